@@ -1,0 +1,262 @@
+"""Performance awards and rank awards: the pool, what one person may receive, and the presidential ranks.
+
+The one place where award arithmetic is written; `pay_setting` and `report` call it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Annotated, Literal
+
+from seskit import parameters
+from seskit.clocks import fiscal_year, fiscal_year_end
+from seskit.facts import (
+    Appointment,
+    AsOf,
+    Certified,
+    Fact,
+    Money,
+    Rate,
+    Rating,
+    Whole,
+    dollars,
+    plain,
+)
+from seskit.question import question
+from seskit.result import Result, Working
+
+CENT = Decimal("0.01")
+AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
+ELIGIBLE = ("career", "presidential")
+_LOCALITY_YEAR = 2004
+
+
+def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
+    """A percentage of an amount, to the cent."""
+    return (amount * percent / 100).quantize(CENT, rounding)
+
+
+def pool_shares(paid_on: date) -> tuple[Decimal, Decimal]:
+    """The two pool percentages in force on the payment date: of the aggregate, of the average."""
+    return tuple(  # type: ignore[return-value]
+        Decimal(parameters.figure(f"awards.pool.{share}", paid_on).value)
+        for share in ("share_of_aggregate", "share_of_average")
+    )
+
+
+def pool(aggregate: Decimal, count: int, share: Decimal, *, of_average: bool = False) -> Decimal:
+    """One way of making the pool, rounded down to the cent, because the statute says 'may not exceed'."""
+    if not count:
+        return Decimal("0.00")
+    base = aggregate * share / 100
+    return (base / count if of_average else base).quantize(CENT, ROUND_FLOOR)
+
+
+def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
+    """The smallest and largest performance award on a rate at the end of the appraisal period."""
+    least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
+    most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
+    return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
+
+
+def range_maximum(on: date, certified: bool | None) -> Decimal:
+    """The highest SES rate of basic pay on a date; with certification not known, the certified maximum."""
+    if on < parameters.parameter("pay_setting.ses_range.minimum").values[0].first_day:
+        return Decimal(parameters.figure("pay_setting.es_rates.level_6", on).value)
+    end = "maximum_uncertified" if certified is False else "maximum_certified"
+    return Decimal(parameters.figure(f"pay_setting.ses_range.{end}", on).value)
+
+
+@question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
+def award_pool(
+    as_of: Annotated[AsOf, Fact("Date of payment", "The day the awards are paid; it decides fiscal year and percentages.")],
+    *,
+    count: Annotated[Whole, Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.")],
+    aggregate: Annotated[
+        Money, Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year")
+    ],
+) -> Result:
+    """How much may an agency pay in SES performance awards in one fiscal year?
+
+    The larger of a percentage of aggregate career basic pay and a percentage of the average career rate, both at the
+    end of the fiscal year before payment (5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)). `answer` holds the pool in dollars
+    and the method that gives it, `aggregate` or `average`.
+    """
+    work = Working(as_of)
+    of_aggregate = Decimal(work.figure("awards.pool.share_of_aggregate"))
+    of_average = Decimal(work.figure("awards.pool.share_of_average"))
+    base_day = fiscal_year_end(fiscal_year(as_of) - 1)
+    work.note(
+        f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}: "
+        f"{count} rates, {dollars(aggregate)} together.",
+        "5 CFR 534.405(b)(1)",
+    )
+    first = pool(aggregate, count, of_aggregate)
+    second = pool(aggregate, count, of_average, of_average=True)
+    work.note(f"{of_aggregate} percent of {dollars(aggregate)} is {dollars(first)}.", "5 U.S.C. 5384(b)(3)(A)")
+    work.note(
+        f"{of_average} percent of the average rate is {dollars(second)}." if count else "With no career rate there is no average.",
+        "5 U.S.C. 5384(b)(3)(B)",
+    )
+    method = "average" if second > first else "aggregate"
+    larger = max(first, second)
+    if first == second and count:
+        work.note("Both ways give the same pool; the aggregate is used.", "5 U.S.C. 5384(b)(3)", basis="design")
+    work.note("A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design")
+    if fiscal_year(as_of) == _LOCALITY_YEAR:
+        work.caution(
+            "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "
+            "adjustments (5 CFR 534.405(b)(2)); check that the aggregate given includes them."
+        )
+    _guidance(work, as_of, aggregate)
+    return work.answer(
+        {"pool": plain(larger), "method": method},
+        f"The award pool is {dollars(larger)}, by the {method} of career basic pay.",
+    )
+
+
+def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
+    limit = work.recorded("awards.pool.guidance_limit")
+    if limit is not None:
+        work.caution(
+            f"Administrative guidance for this date limits award spending to {limit} percent of aggregate SES salaries: "
+            f"{dollars(percent_of(aggregate, limit, ROUND_FLOOR))} on the aggregate given. It is guidance, not the statutory pool."
+        )
+    elif fiscal_year(as_of) == 2013:
+        work.caution(
+            "In fiscal year 2013, sequestration memoranda (OMB M-13-05, M-13-11) stopped discretionary awards unless legally required."
+        )
+    elif fiscal_year(as_of) >= 2018:
+        work.caution("No administrative spending limit was found for fiscal year 2018 or later; ask OPM which limit applies.")
+
+
+@question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
+def award_limits(
+    as_of: Annotated[AsOf, Fact("Last day of the appraisal period", "The rate on this day counts, not the rate at payment.")],
+    *,
+    rate: Rate,
+    appointment_type: Annotated[Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")] = None,
+    certified: Certified = None,
+) -> Result:
+    """What are the smallest and the largest performance award for one executive?
+
+    5 to 20 percent of the rate of basic pay on the last day of the appraisal period (5 U.S.C. 5384(b)(2); 5 CFR
+    534.405(c)). A former career appointee in a Presidential post counts at no more than the range maximum
+    (534.405(a)(2)(i)). `answer` holds both bounds in dollars: the lower rounded up, the upper down, to the cent.
+    """
+    work = Working(as_of)
+    base = _award_base(work, as_of, rate, appointment_type, certified)
+    least, most = _bounds(work, base)
+    return work.answer(
+        {"minimum": plain(least), "maximum": plain(most)},
+        f"A performance award on {dollars(base)} is at least {dollars(least)} and at most {dollars(most)}.",
+    )
+
+
+def _award_base(work: Working, as_of: date, rate: Decimal, appointment_type: str | None, certified: bool | None) -> Decimal:
+    if appointment_type != "presidential":
+        return rate
+    highest = range_maximum(as_of, certified)
+    if rate <= highest:
+        return rate
+    work.note(
+        f"The rate {dollars(rate)} is above the range maximum, so the award is measured on {dollars(highest)}.",
+        "5 CFR 534.405(a)(2)(i)",
+    )
+    if certified is None:
+        work.caution(
+            "Certification is not known; the certified maximum is used. "
+            f"Without certification it is {dollars(range_maximum(as_of, False))}."
+        )
+    return highest
+
+
+def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
+    low = Decimal(work.figure("awards.individual.minimum_share"))
+    high = Decimal(work.figure("awards.individual.maximum_share"))
+    least, most = percent_of(base, low, ROUND_CEILING), percent_of(base, high, ROUND_FLOOR)
+    work.note(
+        f"{low} percent of {dollars(base)} is {dollars(least)}; {high} percent is {dollars(most)}.",
+        "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)",
+    )
+    return least, most
+
+
+@question("5 U.S.C. 5384(a), (b); 5 CFR 534.405(a), (c)")
+def check_award(
+    as_of: Annotated[AsOf, Fact("Last day of the appraisal period", "The rate and the rules of this day count.")],
+    *,
+    appointment_type: Appointment,
+    rating: Rating = None,
+    rate: Annotated[Money | None, Fact("Rate of basic pay", "Yearly rate on the last day of the period, without locality.", "USD per year")] = None,
+    award: Annotated[Money | None, Fact("Performance award", "The amount proposed.", "USD")] = None,
+    certified: Certified = None,
+) -> Result:
+    """May this executive receive this performance award?
+
+    Career appointees only, and former career appointees who kept award eligibility; rated fully successful or better
+    for the period; 5 to 20 percent of the rate on its last day (5 U.S.C. 5384; 5 CFR 534.405). `answer` says whether
+    it is lawful (null: cannot tell) and gives the nearest lawful award in dollars (null where none is).
+    """
+    work = Working(as_of)
+    eligible = work.test(
+        appointment_type in ELIGIBLE,
+        f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}.",
+        "5 U.S.C. 5384(a)(1)",
+    )
+    lowest = int(work.figure("awards.individual.lowest_rating"))
+    rated = None if rating is None else rating >= lowest
+    work.test(
+        rated,
+        "The rating for the period is not known." if rating is None else f"Rated level {rating}; level {lowest}, fully successful, is needed.",
+        "5 U.S.C. 5384(b)(1)",
+    )
+    within, nearest = None, None
+    if rate is None or award is None:
+        lacking = " and ".join(word for word, value in (("the rate", rate), ("the award", award)) if value is None)
+        work.test(None, f"The amount cannot be tested without {lacking}.", "5 U.S.C. 5384(b)(2)")
+    else:
+        least, most = _bounds(work, _award_base(work, as_of, rate, appointment_type, certified))
+        within = work.test(
+            least <= award <= most,
+            f"The award of {dollars(award)} must lie between {dollars(least)} and {dollars(most)}.",
+            "5 U.S.C. 5384(b)(2)",
+        )
+        nearest = plain(min(max(award, least), most))
+    tests = (eligible, rated, within)
+    lawful = False if False in tests else None if None in tests else True
+    barred = not eligible or rated is False
+    if barred:
+        nearest = None
+    says = {
+        True: f"The award of {dollars(award or 0)} is lawful.",
+        False: "No performance award may be paid." if barred else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
+        None: "Cannot tell: a fact is missing.",
+    }[lawful]
+    return work.answer({"lawful": lawful, "nearest_lawful": nearest}, says)
+
+
+@question("5 U.S.C. 4507(e)")
+def rank_award(
+    as_of: Annotated[AsOf, Fact("Date the rank is conferred")],
+    *,
+    rank: Annotated[Literal["meritorious", "distinguished"], Fact("Presidential rank")],
+    rate: Rate,
+) -> Result:
+    """How much does a Presidential Rank Award pay?
+
+    20 percent (Meritorious) or 35 percent (Distinguished) of the annual rate of basic pay since 21 October 1998, a
+    fixed amount before (5 U.S.C. 4507(e) and note). `answer` is the lump sum in dollars.
+    """
+    work = Working(as_of)
+    share = work.recorded(f"awards.rank.{rank}_share")
+    if share is None:
+        amount = Decimal(work.figure(f"awards.rank.{rank}_amount"))
+        work.note(f"Before 1998-10-21 the {rank} rank paid a fixed {dollars(amount)}.", "5 U.S.C. 4507 note")
+    else:
+        amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
+        work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")
+        work.caution("Which day's rate counts was not found in the sources; the rate when the rank is conferred is used.")
+    work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
+    return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")

@@ -1,0 +1,72 @@
+"""Calendar days, working days, anniversaries and fiscal years, with federal holidays. Never asks what today is."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from functools import cache
+
+
+@cache
+def _holidays(year: int) -> frozenset[date]:
+    import holidays
+
+    return frozenset(holidays.US(years=(year - 1, year, year + 1), observed=True))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether federal offices are open: not a weekend, not a federal holiday as observed (5 U.S.C. 6103)."""
+    return day.weekday() < 5 and day not in _holidays(day.year)
+
+
+def on_or_before(day: date) -> date:
+    """The day itself if it is a working day, otherwise the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def on_or_after(day: date) -> date:
+    """The day itself if it is a working day, otherwise the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def add_days(day: date, days: int) -> date:
+    """Calendar days; the start is day 0."""
+    return day + timedelta(days=days)
+
+
+def add_working_days(day: date, days: int) -> date:
+    """Working days; the start is day 0 and need not be a working day."""
+    for _ in range(days):
+        day = on_or_after(day + timedelta(days=1))
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Working days after `start`, up to and including `end`."""
+    return sum(is_working_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month; the month's last day where that day does not exist."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def add_years(day: date, years: int) -> date:
+    """The anniversary; 29 February becomes 28 February."""
+    return add_months(day, 12 * years)
+
+
+def fiscal_year(day: date) -> int:
+    """The federal fiscal year of a day: October to September, named for the year it ends in."""
+    return day.year + (day.month >= 10)
+
+
+def fiscal_year_end(year: int) -> date:
+    """30 September of a fiscal year."""
+    return date(year, 9, 30)

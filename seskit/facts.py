@@ -1,0 +1,185 @@
+"""Kinds of fact: how each is read from what a person types, and the sentence said when it cannot be.
+
+The same reading serves the Python call, the command line, the panels, the batch parameters and the roster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+NOT_KNOWN = "not known"
+
+
+class FactError(ValueError):
+    """A fact that cannot be used, in one sentence for the person who typed it."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a panel, the command line and the schema say about one fact."""
+
+    label: str
+    help: str = ""
+    unit: str = ""
+
+
+_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
+_US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_MONTH = re.compile(r"(\d{4})-(\d{2})$")
+_YES = {"yes", "y", "true", "t", "1"}
+_NO = {"no", "n", "false", "f", "0"}
+
+
+def near(value: str, choices: Iterable[str]) -> str | None:
+    """The choice that was probably meant, or nothing."""
+    found = get_close_matches(value.strip().lower(), list(choices), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def suggestion(value: str, choices: Iterable[str]) -> str:
+    """" Did you mean 'x'?" where a near choice exists, otherwise nothing."""
+    meant = near(value, choices)
+    return f" Did you mean '{meant}'?" if meant else ""
+
+
+def money(value: Any) -> Decimal:
+    """Read an amount in dollars: 129800, 129,800.50 or $129,800; never negative."""
+    if isinstance(value, bool):
+        raise ValueError("is not an amount in dollars; write for example 129800 or $129,800")
+    text = str(value).strip()
+    if text.startswith(("-", "(")) and any(c.isdigit() for c in text):
+        raise ValueError("is negative; an amount in dollars cannot be less than zero")
+    if isinstance(value, Decimal | float) and text.replace("E", "").replace("+", "").replace(".", "").isdigit():
+        return Decimal(text)
+    if not _AMOUNT.match(text):
+        raise ValueError("is not an amount in dollars; write for example 129800 or $129,800")
+    return Decimal(text.replace("$", "").replace(",", "").strip())
+
+
+def percent(value: Any) -> Decimal:
+    """Read a percentage: 12.74 or 12.74%; never negative."""
+    text = str(value).strip().removesuffix("%").strip()
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if isinstance(value, bool) or not number.is_finite() or number < 0:
+        raise ValueError("is not a percentage; write for example 12.74")
+    return number
+
+
+def day(value: Any) -> date:
+    """Read a date: 2004-08-15 or 8/15/2004."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = str(value).strip()
+    if found := _ISO_DAY.match(text):
+        year, month, number = (int(part) for part in found.groups())
+    elif found := _US_DAY.match(text):
+        month, number, year = (int(part) for part in found.groups())
+    else:
+        raise ValueError("is not a date; write year-month-day, for example 2004-08-15")
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise ValueError("is not a day in the calendar; check the month and the day") from None
+
+
+def month(value: Any) -> str:
+    """Read a month: 2002-12."""
+    if isinstance(value, date):
+        return f"{value:%Y-%m}"
+    found = _MONTH.match(str(value).strip())
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
+        raise ValueError("is not a month; write year-month, for example 2002-12")
+    return str(value).strip()
+
+
+def yes_no(value: Any) -> bool:
+    """Read yes or no."""
+    if isinstance(value, bool):
+        return value
+    text = str(value).strip().lower()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ValueError("is neither yes nor no")
+
+
+def whole(value: Any) -> int:
+    """Read a whole number, zero or more."""
+    text = str(value).strip().replace(",", "").removesuffix(".0")
+    if isinstance(value, bool) or not text.isdecimal():
+        raise ValueError("is not a whole number of zero or more")
+    return int(text)
+
+
+def one_of(value: Any, choices: Iterable[str]) -> str:
+    """Read a choice, in any case; name the nearest one when it is not there."""
+    listed = list(choices)
+    text = " ".join(str(value).split())
+    for choice in listed:
+        if text.lower() == choice.lower():
+            return choice
+    raise ValueError(f"is not one of {', '.join(listed)}.{suggestion(text, listed)}".rstrip("."))
+
+
+def rating_level(value: Any) -> int:
+    """Read a summary rating level, 1 to 5."""
+    text = str(value).strip().removesuffix(".0")
+    if isinstance(value, bool) or text not in {"1", "2", "3", "4", "5"}:
+        raise ValueError("is not a rating level; levels are 1 (unsatisfactory) to 5")
+    return int(text)
+
+
+def dollars(value: Decimal | int) -> str:
+    """An amount as people write it: $129,800 or $87,540.25."""
+    amount = Decimal(value)
+    return f"${amount:,.0f}" if amount == amount.to_integral_value() else f"${amount:,.2f}"
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same amount without trailing zeros: 9005, not 9005.00."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+_text_out = PlainSerializer(str)
+Money = Annotated[
+    Decimal, PlainValidator(money), _text_out, WithJsonSchema({"type": "string", "format": "decimal", "minimum": 0})
+]
+Percent = Annotated[Decimal, PlainValidator(percent), _text_out, WithJsonSchema({"type": "string", "format": "decimal"})]
+Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Month = Annotated[str, PlainValidator(month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
+YesNo = Annotated[bool, PlainValidator(yes_no), WithJsonSchema({"type": "boolean"})]
+Whole = Annotated[int, PlainValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+RatingLevel = Annotated[
+    int, PlainValidator(rating_level), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
+]
+
+# Facts that many questions share, with the field's own words.
+AppointmentType = Literal["career", "noncareer", "limited_term", "limited_emergency", "presidential"]
+AsOf = Annotated[Day, Fact("As-of date", "The date whose rules apply.")]
+Rate = Annotated[Money, Fact("Rate of basic pay", "Yearly rate, without locality pay.", "USD per year")]
+Certified = Annotated[
+    YesNo | None,
+    Fact("Appraisal system certified", "Whether OPM, with OMB's concurrence, has certified the system that covers them."),
+]
+Group = Annotated[Literal["SES", "SL/ST"], Fact("Group", "Senior Executive Service, or senior-level and scientific or professional.")]
+Rating = Annotated[
+    RatingLevel | None, Fact("Annual summary rating", "Level 1 (unsatisfactory) to 5; 3 is fully successful.", "level")
+]
+Appointment = Annotated[
+    AppointmentType, Fact("Appointment type", "'presidential' is a former career appointee who kept award eligibility.")
+]
