@@ -70,9 +70,13 @@ def range_maximum(on: date, certified: bool | None) -> Decimal:
 
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
 def award_pool(
-    as_of: Annotated[AsOf, Fact("Date of payment", "The day the awards are paid; it decides fiscal year and percentages.")],
+    as_of: Annotated[
+        AsOf, Fact("Date of payment", "The day the awards are paid; it decides fiscal year and percentages.")
+    ],
     *,
-    count: Annotated[Whole, Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.")],
+    count: Annotated[
+        Whole, Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.")
+    ],
     aggregate: Annotated[
         Money, Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year")
     ],
@@ -96,14 +100,18 @@ def award_pool(
     second = pool(aggregate, count, of_average, of_average=True)
     work.note(f"{of_aggregate} percent of {dollars(aggregate)} is {dollars(first)}.", "5 U.S.C. 5384(b)(3)(A)")
     work.note(
-        f"{of_average} percent of the average rate is {dollars(second)}." if count else "With no career rate there is no average.",
+        f"{of_average} percent of the average rate is {dollars(second)}."
+        if count
+        else "With no career rate there is no average.",
         "5 U.S.C. 5384(b)(3)(B)",
     )
     method = "average" if second > first else "aggregate"
     larger = max(first, second)
     if first == second and count:
         work.note("Both ways give the same pool; the aggregate is used.", "5 U.S.C. 5384(b)(3)", basis="design")
-    work.note("A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design")
+    work.note(
+        "A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design"
+    )
     if fiscal_year(as_of) == _LOCALITY_YEAR:
         work.caution(
             "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "
@@ -128,15 +136,21 @@ def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
             "In fiscal year 2013, sequestration memoranda (OMB M-13-05, M-13-11) stopped discretionary awards unless legally required."
         )
     elif fiscal_year(as_of) >= 2018:
-        work.caution("No administrative spending limit was found for fiscal year 2018 or later; ask OPM which limit applies.")
+        work.caution(
+            "No administrative spending limit was found for fiscal year 2018 or later; ask OPM which limit applies."
+        )
 
 
 @question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
 def award_limits(
-    as_of: Annotated[AsOf, Fact("Last day of the appraisal period", "The rate on this day counts, not the rate at payment.")],
+    as_of: Annotated[
+        AsOf, Fact("Last day of the appraisal period", "The rate on this day counts, not the rate at payment.")
+    ],
     *,
     rate: Rate,
-    appointment_type: Annotated[Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")] = None,
+    appointment_type: Annotated[
+        Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")
+    ] = None,
     certified: Certified = None,
 ) -> Result:
     """What are the smallest and the largest performance award for one executive?
@@ -154,7 +168,9 @@ def award_limits(
     )
 
 
-def _award_base(work: Working, as_of: date, rate: Decimal, appointment_type: str | None, certified: bool | None) -> Decimal:
+def _award_base(
+    work: Working, as_of: date, rate: Decimal, appointment_type: str | None, certified: bool | None
+) -> Decimal:
     if appointment_type != "presidential":
         return rate
     highest = range_maximum(as_of, certified)
@@ -189,7 +205,10 @@ def check_award(
     *,
     appointment_type: Appointment,
     rating: Rating = None,
-    rate: Annotated[Money | None, Fact("Rate of basic pay", "Yearly rate on the last day of the period, without locality.", "USD per year")] = None,
+    rate: Annotated[
+        Money | None,
+        Fact("Rate of basic pay", "Yearly rate on the last day of the period, without locality.", "USD per year"),
+    ] = None,
     award: Annotated[Money | None, Fact("Performance award", "The amount proposed.", "USD")] = None,
     certified: Certified = None,
 ) -> Result:
@@ -209,7 +228,9 @@ def check_award(
     rated = None if rating is None else rating >= lowest
     work.test(
         rated,
-        "The rating for the period is not known." if rating is None else f"Rated level {rating}; level {lowest}, fully successful, is needed.",
+        "The rating for the period is not known."
+        if rating is None
+        else f"Rated level {rating}; level {lowest}, fully successful, is needed.",
         "5 U.S.C. 5384(b)(1)",
     )
     within, nearest = None, None
@@ -231,7 +252,9 @@ def check_award(
         nearest = None
     says = {
         True: f"The award of {dollars(award or 0)} is lawful.",
-        False: "No performance award may be paid." if barred else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
+        False: "No performance award may be paid."
+        if barred
+        else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
         None: "Cannot tell: a fact is missing.",
     }[lawful]
     return work.answer({"lawful": lawful, "nearest_lawful": nearest}, says)
@@ -257,6 +280,8 @@ def rank_award(
     else:
         amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
         work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")
-        work.caution("Which day's rate counts was not found in the sources; the rate when the rank is conferred is used.")
+        work.caution(
+            "Which day's rate counts was not found in the sources; the rate when the rank is conferred is used."
+        )
     work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")

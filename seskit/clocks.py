@@ -11,7 +11,7 @@ from functools import cache
 def _holidays(year: int) -> frozenset[date]:
     import holidays
 
-    return frozenset(holidays.US(years=(year - 1, year, year + 1), observed=True))
+    return frozenset(holidays.country_holidays("US", years=(year - 1, year, year + 1), observed=True))
 
 
 def is_working_day(day: date) -> bool:

@@ -22,6 +22,16 @@ class FactError(ValueError):
     """A fact that cannot be used, in one sentence for the person who typed it."""
 
 
+class Unreadable(ValueError):
+    """A text that is not the kind of fact wanted: what is wrong, how to write it, and what was probably meant."""
+
+    def __init__(self, reason: str, hint: str = "", meant: str | None = None) -> None:
+        """Keep the three apart, so that a message can place them."""
+        asked = f"Did you mean '{meant}'?" if meant else ""
+        super().__init__("; ".join(part for part in (reason, hint) if part) + (f". {asked}" if asked else ""))
+        self.reason, self.hint, self.asked = reason, hint, asked
+
+
 @dataclass(frozen=True)
 class Fact:
     """What a panel, the command line and the schema say about one fact."""
@@ -31,7 +41,7 @@ class Fact:
     unit: str = ""
 
 
-_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$")
+_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
 _MONTH = re.compile(r"(\d{4})-(\d{2})$")
@@ -46,7 +56,7 @@ def near(value: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(value: str, choices: Iterable[str]) -> str:
-    """" Did you mean 'x'?" where a near choice exists, otherwise nothing."""
+    """ " Did you mean 'x'?" where a near choice exists, otherwise nothing."""
     meant = near(value, choices)
     return f" Did you mean '{meant}'?" if meant else ""
 
@@ -54,14 +64,14 @@ def suggestion(value: str, choices: Iterable[str]) -> str:
 def money(value: Any) -> Decimal:
     """Read an amount in dollars: 129800, 129,800.50 or $129,800; never negative."""
     if isinstance(value, bool):
-        raise ValueError("is not an amount in dollars; write for example 129800 or $129,800")
+        raise Unreadable("is not an amount in dollars", "write for example 129800 or $129,800")
     text = str(value).strip()
     if text.startswith(("-", "(")) and any(c.isdigit() for c in text):
-        raise ValueError("is negative; an amount in dollars cannot be less than zero")
+        raise Unreadable("is negative", "an amount in dollars cannot be less than zero")
     if isinstance(value, Decimal | float) and text.replace("E", "").replace("+", "").replace(".", "").isdigit():
         return Decimal(text)
     if not _AMOUNT.match(text):
-        raise ValueError("is not an amount in dollars; write for example 129800 or $129,800")
+        raise Unreadable("is not an amount in dollars", "write for example 129800 or $129,800")
     return Decimal(text.replace("$", "").replace(",", "").strip())
 
 
@@ -73,7 +83,7 @@ def percent(value: Any) -> Decimal:
     except InvalidOperation:
         number = Decimal(-1)
     if isinstance(value, bool) or not number.is_finite() or number < 0:
-        raise ValueError("is not a percentage; write for example 12.74")
+        raise Unreadable("is not a percentage", "write for example 12.74")
     return number
 
 
@@ -89,11 +99,11 @@ def day(value: Any) -> date:
     elif found := _US_DAY.match(text):
         month, number, year = (int(part) for part in found.groups())
     else:
-        raise ValueError("is not a date; write year-month-day, for example 2004-08-15")
+        raise Unreadable("is not a date", "write year-month-day, for example 2004-08-15")
     try:
         return date(year, month, number)
     except ValueError:
-        raise ValueError("is not a day in the calendar; check the month and the day") from None
+        raise Unreadable("is not a day in the calendar", "check the month and the day") from None
 
 
 def month(value: Any) -> str:
@@ -102,7 +112,7 @@ def month(value: Any) -> str:
         return f"{value:%Y-%m}"
     found = _MONTH.match(str(value).strip())
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
-        raise ValueError("is not a month; write year-month, for example 2002-12")
+        raise Unreadable("is not a month", "write year-month, for example 2002-12")
     return str(value).strip()
 
 
@@ -115,14 +125,14 @@ def yes_no(value: Any) -> bool:
         return True
     if text in _NO:
         return False
-    raise ValueError("is neither yes nor no")
+    raise Unreadable("is neither yes nor no")
 
 
 def whole(value: Any) -> int:
     """Read a whole number, zero or more."""
     text = str(value).strip().replace(",", "").removesuffix(".0")
     if isinstance(value, bool) or not text.isdecimal():
-        raise ValueError("is not a whole number of zero or more")
+        raise Unreadable("is not a whole number of zero or more")
     return int(text)
 
 
@@ -133,14 +143,14 @@ def one_of(value: Any, choices: Iterable[str]) -> str:
     for choice in listed:
         if text.lower() == choice.lower():
             return choice
-    raise ValueError(f"is not one of {', '.join(listed)}.{suggestion(text, listed)}".rstrip("."))
+    raise Unreadable(f"is not one of {', '.join(listed)}", meant=near(text, listed))
 
 
 def rating_level(value: Any) -> int:
     """Read a summary rating level, 1 to 5."""
     text = str(value).strip().removesuffix(".0")
     if isinstance(value, bool) or text not in {"1", "2", "3", "4", "5"}:
-        raise ValueError("is not a rating level; levels are 1 (unsatisfactory) to 5")
+        raise Unreadable("is not a rating level", "levels are 1 (unsatisfactory) to 5")
     return int(text)
 
 
@@ -159,7 +169,9 @@ _text_out = PlainSerializer(str)
 Money = Annotated[
     Decimal, PlainValidator(money), _text_out, WithJsonSchema({"type": "string", "format": "decimal", "minimum": 0})
 ]
-Percent = Annotated[Decimal, PlainValidator(percent), _text_out, WithJsonSchema({"type": "string", "format": "decimal"})]
+Percent = Annotated[
+    Decimal, PlainValidator(percent), _text_out, WithJsonSchema({"type": "string", "format": "decimal"})
+]
 Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
 Month = Annotated[str, PlainValidator(month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
 YesNo = Annotated[bool, PlainValidator(yes_no), WithJsonSchema({"type": "boolean"})]
@@ -174,9 +186,13 @@ AsOf = Annotated[Day, Fact("As-of date", "The date whose rules apply.")]
 Rate = Annotated[Money, Fact("Rate of basic pay", "Yearly rate, without locality pay.", "USD per year")]
 Certified = Annotated[
     YesNo | None,
-    Fact("Appraisal system certified", "Whether OPM, with OMB's concurrence, has certified the system that covers them."),
+    Fact(
+        "Appraisal system certified", "Whether OPM, with OMB's concurrence, has certified the system that covers them."
+    ),
 ]
-Group = Annotated[Literal["SES", "SL/ST"], Fact("Group", "Senior Executive Service, or senior-level and scientific or professional.")]
+Group = Annotated[
+    Literal["SES", "SL/ST"], Fact("Group", "Senior Executive Service, or senior-level and scientific or professional.")
+]
 Rating = Annotated[
     RatingLevel | None, Fact("Annual summary rating", "Level 1 (unsatisfactory) to 5; 3 is fully successful.", "level")
 ]

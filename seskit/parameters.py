@@ -16,8 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from seskit import strict_yaml
 from seskit.facts import FactError, suggestion
 
 CONFIDENCE = ("verified", "recalled", "design")
@@ -81,28 +80,12 @@ class Change:
     source: str
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML with exact decimals, and no key twice."""
-
-
-def _mapping(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    loader.flatten_mapping(node)
-    made: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        if key in made:
-            raise RuleError(f"'{key}' stands twice, the second time at line {key_node.start_mark.line + 1}")
-        made[key] = loader.construct_object(value_node, deep=True)
-    return made
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-_StrictLoader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: Decimal(loader.construct_scalar(node)))
-
-
 def load_rules(text: str, stem: str, series: Mapping[str, str] | None = None) -> dict[str, Parameter]:
     """Read one rules file to its parameters; `series` maps the CSV files it names to their text."""
-    tree = yaml.load(text, Loader=_StrictLoader) or {}  # noqa: S506  the loader is a safe one
+    try:
+        tree = strict_yaml.load(text) or {}
+    except strict_yaml.YamlError as failure:
+        raise RuleError(f"{stem}.yaml, {failure}") from None
     return {path: _parameter(path, entry, series or {}) for path, entry in _entries(tree, stem)}
 
 
@@ -148,7 +131,15 @@ def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[s
         raise RuleError(f"{path} on {first_day} does not say when it was last checked")
     citation = row.get("citation", entry["citation"])
     return Figure(
-        path, entry["label"], row["value"], entry["unit"], first_day, citation, row["source"], row["confidence"], checked
+        path,
+        entry["label"],
+        row["value"],
+        entry["unit"],
+        first_day,
+        citation,
+        row["source"],
+        row["confidence"],
+        checked,
     )
 
 

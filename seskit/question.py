@@ -98,7 +98,9 @@ class Question(Generic[P]):
         for name in given:
             if name not in self.slots:
                 known = ", ".join(self.slots)
-                raise FactError(f"{self.name} has no fact '{name}'.{suggestion(name, self.slots)} Its facts are {known}.")
+                raise FactError(
+                    f"{self.name} has no fact '{name}'.{suggestion(name, self.slots)} Its facts are {known}."
+                )
         missing = [slot for slot in self.slots.values() if slot.required and slot.name not in given]
         if missing:
             words = ", ".join(f"{slot.name} ({slot.label.lower()})" for slot in missing)
@@ -193,7 +195,9 @@ def _json(name: str, text: str) -> Any:
     try:
         return json.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as failure:
-        raise FactError(f"{name}: is not a JSON list or mapping ({failure.msg} at character {failure.pos + 1}).") from None
+        raise FactError(
+            f"{name}: is not a JSON list or mapping ({failure.msg} at character {failure.pos + 1})."
+        ) from None
 
 
 def _sentence(slot: FactSlot, value: Any, failure: ValidationError) -> str:

@@ -87,7 +87,11 @@ class Result:
         for number, reason in enumerate(self.reasons, 1):
             lines.append(f"{number}. {_md(reason.text)}{_mark(reason.outcome)} *({_md(_cited(reason))})*")
         if self.figures:
-            lines += ["", "| Figure | Value | In force from | Source | Confidence |", "| --- | ---: | --- | --- | --- |"]
+            lines += [
+                "",
+                "| Figure | Value | In force from | Source | Confidence |",
+                "| --- | ---: | --- | --- | --- |",
+            ]
             for row in self._figure_rows():
                 lines.append("| " + " | ".join(_md(cell) for cell in row) + " |")
         if self.cautions:
@@ -108,8 +112,12 @@ class Result:
             )
             rows = ""
             for first, *rest in self._figure_rows():
-                rows += f"<tr><th scope='row'>{e(first)}</th>" + "".join(f"<td>{e(cell)}</td>" for cell in rest) + "</tr>"
-            parts.append(f"<table><caption>Figures used</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+                rows += (
+                    f"<tr><th scope='row'>{e(first)}</th>" + "".join(f"<td>{e(cell)}</td>" for cell in rest) + "</tr>"
+                )
+            parts.append(
+                f"<table><caption>Figures used</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+            )
         if self.cautions:
             parts.append("<p>Cautions:</p><ul>" + "".join(f"<li>{e(c)}</li>" for c in self.cautions) + "</ul>")
         return "".join(parts) + "</section>"

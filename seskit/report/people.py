@@ -1,0 +1,234 @@
+"""What the rules say about each row of a roster, once its cells can be read: every problem with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from seskit.agency import Agency, Plan
+from seskit.awards import ELIGIBLE, award_bounds, range_maximum
+from seskit.facts import dollars, suggestion
+from seskit.parameters import figure, recorded
+from seskit.privacy import shown
+from seskit.problem import Problem
+from seskit.report.forms import base_day, scheduled_rate
+from seskit.roster import Person, Roster
+
+BELOW = (1, 2)
+FULLY_SUCCESSFUL = 3
+OPEN_RANGE = date(2004, 1, 11)
+_judged_by = attrgetter(
+    "plan", "appointment_type", "es_level", "basic_pay_fy_end", "basic_pay_period_end", "rating", "award"
+)
+_SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
+_PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
+
+
+class Finding(NamedTuple):
+    """A problem with one cell, before it is tied to a row."""
+
+    column: str
+    value: object
+    reason: str
+    fix: str
+    check: str | None = None
+    severity: str = "error"
+
+
+def problems(agency: Agency, roster: Roster) -> list[Problem]:
+    """Every problem of every row, those found on reading first; people alike in what is judged are judged once."""
+    plans = {plan.id: plan for plan in agency.plans}
+    verdicts: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+    found = list(roster.problems)
+    for person in roster.people:
+        key = _judged_by(person)
+        verdict = verdicts.get(key)
+        if verdict is None:
+            verdict = verdicts[key] = tuple(_judge(person, plans, agency))
+        if verdict or person.rating in BELOW or any(person[-4:]):
+            found += _located(person, verdict, plans, roster)
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
+    supplement = _judge_supplement(person) if person.plan in plans else ()
+    for finding in (*verdict, *supplement):
+        if roster.is_bad(person.row, finding.column) or _rests_on_bad(finding, person.row, roster):
+            continue
+        yield Problem(
+            person.row, finding.column, shown("" if finding.value is None else finding.value), finding.reason, finding.fix,
+            "warning" if finding.severity == "warning" else "error", check=finding.check,
+        )  # fmt: skip
+
+
+def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
+    """Whether the finding follows only from another cell that could not be read, and has been reported."""
+    grounds = {
+        "award": ("basic_pay_period_end", "rating", "appointment_type"),
+        "removal_reason": ("action",),
+        "es_level": ("appointment_type",),
+        "basic_pay_fy_end": ("es_level",),
+    }
+    return any(roster.is_bad(row, column) for column in grounds.get(finding.column, ()))
+
+
+def _judge(person: Person, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:
+    if person.plan is None:
+        return
+    plan = plans.get(person.plan)
+    if plan is None:
+        reason = f"there is no plan '{shown(person.plan)}' in agency.yaml"
+        yield Finding(
+            "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
+        )
+        return
+    if person.rating is not None and person.rating not in plan.levels:
+        levels = ", ".join(str(level) for level in plan.levels)
+        yield Finding(
+            "rating",
+            person.rating,
+            f"pattern {plan.pattern} has no level {person.rating}",
+            f"Its levels are {levels}.",
+            "R11",
+        )
+    if person.award is not None:
+        yield from _judge_award(person, plan, agency)
+    yield from _judge_rate(person, plan, agency)
+
+
+def _judge_award(person: Person, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    award, rate = person.award or Decimal(0), person.basic_pay_period_end
+    clear = "Clear the award, or correct the cell it rests on."
+    if plan.awards.status == "none":
+        yield Finding(
+            "award",
+            award,
+            f"agency.yaml says plan '{plan.id}' paid no awards",
+            "Clear the award, or correct the status.",
+            "R13",
+        )
+    elif person.appointment_type not in ELIGIBLE:
+        kind = (person.appointment_type or "unknown").replace("_", " ")
+        yield Finding("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
+    elif person.rating is None:
+        yield Finding("award", award, "there is no rating for the period that would allow an award", clear, "R08")
+    elif person.rating < FULLY_SUCCESSFUL:
+        yield Finding("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
+    elif rate is None:
+        reason = "there is no rate on the last day of the period to measure it against"
+        yield Finding("award", award, reason, "Fill in basic_pay_period_end.", "R06")
+    else:
+        yield from _judge_amount(person, award, rate, plan, agency)
+
+
+def _judge_amount(person: Person, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    base = rate
+    if person.appointment_type == "presidential":
+        base = min(rate, range_maximum(plan.period_end, agency.certified))
+    least, most = award_bounds(base, plan.period_end)
+    if award < least:
+        reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"
+        yield Finding("award", award, reason, f"Pay at least {dollars(least)}, or no award.", "R06")
+    elif award > most:
+        reason = f"over {_share('maximum', plan.period_end)} percent of {dollars(base)} ({dollars(most)})"
+        yield Finding("award", award, reason, f"Pay at most {dollars(most)}.", "R06")
+
+
+def _share(end: str, on: date) -> Decimal:
+    return Decimal(figure(f"awards.individual.{end}_share", on).value)
+
+
+def _judge_rate(person: Person, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    on, rate = base_day(plan), person.basic_pay_fy_end
+    if on is None or rate is None:
+        return
+    if on < OPEN_RANGE:
+        if person.appointment_type == "career" and person.es_level is None:
+            reason = f"needed for a career appointee on {on}, when there were six ES rates"
+            yield Finding("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
+        elif off := _off_schedule(person.es_level, rate, on):
+            yield Finding("basic_pay_fy_end", rate, off, _PAY, "R19", "warning")
+    elif person.appointment_type != "presidential" and (outside := _outside_range(rate, on, agency.certified)):
+        yield Finding("basic_pay_fy_end", rate, outside, _PAY, "R19", "warning")
+
+
+@cache
+def _off_schedule(level: int | None, rate: Decimal, on: date) -> str | None:
+    if level is None:
+        return None
+    scheduled = scheduled_rate(level, on)
+    if scheduled is None or scheduled == rate:
+        return None
+    return f"not the ES-{level} rate on {on}, which is {dollars(scheduled)}"
+
+
+@cache
+def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | None:
+    least = recorded("pay_setting.ses_range.minimum", on)
+    if least is None:
+        return None
+    if rate < least.value:
+        return f"below the SES minimum on {on}, which is {dollars(least.value)}"
+    highest = range_maximum(on, certified)
+    if rate > highest:
+        return f"above the SES maximum on {on}, which is {dollars(highest)}"
+    return None
+
+
+def _judge_supplement(person: Person) -> Iterator[Finding]:
+    if person.rating not in BELOW:
+        for column in _SUPPLEMENT:
+            value = getattr(person, column)
+            if value is not None and person.rating is not None:
+                shown_value = {True: "yes", False: "no"}.get(value, value)
+                reason = "used only for ratings 1 and 2; it will not be reported"
+                yield Finding(column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning")
+        return
+    below = f"needed for the supplementary form, because the rating is {person.rating}"
+    if person.name is None:
+        yield Finding("name", None, below, "Write the person's name.", "R12")
+    if person.rating_date is None:
+        yield Finding("rating_date", None, below, "Write the date of the final rating.", "R12")
+    if person.pay_decreased is None:
+        yield Finding("pay_decreased", None, below, "Write yes or no: was pay decreased because of the rating?", "R12")
+    if person.action is None:
+        yield Finding("action", None, below, "Write the action taken, or 'none yet'.", "R12")
+    if person.action_date and person.rating_date and person.action_date < person.rating_date:
+        reason = f"before the final rating on {person.rating_date}"
+        yield Finding("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
+    yield from _judge_removal(person)
+
+
+def _judge_removal(person: Person) -> Iterator[Finding]:
+    removed = bool(person.action) and "remov" in (person.action or "").lower()
+    reason = person.removal_reason
+    if removed and reason is None:
+        yield Finding(
+            "removal_reason",
+            None,
+            "needed when the person is placed outside the SES",
+            "Write which rule it rests on.",
+            "R12",
+        )
+    elif reason and reason != "two_less_than_fully_successful" and person.rating != 1:
+        why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
+        yield Finding(
+            "removal_reason",
+            reason,
+            why,
+            "With a rating of 2 only two_less_than_fully_successful can fit.",
+            "R12",
+        )
+    elif reason and not removed:
+        yield Finding(
+            "removal_reason",
+            reason,
+            "given, but the action is not a removal from the SES",
+            "Clear it, or correct the action.",
+            "R12",
+            "warning",
+        )

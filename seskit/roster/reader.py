@@ -1,0 +1,221 @@
+"""Rows to records, column by column: each distinct cell text is read once, so a million rows stay quick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from itertools import islice, repeat
+from pathlib import Path
+from typing import Any
+
+from seskit.facts import Unreadable
+from seskit.privacy import has_ssn, shown
+from seskit.problem import Problem
+from seskit.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header
+from seskit.roster.sheets import Refusal, rows
+
+_CHUNK = 20_000
+_SSN_REASON = "looks like a Social Security number, which must never be in a roster"
+_SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
+
+
+@dataclass
+class Roster:
+    """The people of an agency, and what is wrong with the file they came from."""
+
+    people: list[Person] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    extra: dict[str, list[str]] = field(default_factory=dict)
+    bad_cells: set[tuple[int, str]] = field(default_factory=set)
+    bad_rows: set[int] = field(default_factory=set)
+
+    def is_bad(self, row: int, column: str) -> bool:
+        """Whether a cell could not be read, and has been reported."""
+        return (row, column) in self.bad_cells
+
+    def report(self, row: int, column: str | None, value: object, reason: str, fix: str) -> None:
+        """Add a problem with one cell."""
+        self.problems.append(Problem(row, column, shown(value), reason, fix))
+        self.bad_rows.add(row)
+        if column:
+            self.bad_cells.add((row, column))
+
+
+def read(path: str | Path) -> Roster:
+    """Read a roster, CSV or XLSX, to records and problems. A folder means its roster.csv or roster.xlsx.
+
+    Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
+    """
+    file = Path(path)
+    roster = Roster()
+    try:
+        if file.is_dir():
+            file = _in_folder(file)
+        source = rows(file, roster.notes)
+        header = next(source, [])
+        slots = _header(header, roster)
+        extras = {
+            index: roster.extra.setdefault(header[index].strip(), [])
+            for index, slot in enumerate(slots)
+            if slot is None and header[index].strip() and not is_ssn_header(header[index])
+        }
+        _records(source, slots, extras, roster)
+    except Refusal as refusal:
+        roster.problems.append(Problem(None, None, "", refusal.reason, refusal.fix))
+    except MemoryError:
+        roster.problems.append(Problem(None, None, "", "the file is too large for this machine", "Split it by agency."))
+    roster.problems.sort(key=lambda problem: problem.row or 0)
+    return roster
+
+
+def _in_folder(folder: Path) -> Path:
+    found = [folder / name for name in ("roster.csv", "roster.xlsx") if (folder / name).is_file()]
+    if not found:
+        raise Refusal("there is no roster.csv or roster.xlsx in the folder", "`seskit template` writes a blank one.")
+    if len(found) > 1:
+        raise Refusal("the folder holds both roster.csv and roster.xlsx", "Keep one, so that it is clear which counts.")
+    return found[0]
+
+
+def _header(header: list[str], roster: Roster) -> list[str | None]:
+    """For each position the column read there, or None for one the report does not use."""
+    slots: list[str | None] = []
+    for cell in header:
+        name = canonical(cell)
+        if name in COLUMNS and name in slots:
+            roster.report(1, name, cell, "stands twice in the header", "Keep one of the two columns.")
+            name = ""
+        slots.append(name if name in COLUMNS else None)
+    unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]
+    if not any(slots):
+        raise Refusal(
+            "row 1 is not a header with roster columns", f"The first row must name the columns: {', '.join(COLUMNS)}."
+        )
+    for column in COLUMNS.values():
+        if column.needed_in_header and column.name not in slots:
+            close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
+            hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
+            roster.report(1, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
+    for cell, slot in zip(header, slots, strict=True):
+        if slot is None and is_ssn_header(cell):
+            roster.report(
+                1, shown(cell), "", "a Social Security number is never a column; its values were not kept", _SSN_FIX
+            )
+    if unknown := [name for name in unknown if name and not is_ssn_header(name)]:
+        listed = ", ".join(shown(name) for name in unknown)
+        roster.notes.append(f"Columns kept but not used by the report: {listed}.")
+    return slots
+
+
+class _Cells(dict[str, Any]):
+    """Cell texts already read; a text that cannot be read is kept with the reason."""
+
+    def __init__(self, read_cell: Callable[[str], Any]) -> None:
+        super().__init__({"": None})
+        self.read_cell = read_cell
+        self.bad: dict[str, Unreadable] = {}
+
+    def __missing__(self, raw: str) -> Any:
+        value = None
+        text = raw.strip()
+        if text:
+            try:
+                value = self.read_cell(text)
+            except Unreadable as failure:
+                self.bad[raw] = failure
+        self[raw] = value
+        return value
+
+
+def _records(
+    source: Iterator[list[str]], slots: list[str | None], extras: dict[int, list[str]], roster: Roster
+) -> None:
+    width = len(slots)
+    position = {name: index for index, name in enumerate(slots) if name}
+    cells = {name: _Cells(column.read) for name, column in COLUMNS.items()}
+    seen: dict[str, int] = {}
+    first_row = 2
+    while chunk := list(islice(source, _CHUNK)):
+        numbers = [number for number, row in enumerate(chunk, first_row) if _has_text(row)]
+        kept = [_fitted(chunk[number - first_row], number, width, roster) for number in numbers]
+        first_row += len(chunk)
+        columns = list(zip(*kept, strict=True)) if kept else [()] * width
+        read_columns = [
+            _read_column(column, columns[position[name]], cells[name], numbers, roster)
+            if name in position
+            else repeat(None, len(numbers))
+            for name, column in COLUMNS.items()
+        ]
+        people = [Person._make(values) for values in zip(numbers, *read_columns, strict=True)]
+        roster.people.extend(people)
+        _report_repeated(people, seen, roster)
+        for index, values in extras.items():
+            values.extend(columns[index])
+
+
+def _has_text(row: list[str]) -> bool:
+    return any(row) and any(cell.strip() for cell in row)
+
+
+def _fitted(row: list[str], number: int, width: int, roster: Roster) -> list[str]:
+    if len(row) == width:
+        return row
+    if any(cell.strip() for cell in row[width:]):
+        roster.report(
+            number, None, "", f"the row has {len(row)} cells, the header {width}",
+            "Put quotation marks around a value that contains a comma.",
+        )  # fmt: skip
+    elif len(row) < width:
+        roster.report(number, None, "", f"the row has {len(row)} cells, the header {width}", "Fill the row to its end.")
+    return row[:width] + [""] * (width - len(row))
+
+
+def _read_column(column: Column, raw: tuple[str, ...], cells: _Cells, numbers: list[int], roster: Roster) -> list[Any]:
+    if column.text:
+        return _read_text(column, raw, numbers, roster)
+    values = [cells[text] for text in raw]
+    if cells.bad and not cells.bad.keys().isdisjoint(raw):
+        for number, text in zip(numbers, raw, strict=True):
+            if text in cells.bad:
+                why = cells.bad[text]
+                roster.report(number, column.name, text, why.reason, f"{why.asked} {column.fix}".strip())
+    if column.required:
+        _report_blank(column, values, raw, numbers, roster)
+    return values
+
+
+def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Roster) -> list[str | None]:
+    values: list[str | None] = [text.strip() or None for text in raw]
+    if has_ssn("\n".join(raw)):
+        for index, cell in enumerate(raw):
+            if has_ssn(cell):
+                roster.report(numbers[index], column.name, cell, _SSN_REASON, _SSN_FIX)
+                values[index] = None
+    if column.name == "person_id":
+        for index, text in enumerate(values):
+            if text and len(text) == 9 and text.isdigit():
+                roster.report(numbers[index], column.name, "*********", _SSN_REASON, column.fix)
+                values[index] = None
+    if column.required:
+        _report_blank(column, values, raw, numbers, roster)
+    return values
+
+
+def _report_blank(column: Column, values: list[Any], raw: tuple[str, ...], numbers: list[int], roster: Roster) -> None:
+    if None in values:
+        for number, value, text in zip(numbers, values, raw, strict=True):
+            if value is None and not text.strip():
+                roster.report(number, column.name, "", "needed, and blank", column.fix)
+
+
+def _report_repeated(people: list[Person], seen: dict[str, int], roster: Roster) -> None:
+    for person in people:
+        if person.person_id is not None:
+            first = seen.setdefault(person.person_id, person.row)
+            if first != person.row:
+                roster.report(
+                    person.row, "person_id", person.person_id, f"{shown(person.person_id)} is already on row {first}",
+                    "Give each person one row and one number.",
+                )  # fmt: skip

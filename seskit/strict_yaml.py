@@ -1,0 +1,76 @@
+"""YAML read strictly: exact decimals, no key twice, and the line of every entry kept for messages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+
+class YamlError(ValueError):
+    """YAML that cannot be read; `line` says where."""
+
+    def __init__(self, line: int | None, reason: str) -> None:
+        """Keep the line beside the reason."""
+        super().__init__(reason if line is None else f"line {line}: {reason}")
+        self.line, self.reason = line, reason
+
+
+class _Loader(yaml.SafeLoader):
+    pass
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    made: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if not isinstance(key, str | int | float | bool) and not hasattr(key, "isoformat"):
+            raise YamlError(key_node.start_mark.line + 1, "a key must be a word or a date")
+        if key in made:
+            raise YamlError(key_node.start_mark.line + 1, f"'{key}' stands twice")
+        made[key] = loader.construct_object(value_node, deep=True)
+    return made
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+
+
+def load(text: str) -> Any:
+    """The document as plain data. Raises YamlError, with the line."""
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as failure:
+        line = failure.problem_mark.line + 1 if failure.problem_mark else None
+        raise YamlError(line, failure.problem or "is not YAML") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
+        if isinstance(failure, YamlError):
+            raise
+        raise YamlError(None, f"is not readable as YAML ({failure})") from None
+
+
+def lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line of every entry, by its path of keys and positions."""
+    found: dict[tuple[str | int, ...], int] = {}
+
+    def walk(node: yaml.Node, path: tuple[str | int, ...]) -> None:
+        found.setdefault(path, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                found[(*path, key.value)] = key.start_mark.line + 1
+                walk(value, (*path, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for position, value in enumerate(node.value):
+                walk(value, (*path, position))
+
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is not None:
+        walk(root, ())
+    return found
