@@ -56,7 +56,7 @@ def near(value: str, choices: Iterable[str]) -> str | None:
 
 
 def suggestion(value: str, choices: Iterable[str]) -> str:
-    """ " Did you mean 'x'?" where a near choice exists, otherwise nothing."""
+    """A closing question that names the near choice, or nothing where there is none."""
     meant = near(value, choices)
     return f" Did you mean '{meant}'?" if meant else ""
 

@@ -15,6 +15,7 @@ from seskit.awards import pool as pool_of
 from seskit.awards import pool_shares
 from seskit.clocks import fiscal_year
 from seskit.facts import dollars
+from seskit.parameters import NoRule, figure
 from seskit.problem import Problem
 from seskit.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
@@ -241,38 +242,29 @@ def _supplement_rows(forms: Sequence[Form], supplement: Sequence[tuple[str, int]
 
 def _plans(agency: Agency) -> Iterator[Problem]:
     for number, plan in enumerate(agency.plans, 1):
-        awards, at = plan.awards, f"plans.{number}.awards"
         if plan.pool_basis == "average" and len(agency.plans) > 1:
-            reason = "Form 1558A rests on an agency-wide average and cannot be used with several plans"
             yield Problem(
-                None,
-                f"plans.{number}.pool_basis",
-                "average",
-                reason,
-                "Write pool_basis: aggregate.",
-                file="agency.yaml",
-                check="R18",
-            )
-        if awards.status == "paid" and awards.determined_on is None:
-            yield Problem(
-                None,
-                f"{at}.determined_on",
-                "",
-                "not given, so the due date is not known",
-                "Write the day of the final award determinations.",
-                "warning",
-                "agency.yaml",
-            )
-        if awards.status == "none" and awards.ratings_final_on is None:
-            yield Problem(
-                None,
-                f"{at}.ratings_final_on",
-                "",
-                "not given, so the due date is not known",
-                "Write the day the last final rating was assigned.",
-                "warning",
-                "agency.yaml",
-            )
+                None, f"plans.{number}.pool_basis", "average",
+                "Form 1558A rests on an agency-wide average and cannot be used with several plans",
+                "Write pool_basis: aggregate.", file="agency.yaml", check="R18",
+            )  # fmt: skip
+        if plan.awards.status != "pending":
+            yield from _due_known(number, plan)
+
+
+def _due_known(number: int, plan: Plan) -> Iterator[Problem]:
+    key = "determined_on" if plan.awards.status == "paid" else "ratings_final_on"
+    day = plan.awards.determined_on if plan.awards.status == "paid" else plan.awards.ratings_final_on
+    if day is None:
+        reason, fix = "not given, so the due date is not known", "Write the day the 14 days start from."
+    else:
+        try:
+            figure("report.due_days", day)
+            return
+        except NoRule as unknown:
+            reason, fix = f"gives no due date: {unknown}".rstrip("."), "Ask OPM when this report was due."
+    where = f"plans.{number}.awards.{key}"
+    yield Problem(None, where, str(day or ""), reason, fix, "warning", "agency.yaml")
 
 
 def _plans_of(agency: Agency, form: Form) -> list[Plan]:
