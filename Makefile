@@ -27,7 +27,7 @@ help:
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make bench   measure the batch and the roster reader'
-	@echo 'make lock    choose versions again from pyproject.toml: requirements.lock and environment.yml'
+	@echo 'make lock    write requirements.lock and environment.yml from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean   remove $(VENV) and everything made by a run or a test'
 
 setup: $(STAMP)
@@ -51,8 +51,9 @@ $(STAMP): requirements.lock pyproject.toml
 	@echo 'Ready: $(VENV)'
 
 run: setup
+	@rm -f $(OUT)/index.html
 	@$(BIN)/seskit batch $(AGENCIES) --out $(OUT); code=$$?; \
-	if [ $$code -eq 1 ]; then \
+	if [ $$code -eq 1 ] && [ -f $(OUT)/index.html ]; then \
 		echo 'At least one agency could not be finished; the index says which and why. The sample holds one faulty agency on purpose.'; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 	@echo 'Open $(OUT)/index.html'
@@ -70,7 +71,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 lock: setup
-	$(COMPILE) requirements.lock
+	$(COMPILE) requirements.lock $(UPGRADE)
 	@{ sed '/- pip:$$/q' environment.yml; $(PINS); echo '      - -e .'; } > environment.new && mv environment.new environment.yml
 
 # The lock made again, keeping its versions, must come out the same.

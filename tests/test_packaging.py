@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -159,6 +160,7 @@ def test_no_registry_or_delivery_network_is_named() -> None:
     assert named == []
 
 
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_alone_says_what_there_is() -> None:
     """`make` prints every target a reader needs, and each can be planned without an error."""
     told = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
