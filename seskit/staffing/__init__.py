@@ -2,16 +2,16 @@
 
 from seskit.staffing.appointments import check_appointment, limited_appointment, limited_authority, limited_end
 from seskit.staffing.bars import moratorium
-from seskit.staffing.position_ceilings import ceilings
 from seskit.staffing.moves import detail, notice, reassignment
+from seskit.staffing.position_ceilings import ceilings
 from seskit.staffing.probationary_year import probation, probation_after_break
 from seskit.staffing.qrb import case_contents, qrb_deadline, qrb_forwarding, qrb_moratorium, qrb_validity
 from seskit.staffing.rating import ecq_rating
-from seskit.staffing.return_to_ses import guaranteed_reinstatement, reinstatement
 from seskit.staffing.removal import fallback, noncareer_removal, probation_removal
 from seskit.staffing.representation import representation_table
-from seskit.staffing.vacancy_timeline import timeline
+from seskit.staffing.return_to_ses import guaranteed_reinstatement, reinstatement
 from seskit.staffing.vacancy import board_steps, check_board, competition, ecq_set, posting_window, rule_dates
+from seskit.staffing.vacancy_timeline import timeline
 
 __all__ = [
     "board_steps",
