@@ -12,9 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seskit import staffing, strict_yaml
-from seskit.clocks import add_months, not_to_exceed
 from seskit.facts import FactError
-from seskit.parameters import paths
 from seskit.question import find
 from seskit.result import as_data
 
@@ -266,102 +264,3 @@ def test_forwarding() -> None:
     for left, needed in (("2021-03-02", True), ("2021-03-01", False)):
         answer = staffing.qrb_forwarding("2026-03-02", current_appointment="career type", left_political_on=left).answer
         assert answer == {"forwarded": True, "opm_approval": needed}
-
-
-@settings(max_examples=100, deadline=None)
-@given(start=DAYS, absent=st.integers(0, 200))
-def test_probation_adds_the_excess_over_30_days(start: date, absent: int) -> None:
-    """The last day moves by the days without pay beyond 30, and the anniversary is the day after."""
-    answer = staffing.probation(appointed_on=start, nonpay_days=absent).answer
-    plain = staffing.probation(appointed_on=start).answer["last_day"]
-    assert (answer["last_day"] - plain).days == max(absent - 30, 0)
-    assert answer["anniversary"] - answer["last_day"] == timedelta(days=1)
-    assert plain == date(start.year + 1, start.month, start.day) - timedelta(days=1) if start.day < 29 else True
-
-
-def test_probation_counts_workdays_too() -> None:
-    """Twenty-two workdays without pay count; the twenty-third moves the last day to the next working day."""
-    for workdays, last in ((22, date(2026, 5, 31)), (23, date(2026, 6, 1))):
-        answer = staffing.probation(appointed_on="2025-06-01", nonpay_workdays=workdays).answer
-        assert answer["last_day"] == last
-    with pytest.raises(FactError, match="not both"):
-        staffing.probation(appointed_on="2025-06-01", nonpay_workdays=23, nonpay_days=3)
-
-
-def test_a_year_from_29_february_is_a_full_year() -> None:
-    """Appointed on 29 February, the year is served through 28 February."""
-    assert staffing.probation(appointed_on="2024-02-29").answer["last_day"] == date(2025, 2, 28)
-
-
-@pytest.mark.parametrize(
-    ("appointed", "years"), [("2015-11-25", 1), ("2015-11-26", 2), ("2022-12-30", 2), ("2022-12-31", 1)]
-)
-def test_defense_probation_by_date(appointed: str, years: int) -> None:
-    """Two years for Defense appointments after 2015-11-25 and before the repeal; one year for everyone else."""
-    assert staffing.probation(appointed_on=appointed, department_of_defense=True).answer["years"] == years
-    assert staffing.probation(appointed_on=appointed).answer["years"] == 1
-
-
-def test_a_defense_extension() -> None:
-    """Only a two-year probation can be extended, and only to a later day."""
-    facts = {"appointed_on": "2016-06-12", "department_of_defense": True}
-    assert staffing.probation(**facts, extended_to="2018-12-11").answer["last_day"] == date(2018, 12, 11)
-    with pytest.raises(FactError, match="an extension ends later"):
-        staffing.probation(**facts, extended_to="2018-06-10")
-    with pytest.raises(FactError, match="only a two-year probation"):
-        staffing.probation(appointed_on="2025-06-01", extended_to="2026-12-01")
-
-
-@pytest.mark.parametrize(
-    ("as_of", "facts", "status", "left"),
-    [
-        ("2026-05-31", {"assessed": True, "certified": True}, "running", 1),
-        ("2026-06-01", {"assessed": True, "certified": True}, "final", 0),
-        ("2026-06-01", {"assessed": False, "certified": True}, "not final", 0),
-        ("2026-06-01", {"assessed": True}, None, 0),
-        ("2026-06-01", {}, None, 0),
-        ("2026-06-01", {"assessed": True, "certified": True, "criterion": "C"}, None, 0),
-        (
-            "2026-06-01",
-            {"assessed": True, "certified": True, "criterion": "C", "development_covered": False},
-            "not final",
-            0,
-        ),
-        (
-            "2026-06-01",
-            {"assessed": True, "certified": True, "criterion": "C", "development_covered": True},
-            "final",
-            0,
-        ),
-    ],
-)
-def test_probation_status(as_of: str, facts: dict[str, Any], status: str | None, left: int) -> None:
-    """The year, the assessment and the certification are all needed; what is not known leaves the status open."""
-    answer = staffing.probation(as_of, appointed_on="2025-06-01", **facts).answer
-    assert (answer["status"], answer["days_left"]) == (status, left)
-
-
-@pytest.mark.parametrize("restored", [None, False])
-def test_military_duty_without_restoration_is_open(restored: bool | None) -> None:
-    """Without restoration free of another break the last day cannot be told."""
-    facts = {"appointed_on": "2025-06-01", "military_or_injury_days": 90, "restored_without_break": restored}
-    assert staffing.probation("2026-07-01", **facts).answer["last_day"] is None
-
-
-@pytest.mark.parametrize(
-    ("returned", "reason", "without_break", "new"),
-    [
-        ("2025-07-31", None, None, False),
-        ("2025-08-01", "other", None, True),
-        ("2025-08-01", None, None, None),
-        ("2025-08-01", "presidential appointment", True, False),
-        ("2025-08-01", "presidential appointment", False, True),
-        ("2025-08-01", "reemployment right", None, None),
-    ],
-)
-def test_probation_after_a_break(
-    returned: str, reason: str | None, without_break: bool | None, new: bool | None
-) -> None:
-    """Thirty calendar days out keep the time served, thirty-one start a new year, but for three exceptions."""
-    facts = {"left_on": "2025-06-30", "returned_on": returned, "reason": reason, "without_break": without_break}
-    assert staffing.probation_after_break(**facts).answer["new_period"] is new
