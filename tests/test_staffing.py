@@ -109,6 +109,58 @@ def test_an_uncertain_clock_names_the_other_day() -> None:
     assert result.confidence == "design"
 
 
+@pytest.mark.parametrize(
+    ("closed_on", "doubt", "confidence"),
+    [
+        ("2004-12-31", False, "design"),
+        ("2005-01-01", True, "design"),
+        ("2025-05-28", True, "design"),
+        ("2025-05-29", False, "verified"),
+    ],
+)
+def test_the_doubt_about_the_clock_is_dated(closed_on: str, doubt: bool, confidence: str) -> None:
+    """Between 2005 and May 2025 the days of change are uncertain; after that they are not."""
+    result = staffing.qrb_deadline(criterion="A", closes_on=closed_on)
+    assert any("was not found" in caution for caution in result.cautions) is doubt
+    assert result.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("change", "completed"),
+    [
+        ({}, True),
+        ({"months": 11}, False),
+        ({"training_hours": 79}, False),
+        ({"assignment_months": 3}, False),
+        ({"continuous_days": 89}, False),
+        ({"mentor": False}, False),
+        ({"plan_approved": None}, None),
+        ({"opm_approved_on": "2010-06-30"}, True),
+        ({"opm_approved_on": "2010-06-29"}, False),
+        ({"opm_approved_on": None}, None),
+    ],
+)
+def test_the_terms_of_a_candidate_programme(change: dict[str, Any], completed: bool | None) -> None:
+    """Every term is met at its limit and missed one below it; what is not known stays open."""
+    facts = {
+        "opm_approved_on": "2014-01-06",
+        "months": 12,
+        "training_hours": 80,
+        "assignment_months": 4,
+        "continuous_days": 90,
+        "plan_approved": True,
+        "mentor": True,
+    }
+    assert staffing.candidate_programme("2015-06-30", **{**facts, **change}).answer["completed"] is completed
+
+
+@pytest.mark.parametrize(("sent", "doubt"), [("2026-02-17", False), ("2026-02-18", True)])
+def test_the_programme_rule_of_2026_is_in_doubt(sent: str, doubt: bool) -> None:
+    """From the end of the comments in 2026 the user is asked which programme rule binds."""
+    cautions = staffing.case_contents(sent, criterion="B").cautions
+    assert any("which rule binds" in caution for caution in cautions) is doubt
+
+
 def test_days_late() -> None:
     """On the due day the case is in time; a day later it is one day late."""
     facts = {"criterion": "A", "closes_on": "2026-03-16"}

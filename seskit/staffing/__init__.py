@@ -5,6 +5,7 @@ from seskit.staffing.bars import moratorium
 from seskit.staffing.moves import detail, notice, reassignment
 from seskit.staffing.position_ceilings import ceilings
 from seskit.staffing.probationary_year import probation, probation_after_break
+from seskit.staffing.programme import candidate_programme
 from seskit.staffing.qrb import case_contents, qrb_deadline, qrb_forwarding, qrb_moratorium, qrb_validity
 from seskit.staffing.rating import ecq_rating
 from seskit.staffing.removal import fallback, noncareer_removal, probation_removal
@@ -15,6 +16,7 @@ from seskit.staffing.vacancy_timeline import timeline
 
 __all__ = [
     "board_steps",
+    "candidate_programme",
     "case_contents",
     "ceilings",
     "check_appointment",

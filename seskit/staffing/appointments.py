@@ -15,7 +15,6 @@ from seskit.staffing.terms import (
     CarryOver,
     LimitedType,
     OptionalAsOf,
-    OptionalYesNo,
     SesAppointment,
     decision,
     in_order,
@@ -98,7 +97,8 @@ def _position_allows(
         f"{bureau} may use a limited appointee who came straight from a career-type position or whom OPM approved.",
         "5 U.S.C. 9506, 9813",
     )
-    work.caution("At most 10 percent of the bureau's SES positions may be filled so.")
+    share = work.figure("staffing.appointment.ceilings.bureau_share")
+    work.caution(f"At most {share} percent of the bureau's SES positions may be filled so.")
     return allowed
 
 
@@ -300,7 +300,7 @@ def limited_end(
     *,
     came_same_agency: CarryOver = None,
     for_cause: Annotated[YesNo | None, Fact("Ended for misconduct, neglect or malfeasance")] = None,
-    covered_by_7511: OptionalYesNo = None,
+    covered_by_7511: Annotated[YesNo | None, Fact("Covered by 5 U.S.C. 7511 just before the SES")] = None,
 ) -> Result:
     """What follows when a limited appointment ends?
 

@@ -10,7 +10,7 @@ from seskit.clocks import add_days
 from seskit.facts import Day, Fact, FactError, Whole, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
-from seskit.staffing.terms import OptionalAsOf, words
+from seskit.staffing.terms import OptionalAsOf, decision, words
 
 MOVE_LAW = "5 U.S.C. 3395(e); 5 CFR 317.901(c)"
 REMOVAL_LAW = "5 U.S.C. 3592(b); 5 CFR 359.406"
@@ -85,7 +85,7 @@ def bar(
     if head[0]:
         found.append(bar_after(work, removal, head[0], head[1], detail_days))
     if supervisor[0]:
-        known = False if False in (noncareer, authority) else None if None in (noncareer, authority) else True
+        known = decision(noncareer, authority)
         work.test(
             known,
             "The new supervisor is noncareer and can " + ("remove." if removal else "make the initial appraisal."),

@@ -23,7 +23,7 @@ from seskit.staffing.bars import (
     bar,
     lifted,
 )
-from seskit.staffing.terms import OptionalAsOf, words
+from seskit.staffing.terms import OptionalAsOf, decision, words
 
 NOTICE_LAW = "5 U.S.C. 3395(a)(2)"
 SameArea = Annotated[YesNo | None, Fact("Within the commuting area")]
@@ -208,7 +208,7 @@ def detail(
         tests[f"OPM's approval past {limit} days"] = opm_approved
     for name, met in tests.items():
         work.test(met, f"Needed: {name}.", "5 CFR 317.903")
-    allowed = False if False in tests.values() else None if None in tests.values() else True
+    allowed = decision(*tests.values())
     needs = [name for name, met in tests.items() if not met]
     return work.answer(
         {"allowed": allowed, "increments": -(-days // increment), "needs": needs},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from seskit import parameters
 from seskit.clocks import add_days, add_working_days, not_to_exceed
 from seskit.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.question import question
@@ -95,9 +96,10 @@ def _years(work: Working, appointed_on: date, defense: bool) -> int:
     if two is None:
         return int(work.figure("staffing.probation.years", appointed_on))
     work.note("Department of Defense appointments of these years serve two years.", "10 U.S.C. 1599e")
-    if appointed_on >= date(2021, 1, 1):
+    ended = parameters.parameter("staffing.probation.defense_years").values[-1].first_day
+    if not_to_exceed(appointed_on, 12 * int(two)) >= ended:
         work.caution(
-            "The two-year rule ended on 2022-12-31 (day recalled). Whether those still in their second year were "
+            f"The two-year rule ended on {ended} (day recalled). Whether those still in their second year were "
             "released then was not found; ask the component."
         )
     return int(two)

@@ -14,7 +14,6 @@ from seskit.staffing.terms import Criterion, EarlyAdoption, KnownCriterion, Opti
 
 SUBMISSION = "OPM memoranda on QRB submission"
 TABLE = "5 CFR 317.502(d); OPM memoranda on QRB moratoria"
-_UNDATED = (date(2007, 1, 1), date(2020, 12, 1))
 
 
 def counted(start: date, clock: dict[str, Any], closed: Container[date] = ()) -> date:
@@ -87,16 +86,15 @@ def _announced(
     work.note(f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}.", SUBMISSION)
     if criterion is None:
         work.caution("The criterion is not known: this clock is for criteria A and C, not for B.")
-    if clock["unit"] == "months":
-        work.caution(f"OPM encouraged sending cases within 9 months, by {add_months(closes_on, 9)}.")
-    if _UNDATED[0].replace(year=2005) <= closes_on < date(2025, 10, 1) and clock["unit"] != "months":
-        other = "working days" if clock["unit"] == "calendar days" else "calendar days"
-        another = counted(closes_on, {"count": 90, "unit": other}, closed)
-        if clock["count"] == 90:
-            work.caution(
-                "The day on which 90 calendar days became 90 working days was not found. "
-                f"In {other} the case would be due on {another}."
-            )
+    if "encouraged" in clock:
+        sooner = add_months(closes_on, clock["encouraged"])
+        work.caution(f"OPM encouraged sending cases within {clock['encouraged']} months, by {sooner}.")
+    other = None if early else work.recorded("staffing.qrb.clock_in_doubt", closes_on)
+    if other:
+        work.caution(
+            f"The day on which this clock changed was not found. By the other clock, {other['count']} {other['unit']}, "
+            f"the case would be due on {counted(closes_on, other, closed)}."
+        )
     if not early and work.recorded("staffing.early_adoption", closes_on):
         binding = submission_clock(work, closes_on, True)
         work.caution(
@@ -126,6 +124,12 @@ def _graduate(work: Working, graduated_on: date | None, closed: Container[date])
     return due, clock
 
 
+def programme_doubt(work: Working, on: date) -> None:
+    """Caution where it is not known which rule binds a candidate programme."""
+    if doubt := work.recorded("staffing.programme.doubt", on):
+        work.caution(f"Ask which rule binds the programme: {doubt}.")
+
+
 def _resubmission(work: Working, returned_on: date) -> date | None:
     days = work.recorded("staffing.qrb.resubmission_days", returned_on)
     if days is None:
@@ -133,8 +137,7 @@ def _resubmission(work: Working, returned_on: date) -> date | None:
         return None
     again = add_days(returned_on, days)
     work.note(f"Returned on {returned_on}; {days} days later is {again}.", SUBMISSION)
-    if returned_on >= _UNDATED[1]:
-        work.caution("The time for sending a case again comes from the older memorandum; confirm it with OPM.")
+    work.caution("The time for sending a case again comes from an undated memorandum; confirm it with OPM.")
     return again
 
 
@@ -167,7 +170,7 @@ def case_contents(
     if criterion == "C":
         work.note("The probation assessment must cover the development activities promised here.", "5 CFR 317.503(b)")
     if criterion == "B":
-        work.caution("Ask which programme rule bound the graduate: a new rule is reported for 2026.")
+        programme_doubt(work, as_of)
     return work.answer(
         {"documents": documents, "left_out": left_out},
         f"A criterion {criterion} case holds {len(documents)} documents; {len(left_out)} things may be left out.",

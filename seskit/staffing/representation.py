@@ -51,7 +51,9 @@ def representation_table(
     work.caution("Descriptive only: it never feeds a rating, a ranking or a selection.")
     work.caution("Show no percentage of a hidden count, and no change between years that reveals one.")
     if advice := work.recorded("staffing.board.policy"):
-        work.caution(f"Policy of this date on boards: {advice}. Later policy may withdraw a practice; label the table.")
+        work.caution(
+            f"Policy of this date on boards: {advice['says']}. Later policy may withdraw a practice; label the table."
+        )
     answer = {"table": table, "hidden": [list(cell) for cell in hidden], "only_totals": not survives}
     return work.answer(answer, f"{len(hidden)} cells are hidden; {len(survives)} of {len(inner)} are shown.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from seskit.facts import AsOf, Day, Fact, FactError, YesNo
+from seskit.facts import AsOf, Fact, FactError, YesNo
 
 OptionalAsOf = Annotated[AsOf | None, Fact("As-of date", "May be left out: the dates below decide.")]
 Criterion = Annotated[
@@ -17,8 +17,6 @@ Criterion = Annotated[
     ),
 ]
 KnownCriterion = Annotated[Literal["A", "B", "C"], Fact("QRB criterion", "A, B or C.")]
-OptionalDay = Annotated[Day | None, Fact("Date")]
-OptionalYesNo = Annotated[YesNo | None, Fact("Yes, no or not known")]
 CarryOver = Annotated[
     YesNo | None,
     Fact(

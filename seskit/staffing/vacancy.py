@@ -9,7 +9,7 @@ from seskit.clocks import is_working_day, on_or_after
 from seskit.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
-from seskit.staffing.terms import EarlyAdoption, OptionalAsOf, OptionalYesNo, decision, in_order, words
+from seskit.staffing.terms import EarlyAdoption, OptionalAsOf, decision, in_order, words
 
 POSTING = "5 CFR 317.501(b)(2)"
 
@@ -126,15 +126,16 @@ def check_board(
 
 
 def _policy(work: Working) -> str | None:
-    advice: str | None = work.recorded("staffing.board.policy")
+    """Caution with the advice of the date; return it only where it asks for a noncareer lead."""
+    advice: dict[str, Any] = work.recorded("staffing.board.policy") or {}
     if advice:
-        work.caution(f"Advice of this date on who sits on an Executive Resources Board: {advice}. It is not law.")
-    return advice
+        work.caution(f"Advice of this date on an Executive Resources Board: {advice['says']}. It is not law.")
+    return str(advice["says"]) if advice.get("noncareer_lead") else None
 
 
 def _follows_policy(work: Working, members: int, career: int | None, noncareer_chair: bool | None) -> bool | None:
     advice = _policy(work)
-    if advice is None or "noncareer" not in advice:
+    if advice is None:
         return None
     majority = None if career is None else 2 * career < members
     follows = decision(noncareer_chair, majority)
@@ -201,7 +202,9 @@ def competition(
         ],
         Fact("How the position is filled"),
     ],
-    competed_civil_service_wide: OptionalYesNo = None,
+    competed_civil_service_wide: Annotated[
+        YesNo | None, Fact("Programme filled by civil-service-wide competition", "Decides for a graduate.")
+    ] = None,
 ) -> Result:
     """Does filling the position this way need competition and a new QRB certification?
 
