@@ -201,7 +201,10 @@ def limited_appointment(
         "earliest_start": earliest,
     }
     says = f"Not to exceed {nte}." if within else f"{first_made} months are more than may be made."
-    return work.answer(answer, says if can_serve else f"{says} The person may not serve on {blocked} or after.")
+    if blocked:
+        says += f" The person may not serve on {blocked} or after"
+        says += f"; the whole term fits from {earliest}." if earliest else "."
+    return work.answer(answer, says)
 
 
 def _longest(work: Working, kind: str, starts_on: date, bureau: str) -> int:

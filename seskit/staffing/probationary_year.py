@@ -59,7 +59,9 @@ def probation(
     years = _years(work, appointed_on, department_of_defense)
     base = not_to_exceed(appointed_on, 12 * years)
     last_day: date | None
-    work.note(f"{years} year(s) from {appointed_on}.", "5 U.S.C. 3393(d); 5 CFR 317.503(c)")
+    work.note(
+        f"{'One year' if years == 1 else f'{years} years'} from {appointed_on}.", "5 U.S.C. 3393(d); 5 CFR 317.503(c)"
+    )
     last_day = _lengthened(work, appointed_on, base, nonpay_days, nonpay_workdays, lengthening)
     if military_or_injury_days:
         last_day = _restored(work, last_day, military_or_injury_days, restored_without_break)

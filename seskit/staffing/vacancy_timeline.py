@@ -101,7 +101,7 @@ def timeline(
         for step in LABEL
         if step in before and before[step] != after[step]
     ]
-    says = f"{len(after)} days, {len(problems)} problems" + (f", {len(slips)} days move." if moved else ".")
+    says = f"Days: {len(after)}. Problems: {len(problems)}." + (f" Days that move: {len(slips)}." if moved else "")
     return work.answer({"rows": _rows(after), "problems": problems, "slips": slips}, says)
 
 
@@ -124,7 +124,7 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> Date
             work.note(result.says, result.reasons[0].citation, basis=result.confidence)  # type: ignore[arg-type]
             work.figures += [one for one in result.figures if one not in work.figures]
             for text in result.cautions:
-                work.caution(f"{LABEL[step].capitalize()}: {text}")
+                work.caution(f"{_sentence(LABEL[step])}: {text}")
     return found
 
 
@@ -159,7 +159,11 @@ def _problems(dates: Dates, as_of: date | None) -> list[dict[str, str]]:
     appointed = dates.get("appointed_on")
     if appointed and "certified_on" not in dates:
         found.append(("appointed_on", f"appointed on {appointed} without a recorded QRB certification"))
-    return [{"step": step, "text": f"{text[0].upper()}{text[1:]}."} for step, text in found]
+    return [{"step": step, "text": f"{_sentence(text)}."} for step, text in found]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _rows(dates: Dates) -> list[dict[str, Any]]:
