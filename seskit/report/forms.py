@@ -16,7 +16,7 @@ from typing import Any
 from seskit import parameters
 from seskit.agency import PATTERNS, Agency, Options, Plan
 from seskit.awards import ELIGIBLE, pool, pool_shares, range_maximum
-from seskit.report.dates import item_4_date
+from seskit.report.dates import item_4_date, month_start
 from seskit.roster import Person
 
 LEVELS = range(5, 21)
@@ -228,7 +228,7 @@ def form_pool(rows: dict[str, PayRow], paid_on: date, average: bool, options: Op
 
 
 def _paid_on(plans: list[Plan]) -> date:
-    return max(date.fromisoformat(f"{plan.awards.paid_in}-01") for plan in plans)
+    return max(month_start(plan.awards.paid_in) for plan in plans if plan.awards.paid_in)
 
 
 def _pay_rows(pay: Counter[tuple[str, Decimal]], *, one_day: bool) -> dict[str, PayRow]:
