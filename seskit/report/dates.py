@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 
 from seskit.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
@@ -96,6 +97,7 @@ def month_start(month: str) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
+@cache
 def item_4_date(paid_in: str) -> date:
     """The day of item 4 for a month of payment."""
     answer = base_pay_date(paid_in=paid_in).answer
