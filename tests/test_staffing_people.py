@@ -518,3 +518,20 @@ def test_details(facts: dict[str, Any], allowed: bool | None, increments: int) -
     """Steps of 120 days, limits past 240, career people only in career reserved positions."""
     answer = staffing.detail("2026-03-02", **facts).answer
     assert (answer["allowed"], answer["increments"]) == (allowed, increments)
+
+
+def test_acting_days_do_not_shorten_the_removal_bar() -> None:
+    """Counting acting days is recorded for reassignment only; a removal bar runs from the appointment."""
+    facts = {"new_head_on": "2026-03-02", "head_acting_since": "2026-01-05"}
+    removal = staffing.moratorium(action="removal", **facts)
+    assert removal.answer["first_free_day"] == date(2026, 7, 1)
+    assert any("not counted here" in caution for caution in removal.cautions)
+    assert staffing.moratorium(action="reassignment", **facts).answer["first_free_day"] == date(2026, 5, 6)
+
+
+def test_the_window_of_48_months_slides() -> None:
+    """After 36 months to 2025-01-01 one more month fits as soon as as much has left the window, counted by hand."""
+    facts = {"appointment_type": "limited_term", "months": 1, "starts_on": "2025-06-01"}
+    earlier = [{"first_day": "2022-01-02", "last_day": "2025-01-01"}]
+    answer = staffing.limited_appointment(**facts, earlier_service=earlier).answer
+    assert answer["earliest_start"] == date(2026, 1, 3)
