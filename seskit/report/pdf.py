@@ -1,0 +1,97 @@
+"""The forms as a tagged PDF (PDF/UA-1) in the layout of the paper form, made by typst from the text of every box.
+
+The data reach typst as JSON, so that whatever a name holds is printed and never read as a command. Only the fonts
+inside the typst wheel are used: the same report gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.report import paper, proof, readings
+from seskit.report.package import ReportPackage
+
+if TYPE_CHECKING:
+    import typst
+
+_FOLDER = Path(__file__).parent
+#: Problems printed; a roster with thousands has them all in problems.json.
+MOST = 300
+# What the fonts inside the wheel can show: Latin, Greek, Cyrillic, the punctuation and signs of running text.
+_NO_GLYPH = re.compile(
+    "[^ -~\u00a0-\u024f\u0300-\u0345\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e00-\u1eff"
+    "\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2212]"
+)
+_CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
+
+
+def forms(report: ReportPackage) -> bytes:
+    """Every form with its proof and the readings used; a draft says on every page that it is one."""
+    cover = asdict(paper.cover(report))
+    more = max(len(cover["errors"]) - MOST, 0), max(len(cover["warnings"]) - MOST, 0)
+    cover["errors"], cover["warnings"] = cover["errors"][:MOST], cover["warnings"][:MOST]
+    return _made(
+        "forms.typ",
+        {
+            "draft": not report.final,
+            "cover": cover | {"more_errors": more[0], "more_warnings": more[1]},
+            "items": {str(number): words for number, words in paper.ITEMS.items()},
+            "forms": [asdict(paper.paper(form, report.agency)) for form in report.forms],
+            "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form)]}
+                       for form in report.forms],
+            "readings": readings.all_used(report.agency.options),
+        },
+    )  # fmt: skip
+
+
+def supplement(report: ReportPackage) -> bytes:
+    """The supplementary form, one per plan, with names; the Social Security number is left to be added by hand."""
+    return _made(
+        "supplement.typ",
+        {
+            "draft": not report.final,
+            "title": f"SES performance ratings and awards report, supplementary information for FY {report.agency.fiscal_year}",
+            "agency": report.agency.name,
+            "fiscal_year": report.agency.fiscal_year,
+            "personal": paper.PERSONAL,
+            "ssn": paper.SSN,
+            "sheets": [asdict(sheet) for sheet in paper.supplement(report)],
+        },
+    )
+
+
+def _made(template: str, data: dict[str, Any]) -> bytes:
+    plain = json.loads(json.dumps(data))
+    kept = _printable(plain)
+    kept["note"] = "" if kept == plain else _CODES
+    made = _compiler().compile(
+        _FOLDER / template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(kept)}
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template} gave no single PDF")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    return typst.Compiler(root=_FOLDER, ignore_system_fonts=True)
+
+
+def _printable(data: Any) -> Any:
+    """The same data, each character without a glyph replaced by its code."""
+    if isinstance(data, str):
+        composed = re.sub(r"[\t\r\n]+", " ", unicodedata.normalize("NFC", data))
+        return _NO_GLYPH.sub(lambda found: f"[U+{ord(found[0]):04X}]", composed)
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_printable(value) for value in data]
+    return data
