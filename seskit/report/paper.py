@@ -34,6 +34,8 @@ ITEMS = {
     9: "TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD",
     10: "NUMBER OF SES PERFORMANCE RATINGS",
 }
+#: Problems printed of each kind; a roster with thousands has them all in problems.json.
+MOST = 300
 #: The edition whose layout is printed.
 EDITION = date(2002, 9, 27)
 _OPEN_RANGE = date(2004, 1, 11)
@@ -98,6 +100,8 @@ class Cover:
     contents: tuple[tuple[str, str], ...]
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    more_errors: int
+    more_warnings: int
 
 
 @dataclass(frozen=True)
@@ -242,11 +246,13 @@ def cover(report: ReportPackage) -> Cover:
         due=f"Due to OPM by {long_date(report.due_date)}." if report.due_date else "The due date is not known yet.",
         look_at=tuple(_look_at(report, len(warnings))),
         contents=tuple(
-            (form.title, f"due {long_date(form.due_date)}" if form.due_date else "due date not known yet")
+            (form.title, long_date(form.due_date) if form.due_date else "Not known yet")
             for form in report.forms
         ),
-        errors=tuple(_findings(errors)),
-        warnings=tuple(_findings(warnings)),
+        errors=tuple(_findings(errors[:MOST])),
+        warnings=tuple(_findings(warnings[:MOST])),
+        more_errors=max(len(errors) - MOST, 0),
+        more_warnings=max(len(warnings) - MOST, 0),
     )
 
 
@@ -269,6 +275,11 @@ def _findings(problems: Sequence[Problem]) -> Iterator[Finding]:
     for problem in problems:
         reason = problem.reason[:1].upper() + problem.reason[1:].rstrip(".") + "."
         yield Finding(problem.where[:1].upper() + problem.where[1:], reason, problem.fix)
+
+
+def supplement_title(agency: Agency) -> str:
+    """What the file of the supplementary forms is called."""
+    return f"SES performance ratings and awards report, supplementary information, fiscal year {agency.fiscal_year}"
 
 
 def supplement(report: ReportPackage) -> list[SupplementSheet]:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import typst
 
 _FOLDER = Path(__file__).parent
-#: Problems printed; a roster with thousands has them all in problems.json.
-MOST = 300
 # What the fonts inside the wheel can show: Latin, Greek, Cyrillic, the punctuation and signs of running text.
 _NO_GLYPH = re.compile(
     "[^ -~\u00a0-\u024f\u0300-\u0345\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e00-\u1eff"
@@ -33,14 +31,11 @@ _CODES = "A character that the fonts of this file lack is printed as its code, f
 
 def forms(report: ReportPackage) -> bytes:
     """Every form with its proof and the readings used; a draft says on every page that it is one."""
-    cover = asdict(paper.cover(report))
-    more = max(len(cover["errors"]) - MOST, 0), max(len(cover["warnings"]) - MOST, 0)
-    cover["errors"], cover["warnings"] = cover["errors"][:MOST], cover["warnings"][:MOST]
     return _made(
         "forms.typ",
         {
             "draft": not report.final,
-            "cover": cover | {"more_errors": more[0], "more_warnings": more[1]},
+            "cover": asdict(paper.cover(report)),
             "items": {str(number): words for number, words in paper.ITEMS.items()},
             "forms": [asdict(paper.paper(form, report.agency)) for form in report.forms],
             "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form)]}
@@ -56,7 +51,7 @@ def supplement(report: ReportPackage) -> bytes:
         "supplement.typ",
         {
             "draft": not report.final,
-            "title": f"SES performance ratings and awards report, supplementary information for FY {report.agency.fiscal_year}",
+            "title": paper.supplement_title(report.agency),
             "agency": report.agency.name,
             "fiscal_year": report.agency.fiscal_year,
             "personal": paper.PERSONAL,
