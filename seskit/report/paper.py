@@ -243,7 +243,7 @@ def cover(report: ReportPackage) -> Cover:
         title=f"SES performance ratings and awards report, fiscal year {agency.fiscal_year}",
         agency=agency.name,
         status=status,
-        due=f"Due to OPM by {long_date(report.due_date)}." if report.due_date else "The due date is not known yet.",
+        due=_due(report),
         look_at=tuple(_look_at(report, len(warnings))),
         contents=tuple(
             (form.title, long_date(form.due_date) if form.due_date else "Not known yet")
@@ -254,6 +254,16 @@ def cover(report: ReportPackage) -> Cover:
         more_errors=max(len(errors) - MOST, 0),
         more_warnings=max(len(warnings) - MOST, 0),
     )
+
+
+def _due(report: ReportPackage) -> str:
+    days = [form.due_date for form in report.forms]
+    known = [day for day in days if day]
+    if len(known) < len(days):
+        return "Not every due date is known yet; see the list of forms."
+    if min(known) == max(known):
+        return f"Due to OPM by {long_date(known[0])}."
+    return f"Due to OPM form by form: the first by {long_date(min(known))}, the last by {long_date(max(known))}."
 
 
 def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
