@@ -1,9 +1,9 @@
 """Scan a page for accessibility faults: axe-core in the system's Chromium, nothing fetched, no test of its own.
 
-    with axe.browser() as browser:
-        page = browser.new_page()
-        page.set_content(html)
-        assert axe.violations(page) == []
+with axe.browser() as browser:
+    page = browser.new_page()
+    page.set_content(html)
+    assert axe.violations(page) == []
 """
 
 from __future__ import annotations

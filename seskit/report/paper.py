@@ -246,8 +246,7 @@ def cover(report: ReportPackage) -> Cover:
         due=_due(report),
         look_at=tuple(_look_at(report, len(warnings))),
         contents=tuple(
-            (form.title, long_date(form.due_date) if form.due_date else "Not known yet")
-            for form in report.forms
+            (form.title, long_date(form.due_date) if form.due_date else "Not known yet") for form in report.forms
         ),
         errors=tuple(_findings(errors[:MOST])),
         warnings=tuple(_findings(warnings[:MOST])),
@@ -271,7 +270,7 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
         yield f"{_count(warnings, 'warning')}: look at each before sending."
     if report.supplement:
         rows = _count(len(report.supplement), "executive")
-        yield f"{rows} rated below fully successful: the supplementary form, a file of its own, holds personal information."
+        yield f"{rows} rated below fully successful: the supplementary form, a file apart, holds personal information."
     blank = sum(1 for form in report.forms if form.blanks)
     if blank:
         yield f"{_count(blank, 'form')} with boxes left blank: the proof says why."

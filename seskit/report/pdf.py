@@ -26,6 +26,7 @@ _NO_GLYPH = re.compile(
     "[^ -~\u00a0-\u024f\u0300-\u0345\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2212]"
 )
+_LONG = re.compile(r"\S{24}(?=\S)")
 _CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
 
 
@@ -62,12 +63,9 @@ def supplement(report: ReportPackage) -> bytes:
 
 
 def _made(template: str, data: dict[str, Any]) -> bytes:
-    plain = json.loads(json.dumps(data))
-    kept = _printable(plain)
-    kept["note"] = "" if kept == plain else _CODES
-    made = _compiler().compile(
-        _FOLDER / template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(kept)}
-    )
+    coded = _NO_GLYPH.search(_composed(json.dumps(data, ensure_ascii=False)))
+    text = json.dumps(_printable(data) | {"note": _CODES if coded else ""})
+    made = _compiler().compile(_FOLDER / template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": text})
     if not isinstance(made, bytes):
         raise TypeError(f"{template} gave no single PDF")
     return made
@@ -81,12 +79,17 @@ def _compiler() -> typst.Compiler:
 
 
 def _printable(data: Any) -> Any:
-    """The same data, each character without a glyph replaced by its code."""
+    """The same data, each character without a glyph replaced by its code, and long words free to break."""
     if isinstance(data, str):
-        composed = re.sub(r"[\t\r\n]+", " ", unicodedata.normalize("NFC", data))
-        return _NO_GLYPH.sub(lambda found: f"[U+{ord(found[0]):04X}]", composed)
+        shown = _NO_GLYPH.sub(lambda found: f"[U+{ord(found[0]):04X}]", _composed(data))
+        return _LONG.sub("\\g<0>\u200b", shown)
     if isinstance(data, dict):
         return {key: _printable(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
         return [_printable(value) for value in data]
     return data
+
+
+def _composed(text: str) -> str:
+    """Letters with their accents as one character, and line breaks as spaces."""
+    return re.sub(r"[\t\r\n]+", " ", unicodedata.normalize("NFC", text))
