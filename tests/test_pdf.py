@@ -21,7 +21,7 @@ from seskit import privacy
 from seskit.report import ReportPackage, open_folder, paper, pdf
 
 # Final and draft, blank plans, 1558A, the open range, many plans with an Inspector General office.
-CODES = ("XFR", "CCL", "DPW", "BLB", "DBT", "OQH", "map.office east")
+CODES = ("XFR", "CCL", "DPW", "BLB", "DBT", "OQH", "NLR", "map.office east")
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "cases"
 STRANGE = (
@@ -246,8 +246,11 @@ def test_a_very_long_name_stays_on_the_page(tmp_path):
     content = pdf.forms(made)
     check_structure(content)
     boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True).stdout
-    edges = [float(edge) for edge in re.findall(rb'<word [^>]*xMax="([\d.]+)"', boxes)]
-    assert max(edges) < 612 - 0.6 * 72
+    right, bottom = (
+        [float(edge) for edge in re.findall(rb'<word [^>]*%sMax="([\d.]+)"' % side, boxes)] for side in (b"x", b"y")
+    )
+    assert max(right) < 612 - 0.6 * 72
+    assert max(bottom) < 792 - 0.3 * 72
     assert "W" * 400 in squeezed(text(content, 2))
 
 
