@@ -46,7 +46,7 @@ _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 def load(text: str) -> Any:
     """The document as plain data. Raises YamlError, with the line."""
     try:
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as failure:
         line = failure.problem_mark.line + 1 if failure.problem_mark else None
         raise YamlError(line, failure.problem or "is not YAML") from None
