@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import typing
@@ -299,3 +300,21 @@ def test_the_same_report_gives_the_same_bytes(tmp_path):
         [sys.executable, "-c", code, str(tmp_path / "a")], capture_output=True, check=True, env=settings, cwd=tmp_path
     )
     assert fresh.stdout.decode().strip() == hashlib.sha256(once).hexdigest()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="This system has no fork.")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_process_forked_after_the_first_file_makes_the_same_file(tmp_path):
+    """The threads of typst do not outlive a fork: without care the child would wait for ever."""
+    made = report(tmp_path / "agency")
+    once = pdf.forms(made)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(60)
+        try:
+            (tmp_path / "child.pdf").write_bytes(pdf.forms(made))
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert (tmp_path / "child.pdf").read_bytes() == once

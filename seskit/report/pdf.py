@@ -7,7 +7,10 @@ inside the typst wheel are used: the same report gives the same bytes on every m
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import unicodedata
 from dataclasses import asdict
 from functools import cache
@@ -27,6 +30,13 @@ _NO_GLYPH = re.compile(
     "\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2212]"
 )
 _LONG = re.compile(r"\S{24}(?=\S)")
+_APART = """
+import sys, pathlib, typst
+file = pathlib.Path(sys.argv[1])
+compiler = typst.Compiler(root=file.parent, ignore_system_fonts=True)
+data = {"data": sys.stdin.buffer.read().decode()}
+sys.stdout.buffer.write(compiler.compile(file, format="pdf", pdf_standards=["ua-1"], sys_inputs=data))
+"""
 _CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
 
 
@@ -65,10 +75,24 @@ def supplement(report: ReportPackage) -> bytes:
 def _made(template: str, data: dict[str, Any]) -> bytes:
     coded = _NO_GLYPH.search(_composed(json.dumps(data, ensure_ascii=False)))
     text = json.dumps(_printable(data) | {"note": _CODES if coded else ""})
+    if _first_process() != os.getpid():
+        return _made_apart(_FOLDER / template, text)
     made = _compiler().compile(_FOLDER / template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": text})
     if not isinstance(made, bytes):
         raise TypeError(f"{template} gave no single PDF")
     return made
+
+
+@cache
+def _first_process() -> int:
+    """The process in which typst started its threads; one forked from it has lost them, and would wait for ever."""
+    return os.getpid()
+
+
+def _made_apart(template: Path, text: str) -> bytes:
+    """The same in a process of its own."""
+    command = [sys.executable, "-c", _APART, str(template)]
+    return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout  # noqa: S603
 
 
 @cache
