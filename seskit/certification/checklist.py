@@ -73,9 +73,7 @@ def submission(
         raise FactError(f"as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.")
     in_years = parameters.recorded("certification.term.full_years", as_of) is not None
     year = (certified_for or as_of.year) if in_years else None
-    rows = (
-        _renewal_for_2005(work, requested, held, changed, year) or _basic(work, as_of, held, requested, basic_system)
-    )
+    rows = _renewal_for_2005(work, requested, held, changed, year) or _basic(work, as_of, held, requested, basic_system)
     if rows is None:
         rows = _package(work, as_of, requested, group, covered, in_years)
     work.note("The wording of the evidence is the package's own, not OPM's list.", _CPM, basis="design")
@@ -96,7 +94,9 @@ def _renewal_for_2005(
     if year != 2005 or held == "none" or (held, requested) == ("provisional", "full"):
         return None
     if held == "full":
-        work.note("A full certification of 2004 covers 2005: nothing to ask for; file the annual report.", "CPM 2004-34")
+        work.note(
+            "A full certification of 2004 covers 2005: nothing to ask for; file the annual report.", "CPM 2004-34"
+        )
         return []
     work.note("A provisional holder of 2004 asks for 2005 with a letter and two lists.", "CPM 2004-34")
     rows = parameters.parameter("certification.checklist.renewal_2005").values[0].value
@@ -113,7 +113,9 @@ def _basic(
         work.caution("Whether the agency uses the basic appraisal system is not known; with it no plans are sent.")
         return None
     if not basic_system:
-        work.note("Certification 2.0 is only for the basic system; others stay with the assessment tool.", short.citation)
+        work.note(
+            "Certification 2.0 is only for the basic system; others stay with the assessment tool.", short.citation
+        )
         return None
     work.note("On the basic appraisal system no performance plans are sent.", short.citation)
     work.caution("No later memo on Certification 2.0 was found; ask OPM whether it still runs.")

@@ -42,17 +42,23 @@ def decider(
         text = f"Who decided before {earliest} is not established."
         work.test(None, text, "5 U.S.C. 5307(d)")
         return work.answer({"decides": None, "concurs": None, "asks": asks}, f"Cannot tell. {text}")
-    decides, concurs, cited = rule["decides"], rule.get("concurs"), parameters.parameter(
-        f"certification.deciders.{branch}"
-    ).citation
+    decides, concurs, cited = (
+        rule["decides"],
+        rule.get("concurs"),
+        parameters.parameter(f"certification.deciders.{branch}").citation,
+    )
     if branch == "executive" and action in _OPM_ALONE:
         (decides, cited), concurs = _OPM_ALONE[action], None
     if action == "extend":
         work.figure("certification.term.extension_months")
     work.note(f"{decides} decides" + (f"; {concurs} must concur." if concurs else "; nobody else must concur."), cited)
     if inspector_general:
-        work.note("The Inspector General performs the fifth and sixth criterion, not the agency head.", "5 CFR 430.404(b)")
+        work.note(
+            "The Inspector General performs the fifth and sixth criterion, not the agency head.", "5 CFR 430.404(b)"
+        )
         if work.recorded("certification.inspector_general.separate"):
-            work.note("An Office of Inspector General files its own request.", "Pub. L. 110-409 s. 14", basis="recalled")
+            work.note(
+                "An Office of Inspector General files its own request.", "Pub. L. 110-409 s. 14", basis="recalled"
+            )
     says = f"{decides} decides" + (f", with the concurrence of the {concurs}." if concurs else ".")
     return work.answer({"decides": decides, "concurs": concurs, "asks": asks}, says)

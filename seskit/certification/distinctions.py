@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated
 
 from seskit import parameters
-from seskit.facts import AsOf, Fact, FactError, Whole, YesNo
+from seskit.facts import AsOf, Fact, FactError, Money, Whole, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
 
@@ -84,7 +85,7 @@ def indicators(
     *,
     counts: Annotated[list[Whole], Fact("People at levels 1, 2, 3, 4, 5", "Five numbers, level 1 first.", "people")],
     average_pay: Annotated[
-        list[Decimal] | None,
+        list[Money] | None,
         Fact("Average adjustment and award at levels 1 to 5", "Five amounts, level 1 first.", "USD"),
     ] = None,
     above_level_III: Annotated[  # noqa: N803 - the statute's own name for the level
@@ -111,7 +112,9 @@ def indicators(
     limit = parameters.recorded("certification.levels.modal_needing_reason", as_of)
     text = f"The most common rating is level {' and '.join(str(level) for level in modal)}."
     work.test(
-        5 not in modal, text + (" The agency must justify it." if limit and 5 in modal else ""), "OPM certification practice"
+        5 not in modal,
+        text + (" The agency must justify it." if limit and 5 in modal else ""),
+        "OPM certification practice",
     )
     work.test(counts[3] > 0, "A level between outstanding and fully successful is used.", "5 CFR 430.404(a)(8)")
     rises = _rises(work, counts, average_pay)
@@ -137,5 +140,5 @@ def _rises(work: Working, counts: list[int], average_pay: list[Decimal] | None) 
         work.test(None, "Average adjustment and award by level are not known.", "5 CFR 430.404(a)(9)")
         return None
     used = [pay for pay, n in zip(average_pay, counts, strict=True) if n]
-    rising = all(low < high for low, high in zip(used, used[1:], strict=False))
+    rising = all(low < high for low, high in pairwise(used))
     return work.test(rising, "Average adjustment and award rise with every level used.", "5 CFR 430.404(a)(9)")

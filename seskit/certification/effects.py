@@ -33,10 +33,8 @@ def _caps(work: Working, group: str, for_basic: bool, for_aggregate: bool) -> di
     level = _basic_level(work, group, for_basic)
     local = work.recorded(f"certification.maximum_level.{group}_with_locality")
     floor = "ses_minimum" if work.recorded("pay_setting.minimum_rate.statutory_floor") is None else "statutory_floor"
-    possible = parameters.recorded("certification.maximum_level.SES_certified", date(as_of.year, 12, 31)) is not None
-    higher = for_aggregate and possible
     limit = parameters.recorded(
-        f"pay_setting.aggregate_limit.{'higher' if higher else 'standard'}", date(as_of.year, 12, 31)
+        f"pay_setting.aggregate_limit.{'higher' if for_aggregate else 'standard'}", date(as_of.year, 12, 31)
     )
     if limit is None or limit.first_day.year != as_of.year:
         work.caution(f"No aggregate limit is recorded for {as_of.year}.")
@@ -49,7 +47,7 @@ def _caps(work: Working, group: str, for_basic: bool, for_aggregate: bool) -> di
         "maximum": _level_rate(work, level),
         "with_locality_level": local,
         "with_locality": _level_rate(work, local),
-        "aggregate_level": "Vice President" if higher else "I",
+        "aggregate_level": "Vice President" if for_aggregate else "I",
         "aggregate_limit": None if limit is None else Decimal(limit.value),
     }
 
@@ -82,7 +80,9 @@ def unlocks(
     if carry_over and not certified:
         basic = _carry_over(work, as_of)
     caps = _caps(work, group, basic, aggregate)
-    work.note(f"{group} basic pay stops at Executive Schedule level {caps['maximum_level']}.", "5 U.S.C. 5376(b), 5382(b)")
+    work.note(
+        f"{group} basic pay stops at Executive Schedule level {caps['maximum_level']}.", "5 U.S.C. 5376(b), 5382(b)"
+    )
     if group == "SL/ST" and caps["with_locality_level"]:
         work.note(
             "Before 2009-04-12 certification changed only the limit on total pay of SL/ST employees; "
@@ -130,7 +130,9 @@ def _aggregate_notes(work: Working, level: str) -> None:
 
 def _freeze(work: Working, as_of: date) -> None:
     if parameters.recorded("pay_setting.political_freeze.level_III", as_of) is not None:
-        work.caution("Political appointees under the pay freeze have the payable, not the official, rates as basic-pay caps.")
+        work.caution(
+            "Political appointees under the pay freeze have the payable, not the official, rates as basic-pay caps."
+        )
 
 
 def _says(caps: dict[str, Any]) -> str:
@@ -172,7 +174,9 @@ def pay_after(
     work.note(f"The rate of {dollars(rate)} stands.", *_authority(group, happens))
     work.test(not frozen, f"New rates stop at level {level}, {dollars(cap)}.", "5 CFR 430.405(d)(1), (h)(3)")
     if frozen:
-        work.note("Above that the rate is frozen until there is certification again.", "5 CFR 534.403(b), 534.509(b), (e)")
+        work.note(
+            "Above that the rate is frozen until there is certification again.", "5 CFR 534.403(b), 534.509(b), (e)"
+        )
     work.note("Awards and pay set before stand, unless OPM finds that they broke the law.", "5 CFR 430.405(h)(3)")
     gap = parameters.recorded("certification.actions.gap_review", as_of)
     if gap and happens == "expired" and group == "SES":

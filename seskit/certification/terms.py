@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from seskit import parameters
 from seskit.clocks import add_months, add_years
@@ -70,11 +70,12 @@ def _years(work: Working, granted: date, grade: Grade, certified_for: int | None
 def _transition_ceiling(granted: date, first_day: date, last_day: date) -> date | None:
     for rule in _transition_rules():
         if rule["was_to_end"] == last_day and first_day <= rule["in_effect_on"]:
-            return max(rule["no_earlier_than"], add_years(granted, rule["anniversary"]))
+            earliest: date = rule["no_earlier_than"]
+            return max(earliest, add_years(granted, int(rule["anniversary"])))
     return None
 
 
-def _transition_rules() -> list[dict[str, date]]:
+def _transition_rules() -> list[dict[str, Any]]:
     found = []
     for path in parameters.paths("certification.transition"):
         value = parameters.parameter(path).values[0]
@@ -172,5 +173,7 @@ def _within(work: Working, fact: str, wanted: date, dates: Term) -> date:
             f"{fact}: {wanted} is past the ceiling, {dates.extension_ceiling}: no certification may be extended further."
         )
     if fact == "letter_last_day" and wanted > dates.last_day:
-        work.caution(f"The letter's date is past {dates.last_day}; without an extension that is longer than the law allows.")
+        work.caution(
+            f"The letter's date is past {dates.last_day}; without an extension that is longer than the law allows."
+        )
     return wanted
