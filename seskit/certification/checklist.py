@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -73,9 +74,11 @@ def submission(
         raise FactError(f"as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.")
     in_years = parameters.recorded("certification.term.full_years", as_of) is not None
     year = (certified_for or as_of.year) if in_years else None
-    rows = _renewal_for_2005(work, requested, held, changed, year) or _basic(work, as_of, held, requested, basic_system)
+    rows = _renewal_for_2005(work, requested, held, changed, year)
     if rows is None:
-        rows = _package(work, as_of, requested, group, covered, in_years)
+        rows = _basic(work, requested, held, basic_system)
+    if rows is None:
+        rows = _package(work, requested, group, covered, in_years)
     work.note("The wording of the evidence is the package's own, not OPM's list.", _CPM, basis="design")
     if changed:
         work.caution("A changed system goes back to OPM for approval; ask for it together with the request.")
@@ -83,9 +86,9 @@ def submission(
     return work.answer(rows, f"{count} items are needed to ask for {requested} certification of the {group} system.")
 
 
-def _row(row: dict[str, Any], needed: str) -> dict[str, Any]:
-    kept = {key: row[key] for key in ("number", "requirement", "criterion", "citation", "evidence") if key in row}
-    return {**kept, "needed": needed, "document": ""}
+def _row(row: Mapping[str, Any], needed: str) -> dict[str, Any]:
+    wanted = ("number", "requirement", "criterion", "citation", "evidence")
+    return {**{key: row[key] for key in wanted if key in row}, "needed": needed, "document": ""}
 
 
 def _renewal_for_2005(
@@ -98,16 +101,17 @@ def _renewal_for_2005(
             "A full certification of 2004 covers 2005: nothing to ask for; file the annual report.", "CPM 2004-34"
         )
         return []
-    work.note("A provisional holder of 2004 asks for 2005 with a letter and two lists.", "CPM 2004-34")
-    rows = parameters.parameter("certification.checklist.renewal_2005").values[0].value
+    renewal = parameters.recorded("certification.checklist.renewal_2005", work.as_of) if work.as_of else None
+    if renewal is None:
+        return None
+    work.note("A provisional holder of 2004 asks for 2005 with a letter and two lists.", renewal.citation)
+    rows = renewal.value
     return [_row(row, "needed" if changed or row["number"] < 4 else "not needed") for row in rows]
 
 
-def _basic(
-    work: Working, as_of: date, held: str, requested: str, basic_system: bool | None
-) -> list[dict[str, Any]] | None:
-    short = parameters.recorded("certification.checklist.basic_system", as_of)
-    if short is None or held != "full" or requested != "full":
+def _basic(work: Working, requested: str, held: str, basic_system: bool | None) -> list[dict[str, Any]] | None:
+    short = parameters.recorded("certification.checklist.basic_system", work.as_of) if work.as_of else None
+    if short is None:
         return None
     if basic_system is None:
         work.caution("Whether the agency uses the basic appraisal system is not known; with it no plans are sent.")
@@ -119,16 +123,18 @@ def _basic(
         return None
     work.note("On the basic appraisal system no performance plans are sent.", short.citation)
     work.caution("No later memo on Certification 2.0 was found; ask OPM whether it still runs.")
-    return [_row(row, "needed") for row in short.value]
+    renewed = (held, requested) == ("full", "full")
+    asked = [] if renewed else parameters.parameter("certification.checklist.requirements").values[0].value[:2]
+    rows = [*asked, *short.value]
+    return [_row({**row, "number": number}, "needed") for number, row in enumerate(rows, 1)]
 
 
-def _package(
-    work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
-) -> list[dict[str, Any]]:
-    rows = [_row(row, row[requested]) for row in parameters.figure("certification.checklist.requirements", as_of).value]
+def _package(work: Working, requested: str, group: str, covered: int | None, in_years: bool) -> list[dict[str, Any]]:
+    listed = parameters.parameter("certification.checklist.requirements").values[0].value
+    rows = [_row(row, row[requested]) for row in listed]
     for row in rows:
         if row["citation"] == _CPM and covered is not None:
-            row["evidence"] = f"{sample_size(covered, as_of)} plans with personal data removed"
+            row["evidence"] = f"{sample_size(covered, work.as_of or date.max)} plans with personal data removed"
         if row["number"] == 2:
             row["requirement"] += " (5 CFR 430.314, earlier 430.312)" if group == "SES" else " (5 CFR 430.210)"
     work.note("Where several documents prove one point, send the best example, not all of them.", _CPM)

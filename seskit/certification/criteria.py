@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import PlainValidator, WithJsonSchema
 
 from seskit import parameters
-from seskit.facts import AsOf, Fact, FactError, Group, YesNo
+from seskit.facts import AsOf, Fact, FactError, Group, Unreadable, YesNo, one_of
 from seskit.question import question
 from seskit.result import Result, Working
 
@@ -21,6 +24,36 @@ Criterion = Literal[
     "accountability",
     "performance_differentiation",
     "pay_differentiation",
+]
+CRITERIA: tuple[str, ...] = get_args(Criterion)
+
+
+def _listed(text: str) -> Any:
+    if not text.startswith("["):
+        return [word for word in text.split(",") if word.strip()]
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise Unreadable("is not a JSON list", 'write for example ["alignment", "results"], or all') from None
+
+
+def _keys(value: Any) -> list[str]:
+    if isinstance(value, str):
+        text = value.strip()
+        if text.lower() == "all":
+            return list(CRITERIA)
+        value = _listed(text)
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise Unreadable("is not a list of criteria", f"write all, or some of {', '.join(CRITERIA)}")
+    return [one_of(key, CRITERIA) for key in value]
+
+
+Shown = Annotated[
+    str | list[str],
+    PlainValidator(_keys),
+    WithJsonSchema(
+        {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string", "enum": list(CRITERIA)}}]}
+    ),
 ]
 BY_INSPECTOR_GENERAL = ("assessments_guidelines", "oversight")
 

@@ -5,91 +5,19 @@ A rehearsal, never a decision: OPM decides at its discretion, with OMB's concurr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, timedelta
-from itertools import combinations
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from seskit import parameters
 from seskit.certification import checklist, deciders, terms
-from seskit.certification.criteria import Criterion, criteria_on, levels_fit, shown_by_documents, title
+from seskit.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
+from seskit.certification.sheet import Sheet, outcome, would_change
 from seskit.facts import AsOf, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.question import question
-from seskit.result import Basis, Result, Working
+from seskit.result import Result, Working
 
-Outcome = Literal["none", "incomplete", "provisional"]
-Met = Literal["all"] | list[Criterion] | None
-_ORDER = ("none", "incomplete", "provisional", "full")
-
-
-@dataclass(frozen=True)
-class Test:
-    """One test: whether it is met, what follows if not, and what would meet it."""
-
-    passed: bool | None
-    failing: Outcome
-    would_meet: str
-
-
-class _Sheet:
-    """The tests of one rehearsal, in the order of the regulation."""
-
-    def __init__(self, work: Working) -> None:
-        self.work = work
-        self.tests: list[Test] = []
-        self.not_tested: list[str] = []
-
-    def add(
-        self, passed: bool | None, failing: Outcome, text: str, cited: str, would_meet: str, basis: Basis = "verified"
-    ) -> None:
-        """Write a test that decides."""
-        self.work.test(passed, text, cited, basis)
-        self.keep(passed, failing, would_meet)
-
-    def keep(self, passed: bool | None, failing: Outcome, would_meet: str) -> None:
-        """Count a test that is already written."""
-        self.tests.append(Test(passed, failing, would_meet))
-
-    def stated(self, passed: bool | None, failing: Outcome, text: str, cited: str, would_meet: str) -> None:
-        """Write a test that decides only where its fact is stated."""
-        if passed is not None:
-            self.add(passed, failing, text, cited, would_meet)
-            return
-        self.work.test(None, f"{text} Not stated, so not counted.", cited)
-        self.not_tested.append(would_meet)
-
-
-def _decide(tests: Iterable[Test], requested: str, unknown: bool) -> str:
-    """The outcome in order: the first test that stops decides; a test that only caps lowers the grade and goes on."""
-    grade = requested
-    for test in tests:
-        if unknown if test.passed is None else test.passed:
-            continue
-        if test.failing != "provisional":
-            return test.failing
-        grade = min(grade, test.failing, key=_ORDER.index)
-    return grade
-
-
-def _outcome(tests: list[Test], requested: str) -> str | None:
-    best, worst = _decide(tests, requested, True), _decide(tests, requested, False)
-    return best if best == worst else None
-
-
-def _would_change(tests: list[Test], requested: str) -> list[str]:
-    """The fewest things that, once met, lead to a better or a certain outcome."""
-    now = _outcome(tests, requested)
-    if now == requested:
-        return []
-    open_tests = [n for n, test in enumerate(tests) if not test.passed]
-    for size in range(1, len(open_tests) + 1):
-        for chosen in combinations(open_tests, size):
-            tried = [Test(True, t.failing, "") if n in chosen else t for n, t in enumerate(tests)]
-            then = _outcome(tried, requested)
-            if then is not None and (now is None or _ORDER.index(then) > _ORDER.index(now)):
-                return list(dict.fromkeys(tests[n].would_meet for n in chosen))
-    return []
+_OMB = "OMB's concurrence"
 
 
 @question("5 U.S.C. 5307(d); 5 CFR 430.403 to 430.405; 5 CFR 1330.403 to 1330.405")
@@ -99,10 +27,11 @@ def assess(
     group: Group,
     requested: Annotated[Literal["full", "provisional", "none"], Fact("Grade asked for")],
     design_met: Annotated[
-        Met, Fact("Criteria whose design is shown", "'all', or a list of criterion keys; others count as not shown.")
+        Shown | None,
+        Fact("Criteria whose design is shown", "'all', or a list of criterion keys; others count as not shown."),
     ] = None,
     application_met: Annotated[
-        Met, Fact("Criteria whose application is shown", "'all', or a list of criterion keys.")
+        Shown | None, Fact("Criteria whose application is shown", "'all', or a list of criterion keys.")
     ] = None,
     levels: Annotated[Whole | None, Fact("Summary levels", "The number of rating levels in the system.")] = None,
     system_approved: Annotated[YesNo | None, Fact("System approved by OPM")] = None,
@@ -114,7 +43,7 @@ def assess(
         Whole | None, Fact("Assessment-tool score", "Of the SES or SL/ST appraisal assessment tool.", "points")
     ] = None,
     design_flawed: Annotated[
-        list[Criterion] | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
+        Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
     ] = None,
     levels_used: Annotated[
         list[RatingLevel] | None, Fact("Which summary levels", "For example [5, 4, 3, 2, 1].")
@@ -150,7 +79,7 @@ def assess(
     the outcome) and `not_tested`.
     """
     work = Working(as_of)
-    sheet = _Sheet(work)
+    sheet = Sheet(work)
     work.caution("This is a rehearsal, indicative only; OPM decides, with OMB's concurrence and at its discretion.")
     if not criteria_on(as_of):
         first = parameters.parameter("certification.criteria.alignment").values[0].first_day
@@ -163,9 +92,9 @@ def assess(
     renewal = _renews(sheet, as_of, requested, held, basic_system, data_review_satisfactory)
     if not renewal:
         _request(sheet, signed, system_approved, approval_requested)
-        _inspector_general(sheet, as_of, inspector_general, own_request)
+        _inspector_general(sheet, inspector_general, own_request)
         _levels(sheet, group, levels, levels_used, chapter_43, separates_outstanding)
-    _design(sheet, as_of, requested, "all" if renewal and design_met is None else design_met, design_flawed or [])
+    _design(sheet, as_of, requested, CRITERIA if renewal and design_met is None else design_met, design_flawed or [])
     if not renewal:
         sheet.stated(
             ratings_reviewed,
@@ -178,14 +107,16 @@ def assess(
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
             _application(sheet, as_of, application_met, rating_periods)
-        _modal(sheet, as_of, modal_rating, modal_justified)
+        _modal(sheet, modal_rating, modal_justified)
     first_day = held_until + timedelta(days=1) if renewal and held_until else as_of
+    if renewal and not held_until:
+        work.caution("The renewed term is counted from the decision; give held_until to count from the day after it.")
     if held == "provisional" and requested == "provisional":
         work.note("Provisional certification may be granted more than once.", "5 CFR 430.405(f)(1)")
     return _close(sheet, requested, True if renewal else omb_concurs, (first_day, certified_for))
 
 
-def _decider(sheet: _Sheet, as_of: date, branch: str) -> None:
+def _decider(sheet: Sheet, as_of: date, branch: str) -> None:
     if branch == "executive":
         sheet.work.figure("certification.deciders.executive")
         return
@@ -200,7 +131,7 @@ def _decider(sheet: _Sheet, as_of: date, branch: str) -> None:
 
 
 def _renews(
-    sheet: _Sheet, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
+    sheet: Sheet, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
 ) -> bool:
     if parameters.recorded("certification.certification_2.in_use", as_of) is None:
         return False
@@ -219,7 +150,7 @@ def _renews(
     return True
 
 
-def _request(sheet: _Sheet, signed: bool | None, approved: bool | None, asked: bool) -> None:
+def _request(sheet: Sheet, signed: bool | None, approved: bool | None, asked: bool) -> None:
     sheet.stated(
         signed,
         "none",
@@ -238,7 +169,7 @@ def _request(sheet: _Sheet, signed: bool | None, approved: bool | None, asked: b
         sheet.work.caution("OPM certifies an unapproved system only where it also meets the rules for approval.")
 
 
-def _inspector_general(sheet: _Sheet, as_of: date, inspector_general: bool, own_request: bool | None) -> None:
+def _inspector_general(sheet: Sheet, inspector_general: bool, own_request: bool | None) -> None:
     if not inspector_general:
         return
     sheet.work.note("The Inspector General performs the fifth and sixth criterion.", "5 CFR 430.404(b)")
@@ -255,7 +186,7 @@ def _inspector_general(sheet: _Sheet, as_of: date, inspector_general: bool, own_
 
 
 def _levels(
-    sheet: _Sheet, group: str, count: int | None, used: list[int] | None, chapter_43: bool, separates: bool | None
+    sheet: Sheet, group: str, count: int | None, used: list[int] | None, chapter_43: bool, separates: bool | None
 ) -> None:
     fix = "give the system the summary levels its group needs"
     if chapter_43:
@@ -266,25 +197,23 @@ def _levels(
     sheet.work.caution("A system outside chapter 43 must also show that it meets its own law (5 CFR 430.403(e)).")
 
 
-def _design(sheet: _Sheet, as_of: date, requested: str, met: Any, flawed: list[str]) -> None:
-    known = list(criteria_on(as_of))
+def _design(sheet: Sheet, as_of: date, requested: str, met: Collection[str] | None, flawed: Collection[str]) -> None:
     by_documents = shown_by_documents(as_of, "provisional")
-    for key in known:
-        name, cited = title(key, as_of), criteria_on(as_of)[key]["citation"]
-        shown = None if met is None else met == "all" or key in met
+    for key, row in criteria_on(as_of).items():
+        name, cited = title(key, as_of), row["citation"]
+        shown = None if met is None else key in met
+        meets = "say which criteria have their design shown" if met is None else f"show the design of {key}"
         if key in flawed:
-            if met != "all" and shown:
-                raise FactError(f"design_flawed: {key} cannot be both flawed and shown in design_met.")
             sheet.add(False, "none", f"{name}: the design has a flaw.", cited, f"mend the design of {key}")
         elif key in by_documents:
-            sheet.add(shown, "none", f"{name}: the design is shown.", cited, f"show the design of {key}")
+            sheet.add(shown, "none", f"{name}: the design is shown.", cited, meets)
         elif requested == "full":
-            sheet.add(shown, "provisional", f"{name}: the design is shown.", cited, f"show the design of {key}")
+            sheet.add(shown, "provisional", f"{name}: the design is shown.", cited, meets)
         else:
             sheet.work.note(f"{name}: documents are not asked for at this grade.", "5 CFR 430.405(b)(3)(i)")
 
 
-def _plans(sheet: _Sheet, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
+def _plans(sheet: Sheet, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
     if basic and parameters.recorded("certification.certification_2.in_use", as_of):
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
         return
@@ -301,7 +230,7 @@ def _plans(sheet: _Sheet, as_of: date, covered: int | None, sent: int | None, ba
     )
 
 
-def _score(sheet: _Sheet, as_of: date, score: int | None, basic: bool | None) -> None:
+def _score(sheet: Sheet, as_of: date, score: int | None, basic: bool | None) -> None:
     full = parameters.recorded("certification.scores.full", as_of)
     if full is None:
         if score is not None:
@@ -328,12 +257,13 @@ def _score(sheet: _Sheet, as_of: date, score: int | None, basic: bool | None) ->
     sheet.add(score >= high, "provisional", text, cited, f"score at least {high} points")
 
 
-def _application(sheet: _Sheet, as_of: date, met: Any, periods: int | None) -> None:
+def _application(sheet: Sheet, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
     for key in criteria_on(as_of):
-        shown = None if met is None else met == "all" or key in met
+        shown = None if met is None else key in met
+        meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
         text = f"{title(key, as_of)}: the application is shown."
         cited = f"{criteria_on(as_of)[key]['citation']}; 5 CFR 430.405(e)"
-        sheet.add(shown, "provisional", text, cited, f"show the application of {key}")
+        sheet.add(shown, "provisional", text, cited, meets)
     needed = int(sheet.work.figure("certification.documents.rating_periods"))
     text = f"Ratings and pay data of {needed} appraisal periods are there"
     text += "; the number is not known." if periods is None else f"; {periods} were given."
@@ -342,7 +272,7 @@ def _application(sheet: _Sheet, as_of: date, met: Any, periods: int | None) -> N
     sheet.add(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")
 
 
-def _modal(sheet: _Sheet, as_of: date, modal: int | None, justified: bool | None) -> None:
+def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
     limit = sheet.work.recorded("certification.levels.modal_needing_reason")
     if modal is None:
         return
@@ -351,7 +281,7 @@ def _modal(sheet: _Sheet, as_of: date, modal: int | None, justified: bool | None
             sheet.work.caution("The most common rating is level 5; expect OPM to ask why.")
         return
     sheet.add(
-        bool(justified),
+        justified,
         "provisional",
         f"The most common rating is level {modal}; the agency justifies it acceptably.",
         "OPM certification practice",
@@ -363,19 +293,19 @@ def _modal(sheet: _Sheet, as_of: date, modal: int | None, justified: bool | None
     )
 
 
-def _close(sheet: _Sheet, requested: str, omb_concurs: bool | None, start: tuple[date, int | None] | None) -> Result:
+def _close(sheet: Sheet, requested: str, omb_concurs: bool | None, start: tuple[date, int | None] | None) -> Result:
     work = sheet.work
-    grade = _outcome(sheet.tests, requested)
-    would_change = _would_change(sheet.tests, requested)
+    grade = outcome(sheet.checks, requested)
+    changes = would_change(sheet.checks, requested)
     if_concurs = grade
     if start:
         work.test(omb_concurs, "OMB concurs.", "5 U.S.C. 5307(d)(3)(C)")
-        if omb_concurs is False:
-            would_change = ["OMB's concurrence", *would_change] if grade == "none" else ["OMB's concurrence"]
+        if omb_concurs is False and grade != "incomplete":
+            changes = [_OMB, *(changes if grade in ("none", None) else [])]
             grade = "none"
         elif omb_concurs is None and grade not in ("none", "incomplete"):
-            grade = "pending"
-            would_change = ["OMB's concurrence", *would_change]
+            changes = [*changes, _OMB]
+            grade = grade and "pending"
     dates = _dates(work, grade, start)
     if sheet.not_tested:
         work.caution(f"Not stated, so not counted: {'; '.join(sheet.not_tested)}.")
@@ -383,22 +313,23 @@ def _close(sheet: _Sheet, requested: str, omb_concurs: bool | None, start: tuple
         "grade": grade,
         **dates,
         "if_omb_concurs": if_concurs,
-        "would_change": would_change,
+        "would_change": changes,
         "not_tested": sheet.not_tested,
     }
-    return work.answer(answer, _says(grade, dates["last_day"], if_concurs, would_change))
+    return work.answer(answer, _says(grade, dates["last_day"], if_concurs, changes))
 
 
 def _dates(work: Working, grade: str | None, start: tuple[date, int | None] | None) -> dict[str, date | None]:
-    if start is None or (grade != "full" and grade != "provisional"):
+    given: terms.Grade | None = "full" if grade == "full" else "provisional" if grade == "provisional" else None
+    if start is None or given is None:
         return {"first_day": None, "last_day": None}
-    found = terms.term(granted=start[0], grade=grade, certified_for=start[1])
+    found = terms.term(granted=start[0], grade=given, certified_for=start[1])
     work.reasons.extend(found.reasons)
     work.figures.extend(figure for figure in found.figures if figure not in work.figures)
     return {"first_day": found.answer["first_day"], "last_day": found.answer["last_day"]}
 
 
-def _says(grade: str | None, last_day: date | None, if_concurs: str | None, would_change: list[str]) -> str:
+def _says(grade: str | None, last_day: date | None, if_concurs: str | None, changes: list[str]) -> str:
     said = {
         "full": f"Rehearsal: full certification, until {last_day}.",
         "provisional": f"Rehearsal: provisional certification, until {last_day}.",
@@ -407,4 +338,4 @@ def _says(grade: str | None, last_day: date | None, if_concurs: str | None, woul
         "pending": f"Rehearsal: waits for OMB; then {if_concurs or 'cannot tell'}.",
         None: "Rehearsal: cannot tell; facts are missing.",
     }[grade]
-    return said + (f" What would change it: {'; '.join(would_change)}." if would_change else "")
+    return said + (f" What would change it: {'; '.join(changes)}." if changes else "")
