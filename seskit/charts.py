@@ -112,6 +112,8 @@ def grouped_bars(
     title: str, alt: str, across: str, up: str, categories: Sequence[str], series: Mapping[str, Sequence[int]]
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the count above each bar."""
+    from matplotlib.ticker import MaxNLocator
+
     figure, axes = _figure(3.2)
     width = 0.8 / len(series)
     for number, ((name, counts), (colour, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
@@ -121,7 +123,7 @@ def grouped_bars(
     axes.set_xticks(range(len(categories)), list(categories))
     axes.set_xlabel(across)
     axes.set_ylabel(up)
-    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(y=0.15)
     if len(series) > 1:
         axes.legend(fontsize=_FONT, frameon=False)

@@ -24,12 +24,12 @@ def refresh(path: Path) -> str:
     import nbformat
 
     before = path.read_text(encoding="utf-8")
-    notebook = nbformat.reads(before, as_version=4)
+    notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
     nbclient.NotebookClient(
         notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
     ).execute()
     strip(notebook)
-    after = nbformat.writes(notebook, indent=1) + "\n"
+    after = str(nbformat.writes(notebook, indent=1)) + "\n"  # type: ignore[no-untyped-call]
     if after == before:
         return "unchanged"
     path.write_text(after, encoding="utf-8")

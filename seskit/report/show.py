@@ -11,8 +11,8 @@ from seskit.agency import Agency
 from seskit.awards import award_pool
 from seskit.problem import Problem
 from seskit.report import proof
-from seskit.report.dates import due_date
-from seskit.report.forms import COLUMNS, Form
+from seskit.report.dates import due_date, month_start
+from seskit.report.forms import COLUMNS
 from seskit.report.package import ReportPackage
 from seskit.result import Result
 from seskit.roster import Roster
@@ -72,7 +72,9 @@ def summary(package: ReportPackage) -> Table:
 def pools(package: ReportPackage) -> Folded:
     """The award pool of each plan that pays awards, with its reasons."""
     found = [
-        (form.title, _pool(form)) for form in package.forms if form.scope == "plan" and form.paid_in and form.aggregate
+        (form.title, award_pool(month_start(form.paid_in), count=base.number, aggregate=base.total))
+        for form in package.forms
+        if form.scope == "plan" and form.paid_in and (base := form.aggregate)
     ]
     return _answers("Award pools", found, "No plan pays awards.")
 
@@ -82,10 +84,13 @@ def due_dates(package: ReportPackage) -> Folded:
     found = []
     for plan in package.agency.plans:
         awards = plan.awards
-        start = awards.determined_on if awards.status == "paid" else awards.ratings_final_on
-        if awards.status != "pending" and any(form.plan == plan.id and form.due_date for form in package.forms):
-            key = "awards_determined_on" if awards.status == "paid" else "rated_on"
-            found.append((f"Plan {plan.id}", due_date(**{key: start, "count": package.agency.options.due_days})))
+        if any(form.plan == plan.id and form.due_date for form in package.forms):
+            asked = due_date(
+                awards_determined_on=awards.determined_on if awards.status == "paid" else None,
+                rated_on=awards.ratings_final_on if awards.status == "none" else None,
+                count=package.agency.options.due_days,
+            )
+            found.append((f"Plan {plan.id}", asked))
     return _answers("Due dates", found, "No due date can be given yet; see the problems.")
 
 
@@ -116,11 +121,6 @@ def files(written: Iterable[Path]) -> Table:
         (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
     ]
     return Table("Files", ("File", "Names of people"), text_rows(rows))
-
-
-def _pool(form: Form) -> Result:
-    assert form.aggregate and form.paid_in
-    return award_pool(f"{form.paid_in}-01", count=form.aggregate.number, aggregate=form.aggregate.total)
 
 
 def _answers(title: str, found: list[tuple[str, Result]], empty: str) -> Folded:
