@@ -456,7 +456,10 @@ def test_no_rate_is_ever_lowered(day, rate, happens, group):
     answer = certification.pay_after(day, group=group, rate=rate, happens=happens).answer
     assert answer["rate"] == Decimal(rate)
     assert answer["highest_new_rate"] >= answer["rate"]
-    assert answer["frozen"] == (answer["highest_new_rate"] == answer["rate"] and answer["frozen"])
+    keeps = group == "SL/ST" and happens == "notice received"
+    cap = certification.unlocks(day, group=group, certified=keeps).answer["maximum"]
+    assert answer["frozen"] == (rate > cap)
+    assert answer["highest_new_rate"] == max(rate, cap)
 
 
 @pytest.mark.parametrize(("rate", "frozen"), [(209_600, False), (209_601, True)])

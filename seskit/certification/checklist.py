@@ -78,7 +78,7 @@ def submission(
     if rows is None:
         rows = _basic(work, requested, held, basic_system)
     if rows is None:
-        rows = _package(work, requested, group, covered, in_years)
+        rows = _package(work, as_of, requested, group, covered, in_years)
     work.note("The wording of the evidence is the package's own, not OPM's list.", _CPM, basis="design")
     if changed:
         work.caution("A changed system goes back to OPM for approval; ask for it together with the request.")
@@ -134,7 +134,7 @@ def _package(work: Working, requested: str, group: str, covered: int | None, in_
     rows = [_row(row, row[requested]) for row in listed]
     for row in rows:
         if row["citation"] == _CPM and covered is not None:
-            row["evidence"] = f"{sample_size(covered, work.as_of or date.max)} plans with personal data removed"
+            row["evidence"] = f"{sample_size(covered, as_of)} plans with personal data removed"
         if row["number"] == 2:
             row["requirement"] += " (5 CFR 430.314, earlier 430.312)" if group == "SES" else " (5 CFR 430.210)"
     work.note("Where several documents prove one point, send the best example, not all of them.", _CPM)

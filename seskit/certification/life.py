@@ -240,7 +240,7 @@ def status(
         standing = apply(standing, event)
         cited = parameters.parameter(f"certification.events.{event.kind}").citation
         until = f"; it lasts until {standing.last_day}" if standing.in_force() else ""
-        work.note(f"{event.on}: {event.kind.replace('_', ' ')}, so the state is {standing.state}{until}.", cited)
+        work.note(f"{event.on}: {event.kind.replace('_', ' ')}, the state is {standing.state}{until}.", cited)
         if event.kind == "suspended_automatically":
             work.caution("The automatic suspension is taken to start at once; OPM's 30 days of notice may apply.")
         if event.kind == "terminated":
@@ -276,4 +276,9 @@ def _stands(work: Working, standing: Standing, as_of: date, group: str) -> Resul
         "next": sorted({arrow.event for arrow in transitions(as_of) if arrow.source == standing.state}),
     }
     work.caution("Nobody's existing rate is lowered when a certification ends or is suspended.")
-    return work.answer(answer, f"On {as_of} the certification is {standing.state}.")
+    until = f", until {standing.last_day}" if certified else ""
+    cap = "may" if answer["above_level_III"] else "may not"
+    return work.answer(
+        answer,
+        f"On {as_of} the certification is {standing.state}{until}; new {group} rates {cap} be set above level III.",
+    )
