@@ -129,7 +129,9 @@ def _basic(work: Working, requested: str, held: str, basic_system: bool | None) 
     return [_row({**row, "number": number}, "needed") for number, row in enumerate(rows, 1)]
 
 
-def _package(work: Working, requested: str, group: str, covered: int | None, in_years: bool) -> list[dict[str, Any]]:
+def _package(
+    work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
+) -> list[dict[str, Any]]:
     listed = parameters.parameter("certification.checklist.requirements").values[0].value
     rows = [_row(row, row[requested]) for row in listed]
     for row in rows:

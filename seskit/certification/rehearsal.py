@@ -273,9 +273,9 @@ def _application(sheet: Sheet, as_of: date, met: Collection[str] | None, periods
 
 
 def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
-    limit = sheet.work.recorded("certification.levels.modal_needing_reason")
     if modal is None:
         return
+    limit = sheet.work.recorded("certification.levels.modal_needing_reason")
     if limit is None or modal < int(limit):
         if modal == 5:
             sheet.work.caution("The most common rating is level 5; expect OPM to ask why.")
