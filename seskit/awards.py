@@ -24,6 +24,7 @@ from seskit.facts import (
     plain,
 )
 from seskit.question import question
+from seskit.rate_range import range_maximum
 from seskit.result import Result, Working
 
 CENT = Decimal("0.01")
@@ -58,14 +59,6 @@ def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
     least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
     most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
     return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
-
-
-def range_maximum(on: date, certified: bool | None) -> Decimal:
-    """The highest SES rate of basic pay on a date; with certification not known, the certified maximum."""
-    if on < parameters.parameter("pay_setting.ses_range.minimum").values[0].first_day:
-        return Decimal(parameters.figure("pay_setting.es_rates.level_6", on).value)
-    end = "maximum_uncertified" if certified is False else "maximum_certified"
-    return Decimal(parameters.figure(f"pay_setting.ses_range.{end}", on).value)
 
 
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
