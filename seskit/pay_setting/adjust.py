@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -18,7 +19,7 @@ from seskit.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.pay_setting.decision import Decision, gate
+from seskit.pay_setting.decision import Bound, Decision, gate
 from seskit.pay_setting.facts import (
     GROUNDS,
     Appointed,
@@ -36,38 +37,41 @@ from seskit.question import question
 from seskit.rate_range import RateRange, open_range_day
 from seskit.result import Result, Working
 
+#: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
+DRIFT_DAYS = 2
 
-def offer_clock_ways(
-    decision: Decision,
-    as_of: date,
-    last_adjusted: date | None,
-    proposed: Decimal,
-    grounds: tuple[GroundName, ...] = tuple(GROUNDS),
-) -> date | None:
-    """Where the 12 months are not over: offer to wait, or a ground; return the day the clock opens."""
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    if opens is None or as_of >= opens:
-        return None
+
+def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> None:
+    """Offer the first day the clock allows, and the pay period after it."""
     period = clock.pay_period_on_or_after(opens)
     decision.offer(
-        f"Make it effective {opens} or later; the first pay period then begins {period}.",
+        f"Set {dollars(rate)} on {opens} or later; the first pay period then begins {period}.",
         f"{(opens - as_of).days} days later, {(period - as_of).days} to the pay period",
-        effective=opens,
+        proposed_rate=rate,
+        as_of=opens,
     )
+
+
+def offer_ground(
+    decision: Decision, as_of: date, opens: date, rate: Decimal, grounds: tuple[GroundName, ...] = tuple(GROUNDS)
+) -> None:
+    """Offer an exception ground; a day or two short of 12 months, say why and offer the appraisal cycle alone."""
     short = (opens - as_of).days
-    best: tuple[GroundName, ...] = ("appraisal_cycle",) if short <= 14 and "appraisal_cycle" in grounds else grounds
+    best = ("appraisal_cycle",) if short <= DRIFT_DAYS else grounds
     listed = "; or ".join(GROUNDS[name] for name in best)
     decision.offer(
-        f"The top approving official determines and documents a ground: {listed}.",
+        f"The top approving official finds and documents, for {dollars(rate)}: {listed}.",
         "0 days; a written record",
-        rate=proposed,
+        proposed_rate=rate,
+        ground=best[0] if len(best) == 1 else None,
+        top_official_approves=True,
     )
-    if short <= 2:
+    if short <= DRIFT_DAYS:
+        days = f"{short} day{'s' * (short > 1)}"
         decision.work.caution(
-            f"First pay periods drift a day earlier each year: this date is {short} day{'s' * (short > 1)} short of 12 months. "
+            f"First pay periods drift a day earlier each year: this date is {days} short of 12 months. "
             "No OPM text resolves it; use a later pay period or the ground of the appraisal cycle."
         )
-    return opens
 
 
 @question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
@@ -104,33 +108,112 @@ def adjust(
     limits = open_range(work, as_of)
     base = max(rate, limits.minimum)
     political = may_be_political(appointment_type, serves_politically)
-    decision = Decision(work)
-    bounds = [
+    warrant = "Performance or contribution must warrant an increase."
+    always = [
         *range_bounds(limits, certified, rate),
-        approval_bound(limits, top_official_approves, base),
         rating_bound(work, rating, base),
-        gate(
-            warranted, base, "Performance or contribution must warrant an increase.", "5 CFR 534.404(b)(3)", "warranted"
-        ),
-        clock_bound(as_of, last_adjusted, base, ground, top_official_approves),
+        gate(warranted, base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
         general_freeze_bound(work, new_position, base),
         political_bound(work, as_of, certified, political, base, new_position, political_freeze_in_force),
     ]
-    decision.judge([bound for bound in bounds if bound], proposed_rate)
-    if proposed_rate < rate:
-        _lower(decision, rate, last_adjusted, as_of)
+    case = _Case(as_of, limits, base, proposed_rate, last_adjusted, tuple(bound for bound in always if bound))
+    decision = Decision(work)
+    decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
     decision.minimum = max(decision.minimum, base)
-    return _close(decision, limits, as_of, base, proposed_rate, rating, last_adjusted, ground, top_official_approves)
+    if proposed_rate < rate:
+        _lower(decision, rate, case.barred_until)
+    if case.increases:
+        decision.approves(top=proposed_rate > limits.uncertified or case.barred_until is not None)
+    decision.approves(top=False)
+    _offer_ways(decision, case, ground, top_official_approves)
+    _remark(decision, case, rating)
+    barred = case.barred_until if decision.breached else None
+    return decision.close(proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case))
 
 
-def _lower(decision: Decision, rate: Decimal, last_adjusted: date | None, as_of: date) -> None:
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    if opens and as_of < opens:
-        decision.need(
-            False,
-            f"A reduction counts too: none before {opens}, and no ground allows an early one.",
-            "5 CFR 534.404(c)(1)",
+@dataclass(frozen=True)
+class _Case:
+    """One proposal, and the bounds that do not turn on approval or the clock."""
+
+    as_of: date
+    limits: RateRange
+    base: Decimal
+    proposed: Decimal
+    last_adjusted: date | None
+    always: tuple[Bound, ...]
+
+    @property
+    def increases(self) -> bool:
+        """Whether the proposal is more than keeping the rate, or reaching the minimum."""
+        return self.proposed > self.base
+
+    @property
+    def barred_until(self) -> date | None:
+        """The day the clock opens, where the proposal changes the rate before it."""
+        opens = clock.opens_on(self.last_adjusted) if self.last_adjusted else None
+        return opens if opens and self.as_of < opens and self.proposed != self.base else None
+
+    def bounds(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> list[Bound]:
+        """Every bound, with this approval and ground, on the effective date or another day."""
+        return [
+            *self.always,
+            approval_bound(self.limits, approves, self.base),
+            clock_bound(on or self.as_of, self.last_adjusted, self.base, ground, approves),
+        ]
+
+    def best(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Decimal | None:
+        """The highest lawful increase up to the proposal under such facts; None where there is none."""
+        highest = min([self.proposed, *(b.sure for b in self.bounds(approves, ground, on) if not b.is_floor)])
+        return highest if highest > self.base else None
+
+
+def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:
+    decision.offer_nearest(case.proposed, case.base)
+    if not case.increases or decision.verdict == "allowed":
+        return
+    opens = case.barred_until
+    if approves is not True and (best := case.best(True, ground)):
+        decision.offer(
+            f"Obtain the top approving official's approval of {dollars(best)}.",
+            "no dollars; the time it takes",
+            rate=best,
         )
+    if opens and (best := case.best(approves, ground, opens)):
+        offer_wait(decision, case.as_of, opens, best)
+    if opens and not ground and (best := case.best(True, "appraisal_cycle")):
+        offer_ground(decision, case.as_of, opens, best)
+
+
+def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
+    work = decision.work
+    if rating == int(work.figure("pay_setting.performance.outstanding")) and not case.increases:
+        work.caution(
+            "One rated outstanding must be considered for an increase; no amount is guaranteed (5 CFR 534.404(b)(2))."
+        )
+    if case.increases and decision.verdict == "allowed":
+        work.caution(
+            "The record must show that performance or contribution warrants the increase, under the agency's written plan."
+        )
+        if case.barred_until:
+            work.note("The authorized agency official documents the ground in writing.", "5 CFR 534.404(c)(5)")
+
+
+def _next(decision: Decision, case: _Case) -> date | None:
+    if case.increases and decision.verdict == "allowed":
+        after = clock.opens_on(case.as_of)
+        text = f"It starts a new 12 months; the next ordinary adjustment is from {after}."
+        decision.work.note(text, "5 CFR 534.404(c)(2)(ii), (c)(5)")
+        return after
+    if case.proposed == case.base and case.last_adjusted:
+        decision.work.note("It is not an adjustment and does not restart the clock.", "5 CFR 534.404(c)(3)(ii), (vii)")
+        return clock.opens_on(case.last_adjusted)
+    return None
+
+
+def _lower(decision: Decision, rate: Decimal, barred_until: date | None) -> None:
+    if barred_until:
+        text = f"A reduction counts too: none before {barred_until}, and no ground allows an early one."
+        decision.need(False, text, "5 CFR 534.404(c)(1)")
     else:
         decision.need(
             None,
@@ -138,54 +221,6 @@ def _lower(decision: Decision, rate: Decimal, last_adjusted: date | None, as_of:
             "5 CFR 534.404(j)",
             "the basis of the reduction (pay_setting.reduce)",
         )
-
-
-def _close(
-    decision: Decision,
-    limits: RateRange,
-    as_of: date,
-    base: Decimal,
-    proposed: Decimal,
-    rating: int | None,
-    last_adjusted: date | None,
-    ground: GroundName | None,
-    approves: bool | None,
-) -> Result:
-    work = decision.work
-    increases = proposed > base
-    opens = None
-    if increases or proposed < base:
-        opens = clock.opens_on(last_adjusted) if last_adjusted else None
-        opens = opens if opens and as_of < opens else None
-    exception = increases and opens is not None
-    decision.approves(top=(increases and proposed > limits.uncertified) or exception)
-    if exception and ground:
-        decision.approves(top=False)
-        work.note("The authorized agency official documents the ground in writing.", "5 CFR 534.404(c)(5)")
-    decision.offer_nearest(proposed, base)
-    if exception and not (ground and approves):
-        offer_clock_ways(decision, as_of, last_adjusted, proposed)
-    if increases and limits.uncertified < proposed <= limits.certified and approves is not True:
-        decision.offer("Obtain the top approving official's approval.", "no dollars; the time it takes", rate=proposed)
-    if rating is not None and rating == int(work.figure("pay_setting.performance.outstanding")) and not increases:
-        work.caution(
-            "One rated outstanding must be considered for an increase; no amount is guaranteed (5 CFR 534.404(b)(2))."
-        )
-    if increases and decision.verdict == "allowed":
-        work.caution(
-            "The record must show that performance or contribution warrants the increase, under the agency's written plan."
-        )
-    barred = opens if decision.breached and not (exception and ground and approves) else None
-    after = clock.opens_on(as_of) if increases and decision.verdict == "allowed" else None
-    if after:
-        work.note(
-            f"It starts a new 12 months; the next ordinary adjustment is from {after}.",
-            "5 CFR 534.404(c)(2)(ii), (c)(5)",
-        )
-    elif proposed == base and last_adjusted:
-        work.note("It is not an adjustment and does not restart the clock.", "5 CFR 534.404(c)(3)(ii), (vii)")
-        after = clock.opens_on(last_adjusted)
-    return decision.close(proposed, "a rate of", earliest=barred, next_adjustment=after)
 
 
 def _between_fixed_rates(
@@ -199,5 +234,5 @@ def _between_fixed_rates(
     barred = opens if opens and as_of < opens and proposed != rate else None
     if barred:
         decision.minimum = decision.maximum = rate
-        decision.offer(f"Make it effective {barred} or later.", f"{(barred - as_of).days} days later", effective=barred)
+        decision.offer(f"Make it effective {barred} or later.", f"{(barred - as_of).days} days later", as_of=barred)
     return decision.close(proposed, "a rate of", earliest=barred, next_adjustment=None)

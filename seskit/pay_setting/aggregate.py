@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -236,7 +236,12 @@ def deferred_on_leaving(
     days = int(work.figure("pay_setting.aggregate_leaving.break_days"))
     if leaving == "death":
         work.note("All of it is paid in the settlement of accounts, without a limit.", "5 CFR 530.204(d)(1)")
-        answer = {"payable": plain(deferred), "payable_from": None, "limit_applies": False, "paid_by": "agency"}
+        answer: dict[str, Any] = {
+            "payable": plain(deferred),
+            "payable_from": None,
+            "limit_applies": False,
+            "paid_by": "agency",
+        }
         return work.answer(answer, f"{dollars(deferred)} is paid in the settlement of accounts.")
     ends = add_days(as_of, days)
     if leaving == "transfer" or (reemployed_on is not None and reemployed_on < ends):

@@ -11,7 +11,7 @@ from seskit.pay_setting import clock
 from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate
 from seskit.pay_setting.facts import GROUNDS, GroundName
 from seskit.rate_range import RateRange, range_on
-from seskit.result import Working
+from seskit.result import Basis, Working
 
 FINAL_RULE = date(2004, 12, 6)
 
@@ -97,9 +97,9 @@ def clock_bound(
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4), (5)"
     opens = clock.opens_on(last_adjusted) if last_adjusted else None
     if opens and as_of >= opens:
-        return gate(
-            True, unchanged, f"Last adjusted {last_adjusted}; 12 months have passed since {opens}.", law, "", "design"
-        )
+        basis: Basis = "design" if (as_of - opens).days < 7 else "verified"
+        text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."
+        return gate(True, unchanged, text, law, "", basis)
     if opens:
         text = (
             f"Last adjusted {last_adjusted}; the 12 months end on {opens}, {(opens - as_of).days} days after {as_of}."

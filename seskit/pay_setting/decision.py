@@ -34,8 +34,10 @@ class Bound:
 
     def holds(self, rate: Decimal) -> bool | None:
         """Whether a rate keeps this bound; None where a missing fact decides."""
-        beyond = (lambda limit: rate < limit) if self.is_floor else (lambda limit: rate > limit)
-        return None if beyond(self.sure) and not beyond(self.possible) else not beyond(self.sure)
+        sign = -1 if self.is_floor else 1
+        if sign * rate <= sign * self.sure:
+            return True
+        return None if sign * rate <= sign * self.possible else False
 
 
 def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified") -> Bound:
@@ -94,9 +96,9 @@ class Decision:
         if who not in self.approval:
             self.approval.append(who)
 
-    def offer(self, change: str, cost: str, **more: Any) -> None:
-        """Add one lawful way out, with what it costs in dollars or days."""
-        self.alternatives.append({"change": change, "cost": cost, **more})
+    def offer(self, change: str, cost: str, **facts: Any) -> None:
+        """Add one lawful way out, what it costs in dollars or days, and the facts that change with it."""
+        self.alternatives.append({"change": change, "cost": cost, "facts": facts})
 
     @property
     def verdict(self) -> str:
@@ -122,7 +124,7 @@ class Decision:
         self.offer(
             f"{change} instead of {dollars(proposed)}.",
             f"{dollars(abs(proposed - nearest))} a year {side}",
-            rate=plain(nearest),
+            proposed_rate=plain(nearest),
         )
 
     def close(self, proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any) -> Result:
@@ -131,9 +133,7 @@ class Decision:
         nearest = self.nearest(proposed)
         shown = self.alternatives if verdict != "allowed" else []
         for way in shown:
-            self.work.note(
-                f"Lawful instead: {way['change']} Cost: {way['cost']}.", "nearest lawful alternative", basis="design"
-            )
+            self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")
         says = {
             "allowed": f"Allowed: {subject} {dollars(proposed)}; approval: {', '.join(self.approval)}.",
             "not allowed": f"Not allowed: {subject} {dollars(proposed)}."

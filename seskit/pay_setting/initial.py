@@ -106,7 +106,7 @@ def initial_rate(
     Any rate in the range; above level III only under a certified system, for superior competencies, with the top
     approving official's approval (5 CFR 534.404(a), (g)(3)); five years of competitive service protect the last rate
     (5 U.S.C. 5383(e)). `answer` holds the decision, the lawful bounds and the nearest lawful rate in dollars a year, who
-    must approve, what is missing, alternatives, and the first date of the next ordinary adjustment.
+    must approve, what is missing, alternatives with the facts each changes, and the first date of the next ordinary adjustment.
     """
     work = Working(as_of)
     starts = {"next_adjustment": clock.opens_on(as_of)}
@@ -137,7 +137,10 @@ def initial_rate(
     decision.offer_nearest(proposed_rate)
     if limits.uncertified < proposed_rate <= limits.certified and certified and top_official_approves is not True:
         decision.offer(
-            "Obtain the top approving official's approval.", "no dollars; the time it takes", rate=proposed_rate
+            "Obtain the top approving official's approval.",
+            "no dollars; the time it takes",
+            top_official_approves=True,
+            proposed_rate=proposed_rate,
         )
     if highest_subordinate_pay is not None and proposed_rate <= highest_subordinate_pay:
         work.caution(

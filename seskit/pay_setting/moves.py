@@ -8,7 +8,7 @@ from typing import Annotated
 
 from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.pay_setting import clock
-from seskit.pay_setting.adjust import offer_clock_ways
+from seskit.pay_setting.adjust import offer_ground, offer_wait
 from seskit.pay_setting.bounds import (
     approval_bound,
     clock_bound,
@@ -104,8 +104,11 @@ def transfer(
     opens = clock.opens_on(last_adjusted) if last_adjusted and changed else None
     barred = opens if opens and as_of < opens and decision.breached else None
     decision.offer_nearest(proposed, rate)
-    if proposed > base and not frozen and barred:
-        offer_clock_ways(decision, as_of, last_adjusted, proposed, TRANSFER_GROUNDS)
+    within = min(proposed, limits.maximum(to_certified) or limits.uncertified)
+    if barred and not frozen and within > base:
+        offer_wait(decision, as_of, barred, within)
+        if ground not in TRANSFER_GROUNDS:
+            offer_ground(decision, as_of, barred, within, TRANSFER_GROUNDS)
     work.note(
         "A different rate starts a new 12 months."
         if changed
@@ -210,7 +213,10 @@ def reappointment(
     decision.offer_nearest(proposed_rate)
     if above_former and top_official_approves is not True:
         decision.offer(
-            "Obtain the top approving official's approval.", "no dollars; the time it takes", rate=proposed_rate
+            "Obtain the top approving official's approval.",
+            "no dollars; the time it takes",
+            top_official_approves=True,
+            proposed_rate=proposed_rate,
         )
     work.note("The 12-month rule does not bar it, and a new 12 months start.", "5 CFR 534.404(c)(2)(i), (i)(1)")
     return decision.close(proposed_rate, "a reappointment at", next_adjustment=clock.opens_on(as_of))
@@ -271,8 +277,11 @@ def return_from_presidential_post(
     exception = bool(ground) and opens is not None and as_of < opens
     decision.approves(top=proposed_rate > limits.uncertified or exception)
     barred = opens if opens and as_of < opens and decision.breached else None
-    if barred and proposed_rate > (rate or 0):
-        offer_clock_ways(decision, as_of, last_adjusted, proposed_rate)
+    if barred and decision.maximum == rate and proposed_rate > rate:
+        within = min(proposed_rate, limits.maximum(certified) or limits.uncertified)
+        offer_wait(decision, as_of, barred, within)
+        if not ground:
+            offer_ground(decision, as_of, barred, within)
     elif decision.breached:
         decision.offer_nearest(proposed_rate)
     work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")

@@ -52,18 +52,19 @@ def highest_rate(
     """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding."""
     fully_successful, outstanding = levels
     at_least = max(rate, new.minimum)
-    above = rate > new.uncertified
-    if (above and not certified) or rating < fully_successful or old == new:
-        return at_least
-    if rate > old.uncertified and not certified_before:
+    above = rate > old.uncertified
+    frozen = above and not (certified and certified_before)
+    if frozen or rating < fully_successful or old == new:
         return at_least
     full = max(at_least, same_position(rate, old, new, certified_before, certified))
-    if full <= new.uncertified:
+    if full <= new.uncertified and not above:
         return full
     past_level_three = (
         certified and approves and (rating >= outstanding or (above and rating > fully_successful and exceptional))
     )
-    return min(full, new.certified) if past_level_three else max(at_least, min(full, new.uncertified))
+    if past_level_three:
+        return max(at_least, min(full, new.certified))
+    return at_least if above else max(at_least, min(full, new.uncertified))
 
 
 def moved_on(as_of: date) -> tuple[RateRange, RateRange] | None:
@@ -145,7 +146,7 @@ def relative_position(
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
         return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
     (highest,) = answers
-    _judged(work, rate, highest, new, rating, top_official_approves)
+    _judged(work, rate, highest, old, new)
     return work.answer(plain(highest), f"The highest lawful rate is {dollars(highest)}.")
 
 
@@ -165,9 +166,7 @@ def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certi
         )
 
 
-def _judged(
-    work: Working, rate: Decimal, highest: Decimal, new: RateRange, rating: int | None, approves: bool | None
-) -> None:
+def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new: RateRange) -> None:
     if highest == rate:
         work.note("No increase: rating, freeze or approval stops it at the present rate.", f"{POSITION_LAW}(ii), (iii)")
     elif highest == new.uncertified:
@@ -177,7 +176,11 @@ def _judged(
             "Past level III: rating and the top approving official's approval allow it.", f"{POSITION_LAW}(ii), (iii)"
         )
     work.note("The increase is optional and does not restart the 12-month clock.", "5 CFR 534.404(b)(4)(i), (c)(3)(vi)")
-    work.caution(f"Level III is taken as in force on the effective date, {dollars(new.uncertified)}.")
+    if old.uncertified < rate <= new.uncertified:
+        work.caution(
+            f"Whether the rate is above level III is judged by the level before, {dollars(old.uncertified)}; judged by the new one, "
+            f"{dollars(new.uncertified)}, it is not, and an increase up to that would not need an outstanding rating."
+        )
 
 
 @question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")

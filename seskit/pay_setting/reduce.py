@@ -98,7 +98,7 @@ def reduce(
     decision.offer_nearest(proposed_rate, rate)
     if earliest and earliest > as_of:
         decision.offer(
-            f"Make it effective {earliest} or later.", f"{(earliest - as_of).days} days later", effective=earliest
+            f"Make it effective {earliest} or later.", f"{(earliest - as_of).days} days later", as_of=earliest
         )
     return decision.close(proposed_rate, "a reduction to", earliest=earliest)
 
@@ -137,9 +137,8 @@ def _basis_test(decision: Decision, basis: str | None, rating: int | None, faile
     else:
         lowest = int(decision.work.figure("pay_setting.performance.lowest_rating"))
         low = None if rating is None else rating < lowest
-        shown: bool | None = True if low or failed else None if low is None or failed is None and not low else False
+        shown = True if low or failed else low
         if low is False and failed is None:
-            shown = False
             decision.work.caution("If a critical element was failed otherwise, say so: it is a basis of its own.")
         text = f"For performance the summary rating must be below level {lowest}, or a critical element failed."
         decision.need(shown, text, law, "rating")

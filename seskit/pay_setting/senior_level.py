@@ -54,7 +54,7 @@ def senior_level_adjustment(
     if annual is not True and proposed_rate > base and decided_on and as_of < decided_on:
         decision.need(False, f"Decided on {decided_on}; an off-cycle increase may not be retroactive.", "5 CFR 534.510")
         decision.offer(
-            f"Make it effective {decided_on} or later.", f"{(decided_on - as_of).days} days later", effective=decided_on
+            f"Make it effective {decided_on} or later.", f"{(decided_on - as_of).days} days later", as_of=decided_on
         )
     if proposed_rate < rate:
         decision.need(False, "A reduction needs an adverse action under 5 CFR part 752.", "5 CFR 534.508(a)")
