@@ -107,6 +107,70 @@ def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int)
         assert answer["decision"] == "allowed", (way, changed, answer)
 
 
+@settings(max_examples=200, deadline=None)
+@given(days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown)
+def test_alternatives_of_reduce_are_lawful(
+    as_of: date, rate: int, proposed: int, since: int, notice: int, rating: int, certified: bool | None
+) -> None:
+    """An allowed reduction takes at most 10 percent, and what reduce offers instead is allowed when asked."""
+    if as_of < date(2005, 6, 1):
+        return
+    facts: dict[str, Any] = {
+        "as_of": as_of,
+        "rate": rate,
+        "proposed_rate": proposed,
+        "basis": "performance",
+        "rating": rating,
+        "critical_element_failed": False,
+        "notice_given": as_of - timedelta(days=notice),
+        "last_adjusted": as_of - timedelta(days=since),
+        "certified": certified,
+    }
+    answer = pay_setting.reduce(**facts).answer
+    if answer["decision"] == "allowed":
+        assert proposed * 10 >= rate * 9 and proposed >= range_on(as_of).minimum
+        assert answer["earliest"] <= as_of
+    for way in answer["alternatives"]:
+        changed = facts | way["facts"]
+        if not rules_change(as_of, changed["as_of"]):
+            wanted = "cannot tell" if answer["missing"] else "allowed"
+            assert pay_setting.reduce(**changed).answer["decision"] == wanted, (way, changed)
+
+
+@settings(max_examples=200, deadline=None)
+@given(days, rates, rates, yes_no_unknown, yes_no_unknown, st.sampled_from([0, 30, 31, 400]))
+def test_alternatives_of_appointments_and_moves_are_lawful(
+    as_of: date, former: int, proposed: int, certified: bool | None, approves: bool | None, gap: int
+) -> None:
+    """What initial_rate, reappointment, transfer and the return to the SES offer instead is allowed when asked."""
+    if as_of < date(2004, 12, 6):
+        return
+    common: dict[str, Any] = {"as_of": as_of, "proposed_rate": proposed, "top_official_approves": approves}
+    adjusted = {"last_adjusted": as_of - timedelta(days=gap)}
+    moved = adjusted | {
+        "to_certified": certified,
+        "from_certified": True,
+        "rate": former,
+        "rating": 4,
+        "consents": True,
+    }
+    back = {"former_rate": former, "break_days": gap}
+    home = adjusted | {"elected_ses_pay": True, "rate": former}
+    asked: list[tuple[Any, dict[str, Any]]] = [
+        (pay_setting.initial_rate, common | {"certified": certified}),
+        (pay_setting.reappointment, common | back | {"certified": certified}),
+        (pay_setting.return_from_presidential_post, common | home | {"certified": certified}),
+        (pay_setting.transfer, common | moved),
+    ]
+    for question, facts in asked:
+        for way in question(**facts).answer["alternatives"]:
+            changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
+            if "ground" in way["facts"]:
+                changed["ground"] = "scope_or_recruitment"
+            if not rules_change(as_of, changed["as_of"]):
+                assert question(**changed).answer["decision"] == "allowed", (question.name, way, changed)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(CHANGES), rates, st.integers(1, 5), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_relative_position_keeps_within_the_new_range(

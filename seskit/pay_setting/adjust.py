@@ -19,7 +19,7 @@ from seskit.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.pay_setting.decision import Bound, Decision, gate
+from seskit.pay_setting.decision import Bound, Decision, gate, highest_lawful
 from seskit.pay_setting.facts import (
     GROUNDS,
     Appointed,
@@ -163,7 +163,7 @@ class _Case:
 
     def best(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Decimal | None:
         """The highest lawful increase up to the proposal under such facts; None where there is none."""
-        highest = min([self.proposed, *(b.sure for b in self.bounds(approves, ground, on) if not b.is_floor)])
+        highest = highest_lawful(self.bounds(approves, ground, on), self.proposed)
         return highest if highest > self.base else None
 
 
@@ -172,12 +172,8 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
     if not case.increases or decision.verdict == "allowed":
         return
     opens = case.barred_until
-    if approves is not True and (best := case.best(True, ground)):
-        decision.offer(
-            f"Obtain the top approving official's approval of {dollars(best)}.",
-            "no dollars; the time it takes",
-            rate=best,
-        )
+    if approves is not True:
+        decision.offer_approval(case.bounds(True, ground), case.proposed)
     if opens and (best := case.best(approves, ground, opens)):
         offer_wait(decision, case.as_of, opens, best)
     if opens and not ground and (best := case.best(True, "appraisal_cycle")):

@@ -59,6 +59,11 @@ def gate(
     return Bound(sure, possible, text, citation, lacks, basis, is_gate=True)
 
 
+def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
+    """The highest rate up to the proposal that no ceiling stops for certain."""
+    return min([proposed, *(bound.sure for bound in bounds if not bound.is_floor)])
+
+
 @dataclass
 class Decision:
     """Collects what a decision needs, on a question's working sheet."""
@@ -126,6 +131,17 @@ class Decision:
             f"{dollars(abs(proposed - nearest))} a year {side}",
             proposed_rate=plain(nearest),
         )
+
+    def offer_approval(self, if_approved: Iterable[Bound], proposed: Decimal) -> None:
+        """Offer the top approving official's approval, where it alone makes a higher rate lawful."""
+        best = highest_lawful(if_approved, proposed)
+        if best > self.maximum:
+            self.offer(
+                f"Obtain the top approving official's approval of {dollars(best)}.",
+                "no dollars; the time it takes",
+                proposed_rate=plain(best),
+                top_official_approves=True,
+            )
 
     def close(self, proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any) -> Result:
         """Write the alternatives down and answer."""

@@ -44,6 +44,12 @@ def pay_history_test(decision: Decision, as_of: date, rests_on: bool | None) -> 
         work.caution(f"{text} Not stated whether it does; agencies had to comply by 2024-10-01.")
     else:
         decision.need(not rests_on, text, citation)
+        if rests_on:
+            decision.offer(
+                "Rest the rate on the job and the person's qualifications.",
+                "no dollars",
+                rests_on_non_federal_pay=False,
+            )
 
 
 def protection_bound(work: Working, limits: RateRange, previous: Decimal | None, years: int | None) -> Bound | None:
@@ -115,33 +121,20 @@ def initial_rate(
     limits = open_range(work, as_of)
     decision = Decision(work)
     political = may_be_political(appointment_type, serves_politically)
-    bounds = [
+    protected = protection_bound(work, limits, previous_rate, competitive_service_years)
+    always = [
         *range_bounds(limits, certified),
-        approval_bound(limits, top_official_approves),
         political_bound(work, as_of, certified, political, None, continues=political_freeze_in_force),
-        protection_bound(work, limits, previous_rate, competitive_service_years)
-        if appointment_type == "career"
-        else None,
+        protected if appointment_type == "career" else None,
+        _competencies_bound(work, limits, superior_competencies, proposed_rate),
     ]
-    if superior_competencies is False:
-        bounds.append(
-            gate(False, limits.uncertified, "Above level III superior competencies are needed.", "5 CFR 534.404(a)", "")
-        )
-    elif superior_competencies is None and proposed_rate > limits.uncertified:
-        work.caution(
-            "Above level III the record must show superior leadership or other competencies (5 CFR 534.404(a))."
-        )
-    decision.judge([bound for bound in bounds if bound], proposed_rate)
+    kept = [bound for bound in always if bound]
+    decision.judge([*kept, approval_bound(limits, top_official_approves)], proposed_rate)
     pay_history_test(decision, as_of, rests_on_non_federal_pay)
     decision.approves(top=proposed_rate > limits.uncertified)
-    decision.offer_nearest(proposed_rate)
-    if limits.uncertified < proposed_rate <= limits.certified and certified and top_official_approves is not True:
-        decision.offer(
-            "Obtain the top approving official's approval.",
-            "no dollars; the time it takes",
-            top_official_approves=True,
-            proposed_rate=proposed_rate,
-        )
+    if not rests_on_non_federal_pay:
+        decision.offer_nearest(proposed_rate)
+        decision.offer_approval([*kept, approval_bound(limits, True)], proposed_rate)
     if highest_subordinate_pay is not None and proposed_rate <= highest_subordinate_pay:
         work.caution(
             f"Executive Order 13714 asks for supervisors' pay above that of GS reports; a report is paid {dollars(highest_subordinate_pay)}."
@@ -151,6 +144,15 @@ def initial_rate(
         "5 CFR 534.404(a), (c)(2)(i)",
     )
     return decision.close(proposed_rate, "an initial rate of", **starts)
+
+
+def _competencies_bound(work: Working, limits: RateRange, superior: bool | None, proposed: Decimal) -> Bound | None:
+    text = "Above level III superior leadership or other competencies are needed."
+    if superior is False:
+        return gate(False, limits.uncertified, text, "5 CFR 534.404(a)", "")
+    if superior is None and proposed > limits.uncertified:
+        work.caution(f"{text} The record must show them (5 CFR 534.404(a)).")
+    return None
 
 
 def refuse_before_open_range(as_of: date, what: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -20,7 +22,7 @@ from seskit.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.pay_setting.decision import Bound, Decision, floor, gate
+from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, floor, gate, highest_lawful
 from seskit.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -80,35 +82,43 @@ def transfer(
     law = "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
     if frozen is not False:
         decision.need(
-            from_certified if frozen else None,
-            f"A rate above {dollars(limits.uncertified)} (level III) is kept only by one who comes from a certified system.",
+            True if from_certified else from_certified if frozen else None,
+            f"A rate above {dollars(limits.uncertified)} (level III) is kept by one who comes from a certified system.",
             law,
             "from_certified" if frozen else "to_certified",
         )
-    decision.judge(
-        _transfer_bounds(
-            work, as_of, base, to_certified, top_official_approves, rating, last_adjusted, ground,
-            may_be_political(appointment_type, serves_politically), new_position, political_freeze_in_force,
-        ),
-        proposed,
-    )  # fmt: skip
+    political = may_be_political(appointment_type, serves_politically)
+
+    def raises(approves: bool | None) -> list[Bound]:
+        found = [
+            *range_bounds(limits, to_certified, base),
+            approval_bound(limits, approves, base),
+            rating_bound(work, rating, base) if rating is not None else None,
+            general_freeze_bound(work, new_position, base),
+            political_bound(work, as_of, to_certified, political, base, new_position, political_freeze_in_force),
+        ]
+        return [bound for bound in found if bound]
+
+    timing = clock_bound(as_of, last_adjusted, base, ground, top_official_approves, TRANSFER_GROUNDS)
+    decision.judge([*raises(top_official_approves), timing], proposed)
+    kept = "The rate may not fall because of the move; it is not a retained rate."
     if frozen:
-        decision.judge(
-            [floor(rate, "The rate may not fall because of the move; it is not a retained rate.", law)], proposed
-        )
+        decision.judge([floor(rate, kept, law)], proposed)
     else:
         lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
         decision.judge(_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), proposed)
+    if frozen is None:
+        work.caution(
+            "Without certification of the gaining agency's system the rate is kept and frozen; to_certified is not known."
+        )
+        decision.judge([Bound(rate, Decimal(0), kept, law, "to_certified", is_floor=True)], proposed)
     changed = proposed != rate
     decision.approves(top=proposed > max(limits.uncertified, rate))
     opens = clock.opens_on(last_adjusted) if last_adjusted and changed else None
     barred = opens if opens and as_of < opens and decision.breached else None
     decision.offer_nearest(proposed, rate)
-    within = min(proposed, limits.maximum(to_certified) or limits.uncertified)
-    if barred and not frozen and within > base:
-        offer_wait(decision, as_of, barred, within)
-        if ground not in TRANSFER_GROUNDS:
-            offer_ground(decision, as_of, barred, within, TRANSFER_GROUNDS)
+    if barred and not frozen and proposed > base:
+        _offer_timing(decision, as_of, barred, proposed, base, raises, top_official_approves, ground)
     work.note(
         "A different rate starts a new 12 months."
         if changed
@@ -118,29 +128,21 @@ def transfer(
     return decision.close(proposed, "a transfer at", earliest=barred, frozen=frozen, restarts_clock=changed)
 
 
-def _transfer_bounds(
-    work: Working,
+def _offer_timing(
+    decision: Decision,
     as_of: date,
+    opens: date,
+    proposed: Decimal,
     base: Decimal,
-    certified: bool | None,
+    raises: Callable[[bool | None], list[Bound]],
     approves: bool | None,
-    rating: int | None,
-    last_adjusted: date | None,
     ground: GroundName | None,
-    political: bool | None,
-    new_position: bool | None,
-    continues: bool | None,
-) -> list[Bound]:
-    limits = open_range(work, as_of)
-    bounds: list[Bound | None] = [
-        *range_bounds(limits, certified, base),
-        approval_bound(limits, approves, base),
-        rating_bound(work, rating, base) if rating is not None else None,
-        clock_bound(as_of, last_adjusted, base, ground, approves, TRANSFER_GROUNDS),
-        general_freeze_bound(work, new_position, base),
-        political_bound(work, as_of, certified, political, base, new_position, continues),
-    ]
-    return [bound for bound in bounds if bound]
+) -> None:
+    """Offer to wait, or one of the two grounds that serve a transfer, each with the rate it makes lawful."""
+    if (later := highest_lawful(raises(approves), proposed)) > base:
+        offer_wait(decision, as_of, opens, later)
+    if ground not in TRANSFER_GROUNDS and (now := highest_lawful(raises(True), proposed)) > base:
+        offer_ground(decision, as_of, opens, now, TRANSFER_GROUNDS)
 
 
 def _career_share(work: Working, appointment_type: str | None) -> Decimal | None:
@@ -197,27 +199,21 @@ def reappointment(
     decision = Decision(work)
     longest = int(work.figure("pay_setting.reappointment.short_break"))
     short = None if break_days is None else break_days <= longest
-    bounds: list[Bound | None] = [
-        *range_bounds(limits, certified),
-        approval_bound(limits, top_official_approves),
-        _break_bound(limits.minimum, short, longest, former_rate, top_official_approves),
-        political_bound(
-            work, as_of, certified, may_be_political(appointment_type, serves_politically), None,
-            continues=political_freeze_in_force,
-        ),
-    ]  # fmt: skip
-    decision.judge([bound for bound in bounds if bound], proposed_rate)
+    political = may_be_political(appointment_type, serves_politically)
+    frozen_limit = political_bound(work, as_of, certified, political, None, continues=political_freeze_in_force)
+
+    def bounds(approves: bool | None) -> list[Bound]:
+        after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
+        found = [*range_bounds(limits, certified), approval_bound(limits, approves), after_break, frozen_limit]
+        return [bound for bound in found if bound]
+
+    decision.judge(bounds(top_official_approves), proposed_rate)
     pay_history_test(decision, as_of, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)
-    decision.offer_nearest(proposed_rate)
-    if above_former and top_official_approves is not True:
-        decision.offer(
-            "Obtain the top approving official's approval.",
-            "no dollars; the time it takes",
-            top_official_approves=True,
-            proposed_rate=proposed_rate,
-        )
+    if not rests_on_non_federal_pay:
+        decision.offer_nearest(proposed_rate)
+        decision.offer_approval(bounds(True), proposed_rate)
     work.note("The 12-month rule does not bar it, and a new 12 months start.", "5 CFR 534.404(c)(2)(i), (i)(1)")
     return decision.close(proposed_rate, "a reappointment at", next_adjustment=clock.opens_on(as_of))
 
@@ -258,34 +254,46 @@ def return_from_presidential_post(
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
-    decision.judge([*range_bounds(limits, certified), approval_bound(limits, top_official_approves)], proposed_rate)
-    changes = rate is None or proposed_rate != rate
-    opens = clock.opens_on(last_adjusted) if last_adjusted else None
-    if elected_ses_pay is not False and changes:
-        base = rate if rate is not None else limits.minimum
-        bound = clock_bound(as_of, last_adjusted, base, ground, top_official_approves)
-        held = bound.holds(max(proposed_rate, base + 1)) if proposed_rate != base else True
-        if rate is not None and proposed_rate < rate and held:
-            held = None if opens is None else as_of >= opens
-        lacks = bound.lacks or "last_adjusted"
-        if elected_ses_pay is None and held is not True:
-            held, lacks = None, "elected_ses_pay"
-        decision.need(held, bound.text, "5 CFR 534.404(i)(2)", lacks)
-        if held is not True and rate is not None:
-            decision.minimum = decision.maximum = rate
-            decision.offer_nearest(proposed_rate, rate)
-    exception = bool(ground) and opens is not None and as_of < opens
-    decision.approves(top=proposed_rate > limits.uncertified or exception)
-    barred = opens if opens and as_of < opens and decision.breached else None
-    if barred and decision.maximum == rate and proposed_rate > rate:
-        within = min(proposed_rate, limits.maximum(certified) or limits.uncertified)
-        offer_wait(decision, as_of, barred, within)
-        if not ground:
-            offer_ground(decision, as_of, barred, within)
-    elif decision.breached:
-        decision.offer_nearest(proposed_rate)
+    ordinary = [*range_bounds(limits, certified), approval_bound(limits, top_official_approves)]
+    timing = [] if elected_ses_pay is False else _return_bounds(
+        as_of, limits.minimum if rate is None else rate, last_adjusted, ground, top_official_approves, elected_ses_pay
+    )  # fmt: skip
+    decision.judge([*ordinary, *timing], proposed_rate)
+    opens = clock.opens_on(last_adjusted) if last_adjusted and timing else None
+    early = opens is not None and as_of < opens
+    decision.approves(top=proposed_rate > limits.uncertified or (early and ground is not None))
+    barred = opens if early and decision.breached else None
+    decision.offer_nearest(proposed_rate, rate)
+    if barred and rate is not None and proposed_rate > rate:
+        _offer_timing(
+            decision, as_of, barred, proposed_rate, rate,
+            lambda approves: [*range_bounds(limits, certified), approval_bound(limits, approves)],
+            top_official_approves, ground,
+        )  # fmt: skip
     work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")
     return decision.close(proposed_rate, "a return at", earliest=barred, next_adjustment=clock.opens_on(as_of))
+
+
+def _return_bounds(
+    as_of: date,
+    rate: Decimal,
+    last_adjusted: date | None,
+    ground: GroundName | None,
+    approves: bool | None,
+    elected: bool | None,
+) -> list[Bound]:
+    """One who kept SES pay: a change needs 12 months or a ground, and no ground allows an early reduction."""
+    law = "5 CFR 534.404(i)(2)"
+    rise = clock_bound(as_of, last_adjusted, rate, ground, approves)
+    may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
+    sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
+    fall = Bound(sure, possible, f"Below {dollars(rate)} only after 12 months.", law, "last_adjusted", is_floor=True)
+    if elected:
+        return [replace(rise, citation=law), fall]
+    return [
+        replace(rise, possible=WITHOUT_LIMIT, citation=law, lacks="elected_ses_pay"),
+        replace(fall, possible=Decimal(0), lacks="elected_ses_pay"),
+    ]
 
 
 @question("5 U.S.C. 3392(c); 5 CFR 317.801")

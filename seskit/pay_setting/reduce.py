@@ -73,34 +73,41 @@ def reduce(
         bounds.append(
             floor(protected_total, f"Through 2005-01-10 nothing below {dollars(protected_total)}.", "5 CFR 534.406(b)")
         )
+    _not_frozen(decision, is_frozen(rate, limits, certified))
+    if career is None:
+        text = "The appointment type is not known; only career executives have the 10 percent limit."
+        decision.need(None, text, LAW, "appointment_type")
+    if career is not False:
+        _basis_test(decision, basis, rating, critical_element_failed)
+    may_be_cured = not decision.breached
     decision.judge(bounds, proposed_rate)
     decision.maximum = rate
     decision.need(proposed_rate < rate, f"A reduction goes below {dollars(rate)}.", LAW)
-    _not_frozen(decision, is_frozen(rate, limits, certified))
-    if career is None:
-        decision.need(
-            None,
-            "The appointment type is not known; only career executives have the 10 percent limit.",
-            LAW,
-            "appointment_type",
-        )
     earliest = _clock_test(decision, as_of, last_adjusted)
     if career is not False:
-        _basis_test(decision, basis, rating, critical_element_failed)
         earliest = max(filter(None, (earliest, _notice_test(decision, as_of, notice_given))), default=None)
     else:
-        work.note(
-            "No 10 percent limit and no notice rule for appointees who are not career.",
-            "5 CFR 534.404(j)",
-            basis="recalled",
-        )
+        text = "No 10 percent limit and no notice rule for appointees who are not career."
+        work.note(text, "5 CFR 534.404(j)", basis="recalled")
     decision.approves(top=False)
-    decision.offer_nearest(proposed_rate, rate)
-    if earliest and earliest > as_of:
-        decision.offer(
-            f"Make it effective {earliest} or later.", f"{(earliest - as_of).days} days later", as_of=earliest
-        )
+    if may_be_cured and decision.minimum < rate:
+        lawful = min(max(proposed_rate, decision.minimum), rate - 1)
+        _offer_cure(decision, as_of, max(lawful, decision.minimum), proposed_rate, earliest)
     return decision.close(proposed_rate, "a reduction to", earliest=earliest)
+
+
+def _offer_cure(decision: Decision, as_of: date, lawful: Decimal, proposed: Decimal, earliest: date | None) -> None:
+    late = earliest if earliest and earliest > as_of else None
+    costs = []
+    if lawful != proposed:
+        costs.append(f"{dollars(abs(lawful - proposed))} a year {'more' if lawful > proposed else 'less'}")
+    if late:
+        costs.append(f"{(late - as_of).days} days later")
+    if costs:
+        when = f" on {late} or later" if late else ""
+        decision.offer(
+            f"Set {dollars(lawful)}{when}.", "; ".join(costs), proposed_rate=plain(lawful), as_of=late or as_of
+        )
 
 
 def _not_frozen(decision: Decision, frozen: bool | None) -> None:
