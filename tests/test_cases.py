@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import seskit
 from seskit import strict_yaml
 from seskit.facts import FactError
 from seskit.question import find
@@ -24,7 +25,7 @@ EXPECTED = {"answer", "cautions_contain", "reasons_contain", "says_contain", "co
 def load(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """Every example with the stem of its file, in order."""
     found = []
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in sorted(folder.glob("*.yaml")):
         for case in strict_yaml.load(file.read_text(encoding="utf-8")) or []:
             found.append((file.stem, case))
     return found
@@ -108,7 +109,8 @@ def test_case(stem: str, case: dict[str, Any]) -> None:
 def test_case_is_well_formed(stem: str, case: dict[str, Any]) -> None:
     """An example has an id, a sentence, a question, facts, and something that can fail."""
     assert set(case) == KEYS, f"{stem}: {case.get('id')} has keys {sorted(case)}"
-    assert case["expect"] and set(case["expect"]) <= EXPECTED
+    assert case["expect"]
+    assert set(case["expect"]) <= EXPECTED
 
 
 def test_ids_are_unique() -> None:
@@ -117,10 +119,16 @@ def test_ids_are_unique() -> None:
     assert [key for key, count in counts.items() if count > 1] == []
 
 
-def test_files_are_unique() -> None:
-    """No two files of examples share a name, whatever their folder."""
-    counts = Counter(file.stem for file in FOLDER.rglob("*.yaml"))
-    assert [stem for stem, count in counts.items() if count > 1] == []
+def test_every_file_serves_a_subject() -> None:
+    """A file of examples carries the name of a subject, once, so that no example is asked twice or never."""
+    stems = [file.stem.lower() for file in [*FOLDER.glob("*.yaml"), *FOLDER.glob("*.yml")]]
+    assert len(stems) == len(set(stems))
+    assert set(stems) <= set(seskit.SUBJECTS)
+
+
+def test_every_file_holds_examples() -> None:
+    """No file of examples is empty."""
+    assert {stem for stem, _ in CASES} == {file.stem for file in FOLDER.glob("*.yaml")}
 
 
 def test_comparison_can_fail() -> None:

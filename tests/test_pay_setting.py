@@ -84,7 +84,8 @@ def test_adjust_never_breaks_cap_or_clock(facts: dict[str, Any], proposed: int) 
         assert facts["top_official_approves"]
     last = facts["last_adjusted"]
     if last is None or facts["as_of"] < clock.opens_on(last):
-        assert facts["ground"] and facts["top_official_approves"]
+        assert facts["ground"]
+        assert facts["top_official_approves"]
 
 
 def rules_change(start: date, end: date) -> bool:
@@ -128,7 +129,8 @@ def test_alternatives_of_reduce_are_lawful(
     }
     answer = pay_setting.reduce(**facts).answer
     if answer["decision"] == "allowed":
-        assert proposed * 10 >= rate * 9 and proposed >= range_on(as_of).minimum
+        assert proposed * 10 >= rate * 9
+        assert proposed >= range_on(as_of).minimum
         assert answer["earliest"] <= as_of
     for way in answer["alternatives"]:
         changed = facts | way["facts"]
@@ -185,7 +187,9 @@ def test_relative_position_keeps_within_the_new_range(
     cap = new.certified if certified else new.uncertified
     assert rate <= highest <= max(Decimal(rate), new.minimum, cap)
     if highest > max(Decimal(rate), new.uncertified, new.minimum):
-        assert rating > 3 and approves and certified
+        assert rating > 3
+        assert approves
+        assert certified
 
 
 @given(rates, rates, st.sampled_from([Decimal(10), None]))
@@ -287,7 +291,9 @@ def test_unknown_facts_never_crash(question: Any) -> None:
             plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
             given_facts[slot.name] = samples.get(slot.name, plain_kind)
     result = question(**given_facts)
-    assert result.says and result.to_json() and result.to_html()
+    assert result.says
+    assert result.to_json()
+    assert result.to_html()
 
 
 def test_refusal_is_one_sentence() -> None:

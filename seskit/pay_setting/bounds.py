@@ -39,15 +39,15 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
     low = floor(
         limits.minimum, f"The range minimum is {dollars(limits.minimum)}.", "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)"
     )
-    frozen = False if current is None else is_frozen(current, limits, certified)
+    held = current or Decimal(0)
+    frozen = is_frozen(held, limits, certified)
     if frozen:
-        assert current is not None
         text = (
             f"Without a certified system a rate above {dollars(limits.uncertified)} (level III) is kept and frozen: "
             "no adjustment until the system is certified again or the executive moves to an eligible position."
         )
-        return [ceiling(current, text, "5 CFR 534.403(b), 534.404(h)(2)", "recalled"), low]
-    below = limits.uncertified if frozen is False else max(current or Decimal(0), limits.uncertified)
+        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", "recalled"), low]
+    below = limits.uncertified if frozen is False else max(held, limits.uncertified)
     if certified is None:
         text = (
             f"The maximum is {dollars(limits.certified)} with a certified system and {dollars(limits.uncertified)} "

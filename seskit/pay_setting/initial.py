@@ -33,7 +33,7 @@ def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal) -> Decisi
     return decision
 
 
-def pay_history_test(decision: Decision, as_of: date, rests_on: bool | None) -> None:
+def pay_history_test(decision: Decision, rests_on: bool | None) -> None:
     """Since 2024 a rate may not rest on non-Federal pay history or a competing offer."""
     work = decision.work
     if not work.recorded("pay_setting.initial.pay_history_barred"):
@@ -130,7 +130,7 @@ def initial_rate(
     ]
     kept = [bound for bound in always if bound]
     decision.judge([*kept, approval_bound(limits, top_official_approves)], proposed_rate)
-    pay_history_test(decision, as_of, rests_on_non_federal_pay)
+    pay_history_test(decision, rests_on_non_federal_pay)
     decision.approves(top=proposed_rate > limits.uncertified)
     if not rests_on_non_federal_pay:
         decision.offer_nearest(proposed_rate)

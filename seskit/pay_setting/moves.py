@@ -208,7 +208,7 @@ def reappointment(
         return [bound for bound in found if bound]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
-    pay_history_test(decision, as_of, rests_on_non_federal_pay)
+    pay_history_test(decision, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)
     if not rests_on_non_federal_pay:
@@ -256,7 +256,7 @@ def return_from_presidential_post(
     decision = Decision(work)
     ordinary = [*range_bounds(limits, certified), approval_bound(limits, top_official_approves)]
     timing = [] if elected_ses_pay is False else _return_bounds(
-        as_of, limits.minimum if rate is None else rate, last_adjusted, ground, top_official_approves, elected_ses_pay
+        as_of, limits.minimum, rate or limits.minimum, last_adjusted, ground, top_official_approves, elected_ses_pay
     )  # fmt: skip
     decision.judge([*ordinary, *timing], proposed_rate)
     opens = clock.opens_on(last_adjusted) if last_adjusted and timing else None
@@ -266,7 +266,7 @@ def return_from_presidential_post(
     decision.offer_nearest(proposed_rate, rate)
     if barred and rate is not None and proposed_rate > rate:
         _offer_timing(
-            decision, as_of, barred, proposed_rate, rate,
+            decision, as_of, barred, proposed_rate, max(rate, limits.minimum),
             lambda approves: [*range_bounds(limits, certified), approval_bound(limits, approves)],
             top_official_approves, ground,
         )  # fmt: skip
@@ -276,6 +276,7 @@ def return_from_presidential_post(
 
 def _return_bounds(
     as_of: date,
+    minimum: Decimal,
     rate: Decimal,
     last_adjusted: date | None,
     ground: GroundName | None,
@@ -284,7 +285,7 @@ def _return_bounds(
 ) -> list[Bound]:
     """One who kept SES pay: a change needs 12 months or a ground, and no ground allows an early reduction."""
     law = "5 CFR 534.404(i)(2)"
-    rise = clock_bound(as_of, last_adjusted, rate, ground, approves)
+    rise = clock_bound(as_of, last_adjusted, max(rate, minimum), ground, approves)
     may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
     sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
     fall = Bound(sure, possible, f"Below {dollars(rate)} only after 12 months.", law, "last_adjusted", is_floor=True)

@@ -1,0 +1,86 @@
+# `make` alone says what there is to do. Needed: python3 (3.11 or newer, with venv and pip), make, git.
+PYTHON ?= python3
+VENV ?= .venv
+# UV=no installs with pip alone: the same lock, about twice the time.
+UV ?= yes
+AGENCIES ?= notebooks/sample/agencies
+OUT ?= out/sample
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# JupyterLab asks a server for news and new versions unless it is told not to.
+LAB := $(VENV)/share/jupyter/lab/settings
+QUIET_LAB := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
+COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
+	--extra cluster --extra setup --extra test --quiet pyproject.toml -o
+# Each pin of the lock, without its hashes, as a line of the pip list in environment.yml.
+PINS := sed -n 's/^\([a-z0-9][^\\]*[^\\ ]\) *\\$$/      - \1/p' requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run lab test bench lock check-lock clean
+
+help:
+	@echo 'make setup   build $(VENV) from requirements.lock'
+	@echo 'make run     run the sample agencies and say where the result is'
+	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
+	@echo 'make test    lint, types, tests and notebooks'
+	@echo 'make bench   measure the batch and the roster reader'
+	@echo 'make lock    write requirements.lock and environment.yml from pyproject.toml (UPGRADE=--upgrade: newest versions)'
+	@echo 'make clean   remove $(VENV) and everything made by a run or a test'
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or newer is needed. Name one: make setup PYTHON=python3.12'; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
+		{ echo 'This Python cannot make a virtual environment: install its venv and pip (on Debian: python3-venv).'; exit 1; }
+	@if [ '$(UV)' = yes ] \
+		&& sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock \
+		&& $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r $(VENV)/uv.lock \
+		&& $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock; \
+	then :; else \
+		echo 'Installing with pip.'; \
+		$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock; \
+	fi
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@mkdir -p $(LAB) && printf '%s\n' '$(QUIET_LAB)' > $(LAB)/overrides.json
+	@touch $@
+	@echo 'Ready: $(VENV)'
+
+run: setup
+	@rm -f $(OUT)/index.html
+	@$(BIN)/seskit batch $(AGENCIES) --out $(OUT); code=$$?; \
+	if [ $$code -eq 1 ] && [ -f $(OUT)/index.html ]; then \
+		echo 'At least one agency could not be finished; the index says which and why. The sample holds one faulty agency on purpose.'; \
+	elif [ $$code -ne 0 ]; then exit $$code; fi
+	@echo 'Open $(OUT)/index.html'
+
+lab: setup
+	$(BIN)/jupyter lab notebooks/start_here.ipynb
+
+test: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+lock: setup
+	$(COMPILE) requirements.lock $(UPGRADE)
+	@{ sed '/- pip:$$/q' environment.yml; $(PINS); echo '      - -e .'; } > environment.new && mv environment.new environment.yml
+
+# The lock made again, keeping its versions, must come out the same.
+check-lock: setup
+	@cp requirements.lock $(VENV)/check.lock
+	@$(COMPILE) $(VENV)/check.lock
+	@sed 1,2d requirements.lock > $(VENV)/kept.lock && sed 1,2d $(VENV)/check.lock | diff $(VENV)/kept.lock - \
+		&& echo 'requirements.lock agrees with pyproject.toml.'
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
