@@ -46,7 +46,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
             f"Without a certified system a rate above {dollars(limits.uncertified)} (level III) is kept and frozen: "
             "no adjustment until the system is certified again or the executive moves to an eligible position."
         )
-        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", "recalled"), low]
+        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)"), low]
     below = limits.uncertified if frozen is False else max(held, limits.uncertified)
     if certified is None:
         text = (

@@ -135,7 +135,7 @@ class Decision:
     def offer_approval(self, if_approved: Iterable[Bound], proposed: Decimal) -> None:
         """Offer the top approving official's approval, where it alone makes a higher rate lawful."""
         best = highest_lawful(if_approved, proposed)
-        if best > self.maximum:
+        if best > self.maximum and best >= self.minimum:
             self.offer(
                 f"Obtain the top approving official's approval of {dollars(best)}.",
                 "no dollars; the time it takes",

@@ -226,6 +226,7 @@ def _break_bound(
         return None
     if former is None:
         return gate(None, minimum, "The former SES rate is not known.", law, "former_rate")
+    former = max(former, minimum)
     text = f"After a break of {longest} days or less, more than {dollars(former)} needs the top approving official."
     if short is None:
         return gate(None, former, f"{text} The length of the break is not known.", law, "break_days")
