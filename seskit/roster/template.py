@@ -16,11 +16,20 @@ from seskit.roster.columns import COLUMNS, Column
 ROSTER = "roster.xlsx"
 _ROWS = 500
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
+_FONT = {"font_name": "Arial", "font_size": 10}
 _EARLIEST = date(1979, 1, 1)
 _MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
 _DAYS = ("rating_date", "action_date")
 _NUMBERS = ("es_level", "rating")
-_WIDTHS = {"name": 26, "component": 24, "appointment_type": 20, "action": 30, "removal_reason": 32}
+_WIDTHS = {
+    "basic_pay_fy_end": 18,
+    "basic_pay_period_end": 22,
+    "name": 26,
+    "component": 24,
+    "appointment_type": 20,
+    "action": 30,
+    "removal_reason": 32,
+}
 _FREE = ("action",)
 
 
@@ -29,7 +38,10 @@ def write(folder: str | Path) -> list[Path]:
     place = Path(folder)
     for name in (FILE, ROSTER, "roster.csv"):
         if (place / name).exists():
-            raise FactError(f"There is already a file {name} in the folder; nothing was written. Choose an empty folder, or move the file away.")
+            raise FactError(
+                f"There is already a file {name} in the folder; nothing was written. "
+                "Choose an empty folder, or move the file away."
+            )
     place.mkdir(parents=True, exist_ok=True)
     described, people = place / FILE, place / ROSTER
     with described.open("x", encoding="utf-8", newline="\n") as file:
@@ -45,8 +57,15 @@ def roster_workbook() -> bytes:
 
     content = io.BytesIO()
     keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, {"in_memory": True, **keep})
-    book.set_properties({"title": "Roster of executives", "subject": "One row for each executive", "author": "seskit", "created": _CREATED})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(_FONT), **keep})
+    book.set_properties(
+        {
+            "title": "Roster of executives",
+            "subject": "One row for each executive",
+            "author": "seskit",
+            "created": _CREATED,
+        }
+    )
     book.set_custom_property("Language", "en-US")
     _roster_sheet(book)
     _guide_sheet(book)
@@ -101,17 +120,20 @@ def _guide_sheet(book: Any) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "border": 1})
     sheet.write_string(0, 0, "How to fill in the roster", book.add_format({"bold": True, "font_size": 14}))
-    sheet.write_string(1, 0, "One row for each executive on the sheet Roster. Never write a Social Security number anywhere.")
+    sheet.write_string(
+        1, 0, "One row for each executive on the sheet Roster. Never write a Social Security number anywhere."
+    )
     heads = ("Column", "What it holds", "How to write it", "Must be filled in", "Choices")
     sheet.add_table(2, 0, 2 + len(COLUMNS), len(heads) - 1, {
         "name": "Guide", "style": "Table Style Light 1",
         "columns": [{"header": text, "header_format": head} for text in heads],
     })  # fmt: skip
+    sheet.set_row(2, 32)
     for column, width in enumerate((24, 56, 50, 12, 44)):
         sheet.set_column(column, column, width)
-    for row, column in enumerate(COLUMNS.values(), 3):
-        needed = "yes" if column.required else "no"
-        cells = (column.name, column.help, column.fix, needed, ", ".join(column.choices))
+    for row, described in enumerate(COLUMNS.values(), 3):
+        needed = "yes" if described.required else "no"
+        cells = (described.name, described.help, described.fix, needed, ", ".join(described.choices))
         for position, text in enumerate(cells):
             sheet.write_string(row, position, text, wrapped)
         sheet.set_row(row, 16 * max(1, *(-(-len(text) // 42) for text in cells)))
@@ -138,9 +160,13 @@ def _option_lines() -> list[str]:
     lines = []
     for name, entry in Options.model_fields.items():
         if name == "budget_percent":
-            lines.append(f"  {name}:  # your own lower budget in percent of aggregate pay, or nothing; never printed on the form")
+            lines.append(
+                f"  {name}:  # your own lower budget in percent of aggregate pay, or nothing; never printed on the form"
+            )
         else:
-            lines.append(f"  {name}: {_yaml(entry.default)}  # {_OPTIONS[name]}: {' or '.join(_words(entry.annotation))}")
+            lines.append(
+                f"  {name}: {_yaml(entry.default)}  # {_OPTIONS[name]}: {' or '.join(_words(entry.annotation))}"
+            )
     return lines
 
 

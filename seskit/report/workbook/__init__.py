@@ -1,4 +1,4 @@
-"""The forms as an Excel workbook with live formulas, back from it, and the supplementary form in a workbook of its own."""
+"""The forms as an Excel workbook with live formulas, the forms read back from it, and the supplementary form apart."""
 
 from seskit.report.workbook.part_1 import forms
 from seskit.report.workbook.part_2 import supplement

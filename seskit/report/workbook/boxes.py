@@ -16,13 +16,17 @@ NOTES = 5
 LAST_COLUMN = NOTES
 ABOUT = "About this form"
 FOOTNOTES = "Footnotes"
-SCOPES = {"plan": "One plan", "aggregate": "All plans of one pattern", "ig": "Inspector General offices: a part of the plan forms, never added to them"}
+SCOPES = {
+    "plan": "One plan",
+    "aggregate": "All plans of one pattern",
+    "ig": "Inspector General offices: a part of the plan forms, never added to them",
+}
 AGGREGATE = "AGGREGATE"
 SEE_PLANS = "See plan forms"
 MARK = "X"
 PAY_LABELS: dict[str, str] = {
     **{str(level): str(level) for level in range(1, 7)},
-    "range": "SES pay range (since 2004)",
+    "range": "SES pay range (no pay level)",
     "presidential": "Presidential Appointee",
 }
 PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
@@ -129,7 +133,7 @@ class Boxes:
 
 
 def boxes(form: Form) -> Boxes:
-    """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are counted."""
+    """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are used."""
     used = set(form.pay_rows or ())
     day = form.pay_as_of or (form.period[1] if form.period else None)
     since_2004 = day is not None and day >= OPEN_RANGE

@@ -13,13 +13,26 @@ from seskit.parameters import parameter, recorded
 from seskit.report.forms import APPOINTEES, LEVELS, Form, form_pool
 from seskit.report.workbook import styles
 from seskit.report.workbook.boxes import (
-    ABOUT, AGGREGATE, FOOTNOTES, LAST_COLUMN, MARK, NOTES, PAY_LABELS, SCOPES, SEE_PLANS, Boxes, at,
+    ABOUT,
+    AGGREGATE,
+    FOOTNOTES,
+    LAST_COLUMN,
+    MARK,
+    NOTES,
+    PAY_LABELS,
+    SCOPES,
+    SEE_PLANS,
+    Boxes,
+    at,
 )  # fmt: skip
 from seskit.report.workbook.cells import Cells, Number, Part, added, summed
 
 _STATUSES = ("paid", "none", "pending")
 _ITEM_4 = "4. Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,"
-_ITEM_8 = "8. TOTAL AWARDS (from Item 7) = or % of total number of career appointees as of the end of the appraisal period as shown in Item 2"
+_ITEM_8 = (
+    "8. TOTAL AWARDS (from Item 7) = or % of total number of career appointees "
+    "as of the end of the appraisal period as shown in Item 2"
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +46,13 @@ class FormSheet(Cells):
 
     def write(self, status: str) -> None:
         """Write every box."""
-        self.sheet.set_column(0, 0, 40)
-        self.sheet.set_column(1, 4, 16)
-        self.sheet.set_column(NOTES, NOTES, 34)
+        self.sheet.set_column(0, 0, 43)
+        self.sheet.set_column(1, 1, 20)
+        self.sheet.set_column(2, 4, 16)
+        self.sheet.set_column(NOTES, NOTES, 30)
         self.sheet.freeze_panes(self.boxes.basis, 0)
         self.sheet.hide_gridlines(2)
+        self.sheet.set_default_row(16)
         self._top(status)
         self._about()
         self._items_1_to_3()
@@ -51,7 +66,9 @@ class FormSheet(Cells):
         self._foot()
         self._names()
 
-    def _sum_of_parts(self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]) -> str | None:
+    def _sum_of_parts(
+        self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]
+    ) -> str | None:
         return added(value, [(part, *place(part.boxes), term(part.form)) for part in self.parts])
 
     def _why(self, item: str) -> None:
@@ -66,7 +83,9 @@ class FormSheet(Cells):
         styles.write_across(self.sheet, b.status, LAST_COLUMN, status, formats["status"], characters=110)
         average = self.form.form == "1558A"
         what = "20% of Average" if average else "Percentage of Aggregate"
-        styles.write_across(self.sheet, b.basis, LAST_COLUMN, f"(Based on {what} Career SES Base Pay)", formats["plain"])
+        styles.write_across(
+            self.sheet, b.basis, LAST_COLUMN, f"(Based on {what} Career SES Base Pay)", formats["plain"]
+        )
 
     def _about(self) -> None:
         b, form = self.boxes, self.form
@@ -106,7 +125,7 @@ class FormSheet(Cells):
             else:
                 self.day(row, form.period[end], "day")
         self.label(b.item_3, "3. Awards Paid or to be Paid (Month and Year)")
-        self.sheet.set_row(b.item_3, styles.height(form.blanks.get("3", ""), 32, least=2))
+        self.sheet.set_row(b.item_3, styles.height(form.blanks.get("3", ""), 28, least=2))
         if form.paid_in is not None:
             self.day(b.item_3, date.fromisoformat(f"{form.paid_in}-01"), "month")
         elif "3" not in form.blanks:
@@ -129,7 +148,9 @@ class FormSheet(Cells):
         if rows is not None and self.form.pay_as_of is None:
             self.text(b.item_4, SEE_PLANS)
         else:
-            self.day(b.item_4, self.form.pay_as_of, "base_day" if options.item_4_year == "four_digits" else "base_day_short")
+            self.day(
+                b.item_4, self.form.pay_as_of, "base_day" if options.item_4_year == "four_digits" else "base_day_short"
+            )
         self._why("4")
         self.heads(b.pay_header, "PAY RATE", "NO. OF CAREER APPOINTEES", "BASE PAY", "TOTAL BASE PAY")
         for name in b.pay_names:
@@ -137,9 +158,9 @@ class FormSheet(Cells):
         self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
         total = self.form.aggregate
         self.label(b.aggregate, AGGREGATE, "total")
-        self.number(b.aggregate, 1, total and total.number, "count", summed(b.first_pay, b.aggregate - 1, 1))
+        self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
         self.blank(b.aggregate, 2)
-        self.number(b.aggregate, 3, total and total.total, "money", summed(b.first_pay, b.aggregate - 1, 3))
+        self.number(b.aggregate, 3, total.total if total else None, "money", summed(b.first_pay, b.aggregate - 1, 3))
 
     def _pay_row(self, name: str) -> None:
         row, here, filled = (self.form.pay_rows or {}).get(name), self.boxes.pay(name), self.form.pay_rows is not None
@@ -168,7 +189,7 @@ class FormSheet(Cells):
         made = f"=ROUNDDOWN(ROUND({share}*{total},6),2)"
         if average:
             made = f"=IF({number}=0,0,ROUNDDOWN(ROUND({share}*{total}/{number},6),2))"
-        self.sheet.set_row(b.item_5, styles.height(self.form.blanks.get("5", ""), 32, least=2))
+        self.sheet.set_row(b.item_5, styles.height(self.form.blanks.get("5", ""), 28, least=2))
         self.number(b.item_5, 1, self.form.pool, "money", made)
         self._why("5")
 
@@ -179,7 +200,11 @@ class FormSheet(Cells):
         known = [form.paid_in] if form.paid_in else sorted((month for month in months if month), reverse=True)
         days = [date.fromisoformat(f"{month}-01") for month in known]
         on_1558a = form.form == "1558A"
-        fitting = [day for day in days if form.pay_rows is not None and form_pool(form.pay_rows, day, on_1558a, options) == form.pool]
+        fitting = [
+            day
+            for day in days
+            if form.pay_rows is not None and form_pool(form.pay_rows, day, on_1558a, options) == form.pool
+        ]
         latest = parameter("awards.pool.share_of_aggregate").values[-1].first_day
         shares = pool_shares((fitting or days or [latest])[0])
         return shares[on_1558a] / 100, on_1558a and options.form_1558a_pool == "average"
@@ -187,7 +212,7 @@ class FormSheet(Cells):
     def _item_6(self) -> None:
         b, form = self.boxes, self.form
         self.label(b.item_6, "6. Total Award Payments = % x $ (aggregate base pay) = $")
-        self.sheet.set_row(b.item_6, styles.height(form.blanks.get("6", ""), 32, least=2))
+        self.sheet.set_row(b.item_6, styles.height(form.blanks.get("6", ""), 28, least=2))
         look = "percent_2" if self.agency.options.item_6_percent == "percent" else "fraction"
         share = None if form.paid_percent is None else form.paid_percent / 100
         self.number(b.item_6, 1, share, look, f"=ROUND({at(b.item_6, 2)}/{at(b.aggregate, 3)},4)")
@@ -198,7 +223,7 @@ class FormSheet(Cells):
     def _item_7(self) -> None:
         b, levels = self.boxes, self.form.levels
         self.heading(b.item_7, "7. NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY")
-        self.sheet.set_row(b.item_7, styles.height(self.form.blanks.get("7", ""), 32))
+        self.sheet.set_row(b.item_7, styles.height(self.form.blanks.get("7", ""), 28))
         self._why("7")
         self.heads(b.item_7 + 1, "PERCENTAGE LEVEL", "NUMBER OF AWARDEES")
         for level in LEVELS:
@@ -210,13 +235,15 @@ class FormSheet(Cells):
         self.number(b.item_7_total, 1, total, "count", summed(b.level(LEVELS[0]), b.level(LEVELS[-1]), 1))
 
     def _level(self, level: int, count: int | None) -> None:
-        plans = self._sum_of_parts(count, lambda part: (part.level(level), 1), lambda part: (part.levels or {}).get(level))
+        plans = self._sum_of_parts(
+            count, lambda part: (part.level(level), 1), lambda part: (part.levels or {}).get(level)
+        )
         self.number(self.boxes.level(level), 1, count, "count", plans)
 
     def _item_8(self) -> None:
         b, form = self.boxes, self.form
         self.label(b.item_8, _ITEM_8)
-        self.sheet.set_row(b.item_8, 64)
+        self.sheet.set_row(b.item_8, 48)
         denominator = {
             "item_9_career": at(*b.appointees("career")),
             "item_4_number": at(b.aggregate, 1),
@@ -246,7 +273,7 @@ class FormSheet(Cells):
         self.heading(b.item_10, "10. NUMBER OF SES PERFORMANCE RATINGS")
         rated = [f"NUMBER RATED: {kind.capitalize()}" for kind in APPOINTEES]
         self.heads(b.item_10 + 1, "RATING LEVEL", 'Put an "X" at the highest possible rating', *rated)
-        self.sheet.set_row(b.item_10 + 1, 64)
+        self.sheet.set_row(b.item_10 + 1, 48)
         names = level_names(form.period[1] if form.period else None)
         for level in form.ratings:
             self.label(b.rating(level), f"{level} ({names[level]})" if names[level] else str(level))
@@ -276,7 +303,7 @@ class FormSheet(Cells):
         styles.write_across(self.sheet, b.imprint, LAST_COLUMN, imprint, formats["plain"])
         self.heading(b.footnotes, FOOTNOTES)
         for row, footnote in enumerate(self.form.footnotes, b.footnotes + 1):
-            styles.write_across(self.sheet, row, LAST_COLUMN, footnote, formats["wrapped"], characters=125)
+            styles.write_across(self.sheet, row, LAST_COLUMN, footnote, formats["wrapped"], characters=140)
 
     def _names(self) -> None:
         """Name the main boxes, so that a person can go to one by its name."""

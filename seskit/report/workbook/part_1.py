@@ -37,12 +37,12 @@ def forms(report: ReportPackage) -> bytes:
     return book.done()
 
 
-def status(report: ReportPackage) -> str:
+def status(report: ReportPackage, where: str = "on the sheet Problems") -> str:
     """The line at the top of every form: draft or final, and why."""
     if report.final:
         return "Final: no problem stands in the way of submission."
     count = len(report.blocking)
-    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed on the sheet Problems."
+    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed {where}."
 
 
 def _mark(report: ReportPackage) -> str:
@@ -62,7 +62,15 @@ def _problems(book: styles.Book, report: ReportPackage) -> None:
         for problem in report.problems
     ]  # fmt: skip
     heads = ["Severity", "Where", "Row or line", "Column or box", "Value", "What is wrong", "What to do", "Check"]
-    _listing(book, report, "Problems", "What was found; an error blocks a final form", heads, [11, 24, 9, 22, 18, 46, 46, 8], rows)
+    _listing(
+        book,
+        report,
+        "Problems",
+        "What was found; an error blocks a final form",
+        heads,
+        [11, 24, 9, 22, 18, 46, 46, 8],
+        rows,
+    )
 
 
 def _value(problem: Problem) -> str:
@@ -73,7 +81,13 @@ def _value(problem: Problem) -> str:
 
 
 def _listing(
-    book: styles.Book, report: ReportPackage, name: str, title: str, heads: list[str], widths: list[int], rows: list[list[str]]
+    book: styles.Book,
+    report: ReportPackage,
+    name: str,
+    title: str,
+    heads: list[str],
+    widths: list[int],
+    rows: list[list[str]],
 ) -> None:
     sheet = book.sheet(name)
     sheet.write_string(0, 0, title, book.formats["title"])
@@ -97,7 +111,7 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
     sheet = book.file.get_worksheet_by_name("Proof")
     for row, (formula, value) in enumerate(checks, 2):
         if formula:
-            sheet.write_formula(row, len(_PROOF) - 1, formula, book.formats["wrapped"], value)
+            sheet.write_formula(row, len(_PROOF) - 1, formula, book.formats["cell"], value)
 
 
 def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -124,12 +138,22 @@ def _verdict(holds: bool) -> str:
 def _readings(book: styles.Book, report: ReportPackage) -> None:
     rows = [list(reading) for reading in readings.all_used(report.agency.options)]
     heads = ["Point", "What the instructions leave open", "Reading used"]
-    _listing(book, report, "Readings", "Readings: where the instructions are silent or contradict themselves", heads, [8, 56, 84], rows)
+    _listing(
+        book,
+        report,
+        "Readings",
+        "Readings: where the instructions are silent or contradict themselves",
+        heads,
+        [8, 56, 84],
+        rows,
+    )
 
 
 def _scratch(book: styles.Book) -> None:
     sheet = book.sheet("Scratch")
-    sheet.write_string(0, 0, "Free for your own notes and sums; nothing on this sheet is read back.", book.formats["status"])
+    sheet.write_string(
+        0, 0, "Free for your own notes and sums; nothing on this sheet is read back.", book.formats["status"]
+    )
     sheet.set_column(0, 10, 16)
     sheet.freeze_panes(1, 0)
     styles.page(sheet, left="", middle="", right="Scratch")

@@ -20,6 +20,10 @@ _REASONS = {
     "two_unsatisfactory": "two unsatisfactory ratings in 5 years",
     "two_less_than_fully_successful": "two less than fully successful ratings in 3 years",
 }
+_ASKED = (
+    "The following Supplementary Information is requested for executives "
+    "who received less than fully successful performance ratings."
+)
 _REMOVED = "removed from the SES"
 _HEADS = ("Name of Executive", "SSN", "Performance Rating", "Date of Final Rating", "Pay Decrease (Yes/No)",
           "Action, with the reason if placed outside the SES", "Effective Date")  # fmt: skip
@@ -42,15 +46,15 @@ def supplement(report: ReportPackage) -> bytes:
 def _plan_sheet(book: styles.Book, name: str, plan: Plan, report: ReportPackage) -> None:
     sheet, last, formats = book.sheet(name), len(_HEADS) - 1, book.formats
     rows = [row for row in report.supplement if row.plan == plan.id]
+    sheet.set_default_row(16)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     title = f"SES PERFORMANCE RATINGS AND AWARDS REPORT SUPPLEMENTARY INFORMATION FOR FY {report.agency.fiscal_year}"
     styles.write_across(sheet, 0, last, title, formats["title"])
     sheet.set_row(0, 21)
     styles.write_across(sheet, 1, last, f"{PERSONAL}: send and keep it apart from the forms.", formats["status"])
-    styles.write_across(sheet, 2, last, status(report), formats["status"])
-    asked = "The following Supplementary Information is requested for executives who received less than fully successful performance ratings."
-    styles.write_across(sheet, 3, last, asked, formats["wrapped"], characters=150)
+    styles.write_across(sheet, 2, last, status(report, "with the forms"), formats["status"])
+    styles.write_across(sheet, 3, last, _ASKED, formats["wrapped"], characters=150)
     for row, label, value in ((4, "Department/Agency", report.agency.name), (5, "Plan", plan.id)):
         sheet.write_string(row, 0, label, formats["label"])
         sheet.merge_range(row, 1, row, 4, "", formats["text"])
@@ -62,16 +66,22 @@ def _plan_sheet(book: styles.Book, name: str, plan: Plan, report: ReportPackage)
     if rows:
         _table(book, sheet, f"Supplement_{report.agency.plans.index(plan) + 1}", plan, rows)
     else:
-        styles.write_across(sheet, _HEAD_ROW, last, "No executive of this plan was rated below fully successful.", formats["plain"])
+        styles.write_across(
+            sheet, _HEAD_ROW, last, "No executive of this plan was rated below fully successful.", formats["plain"]
+        )
     sheet.freeze_panes(_HEAD_ROW + 1 if rows else 3, 0)
-    styles.page(sheet, left=report.agency.name, middle="" if report.final else styles.DRAFT, right=PERSONAL, landscape=True)
+    styles.page(
+        sheet, left=report.agency.name, middle="" if report.final else styles.DRAFT, right=PERSONAL, landscape=True
+    )
     sheet.repeat_rows(_HEAD_ROW)
 
 
 def _table(book: styles.Book, sheet: Any, name: str, plan: Plan, rows: list[SupplementRow]) -> None:
     formats, last_row = book.formats, _HEAD_ROW + len(rows)
     columns = [{"header": head, "header_format": formats["head"]} for head in _HEADS]
-    sheet.add_table(_HEAD_ROW, 0, last_row, len(_HEADS) - 1, {"name": name, "style": "Table Style Light 1", "columns": columns})
+    sheet.add_table(
+        _HEAD_ROW, 0, last_row, len(_HEADS) - 1, {"name": name, "style": "Table Style Light 1", "columns": columns}
+    )
     sheet.set_row(_HEAD_ROW, 48)
     named = level_names(plan.period_end)
     for at, row in enumerate(rows, _HEAD_ROW + 1):
@@ -88,10 +98,9 @@ def _table(book: styles.Book, sheet: Any, name: str, plan: Plan, rows: list[Supp
     ratings = [f"{level} ({named[level]})" for level in BELOW]
     sheet.data_validation(first, 2, last_row, 2, {"validate": "list", "source": ratings})
     sheet.data_validation(first, 4, last_row, 4, {"validate": "list", "source": ["Yes", "No"]})
-    other = "Other words are allowed: keep them, or choose from the list."
-    sheet.data_validation(first, 5, last_row, 5, {
-        "validate": "list", "source": "=Actions", "error_type": "information", "error_title": "Not in the list", "error_message": other,
-    })  # fmt: skip
+    told = {"error_title": "Not in the list", "error_message": "Other words are allowed: keep them, or choose one."}
+    offered = {"validate": "list", "source": "=Actions", "error_type": "information", **told}
+    sheet.data_validation(first, 5, last_row, 5, offered)
 
 
 def _action(row: SupplementRow) -> str | None:

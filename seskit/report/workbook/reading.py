@@ -24,7 +24,9 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
     try:
         content = source if isinstance(source, bytes) else Path(source).read_bytes()
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
+        tables = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+        }
     except (python_calamine.CalamineError, OSError):
         raise FactError(_UNREADABLE.format("the file is not there, or is not an .xlsx workbook")) from None
     forms = [_Sheet(name, table).form() for name, table in tables.items() if _is_form(table)]
@@ -45,7 +47,7 @@ class _Sheet:
         self.boxes = Boxes(self._pay_names())
 
     def _pay_names(self) -> tuple[str, ...]:
-        names = []
+        names: list[str] = []
         for row in range(Boxes.first_pay, Boxes.first_pay + len(ROW_ORDER) + 1):
             label = self.cell(row, 0)
             if label == AGGREGATE:
@@ -79,13 +81,17 @@ class _Sheet:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise FactError(_UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds '{value}' where a number belongs"))
+            raise FactError(
+                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds '{value}' where a number belongs")
+            )
         return Decimal(repr(value)).quantize(unit)
 
     def count(self, row: int, column: int) -> int | None:
         found = self.number(row, column, _CENT)
         if found is not None and found != int(found):
-            raise FactError(_UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds {found} where a whole number belongs"))
+            raise FactError(
+                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds {found} where a whole number belongs")
+            )
         return None if found is None else int(found)
 
     def percent(self, row: int, column: int, unit: str) -> Decimal | None:
