@@ -1,6 +1,6 @@
 """Blank files to fill in: they read without a problem, and what a person fills in is what is read."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import openpyxl
@@ -47,7 +47,7 @@ def test_a_row_filled_in_is_the_person_read(folder):
     filled = {
         "person_id": "00042", "name": "Avery Adams", "plan": "main", "ig_office": "no", "appointment_type": "career",
         "es_level": 4, "basic_pay_fy_end": 129800, "basic_pay_period_end": 129800.5, "rating": 2,
-        "rating_date": datetime(2002, 11, 15), "pay_decreased": "yes", "action": "none yet",
+        "rating_date": date(2002, 11, 15), "pay_decreased": "yes", "action": "none yet",
     }  # fmt: skip
     for position, name in enumerate(COLUMNS, 1):
         sheet.cell(2, position).value = filled.get(name)

@@ -70,12 +70,13 @@ class Cells:
     def number(self, row: int, column: int, value: Number, look: str, formula: str | None = None) -> None:
         """A number, as a formula stored with its value where one makes it; None leaves the box truly blank."""
         shape = self.book.formats[look]
+        stored = value if isinstance(value, int) or value is None else float(value)
         if value is None:
             self.sheet.write_blank(row, column, None, shape)
         elif formula is None:
-            self.sheet.write_number(row, column, float(value), shape)
+            self.sheet.write_number(row, column, stored, shape)
         else:
-            self.sheet.write_formula(row, column, formula, shape, float(value))
+            self.sheet.write_formula(row, column, formula, shape, stored)
 
     def choices(self, row: int, column: int, offered: Sequence[str], last: int | None = None) -> None:
         """A drop-down with these words."""

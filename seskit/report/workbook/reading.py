@@ -14,7 +14,9 @@ from seskit.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
 from seskit.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
 
 _CENT = Decimal("0.01")
-_UNREADABLE = "The forms cannot be read back: {}. Open the workbook that seskit wrote, or write it again."
+_UNREADABLE = (
+    "The forms cannot be read back: {}. Open the workbook in your spreadsheet program and save it, or write it again."
+)
 
 
 def read_forms(source: str | Path | bytes) -> list[Form]:
@@ -56,6 +58,12 @@ class _Sheet:
                 break
             names.append(PAY_NAMES[label])
         raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no item 4 with the row {AGGREGATE}"))
+
+    def _calculated(self) -> None:
+        """Refuse formulas saved without their values, which would read as blank boxes; item 10 always has totals."""
+        if any(self.cell(self.boxes.item_10_total, self.boxes.rated_column(kind)) is None for kind in APPOINTEES):
+            why = f"sheet '{self.name}' has no totals in item 10, as after saving by a program that does not calculate"
+            raise FactError(_UNREADABLE.format(why))
 
     def cell(self, row: int, column: int) -> Any:
         value = self.table[row][column] if row < len(self.table) and column < len(self.table[row]) else ""
@@ -124,6 +132,7 @@ class _Sheet:
 
     def form(self) -> Form:
         b = self.boxes
+        self._calculated()
         first, last, month = self.day(b.period_from), self.day(b.period_to), self.day(b.item_3)
         return Form(
             form=self.text(b.form) or "",
