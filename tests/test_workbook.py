@@ -178,6 +178,7 @@ def test_formulas_saved_without_values_are_refused():
         workbook.read_forms(out.getvalue())
 
 
+@pytest.mark.slow
 def test_recalculation_gives_the_stored_values(tmp_path):
     """LibreOffice, made to calculate every formula anew, finds the values stored with them."""
     named = ("DPW", "DCL", "CCL", "XFR", "BSC", "WSA", "APS")
@@ -185,7 +186,7 @@ def test_recalculation_gives_the_stored_values(tmp_path):
     packages += [random_package(seed) for seed in range(8)]
     contents = [workbook.forms(package) for package in packages]
     for package, content, after in zip(packages, contents, recalculate(contents, tmp_path), strict=True):
-        assert len(formulas(content)) > 10 * len(package.forms)
+        assert len(formulas(content)) >= 3 * len(package.forms)
         assert not differences(content, after), package.agency.name
 
 

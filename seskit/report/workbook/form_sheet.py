@@ -143,7 +143,7 @@ class FormSheet(Cells):
 
     def _item_4(self) -> None:
         b, rows, options = self.boxes, self.form.pay_rows, self.agency.options
-        self.label(b.item_4, _ITEM_4, "heading")
+        self.label(b.item_4, _ITEM_4, "boxed_heading")
         self.sheet.set_row(b.item_4, 48)
         if rows is not None and self.form.pay_as_of is None:
             self.text(b.item_4, SEE_PLANS)

@@ -28,6 +28,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "number_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter",
                     "align": "right"},
     "label": {**_BOX, "text_wrap": True},
+    "boxed_heading": {**_BOX, "bold": True, "text_wrap": True},
     "total": {**_BOX, "bold": True},
     "text": {**_BOX, "num_format": "@", "text_wrap": True, "align": "left"},
     "mark": {**_BOX, "align": "center", "bold": True},
