@@ -80,7 +80,7 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
         return
     plan = plans.get(person.plan)
     if plan is None:
-        reason = f"there is no plan '{shown(person.plan)}' in agency.yaml"
+        reason = "there is no plan with this id in agency.yaml"
         yield Finding(
             "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from seskit.problem import Problem
 from seskit.report import proof, readings
 from seskit.report.forms import APPOINTEES, Form
 from seskit.report.package import ReportPackage
@@ -58,7 +57,7 @@ def _plans_in(form: Form, parts: Mapping[str, Part]) -> list[Part]:
 def _problems(book: styles.Book, report: ReportPackage) -> None:
     rows = [
         [problem.severity, problem.file, "" if problem.row is None else str(problem.row), problem.column or "",
-         _value(problem), problem.reason, problem.fix, problem.check or ""]
+         problem.filed_value, problem.reason, problem.fix, problem.check or ""]
         for problem in report.problems
     ]  # fmt: skip
     heads = ["Severity", "Where", "Row or line", "Column or box", "Value", "What is wrong", "What to do", "Check"]
@@ -71,13 +70,6 @@ def _problems(book: styles.Book, report: ReportPackage) -> None:
         [11, 24, 9, 22, 18, 46, 46, 8],
         rows,
     )
-
-
-def _value(problem: Problem) -> str:
-    """The value as found; words of a roster cell stay in the roster, because they could be a person's name."""
-    if problem.file == "roster" and any(character.isalpha() for character in problem.value):
-        return "(text; see the roster)"
-    return problem.value
 
 
 def _listing(
