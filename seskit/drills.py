@@ -80,13 +80,32 @@ class Part:
 
 @dataclass(frozen=True)
 class Drill:
-    """A practice problem: the facts, the words to put it in, the answer, and the Result it comes from."""
+    """A practice problem: the facts, the answer, and the Result it comes from; `prompt` puts it in words."""
 
     question: Question[Any]
     facts: dict[str, Any]
-    prompt: str
     answer: Any
     result: Result
+
+    @property
+    def prompt(self) -> str:
+        """The problem in plain words: what is asked, the facts, what to give."""
+        facts_given = [f"- {line}" for line in self.given]
+        wanted = [f"- {part.label}: {part.wanted}" for part in self.parts]
+        lines = [self.question.asks, *facts_given, "Give:", *wanted, self.holds]
+        return "\n".join(line for line in lines if line)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The facts in words, one line each."""
+        slots = self.question.slots
+        return tuple(f"{slots[name].label}: {told(slots[name], value)}" for name, value in self.facts.items())
+
+    @property
+    def holds(self) -> str:
+        """What the question's own words say its answer holds, with units."""
+        _, found, rest = " ".join((self.question.__doc__ or "").split()).partition("`answer`")
+        return f"The answer{rest.replace('`', '').replace('null', 'none')}" if found else ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -119,19 +138,7 @@ def make(question: Question[Any], seed: int) -> Drill:
     """The practice problem of that number; the same seed always gives the same one."""
     known = _seen(question)
     drawn, result = _ask(question, Random(seed), known.days)  # noqa: S311 - invents a problem, guards nothing
-    lines = [
-        question.asks,
-        *(f"- {slot.label}: {told(slot, drawn[name])}" for name, slot in question.slots.items() if name in drawn),
-    ]
-    lines += ["Give:", *(f"- {part.label}: {part.wanted}" for part in _parts(question, result.answer))]
-    lines += [_what_it_holds(question)]
-    return Drill(question, drawn, "\n".join(line for line in lines if line), result.answer, result)
-
-
-def _what_it_holds(question: Question[Any]) -> str:
-    """What the question's own words say its answer holds, with units."""
-    _, found, rest = " ".join((question.__doc__ or "").split()).partition("`answer`")
-    return f"The answer{rest.replace('`', '').replace('null', 'none')}" if found else ""
+    return Drill(question, drawn, result.answer, result)
 
 
 def told(slot: FactSlot, value: Any) -> str:

@@ -27,8 +27,8 @@ class DrillPanel(ipywidgets.VBox):  # type: ignore[misc]
         self._status, self._working = ipywidgets.HTML(status("Not checked yet.")), ipywidgets.HTML()
         form = ipywidgets.VBox([*self.entries.values(), self.button])
         side = ipywidgets.VBox([self._status, self._working])
-        asked, *lines = drill.prompt.splitlines()
-        super().__init__([opening(asked), ipywidgets.HTML(_problem(lines)), side_by_side(form, side)])
+        problem = ipywidgets.HTML(_problem(drill.given, drill.holds))
+        super().__init__([opening(drill.question.asks), problem, side_by_side(form, side)])
         self.add_class("seskit-panel")
 
     def check(self) -> None:
@@ -42,7 +42,7 @@ class DrillPanel(ipywidgets.VBox):  # type: ignore[misc]
             answer = given if isinstance(self.drill.answer, dict) else given["answer"]
             self.right, explained = self.drill.check(answer)
             self.message = explained.splitlines()[0]
-            self._working.value = f"<div class='seskit-scroll'>{self.drill.result.to_html()}</div>"
+            self._working.value = self.drill.result.to_html()
         self._status.value = status(self.message)
 
 
@@ -61,16 +61,7 @@ def _entry(part: Part) -> Any:
     return made
 
 
-def _problem(lines: list[str]) -> str:
-    """The facts and what to give, as paragraphs and lists."""
-    parts, items = [], []
-    for line in [*lines, ""]:
-        if line.startswith("- "):
-            items.append(f"<li>{escape(line[2:])}</li>")
-            continue
-        if items:
-            parts.append(f"<ul>{''.join(items)}</ul>")
-            items = []
-        if line:
-            parts.append(f"<p>{escape(line)}</p>")
-    return "".join(parts)
+def _problem(facts: tuple[str, ...], holds: str) -> str:
+    """The facts as a list, and what the answer holds."""
+    listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
+    return f"<ul>{listed}</ul><p>{escape(holds)}</p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,11 +18,11 @@ from seskit.widgets.look import label, text_of, words_of
 CHOOSE = ""
 
 
-class Missing(Exception):  # noqa: N818 - nothing is wrong yet
+class Missing(Exception):
     """A needed fact that is not filled in; its text is the entry's label."""
 
 
-class Entry:
+class Entry(ABC):
     """What every entry does; `widget` is what is shown, `place` tells entries of the same label apart."""
 
     widget: Any
@@ -44,17 +45,17 @@ class Entry:
         """The fact's help, and what an empty box means."""
         return self.slot.help
 
+    @abstractmethod
     def build(self) -> Any:
         """Make the widget."""
-        raise TypeError("an entry needs a widget")
 
+    @abstractmethod
     def given(self) -> Any:
         """What the person gave; raises Missing where a needed fact is not filled in."""
-        raise TypeError("an entry needs a value")
 
+    @abstractmethod
     def put(self, value: Any) -> None:
         """Show a value that the fact can have."""
-        raise TypeError("an entry needs a value")
 
     def complain(self, sentence: str) -> None:
         """Say why the entry cannot be used, at the entry; an empty sentence takes it back."""

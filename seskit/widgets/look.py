@@ -10,8 +10,8 @@ import ipywidgets
 _STYLE = """<style>
 .seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
 .seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}
-.seskit-form {flex: 1 1 22em; max-width: 34em; overflow: visible}
-.seskit-side {flex: 2 1 26em; min-width: 0; overflow: visible}
+.seskit-form {flex: 1 1 20em; max-width: 34em; overflow: visible}
+.seskit-side {flex: 3 1 30em; min-width: 0; overflow: visible}
 .seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
   width: auto; height: auto; margin: 0 2px 14px; overflow: visible}
 .seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;
@@ -20,21 +20,21 @@ _STYLE = """<style>
 .seskit-help, .seskit-wrong {display: block; font-weight: 400}
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
 .seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
-  {max-width: 22em; flex: none; border: 1px solid currentColor}
+  {max-width: 22em; height: 28px; flex: none; border: 1px solid currentColor}
 .seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
 .seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
   {outline: 3px solid currentColor; outline-offset: 1px}
 .seskit-rows, .seskit-row {overflow: visible}
 .seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
 .seskit-panel .widget-html, .seskit-panel .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
-.seskit-panel button.jupyter-button {width: auto; height: auto; min-height: 32px; padding: 2px 16px;
+.seskit-panel button.jupyter-button {align-self: flex-start; margin: 0 2px 14px;
+  width: auto; height: auto; min-height: 32px; padding: 2px 16px;
   color: inherit; background: transparent; border: 1px solid currentColor}
 .seskit-panel p, .seskit-panel ol, .seskit-panel ul {margin: 0 0 8px}
 .seskit-panel table {border-collapse: collapse; margin: 0 0 8px}
 .seskit-panel caption {text-align: left; font-weight: 600; color: inherit}
 .seskit-panel th, .seskit-panel td {border: 1px solid currentColor; padding: 3px 8px; text-align: left;
-  vertical-align: top; white-space: normal; overflow-wrap: anywhere}
-.seskit-scroll {overflow-x: auto}
+  vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-status {border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 </style>"""
 

@@ -99,6 +99,4 @@ class Panel(ipywidgets.VBox):  # type: ignore[misc]
                 widget.value = shown
 
     def _worked(self) -> str:
-        if self.result is None:
-            return ""
-        return f"<div class='seskit-scroll'>{self.result.working_html()}</div>"
+        return "" if self.result is None else self.result.working_html()
