@@ -10,10 +10,10 @@ import traitlets
 
 from seskit.drills import Drill, Part
 from seskit.widgets.entries import CHOOSE
-from seskit.widgets.look import label, opening, side_by_side, status
+from seskit.widgets.look import Shown, label, opening, side_by_side, status
 
 
-class DrillPanel(ipywidgets.VBox):  # type: ignore[misc]
+class DrillPanel(Shown):
     """A practice problem to answer: `right` is True or False once checked, None before; `message` is what was said."""
 
     right = traitlets.Bool(None, allow_none=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import ipywidgets
+from IPython.core.getipython import get_ipython
+from IPython.display import Javascript, display
 
 # Inherited colours only: contrast is that of the theme, and no colour carries meaning.
 _STYLE = """<style>
@@ -37,6 +40,35 @@ _STYLE = """<style>
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-status {border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 </style>"""
+
+# Two things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
+# certain only where its element stays while the words in it are replaced.
+_TENDED = """(() => {
+  if (window.seskitTended) return;
+  const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
+    panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
+      control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    panel.querySelectorAll('.seskit-status[role]').forEach(said => {
+      for (const name of ['role', 'aria-live', 'aria-atomic']) {
+        said.parentElement.setAttribute(name, said.getAttribute(name));
+        said.removeAttribute(name);
+      }
+    });
+  });
+  window.seskitTended = new MutationObserver(tend);
+  window.seskitTended.observe(document.body, {childList: true, subtree: true});
+  tend();
+})()"""
+
+
+class Shown(ipywidgets.VBox):  # type: ignore[misc]
+    """A box that, once shown in a notebook, leaves the keyboard to its own controls and has its status heard."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if get_ipython() is not None:
+            display(Javascript(_TENDED))  # type: ignore[no-untyped-call]
+        return super()._repr_mimebundle_(**kwargs)
 
 
 def opening(sentence: str, *more: str) -> ipywidgets.HTML:

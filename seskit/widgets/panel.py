@@ -10,12 +10,12 @@ import traitlets
 from seskit.facts import FactError
 from seskit.question import Question
 from seskit.widgets.entries import Entry, Missing, entry
-from seskit.widgets.look import opening, side_by_side, status
+from seskit.widgets.look import Shown, opening, side_by_side, status
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."
 
 
-class Panel(ipywidgets.VBox):  # type: ignore[misc]
+class Panel(Shown):
     """A form made from a question's facts; facts given here are filled in.
 
     `result` is the Result, None while a fact is missing or cannot be used; `message` is the sentence shown.
