@@ -123,14 +123,14 @@ class Drill:
         if not isinstance(given, Mapping):
             return False, f"Give each part of the answer: {', '.join(parts)}."
         faults = [
-            f"{name} is no part of the answer{facts.suggestion(str(name), parts)}"
+            f"{name} is no part of the answer.{facts.suggestion(str(name), parts)}"
             for name in given
             if name not in parts
         ]
         for name, part in parts.items():
             fault = part.fault(given[name]) if name in given else f"{part.label}: not answered"
             faults += [fault] if fault else []
-        verdict = f"Not right. {'; '.join(faults)}." if faults else "Right."
+        verdict = f"Not right. {'; '.join(faults).rstrip('.')}." if faults else "Right."
         return not faults, f"{verdict}\n{self.result.to_text()}"
 
 

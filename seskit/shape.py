@@ -9,14 +9,17 @@ import inspect
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NotRequired, Required, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
+import typing_extensions
 from pydantic import BaseModel
 
 from seskit.question import FactSlot, members
 
 _LARGEST_CHOICE = 12
 EMPTY = inspect.Parameter.empty
+_REQUIRED = (typing.Required, typing_extensions.Required)
+_NOT_REQUIRED = (typing.NotRequired, typing_extensions.NotRequired)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ def _numbers(slot: FactSlot) -> tuple[int, ...]:
 
 
 def _fields(annotation: Any) -> tuple[FactSlot, ...]:
-    if typing.is_typeddict(annotation):
+    if typing_extensions.is_typeddict(annotation):
         hints = typing.get_type_hints(annotation, include_extras=True)
         return tuple(_field(name, hint, annotation.__total__) for name, hint in hints.items())
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
@@ -99,7 +102,7 @@ def _fields(annotation: Any) -> tuple[FactSlot, ...]:
 
 def _field(name: str, hint: Any, total: bool) -> FactSlot:
     needed = total
-    if get_origin(hint) in (NotRequired, Required):
-        needed = get_origin(hint) is Required
+    if get_origin(hint) in _REQUIRED + _NOT_REQUIRED:
+        needed = get_origin(hint) in _REQUIRED
         hint = get_args(hint)[0]
     return FactSlot.of(name, hint, EMPTY if needed else None)

@@ -137,7 +137,8 @@ def choose_theme(page: Any, name: str) -> None:
     page.get_by_role("menuitem", name="Settings", exact=True).click()
     page.get_by_text("Theme", exact=True).first.hover()
     page.get_by_role("menuitemcheckbox", name=name, exact=True).or_(page.get_by_text(name, exact=True)).first.click()
-    page.locator(f"body[data-jp-theme-name='{name}']").wait_for()
+    page.locator(f"body[data-jp-theme-name='{name}']").wait_for(state="attached")
+    page.locator(".lm-Menu").first.wait_for(state="hidden")
 
 
 def _outputs(page: Any) -> None:

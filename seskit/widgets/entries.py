@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import ipywidgets
@@ -131,7 +132,7 @@ class Box(Entry):
         elif self.shape.kind == "json":
             self.widget.value = json.dumps(as_data(value), ensure_ascii=False)
         else:
-            self.widget.value = text_of(value)
+            self.widget.value = text_of(value, self.slot.unit)
 
 
 class Group(Entry):
@@ -235,7 +236,7 @@ class Rows(Group):
         """The rows, in order; an optional list without rows is left out."""
         if not self.rows:
             return self.empty()
-        return [filled(boxes) for boxes in self.rows]
+        return gathered([partial(filled, boxes) for boxes in self.rows])
 
     def put(self, value: Any) -> None:
         """Show a list of mappings, one to a row."""
@@ -287,8 +288,21 @@ def entry(slot: FactSlot, place: str = "") -> Entry:
 
 def filled(boxes: list[Entry]) -> dict[str, Any]:
     """What the boxes of one mapping hold; a field that may be left out and is empty is left out."""
-    found = {box.slot.name: box.given() for box in boxes}
+    found = dict(zip((box.slot.name for box in boxes), gathered([box.given for box in boxes]), strict=True))
     return {name: value for name, value in found.items() if value is not None and value != NOT_KNOWN}
+
+
+def gathered(parts: list[Callable[[], Any]]) -> list[Any]:
+    """Every part's value; what is missing in any of them is named together."""
+    values, missing = [], []
+    for part in parts:
+        try:
+            values.append(part())
+        except Missing as lacking:
+            missing.append(str(lacking))
+    if missing:
+        raise Missing("; ".join(missing))
+    return values
 
 
 def fill(boxes: list[Entry], item: Any) -> None:

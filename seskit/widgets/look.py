@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from typing import Any
 
 import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
+
+from seskit.facts import dollars, money
 
 # Inherited colours only: contrast is that of the theme, and no colour carries meaning.
 _STYLE = """<style>
@@ -38,7 +41,8 @@ _STYLE = """<style>
 .seskit-panel caption {text-align: left; font-weight: 600; color: inherit}
 .seskit-panel th, .seskit-panel td {border: 1px solid currentColor; padding: 3px 8px; text-align: left;
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
-.seskit-status {border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
+.seskit-panel td:nth-of-type(2) {white-space: nowrap}
+.seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 </style>"""
 
 # Two things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
@@ -93,9 +97,12 @@ def label(words: str, help_text: str = "", wrong: str = "") -> str:
     return " ".join(parts)
 
 
-def text_of(value: object) -> str:
-    """A value as it stands in a box."""
-    return format(value, "f") if hasattr(value, "as_tuple") else str(value)
+def text_of(value: object, unit: str = "") -> str:
+    """A value as it stands in a box; an amount as people write it, unless that would round it."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    written = dollars(value)
+    return written if unit.startswith("USD") and money(written) == value else format(value, "f")
 
 
 def words_of(choice: object) -> str:
