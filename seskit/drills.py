@@ -136,9 +136,14 @@ class Drill:
 
 def make(question: Question[Any], seed: int) -> Drill:
     """The practice problem of that number; the same seed always gives the same one."""
-    known = _seen(question)
-    drawn, result = _ask(question, Random(seed), known.days)  # noqa: S311 - invents a problem, guards nothing
+    drawn, result = _ask(question, Random(seed), _seen(question).days)  # noqa: S311 - invents, guards nothing
     return Drill(question, drawn, result.answer, result)
+
+
+def draw(question: Question[Any], seed: int) -> tuple[dict[str, Any], Result]:
+    """Facts the question answers, and the answer, also where it is a table; the same for the same seed."""
+    days = _change_days(parameters.paths(question.name.split(".")[0])) or _change_days(parameters.paths())
+    return _ask(question, Random(seed), days)  # noqa: S311
 
 
 def told(slot: FactSlot, value: Any) -> str:
@@ -170,12 +175,11 @@ class _Known:
 
 @cache
 def _seen(question: Question[Any]) -> _Known:
-    stem = question.name.split(".")[0]
     used: set[str] = set()
     kinds: dict[str, set[str]] = {}
     words: dict[str, set[str]] = {}
     for number in range(_PROBES):
-        result = _ask(question, Random(number), _change_days(parameters.paths(stem)))[1]  # noqa: S311
+        result = draw(question, number)[1]
         used.update(figure.name for figure in result.figures)
         for name, value in _flat(result.answer).items():
             kinds.setdefault(name, set()).add(_kind(value))
@@ -295,7 +299,7 @@ class _Draw:
 
     def number(self, slot: FactSlot) -> int:
         """A year near the day, or a number that is small more often than large."""
-        if slot.name == "year" or slot.name.endswith("_year"):
+        if re.search(r"\byear\b(?!s)", f"{slot.name.replace('_', ' ')} {slot.label}".lower()):
             return self.day.year + self.random.choice((-1, 0, 1))
         return self.random.choice(
             (self.random.randrange(4), self.random.randrange(1, 12), self.random.randrange(10, 400))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,47 +16,24 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from tests import axe
+
 SIZE = {"width": 1280, "height": 900}
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-_CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 _UP_WITHIN = 60
-
-
-def chromium() -> str:
-    """Where Chromium is; skips the test where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("Chromium is not installed: the browser tests need the system package 'chromium'.")
-    return found
 
 
 @contextmanager
 def open_page(**context: Any) -> Iterator[Any]:
     """A blank page in Chromium, at the size the pictures are taken in."""
-    path = chromium()
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
-    with sync_api.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, headless=True, args=list(_CHROMIUM))
-        try:
-            yield browser.new_context(viewport=SIZE, **context).new_page()
-        finally:
-            browser.close()
+    with axe.browser() as chromium:
+        yield chromium.new_context(viewport=SIZE, **context).new_page()
 
 
 @contextmanager
@@ -149,16 +125,3 @@ def _outputs(page: Any) -> None:
 def _at_rest(page: Any) -> None:
     """Wait for 'Idle' in the status bar: the notebook's own sign says idle while it is still connecting."""
     page.get_by_text("| Idle").wait_for(timeout=60_000)
-
-
-def scan(page: Any, where: str, *, impacts: tuple[str, ...] = ("serious", "critical")) -> list[str]:
-    """What axe finds within the elements of a selector: rule, impact and the element, one line each."""
-    pytest.importorskip("axe_playwright_python", reason="axe is not installed.")
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("where => axe.run({include: [[where]]})", where)
-    return [
-        f"{fault['id']} ({fault['impact']}): {node['html'][:200]}"
-        for fault in found["violations"]
-        if fault["impact"] in impacts
-        for node in fault["nodes"]
-    ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests import browser
+from tests import axe, browser
 
 pytestmark = pytest.mark.browser
 
@@ -23,11 +23,10 @@ STATUS = ".seskit-panel [role=status]"
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The notebook, open and run by keyboard."""
-    browser.chromium()
     folder = tmp_path_factory.mktemp("lab")
     (folder / "notebooks").mkdir()
     browser.write_notebook(folder / "notebooks" / "panel.ipynb", PANEL, DRILL)
-    with browser.lab(folder / "notebooks", folder / "home") as address, browser.open_page() as opened:
+    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
         browser.open_notebook(opened, address, "panel.ipynb")
         browser.run_by_keyboard(opened)
         opened.locator(STATUS).nth(1).wait_for()
@@ -112,7 +111,7 @@ def test_every_label_and_help_is_seen_whole(page: Any) -> None:
 def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_path: Path) -> None:
     """Both panels, filled and empty, in the light and in the dark theme."""
     browser.choose_theme(page, theme)
-    faults = browser.scan(page, ".jp-OutputArea-output")
+    faults = axe.violations(page, ".seskit-panel", ("serious", "critical"))
     page.screenshot(path=tmp_path / "theme.png")
     assert faults == []
 
