@@ -257,7 +257,7 @@ class _Draw:
 
     def fact(self, slot: FactSlot) -> Any:
         """One value; now and then not known, or the default, where the question allows it."""
-        if slot.may_be_unknown and self.random.random() < 0.12:
+        if slot.may_be_unknown and self.random.random() < (0.12 if slot.required else 0.25):
             return None
         if slot.default not in (EMPTY, None) and self.random.random() < 0.3:
             return slot.default
@@ -266,6 +266,8 @@ class _Draw:
             case "choice":
                 return self.random.choice(form.choices)
             case "several":
+                if form.alone and self.random.random() < 0.5:
+                    return self.random.choice(form.alone)
                 return sorted(self.random.sample(form.choices, self.random.randrange(len(form.choices) + 1)))
             case "rows":
                 return [self.mapping(form.fields) for _ in range(self.length)]

@@ -24,16 +24,27 @@ _NOT_REQUIRED = (typing.NotRequired, typing_extensions.NotRequired)
 
 @dataclass(frozen=True)
 class Shape:
-    """How a fact is entered, with its choices, its fields, or the slot of one of its items."""
+    """How a fact is entered, with its choices (those that exclude all others apart), its fields, or one item's slot."""
 
     kind: Literal["text", "choice", "several", "lines", "rows", "fields", "json"]
     choices: tuple[Any, ...] = ()
+    alone: tuple[Any, ...] = ()
     fields: tuple[FactSlot, ...] = ()
     item: FactSlot | None = None
 
 
 def shape(slot: FactSlot) -> Shape:
-    """The shape of one fact."""
+    """The shape of one fact, worked out once and kept with it."""
+    kept = vars(slot)
+    if "shape" not in kept:
+        kept["shape"] = _shape(slot)
+    found: Shape = kept["shape"]
+    return found
+
+
+def _shape(slot: FactSlot) -> Shape:
+    if named := _several(slot):
+        return named
     kinds = [member for member in members(slot.annotation) if member is not type(None)]
     choices = _choices(kinds)
     for member in kinds:
@@ -58,7 +69,7 @@ def _of_items(slot: FactSlot, args: tuple[Any, ...], alone: tuple[Any, ...]) -> 
     if inner.kind == "fields":
         return Shape("rows", fields=inner.fields)
     if inner.kind == "choice" and all(isinstance(choice, str) for choice in inner.choices):
-        return Shape("several", (*alone, *inner.choices), item=item)
+        return Shape("several", inner.choices, alone)
     return Shape("lines", item=item) if inner.kind in ("text", "choice") else Shape("json")
 
 
@@ -73,6 +84,16 @@ def _of_mapping(slot: FactSlot, args: tuple[Any, ...]) -> Shape:
 
 def _choices(kinds: list[Any]) -> tuple[Any, ...]:
     return tuple(choice for member in kinds if get_origin(member) is Literal for choice in get_args(member))
+
+
+def _several(slot: FactSlot) -> Shape | None:
+    """A list of named choices, where only the schema names them."""
+    schema = slot.adapter.json_schema()
+    parts = schema.get("anyOf", [schema])
+    for part in parts:
+        if part.get("type") == "array" and (listed := part.get("items", {}).get("enum")):
+            return Shape("several", tuple(listed), tuple(other["const"] for other in parts if "const" in other))
+    return None
 
 
 def _numbers(slot: FactSlot) -> tuple[int, ...]:

@@ -162,7 +162,7 @@ class Ticks(Group):
 
     def build(self) -> Any:
         """A box to tick for each choice, and one for 'not known'."""
-        names = [*self.shape.choices, *([NOT_KNOWN] if self.slot.may_be_unknown else [])]
+        names = [*self.shape.alone, *self.shape.choices, *([NOT_KNOWN] if self.slot.may_be_unknown else [])]
         self.ticks = {
             name: self.watch(ipywidgets.Checkbox(value=False, description=words_of(name), indent=False))
             for name in names
@@ -175,7 +175,7 @@ class Ticks(Group):
     def given(self) -> Any:
         """What is ticked: the choices, or the one that stands alone."""
         ticked = [name for name, tick in self.ticks.items() if tick.value]
-        listed = [name for name in ticked if name in self._listed()]
+        listed = [name for name in ticked if name in self.shape.choices]
         alone = [name for name in ticked if name not in listed]
         if len(alone) > 1 or (alone and listed):
             raise FactError(
@@ -188,9 +188,6 @@ class Ticks(Group):
         chosen = [NOT_KNOWN] if value is None else [value] if isinstance(value, str) else list(value)
         for name, tick in self.ticks.items():
             tick.value = name in chosen
-
-    def _listed(self) -> tuple[Any, ...]:
-        return shape(self.shape.item).choices if self.shape.item else ()
 
 
 class Fields(Group):
