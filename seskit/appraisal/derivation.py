@@ -81,8 +81,9 @@ def check_weights(
 ) -> Result:
     """Are these element weights lawful in the plan?
 
-    They sum to 100, each element has its minimum, and in the 2012 plan none outweighs Results Driven, which it may equal
-    (OPM basic SES appraisal system). An agency may be stricter. `answer` says whether they are valid and names the faults.
+    They sum to 100, each element has its minimum, and in the 2012 plan none outweighs Results Driven, though it may
+    equal it (OPM basic SES appraisal system). An agency may be stricter. `answer` says whether they are valid and names
+    the faults.
     """
     work, folder = _sheet(as_of, regime)
     faults = weight_faults(work, folder, weights, fractional_weights)
@@ -120,11 +121,15 @@ def derive_rating(
         raise FactError(f"weights: not valid in {regime} ({'; '.join(faults)}); correct them before deriving a rating.")
     override = work.figure(f"{folder}.override_level")
     if regime == "basic-2025":
-        work.caution("The bands and the override of the 2012 system are used; they are not confirmed for the 2025 plan.")
+        work.caution(
+            "The bands and the override of the 2012 system are used; they are not confirmed for the 2025 plan."
+        )
     failing = [name for name, level in zip(names, levels, strict=True) if level == override]
     if failing:
         work.note(f"{', '.join(failing)} at Level {override}: the summary is Level {override}.", SYSTEM, "met")
-        return work.answer({"score": None, "level": override}, f"Level {override}: a critical element is unsatisfactory.")
+        return work.answer(
+            {"score": None, "level": override}, f"Level {override}: a critical element is unsatisfactory."
+        )
     if None in levels:
         return _open_rating(work, folder, names, levels, weights)
     return _score(work, folder, [level for level in levels if level is not None], weights)
@@ -190,9 +195,13 @@ def check_final_rating(
     work.figures, work.cautions = list(last.figures), list(last.cautions)
     work.note(f"Initial levels give Level {first.answer['level']}.", SYSTEM)
     explained = None if None in (derived, annual_rating) else derived == annual_rating
-    work.test(explained, f"Final levels give {derived or 'no level yet'}; the annual rating is {annual_rating}.", SYSTEM)
+    work.test(
+        explained, f"Final levels give {derived or 'no level yet'}; the annual rating is {annual_rating}.", SYSTEM
+    )
     if explained is False:
-        work.caution("The annual rating does not follow from the element levels: change the levels or record the reason.")
+        work.caution(
+            "The annual rating does not follow from the element levels: change the levels or record the reason."
+        )
         work.test(reason_recorded, "The appointing authority's reason is recorded.", "practice", "design")
         explained = reason_recorded
     says = {True: "The annual rating is explained.", False: "The annual rating is not explained."}
@@ -208,7 +217,7 @@ def check_agency_method(
     *,
     pattern: Annotated[Whole, Fact("Summary levels in the pattern", "", "count")],
     critical_levels: Annotated[list[RatingLevel | None], Fact("Levels of the critical elements", "", "level")],
-    other_levels: Annotated[list[RatingLevel | None], Fact("Levels of other elements", "", "level")] = [],  # noqa: B006
+    other_levels: Annotated[list[RatingLevel] | None, Fact("Levels of other elements", "", "level")] = None,
     summary: Annotated[RatingLevel | None, Fact("Summary rating by the agency's method", "", "level")] = None,
     limits_numbers: Annotated[
         YesNo | None, Fact("Method limits how many may get a level", "A quota, a curve or a ranking.")
@@ -237,10 +246,15 @@ def check_agency_method(
         test(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)")
         if must:
             test(summary == 1, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303")
-        elif summary == 1:
-            test(must, "Level 1 needs a critical element at Level 1.", "5 CFR 430.303", "design")
-            if 1 in other_levels:
-                work.note("An element that is not critical cannot by itself make it so.", "practice", basis="design")
+        elif summary == 1 and 1 in (other_levels or []):
+            lowest = int(work.figure("appraisal.regime.lowest_fully_successful"))
+            low = None if None in critical_levels else any(level < lowest for level in critical_levels if level)
+            test(
+                low,
+                "An element that is not critical does not by itself make the summary Level 1.",
+                "practice",
+                "design",
+            )
     if parameters.recorded("appraisal.regime.quota_ban", as_of):
         without = None if limits_numbers is None else not limits_numbers
         test(without, "No step limits how many executives may get a level.", "5 CFR 430.304(c)(3), 430.305(a)(5)")

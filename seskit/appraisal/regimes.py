@@ -32,7 +32,7 @@ def regime(
     `basic-2012`, `basic-2025` or `agency`; null where a missing fact decides.
     """
     work = Working(as_of)
-    rule = _rule(work, as_of)
+    rule = _rule(work)
     work.note("The regime is picked by the first day of the period.", "practice", basis="design")
     newest = work.recorded("appraisal.regime.basic_plan")
     if newest == "basic-2025":
@@ -45,7 +45,7 @@ def regime(
     return _own_system(work, as_of, rule, conforms)
 
 
-def _rule(work: Working, as_of: date) -> str:
+def _rule(work: Working) -> str:
     try:
         return str(work.figure("appraisal.regime.rule"))
     except NoRule as unrecorded:
@@ -76,7 +76,9 @@ def _own_system(work: Working, as_of: date, rule: str, conforms: bool | None) ->
     last = work.figure("appraisal.regime.old_systems_end")
     work.test(conforms, "The agency's own system conforms to the 2015 rule.", "5 CFR 430.301(c)")
     if conforms is False:
-        work.caution(f"A system that does not conform may run only until {last}; by then an approved one must be there.")
+        work.caution(
+            f"A system that does not conform may run only until {last}; by then an approved one must be there."
+        )
     settled = {True: rule, False: "2000-rule", None: None}[conforms]
     return _regime(work, settled, rule, "agency")
 
@@ -171,7 +173,8 @@ def report_forms(
     """How many rating reports do plans with different rating patterns need?
 
     One form for each plan, and one aggregate for each pattern; patterns are never combined in one form (OPM
-    instructions for the FY 2002 report). `answer` holds the number of plan forms and the patterns that need an aggregate.
+    instructions for the FY 2002 report). `answer` holds the number of plan forms and the patterns that need an
+    aggregate.
     """
     work = Working(as_of)
     allowed = work.figure("appraisal.regime.summary_levels")
@@ -226,7 +229,9 @@ def customisation(
     )
     if as_of >= date(2025, 10, 1):
         work.caution("The table was written for the system of 2012; for the plan of 2025 check it with OPM.")
-    return work.answer({"allowed": rule["allowed"], "how": rule["how"]}, f"{rule['allowed'].capitalize()}: {rule['how']}.")
+    return work.answer(
+        {"allowed": rule["allowed"], "how": rule["how"]}, f"{rule['allowed'].capitalize()}: {rule['how']}."
+    )
 
 
 @question("OPM and OMB memorandum of 2012-01-04; 5 CFR 430.301(c)")
