@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -63,8 +63,8 @@ def weight_faults(work: Working, folder: str, weights: Sequence[Decimal], fracti
             if weight > most:
                 test(False, f"{name} weighs {weight}, more than {heaviest} with {most}.", f"above {heaviest}: {name}")
     whole = all(weight == weight.to_integral_value() for weight in weights)
-    if not fractions:
-        test(whole, "Weights are whole percents.", "fraction", "design")
+    if not whole and not fractions:
+        test(False, "Weights are whole percents.", "fraction", "design")
     elif not whole:
         work.caution("Fractional weights are allowed here as the agency's choice; the exact score is never rounded.")
     return faults
@@ -117,8 +117,9 @@ def derive_rating(
     work, folder = _sheet(as_of, regime)
     names = work.figure(f"{folder}.elements")
     _same_length("levels", levels, names)
-    if faults := weight_faults(work, folder, weights, fractional_weights):
-        raise FactError(f"weights: not valid in {regime} ({'; '.join(faults)}); correct them before deriving a rating.")
+    if weight_faults(work, folder, weights, fractional_weights):
+        broken = " ".join(reason.text for reason in work.reasons if reason.outcome == "not met")
+        raise FactError(f"weights: not valid in {regime}. {broken} Correct them before deriving a rating.")
     override = work.figure(f"{folder}.override_level")
     if regime == "basic-2025":
         work.caution(
@@ -132,7 +133,7 @@ def derive_rating(
         )
     if None in levels:
         return _open_rating(work, folder, names, levels, weights)
-    return _score(work, folder, [level for level in levels if level is not None], weights)
+    return _scored(work, folder, [level for level in levels if level is not None], weights)
 
 
 def _open_rating(
@@ -140,28 +141,30 @@ def _open_rating(
 ) -> Result:
     missing = ", ".join(name for name, level in zip(names, levels, strict=True) if level is None)
     work.test(None, f"The level of {missing} is not known.", SYSTEM)
-    best = _level(work, folder, _sum([level or 5 for level in levels], weights))
+    bands = work.figure(f"{folder}.score_bands")
+    best = level_of(score_of([level or max(bands) for level in levels], weights), bands)
     work.note(f"With Level 5 on what is missing the summary would be Level {best}; with Level 1 it is Level 1.", SYSTEM)
     return work.answer({"score": None, "level": None}, f"Cannot tell: the level of {missing} is not known.")
 
 
-def _score(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal]) -> Result:
-    score = plain(_sum(levels, weights))
+def _scored(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal]) -> Result:
+    score = plain(score_of(levels, weights))
     terms = " + ".join(f"{plain(weight)} x {level}" for weight, level in zip(weights, levels, strict=True))
     work.note(f"{terms} = {score}.", SYSTEM)
-    level = _level(work, folder, score)
+    level = level_of(score, work.figure(f"{folder}.score_bands"))
     work.note(f"The score {score} lies in the band of Level {level}.", SYSTEM, "met")
     number = int(score) if score == score.to_integral_value() else score
     return work.answer({"score": number, "level": level}, f"The score is {score}; the summary rating is Level {level}.")
 
 
-def _sum(levels: Sequence[int], weights: Sequence[Decimal]) -> Decimal:
+def score_of(levels: Sequence[int], weights: Sequence[Decimal]) -> Decimal:
+    """Weight times level, summed exactly."""
     return sum((weight * level for weight, level in zip(weights, levels, strict=True)), Decimal(0))
 
 
-def _level(work: Working, folder: str, score: Decimal) -> int:
-    bands = work.figure(f"{folder}.score_bands")
-    return int(max(level for level, lowest in bands.items() if score >= lowest))
+def level_of(score: Decimal, bands: Mapping[int, int]) -> int:
+    """The highest level whose band the score reaches; never rounded."""
+    return max(level for level, lowest in bands.items() if score >= lowest)
 
 
 def _same_length(name: str, given: Sequence[object], names: list[str]) -> None:

@@ -130,19 +130,22 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
         if rating.level is None:
             work.test(None, f"The level of the final rating for {rating.year} is not known.", "5 CFR 359.501")
             return None
-        issued = rating.issued or date(rating.year, default["month"], default["day"])
+        if rating.year > as_of.year:
+            raise FactError(f"history, item {number}: the year {rating.year} is after the decision on {as_of}.")
+        issued = rating.issued or min(as_of, date(rating.year, default["month"], default["day"]))
         if rating.issued is None:
             assumed.append(str(rating.year))
         elif issued.year < rating.year:
             raise FactError(f"history, item {number}: issued on {issued}, before the year {rating.year} it is for.")
         if issued > as_of:
-            if rating.issued is not None:
-                work.note(f"The rating for {rating.year} was issued on {issued}, after {as_of}.", "5 CFR 359.501")
-                continue
-            issued = as_of
+            work.note(f"The rating for {rating.year}, issued on {issued}, came after {as_of}.", "5 CFR 359.501")
+            continue
         finals.append(Final(rating.year, rating.level, issued))
     if assumed:
-        work.caution(f"No day of issue is given for {', '.join(assumed)}; 1 December of the year is taken.")
+        work.caution(
+            f"No day of issue is given for {', '.join(assumed)}; "
+            "1 December of the year is taken, or the day of the decision where that is earlier."
+        )
     if len({rating.year for rating in finals}) < len(finals):
         work.caution("Two final ratings are given for one year; both are counted.")
     return sorted(finals, key=lambda rating: (rating.year, rating.issued))
@@ -189,7 +192,8 @@ def _pairs(work: Working, row: str, figure: Figure, finals: list[Final]) -> bool
                 work.caution(
                     f"{row} was met when the {second.year} rating was issued; find what was done about it then."
                 )
-    work.note(f"{row}: years are counted by appraisal year and by day of issue.", figure.citation, basis="design")
+    if len(seen) > 1:
+        work.note(f"{row}: years are counted by appraisal year and by day of issue.", figure.citation, basis="design")
     return True if True in seen else None if None in seen else False
 
 

@@ -158,7 +158,7 @@ def _strategy(work: Working, as_of: date, elements: list[Element] | None, plan: 
             for element in elements
             if element.critical
         )
-        placed = _placed(elements, as_of, plan)
+        placed = None if plan == "agency" else _placed(elements, as_of, plan)
     links.ask("SL1", traced)
     if plan != "agency":
         links.ask("SL2", placed)
@@ -262,7 +262,7 @@ def balanced_measures(
 def _tension(work: Working, as_of: date) -> None:
     if parameters.figure("appraisal.balance.BM8", as_of).first_day >= date(2025, 10, 15):
         work.caution(
-            "The rule of 2025 removed the diversity wording; the statutory factor in 5 U.S.C. 4313(5) was not repealed. "
+            "The rule of 2025 removed the diversity wording; the factor in 5 U.S.C. 4313(5) was not repealed. "
             "The package takes no side; ask counsel how both are met."
         )
 

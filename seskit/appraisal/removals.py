@@ -153,8 +153,8 @@ def placement(
     grade = work.figure("appraisal.removal.placement_grade")
     months = work.figure("appraisal.removal.placement_months")
     work.note(
-        f"A vacant position of at least {months} months, {grade} or above or equal to it, whatever the grade before the "
-        "SES, for which the executive qualifies, and without displacing anyone.",
+        f"A vacant position of at least {months} months, {grade} or above or equal to it, whatever the grade before "
+        "the SES, for which the executive qualifies, and without displacing anyone.",
         "5 U.S.C. 3594(c)(1); 5 CFR 359.702-.703",
     )
     pay = _highest(work, position_rate, rate_before_ses, ses_rate)
