@@ -408,7 +408,7 @@ NAMES = parameters.figure("appraisal.basic_2012.elements", date(2013, 1, 1)).val
 def plan(**more):
     views = ["results", "employees", "results", "customers", "results"]
     elements = [
-        {"name": name, "standard": "meets the norm", "requirements": [requirement(view)]}
+        {"name": name, "weight": 20, "standard": "meets the norm", "requirements": [requirement(view)]}
         for name, view in zip(NAMES, views, strict=True)
     ]
     facts = {
@@ -454,6 +454,9 @@ def swapped(number, **change):
         ({"elements": swapped(3, perspective="results")}, ["BM2"], []),
         ({"elements": swapped(1, perspective=None)}, [], ["BM3"]),
         ({"elements": swapped(2, data_source="")}, ["BM4"], []),
+        ({"elements": [plan()["elements"][n] | {"weight": w} for n, w in enumerate((20, 20, 20, 25, 15))]}, ["PLAN weights"], []),
+        ({"elements": [{k: v for k, v in e.items() if k != "weight"} for e in plan()["elements"]]}, [], ["PLAN weights"]),
+        ({"elements": plan()["elements"][::-1]}, ["PLAN elements"], []),
         ({"documents_cover_year": False}, ["SL3"], []),
         ({"cascades": None}, [], ["SL6"]),
     ],
@@ -477,7 +480,10 @@ def test_the_plan_of_2025_needs_three_goal_requirements_and_no_page():
 
     def elements(count):
         wanted = [requirement(view, page=None) for view in ("results", "customers", "employees")]
-        made = [{"name": name, "standard": "x", "requirements": wanted} for name in names]
+        made = [
+            {"name": name, "weight": weight, "standard": "x", "requirements": wanted}
+            for name, weight in zip(names, (40, 15, 15, 15, 15), strict=True)
+        ]
         made[-1] = made[-1] | {"requirements": wanted[:count]}
         return made
 
@@ -716,7 +722,7 @@ def test_every_appraisal_rule_is_used():
     walked = {"cycle", "leaders", "custom"}
     for path in parameters.paths("appraisal"):
         _, group, key = path.split(".")
-        assert group in walked or f'"{key}"' in code or f".{key}" in code, path
+        assert group in walked or any(f"{mark}{key}" in code for mark in ("'", '"', ".")), path
 
 
 def test_every_question_says_what_its_answer_holds():

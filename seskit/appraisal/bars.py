@@ -242,8 +242,11 @@ def _decide(
     if blocking and appointment_type == "career":
         opens = max(start.first_open for start in [*blocking, *unclear])
         last = opens - timedelta(days=1)
-        says = f"Blocked through {last}; the earliest day is {opens}. A duty to act remains."
-        return work.answer({"blocked": True, "first_open": opens}, says)
+        if ground in ("unsatisfactory", "less_than_fully_successful"):
+            work.note("The duty to act on the ratings stands; only its effect waits.", "5 U.S.C. 4314(b)")
+        return work.answer(
+            {"blocked": True, "first_open": opens}, f"Blocked through {last}; the earliest day is {opens}."
+        )
     if unclear or blocking:
         work.test(None, "A fact that decides the bar is missing.", law)
         opens = max(start.first_open for start in [*blocking, *unclear])

@@ -26,7 +26,7 @@ def check_board(
     recused: Annotated[Whole, Fact("Members recused", "For this executive.", "count")] = 0,
     recused_career: Annotated[Whole, Fact("Career members among them", "", "count")] = 0,
     opm_finding: Annotated[YesNo, Fact("OPM found too few career appointees", "Lifts the career majority.")] = False,
-    exists: Annotated[YesNo | None, Fact("Agency has a board")] = True,
+    exists: Annotated[YesNo | None, Fact("Agency has a board")] = None,
     appointed_by_head: Annotated[YesNo | None, Fact("Appointed by or for the agency head")] = None,
     stable_appointment: Annotated[YesNo | None, Fact("Consistent, stable, objective appointment")] = None,
     published_on: Annotated[Day | None, Fact("Names published on", "In the Federal Register.")] = None,
@@ -44,7 +44,7 @@ def check_board(
     work = Working(as_of)
     _numbers_fit(members, career, recused, recused_career)
     checks = Checklist(work, "board_checks", as_of)
-    checks.ask("P1", exists)
+    checks.ask("P1", True if exists is None and members else exists)
     smallest = int(work.figure("appraisal.board.smallest"))
     checks.ask("P2", None if members is None else members >= smallest, f"{_said(members)} members; {smallest} needed.")
     checks.ask("P3", appointed_by_head)
@@ -172,6 +172,6 @@ def check_board_record(
     checks.ask("P15", covers_pay)
     checks.tell("P16")
     before = None if None in (recommended_on, annual_rating_on) else recommended_on <= annual_rating_on  # type: ignore[operator]
-    work.test(before, "The board's recommendation comes before the annual summary rating.", "5 U.S.C. 4314(b)(1)(B)")
-    {True: checks.met, False: checks.failed, None: checks.not_known}[before].append("ORDER")
+    ordered = "The board's recommendation comes before the annual summary rating."
+    checks.write("ORDER", before, ordered, "5 U.S.C. 4314(b)(1)(B)")
     return work.answer(checks.answer(), checks.says("The record"))

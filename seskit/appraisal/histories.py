@@ -120,7 +120,6 @@ def _cannot_tell(work: Working, lacking: str) -> Result:
 def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | None:
     """The final ratings in order; None where the level of one is not known."""
     finals, assumed = [], []
-    default = work.figure("appraisal.consequences.issue_day")
     for number, rating in enumerate(history, 1):
         if rating.kind != "final":
             work.note(
@@ -132,7 +131,7 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
             return None
         if rating.year > as_of.year:
             raise FactError(f"history, item {number}: the year {rating.year} is after the decision on {as_of}.")
-        issued = rating.issued or min(as_of, date(rating.year, default["month"], default["day"]))
+        issued = rating.issued or min(as_of, _assumed(work, rating.year))
         if rating.issued is None:
             assumed.append(str(rating.year))
         elif issued.year < rating.year:
@@ -149,6 +148,11 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
     if len({rating.year for rating in finals}) < len(finals):
         work.caution("Two final ratings are given for one year; both are counted.")
     return sorted(finals, key=lambda rating: (rating.year, rating.issued))
+
+
+def _assumed(work: Working, year: int) -> date:
+    usual = work.figure("appraisal.consequences.issue_day")
+    return date(year, usual["month"], usual["day"])
 
 
 def _not_final(rating: Rated) -> str:
@@ -182,18 +186,18 @@ def _pairs(work: Working, row: str, figure: Figure, finals: list[Final]) -> bool
         seen.append(by_year if by_year == by_day else None)
         said = f"{first.year} (issued {first.issued}) and {second.year} (issued {second.issued})"
         if by_year != by_day:
+            work.test(None, f"{row}: {said}: the two ways of counting differ.", figure.citation, "design")
             work.caution(
                 f"{row}: {said} lie {'inside' if by_year else 'outside'} {rule['years']} years by appraisal year and "
                 f"{'inside' if by_day else 'outside'} by day of issue. The law does not say which counts: ask counsel."
             )
         elif by_year:
-            work.note(f"{row}: {figure.label}: {said} lie within {rule['years']} years.", figure.citation, "met")
+            within = f"{said} lie within {rule['years']} years by appraisal year and by day of issue."
+            work.note(f"{row}: {figure.label}: {within}", figure.citation, "met")
             if second is not finals[-1]:
                 work.caution(
                     f"{row} was met when the {second.year} rating was issued; find what was done about it then."
                 )
-    if len(seen) > 1:
-        work.note(f"{row}: years are counted by appraisal year and by day of issue.", figure.citation, basis="design")
     return True if True in seen else None if None in seen else False
 
 

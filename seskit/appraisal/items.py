@@ -8,7 +8,7 @@ from typing import Any
 
 from seskit import parameters
 from seskit.facts import FactError, suggestion
-from seskit.result import Working
+from seskit.result import Basis, Working
 
 
 @dataclass
@@ -27,14 +27,19 @@ class Checklist:
         rule = parameters.recorded(f"appraisal.{self.group}.{key}", self.on)
         if rule is None:
             return
-        wanted = f"{key}: {rule.value}."
-        self.work.test(passed, f"{wanted} {detail}".strip(), rule.citation, basis=rule.confidence)  # type: ignore[arg-type]
+        text = f"{rule.value[0].upper()}{rule.value[1:]}. {detail}".strip()
+        self.write(key, passed, text, rule.citation, rule.confidence)  # type: ignore[arg-type]
+
+    def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
+        """Write a check whose words stand in no rule."""
+        self.work.test(passed, f"{key}: {text}", citation, basis)
         {True: self.met, False: self.failed, None: self.not_known}[passed].append(key)
 
     def tell(self, key: str, detail: str = "") -> None:
         """Write a rule that informs and is no test."""
         if rule := parameters.recorded(f"appraisal.{self.group}.{key}", self.on):
-            self.work.note(f"{key}: {rule.value}. {detail}".strip(), rule.citation, basis=rule.confidence)  # type: ignore[arg-type]
+            text = f"{key}: {rule.value[0].upper()}{rule.value[1:]}. {detail}"
+            self.work.note(text.strip(), rule.citation, basis=rule.confidence)  # type: ignore[arg-type]
 
     def ask_each(self, met: list[str], not_met: list[str]) -> None:
         """Answer every check of the group from two lists of keys; what stands in neither is not known."""

@@ -9,12 +9,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit import parameters
+from seskit.appraisal.derivation import weight_faults
 from seskit.appraisal.items import Checklist
 from seskit.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
 
 Perspective = Literal["results", "customers", "employees"]
+OPM_PLAN = "OPM basic SES appraisal system"
 PERSPECTIVES = {"BM1": "results", "BM2": "customers", "BM3": "employees"}
 
 
@@ -125,9 +127,9 @@ def check_plan(
     links.ask("SL5", _owned(elements))
     links.ask("SL6", cascades)
     balance = _plan_balance(work, as_of, elements)
-    faults = _form_faults(work, elements, plan)
-    failed = [*a.failed, *links.failed, *balance.failed, *faults]
-    unknown = [*a.not_known, *links.not_known, *balance.not_known]
+    form = _form(work, elements, plan)
+    failed = [key for part in (a, links, balance, form) for key in part.failed]
+    unknown = [key for part in (a, links, balance, form) for key in part.not_known]
     return work.answer(
         {"passes": False if failed else None if unknown else True, "failed": failed, "not_known": unknown},
         _plan_says(failed, unknown),
@@ -174,23 +176,27 @@ def _placed(elements: list[Element], as_of: date, plan: str) -> bool | None:
     return _every(_filled(item.goal, item.document, item.page) for item in items)
 
 
-def _form_faults(work: Working, elements: list[Element] | None, plan: str) -> list[str]:
+def _form(work: Working, elements: list[Element] | None, plan: str) -> Checklist:
+    """What the form of OPM's basic plans fixes: elements, weights, and the requirements under the last element."""
+    form = Checklist(work, "form", work.as_of or date.max)
     if plan == "agency" or elements is None:
-        return []
+        return form
     rules = f"appraisal.{plan.replace('-', '_')}"
     names = work.figure(f"{rules}.elements")
-    given = [element.name for element in elements if element.critical]
-    faults = []
-    if not work.test(given == names, f"The critical elements are, in order, {'; '.join(names)}.", "OPM basic system"):
-        faults.append("PLAN elements")
+    critical = [element for element in elements if element.critical]
+    named = [element.name for element in critical] == names
+    form.write("PLAN elements", named, f"The critical elements are, in order, {'; '.join(names)}.", OPM_PLAN)
     goals = work.recorded(f"{rules}.goal_requirements")
     if goals:
-        count = sum(len(element.requirements) for element in elements if element.name == names[-1])
-        if not work.test(
-            count >= goals, f"{names[-1]} has {count} requirements; {goals} are needed.", "OPM plan template"
-        ):
-            faults.append("PLAN goal requirements")
-    return faults
+        count = sum(len(element.requirements) for element in critical if element.name == names[-1])
+        text = f"{names[-1]} has {count} requirements; {goals} are needed."
+        form.write("PLAN goal requirements", count >= goals, text, OPM_PLAN)
+    weights = [element.weight for element in critical if element.weight is not None]
+    if named:
+        known = len(weights) == len(names)
+        sound = not weight_faults(work, rules, weights, fractions=False) if known else None
+        form.write("PLAN weights", sound, "The weights keep to the plan's limits.", OPM_PLAN)
+    return form
 
 
 def _plan_balance(work: Working, as_of: date, elements: list[Element] | None) -> Checklist:
