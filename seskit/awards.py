@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
 from typing import Annotated, Literal
 
 from seskit import parameters
@@ -53,6 +54,7 @@ def pool(aggregate: Decimal, count: int, share: Decimal, *, of_average: bool = F
     return (base / count if of_average else base).quantize(CENT, ROUND_FLOOR)
 
 
+@cache
 def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
     """The smallest and largest performance award on a rate at the end of the appraisal period."""
     least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)

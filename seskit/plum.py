@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ import yaml
 from seskit import parameters
 from seskit.clocks import fiscal_year_end
 from seskit.facts import FactError, dollars, plain, suggestion
+from seskit.files import whole
 
 FISCAL_YEAR = 2025
 PAID_IN = "2025-12"
@@ -100,6 +100,7 @@ class Position:
 
     @property
     def filled(self) -> bool:
+        """Whether someone serves in the position."""
         return self.status == "filled"
 
     @property
@@ -109,6 +110,7 @@ class Position:
 
     @property
     def in_inspector_general_office(self) -> bool:
+        """Whether the agency or the organization names an inspector general."""
         return any(_INSPECTOR.search(name) for name in (self.agency, self.organization))
 
 
@@ -261,9 +263,9 @@ def _write_agency(out: Path, code: str, name: str, positions: list[Position]) ->
     vacant = [position for position in positions if not position.filled]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / "agency.yaml", _agency(code, name, people))
-        _write(folder / "roster.csv", _table(ROSTER_COLUMNS, map(_person, people)))
-        _write(folder / "vacancies.csv", _table(VACANCY_COLUMNS, map(_vacancy, vacant)))
+        whole(folder / "agency.yaml", _agency(code, name, people).encode())
+        whole(folder / "roster.csv", _table(ROSTER_COLUMNS, map(_person, people)).encode())
+        whole(folder / "vacancies.csv", _table(VACANCY_COLUMNS, map(_vacancy, vacant)).encode())
     except OSError as error:
         raise FactError(f"The folder '{code}' cannot be written in '{out.name}': {error.strerror}.") from None
 
@@ -313,10 +315,3 @@ def _table(columns: Iterable[str], rows: Iterable[dict[str, str]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue()
-
-
-def _write(path: Path, text: str) -> None:
-    """The whole file or none of it: a reader never sees half."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(text.encode("utf-8"))
-    os.replace(part, path)

@@ -40,13 +40,21 @@ def _decimal(loader: _Loader, node: yaml.ScalarNode) -> Decimal:
     return Decimal(loader.construct_scalar(node))
 
 
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        raise YamlError(node.start_mark.line + 1, f"'{node.value}' is not a day in the calendar") from None
+
+
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def load(text: str) -> Any:
     """The document as plain data. Raises YamlError, with the line."""
     try:
-        return yaml.load(text, Loader=_Loader)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as failure:
         line = failure.problem_mark.line + 1 if failure.problem_mark else None
         raise YamlError(line, failure.problem or "is not YAML") from None

@@ -7,7 +7,6 @@ Checks on single rows of the roster (R06, R16, R19, R20) stand in `people`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from seskit.agency import PATTERNS, Agency, Plan
@@ -17,6 +16,7 @@ from seskit.clocks import fiscal_year
 from seskit.facts import dollars
 from seskit.parameters import NoRule, figure
 from seskit.problem import Problem
+from seskit.report.dates import month_start
 from seskit.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
 AGREE = "Correct the roster and complete the report again, so that the boxes agree."
@@ -27,7 +27,7 @@ def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[s
     found = [problem for form in forms for check in _EACH for problem in check(agency, form)]
     found += _pool_of_year(agency, forms)
     found += _inspector_general(agency, forms)
-    found += _supplement_rows(forms, supplement)
+    found += _supplement_rows(agency, forms, supplement)
     found += _plans(agency)
     return found
 
@@ -52,7 +52,7 @@ def _pool(agency: Agency, form: Form) -> Iterator[Problem]:
     if form.pay_rows is None:
         return
     paid_in = form.paid_in or max((plan.awards.paid_in or "" for plan in _plans_of(agency, form)), default="")
-    expected = form_pool(form.pay_rows, _first(paid_in), form.form == "1558A", agency.options)
+    expected = form_pool(form.pay_rows, month_start(paid_in), form.form == "1558A", agency.options)
     if form.pool != expected:
         yield _finding("R02", form, "5", form.pool, f"the award pool from item 4 is {dollars(expected)}")
     if form.paid_amount is not None and form.pool is not None and form.scope == "plan" and form.paid_amount > form.pool:
@@ -181,12 +181,12 @@ def _pool_of_year(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
     years: dict[int, list[Form]] = {}
     for form in forms:
         if form.scope == "plan" and form.paid_in and form.paid_amount is not None and form.aggregate:
-            years.setdefault(fiscal_year(_first(form.paid_in)), []).append(form)
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
     for year, paid in years.items():
         number = sum(form.aggregate.number for form in paid if form.aggregate)
         total = sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
         amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
-        share, of_average = pool_shares(_first(paid[-1].paid_in or ""))
+        share, of_average = pool_shares(month_start(paid[-1].paid_in or ""))
         limit = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
         if amount > limit:
             reason = f"awards paid in fiscal year {year} are {dollars(amount)}; the agency's pool is {dollars(limit)}"
@@ -229,13 +229,14 @@ def _cells(part: Form, whole: list[Form]) -> Iterator[tuple[str, int, int]]:
             yield f"10, level {rating}, {column}", row_[column], sum(f.ratings[rating][column] for f in whole)
 
 
-def _supplement_rows(forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+    if agency.options.presidential_in_ratings == "exclude":
+        return
     for form in forms:
         if form.scope == "plan":
             listed = sum(1 for plan, _ in supplement if plan == form.plan)
             below = sum(sum(form.ratings[level].values()) for level in (1, 2))
-            excluded = listed > below and "left out of items 9 and 10" in " ".join(form.footnotes)
-            if listed != below and not excluded:
+            if listed != below:
                 reason = f"item 10 shows {below} rated below fully successful, the supplementary form lists {listed}"
                 yield _finding("R12", form, "10", below, reason)
 
@@ -271,7 +272,3 @@ def _plans_of(agency: Agency, form: Form) -> list[Plan]:
     if form.scope == "plan":
         return [plan for plan in agency.plans if plan.id == form.plan]
     return [plan for plan in agency.plans if plan.pattern == form.pattern]
-
-
-def _first(paid_in: str) -> date:
-    return date.fromisoformat(f"{paid_in}-01")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 
 from seskit.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
@@ -78,20 +79,25 @@ def base_pay_date(
 
     30 September of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
     """
-    year, month = (int(part) for part in paid_in.split("-"))
-    first = date(year, month, 1)
+    first = month_start(paid_in)
     work = Working(as_of or first)
     paying = fiscal_year(first)
     day = fiscal_year_end(paying - 1)
     work.note(f"{paid_in} lies in fiscal year {paying}.", "31 U.S.C. 1102")
     work.note(f"The fiscal year before it ended on {day}.", INSTRUCTIONS)
-    if month in (9, 10):
+    if first.month in (9, 10):
         work.caution(
             "Awards paid partly in September and partly in October fall in two fiscal years with two pools: report them apart."
         )
     return work.answer(day, f"Item 4 is taken on {day}.")
 
 
+def month_start(month: str) -> date:
+    """The first day of a month written year-month."""
+    return date.fromisoformat(f"{month}-01")
+
+
+@cache
 def item_4_date(paid_in: str) -> date:
     """The day of item 4 for a month of payment."""
     answer = base_pay_date(paid_in=paid_in).answer

@@ -16,8 +16,7 @@ from typing import Any
 from seskit import parameters
 from seskit.agency import PATTERNS, Agency, Options, Plan
 from seskit.awards import ELIGIBLE, pool, pool_shares, range_maximum
-from seskit.report.dates import item_4_date
-from seskit.roster import Person
+from seskit.report.dates import item_4_date, month_start
 
 LEVELS = range(5, 21)
 COLUMNS = {"career": "career", "presidential": "career", "noncareer": "noncareer",
@@ -111,21 +110,14 @@ class Tally:
         )  # fmt: skip
 
 
-def tally(agency: Agency, people: Iterable[Person]) -> dict[tuple[str, bool], Tally]:
-    """Count everyone, apart by plan and by whether they serve in an Inspector General office."""
-    groups: Counter[tuple[Any, ...]] = Counter(
-        [
-            (p.plan, bool(p.ig_office), p.appointment_type, p.es_level, p.basic_pay_fy_end, p.basic_pay_period_end,
-             p.rating, p.award)
-            for p in people
-        ]
-    )  # fmt: skip
+def tally(agency: Agency, groups: Counter[tuple[Any, ...]]) -> dict[tuple[str, bool], Tally]:
+    """Count everyone (`Roster.groups`), apart by plan and by whether they serve in an Inspector General office."""
     plans = {plan.id: plan for plan in agency.plans}
     bases = {plan.id: base_day(plan) for plan in agency.plans}
     found = {(plan.id, ig): Tally() for plan in agency.plans for ig in (False, True)}
-    for (plan_id, ig, kind, level, fy_end, period_end, rating, award), count in groups.items():
+    for (plan_id, ig, kind, level, fy_end, period_end, rating, award, *_), count in groups.items():
         if plan_id in plans and kind in COLUMNS:
-            counted = found[plan_id, ig]
+            counted = found[plan_id, bool(ig)]
             if kind in ELIGIBLE and fy_end is not None:
                 counted.pay[pay_row(kind, level, fy_end, bases[plan_id], agency.certified)] += count
             if period_end is not None:
@@ -228,7 +220,7 @@ def form_pool(rows: dict[str, PayRow], paid_on: date, average: bool, options: Op
 
 
 def _paid_on(plans: list[Plan]) -> date:
-    return max(date.fromisoformat(f"{plan.awards.paid_in}-01") for plan in plans)
+    return max(month_start(plan.awards.paid_in) for plan in plans if plan.awards.paid_in)
 
 
 def _pay_rows(pay: Counter[tuple[str, Decimal]], *, one_day: bool) -> dict[str, PayRow]:

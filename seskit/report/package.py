@@ -17,6 +17,7 @@ from seskit.report.dates import due_date
 from seskit.report.forms import Form, Tally, form, tally
 from seskit.report.layout import form_to_dict
 from seskit.roster import Person, Roster
+from seskit.roster.reader import uncollected
 
 FORMATS = ("json", "xlsx", "pdf", "html")
 
@@ -100,13 +101,19 @@ def complete(agency: Agency, roster: Roster) -> ReportPackage:
     One Form 1558 or 1558A per plan, an aggregate per rating pattern, an Inspector General form per pattern in use, and
     the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)).
     """
-    counted = tally(agency, roster.people)
+    with uncollected():
+        return _complete(agency, roster)
+
+
+def _complete(agency: Agency, roster: Roster) -> ReportPackage:
+    groups = roster.groups()
+    counted = tally(agency, groups)
     plans = {(plan.id): counted[plan.id, False] + counted[plan.id, True] for plan in agency.plans}
     inspectors = {plan.id: counted[plan.id, True] for plan in agency.plans}
     dues = {plan.id: _due(plan, agency) for plan in agency.plans}
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster.people))
-    found = people.problems(agency, roster)
+    found = people.problems(agency, roster, groups)
     found += checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement])
     return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes))
 

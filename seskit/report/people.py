@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seskit.agency import Agency, Plan
 from seskit.awards import ELIGIBLE, award_bounds, range_maximum
@@ -16,14 +15,11 @@ from seskit.parameters import figure, recorded
 from seskit.privacy import shown
 from seskit.problem import Problem
 from seskit.report.forms import base_day, scheduled_rate
-from seskit.roster import Person, Roster
+from seskit.roster import Judged, Person, Roster, judged
 
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3
 OPEN_RANGE = date(2004, 1, 11)
-_judged_by = attrgetter(
-    "plan", "appointment_type", "es_level", "basic_pay_fy_end", "basic_pay_period_end", "rating", "award"
-)
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
@@ -39,18 +35,20 @@ class Finding(NamedTuple):
     severity: str = "error"
 
 
-def problems(agency: Agency, roster: Roster) -> list[Problem]:
-    """Every problem of every row, those found on reading first; people alike in what is judged are judged once."""
+def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] | None = None) -> list[Problem]:
+    """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
     plans = {plan.id: plan for plan in agency.plans}
-    verdicts: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+    noted = {}
+    for key in roster.groups() if groups is None else groups:
+        group = Judged._make(key)
+        verdict = tuple(_judge(group, plans, agency))
+        if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
+            noted[key] = verdict
     found = list(roster.problems)
-    for person in roster.people:
-        key = _judged_by(person)
-        verdict = verdicts.get(key)
-        if verdict is None:
-            verdict = verdicts[key] = tuple(_judge(person, plans, agency))
-        if verdict or person.rating in BELOW or any(person[-4:]):
-            found += _located(person, verdict, plans, roster)
+    if noted:
+        for person in roster.people:
+            if (key := judged(person)) in noted:
+                found += _located(person, noted[key], plans, roster)
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
@@ -76,7 +74,7 @@ def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
     return any(roster.is_bad(row, column) for column in grounds.get(finding.column, ()))
 
 
-def _judge(person: Person, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:
+def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:
     if person.plan is None:
         return
     plan = plans.get(person.plan)
@@ -100,7 +98,7 @@ def _judge(person: Person, plans: dict[str, Plan], agency: Agency) -> Iterator[F
     yield from _judge_rate(person, plan, agency)
 
 
-def _judge_award(person: Person, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
     award, rate = person.award or Decimal(0), person.basic_pay_period_end
     clear = "Clear the award, or correct the cell it rests on."
     if plan.awards.status == "none":
@@ -125,7 +123,7 @@ def _judge_award(person: Person, plan: Plan, agency: Agency) -> Iterator[Finding
         yield from _judge_amount(person, award, rate, plan, agency)
 
 
-def _judge_amount(person: Person, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
     base = rate
     if person.appointment_type == "presidential":
         base = min(rate, range_maximum(plan.period_end, agency.certified))
@@ -142,7 +140,7 @@ def _share(end: str, on: date) -> Decimal:
     return Decimal(figure(f"awards.individual.{end}_share", on).value)
 
 
-def _judge_rate(person: Person, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_rate(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
     on, rate = base_day(plan), person.basic_pay_fy_end
     if on is None or rate is None:
         return

@@ -78,7 +78,7 @@ _WITH_AWARDS = ("G5", "G6", "G7")
 
 def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> tuple[str, ...]:
     """What the reader of one form must know of the readings behind it."""
-    codes = set(_codes(agency, scope, plans))
+    codes = set(_codes(scope, plans))
     kept = [reading.used(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
     return (*_particulars(agency, scope, plans, tallies), *kept)
 
@@ -92,7 +92,7 @@ def _without_budget(options: Options) -> Options:
     return options.model_copy(update={"budget_percent": "None"})
 
 
-def _codes(agency: Agency, scope: str, plans: list[Plan]) -> Iterator[str]:
+def _codes(scope: str, plans: list[Plan]) -> Iterator[str]:
     paying = [plan for plan in plans if plan.awards.status != "none"]
     yield from _ALWAYS
     if any(plan.awards.paid_in for plan in paying):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from seskit.facts import FactError, suggestion
+from seskit.files import whole
 from seskit.report.package import FORMATS, ReportPackage
 
 
@@ -56,17 +55,3 @@ def problems_json(report: ReportPackage) -> str:
     """What was found, and whether the forms are final, as JSON."""
     data = {"final": report.final, "problems": [p.to_dict() for p in report.problems], "notes": list(report.notes)}
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
-
-
-def whole(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple, get_args
 
 from seskit import facts
@@ -49,6 +50,27 @@ class Person(NamedTuple):
     action: str | None
     action_date: date | None
     removal_reason: str | None
+
+
+class Judged(NamedTuple):
+    """What the report's rules look at in a person; people alike in all of it are judged and counted once."""
+
+    plan: str | None
+    ig_office: bool | None
+    appointment_type: str | None
+    es_level: int | None
+    basic_pay_fy_end: Decimal | None
+    basic_pay_period_end: Decimal | None
+    rating: int | None
+    award: Decimal | None
+    pay_decreased: bool | None
+    action: str | None
+    action_date: date | None
+    removal_reason: str | None
+
+
+#: The judged part of a person's record, as a plain tuple in the order of `Judged`.
+judged: Callable[[Person], tuple[Any, ...]] = itemgetter(*(Person._fields.index(name) for name in Judged._fields))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, repeat
@@ -12,10 +15,10 @@ from typing import Any
 from seskit.facts import Unreadable
 from seskit.privacy import has_ssn, shown
 from seskit.problem import Problem
-from seskit.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header
+from seskit.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header, judged
 from seskit.roster.sheets import Refusal, rows
 
-_CHUNK = 20_000
+_CHUNK = 250
 _SSN_REASON = "looks like a Social Security number, which must never be in a roster"
 _SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
 
@@ -30,6 +33,11 @@ class Roster:
     extra: dict[str, list[str]] = field(default_factory=dict)
     bad_cells: set[tuple[int, str]] = field(default_factory=set)
     bad_rows: set[int] = field(default_factory=set)
+
+    def groups(self) -> Counter[tuple[Any, ...]]:
+        """How many people are alike in everything the report looks at, by that part of their records."""
+        with uncollected():
+            return Counter(map(judged, self.people))
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether a cell could not be read, and has been reported."""
@@ -48,7 +56,23 @@ def read(path: str | Path) -> Roster:
 
     Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
-    file = Path(path)
+    with uncollected():
+        return _read(Path(path))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many records without the collector walking over them again and again; none of them is garbage."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(file: Path) -> Roster:
     roster = Roster()
     try:
         if file.is_dir():
@@ -138,8 +162,11 @@ def _records(
     seen: dict[str, int] = {}
     first_row = 2
     while chunk := list(islice(source, _CHUNK)):
-        numbers = [number for number, row in enumerate(chunk, first_row) if _has_text(row)]
-        kept = [_fitted(chunk[number - first_row], number, width, roster) for number in numbers]
+        filled = [
+            (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0] > " " or _has_text(row))
+        ]
+        numbers = [number for number, _ in filled]
+        kept = [row if len(row) == width else _fitted(row, number, width, roster) for number, row in filled]
         first_row += len(chunk)
         columns = list(zip(*kept, strict=True)) if kept else [()] * width
         read_columns = [
@@ -156,12 +183,10 @@ def _records(
 
 
 def _has_text(row: list[str]) -> bool:
-    return any(row) and any(cell.strip() for cell in row)
+    return any(cell.strip() for cell in row)
 
 
 def _fitted(row: list[str], number: int, width: int, roster: Roster) -> list[str]:
-    if len(row) == width:
-        return row
     if any(cell.strip() for cell in row[width:]):
         roster.report(
             number, None, "", f"the row has {len(row)} cells, the header {width}",

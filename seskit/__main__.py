@@ -1,0 +1,5 @@
+"""Let `python -m seskit` be the `seskit` command."""
+
+from seskit.cli import main
+
+main()

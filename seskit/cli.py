@@ -1,0 +1,216 @@
+"""The `seskit` command. Exit codes: 0 all well, 1 something needs attention, 2 the call could not be used."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import seskit
+
+if TYPE_CHECKING:
+    from seskit.problem import Problem
+
+_FOLDER = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Commands whose wrong facts end with one clear sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from seskit.facts import FactError
+
+        try:
+            return super().invoke(ctx)
+        except FactError as failure:
+            click.echo(str(failure), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(seskit.__version__, prog_name="seskit")
+def main() -> None:
+    """Dated rules, calculations and forms for the Senior Executive Service, each answer with its reasons."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Facts as JSON Schema.")
+def questions(as_json: bool) -> None:
+    """List every question that can be asked, with its facts."""
+    from seskit.question import questions as known
+
+    if as_json:
+        listed = [
+            {"question": q.name, "asks": q.asks, "authority": q.authority, "facts": q.schema()}
+            for q in known().values()
+        ]
+        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+        return
+    for asked in known().values():
+        click.echo(f"{asked.name}\n    {asked.asks}\n    Authority: {asked.authority}")
+        for slot in asked.slots.values():
+            need = "needed" if slot.required else "may be left out"
+            help_text = f" {slot.help}" if slot.help else ""
+            click.echo(f"      {slot.name}: {slot.label} ({need}).{help_text}")
+        click.echo()
+
+
+@main.command()
+@click.argument("name", metavar="QUESTION")
+@click.argument("facts", nargs=-1, metavar="FACT=VALUE...")
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+def ask(name: str, facts: tuple[str, ...], as_json: bool) -> None:
+    """Ask one question, for example: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
+
+    Dates are year-month-day, lists and mappings JSON. See: seskit questions.
+    """
+    from seskit.facts import FactError
+    from seskit.question import find
+
+    asked = find(name)
+    given: dict[str, str] = {}
+    for fact in facts:
+        key, sign, value = fact.partition("=")
+        if not sign:
+            raise FactError(f"'{fact}' is not a fact; write name=value, for example as_of=2002-09-30.")
+        if key in given:
+            raise FactError(f"{key}: given twice.")
+        given[key] = value
+    result = asked(**given)
+    click.echo(result.to_json() if as_json else result.to_text())
+
+
+@main.command()
+@click.argument("start", metavar="FROM")
+@click.argument("end", metavar="TO")
+@click.option("--subject", default="", help="Only the rules of one subject, for example pay_setting.")
+def changes(start: str, end: str, subject: str) -> None:
+    """List what changed in the rules after FROM, up to and including TO."""
+    from seskit.facts import FactError, Unreadable, day
+    from seskit.parameters import changes as changed
+    from seskit.result import as_data
+
+    try:
+        found = changed(day(start), day(end), subject)
+    except Unreadable as failure:
+        raise FactError(f"FROM and TO are dates: {failure}.") from None
+    for change in found:
+        click.echo(
+            f"{change.first_day}  {change.label}: {as_data(change.before)} -> {as_data(change.after)}  [{change.source}]"
+        )
+    if not found:
+        click.echo("Nothing recorded changed between these dates.")
+
+
+@main.command()
+@click.argument("place", type=_FOLDER, metavar="ROSTER_OR_AGENCY_FOLDER")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
+def check(place: Path, as_json: bool) -> None:
+    """Check a roster, or an agency's folder: every problem with row, column and what to do."""
+    from seskit import report
+
+    found = report.check(place)
+    if as_json:
+        click.echo(json.dumps({"problems": [problem.to_dict() for problem in found]}, indent=1, ensure_ascii=False))
+    else:
+        _say(found)
+        click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
+    sys.exit(1 if found else 0)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option(
+    "--format", "formats", default="json,xlsx,pdf,html", show_default=True, help="Formats, separated by commas."
+)
+def report(folder: Path, out: Path, formats: str) -> None:
+    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
+    from seskit import report as reports
+
+    opened = reports.open_folder(folder)
+    if opened.agency is None:
+        _say(opened.problems)
+        click.echo("The report was not made: agency.yaml must be correct first.", err=True)
+        sys.exit(1)
+    package = opened.complete()
+    written = package.write(out, [name.strip() for name in formats.split(",") if name.strip()])
+    _say(package.problems)
+    status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
+    click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    if package.due_date:
+        click.echo(f"Due to OPM by {package.due_date}.")
+    for path in written:
+        click.echo(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
+    sys.exit(0 if package.final else 1)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+def template(folder: Path) -> None:
+    """Write a blank roster workbook and an agency.yaml to fill in."""
+    from seskit.roster import template as blank
+
+    for path in blank.write(folder):
+        click.echo(path.name)
+
+
+@main.group(name="import")
+def import_() -> None:
+    """Turn published listings into agency folders."""
+
+
+@import_.command()
+@click.argument("file", type=_FOLDER)
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the agency folders.")
+def plum(file: Path, out: Path) -> None:
+    """Make one agency folder per agency from the public listing of SES positions."""
+    from seskit.plum import agencies
+
+    summary = agencies(file, out)
+    for oddity in summary.oddities:
+        click.echo(f"Row {oddity.row}, {oddity.column}: '{oddity.value}' {oddity.why}.")
+    click.echo(
+        f"{summary.agencies} agencies, {summary.people} people, {summary.vacancies} vacant positions; "
+        f"{len(summary.oddities)} oddities flagged, none repaired."
+    )
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--roster", "rosters", multiple=True, type=_FOLDER, help="Look for the names in this roster, too.")
+def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
+    """Find personal data that should not be in a folder."""
+    from seskit import privacy, roster
+    from seskit.facts import FactError
+
+    if not folder.is_dir():
+        raise FactError(f"'{folder.name}' is not a folder.")
+    names = [person.name for place in rosters for person in roster.read(place).people if person.name]
+    leaks = privacy.scan(folder, names)
+    for leak in leaks:
+        click.echo(f"{leak.file}, line {leak.line}: {leak.what}")
+    click.echo("Nothing found." if not leaks else f"{len(leaks)} place(s) to look at.")
+    sys.exit(1 if leaks else 0)
+
+
+@main.command()
+@click.argument("notebooks", nargs=-1, type=_FOLDER)
+def refresh(notebooks: tuple[Path, ...]) -> None:
+    """Run notebooks from the top and store only their marked answers."""
+    from seskit.notebooks import refresh as run
+
+    for path in notebooks or sorted(Path("notebooks").glob("*.ipynb")):
+        click.echo(f"{path.name}: {run(path)}")
+
+
+def _say(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem))

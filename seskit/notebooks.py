@@ -1,0 +1,65 @@
+"""The stored answers of a notebook: run it from the top, keep only what is marked, and always the same bytes.
+
+Cells tagged `interactive` are for people and keep nothing. Cells tagged `nbval-check-output` keep their answer, which
+the tests compare. Every cell that ran keeps its count, because the comparison skips a cell without one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+KEPT = "nbval-check-output"
+INTERACTIVE = "interactive"
+
+
+def tags(cell: Any) -> list[str]:
+    """The tags of a cell."""
+    return list(cell.metadata.get("tags", []))
+
+
+def refresh(path: Path) -> str:
+    """Run a notebook where it lies and store its marked answers; says whether the file changed."""
+    import nbclient
+    import nbformat
+
+    before = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
+    nbclient.NotebookClient(
+        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
+    strip(notebook)
+    after = str(nbformat.writes(notebook, indent=1)) + "\n"  # type: ignore[no-untyped-call]
+    if after == before:
+        return "unchanged"
+    path.write_text(after, encoding="utf-8")
+    return "answers stored anew"
+
+
+def strip(notebook: Any) -> None:
+    """Keep the marked answers and nothing else: no other output, no widget state, no times."""
+    count = 0
+    notebook.metadata = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    for cell in notebook.cells:
+        kept = {"tags": tags(cell)} if tags(cell) else {}
+        cell.metadata = kept
+        if cell.cell_type != "code":
+            continue
+        count += 1
+        if KEPT in tags(cell):
+            cell.execution_count = count
+            cell.outputs = [_answer(output, count) for output in cell.outputs if output.output_type != "stream"]
+        else:
+            cell.execution_count = None
+            cell.outputs = []
+
+
+def _answer(output: Any, count: int) -> Any:
+    if "execution_count" in output:
+        output.execution_count = count
+    output.metadata = {}
+    output.data = {kind: text for kind, text in output.data.items() if kind == "text/plain"}
+    return output

@@ -1,0 +1,71 @@
+"""A table as people need it: a caption, headers a screen reader can use, and a sentence when it is empty."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of text under a caption; the first cell of a row is its heading."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = "Nothing to show."
+
+    def to_html(self) -> str:
+        """The table as HTML, or its sentence when it is empty."""
+        e = html.escape
+        if not self.rows:
+            return f"<p><strong>{e(self.title)}.</strong> {e(self.empty)}</p>"
+        head = "".join(f"<th scope='col'>{e(cell)}</th>" for cell in self.header)
+        body = "".join(
+            f"<tr><th scope='row'>{e(first)}</th>" + "".join(f"<td>{e(cell)}</td>" for cell in rest) + "</tr>"
+            for first, *rest in self.rows
+        )
+        return f"<table><caption>{e(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        """The table as aligned text."""
+        if not self.rows:
+            return f"{self.title}. {self.empty}"
+        widths = [max(len(row[index]) for row in (self.header, *self.rows)) for index in range(len(self.header))]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in (self.header, *self.rows)
+        ]
+        return "\n".join([self.title, *lines])
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Several pieces of HTML under headings a reader opens one by one."""
+
+    title: str
+    parts: tuple[tuple[str, str], ...]
+    empty: str = "Nothing to show."
+
+    def _repr_html_(self) -> str:
+        if not self.parts:
+            return f"<p><strong>{html.escape(self.title)}.</strong> {html.escape(self.empty)}</p>"
+        folded = "".join(
+            f"<details><summary>{html.escape(heading)}</summary>{body}</details>" for heading, body in self.parts
+        )
+        return f"<section><p><strong>{html.escape(self.title)}</strong></p>{folded}</section>"
+
+    def __repr__(self) -> str:
+        """The headings."""
+        if not self.parts:
+            return f"{self.title}. {self.empty}"
+        return "\n".join([self.title, *(f"- {heading}" for heading, _ in self.parts)])
+
+
+def text_rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of anything as rows of text; nothing becomes an empty cell."""
+    return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)

@@ -1,0 +1,48 @@
+"""Clocks: calendar days, working days, anniversaries, fiscal years."""
+
+from datetime import date
+
+import pytest
+
+from seskit import clocks
+
+
+@pytest.mark.parametrize(
+    ("day", "open_"),
+    [
+        ("2002-12-24", True),
+        ("2002-12-25", False),
+        ("2004-07-05", False),  # 4 July on a Sunday is observed on Monday
+        ("2004-07-06", True),
+        ("2010-12-31", False),  # New Year's Day 2011 on a Saturday is observed on Friday
+        ("2020-06-19", True),  # Juneteenth became a holiday in 2021
+        ("2026-06-19", False),
+        ("2002-12-21", False),
+    ],
+)
+def test_working_days_leave_out_weekends_and_federal_holidays_as_observed(day, open_):
+    """5 U.S.C. 6103."""
+    assert clocks.is_working_day(date.fromisoformat(day)) is open_
+
+
+def test_days_are_counted_from_the_day_after():
+    """The starting day is day 0, in calendar and in working days."""
+    assert clocks.add_days(date(2002, 12, 10), 14) == date(2002, 12, 24)
+    assert clocks.add_working_days(date(2002, 12, 24), 1) == date(2002, 12, 26)
+    assert clocks.working_days_between(date(2002, 12, 24), date(2002, 12, 26)) == 1
+    assert clocks.on_or_before(date(2002, 12, 25)) == date(2002, 12, 24)
+    assert clocks.on_or_after(date(2002, 12, 25)) == date(2002, 12, 26)
+
+
+def test_the_anniversary_of_a_leap_day_is_the_last_of_february():
+    """29 February has no anniversary of its own in a common year."""
+    assert clocks.add_years(date(2016, 2, 29), 1) == date(2017, 2, 28)
+    assert clocks.add_years(date(2016, 2, 29), 4) == date(2020, 2, 29)
+    assert clocks.add_months(date(2016, 8, 31), 6) == date(2017, 2, 28)
+
+
+@pytest.mark.parametrize(("day", "year"), [("2002-09-30", 2002), ("2002-10-01", 2003)])
+def test_the_fiscal_year_begins_in_october(day, year):
+    """30 September is the last day of its fiscal year."""
+    assert clocks.fiscal_year(date.fromisoformat(day)) == year
+    assert clocks.fiscal_year_end(2002) == date(2002, 9, 30)

@@ -1,0 +1,133 @@
+"""The law as data: every figure has its date, authority, source and confidence, and is found by date."""
+
+import csv
+import re
+from datetime import date, timedelta
+from importlib.resources import files
+
+import pytest
+
+from seskit import parameters
+from seskit.facts import FactError
+from seskit.parameters import NoRule, RuleError, load_rules
+
+UNITS = {"USD per year", "USD", "percent", "fraction", "days", "months", "years", "level", "count", "text", "points"}
+ENTRY = """
+share:
+  label: a share
+  unit: percent
+  citation: 5 U.S.C. 5384
+  checked: 2026-11-22
+  values:
+    {values}
+"""
+GOOD = "1998-10-21: {value: 10, source: Pub. L. 105-277, confidence: verified}"
+
+
+def load(*values):
+    return load_rules(ENTRY.replace("{values}", "\n    ".join(values)), "trial")
+
+
+def test_every_row_of_every_series_is_in_with_its_source_and_confidence():
+    """Nothing of the recorded series is lost on the way to `parameters`."""
+    known = {
+        (figure.first_day.isoformat(), str(figure.value), figure.source, figure.confidence)
+        for path in parameters.paths()
+        for figure in parameters.parameter(path).values
+    }
+    rows = 0
+    for file in (files("seskit") / "rules" / "figures").iterdir():
+        for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
+            rows += 1
+            assert (row["effective_date"], row["amount"], row["source"], row["confidence"]) in known
+    assert rows >= 450
+
+
+@pytest.mark.parametrize("path", parameters.paths())
+def test_a_parameter_is_complete(path):
+    """Label, a unit of the short list, a citation, ascending dates, a source and a day of checking on every value."""
+    found = parameters.parameter(path)
+    assert found.label
+    assert re.search(
+        r"U\.S\.C\.|CFR|OPM|OMB|E\.?O\.?|Executive Order|Pub\. L\.|model|Form|FR |memo|guid|plan", found.citation
+    ), found.citation
+    days = [figure.first_day for figure in found.values]
+    assert days == sorted(set(days))
+    assert all(figure.source and figure.checked for figure in found.values)
+
+
+@pytest.mark.parametrize(
+    ("on", "amount"),
+    [("2004-01-10", 154700), ("2004-01-11", 158100), ("2026-01-10", 225700)],
+)
+def test_the_figure_of_the_day_before_and_of_the_day_itself(on, amount):
+    """Executive Schedule level II changes on the first day of the first pay period of January."""
+    assert parameters.figure("pay_setting.executive_schedule.level_II", date.fromisoformat(on)).value == amount
+
+
+def test_a_date_before_the_record_names_the_earliest():
+    """There is no nearest figure: the refusal names the first covered day."""
+    with pytest.raises(NoRule, match="1998-01-04"):
+        parameters.figure("pay_setting.executive_schedule.level_II", date(1998, 1, 3))
+
+
+def test_a_rule_that_ended_is_refused_with_the_day_it_ended():
+    """The six ES rates end with the open range; nothing goes on silently."""
+    assert parameters.figure("pay_setting.es_rates.level_6", date(2004, 1, 10)).value == 134000
+    with pytest.raises(NoRule, match="ended on 2004-01-11"):
+        parameters.figure("pay_setting.es_rates.level_6", date(2004, 1, 11))
+    assert parameters.recorded("pay_setting.es_rates.level_6", date(2004, 1, 11)) is None
+
+
+def test_an_unknown_path_names_the_nearest():
+    """A misspelt path is not a missing rule."""
+    with pytest.raises(KeyError, match="share_of_aggregate"):
+        parameters.parameter("awards.pool.share_of_agregate")
+
+
+def test_changes_lists_what_began_after_the_first_day_up_to_the_second():
+    """The pool percentages of 1998-10-21 appear exactly when the span crosses that day."""
+    day = date(1998, 10, 21)
+    found = {change.path: (change.before, change.after) for change in parameters.changes(day - timedelta(days=1), day)}
+    assert found["awards.pool.share_of_aggregate"] == (3, 10)
+    assert found["awards.rank.meritorious_amount"] == (10000, None)
+    assert "awards.pool.share_of_aggregate" not in {c.path for c in parameters.changes(day, day + timedelta(days=1))}
+    with pytest.raises(FactError, match="before"):
+        parameters.changes(day, day - timedelta(days=1))
+
+
+def test_fractions_are_exact_decimals():
+    """4.8 percent is 4.8, not the nearest binary number."""
+    assert str(parameters.figure("awards.pool.guidance_limit", date(2015, 1, 1)).value) == "4.8"
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([GOOD, GOOD], "stands twice"),
+        (["1998-10-21: {value: 10, confidence: verified}"], "no source"),
+        (["1998-10-21: {value: 10, source: x}"], "no confidence"),
+        (["1998-10-21: {value: 10, source: x, confidence: sure}"], "'sure' is not one of"),
+        (["1998-10-21: {source: x, confidence: verified}"], "write null"),
+        (["1998: {value: 10, source: x, confidence: verified}"], "not a first day"),
+    ],
+)
+def test_a_rules_file_that_cannot_be_trusted_is_refused(values, said):
+    """A duplicate date, a missing source, an unknown confidence, a missing value, a year for a day."""
+    assert load(GOOD)["trial.share"].on(date(2000, 1, 1)).value == 10
+    with pytest.raises(RuleError, match=said):
+        load(*values)
+
+
+def test_a_parameter_without_citation_is_refused():
+    """Authority is part of the entry."""
+    with pytest.raises(RuleError, match="no citation"):
+        load_rules(ENTRY.replace("  citation: 5 U.S.C. 5384\n", "").replace("{values}", GOOD), "trial")
+
+
+def test_inline_values_may_not_repeat_a_date_of_the_series():
+    """A series and the values beside it are one record."""
+    text = ENTRY.replace("  values:", "  series: {file: a.csv, name: n}\n  values:").replace("{values}", GOOD)
+    rows = "effective_date,name,amount,source,confidence\n1998-10-21,n,3,x,verified\n"
+    with pytest.raises(RuleError, match="two values"):
+        load_rules(text, "trial", {"a.csv": rows})
