@@ -454,8 +454,16 @@ def swapped(number, **change):
         ({"elements": swapped(3, perspective="results")}, ["BM2"], []),
         ({"elements": swapped(1, perspective=None)}, [], ["BM3"]),
         ({"elements": swapped(2, data_source="")}, ["BM4"], []),
-        ({"elements": [plan()["elements"][n] | {"weight": w} for n, w in enumerate((20, 20, 20, 25, 15))]}, ["PLAN weights"], []),
-        ({"elements": [{k: v for k, v in e.items() if k != "weight"} for e in plan()["elements"]]}, [], ["PLAN weights"]),
+        (
+            {"elements": [plan()["elements"][n] | {"weight": w} for n, w in enumerate((20, 20, 20, 25, 15))]},
+            ["PLAN weights"],
+            [],
+        ),
+        (
+            {"elements": [{k: v for k, v in e.items() if k != "weight"} for e in plan()["elements"]]},
+            [],
+            ["PLAN weights"],
+        ),
         ({"elements": plan()["elements"][::-1]}, ["PLAN elements"], []),
         ({"documents_cover_year": False}, ["SL3"], []),
         ({"cascades": None}, [], ["SL6"]),
@@ -504,6 +512,16 @@ def test_whistleblower_protection_is_considered_from_2017_12_12():
     after = appraisal.balanced_measures("2017-12-12", stage="appraisal", **facts).answer
     assert (before["failed"], after["failed"]) == ([], ["BM9"])
     assert before["requirements"] == {"results": 3, "customers": 1, "employees": 1}
+
+
+def test_perspectives_alone_answer_balance_but_not_sources():
+    """Naming only the perspectives settles BM1 to BM3 and BM5; the data sources stay not known."""
+    answer = appraisal.balanced_measures("2012-10-01", perspectives=["results", "customers"]).answer
+    assert (answer["passes"], answer["failed"], answer["not_known"]) == (False, ["BM3"], ["BM4"])
+    assert appraisal.balanced_measures("2012-10-01", perspectives=["results"]).answer["failed"] == ["BM2", "BM3", "BM5"]
+    assert appraisal.balanced_measures("2012-10-01").answer["passes"] is None
+    with pytest.raises(FactError, match="not both"):
+        appraisal.balanced_measures("2012-10-01", perspectives=["results"], elements=[])
 
 
 def test_the_tension_of_2025_is_shown_and_no_side_taken():

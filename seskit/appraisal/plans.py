@@ -218,6 +218,16 @@ def _plan_balance(work: Working, as_of: date, elements: list[Element] | None) ->
     return checks
 
 
+def _named(work: Working, as_of: date, perspectives: list[Perspective]) -> Checklist:
+    """The balance checks where only the perspectives are named."""
+    checks = Checklist(work, "balance", as_of)
+    for key, perspective in PERSPECTIVES.items():
+        checks.ask(key, perspective in perspectives)
+    checks.ask("BM4", None)
+    checks.ask("BM5", len(set(perspectives)) > 1)
+    return checks
+
+
 def _several(items: list[Requirement], untold: bool) -> bool | None:
     seen = {item.perspective for item in items if item.perspective}
     return len(seen) > 1 or (None if untold else False)
@@ -228,6 +238,10 @@ def balanced_measures(
     as_of: PeriodStart,
     *,
     elements: Elements = None,
+    perspectives: Annotated[
+        list[Perspective] | None,
+        Fact("Perspectives in the plan", "Instead of the elements: those that a requirement of the executive takes."),
+    ] = None,
     narrative_covers: Annotated[
         list[Perspective] | None,
         Fact("Narrative reports on", "Asked for the finished appraisal: results, customers, employees."),
@@ -252,7 +266,9 @@ def balanced_measures(
     work = Working(as_of)
     if stage == "plan" and (narrative_covers is not None or considered is not None):
         raise FactError("stage: narrative_covers and considered belong to the appraisal; say stage=appraisal.")
-    checks = _plan_balance(work, as_of, elements)
+    if elements is not None and perspectives is not None:
+        raise FactError("perspectives: give the elements or the perspectives, not both.")
+    checks = _plan_balance(work, as_of, elements) if perspectives is None else _named(work, as_of, perspectives)
     if stage == "appraisal":
         facts = considered or {}
         covered = None if narrative_covers is None else set(narrative_covers) >= set(PERSPECTIVES.values())
