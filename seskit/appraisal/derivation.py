@@ -37,7 +37,8 @@ def _sheet(as_of: date | None, regime: str) -> tuple[Working, str]:
         raise NoRule(f"No {regime} plan is in force on {as_of}; the earliest day is {first} ({SYSTEM}).")
     work = Working(as_of or first)
     if regime == "basic-2012" and as_of and work.recorded("appraisal.regime.basic_plan") != regime:
-        work.caution("Periods that start on or after 2025-10-01 use the basic plan of 2025.")
+        newer = parameters.figure("appraisal.regime.basic_plan", as_of)
+        work.caution(f"Periods that start on or after {newer.first_day} use the plan {newer.value}.")
     return work, folder
 
 

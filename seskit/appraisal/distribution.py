@@ -79,8 +79,9 @@ def _quota_banned(work: Working, as_of: date, limit: Decimal) -> Result | None:
     if ban:
         work.test(False, f"The agency limits a level to {limit} percent: a forced distribution.", ban.citation)
         return _told(work, False, None, False, "A limit on a level is a forced distribution, prohibited at the time.")
+    ended = parameters.parameter("appraisal.regime.quota_ban").values[-1].first_day
     work.caution(
-        "The ban on forced distribution ended on 2025-10-15. In the text of early 2024, 5 CFR 430.404(a)(5) and "
+        f"The ban on forced distribution ended on {ended}. In the text of early 2024, 5 CFR 430.404(a)(5) and "
         "(a)(8), on certification, bar number limits in the yearly guidelines and ranking; "
         "whether that changed was not seen."
     )

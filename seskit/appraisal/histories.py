@@ -215,7 +215,7 @@ def _latest(row: str, figure: Figure, finals: list[Final], found: Found, work: W
 
 
 def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Result:
-    award = _award(finals)
+    award = _award(work, finals)
     if on_probation:
         work.note(
             "R6: on probation the executive may be removed under 359.402 for unacceptable performance; no final rating "
@@ -244,7 +244,7 @@ def _remember(work: Working, finals: list[Final], found: Found) -> None:
         work.caution(
             "5 U.S.C. 3592(a)(2) reads wider; under the regulation a removal is not open on this rating alone."
         )
-    if finals and finals[-1].level < 3:
+    if finals and not _award(work, finals):
         work.note("A pay decrease is possible; see pay_setting.reduce for its limit and notice.", "5 CFR 534.404(j)")
 
 
@@ -270,8 +270,11 @@ def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Res
     return _answer(work, rows, action, found.open, False)
 
 
-def _award(finals: list[Final]) -> bool | None:
-    return finals[-1].level >= 3 if finals else None
+def _award(work: Working, finals: list[Final]) -> bool | None:
+    """Whether the latest final rating allows an award to a career executive."""
+    if not finals:
+        return None
+    return finals[-1].level >= int(work.figure("appraisal.regime.lowest_fully_successful"))
 
 
 SAYS = {

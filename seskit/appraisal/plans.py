@@ -282,7 +282,8 @@ def balanced_measures(
 
 
 def _tension(work: Working, as_of: date) -> None:
-    if parameters.figure("appraisal.balance.BM8", as_of).first_day >= date(2025, 10, 15):
+    newest = parameters.parameter("appraisal.balance.BM8").values[-1]
+    if as_of >= newest.first_day:
         work.caution(
             "The rule of 2025 removed the diversity wording; the factor in 5 U.S.C. 4313(5) was not repealed. "
             "The package takes no side; ask counsel how both are met."

@@ -227,7 +227,7 @@ def customisation(
         "certification is a second and separate gate.",
         "5 U.S.C. 4312(c)",
     )
-    if as_of >= date(2025, 10, 1):
+    if work.recorded("appraisal.regime.basic_plan") != "basic-2012":
         work.caution("The table was written for the system of 2012; for the plan of 2025 check it with OPM.")
     return work.answer(
         {"allowed": rule["allowed"], "how": rule["how"]}, f"{rule['allowed'].capitalize()}: {rule['how']}."
@@ -258,7 +258,8 @@ def transition(
     if by:
         work.note(f"The current certification ends on {by}.", "OPM memo of 2012-01-04", "met")
     elif certified is False:
-        by = work.recorded("appraisal.regime.old_systems_end", max(as_of, date(2015, 10, 26)))
+        first = parameters.parameter("appraisal.regime.old_systems_end").values[0].first_day
+        by = work.figure("appraisal.regime.old_systems_end", max(as_of, first))
         work.note("Without a certification only the 2015 rule set a last day.", "5 CFR 430.301(c)")
         work.caution("An agency on the basic system, or with a conforming approved system, had nothing to change.")
     else:
