@@ -108,6 +108,22 @@ def test_the_plan_of_2025_uses_bands_marked_as_recalled():
     assert result.cautions
 
 
+@pytest.mark.parametrize(
+    ("levels", "weights", "score", "level"),
+    [
+        ([5, 4, 5, 5, 5], [25, 25, 15, 15, 20], 475, 5),
+        ([5, 4, 5, 5, 5], [25, 26, 15, 15, 19], 474, 4),
+        ([3, 3, 3, 3, 3], [40, 15, 15, 15, 15], 300, 3),
+        ([3, 3, 3, 3, 2], [40, 15, 15, 15, 15], 285, 2),
+        ([5, 5, 5, 5, 1], [40, 15, 15, 15, 15], None, 1),
+        ([2, 2, 2, 2, 2], [40, 15, 15, 15, 15], 200, 2),
+    ],
+)
+def test_the_edges_of_the_bands_in_the_plan_of_2025(levels, weights, score, level):
+    """The same edges and the same override are used for the plan of 2025."""
+    assert rated(levels, weights, "basic-2025") == {"score": score, "level": level}
+
+
 def test_no_basic_plan_before_its_first_day():
     """The basic plan of 2012 begins on 2012-01-04, that of 2025 on 2025-10-01."""
     for regime, first, weights in (
@@ -583,6 +599,8 @@ def test_progress_reviews_one_a_year_and_quarterly_in_the_plan_of_2025():
     """One review inside the period is enough before; the plan of 2025 wants one in each quarter."""
     assert appraisal.progress_review("2012-10-01", reviews=["2013-10-01"]).answer["passes"] is False
     assert appraisal.progress_review("2012-10-01", reviews=["2013-09-30"]).answer["passes"] is True
+    basic = appraisal.progress_review("2012-10-01", plan="basic-2012", reviews=["2013-04-01"])
+    assert basic.answer["passes"] is True
     assert appraisal.progress_review("2012-10-01", reviews=["2013-04-01"], agency_minimum=2).answer["passes"] is False
     held = ["2025-12-15", "2026-03-15", "2026-06-15"]
     answer = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held).answer
@@ -628,6 +646,7 @@ def test_the_cycle_names_sixteen_steps_with_owner_and_days():
     assert rows[3]["last_day"] == "2013-09-30"
     assert rows[15]["last_day"] == "2018-11-15"
     assert appraisal.records("2013-11-15").answer == date(2018, 11, 15)
+    assert appraisal.records("2015-11-15").answer == date(2020, 11, 15)
 
 
 @pytest.mark.parametrize(("notice", "passes"), [("2024-12-01", True), ("2024-12-02", False)])
@@ -673,7 +692,8 @@ def test_who_has_a_right_to_placement(facts, right):
 
 
 @pytest.mark.parametrize(
-    ("rated_count", "high", "lawful"), [(5, 1, True), (5, 2, False), (20, 6, True), (20, 7, False), (5, None, None)]
+    ("rated_count", "high", "lawful"),
+    [(5, 1, True), (5, 2, False), (20, 6, True), (20, 7, False), (5, None, None), (100, 31, False)],
 )
 def test_the_ceiling_is_30_percent_rounded_down_from_five_career_executives(rated_count, high, lawful):
     """The ceiling binds from five career executives on, one above the rounded share is too many."""
@@ -689,6 +709,13 @@ def test_the_ceiling_begins_with_the_closeout_of_2026_and_may_be_waived():
     assert appraisal.rating_ceiling("2026-09-30", **facts).answer["lawful"] is False
     assert appraisal.rating_ceiling("2026-09-30", **facts, waived=True).answer["lawful"] is True
     assert appraisal.rating_ceiling("2026-09-30").answer["lawful"] is None
+
+
+def test_more_than_30_percent_in_2025_is_warned_of():
+    """For the 2025 closeout 31 of 100 brings a caution and 30 of 100 none; nothing binds before the memorandum."""
+    assert not appraisal.rating_ceiling("2025-09-30", career_rated=100, career_high=30).cautions
+    assert appraisal.rating_ceiling("2025-09-30", career_rated=100, career_high=31).cautions
+    assert not appraisal.rating_ceiling("2024-09-30", career_rated=100, career_high=31).cautions
 
 
 def test_an_agency_quota_is_barred_to_2025_10_14():
