@@ -1,4 +1,4 @@
-"""Appraisal: worked examples, both sides of every change of law, and properties that hold for every history."""
+"""Appraisal: both sides of every change of law, and properties that hold for every history."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,31 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import appraisal, parameters, strict_yaml
+from seskit import appraisal, parameters
 from seskit.appraisal.derivation import level_of, score_of
 from seskit.facts import FactError
 from seskit.question import find, questions
 from seskit.result import as_data
-
-CASES = strict_yaml.load((Path(__file__).parent / "cases" / "appraisal.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
-def test_worked_example(case):
-    """Each worked example gives the answer the reference gives."""
-    expect = case["expect"]
-    if "refuses" in expect:
-        with pytest.raises(FactError, match=expect["refuses"]):
-            find(case["ask"])(**case["facts"])
-        return
-    result = find(case["ask"])(**case["facts"])
-    answer = as_data(result.answer)
-    wanted = expect["answer"]
-    found = {key: answer[key] for key in wanted} if isinstance(wanted, dict) else answer
-    assert found == as_data(wanted), result
-    if "cautions_contain" in expect:
-        assert any(expect["cautions_contain"] in caution for caution in result.cautions), result.cautions
-
 
 LAWFUL = [
     (a, b, c, d, 100 - a - b - c - d)
@@ -689,6 +669,13 @@ def test_a_noncareer_removal_needs_a_day_and_an_unknown_kind_cannot_be_told():
 def test_who_has_a_right_to_placement(facts, right):
     """Probationers need a career origin and no misconduct; limited appointees go back to their former job."""
     assert appraisal.placement("2024-12-31", **facts).answer["right"] is right
+
+
+def test_a_placement_position_lasts_three_months_at_gs_15():
+    """The position is continuing from three months on, and at GS-15 or above."""
+    result = appraisal.placement("2024-12-31", appointment_type="career", on_probation=False, reason="performance")
+    assert any("at least 3 months, GS-15 or above" in reason.text for reason in result.reasons)
+    assert result.answer["pay"] is None
 
 
 @pytest.mark.parametrize(
