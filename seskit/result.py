@@ -203,9 +203,9 @@ def shown(value: Any, unit: str) -> str:
     if unit == "percent":
         return f"{value} percent"
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {item}" for key, item in value.items())
+        return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(shown(item, "") for item in value)
     return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
 
 
