@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -17,6 +17,7 @@ FILE = "agency.yaml"
 #: The rating levels of each pattern (report form of June 2005 for the letters; 5 CFR 430.208(d) for the levels).
 PATTERNS: dict[str, tuple[int, ...]] = {"D": (1, 2, 3), "F": (1, 2, 3, 5), "G": (1, 2, 3, 4), "H": (1, 2, 3, 4, 5)}
 Pattern = Literal["D", "F", "G", "H"]
+Entries = TypeVar("Entries", bound=BaseModel)
 
 
 class _Strict(BaseModel):
@@ -123,45 +124,52 @@ class AgencyFile:
 def read(path: str | Path) -> AgencyFile:
     """Read an agency from its folder or its `agency.yaml`; every problem comes with its line and key."""
     file = Path(path)
-    file = file / FILE if file.is_dir() else file
+    return AgencyFile(*read_entries(file / FILE if file.is_dir() else file, Agency))
+
+
+def read_entries(file: Path, model: type[Entries]) -> tuple[Entries | None, tuple[Problem, ...]]:
+    """Read a file of entries to its model: that, or nothing and the problems, each with its line and key."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return _refused(None, "is not there", f"Put a file named {FILE} into the agency's folder.")
+        return _refused(file, None, "is not there", f"Put a file named {file.name} into the agency's folder.")
     except (OSError, UnicodeDecodeError):
-        return _refused(None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
+        return _refused(file, None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
     try:
         tree = strict_yaml.load(text)
     except strict_yaml.YamlError as failure:
-        return _refused(failure.line, failure.reason, "Compare the line with a sample agency; indent with spaces only.")
+        return _refused(
+            file, failure.line, failure.reason, "Compare the line with a sample agency; indent with spaces only."
+        )
     if not isinstance(tree, dict):
-        return _refused(1, "has no entries such as code, name and plans", "Start from a sample agency.")
+        names = ", ".join(list(model.model_fields)[:3])
+        return _refused(file, 1, f"has no entries such as {names}", "Start from a sample agency.")
     try:
-        return AgencyFile(Agency.model_validate(tree))
+        return model.model_validate(tree), ()
     except ValidationError as failure:
         at = strict_yaml.lines(text)
-        return AgencyFile(None, tuple(_problem(error, at) for error in failure.errors()))
+        return None, tuple(_problem(error, at, file.name, model) for error in failure.errors())
 
 
-def _refused(line: int | None, reason: str, fix: str) -> AgencyFile:
-    return AgencyFile(None, (Problem(line, None, "", reason, fix, file=FILE),))
+def _refused(file: Path, line: int | None, reason: str, fix: str) -> tuple[None, tuple[Problem, ...]]:
+    return None, (Problem(line, None, "", reason, fix, file=file.name),)
 
 
-def _problem(error: Any, at: dict[tuple[str | int, ...], int]) -> Problem:
+def _problem(error: Any, at: dict[tuple[str | int, ...], int], file: str, model: type[BaseModel]) -> Problem:
     path = tuple(error["loc"])
     where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
     line = next((at[path[:n]] for n in range(len(path), -1, -1) if path[:n] in at), None)
     value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
-    reason, fix = _explained(error)
-    return Problem(line, where or None, value, reason, fix, file=FILE)
+    reason, fix = _explained(error, model)
+    return Problem(line, where or None, value, reason, fix, file=file)
 
 
-def _explained(error: Any) -> tuple[str, str]:
+def _explained(error: Any, model: type[BaseModel]) -> tuple[str, str]:
     kind = error["type"]
     if kind == "missing":
         return "is needed and not there", "Add it; see a sample agency for the form."
     if kind == "extra_forbidden":
-        meant = suggestion(str(error["loc"][-1]), _known_keys(tuple(error["loc"][:-1]))).strip()
+        meant = suggestion(str(error["loc"][-1]), _known_keys(tuple(error["loc"][:-1]), model)).strip()
         return "is not an entry this file can have", meant or "Remove it."
     if kind == "literal_error":
         expected = str(error["ctx"]["expected"]).replace("'", "")
@@ -174,7 +182,7 @@ def _explained(error: Any) -> tuple[str, str]:
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."
 
 
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
+def _known_keys(path: tuple[str | int, ...], model: type[BaseModel]) -> list[str]:
     names = [step for step in path if isinstance(step, str)]
     owners: dict[tuple[str, ...], type[BaseModel]] = {
         ("plans",): Plan,
@@ -182,5 +190,5 @@ def _known_keys(path: tuple[str | int, ...]) -> list[str]:
         ("plans", "awards"): Awards,
         ("options",): Options,
     }
-    owner = owners.get(tuple(names), Agency)
+    owner = owners.get(tuple(names), model) if model is Agency else model
     return [field.alias or name for name, field in owner.model_fields.items()]
