@@ -2,11 +2,17 @@
 
 from seskit.charts.drawing import Chart, grouped_bars
 from seskit.charts.reports import awards_by_percentage, pool_used, rating_distribution
+from seskit.charts.staffing import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
 
 __all__ = [
     "Chart",
+    "applicant_sources",
     "awards_by_percentage",
+    "candidate_levels",
+    "days_left",
     "grouped_bars",
     "pool_used",
     "rating_distribution",
+    "vacancy_days",
+    "vacancy_states",
 ]

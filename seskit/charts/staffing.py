@@ -9,15 +9,17 @@ from typing import Any
 
 from seskit.charts.drawing import FONT, STYLES, Chart, figure_of, png
 from seskit.privacy import HIDDEN
-from seskit.result import Result
-from seskit.staffing.outreach import Sources
-from seskit.staffing.states import STATES, Seen
-from seskit.staffing.tracker import Tracked
+from seskit.staffing import days, outreach
+from seskit.staffing.states import STATES
+from seskit.staffing.walk import Walk
 from seskit.tables import Table, text_rows
 
 
-def vacancy_states(seen: Sequence[Seen]) -> Chart:
+def vacancy_states(walk: Walk) -> Chart | Table:
     """How many vacancies stand at each step, and how many of them need attention."""
+    if walk.absent:
+        return _nothing("Vacancies by the step they stand at", walk.absent)
+    seen = walk.seen
     counts = Counter(one.state for one in seen)
     asking = Counter(one.state for one in seen if one.findings)
     states = [state for state in STATES if counts[state]]
@@ -47,9 +49,13 @@ def vacancy_states(seen: Sequence[Seen]) -> Chart:
     return Chart(alt, Table(title, ("Step", "Vacancies", "Need attention"), rows), png(figure))
 
 
-def vacancy_days(title: str, path: Result, as_of: date) -> Chart:
-    """One vacancy's days on a line: what happened, what is planned, what the law sets."""
-    rows = path.answer["rows"]
+def vacancy_days(walk: Walk) -> Chart | Table:
+    """The days of the vacancy in focus on a line: what happened, what is planned, what the law sets."""
+    one = walk.vacancy
+    if one is None or not one.dates:
+        return _nothing("Timeline", walk.absent or "No vacancy in focus has a day.")
+    as_of, title = walk.day, f"Timeline of {one.id}, {one.title}"
+    rows = days.days(walk.folder, one, as_of).answer["rows"]
     figure, axes = figure_of(max(2.0, 0.36 * len(rows) + 1.0))
     for place, row in enumerate(rows):
         mark, colour = _mark(row, as_of)
@@ -90,8 +96,11 @@ def vacancy_days(title: str, path: Result, as_of: date) -> Chart:
     return Chart(f"Timeline seen on {as_of}. {said}.", Table(title, header, table), png(figure))
 
 
-def days_left(tracked: Sequence[Tracked], as_of: date) -> Chart:
+def days_left(walk: Walk) -> Chart | Table:
     """Days of probation left, shortest first; those that ended without certification stand below zero."""
+    if not walk.tracker.is_there or walk.as_of is None:
+        return _nothing("Days of probation left", f"{walk.name} has no probation.csv, or no day to look from.")
+    tracked, as_of = walk.tracked, walk.as_of
     shown = sorted(
         (one for one in tracked if one.last_day and one.status != "final"),
         key=lambda one: (one.last_day or as_of, one.person_id),
@@ -118,8 +127,11 @@ def days_left(tracked: Sequence[Tracked], as_of: date) -> Chart:
     )
 
 
-def candidate_levels(ranking: Result) -> Chart:
+def candidate_levels(walk: Walk) -> Chart | Table:
     """Mean level of each ranked candidate on each qualification."""
+    ranking = walk.ranking
+    if ranking is None or not ranking.answer["ranking"]:
+        return _nothing("Levels of the candidates", walk.absent or "No scoring sheet can be ranked yet.")
     rows = ranking.answer["ranking"]
     ecqs = list(rows[0]["by_ecq"]) if rows else []
     title = "Mean level by candidate and qualification, best first"
@@ -149,8 +161,11 @@ def candidate_levels(ranking: Result) -> Chart:
     )
 
 
-def sources(found: Sources) -> Chart:
+def applicant_sources(walk: Walk) -> Chart | Table:
     """Shares of applicants by source beside the least share the recruitment plan states; hidden counts stay hidden."""
+    title = "Applicants by source and the recruitment plan"
+    if walk.absent or not (found := outreach.sources(walk.folder, walk.day)).lines:
+        return _nothing(title, walk.absent or "No applicants are recorded by source.")
     lines = found.lines
     figure, axes = figure_of(max(1.8, 0.5 * len(lines) + 1.3))
     places = list(range(len(lines)))
@@ -178,8 +193,13 @@ def sources(found: Sources) -> Chart:
     axes.margins(x=0.2)
     axes.legend(fontsize=FONT, frameon=False, loc="upper center", bbox_to_anchor=(0.4, 1.25), ncols=2)
     said = "; ".join(f"{line.source}: {line.said}" for line in lines)
-    title = f"Applicants by source and the recruitment plan, {found.on}"
-    return Chart(f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(title), png(figure))
+    return Chart(
+        f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(f"{title}, {found.on}"), png(figure)
+    )
+
+
+def _nothing(title: str, why: str) -> Table:
+    return Table(title, ("",), (), why if why.endswith(".") else f"{why}.")
 
 
 def _listed(axes: Any, names: Sequence[str]) -> None:

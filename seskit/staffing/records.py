@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -113,6 +114,8 @@ class Vacancy(Strict):
     merit: Merit = Merit()
     applicants: dict[str, Whole] = Field(default_factory=dict)
     scores: str | None = None
+    technical_weight: Percent = Decimal(0)
+    board_order: tuple[str, ...] = ()
 
     @property
     def dates(self) -> dict[str, date]:

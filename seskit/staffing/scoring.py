@@ -209,19 +209,33 @@ def _technical(cell: Any, where: str) -> Decimal:
     return score
 
 
-def rank(
-    folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None, *, technical_weight: Decimal | int = 0,
-    board_order: Sequence[str] | None = None,
-) -> Result:  # fmt: skip
+def rank(folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None) -> Result:
     """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given."""
     if source is None:
         if not vacancy.scores:
             raise FactError(f"Vacancy {vacancy.id} names no scoring sheet (scores: in vacancy.yaml).")
         source = folder.path / vacancy.scores
     filled = read(source, qualifications(folder, vacancy))
-    closes = vacancy.closes_on or folder.known.as_of
     return ecq_rating(
-        closes, scores=list(filled.scores), technical=filled.technical or None,  # type: ignore[arg-type]
-        technical_weight=Decimal(technical_weight), board_order=list(board_order) if board_order else None,
+        vacancy.closes_on or folder.known.as_of,
+        scores=list(filled.scores),  # type: ignore[arg-type]
+        technical=filled.technical if vacancy.technical_weight else None,
+        technical_weight=vacancy.technical_weight,
+        board_order=list(vacancy.board_order) or None,
         early_adoption=folder.agency()["early_adoption"],
-    )  # fmt: skip
+    )
+
+
+def reasons(ranking: Result) -> list[tuple[str, str]]:
+    """For each ranked candidate why it stands there: strongest and weakest qualification, distance to the next."""
+    rows = ranking.answer["ranking"]
+    said = []
+    for number, row in enumerate(rows):
+        best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        least = min(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
+        if number + 1 < len(rows):
+            gap = row["total"] - rows[number + 1]["total"]
+            text += f"; {gap} ahead of the next" if gap else "; level with the next"
+        said.append((row["candidate"], f"{text}."))
+    return said
