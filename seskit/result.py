@@ -100,9 +100,13 @@ class Result:
 
     def to_html(self) -> str:
         """The answer as an HTML fragment: no script, no colour that carries meaning."""
+        says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
+        return f"<section class='seskit-result'>{says}{self.working_html()}</section>"
+
+    def working_html(self) -> str:
+        """Everything below the answer's sentence: confidence, reasons, figures, cautions."""
         e = _html.escape
-        parts = [f"<section class='seskit-result'><p><strong>{e(self.says)}</strong></p>"]
-        parts.append(f"<p>Confidence: {e(self.confidence)}.</p>")
+        parts = [f"<p>Confidence: {e(self.confidence)}.</p>"]
         if self.reasons:
             steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in self.reasons)
             parts.append(f"<ol>{steps}</ol>")
@@ -120,7 +124,7 @@ class Result:
             )
         if self.cautions:
             parts.append("<p>Cautions:</p><ul>" + "".join(f"<li>{e(c)}</li>" for c in self.cautions) + "</ul>")
-        return "".join(parts) + "</section>"
+        return "".join(parts)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
