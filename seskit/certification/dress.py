@@ -15,7 +15,7 @@ from seskit.certification import evidence, index, ratings
 from seskit.certification.checklist import sample_size
 from seskit.certification.criteria import CRITERIA
 from seskit.certification.evidence import Point
-from seskit.certification.index import FILE, Index, System
+from seskit.certification.index import Index, System
 from seskit.certification.ratings import PeriodData
 from seskit.certification.rehearsal import assess
 from seskit.checked_yaml import Read
@@ -74,6 +74,16 @@ def rehearse(folder: str | Path, system_id: str | None = None) -> Rehearsal:
 def read(folder: str | Path) -> Read[Index]:
     """The evidence index of an agency's folder, or the problems that stand in the way."""
     return index.read(Path(folder))
+
+
+def outcome_with(found: Rehearsal, steps: Sequence[str]) -> str | None:
+    """The grade if these steps were taken, asked again; the steps are named as in `possible_steps`."""
+    return _asked(found.system, found.facts, steps, _steps(found.system, found.facts))
+
+
+def possible_steps(found: Rehearsal) -> tuple[str, ...]:
+    """Everything open that the agency can mend."""
+    return tuple(_steps(found.system, found.facts))
 
 
 class NoIndex(ValueError):
@@ -225,6 +235,3 @@ def _steps(system: System, facts: Facts) -> dict[str, Facts]:
 
 def _plain(key: str) -> str:
     return f"{key.replace('_', ' ')} (criterion {CRITERIA.index(key) + 1})"
-
-
-__all__ = ["FILE", "Change", "NoIndex", "Rehearsal", "facts_of", "of_system", "read", "rehearse"]

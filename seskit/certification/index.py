@@ -85,6 +85,7 @@ class System(Strict):
     branch: Branch = "executive"
     inspector_general: YesNo = False
     held: Held = "none"
+    held_since: Day | None = None
     held_until: Day | None = None
     changed: YesNo = False
     approval: Literal["approved", "requested", "none"]

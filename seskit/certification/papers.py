@@ -186,7 +186,12 @@ def _system(found: Rehearsal) -> str:
 
 def _checklist(found: Rehearsal) -> str:
     rows = [
-        (f"Item {points[0].number}: {points[0].requirement}", points[0].citation, points[0].wanted, document_cell(points))
+        (
+            f"Item {points[0].number}: {points[0].requirement}",
+            points[0].citation,
+            points[0].wanted,
+            document_cell(points),
+        )
         for points in by_item(found)
     ]
     header = ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it")

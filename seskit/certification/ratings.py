@@ -17,6 +17,7 @@ from seskit.certification.checklist import sample_size
 from seskit.certification.distinctions import indicators, rises
 from seskit.certification.index import Period, System
 from seskit.facts import Unreadable, money
+from seskit.privacy import shown
 from seskit.problem import Problem
 from seskit.result import Result
 from seskit.roster import Person, Roster
@@ -63,6 +64,8 @@ class PeriodData:
 
     period: Period
     people: tuple[Person, ...]
+    adjustments: tuple[Decimal | None, ...]
+    totals: tuple[Decimal | None, ...]
     levels: tuple[Level, ...]
     above: tuple[PaidAbove, ...]
     indicators: Result | None
@@ -120,9 +123,8 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
     kept = [place for place, person in enumerate(found.people) if _covered(system, period, person)]
     people = tuple(found.people[place] for place in kept)
     problems = [_in_file(problem, period.roster) for problem in found.problems]
-    adjustments = _amounts(found, ADJUSTMENT, period, problems)
-    totals = _amounts(found, TOTAL, period, problems)
-    by_row = {person.row: place for place, person in enumerate(found.people)}
+    adjustments = _amounts(found, ADJUSTMENT, kept, period, problems)
+    totals = _amounts(found, TOTAL, kept, period, problems)
     problems += _misfits(system, period, people)
     three = parameters.recorded("pay_setting.executive_schedule.level_III", period.last)
     above = tuple(
@@ -134,19 +136,20 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
     paid_above = Counter(paid.rating for paid in above)
     levels = []
     for number in _LEVELS:
-        career = [p for p in people if p.rating == number and p.appointment_type == "career"]
-        places = [by_row[person.row] for person in career]
+        places = [n for n, p in enumerate(people) if p.rating == number and p.appointment_type == "career"]
         levels.append(
             Level(
-                number, rated[number], len(career), _share(rated[number], sum(rated.values())),
-                _average([person.basic_pay_period_end for person in career]),
-                _average([adjustments[place] for place in places]) if adjustments else None,
-                _average([person.award or Decimal(0) for person in career]),
-                _average([totals[place] for place in places]) if totals else None,
+                number, rated[number], len(places), _share(rated[number], sum(rated.values())),
+                _average([people[place].basic_pay_period_end for place in places]),
+                _average([adjustments[place] for place in places]),
+                _average([people[place].award or Decimal(0) for place in places]),
+                _average([totals[place] for place in places]),
                 paid_above[number],
             )
         )  # fmt: skip
-    return PeriodData(period, people, tuple(levels), above, _indicators(period, levels), tuple(problems))
+    return PeriodData(
+        period, people, adjustments, totals, tuple(levels), above, _indicators(period, levels), tuple(problems)
+    )
 
 
 def _covered(system: System, period: Period, person: Person) -> bool:
@@ -162,17 +165,23 @@ def _in_file(problem: Problem, name: str) -> Problem:
     )
 
 
-def _amounts(found: Roster, column: str, period: Period, problems: list[Problem]) -> list[Decimal | None]:
-    cells = next((values for name, values in found.extra.items() if canonical(name) == column), [])
+def _amounts(
+    found: Roster, column: str, kept: Sequence[int], period: Period, problems: list[Problem]
+) -> tuple[Decimal | None, ...]:
+    """The amounts of a column beyond the report's own, for the people kept; None where blank or not there."""
+    cells = next((values for name, values in found.extra.items() if canonical(name) == column), None)
+    if cells is None:
+        return (None,) * len(kept)
     read: list[Decimal | None] = []
-    for person, text in zip(found.people, cells, strict=False):
+    for place in kept:
+        text = cells[place].strip()
         try:
-            read.append(money(text) if text.strip() else None)
+            read.append(money(text) if text else None)
         except Unreadable as failure:
             read.append(None)
-            fix = "Write the amount in dollars, 0 for none."
-            problems.append(Problem(person.row, column, text, str(failure), fix, file=period.roster))
-    return read
+            row, fix = found.people[place].row, "Write the amount in dollars, 0 for none."
+            problems.append(Problem(row, column, shown(text), str(failure), fix, file=period.roster))
+    return tuple(read)
 
 
 def _misfits(system: System, period: Period, people: Iterable[Person]) -> list[Problem]:
