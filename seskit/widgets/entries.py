@@ -85,6 +85,8 @@ class Box(Entry):
         said = [self.slot.help]
         if self.shape.kind == "lines":
             said.append("One to a line.")
+        if self.shape.kind == "pairs":
+            said.append("One to a line: name, colon, value.")
         if self.shape.kind == "json":
             said.append("A list or mapping, written as JSON.")
         if self.shape.kind != "choice" and self.slot.may_be_unknown:
@@ -117,9 +119,21 @@ class Box(Entry):
         value = self.widget.value
         if isinstance(value, str) and not value.strip():
             return self.empty()
-        if self.shape.kind == "lines" and value.strip().lower() != NOT_KNOWN:
-            return [line.strip() for line in value.splitlines() if line.strip()]
+        if self.shape.kind in ("lines", "pairs") and value.strip().lower() != NOT_KNOWN:
+            lines = [line.strip() for line in value.splitlines() if line.strip()]
+            return lines if self.shape.kind == "lines" else self._paired(lines)
         return value
+
+    def _paired(self, lines: list[str]) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for line in lines:
+            name, colon, value = (part.strip() for part in line.rpartition(":"))
+            if not colon or not name:
+                raise FactError(f"{self.slot.name}: '{line}' has no colon between name and value.")
+            if name in pairs:
+                raise FactError(f"{self.slot.name}: '{name}' is there twice; leave one line.")
+            pairs[name] = value
+        return pairs
 
     def put(self, value: Any) -> None:
         """Show a value."""
@@ -129,6 +143,8 @@ class Box(Entry):
             self.widget.value = NOT_KNOWN if self.slot.required else ""
         elif self.shape.kind == "lines":
             self.widget.value = "\n".join(text_of(item) for item in value)
+        elif self.shape.kind == "pairs":
+            self.widget.value = "\n".join(f"{name}: {text_of(item)}" for name, item in value.items())
         elif self.shape.kind == "json":
             self.widget.value = json.dumps(as_data(value), ensure_ascii=False)
         else:
