@@ -219,6 +219,8 @@ def _sentence(slot: FactSlot, value: Any, failure: ValidationError) -> str:
         choices = [str(choice) for choice in slot.kind] if isinstance(slot.kind, tuple) else None
         listed = ", ".join(choices) if choices else str(first["ctx"]["expected"])
         return f"{where}: {said}is not one of {listed}.{suggestion(str(given), choices or [])}"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: no such entry belongs here."
     if first["type"] == "missing":
         return f"{where}: needed, and not given."
     if first["type"] == "value_error":
