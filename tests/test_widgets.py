@@ -16,7 +16,7 @@ import pytest
 from typing_extensions import TypedDict
 
 from seskit import awards, drills, question, report
-from seskit.facts import AsOf, Day, Fact, FactError, Money, Percent, Whole
+from seskit.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
 from seskit.question import Question
 from seskit.result import Result, Working
 from seskit.widgets import DrillPanel, Panel
@@ -37,6 +37,26 @@ def words(html: str) -> str:
 
 def shown(panel: Any) -> str:
     return words(" ".join(w.value for w in every_widget(panel) if isinstance(w, ipywidgets.HTML)))
+
+
+class Step(TypedDict):
+    taken_on: Annotated[Day, Fact("Taken on")]
+    by: NotRequired[Annotated[list[Literal["panel", "agency"]], Fact("Taken by")]]
+
+
+class Case(TypedDict):
+    name: Annotated[str, Fact("Name of the case")]
+    steps: NotRequired[Annotated[list[Step], Fact("Steps")]]
+
+
+def _nested(
+    *,
+    cases: Annotated[list[Case], Fact("Cases")],
+    levels: Annotated[list[RatingLevel | None], Fact("Levels")],
+    others: Annotated[list[Whole], Fact("Others")] = [],  # noqa: B006 - never changed
+) -> Result:
+    """What was given?"""
+    return Working(None).answer({"cases": cases, "levels": levels, "others": others}, "Given.")
 
 
 class Action(TypedDict):
@@ -217,6 +237,26 @@ def test_rows_are_added_filled_and_removed(invented: Panel) -> None:
     ]
     rows.rows[0][0].widget.value = "January"
     assert invented.message.startswith("actions, item 1, effective: 'January' is not a date")
+
+
+def test_rows_within_rows_move_up_together() -> None:
+    """A case's own steps go with it when the case above is removed, and every button says what it removes."""
+    first = {"name": "First", "steps": [{"taken_on": "2004-01-11"}]}
+    steps = [{"taken_on": date(2005, 1, 9), "by": ["agency"]}, {"taken_on": date(2006, 1, 8), "by": []}]
+    panel = Panel(Question("invented.nested", _nested, "design"), cases=[first, {"name": "Second", "steps": steps}])
+    value(panel, "levels", "3\nnot known\n5")
+    assert panel.result.answer["levels"] == [3, None, 5]
+    assert panel.result.answer["others"] == []
+    removes = [w for w in every_widget(panel) if isinstance(w, ipywidgets.Button) and "Remove" in w.description]
+    assert [button.description for button in removes] == [
+        "Remove: Steps, row 1.1",
+        "Remove: Cases, row 1",
+        "Remove: Steps, row 2.1",
+        "Remove: Steps, row 2.2",
+        "Remove: Cases, row 2",
+    ]
+    removes[1].click()
+    assert panel.result.answer["cases"] == [{"name": "Second", "steps": steps}]
 
 
 def test_lists_choices_and_mappings_need_no_json(invented: Panel) -> None:
