@@ -48,7 +48,9 @@ def test_a_parameter_is_complete(path):
     """Label, a unit of the short list, a citation, ascending dates, a source and a day of checking on every value."""
     found = parameters.parameter(path)
     assert found.label
-    assert re.search(r"U\.S\.C\.|CFR|OPM|OMB|E\.?O\.?|Executive Order|Pub\. L\.|model|Form|FR |memo|guid|plan", found.citation), found.citation
+    assert re.search(
+        r"U\.S\.C\.|CFR|OPM|OMB|E\.?O\.?|Executive Order|Pub\. L\.|model|Form|FR |memo|guid|plan", found.citation
+    ), found.citation
     days = [figure.first_day for figure in found.values]
     assert days == sorted(set(days))
     assert all(figure.source and figure.checked for figure in found.values)

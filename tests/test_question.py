@@ -63,7 +63,10 @@ def test_not_known_leads_to_cannot_tell(missing):
 
 def test_a_failed_test_decides_even_when_another_fact_is_missing():
     """A noncareer appointee may have no award, whatever the rating is."""
-    assert awards.check_award("2002-09-30", appointment_type="noncareer").answer == {"lawful": False, "nearest_lawful": None}
+    assert awards.check_award("2002-09-30", appointment_type="noncareer").answer == {
+        "lawful": False,
+        "nearest_lawful": None,
+    }
 
 
 @pytest.mark.parametrize("name", sorted(questions()))

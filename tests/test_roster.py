@@ -68,7 +68,7 @@ def test_a_late_byte_that_is_not_utf8_changes_the_reading_of_the_whole_file(tmp_
 
 def test_rows_are_counted_as_a_spreadsheet_shows_them(tmp_path):
     """Blank lines count; a value with a line break is one row."""
-    body = f'{HEADER}\n\n{ROW.replace("Avery Adams", chr(34) + "Avery" + chr(10) + "Adams" + chr(34))}\n{ROW}\n'
+    body = f"{HEADER}\n\n{ROW.replace('Avery Adams', chr(34) + 'Avery' + chr(10) + 'Adams' + chr(34))}\n{ROW}\n"
     assert found(read(tmp_path, body).problems) == {(4, "person_id")}
 
 

@@ -27,7 +27,7 @@ def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[s
     found = [problem for form in forms for check in _EACH for problem in check(agency, form)]
     found += _pool_of_year(agency, forms)
     found += _inspector_general(agency, forms)
-    found += _supplement_rows(forms, supplement)
+    found += _supplement_rows(agency, forms, supplement)
     found += _plans(agency)
     return found
 
@@ -229,13 +229,14 @@ def _cells(part: Form, whole: list[Form]) -> Iterator[tuple[str, int, int]]:
             yield f"10, level {rating}, {column}", row_[column], sum(f.ratings[rating][column] for f in whole)
 
 
-def _supplement_rows(forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+    if agency.options.presidential_in_ratings == "exclude":
+        return
     for form in forms:
         if form.scope == "plan":
             listed = sum(1 for plan, _ in supplement if plan == form.plan)
             below = sum(sum(form.ratings[level].values()) for level in (1, 2))
-            excluded = listed > below and "left out of items 9 and 10" in " ".join(form.footnotes)
-            if listed != below and not excluded:
+            if listed != below:
                 reason = f"item 10 shows {below} rated below fully successful, the supplementary form lists {listed}"
                 yield _finding("R12", form, "10", below, reason)
 

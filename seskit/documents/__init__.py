@@ -1,0 +1,127 @@
+"""Documents for people, from one Markdown source: Word, tagged PDF and a web page that opens offline.
+
+The source is plain pandoc Markdown without raw HTML, raw TeX or other raw blocks, so that whatever a fact holds is
+printed and never run. A document that is not finished says DRAFT on every page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from seskit.facts import FactError
+from seskit.files import whole
+
+FORMATS = ("docx", "pdf", "html")
+_HERE = Path(__file__).parent
+_READER = "markdown-raw_html-raw_attribute-raw_tex-tex_math_dollars-latex_macros-citations+pipe_tables"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"'&:=%/])")
+_EPOCH = "946684800"
+_PREAMBLE = (
+    b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
+)
+
+
+def escaped(text: object) -> str:
+    """Text from outside as Markdown that prints exactly that text, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
+    cells = [[escaped(cell) for cell in row] for row in rows]
+    if not cells:
+        return f"{escaped(caption)}: none.\n"
+    widest = [max(len(row[n]) for row in ([*map(escaped, header)], *cells)) for n in range(len(header))]
+    rule = "|".join("-" * min(max(width, 8), 60) for width in widest)
+    lines = [" | ".join(map(escaped, header)), rule, *(" | ".join(cell or " " for cell in row) for row in cells)]
+    return (
+        "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines) + f"\n\n: {escaped(caption)}\n"
+    )
+
+
+@dataclass(frozen=True)
+class Document:
+    """A titled Markdown text with its pictures; headings in the text begin at the first level, under the title."""
+
+    title: str
+    body: str
+    subject: str = ""
+    draft: bool = False
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def shown_title(self) -> str:
+        """The title, marked while the document is a draft."""
+        return f"DRAFT: {self.title}" if self.draft else self.title
+
+    def to_docx(self) -> bytes:
+        """The document for Word, with title, language and heading styles."""
+        return self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
+
+    def to_html(self) -> str:
+        """One page with everything inside it: no script, no other file."""
+        body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
+                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}",
+                            f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
+        return body.decode()
+
+    def to_pdf(self) -> bytes:
+        """A tagged PDF (PDF/UA-1), byte-identical on every run."""
+        import typst
+
+        body = self._pandoc("typst", f"--lua-filter={_HERE / 'alternatives.lua'}")
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
+            (place / "body.typ").write_bytes(_PREAMBLE + body)
+            self._place_images(place)
+            made = typst.compile(
+                place / "main.typ", format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True,
+                sys_inputs={"title": self.title, "draft": "yes" if self.draft else ""},
+            )  # fmt: skip
+        if not isinstance(made, bytes):
+            raise TypeError(f"{self.title} gave no single PDF")
+        return made
+
+    def write(self, folder: Path, stem: str, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the document as files named `stem`, each whole or not at all."""
+        makers = {"docx": self.to_docx, "pdf": self.to_pdf, "html": lambda: self.to_html().encode()}
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for name in formats:
+            if name not in makers:
+                raise FactError(f"There is no document format '{name}'; formats are {', '.join(FORMATS)}.")
+            written.append(whole(folder / f"{stem}.{name}", makers[name]()))
+        return written
+
+    def _pandoc(self, to: str, *arguments: str) -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            self._place_images(place)
+            out = place / "made"
+            ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
+                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
+                input=self.body.encode(), capture_output=True, cwd=place, check=False,
+                env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
+            )  # fmt: skip
+            if ran.returncode:
+                raise RuntimeError(f"{self.title} could not be made: {ran.stderr.decode().strip()}")
+            return out.read_bytes()
+
+    def _place_images(self, place: Path) -> None:
+        for name, content in self.images.items():
+            (place / name).write_bytes(content)
+
+
+@cache
+def _program() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())

@@ -1,0 +1,59 @@
+"""Scan a page for accessibility faults: axe-core in the system's Chromium, nothing fetched, no test of its own.
+
+with axe.browser() as browser:
+    page = browser.new_page()
+    page.set_content(html)
+    assert axe.violations(page) == []
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from typing import Any
+
+import pytest
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """The system's Chromium, headless; the test that asks is skipped where there is none."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("Chromium is not installed (Debian: apt-get install chromium), so no page can be scanned.")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (make setup).")
+    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (make setup).")
+    with sync_api.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=program, headless=True, args=_FLAGS)
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+def violations(page: Any, context: str | None = None, impacts: tuple[str, ...] = ()) -> list[str]:
+    """What axe finds wrong with the page, best practices included, one line per element; [] is what a test wants.
+
+    `context` is a selector that narrows the scan; `impacts` keeps only some grades, such as serious and critical.
+    """
+    page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("context => axe.run(context || document, {resultTypes: ['violations']})", context)
+    return [
+        f"{fault['impact']}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+        if not impacts or fault["impact"] in impacts
+    ]

@@ -1,0 +1,129 @@
+"""One Markdown source as Word, tagged PDF and page: same words, nothing run, draft said everywhere."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pikepdf
+import pytest
+
+from seskit.documents import Document, escaped, table
+from seskit.facts import FactError
+
+NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def made(**changes):
+    body = f'# Part one\n\n{escaped(NASTY)}\n\n![Bars]({"bars.png"}){{alt="Three bars"}}\n\n'
+    body += table("People | by level", ("Level", "Count"), [(NASTY, 3), ("4", "")]) + "\n## Details\n\n- one\n"
+    return Document(**({"title": "Request of <Agency> & Co", "body": body, "images": {"bars.png": PICTURE}} | changes))
+
+
+def docx_text(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("word/document.xml").decode()
+    return (
+        re.sub(r"<[^>]+>", "", xml.replace("</w:p>", "\n"))
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+        .replace("&quot;", '"')
+    )
+
+
+def tags(pdf):
+    """The structure elements of a PDF in reading order, as (tag, element)."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append((str(node.S), node))
+            if "/K" in node:
+                walk(node.K)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    return found
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_text_from_outside_is_printed_and_never_run(draft):
+    """Commands of Markdown, HTML, TeX and typst in a fact are only text, in every format."""
+    document = made(draft=draft)
+    page = document.to_html()
+    assert "<script" not in page
+    assert "alert(1)" in page
+    assert "<script>alert(1)</script> $5 #import" in docx_text(document.to_docx())
+    assert ("DRAFT: Request of" in docx_text(document.to_docx())) is draft
+    assert ("DRAFT" in page) is draft
+
+
+def test_the_page_needs_nothing_else():
+    """Pictures inside, one main heading, headings in order, tables with scope and caption, no address."""
+    page = made().to_html()
+    assert not re.search(r"(?:src|href)=[\"'](?!data:|#)", page)
+    assert re.findall(r"<h([1-6])", page) == ["1", "2", "3"]
+    assert page.count('scope="col"') == 2
+    assert page.count('scope="row"') == 2
+    assert "<caption>" in page
+    assert 'alt="Three bars"' in page
+    assert 'lang="en-US"' in page
+
+
+def test_the_pdf_is_tagged_and_titled():
+    """PDF/UA-1: marked, language, title shown, headings in order, header cells, alternative text; same bytes again."""
+    document = made(draft=True)
+    content = document.to_pdf()
+    assert content == document.to_pdf()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("en")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        elements = tags(pdf)
+    names = [name for name, _ in elements]
+    assert [name for name in names if re.fullmatch(r"/H\d", name)] == ["/H1", "/H2"]
+    assert names.count("/TH") >= 2
+    assert [str(element.Alt) for name, element in elements if name == "/Figure"] == ["Three bars"]
+
+
+def test_an_empty_table_is_a_sentence():
+    """No table without rows."""
+    assert table("Open items", ("Item",), []) == "Open items: none.\n"
+
+
+def test_a_picture_without_words_is_refused():
+    """The PDF standard wants alternative text; a document without it is not made."""
+    with pytest.raises(Exception, match=r"(?i)alt"):
+        Document("T", "![](bars.png)\n", images={"bars.png": PICTURE}).to_pdf()
+
+
+def test_word_opens_in_another_program(tmp_path):
+    """LibreOffice converts the Word file without losing a cell."""
+    office = shutil.which("soffice")
+    if not office or not shutil.which("lowriter"):
+        pytest.skip("LibreOffice Writer is not installed")
+    made().write(tmp_path, "request", ["docx"])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        [office, profile, "--headless", "--convert-to", "txt:Text", "--outdir", tmp_path, tmp_path / "request.docx"],
+        check=True,
+        capture_output=True,
+    )
+    text = (tmp_path / "request.txt").read_text(encoding="utf-8", errors="replace")
+    assert "Part one" in text
+    assert "#import" in text
+
+
+def test_an_unknown_format_is_refused(tmp_path):
+    """One sentence with the known ones."""
+    with pytest.raises(FactError, match="docx, pdf, html"):
+        made().write(tmp_path, "x", ["rtf"])

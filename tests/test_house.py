@@ -1,0 +1,127 @@
+"""House rules: what we care about is held by a test, and its message says what to do."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "seskit"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+HEAVY = {
+    "matplotlib", "ipywidgets", "papermill", "nbformat", "nbclient", "nbconvert", "xlsxwriter", "typst", "jinja2",
+    "pandas", "scipy", "pypandoc", "python_calamine", "holidays", "icalendar", "distributed", "rich",
+}  # fmt: skip
+FOUNDATION = {
+    "facts",
+    "parameters",
+    "result",
+    "question",
+    "clocks",
+    "privacy",
+    "problem",
+    "strict_yaml",
+    "files",
+    "tables",
+}
+EDGES = {"charts", "widgets", "drills", "batch", "cli", "notebooks", "forum"}
+
+
+def relative(path):
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+
+
+def imports(path, *, top_only=False):
+    """The modules a file imports; with `top_only`, only those imported as soon as it is."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    guarded = {
+        node
+        for test in ast.walk(tree)
+        if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
+        for node in ast.walk(test)
+    }
+    nodes = tree.body if top_only else [node for node in ast.walk(tree) if node not in guarded]
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_heavy_packages_are_imported_only_when_used(path):
+    """`import seskit` and every subject load without them; move the import into the function that needs it."""
+    heavy = {name.split(".")[0] for name in imports(path, top_only=True)} & HEAVY
+    allowed = {"ipywidgets"} if relative(path).split("/")[0] == "widgets" else set()
+    assert heavy <= allowed, f"{relative(path)} imports {heavy} at the top"
+
+
+def test_every_subject_loads_light():
+    """What a script needs comes without Jupyter, matplotlib or pandas."""
+    code = (
+        "import sys; from seskit.question import questions; questions(); "
+        f"print([name for name in {sorted(HEAVY)!r} if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_the_layers_know_only_what_lies_below(path):
+    """The foundation knows no subject, and no subject knows an edge."""
+    me = relative(path).split("/")[0]
+    known = {name.split(".")[1] for name in imports(path) if name.startswith("seskit.")}
+    if me in FOUNDATION:
+        assert known <= FOUNDATION | {"SUBJECTS"}, f"{me} imports {known - FOUNDATION}"
+    elif me not in EDGES | {"__main__"}:
+        assert not known & EDGES, f"{me} imports {known & EDGES}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_nothing_asks_what_today_is(path):
+    """Every answer is for a date that was given."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.(?:localtime|gmtime|ctime)\(", text)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_has_one_room(path):
+    """Past about 400 lines a module becomes a folder."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_drawer_for_odds_and_ends(path):
+    """Every module is named for its subject."""
+    assert not set(relative(path).split("/")) & {"utils", "helpers", "common", "misc"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
+    """No sliders, colour pickers or icon-only buttons."""
+    assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_tracked_file_loads_from_the_network_or_names_this_machine():
+    """No content network, no remote font, no path of a machine, no number shaped like an issuable SSN."""
+    network = re.compile(r"https?://[^\s\"')]*(?:cdn|unpkg|jsdelivr|googleapis|cloudflare)", re.IGNORECASE)
+    machine = re.compile(r"[\"'( =](?:/wor" + r"k|/roo" + r"t|/hom" + r"e|/Use" + r"rs)/\w")
+    number = re.compile(r"(?<![\d-])(?!000|666|9\d\d)\d{3}-\d{2}-\d{4}(?![\d-])")
+    found = []
+    for path in tracked():
+        if path.name in ("requirements.lock",) or path.suffix in (".png", ".xlsx", ".ico"):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found += [f"{path.name}: {hit}" for rule in (network, machine, number) for hit in rule.findall(text)]
+    assert not found

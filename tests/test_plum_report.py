@@ -1,0 +1,50 @@
+"""The public listing of 39 agencies goes through import and report; pools agree to the cent with the derived summary."""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from seskit import plum, report
+
+PUBLISHED = next(
+    (found for up in Path(__file__).parents if (found := up / "shared" / "reference" / "published").is_dir()), None
+)
+
+
+@pytest.mark.skipif(PUBLISHED is None, reason="the published listing is not beside this project")
+def test_item_4_and_item_5_agree_with_the_derived_summary(tmp_path):
+    """Aggregate and pool of every agency that has career members with a rate, to the cent; none is lost."""
+    imported = plum.agencies(PUBLISHED / "plum_2025_ses_pay.csv", tmp_path)
+    assert imported.agencies == 39
+    made = {}
+    for folder in tmp_path.iterdir():
+        package = report.open_folder(folder).complete()
+        assert not package.final
+        made[package.agency.name] = package.forms[0]
+    with (PUBLISHED / "plum_2025_agency_summary_derived.csv").open(encoding="utf-8") as file:
+        summary = list(csv.DictReader(file))
+    assert {row["agency"] for row in summary} == set(made)
+    for row in summary:
+        form = made[row["agency"]]
+        assert form.aggregate.number == int(row["career_with_pay"])
+        assert form.aggregate.total == Decimal(row["career_pay_sum_usd"] or 0)
+        if form.aggregate.number:
+            method = "pool_20pct_of_average_usd" if form.form == "1558A" else "pool_10pct_of_aggregate_usd"
+            assert form.pool == Decimal(row[method])
+            assert form.pool == max(Decimal(row[key]) for key in row if key.startswith("pool_"))
+
+
+@pytest.mark.skipif(PUBLISHED is None, reason="the published listing is not beside this project")
+def test_oddities_of_the_listing_are_flagged_not_repaired(tmp_path):
+    """Rates above the ceiling stay as exported and are pointed out by row and column."""
+    plum.agencies(PUBLISHED / "plum_2025_ses_pay.csv", tmp_path)
+    above = [
+        problem
+        for folder in tmp_path.iterdir()
+        for problem in report.check(folder)
+        if problem.column == "basic_pay_fy_end" and "above the SES maximum" in problem.reason
+    ]
+    assert sorted(problem.value for problem in above) == ["259555", *["289400"] * 7]
+    assert all(problem.severity == "warning" and problem.row for problem in above)
