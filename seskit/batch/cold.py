@@ -17,9 +17,6 @@ from seskit.batch.job import Order
 class Cold:
     """Starts a process for each order and says when one has ended."""
 
-    engine: str | None = None
-    name = "stock"
-
     def __init__(self) -> None:
         """Nothing is started yet."""
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -29,7 +26,7 @@ class Cold:
         detached: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
         process = subprocess.Popen(
             [sys.executable, "-m", "seskit.batch.job"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env=_environment(), **detached,
+            stderr=subprocess.DEVNULL, env=environment(), **detached,
         )  # fmt: skip
         self._running[order.work] = process
         if process.stdin:
@@ -37,8 +34,10 @@ class Cold:
                 process.stdin.write(order.to_json().encode())
                 process.stdin.close()
 
-    def ended(self, wait: float) -> list[str]:
-        """The work folders of those that have ended, after waiting a while at most."""
+    def ended(self, wait: float) -> dict[str, int | None]:
+        """The work folders of those that have ended, with their status, after waiting a while at most."""
+        if not self._running:
+            return {}
         until = time.monotonic() + wait
         while True:
             over = [work for work, process in self._running.items() if process.poll() is not None]
@@ -46,8 +45,8 @@ class Cold:
                 break
             time.sleep(min(0.05, wait))
         for work in over:
-            end_group(self._running.pop(work).pid)
-        return over
+            end_group(self._running[work].pid)
+        return {work: self._running.pop(work).returncode for work in over}
 
     def stop(self, work: str, *, now: bool) -> None:
         """Ask one to stop, or end it and everything it started."""
@@ -75,7 +74,7 @@ def end_group(pid: int) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This environment, with the package found where this process found it."""
     import seskit
 

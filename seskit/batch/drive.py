@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from seskit.batch import job as jobs
 from seskit.batch import store as stores
 from seskit.batch.clean import problems_of
 from seskit.batch.job import Order
+from seskit.batch.launch import Launcher
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.record import Record
@@ -26,25 +27,6 @@ from seskit.batch.store import Store
 _LOOK = 0.2
 _GRACE = 10.0
 _ATTEMPTS = 2
-
-
-class Launcher(Protocol):
-    """Starts orders in processes of their own and says when they have ended."""
-
-    engine: str | None
-    name: str
-
-    def start(self, order: Order) -> None:
-        """Start one order."""
-
-    def ended(self, wait: float) -> list[str]:
-        """The work folders of those that have ended, after waiting a while at most."""
-
-    def stop(self, work: str, *, now: bool) -> None:
-        """Ask one to stop, or end it and everything it started."""
-
-    def close(self) -> None:
-        """End whatever still runs."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +51,11 @@ class _Running:
     cut: str = ""
     asked: float = 0.0
 
+    @property
+    def grace(self) -> float:
+        """Stock papermill keeps the limit of a cell itself, and is only watched over."""
+        return _GRACE if self.order.engine is None else 0.0
+
 
 class Drive:
     """Runs jobs to their records."""
@@ -90,27 +77,27 @@ class Drive:
                     waiting.clear()
                 while waiting and len(self._running) < self._workers:
                     self._start(*waiting.popleft())
-                for work in self._launcher.ended(_LOOK):
+                for work, status in self._launcher.ended(_LOOK).items():
                     ended = self._running.pop(work)
-                    if self._to_be_tried_again(ended):
-                        waiting.appendleft((ended.job, ended.order.fingerprint, ended.attempt + 1))
+                    if more := self._more_attempts(ended, status):
+                        waiting.appendleft((ended.job, ended.order.fingerprint, ended.attempt + more - 1))
                         continue
                     with _kept():
-                        yield self._record(ended)
+                        yield self._record(ended, status)
                 self._keep_limits()
                 self._progress.tick()
 
     def adopt(self, job: Job, fingerprint: str) -> Record | None:
         """The record of a job that an interrupted run finished but did not note, or nothing."""
-        work = self._store.work(job, fingerprint)
-        if not (work / jobs.RESULT).is_file():
+        work = self._store.left_finished(job, fingerprint)
+        if work is None:
             return None
         with _kept():
-            return self._record(_Running(job, self._order(job, fingerprint), time.monotonic(), 1))
+            return self._record(_Running(job, self._order(job, fingerprint, work), time.monotonic(), 1), 0)
 
-    def _order(self, job: Job, fingerprint: str) -> Order:
+    def _order(self, job: Job, fingerprint: str, work: Path) -> Order:
         return Order(
-            work=str(self._store.work(job, fingerprint).resolve()),
+            work=str(work.resolve()),
             agency=job.agency.name,
             title=job.agency.title,
             folder=str(job.agency.folder.resolve()),
@@ -118,29 +105,36 @@ class Drive:
             kernel=job.notebook.kernel,
             parameters=job.all_parameters,
             fingerprint=fingerprint,
-            engine=self._launcher.engine,
+            engine=self._launcher.engine(job.notebook.kernel),
             cell_limit=self._limits.cell,
             memory=self._limits.memory,
         )
 
     def _start(self, job: Job, fingerprint: str, attempt: int) -> None:
-        order = self._order(job, fingerprint)
-        work = Path(order.work)
         with _kept():
-            stores.discard(work)
-            work.mkdir(parents=True)
+            work = self._store.new_work(job, fingerprint)
             (work / jobs.SOURCE).write_text(job.notebook.source, encoding="utf-8")
+        order = self._order(job, fingerprint, work)
         self._running[order.work] = _Running(job, order, time.monotonic(), attempt)
         self._launcher.start(order)
 
-    def _to_be_tried_again(self, ended: _Running) -> bool:
-        """Whether a process failed before the first cell, for the first time and not at our word."""
-        if ended.attempt >= _ATTEMPTS or ended.cut or self._interrupts > 1:
-            return False
-        result = _result(Path(ended.order.work))
-        if result is not None:
-            return bool(result.get("start"))
-        return jobs.running_step(Path(ended.order.work)) is None
+    def _more_attempts(self, ended: _Running, status: int | None) -> int:
+        """Zero where the end counts; otherwise what the next attempt adds.
+
+        A job lost together with the warm parent has done nothing wrong: it starts anew and its attempt does not count.
+        One that failed before its first cell is tried a second time, no more.
+        """
+        work = Path(ended.order.work)
+        result = _result(work)
+        if ended.cut or self._interrupts > 1 or (result is not None and not result.get("start")):
+            return 0
+        if status is None:
+            stores.discard(work)
+            return 1
+        if ended.attempt >= _ATTEMPTS or (result is None and jobs.running_step(work) is not None):
+            return 0
+        stores.discard(work)
+        return 2
 
     def _keep_limits(self) -> None:
         now = time.monotonic()
@@ -150,7 +144,7 @@ class Drive:
                     self._launcher.stop(work, now=True)
             elif now - running.since > self._limits.notebook:
                 self._cut(work, running, f"It took longer than {self._limits.notebook} seconds and was stopped.")
-            elif (cell := jobs.cell_since(Path(work))) and time.time() - cell > self._limits.cell + _GRACE:
+            elif (cell := jobs.cell_since(Path(work))) and time.time() - cell > self._limits.cell + running.grace:
                 self._cut(work, running, f"A cell took longer than {self._limits.cell} seconds.")
             elif self._interrupts > 1:
                 self._cut(work, running, "It was stopped by Ctrl-C.")
@@ -159,12 +153,11 @@ class Drive:
         running.cut, running.asked = why, time.monotonic()
         self._launcher.stop(work, now=False)
 
-    def _record(self, ended: _Running) -> Record:
+    def _record(self, ended: _Running, status_of_process: int | None) -> Record:
         work = Path(ended.order.work)
         result = _result(work)
-        if result is None or ended.cut:
-            why = ended.cut or "The process that ran the notebook ended by itself."
-            result = jobs.half_run(ended.order, why)
+        if result is None:
+            result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
         agency = ended.job.agency
         found = problems_of(work / jobs.RUN / jobs.OUT)
         errors = [problem for problem in found.get("problems", []) if problem.get("severity") == "error"]
@@ -175,8 +168,7 @@ class Drive:
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
         elif found:
             status, well = ("final", True) if found.get("final") else ("draft", waiting)
-            message = "" if well and not waiting else _waiting(waiting, len(errors))
-            message = message if status == "draft" else ""
+            message = _waiting(waiting, len(errors)) if status == "draft" else ""
         else:
             status, well = "done", True
         record = Record(
@@ -194,7 +186,7 @@ class Drive:
             fingerprint=ended.order.fingerprint,
             package=_version(),
             sources=package_digest(),
-            engine=self._launcher.name,
+            engine="stock" if ended.order.engine is None else "warm",
             attempts=ended.attempt,
             seconds=round(time.monotonic() - ended.since, 2),
         )

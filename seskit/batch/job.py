@@ -68,7 +68,10 @@ def run(order: Order) -> int:
     except Exception as failure:  # noqa: BLE001 - whatever stops a notebook is recorded, and the others go on
         outcome = {"failed": _in_words(failure, order)}
         outcome["start"] = not _has_started(Path(order.work))
-    finish(order, outcome)
+    try:
+        finish(order, outcome)
+    except OSError as failure:
+        return failure.errno if failure.errno in _FULL else 1
     return 0
 
 
@@ -157,6 +160,8 @@ def half_run(order: Order, why: str) -> dict[str, Any]:
     """Keep what a process left that ended without a word: the notebook as far as it came, and the step."""
     notebook = _saved(Path(order.work))
     step = "the start"
+    if why in _FULL.values():
+        shutil.rmtree(Path(order.work, RUN), ignore_errors=True)
     if notebook is not None:
         step = failing_step(notebook)
         cleaner = Cleaner(order.folder, order.work, _names(order.folder))
@@ -195,6 +200,13 @@ def _in_words(failure: Exception, order: Order) -> str:
     if isinstance(failure, OSError) and failure.errno in _FULL:
         return _FULL[failure.errno]
     return f"{kind}: {failure}"
+
+
+def ended_in_words(status: int | None) -> str:
+    """Why a process ended that left no result."""
+    if status in _FULL:
+        return _FULL[status]
+    return "The process that ran the notebook ended by itself."
 
 
 _FULL = {28: "The disk is full.", 27: "A file grew larger than this machine allows.", 122: "The disk quota is used up."}

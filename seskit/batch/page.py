@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from functools import cache
 from typing import Any
 
@@ -40,11 +41,25 @@ def title(notebook: Any, otherwise: str) -> str:
     return otherwise
 
 
+_WORDLESS = re.compile(r"<img((?![^>]*\balt=)[^>]*>)")
+
+
 @cache
 def _exporter() -> Any:
-    from nbconvert import HTMLExporter
+    from nbconvert.exporters.html import Highlight2HTML, HTMLExporter, TemplateExporter, WidgetsDataTypeFilter
 
-    return HTMLExporter(  # type: ignore[no-untyped-call]
+    class Exporter(HTMLExporter):
+        """nbconvert's own, without parsing the finished page once more to look for pictures without words."""
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
+            resources = self._init_resources(resources)
+            kept = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+            self.register_filter("highlight_code", Highlight2HTML(parent=self))
+            self.register_filter("filter_data_type", kept)
+            made, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
+            return _WORDLESS.sub(r'<img alt="A picture without a description"\1', made), resources
+
+    return Exporter(  # type: ignore[no-untyped-call]
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
         exclude_anchor_links=True, embed_images=True,
     )  # fmt: skip

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import cold, index, notebook, plan
+from seskit.batch import index, notebook, plan
 from seskit.batch import store as stores
-from seskit.batch.drive import Drive, Launcher, Limits, OutputGone
+from seskit.batch.drive import Drive, Limits, OutputGone
+from seskit.batch.launch import Launcher
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Progress, display
 from seskit.batch.record import Record
@@ -57,6 +58,7 @@ def run(
     shard: tuple[int, int] | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    warm: bool = True,
 ) -> BatchSummary:
     """Run each notebook for each agency folder, and leave the results, an index and a manifest in `out`.
 
@@ -65,25 +67,38 @@ def run(
     """
     agencies, out = Path(agencies), Path(out)
     _apart(agencies, out)
+    launcher = Launcher(warm=warm)
+    try:
+        return _started(
+            agencies, out, notebooks, parameters or {}, only, failed, workers, shard, limits or Limits(),
+            progress or display(), launcher,
+        )  # fmt: skip
+    finally:
+        launcher.close()
+
+
+def _started(
+    agencies: Path, out: Path, notebooks: Sequence[str], parameters: Mapping[str, Any], only: Sequence[str],
+    failed: bool, workers: int | None, shard: tuple[int, int] | None, limits: Limits, show: Progress,
+    launcher: Launcher,
+) -> BatchSummary:  # fmt: skip
     wanted = [notebook.load(name) for name in dict.fromkeys(notebooks)]
     if not wanted:
         raise FactError("Name at least one notebook.")
     found = plan.folders(agencies)
     chosen = plan.part(plan.choose(found, only), shard)
     opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
-    planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
+    planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters)
     if wrong:
         raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
-    show = progress or display()
-    launcher = cold.Cold()
     with Store(out, shard) as store:
-        drive = Drive(store, launcher, limits or Limits(), workers or os.cpu_count() or 1, show)
+        drive = Drive(store, launcher, limits, workers or os.cpu_count() or 1, show)
         store.forget(found)
-        return _carried_out(store, drive, launcher, opened, planned, [w.stem for w in wanted], show, failed)
+        return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
 
 
 def _carried_out(
-    store: Store, drive: Drive, launcher: Launcher, opened: list[AgencyInput], planned: list[Job],
+    store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
     stems: list[str], show: Progress, failed: bool,
 ) -> BatchSummary:  # fmt: skip
     trouble, records, waiting = "", [], []
@@ -120,7 +135,6 @@ def _carried_out(
         trouble = str(failure) if isinstance(failure, OutputGone) else "The output folder cannot be written any more."
     finally:
         show.close()
-        launcher.close()
     done = {record.key for record in records}
     unfinished = sum(job.key not in done for job in planned)
     if not trouble:

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import IO
@@ -52,10 +53,14 @@ class Store:
         """Where the files of an agency's notebook stand."""
         return self.out / agency if stem == HOME else self.out / agency / stem
 
-    def work(self, job: Job, fingerprint: str) -> Path:
-        """The folder a job works in; it names what the job rests on, so that a finished one is known again."""
-        digest = hashlib.sha256("\0".join((*job.key, fingerprint)).encode()).hexdigest()
-        return self.out / WORK / digest[:24]
+    def new_work(self, job: Job, fingerprint: str) -> Path:
+        """A new folder for a job to work in; its name tells what the job rests on, so that a finished one is known."""
+        return Path(tempfile.mkdtemp(prefix=f"{_name_of(job, fingerprint)}.", dir=self.out / WORK))
+
+    def left_finished(self, job: Job, fingerprint: str) -> Path | None:
+        """The folder in which an interrupted run finished this very job, or nothing."""
+        found = (self.out / WORK).glob(f"{_name_of(job, fingerprint)}.*/{jobs.RESULT}")
+        return next((path.parent for path in found), None)
 
     def is_done(self, record: Record | None, fingerprint: str) -> bool:
         """Whether an earlier run finished this very job and its files still are what it wrote."""
@@ -133,6 +138,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _name_of(job: Job, fingerprint: str) -> str:
+    return hashlib.sha256("\0".join((*job.key, fingerprint)).encode()).hexdigest()[:24]
 
 
 def discard(work: Path) -> None:
