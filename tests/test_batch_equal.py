@@ -130,6 +130,14 @@ def _ran(cells, work, *, warm, limit=60):
     )  # fmt: skip
 
 
+#: Run every time; the others are marked slow, since stock papermill takes seconds for each.
+QUICK = {"update", "error", "figures", "system", "input", "async", "widget output", "os._exit"}
+
+
+def _named(names):
+    return [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory, request):
     """Every notebook that a chosen test asks for, both ways."""
@@ -191,14 +199,14 @@ def _joined(outputs):
     return sorted(joined, key=lambda o: o.get("stream") or "~") if any("stream" in o for o in joined) else joined
 
 
-@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize("name", _named(AWKWARD))
 def test_outputs_equal_stock_papermill(ran, name):
     """Cells, outputs, counts and states are those stock papermill gives, apart from times and ids."""
     stock, warm = _comparable(ran / "stock" / name), _comparable(ran / "warm" / name)
     assert warm == stock
 
 
-@pytest.mark.parametrize("name", AWKWARD)
+@pytest.mark.parametrize("name", _named(AWKWARD))
 def test_the_end_is_told_alike(ran, name):
     """Failed or not, at which step and with which words, is the same either way."""
     told = [json.loads((ran / way / name / job.RESULT).read_text()) for way in ("stock", "warm")]
@@ -208,7 +216,7 @@ def test_the_end_is_told_alike(ran, name):
     assert sorted(about[0]["papermill"]) == sorted(about[1]["papermill"])
 
 
-@pytest.mark.parametrize("name", DEADLY)
+@pytest.mark.parametrize("name", _named(DEADLY))
 def test_a_death_keeps_what_was_before_it(ran, name):
     """Where a cell ends the process, the cells before it keep the outputs stock papermill keeps."""
     stock, warm = ([c for c in _comparable(ran / way / name) if c["cell_type"] == "code"] for way in ("stock", "warm"))

@@ -213,7 +213,6 @@ class Drive:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-            self._launcher.close()
 
 
 def _waiting(pending: bool, errors: int) -> str:

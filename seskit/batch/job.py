@@ -58,6 +58,8 @@ def run(order: Order) -> int:
     _lay_out(order)
     outcome: dict[str, Any] = {}
     pm = papermill()
+    mask = os.umask(0o022)
+    os.umask(mask)
     try:
         pm.execute_notebook(
             SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine, kernel_name=order.kernel,
@@ -68,6 +70,7 @@ def run(order: Order) -> int:
     except Exception as failure:  # noqa: BLE001 - whatever stops a notebook is recorded, and the others go on
         outcome = {"failed": _in_words(failure, order)}
         outcome["start"] = not _has_started(Path(order.work))
+    os.umask(mask)
     try:
         finish(order, outcome)
     except OSError as failure:

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="attr-defined, no-untyped-call"
 """A page from an executed notebook: words, results and charts, no code, nothing fetched from anywhere."""
 
 from __future__ import annotations

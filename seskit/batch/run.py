@@ -58,23 +58,25 @@ def run(
     shard: tuple[int, int] | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
-    warm: bool = True,
+    launcher: Launcher | None = None,
 ) -> BatchSummary:
     """Run each notebook for each agency folder, and leave the results, an index and a manifest in `out`.
 
     Everything is checked before the first notebook starts. What an earlier run into the same folder finished is kept
-    as long as nothing it rests on has changed. Raises FactError where nothing can be started.
+    as long as nothing it rests on has changed. Raises FactError where nothing can be started. A launcher that is
+    handed over is used and left open, for callers that run one batch after another.
     """
     agencies, out = Path(agencies), Path(out)
     _apart(agencies, out)
-    launcher = Launcher(warm=warm)
+    way = launcher or Launcher()
     try:
         return _started(
             agencies, out, notebooks, parameters or {}, only, failed, workers, shard, limits or Limits(),
-            progress or display(), launcher,
+            progress or display(), way,
         )  # fmt: skip
     finally:
-        launcher.close()
+        if launcher is None:
+            way.close()
 
 
 def _started(
