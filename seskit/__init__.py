@@ -3,4 +3,4 @@
 __version__ = "0.1.0"
 
 #: One stem per subject: the name of its rules, module, notebook, cases and training session.
-SUBJECTS = ("awards", "certification", "report")
+SUBJECTS = ("appraisal", "awards", "certification", "pay_setting", "report", "staffing")

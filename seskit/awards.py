@@ -25,6 +25,7 @@ from seskit.facts import (
     plain,
 )
 from seskit.question import question
+from seskit.rate_range import range_maximum
 from seskit.result import Result, Working
 
 CENT = Decimal("0.01")
@@ -60,14 +61,6 @@ def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
     least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
     most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
     return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
-
-
-def range_maximum(on: date, certified: bool | None) -> Decimal:
-    """The highest SES rate of basic pay on a date; with certification not known, the certified maximum."""
-    if on < parameters.parameter("pay_setting.ses_range.minimum").values[0].first_day:
-        return Decimal(parameters.figure("pay_setting.es_rates.level_6", on).value)
-    end = "maximum_uncertified" if certified is False else "maximum_certified"
-    return Decimal(parameters.figure(f"pay_setting.ses_range.{end}", on).value)
 
 
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
@@ -287,3 +280,92 @@ def rank_award(
         )
     work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
+
+
+@question("5 CFR 534.405(f); 5 U.S.C. 5384(b)(3)")
+def pool_charge(
+    as_of: Annotated[AsOf, Fact("Date of the first payment")],
+    *,
+    award: Annotated[Money, Fact("Performance award", "The whole amount, with what is deferred.", "USD")],
+    deferred: Annotated[Money, Fact("Deferred amount", "Paid in the next calendar year.", "USD")] = Decimal(0),
+) -> Result:
+    """Which fiscal year's pool is a performance award charged to, and with how much?
+
+    The whole award, with any part deferred under the aggregate limitation, is charged to the pool of the fiscal year of
+    the first payment (5 CFR 534.405(f)). `answer` holds `fiscal_year` and `charge` in dollars.
+    """
+    work = Working(as_of)
+    year = fiscal_year(as_of)
+    work.note(f"First paid on {as_of}, in fiscal year {year}.", "5 CFR 534.405(f)")
+    if deferred:
+        work.note(
+            f"The deferred {dollars(deferred)} is charged there too, not to the year it is paid.", "5 CFR 534.405(f)"
+        )
+    if deferred > award:
+        work.caution(f"The deferred {dollars(deferred)} is more than the award of {dollars(award)}; check both.")
+    answer = {"fiscal_year": year, "charge": plain(award)}
+    return work.answer(answer, f"{dollars(award)} is charged to the pool of fiscal year {year}.")
+
+
+@question("5 U.S.C. 4507(c), (d); 5 CFR 451.301")
+def rank_eligibility(
+    as_of: Annotated[AsOf, Fact("Nomination deadline")],
+    *,
+    rank: Annotated[Literal["meritorious", "distinguished"], Fact("Presidential rank")],
+    appointment_type: Appointment | None = None,
+    years_of_service: Annotated[
+        Whole | None,
+        Fact("Full years of career-type SES-level service", "Noncareer, limited, SL and ST time left out.", "years"),
+    ] = None,
+    last_same_rank: Annotated[
+        Whole | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
+    ] = None,
+    nominated: Annotated[Whole | None, Fact("Executives nominated", "By the agency, this one included.")] = None,
+    career_executives: Annotated[Whole | None, Fact("Career SES members of the agency")] = None,
+) -> Result:
+    """May this executive be nominated for a Presidential Rank Award?
+
+    A career executive with enough career-type service on the nomination deadline; the same rank not again within the
+    following fiscal years; the agency nominates at most a share of its career SES (5 U.S.C. 4507; 5 CFR 451.301).
+    `answer` holds `eligible` (null: cannot tell), `earliest_fiscal_year` for the same rank, and `most_nominations`.
+    """
+    work = Working(as_of)
+    needed = int(work.figure("awards.rank.service_years"))
+    wait = int(work.figure("awards.rank.repeat_years"))
+    share = Decimal(work.figure("awards.rank.nomination_share"))
+    most = None if career_executives is None else int(career_executives * share / 100)
+    again = None if last_same_rank is None else last_same_rank + wait + 1
+    tests = [
+        (
+            None if appointment_type is None else appointment_type == "career",
+            "The executive must be a career appointee on the deadline.",
+            "5 CFR 451.301(b)",
+        ),
+        (
+            None if years_of_service is None else years_of_service >= needed,
+            f"At least {needed} years of career-type SES-level service are needed.",
+            "5 CFR 451.301(b)",
+        ),
+        (
+            again is None or fiscal_year(as_of) >= again,
+            "The same rank was not received before."
+            if again is None
+            else f"The {rank} rank of fiscal year {last_same_rank} may be repeated from fiscal year {again}.",
+            "5 U.S.C. 4507(c)",
+        ),
+    ]
+    if nominated is not None:
+        within = None if most is None else nominated <= most
+        tests.append((within, f"At most {share} percent of career SES members may be nominated.", "5 CFR 451.301(c)"))
+    for passed, text, citation in tests:
+        work.test(passed, text, citation)
+    outcomes = [passed for passed, _, _ in tests]
+    eligible = False if False in outcomes else None if None in outcomes else True
+    of_all = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
+    work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
+    work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
+    if as_of.year == 2013:
+        work.caution("The rank awards of 2013 were suspended; they came back in 2014.")
+    says = {True: "Eligible.", False: "Not eligible.", None: "Cannot tell: a fact is missing."}[eligible]
+    answer = {"eligible": eligible, "earliest_fiscal_year": again, "most_nominations": most}
+    return work.answer(answer, says)

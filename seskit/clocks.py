@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Container
 from datetime import date, timedelta
 from functools import cache
 
@@ -14,9 +15,12 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("US", years=(year - 1, year, year + 1), observed=True))
 
 
-def is_working_day(day: date) -> bool:
-    """Whether federal offices are open: not a weekend, not a federal holiday as observed (5 U.S.C. 6103)."""
-    return day.weekday() < 5 and day not in _holidays(day.year)
+def is_working_day(day: date, closed: Container[date] = ()) -> bool:
+    """Whether federal offices are open: not a weekend, not a federal holiday as observed (5 U.S.C. 6103).
+
+    `closed` holds further days on which offices were closed, for example by executive order.
+    """
+    return day.weekday() < 5 and day not in _holidays(day.year) and day not in closed
 
 
 def on_or_before(day: date) -> date:
@@ -38,10 +42,12 @@ def add_days(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def add_working_days(day: date, days: int) -> date:
+def add_working_days(day: date, days: int, closed: Container[date] = ()) -> date:
     """Working days; the start is day 0 and need not be a working day."""
     for _ in range(days):
-        day = on_or_after(day + timedelta(days=1))
+        day += timedelta(days=1)
+        while not is_working_day(day, closed):
+            day += timedelta(days=1)
     return day
 
 
@@ -60,6 +66,12 @@ def add_months(day: date, months: int) -> date:
 def add_years(day: date, years: int) -> date:
     """The anniversary; 29 February becomes 28 February."""
     return add_months(day, 12 * years)
+
+
+def not_to_exceed(start: date, months: int) -> date:
+    """The last day of a term of so many months; where its end month has no such day, that month counts in full."""
+    end = add_months(start, months)
+    return end - timedelta(days=1) if end.day == start.day else end
 
 
 def fiscal_year(day: date) -> int:

@@ -61,5 +61,5 @@ def _answer(output: Any, count: int) -> Any:
     if "execution_count" in output:
         output.execution_count = count
     output.metadata = {}
-    output.data = {kind: text for kind, text in output.data.items() if kind == "text/plain"}
+    output.data = {kind: text for kind, text in output.data.items() if kind.startswith("text/")}
     return output

@@ -20,10 +20,18 @@ class Problem:
     file: str = "roster"
     check: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The problem as plain data; `check` only where a numbered check found it."""
+    def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
+        """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""
         kept = {word: getattr(self, word) for word in ("row", "column", "value", "reason", "fix", "severity", "file")}
+        if filed:
+            kept["value"] = self.filed_value
         return kept | ({"check": self.check} if self.check else {})
+
+    @property
+    def filed_value(self) -> str:
+        """The value as it may stand in a file: words from a roster are left out, because they may be a name."""
+        words = self.file == "roster" and any(character.isalpha() for character in self.value)
+        return "(text; see the roster)" if words else self.value
 
     @property
     def where(self) -> str:

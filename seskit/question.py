@@ -38,6 +38,12 @@ class FactSlot:
     help: str
     unit: str
 
+    @classmethod
+    def of(cls, name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> FactSlot:
+        """The slot of one annotated name: a question's fact, or a field of a list's items."""
+        fact = _words(annotation) or Fact(name.replace("_", " ").capitalize())
+        return cls(name, annotation, default, fact.label, fact.help, fact.unit)
+
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """Reads the fact from what a person or a program gives."""
@@ -51,12 +57,12 @@ class FactSlot:
     @cached_property
     def may_be_unknown(self) -> bool:
         """Whether 'not known' is an answer that leads to 'cannot tell'."""
-        return type(None) in _members(self.annotation)
+        return type(None) in members(self.annotation)
 
     @cached_property
     def kind(self) -> Any:
         """The kind of fact under its labels: date, Decimal, bool, int, str, list, or a tuple of choices."""
-        for member in _members(self.annotation):
+        for member in members(self.annotation):
             if get_origin(member) is typing.Literal:
                 return get_args(member)
             if member is not type(None):
@@ -111,11 +117,10 @@ class Question(Generic[P]):
     def slots(self) -> dict[str, FactSlot]:
         """The facts it takes, in order."""
         hints = typing.get_type_hints(self.function, include_extras=True)
-        found = {}
-        for name, parameter in inspect.signature(self.function).parameters.items():
-            fact = _words(hints[name]) or Fact(name.replace("_", " ").capitalize())
-            found[name] = FactSlot(name, hints[name], parameter.default, fact.label, fact.help, fact.unit)
-        return found
+        return {
+            name: FactSlot.of(name, hints[name], parameter.default)
+            for name, parameter in inspect.signature(self.function).parameters.items()
+        }
 
     @property
     def asks(self) -> str:
@@ -169,13 +174,13 @@ def find(name: str) -> Question[Any]:
     return known[name]
 
 
-def _members(annotation: Any) -> list[Any]:
+def members(annotation: Any) -> list[Any]:
     """The kinds an annotation allows, without labels: Annotated and unions taken apart."""
     origin = get_origin(annotation)
     if origin is typing.Annotated:
-        return _members(get_args(annotation)[0])
+        return members(get_args(annotation)[0])
     if origin is typing.Union or type(annotation).__name__ == "UnionType":
-        return [member for part in get_args(annotation) for member in _members(part)]
+        return [member for part in get_args(annotation) for member in members(part)]
     return [annotation]
 
 
@@ -214,6 +219,8 @@ def _sentence(slot: FactSlot, value: Any, failure: ValidationError) -> str:
         choices = [str(choice) for choice in slot.kind] if isinstance(slot.kind, tuple) else None
         listed = ", ".join(choices) if choices else str(first["ctx"]["expected"])
         return f"{where}: {said}is not one of {listed}.{suggestion(str(given), choices or [])}"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: no such entry belongs here."
     if first["type"] == "missing":
         return f"{where}: needed, and not given."
     if first["type"] == "value_error":

@@ -100,9 +100,13 @@ class Result:
 
     def to_html(self) -> str:
         """The answer as an HTML fragment: no script, no colour that carries meaning."""
+        says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
+        return f"<section class='seskit-result'>{says}{self.working_html()}</section>"
+
+    def working_html(self) -> str:
+        """Everything below the answer's sentence: confidence, reasons, figures, cautions."""
         e = _html.escape
-        parts = [f"<section class='seskit-result'><p><strong>{e(self.says)}</strong></p>"]
-        parts.append(f"<p>Confidence: {e(self.confidence)}.</p>")
+        parts = [f"<p>Confidence: {e(self.confidence)}.</p>"]
         if self.reasons:
             steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in self.reasons)
             parts.append(f"<ol>{steps}</ol>")
@@ -120,7 +124,7 @@ class Result:
             )
         if self.cautions:
             parts.append("<p>Cautions:</p><ul>" + "".join(f"<li>{e(c)}</li>" for c in self.cautions) + "</ul>")
-        return "".join(parts) + "</section>"
+        return "".join(parts)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
@@ -203,9 +207,9 @@ def shown(value: Any, unit: str) -> str:
     if unit == "percent":
         return f"{value} percent"
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {item}" for key, item in value.items())
+        return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(str(item) for item in value)
+        return ", ".join(shown(item, "") for item in value)
     return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
 
 

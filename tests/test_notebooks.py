@@ -100,10 +100,10 @@ def test_the_words_come_first(path):
 
 def test_strip_keeps_marked_answers_only():
     """Counts, times, widget state and unmarked outputs go; a marked answer stays without its stream."""
-    import nbformat
+    import nbformat.v4
 
     notebook = nbformat.v4.new_notebook(metadata={"widgets": {"state": 1}})
-    marked = nbformat.v4.new_code_cell("1", metadata={"tags": [KEPT], "execution": {"t": 1}}, execution_count=7)
+    marked = nbformat.v4.new_code_cell("1", metadata={"tags": [KEPT], "collapsed": True}, execution_count=7)
     marked.outputs = [
         nbformat.v4.new_output("stream", text="noise"),
         nbformat.v4.new_output("execute_result", data={"text/plain": "1", "image/png": "x"}, execution_count=7),

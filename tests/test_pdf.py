@@ -18,7 +18,7 @@ import pikepdf
 import pytest
 from test_paper import PAID, ROWS, SAMPLES, report, sample
 
-from seskit import privacy
+from seskit import privacy, typesetting
 from seskit.report import ReportPackage, open_folder, paper, pdf
 
 # Final and draft, blank plans, 1558A, the open range, many plans with an Inspector General office.
@@ -236,7 +236,7 @@ def test_a_character_without_a_glyph_is_printed_as_its_code(tmp_path):
 
 def test_all_characters_said_to_have_a_glyph_have_one(tmp_path):
     """No character of the ranges is refused by the fonts inside the wheel."""
-    every = "".join(chr(code) for code in range(0x21, 0x2300) if not pdf._NO_GLYPH.match(chr(code)))
+    every = "".join(chr(code) for code in range(0x21, 0x2300) if not typesetting._NO_GLYPH.match(chr(code)))
     rows = (*ROWS[:2], ROWS[2].replace("Noor Lind", every.replace('"', "").replace(",", "")))
     assert "U+" not in text(pdf.supplement(report(tmp_path, rows=rows)))
 

@@ -10,13 +10,14 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from seskit.facts import FactError
 from seskit.files import whole
+from seskit.typesetting import pdf, printable
 
 FORMATS = ("docx", "pdf", "html")
 _HERE = Path(__file__).parent
@@ -74,25 +75,21 @@ class Document:
 
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""
-        import typst
-
-        body = self._pandoc("typst", f"--lua-filter={_HERE / 'alternatives.lua'}")
+        body = self._pandoc("typst", f"--lua-filter={_HERE / 'alternatives.lua'}", text=printable(self.body))
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
             (place / "body.typ").write_bytes(_PREAMBLE + body)
             self._place_images(place)
-            made = typst.compile(
-                place / "main.typ", format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True,
-                sys_inputs={"title": self.title, "draft": "yes" if self.draft else ""},
-            )  # fmt: skip
-        if not isinstance(made, bytes):
-            raise TypeError(f"{self.title} gave no single PDF")
-        return made
+            return pdf(place / "main.typ", {"title": printable(self.title), "draft": "yes" if self.draft else ""})
 
     def write(self, folder: Path, stem: str, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the document as files named `stem`, each whole or not at all."""
-        makers = {"docx": self.to_docx, "pdf": self.to_pdf, "html": lambda: self.to_html().encode()}
+        makers: dict[str, Callable[[], bytes]] = {
+            "docx": self.to_docx,
+            "pdf": self.to_pdf,
+            "html": lambda: self.to_html().encode(),
+        }
         folder.mkdir(parents=True, exist_ok=True)
         written = []
         for name in formats:
@@ -101,14 +98,14 @@ class Document:
             written.append(whole(folder / f"{stem}.{name}", makers[name]()))
         return written
 
-    def _pandoc(self, to: str, *arguments: str) -> bytes:
+    def _pandoc(self, to: str, *arguments: str, text: str | None = None) -> bytes:
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             self._place_images(place)
             out = place / "made"
             ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
                 [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
-                input=self.body.encode(), capture_output=True, cwd=place, check=False,
+                input=(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
                 env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
             )  # fmt: skip
             if ran.returncode:

@@ -15,7 +15,8 @@ from typing import Any
 
 from seskit import parameters
 from seskit.agency import PATTERNS, Agency, Options, Plan
-from seskit.awards import ELIGIBLE, pool, pool_shares, range_maximum
+from seskit.awards import ELIGIBLE, pool, pool_shares
+from seskit.rate_range import range_maximum
 from seskit.report.dates import item_4_date, month_start
 
 LEVELS = range(5, 21)

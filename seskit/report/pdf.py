@@ -7,36 +7,17 @@ inside the typst wheel are used: the same report gives the same bytes on every m
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-import unicodedata
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from seskit.report import paper, proof, readings
 from seskit.report.package import ReportPackage
-
-if TYPE_CHECKING:
-    import typst
+from seskit.typesetting import pdf, printable
 
 _FOLDER = Path(__file__).parent
-# What the fonts inside the wheel can show: Latin, Greek, Cyrillic, the punctuation and signs of running text.
-_NO_GLYPH = re.compile(
-    "[^ -~\u00a0-\u024f\u0300-\u0345\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e00-\u1eff"
-    "\u2010-\u2027\u2030-\u203a\u20ac\u2122\u2212]"
-)
 _LONG = re.compile(r"\S{24}(?=\S)")
-_APART = """
-import sys, pathlib, typst
-file = pathlib.Path(sys.argv[1])
-compiler = typst.Compiler(root=file.parent, ignore_system_fonts=True)
-data = {"data": sys.stdin.buffer.read().decode()}
-sys.stdout.buffer.write(compiler.compile(file, format="pdf", pdf_standards=["ua-1"], sys_inputs=data))
-"""
 _CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
 
 
@@ -73,47 +54,17 @@ def supplement(report: ReportPackage) -> bytes:
 
 
 def _made(template: str, data: dict[str, Any]) -> bytes:
-    coded = _NO_GLYPH.search(_composed(json.dumps(data, ensure_ascii=False)))
-    text = json.dumps(_printable(data) | {"note": _CODES if coded else ""})
-    if _first_process() != os.getpid():
-        return _made_apart(_FOLDER / template, text)
-    made = _compiler().compile(_FOLDER / template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": text})
-    if not isinstance(made, bytes):
-        raise TypeError(f"{template} gave no single PDF")
-    return made
-
-
-@cache
-def _first_process() -> int:
-    """The process in which typst started its threads; one forked from it has lost them, and would wait for ever."""
-    return os.getpid()
-
-
-def _made_apart(template: Path, text: str) -> bytes:
-    """The same in a process of its own."""
-    command = [sys.executable, "-c", _APART, str(template)]
-    return subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout  # noqa: S603
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    import typst
-
-    return typst.Compiler(root=_FOLDER, ignore_system_fonts=True)
+    shown = _printable(data)
+    note = _CODES if "[U+" in json.dumps(shown) else ""
+    return pdf(_FOLDER / template, {"data": json.dumps(shown | {"note": note})})
 
 
 def _printable(data: Any) -> Any:
     """The same data, each character without a glyph replaced by its code, and long words free to break."""
     if isinstance(data, str):
-        shown = _NO_GLYPH.sub(lambda found: f"[U+{ord(found[0]):04X}]", _composed(data))
-        return _LONG.sub("\\g<0>\u200b", shown)
+        return _LONG.sub("\\g<0>\u200b", printable(re.sub(r"[\t\r\n]+", " ", data)))
     if isinstance(data, dict):
         return {key: _printable(value) for key, value in data.items()}
     if isinstance(data, list | tuple):
         return [_printable(value) for value in data]
     return data
-
-
-def _composed(text: str) -> str:
-    """Letters with their accents as one character, and line breaks as spaces."""
-    return re.sub(r"[\t\r\n]+", " ", unicodedata.normalize("NFC", text))

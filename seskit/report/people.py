@@ -9,11 +9,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from seskit.agency import Agency, Plan
-from seskit.awards import ELIGIBLE, award_bounds, range_maximum
+from seskit.awards import ELIGIBLE, award_bounds
 from seskit.facts import dollars, suggestion
 from seskit.parameters import figure, recorded
 from seskit.privacy import shown
 from seskit.problem import Problem
+from seskit.rate_range import range_maximum
 from seskit.report.forms import base_day, scheduled_rate
 from seskit.roster import Judged, Person, Roster, judged
 
@@ -79,7 +80,7 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
         return
     plan = plans.get(person.plan)
     if plan is None:
-        reason = f"there is no plan '{shown(person.plan)}' in agency.yaml"
+        reason = "there is no plan with this id in agency.yaml"
         yield Finding(
             "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
         )

@@ -49,7 +49,7 @@ def people(agency: Agency, roster: Roster) -> Table:
 def problems(found: Iterable[Problem]) -> Table:
     """What needs attention: where, what stands there, why, what to do."""
     listed = list(found)
-    rows = [(p.where, p.severity, p.value, p.reason, p.fix) for p in listed[:_MOST_PROBLEMS]]
+    rows = [(p.where, p.severity, p.filed_value, p.reason, p.fix) for p in listed[:_MOST_PROBLEMS]]
     more = len(listed) - len(rows)
     title = "Problems" if not more else f"Problems (the first {len(rows)} of {len(listed)}; all are in problems.json)"
     return Table(title, ("Where", "Kind", "Value", "Why", "What to do"), text_rows(rows), "No problems were found.")

@@ -53,5 +53,9 @@ def package(report: ReportPackage, folder: Path, formats: tuple[str, ...]) -> li
 
 def problems_json(report: ReportPackage) -> str:
     """What was found, and whether the forms are final, as JSON."""
-    data = {"final": report.final, "problems": [p.to_dict() for p in report.problems], "notes": list(report.notes)}
+    data = {
+        "final": report.final,
+        "problems": [p.to_dict(filed=True) for p in report.problems],
+        "notes": list(report.notes),
+    }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

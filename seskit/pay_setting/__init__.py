@@ -1,0 +1,41 @@
+"""Pay-setting up to Executive Schedule level II: what may this executive be paid, when, by whose approval, and why."""
+
+from seskit.pay_setting.adjust import adjust
+from seskit.pay_setting.aggregate import aggregate_limit, deferred_on_leaving
+from seskit.pay_setting.clock import clock_history, next_adjustment
+from seskit.pay_setting.conversion import convert_to_open_range, later_locality_conversion, nonforeign_locality
+from seskit.pay_setting.initial import initial_rate
+from seskit.pay_setting.moves import elect_ses_pay, reappointment, return_from_presidential_post, transfer
+from seskit.pay_setting.moving_range import executive_schedule_review, minimum_increase, relative_position
+from seskit.pay_setting.rates import check_rate, hourly_rate, pay_range, post_employment_threshold
+from seskit.pay_setting.reduce import placement_rate, reduce
+from seskit.pay_setting.senior_level import senior_level_adjustment
+from seskit.pay_setting.status import loss_of_certification, pay_freeze
+
+__all__ = [
+    "adjust",
+    "aggregate_limit",
+    "check_rate",
+    "clock_history",
+    "convert_to_open_range",
+    "deferred_on_leaving",
+    "elect_ses_pay",
+    "executive_schedule_review",
+    "hourly_rate",
+    "initial_rate",
+    "later_locality_conversion",
+    "loss_of_certification",
+    "minimum_increase",
+    "next_adjustment",
+    "nonforeign_locality",
+    "pay_freeze",
+    "pay_range",
+    "placement_rate",
+    "post_employment_threshold",
+    "reappointment",
+    "reduce",
+    "relative_position",
+    "return_from_presidential_post",
+    "senior_level_adjustment",
+    "transfer",
+]

@@ -1,0 +1,200 @@
+"""Performance and disciplinary reductions, and the rate after removal from the SES."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Literal
+
+from seskit.clocks import add_days
+from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
+from seskit.pay_setting import clock
+from seskit.pay_setting.bounds import is_frozen, open_range
+from seskit.pay_setting.decision import DOLLAR, Decision, floor
+from seskit.pay_setting.facts import Appointed, LastAdjusted, ProposedRate
+from seskit.pay_setting.initial import refuse_before_open_range
+from seskit.question import question
+from seskit.result import Result, Working
+
+LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
+
+
+def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> Decimal:
+    """The lowest rate one action may set: the share off, rounded up to the dollar, never below the minimum."""
+    cut = minimum if share is None else (rate * (100 - share) / 100).quantize(DOLLAR, ROUND_CEILING)
+    return max(minimum, min(cut, rate))
+
+
+@question(LAW)
+def reduce(
+    as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
+    *,
+    rate: Rate,
+    proposed_rate: ProposedRate,
+    basis: Annotated[
+        Literal["performance", "conduct", "consent"] | None,
+        Fact("Basis", "Performance, conduct, or the executive's consent."),
+    ] = None,
+    rating: Rating = None,
+    critical_element_failed: Annotated[
+        YesNo | None, Fact("Critical element failed", "Otherwise than by the summary rating.")
+    ] = None,
+    notice_given: Annotated[Day | None, Fact("Written notice given")] = None,
+    last_adjusted: LastAdjusted = None,
+    appointment_type: Appointed = "career",
+    certified: Certified = None,
+    protected_total: Annotated[
+        Money | None,
+        Fact("Total of November 2003", "Basic pay with locality; protected through 2005-01-10.", "USD per year"),
+    ] = None,
+) -> Result:
+    """May this executive's rate be reduced to the proposed rate?
+
+    One action may cut a career executive by at most 10 percent and never below the range minimum; without consent only
+    for performance or conduct, after written notice; once in 12 months like every adjustment (5 U.S.C. 5383(c), (d);
+    5 CFR 534.404(c), (j)). `answer` holds the decision, `minimum`: the lowest rate one action may set, in dollars a
+    year, `earliest`: the first day it may take effect, who decides, what is missing, and alternatives with their cost.
+    """
+    refuse_before_open_range(as_of, "This reduction rule")
+    work = Working(as_of)
+    limits = open_range(work, as_of)
+    decision = Decision(work)
+    career = None if appointment_type is None else appointment_type == "career"
+    share = Decimal(work.figure("pay_setting.reduction.largest_share"))
+    lowest = lowest_reduced(rate, limits.minimum, None if career is False else share)
+    text = f"The lowest rate one action may set is {dollars(lowest)}"
+    because = (
+        "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
+    )
+    bounds = [
+        floor(lowest, f"{text}: {because}.", "5 CFR 534.404(j)(1)", "recalled" if career is False else "verified")
+    ]
+    if protected_total is not None and work.recorded("pay_setting.conversion.protected"):
+        bounds.append(
+            floor(protected_total, f"Through 2005-01-10 nothing below {dollars(protected_total)}.", "5 CFR 534.406(b)")
+        )
+    _not_frozen(decision, is_frozen(rate, limits, certified))
+    if career is None:
+        text = "The appointment type is not known; only career executives have the 10 percent limit."
+        decision.need(None, text, LAW, "appointment_type")
+    if career is not False:
+        _basis_test(decision, basis, rating, critical_element_failed)
+    may_be_cured = not decision.breached
+    decision.judge(bounds, proposed_rate)
+    decision.maximum = rate
+    decision.need(proposed_rate < rate, f"A reduction goes below {dollars(rate)}.", LAW)
+    earliest = _clock_test(decision, as_of, last_adjusted)
+    if career is not False:
+        earliest = max(filter(None, (earliest, _notice_test(decision, as_of, notice_given))), default=None)
+    else:
+        text = "No 10 percent limit and no notice rule for appointees who are not career."
+        work.note(text, "5 CFR 534.404(j)", basis="recalled")
+    decision.approves(top=False)
+    if may_be_cured and decision.minimum < rate:
+        lawful = min(max(proposed_rate, decision.minimum), rate - 1)
+        _offer_cure(decision, as_of, max(lawful, decision.minimum), proposed_rate, earliest)
+    return decision.close(proposed_rate, "a reduction to", earliest=earliest)
+
+
+def _offer_cure(decision: Decision, as_of: date, lawful: Decimal, proposed: Decimal, earliest: date | None) -> None:
+    late = earliest if earliest and earliest > as_of else None
+    costs = []
+    if lawful != proposed:
+        costs.append(f"{dollars(abs(lawful - proposed))} a year {'more' if lawful > proposed else 'less'}")
+    if late:
+        costs.append(f"{(late - as_of).days} days later")
+    if costs:
+        when = f" on {late} or later" if late else ""
+        decision.offer(
+            f"Set {dollars(lawful)}{when}.", "; ".join(costs), proposed_rate=plain(lawful), as_of=late or as_of
+        )
+
+
+def _not_frozen(decision: Decision, frozen: bool | None) -> None:
+    if frozen is not False:
+        decision.need(
+            not frozen if frozen is not None else None,
+            "A rate above level III without a certified system is frozen; no adjustment of any kind.",
+            "5 CFR 534.403(b), 534.404(h)(2)",
+            "certified",
+            "recalled",
+        )
+        decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
+
+
+def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:
+    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    text = (
+        f"Reductions count too: last adjusted {last_adjusted}, so not before {opens}; no ground allows an early one."
+        if opens
+        else "The date of the last counted adjustment is not known."
+    )
+    decision.need(
+        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted"
+    )
+    return opens
+
+
+def _basis_test(decision: Decision, basis: str | None, rating: int | None, failed: bool | None) -> None:
+    law = "5 CFR 534.404(j)(2)"
+    if basis is None:
+        decision.need(None, "The basis is not known: performance, conduct, or consent.", law, "basis")
+    elif basis != "performance":
+        decision.need(True, f"The basis is {basis}.", law)
+    else:
+        lowest = int(decision.work.figure("pay_setting.performance.lowest_rating"))
+        low = None if rating is None else rating < lowest
+        shown = True if low or failed else low
+        if low is False and failed is None:
+            decision.work.caution("If a critical element was failed otherwise, say so: it is a basis of its own.")
+        text = f"For performance the summary rating must be below level {lowest}, or a critical element failed."
+        decision.need(shown, text, law, "rating")
+
+
+def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | None:
+    work = decision.work
+    days, reply, again = (
+        int(work.figure(f"pay_setting.reduction.{word}")) for word in ("notice", "reply", "reconsideration")
+    )
+    ready = add_days(given, days) if given else None
+    text = (
+        f"Written notice on {given} allows the reduction from {ready}."
+        if ready
+        else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
+    )
+    decision.need(None if ready is None else as_of >= ready, text, LAW, "notice_given")
+    work.note(
+        f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
+        "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",
+        "5 CFR 534.404(j)(3), (4)",
+    )
+    return ready
+
+
+@question("5 U.S.C. 3594(c)")
+def placement_rate(
+    as_of: AsOf,
+    *,
+    new_position_rate: Annotated[Money, Fact("Rate of the new position", unit="USD per year")],
+    former_position_rate: Annotated[
+        Money | None, Fact("Current rate of the position held before the SES", unit="USD per year")
+    ] = None,
+    ses_rate: Annotated[Money, Fact("SES rate just before placement", unit="USD per year")],
+) -> Result:
+    """Which rate follows removal from the SES into a position at GS-15 or equivalent?
+
+    A career appointee placed under 5 U.S.C. 3594 receives the highest of the new position's rate, the current rate of
+    the position held before the SES, and the SES rate just before. `answer` is the rate in dollars a year.
+    """
+    work = Working(as_of)
+    known = [rate for rate in (new_position_rate, former_position_rate, ses_rate) if rate is not None]
+    highest = max(known)
+    work.note(f"The highest of {', '.join(dollars(rate) for rate in known)} is {dollars(highest)}.", "5 U.S.C. 3594(c)")
+    if former_position_rate is None:
+        work.caution("The current rate of the position held before the SES is not given; if higher, it governs.")
+    share = work.recorded("pay_setting.placement.growth_share")
+    if highest > new_position_rate and share is not None:
+        work.note(
+            f"The retained rate grows by {share} percent of each increase in the grade's maximum.", "5 U.S.C. 3594(c)"
+        )
+    return work.answer(plain(highest), f"The rate after placement is {dollars(highest)}.")

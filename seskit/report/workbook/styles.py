@@ -1,0 +1,141 @@
+"""The look of every workbook: a new file that repeats to the byte, its formats, and how a sheet prints."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+DRAFT = "DRAFT - not for submission"
+#: A workbook made twice from the same model is the same file; nothing in it tells when it was made.
+_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
+#: A typeface that every office program has, or has a twin of: columns are as wide everywhere.
+FONT = {"font_name": "Arial", "font_size": 10}
+_FIRST_SAFE_DAY = date(1900, 3, 1)
+_BOX = {"border": 1, "valign": "top"}
+_FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 13, "valign": "vcenter"},
+    "status": {"bold": True, "valign": "vcenter"},
+    "plain": {"valign": "top"},
+    "wrapped": {"text_wrap": True, "valign": "top"},
+    "cell": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#A6A6A6"},
+    "note": {"text_wrap": True, "indent": 1, "valign": "top", "italic": True},
+    "heading": {"bold": True, "text_wrap": True, "valign": "top"},
+    "heading_line": {"bold": True, "valign": "top"},
+    "head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter"},
+    "number_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter",
+                    "align": "right"},
+    "label": {**_BOX, "text_wrap": True},
+    "boxed_heading": {**_BOX, "bold": True, "text_wrap": True},
+    "total": {**_BOX, "bold": True},
+    "text": {**_BOX, "num_format": "@", "text_wrap": True, "align": "left"},
+    "mark": {**_BOX, "align": "center", "bold": True},
+    "count": {**_BOX, "num_format": "#,##0"},
+    "money": {**_BOX, "num_format": "$#,##0.00"},
+    "percent_2": {**_BOX, "num_format": "0.00%"},
+    "fraction": {**_BOX, "num_format": ".0000"},
+    "percent_1": {**_BOX, "num_format": "0.0%"},
+    "day": {**_BOX, "num_format": "mm/dd/yy", "align": "left"},
+    "iso": {**_BOX, "num_format": "yyyy-mm-dd", "align": "left"},
+    "month": {**_BOX, "num_format": "mmmm yyyy", "align": "left"},
+    "base_day": {**_BOX, "num_format": "mmmm d, yyyy", "align": "left"},
+    "base_day_short": {**_BOX, "num_format": "mmmm d, yy", "align": "left"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook being written, and its formats by name."""
+
+    file: Any
+    formats: Mapping[str, Any]
+    content: io.BytesIO
+
+    def sheet(self, name: str) -> Any:
+        """A new sheet."""
+        return self.file.add_worksheet(name)
+
+    def done(self) -> bytes:
+        """The finished workbook."""
+        self.file.close()
+        return self.content.getvalue()
+
+
+def book(title: str, subject: str, company: str) -> Book:
+    """A new workbook in which text never becomes a formula, a link or a number."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(FONT), **keep})
+    file.set_properties(
+        {"title": title, "subject": subject, "author": "seskit", "company": company, "created": _CREATED}
+    )
+    file.set_custom_property("Language", "en-US")
+    return Book(file, {name: file.add_format(dict(look)) for name, look in _FORMATS.items()}, content)
+
+
+def write_day(sheet: Any, row: int, column: int, value: date | None, look: Any) -> None:
+    """Write a date, as ISO text where spreadsheets know no such date; None stays blank."""
+    if value is None:
+        sheet.write_blank(row, column, None, look)
+    elif value < _FIRST_SAFE_DAY:
+        sheet.write_string(row, column, value.isoformat(), look)
+    else:
+        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
+
+
+def write_across(sheet: Any, row: int, last: int, text: str, look: Any, *, characters: int = 0) -> None:
+    """Write one text over several columns; with `characters` to a line, the row is made high enough for all of it."""
+    sheet.merge_range(row, 0, row, last, "", look)
+    sheet.write_string(row, 0, text, look)
+    if characters:
+        sheet.set_row(row, height(text, characters))
+
+
+def height(text: str, characters: int, *, least: int = 1) -> int:
+    """How high a row must be for wrapped text, with so many characters to a line."""
+    return 16 * max(least, sum(-(-max(len(line), 1) // characters) for line in text.splitlines() or [""]))
+
+
+def page(sheet: Any, *, left: str, middle: str, right: str, landscape: bool = False) -> None:
+    """How a sheet prints: Letter paper, one page wide, header and numbered pages."""
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(1)
+    sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_header(f"&L{_printed(left)}&C&B{_printed(middle)}&B&R{_printed(right)}")
+    sheet.set_footer("&CPage &P of &N")
+
+
+def _printed(text: str) -> str:
+    kept = "".join(character if character.isprintable() else " " for character in text)
+    return (kept if len(kept) <= 60 else kept[:59] + "…").replace("&", "&&")
+
+
+def table(
+    sheet: Any,
+    row: int,
+    name: str,
+    heads: list[str],
+    widths: list[int],
+    rows: list[list[str]],
+    formats: Mapping[str, Any],
+) -> None:
+    """A named table of wrapped text with its column heads."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    columns = [{"header": head, "header_format": formats["head"]} for head in heads]
+    shape = {"name": name, "style": "Table Style Light 1", "columns": columns}
+    sheet.add_table(row, 0, row + max(len(rows), 1), len(heads) - 1, shape)
+    sheet.set_row(row, 32)
+    for number, cells in enumerate(rows, row + 1):
+        for column, text in enumerate(cells):
+            if text:
+                sheet.write_string(number, column, text, formats["cell"])
+            else:
+                sheet.write_blank(number, column, None, formats["cell"])
+        sheet.set_row(number, max(height(text, max(width - 2, 1)) for text, width in zip(cells, widths, strict=True)))

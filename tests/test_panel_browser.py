@@ -1,0 +1,130 @@
+"""A panel in a real JupyterLab: reached, filled in and read by keyboard alone, and found clean by axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import axe, browser
+
+pytestmark = pytest.mark.browser
+
+PANEL = """from seskit import awards, widgets
+panel = widgets.Panel(awards.check_award, award="$8,000")
+panel"""
+DRILL = """from seskit import drills
+widgets.DrillPanel(drills.make(awards.award_pool, seed=7))"""
+STATUS = ".seskit-panel [role=status]"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The notebook, open and run by keyboard."""
+    folder = tmp_path_factory.mktemp("lab")
+    (folder / "notebooks").mkdir()
+    browser.write_notebook(folder / "notebooks" / "panel.ipynb", PANEL, DRILL)
+    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
+        browser.open_notebook(opened, address, "panel.ipynb")
+        browser.run_by_keyboard(opened)
+        opened.locator(STATUS).nth(1).wait_for()
+        yield opened
+
+
+def focused(page: Any) -> str:
+    """The label of the entry that has the keyboard."""
+    found: str = page.evaluate(
+        "() => { const label = document.activeElement.labels?.[0]?.querySelector('.seskit-label');"
+        " return label ? label.textContent : '' }"
+    )
+    return found
+
+
+def tab_to(page: Any, label: str) -> None:
+    """Press Tab until an entry is reached."""
+    for _ in range(40):
+        if focused(page).startswith(label):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach '{label}'")
+
+
+def said(page: Any, words: str) -> str:
+    """What the first panel's status region says, once it holds the words."""
+    region = page.locator(STATUS).first
+    region.filter(has_text=words).wait_for(timeout=10_000)
+    text: str = region.inner_text()
+    return text
+
+
+def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
+    """From the notebook to the answer without a mouse; a wrong entry is explained and clears nothing."""
+    assert "Last day of the appraisal period; Appointment type" in said(page, "To be filled in")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Home")
+    tab_to(page, "Last day of the appraisal period")
+    page.keyboard.type("2011-09-30")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Appointment type"
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Annual summary rating")
+    page.keyboard.type("4")
+    tab_to(page, "Rate of basic pay")
+    page.keyboard.type("$160,000x")
+    page.keyboard.press("Enter")
+    assert "rate: '$160,000x' is not an amount in dollars" in said(page, "cannot be used")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    assert said(page, "lawful").startswith("The award of $8,000 is lawful.")
+    assert focused(page).startswith("Rate of basic pay")
+    assert page.get_by_label("Last day of the appraisal period").input_value() == "2011-09-30"
+    page.screenshot(path=tmp_path / "panel.png")
+
+
+def test_the_answer_is_a_polite_live_region_with_text(page: Any) -> None:
+    """What the browser tells a screen reader: a status, polite, read as a whole."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    regions = [node for node in nodes if node.get("role", {}).get("value") == "status"]
+    told = [{item["name"]: item["value"].get("value") for item in node["properties"]} for node in regions]
+    panels = [region for region in told if region.get("live") == "polite" and region.get("atomic") is True]
+    assert len(panels) == 2
+
+
+def test_every_label_and_help_is_seen_whole(page: Any) -> None:
+    """No label, help or box is cut, and nothing is wider than its panel."""
+    cut = page.evaluate(
+        "() => [...document.querySelectorAll('.seskit-panel label, .seskit-panel input, .seskit-panel select,"
+        " .seskit-panel button, .seskit-panel td, .seskit-panel th')].filter(e => e.offsetParent !== null"
+        " && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2)).map(e => e.outerHTML)"
+    )
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('.seskit-panel')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    )
+    assert cut == []
+    assert wide == 0
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_path: Path) -> None:
+    """Both panels, filled and empty, in the light and in the dark theme."""
+    browser.choose_theme(page, theme)
+    faults = axe.violations(page, ".seskit-panel", ("serious", "critical"))
+    page.screenshot(path=tmp_path / "theme.png")
+    assert faults == []
+
+
+def test_a_practice_problem_says_in_words_whether_the_answer_is_right(page: Any) -> None:
+    """Enter the parts, press the labelled button, hear the verdict with its reasons."""
+    pool = page.get_by_label("Pool")
+    pool.focus()
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    region = page.locator(STATUS).nth(1)
+    region.filter(has_text="Not right. pool: you gave 1; it is").wait_for(timeout=10_000)
+    assert page.locator(".seskit-panel").nth(1).get_by_role("table", name="Figures used").count() == 1

@@ -1,0 +1,309 @@
+"""Properties of pay-setting: no answer breaks a limit, whatever the facts; the worked examples are in tests/cases."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seskit import parameters, pay_setting
+from seskit.facts import FactError
+from seskit.pay_setting import aggregate, clock
+from seskit.pay_setting.aggregate import Payment
+from seskit.pay_setting.facts import GROUNDS
+from seskit.pay_setting.moving_range import highest_rate
+from seskit.pay_setting.reduce import lowest_reduced
+from seskit.question import questions
+from seskit.rate_range import open_range_day, range_maximum, range_on
+
+LAST = date(2026, 12, 31)
+CHANGES = [figure.first_day for figure in parameters.parameter("pay_setting.ses_range.minimum").values][1:]
+days = st.dates(open_range_day(), LAST)
+rates = st.integers(100_000, 235_000)
+yes_no_unknown = st.sampled_from([True, False, None])
+grounds = st.sampled_from([*GROUNDS, None])
+
+
+@st.composite
+def adjustments(draw: st.DrawFn) -> dict[str, Any]:
+    """Facts of an adjustment, any of them unknown."""
+    as_of = draw(days)
+    back = draw(st.one_of(st.none(), st.integers(1, 900)))
+    return {
+        "as_of": as_of,
+        "rate": draw(rates),
+        "rating": draw(st.sampled_from([1, 2, 3, 4, 5, None])),
+        "certified": draw(yes_no_unknown),
+        "last_adjusted": None if back is None else as_of - timedelta(days=back),
+        "ground": draw(grounds),
+        "top_official_approves": draw(yes_no_unknown),
+        "appointment_type": draw(st.sampled_from(["career", "noncareer", "limited_term", None])),
+        "new_position": draw(yes_no_unknown),
+    }
+
+
+@settings(max_examples=300, deadline=None)
+@given(adjustments(), rates)
+def test_bounds_of_adjust_hold(facts: dict[str, Any], proposed: int) -> None:
+    """The bounds adjust names are accepted by adjust itself, and one dollar past either is not."""
+    answer = pay_setting.adjust(**facts, proposed_rate=proposed).answer
+    low, high = answer["minimum"], answer["maximum"]
+    if low is None:
+        assert answer["decision"] != "allowed"
+        return
+
+    def decides(rate: Decimal) -> str:
+        again = pay_setting.adjust(**facts, proposed_rate=rate).answer
+        assert (again["minimum"], again["maximum"]) == (low, high)
+        return str(again["decision"])
+
+    assert decides(low) == decides(high) == "allowed"
+    assert decides(high + 1) != "allowed"
+    assert decides(low - 1) != "allowed"
+    assert (answer["decision"] == "allowed") == (low <= proposed <= high)
+
+
+@settings(max_examples=300, deadline=None)
+@given(adjustments(), rates)
+def test_adjust_never_breaks_cap_or_clock(facts: dict[str, Any], proposed: int) -> None:
+    """An allowed increase is within the cap, not for a low rating, and outside 12 months or on an approved ground."""
+    answer = pay_setting.adjust(**facts, proposed_rate=proposed).answer
+    base = max(Decimal(facts["rate"]), range_on(facts["as_of"]).minimum)
+    if answer["decision"] != "allowed" or proposed <= base:
+        return
+    limits = range_on(facts["as_of"])
+    assert limits.lies_within(Decimal(proposed), facts["certified"])
+    assert facts["rating"] >= 3
+    if proposed > limits.uncertified:
+        assert facts["top_official_approves"]
+    last = facts["last_adjusted"]
+    if last is None or facts["as_of"] < clock.opens_on(last):
+        assert facts["ground"]
+        assert facts["top_official_approves"]
+
+
+def rules_change(start: date, end: date) -> bool:
+    """Whether the range or a freeze changes after one day and up to another."""
+    freezes = (date(2011, 1, 1), date(2014, 1, 1), date(2014, 1, 17), date(2026, 1, 31))
+    return range_on(start) != range_on(end) or any(start < day <= end for day in freezes)
+
+
+@settings(max_examples=300, deadline=None)
+@given(adjustments(), rates)
+def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int) -> None:
+    """What adjust offers instead is allowed when asked."""
+    for way in pay_setting.adjust(**facts, proposed_rate=proposed).answer["alternatives"]:
+        changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
+        if "ground" in way["facts"]:
+            changed["ground"] = way["facts"]["ground"] or "retention"
+        if rules_change(facts["as_of"], changed["as_of"]):
+            continue
+        answer = pay_setting.adjust(**changed).answer
+        assert answer["decision"] == "allowed", (way, changed, answer)
+
+
+@settings(max_examples=200, deadline=None)
+@given(days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown)
+def test_alternatives_of_reduce_are_lawful(
+    as_of: date, rate: int, proposed: int, since: int, notice: int, rating: int, certified: bool | None
+) -> None:
+    """An allowed reduction takes at most 10 percent, and what reduce offers instead is allowed when asked."""
+    if as_of < date(2005, 6, 1):
+        return
+    facts: dict[str, Any] = {
+        "as_of": as_of,
+        "rate": rate,
+        "proposed_rate": proposed,
+        "basis": "performance",
+        "rating": rating,
+        "critical_element_failed": False,
+        "notice_given": as_of - timedelta(days=notice),
+        "last_adjusted": as_of - timedelta(days=since),
+        "certified": certified,
+    }
+    answer = pay_setting.reduce(**facts).answer
+    if answer["decision"] == "allowed":
+        assert proposed * 10 >= rate * 9
+        assert proposed >= range_on(as_of).minimum
+        assert answer["earliest"] <= as_of
+    for way in answer["alternatives"]:
+        changed = facts | way["facts"]
+        if not rules_change(as_of, changed["as_of"]):
+            wanted = "cannot tell" if answer["missing"] else "allowed"
+            assert pay_setting.reduce(**changed).answer["decision"] == wanted, (way, changed)
+
+
+@settings(max_examples=200, deadline=None)
+@given(days, rates, rates, yes_no_unknown, yes_no_unknown, st.sampled_from([0, 30, 31, 400]))
+def test_alternatives_of_appointments_and_moves_are_lawful(
+    as_of: date, former: int, proposed: int, certified: bool | None, approves: bool | None, gap: int
+) -> None:
+    """What initial_rate, reappointment, transfer and the return to the SES offer instead is allowed when asked."""
+    if as_of < date(2004, 12, 6):
+        return
+    common: dict[str, Any] = {"as_of": as_of, "proposed_rate": proposed, "top_official_approves": approves}
+    adjusted = {"last_adjusted": as_of - timedelta(days=gap)}
+    moved = adjusted | {
+        "to_certified": certified,
+        "from_certified": True,
+        "rate": former,
+        "rating": 4,
+        "consents": True,
+    }
+    back = {"former_rate": former, "break_days": gap}
+    home = adjusted | {"elected_ses_pay": True, "rate": former}
+    asked: list[tuple[Any, dict[str, Any]]] = [
+        (pay_setting.initial_rate, common | {"certified": certified}),
+        (pay_setting.reappointment, common | back | {"certified": certified}),
+        (pay_setting.return_from_presidential_post, common | home | {"certified": certified}),
+        (pay_setting.transfer, common | moved),
+    ]
+    for question, facts in asked:
+        for way in question(**facts).answer["alternatives"]:
+            changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
+            if "ground" in way["facts"]:
+                changed["ground"] = "scope_or_recruitment"
+            if not rules_change(as_of, changed["as_of"]):
+                assert question(**changed).answer["decision"] == "allowed", (question.name, way, changed)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(CHANGES), rates, st.integers(1, 5), st.booleans(), st.booleans(), st.booleans(), st.booleans())
+def test_relative_position_keeps_within_the_new_range(
+    day: date, rate: int, rating: int, certified: bool, before: bool, approves: bool, exceptional: bool
+) -> None:
+    """The increase never passes the new maximum, never lowers a rate, and never moves a person up in the range."""
+    old, new = range_on(day - timedelta(days=1)), range_on(day)
+    highest = highest_rate(
+        Decimal(rate), old, new, rating=rating, certified=certified, certified_before=before,
+        approves=approves, exceptional=exceptional, levels=(3, 5),
+    )  # fmt: skip
+    cap = new.certified if certified else new.uncertified
+    assert rate <= highest <= max(Decimal(rate), new.minimum, cap)
+    if highest > max(Decimal(rate), new.uncertified, new.minimum):
+        assert rating > 3
+        assert approves
+        assert certified
+
+
+@given(rates, rates, st.sampled_from([Decimal(10), None]))
+def test_reduction_has_a_floor(rate: int, minimum: int, share: Decimal | None) -> None:
+    """One action takes at most 10 percent from a career executive and never goes below the minimum."""
+    lowest = lowest_reduced(Decimal(rate), Decimal(minimum), share)
+    assert lowest >= minimum
+    if share and minimum <= rate:
+        assert lowest * 10 >= Decimal(rate) * 9
+        assert lowest == minimum or (lowest - 1) * 10 < Decimal(rate) * 9
+
+
+cents = st.integers(0, 9_000_000).map(lambda n: Decimal(n) / 100)
+kinds = st.sampled_from(["performance_award", "rank_award", "recruitment", "retention", "other_counted"])
+payments = st.lists(st.builds(Payment, kind=kinds, amount=cents, discretionary=yes_no_unknown), max_size=5)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1998, 2026), st.booleans(), st.integers(90_000, 260_000), payments)
+def test_aggregate_limit_conserves_every_cent(year: int, certified: bool, basic: int, listed: list[Payment]) -> None:
+    """Payable and deferred together are the counted payments, and what is payable fits under the limit."""
+    answer = pay_setting.aggregate_limit(
+        year=year, certified=certified, basic_pay_received=basic, payments=listed
+    ).answer
+    assert answer["payable"] + answer["deferred"] == sum(payment.amount for payment in listed)
+    assert answer["payable"] + basic <= max(answer["limit"], basic)
+    assert answer["deferred"] == 0 or answer["room_left"] == 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1998, 2015), st.lists(payments, min_size=1, max_size=10), st.booleans())
+def test_deferral_over_years_conserves_every_cent(first: int, years: list[list[Payment]], certified: bool) -> None:
+    """Over any number of years, all that was earned is paid or still deferred."""
+    carried, paid, earned = Decimal(0), Decimal(0), Decimal(0)
+    for step, listed in enumerate(years):
+        due = [Payment(kind="deferred_from_last_year", amount=carried), *listed]
+        basic = range_maximum(date(first + step, 12, 31), certified)
+        answer = pay_setting.aggregate_limit(
+            year=first + step, certified=certified, basic_pay_received=basic, payments=due
+        ).answer
+        earned += sum((payment.amount for payment in listed), Decimal(0))
+        paid, carried = paid + answer["payable"], answer["deferred"]
+    assert paid + carried == earned
+
+
+def test_deferred_money_goes_first() -> None:
+    """The lump sum of last year comes before every other payment, wherever it stands in the list."""
+    listed = [Payment(kind="retention", amount=50), Payment(kind="deferred_from_last_year", amount=80)]
+    shares = aggregate.allocate(Decimal(100), listed, 2016)
+    assert [share.paid for share in shares] == [20, 80]
+
+
+@given(st.dates(date(1998, 1, 4), LAST))
+def test_pay_periods_are_two_weeks_apart(day: date) -> None:
+    """A pay period begins within two weeks of any day, in step with every recorded schedule."""
+    begins = clock.pay_period_on_or_after(day)
+    assert 0 <= (begins - day).days < 14
+    assert all(clock.pay_period_on_or_after(change) == change for change in CHANGES)
+
+
+@given(st.dates(date(1979, 7, 13), date(2030, 1, 1)))
+def test_clock_opens_after_a_full_year(day: date) -> None:
+    """Twelve months are 365 or 366 days, whatever the day."""
+    assert (clock.opens_on(day) - day).days in (365, 366)
+
+
+def test_every_kind_of_action_has_a_rule() -> None:
+    """Each kind of pay action that can be typed says in the rules whether it starts the clock, and the reverse."""
+    recorded = {path.rsplit(".", 1)[1] for path in parameters.paths("pay_setting") if ".clock.restarts." in path}
+    assert recorded == set(clock.ActionKind.__args__)  # type: ignore[attr-defined]
+
+
+def test_every_kind_of_payment_has_a_rule() -> None:
+    """Each kind of payment that can be typed says in the rules how it counts, and the reverse."""
+    recorded = {path.rsplit(".", 1)[1] for path in parameters.paths("pay_setting") if ".aggregate_kinds." in path}
+    assert recorded == set(aggregate.PaymentKind.__args__)  # type: ignore[attr-defined]
+
+
+def test_questions_of_the_table_exist() -> None:
+    """The public names stay."""
+    table = {
+        "pay_range", "check_rate", "convert_to_open_range", "initial_rate", "next_adjustment", "adjust",
+        "relative_position", "reduce", "transfer", "aggregate_limit",
+    }  # fmt: skip
+    assert {f"pay_setting.{name}" for name in table} <= set(questions())
+
+
+@pytest.mark.parametrize("question", [q for name, q in questions().items() if name.startswith("pay_setting.")])
+def test_unknown_facts_never_crash(question: Any) -> None:
+    """With every fact that may be unknown left unknown, each question still answers or refuses in one sentence."""
+    given_facts: dict[str, Any] = {}
+    for slot in question.slots.values():
+        if slot.may_be_unknown:
+            given_facts[slot.name] = None
+        elif slot.name == "as_of":
+            given_facts[slot.name] = "2016-06-12"
+        elif slot.required:
+            samples = {"actions": [], "case": "after_decisions", "event": "expired", "leaving": "death"}
+            plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
+            given_facts[slot.name] = samples.get(slot.name, plain_kind)
+    result = question(**given_facts)
+    assert result.says
+    assert result.to_json()
+    assert result.to_html()
+
+
+def test_refusal_is_one_sentence() -> None:
+    """A wrong fact is refused in one sentence that names it."""
+    with pytest.raises(FactError, match=r"^rating: 'six' is not a rating level[^\n]*\.$"):
+        pay_setting.adjust("2016-06-12", rate=160000, proposed_rate=161000, rating="six")
+
+
+def test_import_is_light() -> None:
+    """Importing pay-setting brings no heavy package."""
+    heavy = "{'matplotlib', 'pandas', 'ipywidgets', 'papermill', 'xlsxwriter', 'scipy', 'numpy', 'typst', 'jinja2'}"
+    code = f"import sys, seskit.pay_setting; sys.exit(bool({heavy} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,263 @@
+"""Panels: every question has one, every box is labelled, and the answer follows the entries."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from html import unescape
+from typing import Annotated, Any, Literal, NotRequired
+
+import ipywidgets
+import pytest
+from typing_extensions import TypedDict
+
+from seskit import awards, drills, question, report
+from seskit.facts import AsOf, Day, Fact, FactError, Money, Percent, Whole
+from seskit.question import Question
+from seskit.result import Result, Working
+from seskit.widgets import DrillPanel, Panel
+
+ALLOWED = {"HTML", "VBox", "HBox", "Text", "Textarea", "Dropdown", "Checkbox", "Button", "Panel", "DrillPanel"}
+QUESTIONS = question.questions()
+
+
+def every_widget(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from every_widget(child)
+
+
+def words(html: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]+>", " ", re.sub("<style>.*?</style>", "", html, flags=re.S))).split())
+
+
+def shown(panel: Any) -> str:
+    return words(" ".join(w.value for w in every_widget(panel) if isinstance(w, ipywidgets.HTML)))
+
+
+class Action(TypedDict):
+    effective: Annotated[Day, Fact("Effective date", "The first day.")]
+    kind: Annotated[Literal["initial", "zero_adjustment"], Fact("Kind of action")]
+    amount: NotRequired[Annotated[Money, Fact("Amount", unit="USD")]]
+
+
+def _invented(
+    as_of: AsOf,
+    *,
+    actions: Annotated[list[Action], Fact("Pay actions", "Every action, oldest first.")],
+    weights: Annotated[list[Whole], Fact("Weights", "In the plan's order.")],
+    met: Annotated[Literal["all"] | list[Literal["alignment", "oversight"]] | None, Fact("Criteria met")] = None,
+    paid: Annotated[dict[Literal["relocation", "retention"], Money], Fact("Payments")] | None = None,
+    notes: Annotated[dict[str, Any] | None, Fact("Notes")] = None,
+    percent: Annotated[Percent, Fact("Locality", unit="percent")] = Decimal(10),
+) -> Result:
+    """What was given?"""
+    return Working(as_of).answer(
+        {"actions": actions, "weights": weights, "met": met, "paid": paid, "notes": notes, "percent": percent}, "Given."
+    )
+
+
+INVENTED: Question[Any] = Question("invented.everything", _invented, "design")
+
+
+@pytest.fixture
+def invented() -> Panel:
+    return Panel(INVENTED, as_of="2004-01-11", weights=[40, 60])
+
+
+def value(panel: Panel, name: str, entered: Any) -> None:
+    panel.entries[name].widget.value = entered
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_a_panel_of_plain_labelled_entries(name: str) -> None:
+    """Only controls that pass an accessibility scan, each with its label, unit and help in sight."""
+    asked = QUESTIONS[name]
+    panel = Panel(asked)
+    assert {type(widget).__name__ for widget in every_widget(panel)} <= ALLOWED
+    assert list(panel.entries) == list(asked.slots)
+    for fact, entry in panel.entries.items():
+        slot = asked.slots[fact]
+        label = words(getattr(entry.widget, "description", "") or entry.widget.children[0].value)
+        assert label.startswith(slot.label)
+        assert slot.help in label
+        assert not slot.unit or slot.unit.replace("USD", "dollars") in label
+        assert slot.help or len(slot.label) > 8, f"{fact}: the label says too little to stand without help"
+    for widget in every_widget(panel):
+        if isinstance(widget, ipywidgets.Button | ipywidgets.Checkbox):
+            assert widget.description
+            assert not getattr(widget, "icon", "")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_facts_filled_in_are_the_facts_asked_about(name: str) -> None:
+    """A panel given a set of facts answers as the function does, whatever the facts."""
+    asked = QUESTIONS[name]
+    for seed in range(20):
+        facts, result = drills.draw(asked, seed)
+        panel = Panel(asked, **facts)
+        assert panel.result == result, panel.message
+        assert panel.message == result.says
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_required_choice_starts_open_and_an_unknown_one_says_so(name: str) -> None:
+    """No choice is made for the person: 'choose' where one is needed, 'not known' where that is an answer."""
+    for entry in Panel(QUESTIONS[name]).entries.values():
+        if isinstance(entry.widget, ipywidgets.Dropdown):
+            first = entry.widget.options[0][0]
+            labels = [label for label, _ in entry.widget.options]
+            assert first == ("choose" if entry.slot.required else "not known") or entry.slot.default is not None
+            assert ("not known" in labels) == (entry.slot.may_be_unknown or entry.slot.default is None)
+
+
+def test_what_is_missing_is_listed_before_the_first_try() -> None:
+    """An empty panel asks for what it needs and calls nothing an error."""
+    panel = Panel(awards.award_pool)
+    assert panel.result is None
+    assert panel.message == "To be filled in: Date of payment; Career appointees; Aggregate career basic pay."
+    assert "cannot be used" not in shown(panel)
+    assert "role='status' aria-live='polite'" in panel._status.value
+
+
+def test_the_answer_follows_every_entry() -> None:
+    """The pool of 10 career rates of $1,500,000 together: 10 percent in 2009; changing the date changes the answer."""
+    panel = Panel(awards.award_pool, as_of="2009-12-01", count=10, aggregate=1200000)
+    assert panel.entries["aggregate"].widget.value == "$1,200,000"
+    value(panel, "aggregate", "$1,500,000")
+    assert panel.result.answer == {"pool": Decimal(150000), "method": "aggregate"}
+    assert panel.result == awards.award_pool("2009-12-01", count=10, aggregate=1500000)
+    assert panel.message in shown(panel)
+    assert all(reason.text in shown(panel) for reason in panel.result.reasons)
+    value(panel, "aggregate", "1,600,000")
+    assert panel.result.answer["pool"] == 160000
+
+
+def test_a_wrong_entry_says_what_the_function_says_and_clears_nothing() -> None:
+    """The same sentence as the call raises, at the entry and in the status; the other entries stay."""
+    panel = Panel(awards.award_limits, as_of="2011-09-30", rate=150000)
+    value(panel, "rate", "15O,000")
+    with pytest.raises(FactError) as refused:
+        awards.award_limits("2011-09-30", rate="15O,000")
+    assert panel.result is None
+    assert panel.message == str(refused.value)
+    assert "15O,000" in words(panel.entries["rate"].widget.description)
+    assert "Figures used" not in shown(panel)
+    assert panel.entries["as_of"].widget.value == "2011-09-30"
+    value(panel, "rate", "150,000")
+    assert panel.result.answer["minimum"] == 7500
+    assert "15O" not in panel.entries["rate"].widget.description
+
+
+def test_a_date_without_a_rule_is_refused_in_the_functions_words() -> None:
+    """No figure for the date: the panel gives the earliest covered date, as the call does."""
+    panel = Panel(awards.award_limits, as_of="1970-01-01", rate=30000)
+    with pytest.raises(FactError) as refused:
+        awards.award_limits("1970-01-01", rate=30000)
+    assert (panel.result, panel.message) == (None, str(refused.value))
+
+
+def test_not_known_leads_to_cannot_tell() -> None:
+    """A fact set back to 'not known' takes the answer back to 'cannot tell'."""
+    panel = Panel(awards.check_award, as_of="2011-09-30", appointment_type="career", rating=4, rate=160000, award=8000)
+    assert panel.result.answer["lawful"] is True
+    value(panel, "rating", "not known")
+    assert panel.result.answer["lawful"] is None
+
+
+def test_facts_given_to_the_panel_are_checked_like_the_call() -> None:
+    """A misspelt fact or an unusable value is refused when the panel is made, with the call's sentence."""
+    with pytest.raises(FactError, match=r"has no fact 'certfied'\. Did you mean 'certified'"):
+        Panel(awards.check_award, certfied=True)
+    with pytest.raises(FactError, match="rating: '7'"):
+        Panel(awards.check_award, rating=7)
+
+
+def test_an_as_of_date_that_may_be_left_out_is_left_out() -> None:
+    """The due date needs no as-of date."""
+    panel = Panel(report.due_date, awards_determined_on=date(2002, 12, 13))
+    assert panel.result.answer == date(2002, 12, 27)
+
+
+def test_rows_are_added_filled_and_removed(invented: Panel) -> None:
+    """A list of pay actions is entered in rows; removing one moves up those below."""
+    assert invented.message.startswith("To be filled in: Effective date, row 1; Kind of action, row 1")
+    rows: Any = invented.entries["actions"]
+    rows.rows[0][0].widget.value = "2004-01-11"
+    rows.rows[0][1].widget.value = "initial"
+    assert invented.result.answer["actions"] == [{"effective": date(2004, 1, 11), "kind": "initial"}]
+    add = rows.widget.children[-1]
+    add.click()
+    assert invented.result is None
+    rows.rows[1][0].widget.value = "2005-01-09"
+    rows.rows[1][1].widget.value = "zero_adjustment"
+    rows.rows[1][2].widget.value = "$5"
+    assert len(invented.result.answer["actions"]) == 2
+    rows.body.children[0].children[-1].click()
+    assert invented.result.answer["actions"] == [
+        {"effective": date(2005, 1, 9), "kind": "zero_adjustment", "amount": Decimal(5)}
+    ]
+    rows.rows[0][0].widget.value = "January"
+    assert invented.message.startswith("actions, item 1, effective: 'January' is not a date")
+
+
+def test_lists_choices_and_mappings_need_no_json(invented: Panel) -> None:
+    """One value a line, boxes to tick, a box for each name; only a mapping of anything is written as JSON."""
+    invented.fill(
+        actions=[{"effective": "2004-01-11", "kind": "initial"}],
+        weights=[10, 90],
+        met=["oversight"],
+        paid={"retention": "1,000"},
+        notes={"a": [1]},
+    )
+    assert invented.entries["weights"].widget.value == "10\n90"
+    answer = invented.result.answer
+    assert (answer["weights"], answer["met"], answer["notes"]) == ([10, 90], ["oversight"], {"a": [1]})
+    assert answer["paid"] == {"retention": Decimal(1000)}
+    ticks: Any = invented.entries["met"]
+    ticks.ticks["all"].value = True
+    assert invented.message == "met: 'all' is ticked together with something else; leave one."
+    ticks.ticks["oversight"].value = False
+    assert invented.result.answer["met"] == "all"
+    value(invented, "weights", "10\nninety")
+    assert invented.message.startswith("weights, item 2: 'ninety' is not a whole number")
+    value(invented, "weights", "50\n50")
+    value(invented, "notes", "{")
+    assert invented.message.startswith("notes: is not a JSON list or mapping")
+
+
+def test_entries_hold_text_never_markup() -> None:
+    """What a person types is shown as text in the messages."""
+    panel = Panel(awards.award_limits, rate="1")
+    value(panel, "rate", "<img src=x>")
+    assert "<img" not in panel._status.value + panel.entries["rate"].widget.description
+
+
+def test_a_practice_problem_tells_right_from_wrong_in_words() -> None:
+    """One entry for each part; nothing is judged before all are filled in; the verdict carries the reasons."""
+    drill = drills.make(awards.award_pool, 7)
+    panel = DrillPanel(drill)
+    assert {type(widget).__name__ for widget in every_widget(panel)} <= ALLOWED
+    assert panel.button.description
+    panel.button.click()
+    assert (panel.right, panel.message) == (None, "To be filled in: pool; method.")
+    panel.entries["pool"].value = "1"
+    panel.entries["method"].value = drill.answer["method"]
+    panel.button.click()
+    assert panel.right is False
+    assert panel.message.startswith("Not right. pool: you gave 1; it is ")
+    panel.entries["pool"].value = f"${drill.answer['pool']:,}"
+    panel.button.click()
+    assert (panel.right, panel.message) == (True, "Right.")
+    assert "Right." in shown(panel)
+    assert all(reason.text in shown(panel) for reason in drill.result.reasons)
+
+
+def test_the_package_loads_without_widgets() -> None:
+    """Ipywidgets comes in with the panels only."""
+    code = "import sys, seskit, seskit.awards, seskit.drills; sys.exit('ipywidgets' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
