@@ -35,6 +35,12 @@ _FIXES: Mapping[State, str] = {
     "does not meet": "Mend the system or its use, then name the document that shows it",
     "cannot tell": "Complete the rosters",
 }
+_ROSTER_FIXES = {
+    "sample": "List under sampled_plans the agency's numbers of the people whose plans are sent",
+    "ratings": "List both periods under periods, each with a roster that has no problems",
+    "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
+    "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,8 @@ class Point:
     @property
     def problem(self) -> Problem:
         """The same as a problem with its line."""
-        fix = f"{_FIXES.get(self.state, 'Correct the entry')}. What can show it: {self.wanted}."
+        what = _ROSTER_FIXES.get(self.role) or _FIXES.get(self.state, "Correct the entry")
+        fix = f"{what}. What can show it: {self.wanted}."
         kind: Literal["error", "warning"] = "error" if self.open else "warning"
         return Problem(self.line, self.label, "", f"{self.state}: {self.why}", fix, kind, FILE)
 
@@ -84,7 +91,8 @@ def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point
 
 def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
     """Everything about the evidence that needs attention, with its line."""
-    found = [point.problem for point in points if point.state not in ("shown", "not asked")]
+    quiet: tuple[State, ...] = ("shown", "not asked")
+    found = [point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")]
     told = {(point.number, point.aspect) for point in points}
     for place, entry in enumerate(system.evidence):
         number = entry.item if entry.item else CRITERIA.index(str(entry.criterion)) + 1
