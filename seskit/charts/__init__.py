@@ -1,5 +1,6 @@
 """Pictures of results, each with alternative text and its data table, readable without colour."""
 
+from seskit.charts.certification import life, pay_by_level, ratings_by_period
 from seskit.charts.drawing import Chart, grouped_bars
 from seskit.charts.reports import awards_by_percentage, pool_used, rating_distribution
 from seskit.charts.staffing import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
@@ -11,8 +12,11 @@ __all__ = [
     "candidate_levels",
     "days_left",
     "grouped_bars",
+    "life",
+    "pay_by_level",
     "pool_used",
     "rating_distribution",
+    "ratings_by_period",
     "vacancy_days",
     "vacancy_states",
 ]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from seskit.diary import Entry, calendar
+from datetime import date
+
+from seskit import diary
+from seskit.clocks import is_working_day, on_or_before
 from seskit.report.package import ReportPackage
 
 
 def due(report: ReportPackage) -> bytes:
     """One all-day entry per due date: which forms are due, and the working day before where it is not one."""
+    days = sorted({form.due_date for form in report.forms if form.due_date})
+    return diary.write("SES ratings and awards report", [_entry(report, day) for day in days])
+
+
+def _entry(report: ReportPackage, day: date) -> diary.Entry:
+    titles = [form.title for form in report.forms if form.due_date == day]
+    advice = "" if is_working_day(day) else f" This is not a working day: send it by {on_or_before(day)}."
     code = report.agency.code
     summary = f"SES ratings and awards report due to OPM ({code})"
-    days = sorted({form.due_date for form in report.forms if form.due_date})
-    titles = {day: "; ".join(form.title for form in report.forms if form.due_date == day) for day in days}
-    entries = [Entry(f"{code} {day}", day, summary, f"Due: {titles[day]}.") for day in days]
-    return calendar("SES ratings and awards report", entries)
+    return diary.Entry(day, summary, f"Due: {'; '.join(titles)}.{advice}", f"{code} {day}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from seskit.diary import Entry, calendar
+from seskit import diary as diaries
+from seskit.clocks import is_working_day, on_or_before
 from seskit.facts import FactError
 from seskit.result import Result
 from seskit.staffing.records import STEPS, Folder, Vacancy
-from seskit.staffing.vacancy_timeline import SET_BY_LAW, timeline
+from seskit.staffing.vacancy_timeline import timeline
 
 _ADVICE = {
     "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
@@ -39,13 +40,13 @@ def days(
 
 def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
-    entries = []
-    for row in days(folder, vacancy, as_of).answer["rows"]:
-        by_law = row["step"] in SET_BY_LAW
-        if row["date"] >= as_of or by_law:
-            said = _ADVICE.get(row["step"], "Planned by the agency.")
-            head = f"{vacancy.id} {vacancy.title}: {row['label']}"
-            entries.append(
-                Entry(f"{agency} {vacancy.id} {row['step']}", row["date"], head, said, row["step"] == "qrb_due")
-            )
-    return calendar("SES vacancies", entries)
+    rows = [row for row in days(folder, vacancy, as_of).answer["rows"] if row["date"] >= as_of or row["set_by_law"]]
+    return diaries.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
+
+
+def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> diaries.Entry:
+    said = _ADVICE.get(row["step"], "Planned by the agency.")
+    if row["step"] == "qrb_due" and not is_working_day(row["date"]):
+        said += f" This is not a working day: send it by {on_or_before(row['date'])}."
+    head = f"{vacancy.id} {vacancy.title}: {row['label']}"
+    return diaries.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")

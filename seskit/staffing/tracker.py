@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from seskit import diary as diaries
 from seskit import facts, parameters
 from seskit.clocks import add_months
-from seskit.diary import Entry, calendar
 from seskit.facts import FactError
 from seskit.problem import Problem
 from seskit.roster import Roster
@@ -204,11 +204,16 @@ def overdue(tracked: Iterable[Tracked], as_of: date) -> list[tuple[str, Due]]:
 
 def diary(tracked: Iterable[Tracked]) -> bytes:
     """Everything still to be done, as a calendar file."""
+    planned, final = "A day chosen for planning; the law sets none.", "The last day of probation."
     entries = [
-        Entry(f"{one.person_id} {due.what}", due.by, f"SES probation {one.person_id}: {due.what}",
-              "The last day of probation." if due.by_law else "A day chosen for planning; the law sets none.")
+        diaries.Entry(
+            due.by,
+            f"SES probation {one.person_id}: {due.what}",
+            final if due.by_law else planned,
+            f"{one.person_id} {due.what}",
+        )
         for one in tracked
         for due in one.due
         if not due.done
-    ]  # fmt: skip
-    return calendar("SES probation", entries)
+    ]
+    return diaries.write("SES probation", entries)
