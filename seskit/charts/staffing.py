@@ -42,7 +42,7 @@ def vacancy_states(walk: Walk) -> Chart | Table:
         fontsize=FONT,
         frameon=False,
         loc="upper center",
-        bbox_to_anchor=(0.4, 1.12 if len(states) > 8 else 1.3),
+        bbox_to_anchor=(0.4, 1.08 if len(states) > 8 else 1.25),
         ncols=2,
     )
     alt = f"Bar chart of vacancies by step. {said or 'There is no vacancy'}."
@@ -66,7 +66,7 @@ def vacancy_days(walk: Walk) -> Chart | Table:
             [_number(row["date"])], [place], marker=mark, color=colour, s=55, zorder=3, label=_kind(row, as_of)
         )
         axes.annotate(str(row["date"]), (_number(row["date"]), place), xytext=(8, 0), textcoords="offset points", va="center",
-                      fontsize=FONT)  # fmt: skip
+                      fontsize=FONT, bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 1})  # fmt: skip
     axes.axvline(_number(as_of), color="#1b1b1b", linestyle="--", linewidth=1, label=f"seen on {as_of}")
     _listed(axes, [row["label"] for row in rows])
     last = max(_number(rows[-1]["date"]), _number(as_of))
@@ -114,7 +114,8 @@ def days_left(walk: Walk) -> Chart | Table:
                       ha="left" if value > 0 else "right", textcoords="offset points", fontsize=FONT)  # fmt: skip
     _listed(axes, [one.person_id for one in shown])
     axes.axvline(0, color="#1b1b1b", linewidth=1)
-    axes.margins(x=0.3)
+    low, high = min([0, *values]), max([30, *values])
+    axes.set_xlim(low - 0.3 * (high - low) if low else 0, high + 0.3 * (high - low))
     axes.set_xlabel("Days left, the as-of day included (hatched: over without certification)")
     said = "; ".join(f"{one.person_id}: {value}" for value, one in zip(values, shown, strict=True))
     rows = text_rows(
@@ -191,7 +192,7 @@ def applicant_sources(walk: Walk) -> Chart | Table:
     _listed(axes, [line.source for line in lines])
     axes.set_xlabel("Percent of applicants")
     axes.margins(x=0.2)
-    axes.legend(fontsize=FONT, frameon=False, loc="upper center", bbox_to_anchor=(0.4, 1.25), ncols=2)
+    axes.legend(fontsize=FONT, frameon=False, loc="upper center", bbox_to_anchor=(0.4, 1.2), ncols=2)
     said = "; ".join(f"{line.source}: {line.said}" for line in lines)
     return Chart(
         f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(f"{title}, {found.on}"), png(figure)

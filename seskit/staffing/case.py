@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from seskit import parameters
@@ -15,7 +14,8 @@ from seskit.staffing.records import Folder, Paper, Vacancy
 from seskit.staffing.vacancy import board_steps, ecq_set
 
 STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
-CONTENTS, LEFT_OUT = "staffing.qrb.contents", "staffing.qrb.left_out"
+LEFT = "can be left out"
+LEFT_OUT = "staffing.qrb.left_out"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Case:
     @property
     def has_statement(self) -> bool:
         """Whether a statement of executive qualifications is part of the case on its date."""
-        return any(row.key in STATEMENT for row in self.checklist)
+        return _needs_statement(self.checklist)
 
     @property
     def ecqs(self) -> dict[str, list[str]]:
@@ -92,8 +92,12 @@ def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Cas
     missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
     return Case(
         vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing),
-        _not_needed(on, {row.key for row in rows}),
+        _not_needed(on),
     )  # fmt: skip
+
+
+def _needs_statement(rows: tuple[Row, ...]) -> bool:
+    return any(row.key in STATEMENT and row.state != LEFT for row in rows)
 
 
 def _checklist(vacancy: Vacancy, contents: Result) -> tuple[Row, ...]:
@@ -105,7 +109,7 @@ def _checklist(vacancy: Vacancy, contents: Result) -> tuple[Row, ...]:
         rows.append(Row(wanted["key"], wanted["name"], state, _place(paper), wanted["citation"]))
     described = parameters.parameter("staffing.qrb.documents").values[-1].value
     for key, paper in held.items():
-        rows.append(Row(key, described[key]["name"], "can be left out", _place(paper), described[key]["citation"]))
+        rows.append(Row(key, described[key]["name"], LEFT, _place(paper), described[key]["citation"]))
     return tuple(rows)
 
 
@@ -157,7 +161,7 @@ def _missing(
     found += [f"merit staffing: the day of '{step}'" for step, _, day, _ in merit if day is None or day > as_of]
     if not vacancy.merit.standard_written:
         found.append("merit staffing: the written qualification standard")
-    if any(row.key in STATEMENT for row in rows):
+    if _needs_statement(rows):
         shown = {one.ecq for one in vacancy.qualifications if one.action and one.result}
         found += [
             f"qualification statement: action and result for {ecq}"
@@ -179,19 +183,11 @@ def _development(vacancy: Vacancy, last_day: date | None) -> list[str]:
     return found
 
 
-def _not_needed(on: date, kept: set[str]) -> tuple[tuple[str, str], ...]:
-    """Paper that older rules asked for and the rules of the day do not, with the day it went."""
-    earlier = [figure for figure in parameters.parameter(CONTENTS).values if figure.first_day <= on]
-    described = parameters.parameter("staffing.qrb.documents").values[-1].value
-    gone: dict[str, str] = {}
-    for figure in parameters.parameter(LEFT_OUT).values:
-        if figure.first_day <= on:
-            gone |= {text: str(figure.first_day) for text in figure.value or () if text not in gone}
-    for before, after in pairwise(earlier):
-        for key in before.value:
-            if key not in after.value and key not in kept and key in earlier[0].value:
-                gone.setdefault(f"{described[key]['name']}", str(after.first_day))
-    return tuple(gone.items())
+def _not_needed(on: date) -> tuple[tuple[str, str], ...]:
+    """Paper that the rules of the day no longer ask for, with the day from which each is not needed."""
+    known = [figure for figure in parameters.parameter(LEFT_OUT).values if figure.first_day <= on]
+    latest = known[-1].value if known else []
+    return tuple((text, str(next(figure.first_day for figure in known if text in figure.value))) for text in latest)
 
 
 def facts_of(one: Case) -> list[tuple[str, Any]]:

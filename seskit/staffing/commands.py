@@ -33,8 +33,9 @@ def list_(folder: Path, as_of: str) -> None:
     found = [one for seen in walk.seen for one in seen.findings]
     for one in found:
         click.echo(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}]")
-    click.echo("Nothing needs attention." if not found else f"{len(found)} finding(s).")
-    sys.exit(1 if found or walk.problems else 0)
+    if not walk.absent:
+        click.echo("Nothing needs attention." if not found else f"{len(found)} finding(s).")
+    sys.exit(1 if found or walk.problems or walk.absent else 0)
 
 
 @staffing.command()

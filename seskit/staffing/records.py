@@ -58,7 +58,7 @@ class Moratorium(Strict):
     """An event that may make QRB cases wait."""
 
     event: Event
-    on: Day
+    since: Day
     until: Day | None = None
     acting_head_presidential: YesNo | None = None
     board_or_commission: YesNo = False

@@ -77,7 +77,7 @@ def levels(on: date) -> dict[int, str]:
 def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates: list[str], ecqs: list[str]) -> None:
     made, formats = book.sheet(f"Rater {rater}"[:31]), book.formats
     heads = [CANDIDATE, *ecqs, TECHNICAL, REASON]
-    widths = [14, *[20] * len(ecqs), 12, 44]
+    widths = [14, *[max(20, *(len(word) + 4 for word in ecq.split())) for ecq in ecqs], 12, 44]
     for column, width in enumerate(widths):
         made.set_column(column, column, width)
     made.write_string(0, 0, f"{vacancy.id}: {vacancy.title}", formats["title"])
@@ -233,7 +233,9 @@ def reasons(ranking: Result) -> list[tuple[str, str]]:
     for number, row in enumerate(rows):
         best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
         least = min(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
-        text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
+        text = "The same level on every qualification"
+        if row["by_ecq"][best] != row["by_ecq"][least]:
+            text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
         if number + 1 < len(rows):
             gap = row["total"] - rows[number + 1]["total"]
             text += f"; {gap} ahead of the next" if gap else "; level with the next"

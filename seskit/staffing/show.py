@@ -182,7 +182,7 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
         written += case_paper.write(one, place)
         name = f"timeline_{one.vacancy.id}.ics"
         written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
-        candidates = list(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
+        candidates = sorted(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
         written.append(scoring.write(walk.folder, one.vacancy, candidates, ["R1", "R2", "R3"], place, walk.name))
     if walk.tracker.is_there and walk.as_of:
         place.mkdir(parents=True, exist_ok=True)

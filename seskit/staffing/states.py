@@ -141,21 +141,21 @@ class _View:
     def excused(self, asked: Result) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
         due = next(row["date"] for row in asked.answer["rows"] if row["step"] == "qrb_due")
-        return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.on <= due
+        return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
         """Whether a moratorium holds the case on the day; None where it cannot be told."""
         bar = self.vacancy.moratorium
-        if bar is None or not self.happened(bar.on) or self.happened(bar.until):
+        if bar is None or not self.happened(bar.since) or self.happened(bar.until):
             return False
         sent = self.vacancy.submitted_on
-        if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.on:
+        if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
             return False
         held: bool | None = qrb_moratorium(
-            bar.on, criterion=self.vacancy.criterion or "A", event=bar.event,
+            bar.since, criterion=self.vacancy.criterion or "A", event=bar.event,
             acting_head_presidential=bar.acting_head_presidential, board_or_commission=bar.board_or_commission,
             head_approves_selection=bar.head_approves_selection, exception_granted=bar.exception_granted,
-            submitted_before=bool(sent and sent < bar.on),
+            submitted_before=bool(sent and sent < bar.since),
         ).answer["held"]  # fmt: skip
         return held
 
@@ -168,7 +168,7 @@ class _View:
         if held and one.moratorium:
             yield (
                 "barred",
-                f"A moratorium since {one.moratorium.on} holds the case ({one.moratorium.event}).",
+                f"A moratorium since {one.moratorium.since} holds the case ({one.moratorium.event}).",
                 "5 CFR 317.502(d)",
             )
         elif held is None:
