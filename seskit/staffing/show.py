@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 
@@ -71,15 +72,18 @@ def case(walk: Walk) -> Folded:
     return Folded(f"QRB case of {one.vacancy.id}", tuple(parts))
 
 
-def slips(walk: Walk, moved: str, moved_to: str) -> Table:
-    """What slips in the timeline of the vacancy in focus when one day moves."""
-    title = f"What slips when {moved} moves to {moved_to}"
-    if walk.vacancy is None or moved not in walk.vacancy.dates:
-        return Table(title, ("Step",), (), walk.absent or "The vacancy in focus has no such day.")
-    asked = days.days(walk.folder, walk.vacancy, walk.day, moved=moved, moved_to=moved_to)
+def slips(walk: Walk, delay: int) -> Table:
+    """What slips in the vacancy in focus when its next planned day, or else its last day, comes so many days later."""
+    title = f"What slips when a day comes {delay} days later"
+    if walk.vacancy is None or not walk.vacancy.dates:
+        return Table(title, ("Step",), (), walk.absent or "The vacancy in focus has no day.")
+    dates = walk.vacancy.dates
+    moved = next((step for step, on in dates.items() if on > walk.day), list(dates)[-1])
+    to = dates[moved] + timedelta(days=delay)
+    asked = days.days(walk.folder, walk.vacancy, walk.day, moved=moved, moved_to=to)
     labels = {row["step"]: row["label"] for row in asked.answer["rows"]}
     rows = [(labels[one["step"]], one["before"], one["after"], one["days"]) for one in asked.answer["slips"]]
-    title = f"What slips in {walk.vacancy.id} when '{labels[moved]}' moves to {moved_to}"
+    title = f"What slips in {walk.vacancy.id} when '{labels[moved]}' moves to {to}"
     return Table(title, ("Step", "Before", "After", "Days"), text_rows(rows), "Nothing moves.")
 
 
