@@ -168,10 +168,12 @@ class Vacancies(Strict):
     early_adoption: YesNo = False
     closed_days: tuple[Day, ...] = ()
     outreach: Outreach = Outreach()
-    vacancies: tuple[Vacancy, ...] = Field(min_length=1)
+    vacancies: tuple[Vacancy, ...]
 
     @model_validator(mode="after")
     def _vacancies_differ(self) -> Vacancies:
+        if not self.vacancies:
+            raise ValueError("lists no vacancy; give at least one under vacancies")
         twice = next((one for one, count in Counter(v.id for v in self.vacancies).items() if count > 1), None)
         if twice:
             raise ValueError(f"has two vacancies with the id '{twice}'; give each its own")

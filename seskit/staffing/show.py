@@ -11,7 +11,6 @@ from seskit.files import whole
 from seskit.report.show import problems as listed
 from seskit.staffing import case_paper, days, outreach, scoring, tracker
 from seskit.staffing.case import facts_of
-from seskit.staffing.states import KINDS
 from seskit.staffing.walk import Walk
 from seskit.tables import Folded, Table, text_rows
 
@@ -39,8 +38,7 @@ def findings(walk: Walk) -> Table:
         for one in walk.seen
         for found in one.findings
     ]
-    kinds = "; ".join(f"{kind}: {means}" for kind, means in KINDS.items())
-    title = f"What needs attention ({kinds})"
+    title = "What needs attention"
     header = ("Vacancy", "Kind", "What", "Authority", "Line in vacancy.yaml")
     return Table(title, header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
