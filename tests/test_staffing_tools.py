@@ -226,11 +226,14 @@ def test_a_complete_case_is_no_draft():
     assert "Nothing: every document" in made.body.replace("\\", "")
 
 
-def test_small_numbers_of_applicants_are_hidden_in_the_case():
-    """A source with three applicants is hidden, and a neighbour with it."""
+def test_small_numbers_of_applicants_are_hidden_alike_in_case_and_table():
+    """Three applicants of one source: hidden in its case, and what would give it away is hidden in the other's case."""
     folder = records.open_folder(SAMPLES / "DPW")
-    body = case_paper.document(case(folder, folder.vacancy("P-02"), folder.known.as_of)).body
-    assert body.count("hidden |") == 2
+    for vacancy in ("P-02", "P-03"):
+        body = case_paper.document(case(folder, folder.vacancy(vacancy), folder.known.as_of)).body
+        assert body.count("| hidden |") == 2
+    before_closing = case(folder, folder.vacancy("P-02"), date(2002, 11, 7))
+    assert before_closing.sources == ()
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from seskit import parameters
 from seskit.result import Result
+from seskit.staffing.outreach import of_vacancy
 from seskit.staffing.probationary_year import probation
 from seskit.staffing.qrb import case_contents, qrb_deadline
 from seskit.staffing.records import Folder, Paper, Vacancy
@@ -44,6 +45,7 @@ class Case:
     merit: tuple[tuple[str, str, date | None, str], ...]
     missing: tuple[str, ...]
     not_needed: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
 
     @property
     def criterion(self) -> str:
@@ -92,7 +94,7 @@ def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Cas
     missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
     return Case(
         vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing),
-        _not_needed(on),
+        _not_needed(on), of_vacancy(folder, vacancy, as_of),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seskit.documents import FORMATS, Document, escaped, table
-from seskit.privacy import HIDDEN, hide_small
+from seskit.privacy import HIDDEN
 from seskit.result import Reason, shown
 from seskit.staffing.case import Case, facts_of
 from seskit.staffing.records import Example
@@ -100,16 +100,17 @@ def _recruitment(one: Case) -> str:
     if vacancy.opens_on:
         window = posting_window(opens_on=vacancy.opens_on, closes_on=vacancy.closes_on)
         rows += [("Announced", vacancy.opens_on), ("Closed", vacancy.closes_on or "not yet"), ("Posting", window.says)]
-    total = sum(vacancy.applicants.values())
-    rows.append(("Applicants", total if vacancy.applicants else "not stated"))
     facts = table("Recruitment summary", ("Fact", "Stands as"), rows)
-    if len(vacancy.applicants) < 2:
+    if not one.sources:
         return facts
-    hidden = hide_small(vacancy.applicants)
-    note = " Small counts are hidden, with enough neighbours to keep them hidden." if HIDDEN in hidden.values() else ""
+    note = " Small counts are hidden, with enough neighbours to keep them hidden." if _hides(one) else ""
     return facts + f"\n\n{escaped('Sources of applicants, for description only.' + note)}\n\n" + table(
-        "Applicants by source", ("Source", "Applicants"), hidden.items()
+        "Applicants by source", ("Source", "Applicants"), one.sources
     )  # fmt: skip
+
+
+def _hides(one: Case) -> bool:
+    return any(count == HIDDEN for _, count in one.sources)
 
 
 def _merit(one: Case) -> str:

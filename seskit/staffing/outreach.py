@@ -15,7 +15,7 @@ from seskit import parameters
 from seskit.facts import FactError
 from seskit.privacy import HIDDEN, hide_small
 from seskit.result import Result
-from seskit.staffing.records import Folder
+from seskit.staffing.records import Folder, Vacancy
 from seskit.staffing.representation import TOTAL, representation_table
 from seskit.staffing.vacancy import check_board
 from seskit.tables import Table, text_rows
@@ -80,7 +80,8 @@ def _hidden(
     if not columns:
         return (), {}, 0
     if len(counts) > 1 and len(columns) > 1:
-        table = representation_table(as_of, counts=counts, threshold=least).answer["table"]
+        first = parameters.parameter("staffing.small_cells.threshold").values[0].first_day
+        table = representation_table(max(as_of, first), counts=counts, threshold=least).answer["table"]
         rows = text_rows([(name, *(cells[column] for column in (*columns, TOTAL))) for name, cells in table.items()])
         return rows, {name: cells[TOTAL] for name, cells in table.items() if name != TOTAL}, table[TOTAL][TOTAL]
     sums = {name: sum(row.values()) for name, row in counts.items()}
@@ -101,6 +102,18 @@ def _line(name: str, count: int | str, total: int | str, planned: Decimal | None
     if 100 * count >= planned * total:
         return Line(name, count, actual, planned, "the plan is reached")
     return Line(name, count, actual, planned, f"below the plan of {planned} percent")
+
+
+def of_vacancy(folder: Folder, vacancy: Vacancy, as_of: date) -> tuple[tuple[str, str], ...]:
+    """The sources and the total of one closed announcement, hidden as in the table of all: one paper never gives away
+    what the other hides.
+    """
+    table = sources(folder, as_of).by_vacancy
+    if vacancy.id not in table.header:
+        return ()
+    column = table.header.index(vacancy.id)
+    rows = [(row[0], row[column]) for row in table.rows]
+    return tuple(rows if rows[-1][0] == TOTAL else [*rows, (TOTAL, str(sum(vacancy.applicants.values())))])
 
 
 def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:
