@@ -184,6 +184,7 @@ class Drive:
             parameters=ended.job.all_parameters,
             inputs=agency.inputs,
             fingerprint=ended.order.fingerprint,
+            fiscal_year=agency.fiscal_year,
             package=_version(),
             sources=package_digest(),
             engine="stock" if ended.order.engine is None else "warm",

@@ -41,6 +41,7 @@ class Record:
     engine: str = ""
     attempts: int = 1
     seconds: float = 0.0
+    fiscal_year: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:
