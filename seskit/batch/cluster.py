@@ -41,7 +41,9 @@ class Cluster(Launcher):
                 "A cluster needs Dask: install seskit with its extra, `pip install seskit[cluster]`."
             ) from None
         try:
-            self._client: Any = Client(address, timeout=_ANSWER, set_as_default=False)
+            self._client: Any = Client(  # type: ignore[no-untyped-call]
+                address, timeout=_ANSWER, set_as_default=False
+            )
         except (OSError, ValueError, TimeoutError):
             raise FactError(f"No Dask scheduler answers at '{address}'.") from None
         self._limits, self._futures = limits, dict[str, Any]()
