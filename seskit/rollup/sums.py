@@ -15,7 +15,7 @@ from seskit.report.forms import APPOINTEES, LEVELS, Form
 from seskit.rollup.gather import Part
 
 ALL = "All"
-SCOPES = {"plan": "", "ig": "Inspector General offices: "}
+SCOPES = {"plan": "", "ig": "Inspector General offices, "}
 Cell = int | Decimal | str | None
 
 
@@ -146,7 +146,7 @@ def ratings(forms: Sequence[Form]) -> dict[int, dict[str, int]]:
 def _of_scope(
     figures: Figures, shown: Mapping[Hashable, Any], scope: str, year: int, names: Mapping[str, str]
 ) -> Iterator[RollupTable]:
-    prefix, agencies = f"FY {year}. {SCOPES[scope]}", [*figures.agencies(scope), ALL]
+    prefix, agencies = f"FY {year}: {SCOPES[scope]}", [*figures.agencies(scope), ALL]
     kinds = [*APPOINTEES, ALL]
     key = f"fy{year}-{scope}"
     part_of = "A part of the agencies' own figures, never added to them." if scope == "ig" else ""

@@ -90,8 +90,11 @@ def _page(made: list[RollupTable], names: list[str], left: list[LeftOut], least:
 
     e = html.escape
     body = [f"<h1>All agencies together</h1><p>{e(_INTRODUCTION.format(least=least))}</p>"]
+    year = ""
     for table in made:
-        body.append(f"<h2>{e(table.title)}</h2>")
+        if table.title.split(":")[0] != year:
+            year = table.title.split(":")[0]
+            body.append(f"<h2>{e(year)}</h2>")
         body.append(f'<div class="wide" role="region" aria-label="{e(table.title, quote=True)}" tabindex="0">')
         body.append(f"{as_page_table(table).to_html()}</div>")
         if table.note:
