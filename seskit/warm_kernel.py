@@ -194,7 +194,7 @@ def _be_a_kernel(connection_file: str) -> None:
         sys.modules["matplotlib_inline.backend_inline"]._enable_matplotlib_integration()
     if "ipywidgets" in sys.modules:
         sys.modules["ipywidgets"]._handle_ipython()
-    app.start()
+    app.start()  # type: ignore[no-untyped-call, unused-ignore]
     atexit._run_exitfuncs()
 
 
