@@ -186,7 +186,7 @@ def _be_a_kernel(connection_file: str) -> None:
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
-    app = IPKernelApp.instance()  # type: ignore[no-untyped-call]
+    app = IPKernelApp.instance()
     app.initialize(["-f", connection_file])  # type: ignore[no-untyped-call]
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].install_repl_displayhook()

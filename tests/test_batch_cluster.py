@@ -26,6 +26,7 @@ def cluster():
         yield made
 
 
+@pytest.mark.slow
 def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path):
     """Two notebooks for each agency, one worker killed half-way: every agency is done, byte for byte as locally."""
     first = kit.small(tmp_path, "import time; time.sleep(.4)")

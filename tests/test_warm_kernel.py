@@ -48,6 +48,7 @@ def asked(client, code):
     return " ".join(said)
 
 
+@pytest.mark.slow
 def test_a_kernel_starts_cold_then_warm_and_is_a_kernel_either_way(started, tmp_path):
     """The first start is an ordinary kernel; once a warm process answers, kernels are forked, and do all a kernel does."""
     _, client = started()
