@@ -67,7 +67,7 @@ def annual(found: Rehearsal) -> Document:
 def lacking(period: PeriodData) -> list[tuple[str, str]]:
     """What the roster must still tell before the annual report can be sent."""
     used = [level for level in period.levels if level.career]
-    found = [(str(problem), problem.fix) for problem in period.problems if problem.severity == "error"]
+    found = [(f"{problem.where}: {problem.reason}", problem.fix) for problem in period.problems if problem.severity == "error"]
     for what, column, values in (
         ("Average adjustment by level", "pay_adjustment", [level.adjustment for level in used]),
         ("Average total compensation by level", TOTAL, [level.total for level in used]),

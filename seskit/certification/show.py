@@ -18,6 +18,7 @@ _WORDS = {
     "shown": "shown", "not asked": "not asked", "missing": "MISSING", "stale": "STALE", "does not meet": "DOES NOT MEET",
     "contradictory": "CONTRADICTORY", "cannot tell": "CANNOT TELL",
 }  # fmt: skip
+_FOR_OPM = ("certification_request", "annual_data_report", "certification_data")
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
@@ -79,12 +80,11 @@ class Walk:
     def figures(self) -> Table:
         """What the rosters show: ratings, pay and awards by level and period."""
         rows = [
-            (period.period.name, level.level, level.people, f"{level.share}", papers.money(level.basic_pay),
+            (f"to {period.period.last}", level.level, level.people, f"{level.share}", papers.money(level.basic_pay),
              papers.money(level.adjustment), papers.money(level.award), level.above_level_three)
             for period in (self.found.data if self.found else ()) for level in period.levels
         ]  # fmt: skip
-        header = ("Period", "Level", "Rated", "Percent", "Average pay", "Average adjustment", "Average award",
-                  "Above level III")  # fmt: skip
+        header = ("Period", "Level", "Rated", "Percent", "Pay", "Adjustment", "Award", "Above level III")
         return Table("Computed from the rosters; averages of career members", header, text_rows(rows), _NOTHING)
 
     def indicators(self) -> Folded:
@@ -138,11 +138,11 @@ class Walk:
 
     def files(self, out: str | Path) -> Table:
         """Write the package; the files, and whom each is for."""
-        written = package.write(self.found, out) if self.found else []
-        rows = [
-            (path.name, "the agency alone" if path.name.startswith(("rehearsal", "certification_dates")) else "OPM")
-            for path in written
-        ]
+        if self.found:
+            written = package.write(self.found, out)
+        else:
+            written = [package.write_problems(Path(out), self.problems, final=False)]
+        rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
         state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
         return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)
 
