@@ -30,14 +30,17 @@ def request(found: Rehearsal) -> Document:
         "# The system\n\n" + _system(found),
         "# Checklist\n\n" + _checklist(found),
     ]
+    full = system.requested == "full"
+    if full and found.data:
+        parts.append("# Data tables\n\n" + _tables(found))
     if found.data:
-        parts += ["# Data tables\n\n" + _tables(found), "# Sample of performance plans\n\n" + _sample(found)]
+        parts.append("# Sample of performance plans\n\n" + _sample(found))
     return Document(
         f"Request for {system.requested} certification: {system.name}",
         "\n".join(part for part in parts if part),
         subject=f"{system.organization}, {system.group}",
         draft=not found.final,
-        images=_pictures(found.data),
+        images=_pictures(found.data) if full else {},
     )
 
 
@@ -67,7 +70,11 @@ def annual(found: Rehearsal) -> Document:
 def lacking(period: PeriodData) -> list[tuple[str, str]]:
     """What the roster must still tell before the annual report can be sent."""
     used = [level for level in period.levels if level.career]
-    found = [(f"{problem.where}: {problem.reason}", problem.fix) for problem in period.problems if problem.severity == "error"]
+    found = [
+        (f"{problem.where}: {problem.reason}", problem.fix)
+        for problem in period.problems
+        if problem.severity == "error"
+    ]
     for what, column, values in (
         ("Average adjustment by level", "pay_adjustment", [level.adjustment for level in used]),
         ("Average total compensation by level", TOTAL, [level.total for level in used]),
