@@ -11,6 +11,7 @@ from decimal import Decimal
 from seskit.certification.deciders import decider
 from seskit.certification.dress import Rehearsal
 from seskit.certification.evidence import Point
+from seskit.certification.pictures import pay_by_level, ratings_by_period
 from seskit.certification.ratings import TOTAL, PeriodData, sample
 from seskit.documents import Document, escaped, table
 from seskit.facts import dollars
@@ -268,18 +269,14 @@ def money(amount: Decimal | None) -> str:
 
 
 def _picture(name: str, data: Sequence[PeriodData]) -> str:
-    from seskit import charts
-
     number = 0 if name == "ratings.png" else int(name.removeprefix("pay").removesuffix(".png"))
-    chart = charts.pay_by_level(data[number - 1]) if number else charts.ratings_by_period(data)
+    chart = pay_by_level(data[number - 1]) if number else ratings_by_period(data)
     alt = chart.alt.replace('"', "'")
     return f'![{escaped(chart.title)}]({name}){{alt="{alt}"}}\n'
 
 
 def _pictures(data: Sequence[PeriodData]) -> dict[str, bytes]:
-    from seskit import charts
-
     if not data:
         return {}
-    made = {f"pay{number}.png": charts.pay_by_level(period).png for number, period in enumerate(data, 1)}
-    return {"ratings.png": charts.ratings_by_period(data).png, **made}
+    made = {f"pay{number}.png": pay_by_level(period).png for number, period in enumerate(data, 1)}
+    return {"ratings.png": ratings_by_period(data).png, **made}

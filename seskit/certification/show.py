@@ -9,7 +9,8 @@ from seskit.certification import agenda, dress, package, papers
 from seskit.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
 from seskit.certification.dress import Rehearsal
 from seskit.certification.effects import pay_after, unlocks
-from seskit.charts import Chart, pay_by_level, ratings_by_period
+from seskit.certification.pictures import pay_by_level, ratings_by_period
+from seskit.drawing import Chart
 from seskit.problem import Problem
 from seskit.result import Result
 from seskit.tables import Folded, Table, text_rows

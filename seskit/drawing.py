@@ -1,4 +1,4 @@
-"""Pictures of results, each with alternative text and its data table, readable without colour."""
+"""How every picture is drawn: with alternative text and its data table, readable without colour."""
 
 from __future__ import annotations
 
