@@ -1,26 +1,14 @@
-"""Pictures of results, each with alternative text and its data table, readable without colour."""
+"""Pictures of a ratings and awards report."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from seskit.certification.pictures import life, pay_by_level, ratings_by_period
 from seskit.drawing import FONT, STYLES, Chart, figure_of, grouped_bars, png
 from seskit.facts import dollars
 from seskit.report.forms import LEVELS, Form
 from seskit.report.package import ReportPackage
 from seskit.tables import Table
-
-__all__ = [
-    "Chart",
-    "awards_by_percentage",
-    "grouped_bars",
-    "life",
-    "pay_by_level",
-    "pool_used",
-    "rating_distribution",
-    "ratings_by_period",
-]
 
 
 def rating_distribution(package: ReportPackage) -> Chart:
