@@ -203,7 +203,7 @@ def batch(
 ) -> None:
     """Run a walk-through for every agency folder; what an earlier run finished is kept."""
     from seskit import batch as batches
-    from seskit.batch.drive import Limits
+    from seskit.batch import Limits
 
     limits = Limits(cell_seconds, notebook_seconds, memory)
     summary = batches.run(
