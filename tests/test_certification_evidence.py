@@ -259,6 +259,7 @@ def test_an_unusable_index_says_where(tmp_path, text, line, word):
     assert f"line {line}" in str(failure.value)
 
 
+@settings(deadline=None)
 @given(
     st.dates(date(2014, 1, 12), date(2026, 11, 1)),
     st.integers(130_000, 240_000),

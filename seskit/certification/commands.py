@@ -64,7 +64,7 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 @click.option(
     "--format",
     "formats",
-    default="docx,pdf,html,xlsx,ics",
+    default="docx,pdf,html,xlsx,ics,json",
     show_default=True,
     help="Formats, separated by commas.",
 )

@@ -49,7 +49,7 @@ def rated(system: System, data: Sequence[PeriodData]) -> Judged:
     faulty = next((period for period in data if errors(period.problems)), None)
     if faulty:
         first = errors(faulty.problems)[0]
-        return Judged("contradictory", why=f"the roster {faulty.period.roster} has problems, the first: {first}")
+        return Judged("contradictory", why=f"the rosters have problems, the first: {first.where} {first.reason}")
     given = [period for period in data if period.rated]
     if len(given) < needed:
         return Judged("missing", why=f"{needed} periods are needed; ratings of {len(given)} are given")

@@ -13,6 +13,8 @@ from seskit.certification.ratings import PeriodData
 
 Cell = str | int | Decimal | None
 _HEAD = 3
+#: The first column holds a period, such as 2014-10-01 to 2015-09-30, on one line.
+_FIRST = 27
 _LEVEL = ("Period", "Level", "Rated", "Percent", "Career", "Average basic pay", "Average adjustment", "Average award",
           "Average total compensation", "Paid above level III")  # fmt: skip
 _PERSON = ("Period", "Person", "Component", "Appointment", "Rating", "Rating date", "Basic pay", "Adjustment", "Award",
@@ -73,7 +75,9 @@ def _sheet(
     sheet = book.sheet(name)
     sheet.write_string(0, 0, title, book.formats["title"])
     sheet.write_string(1, 0, status, book.formats["status"])
-    sheet.set_column(0, len(header) - 1, width)
+    sheet.set_column(0, 0, max(width, _FIRST))
+    sheet.set_column(1, len(header) - 1, width)
+    sheet.repeat_rows(_HEAD)
     columns = [{"header": head, "header_format": book.formats["head"]} for head in header]
     shape = {"name": name.replace(" ", "_"), "style": "Table Style Light 1", "columns": columns}
     sheet.add_table(_HEAD, 0, _HEAD + max(len(rows), 1), len(header) - 1, shape)
@@ -81,8 +85,9 @@ def _sheet(
     for number, cells in enumerate(rows, _HEAD + 1):
         for column, value in enumerate(cells):
             _write(book, sheet, number, column, value, header[column])
-        words = [cell for cell in cells if isinstance(cell, str)]
-        sheet.set_row(number, max((workbooks.height(text, width - 2) for text in words), default=16))
+        words = [cell for cell in cells[1:] if isinstance(cell, str)]
+        first = workbooks.height(str(cells[0]), max(width, _FIRST) - 2)
+        sheet.set_row(number, max(first, *(workbooks.height(text, width - 2) for text in words), 16))
     sheet.freeze_panes(_HEAD + 1, 1)
     workbooks.page(sheet, left=title, middle="", right=status, landscape=True)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from seskit.certification import agenda, data_book, papers
@@ -10,8 +11,9 @@ from seskit.certification.dress import Rehearsal
 from seskit.documents import FORMATS as DOCUMENTS
 from seskit.facts import FactError
 from seskit.files import whole
+from seskit.problem import Problem
 
-FORMATS = (*DOCUMENTS, "xlsx", "ics")
+FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 
 
 def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
@@ -31,4 +33,13 @@ def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -
         written.append(whole(folder / f"certification_data_{name}.xlsx", data_book.write(found)))
     if "ics" in wanted and agenda.entries(found):
         written.append(whole(folder / f"certification_dates_{name}.ics", agenda.file(found)))
+    if "json" in wanted:
+        written.append(write_problems(folder, found.problems, final=found.final))
     return written
+
+
+def write_problems(folder: Path, problems: Sequence[Problem], *, final: bool) -> Path:
+    """What stands in the way, as data: a run over many agencies reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {"final": final, "problems": [problem.to_dict(filed=True) for problem in problems], "notes": []}
+    return whole(folder / "problems.json", (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())

@@ -11,6 +11,7 @@ from decimal import Decimal
 from seskit.certification.deciders import decider
 from seskit.certification.dress import Rehearsal
 from seskit.certification.evidence import Point
+from seskit.certification.pictures import pay_by_level, ratings_by_period
 from seskit.certification.ratings import TOTAL, PeriodData, sample
 from seskit.documents import Document, escaped, table
 from seskit.facts import dollars
@@ -30,14 +31,17 @@ def request(found: Rehearsal) -> Document:
         "# The system\n\n" + _system(found),
         "# Checklist\n\n" + _checklist(found),
     ]
+    full = system.requested == "full"
+    if full and found.data:
+        parts.append("# Data tables\n\n" + _tables(found))
     if found.data:
-        parts += ["# Data tables\n\n" + _tables(found), "# Sample of performance plans\n\n" + _sample(found)]
+        parts.append("# Sample of performance plans\n\n" + _sample(found))
     return Document(
         f"Request for {system.requested} certification: {system.name}",
         "\n".join(part for part in parts if part),
         subject=f"{system.organization}, {system.group}",
         draft=not found.final,
-        images=_pictures(found.data),
+        images=_pictures(found.data) if full else {},
     )
 
 
@@ -67,7 +71,11 @@ def annual(found: Rehearsal) -> Document:
 def lacking(period: PeriodData) -> list[tuple[str, str]]:
     """What the roster must still tell before the annual report can be sent."""
     used = [level for level in period.levels if level.career]
-    found = [(str(problem), problem.fix) for problem in period.problems if problem.severity == "error"]
+    found = [
+        (f"{problem.where}: {problem.reason}", problem.fix)
+        for problem in period.problems
+        if problem.severity == "error"
+    ]
     for what, column, values in (
         ("Average adjustment by level", "pay_adjustment", [level.adjustment for level in used]),
         ("Average total compensation by level", TOTAL, [level.total for level in used]),
@@ -261,18 +269,14 @@ def money(amount: Decimal | None) -> str:
 
 
 def _picture(name: str, data: Sequence[PeriodData]) -> str:
-    from seskit import charts
-
     number = 0 if name == "ratings.png" else int(name.removeprefix("pay").removesuffix(".png"))
-    chart = charts.pay_by_level(data[number - 1]) if number else charts.ratings_by_period(data)
+    chart = pay_by_level(data[number - 1]) if number else ratings_by_period(data)
     alt = chart.alt.replace('"', "'")
     return f'![{escaped(chart.title)}]({name}){{alt="{alt}"}}\n'
 
 
 def _pictures(data: Sequence[PeriodData]) -> dict[str, bytes]:
-    from seskit import charts
-
     if not data:
         return {}
-    made = {f"pay{number}.png": charts.pay_by_level(period).png for number, period in enumerate(data, 1)}
-    return {"ratings.png": charts.ratings_by_period(data).png, **made}
+    made = {f"pay{number}.png": pay_by_level(period).png for number, period in enumerate(data, 1)}
+    return {"ratings.png": ratings_by_period(data).png, **made}

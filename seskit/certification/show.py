@@ -9,7 +9,8 @@ from seskit.certification import agenda, dress, package, papers
 from seskit.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
 from seskit.certification.dress import Rehearsal
 from seskit.certification.effects import pay_after, unlocks
-from seskit.charts import Chart, pay_by_level, ratings_by_period
+from seskit.certification.pictures import pay_by_level, ratings_by_period
+from seskit.drawing import Chart
 from seskit.problem import Problem
 from seskit.result import Result
 from seskit.tables import Folded, Table, text_rows
@@ -18,6 +19,7 @@ _WORDS = {
     "shown": "shown", "not asked": "not asked", "missing": "MISSING", "stale": "STALE", "does not meet": "DOES NOT MEET",
     "contradictory": "CONTRADICTORY", "cannot tell": "CANNOT TELL",
 }  # fmt: skip
+_FOR_OPM = ("certification_request", "annual_data_report", "certification_data")
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
@@ -79,12 +81,11 @@ class Walk:
     def figures(self) -> Table:
         """What the rosters show: ratings, pay and awards by level and period."""
         rows = [
-            (period.period.name, level.level, level.people, f"{level.share}", papers.money(level.basic_pay),
+            (f"to {period.period.last}", level.level, level.people, f"{level.share}", papers.money(level.basic_pay),
              papers.money(level.adjustment), papers.money(level.award), level.above_level_three)
             for period in (self.found.data if self.found else ()) for level in period.levels
         ]  # fmt: skip
-        header = ("Period", "Level", "Rated", "Percent", "Average pay", "Average adjustment", "Average award",
-                  "Above level III")  # fmt: skip
+        header = ("Period", "Level", "Rated", "Percent", "Pay", "Adjustment", "Award", "Above level III")
         return Table("Computed from the rosters; averages of career members", header, text_rows(rows), _NOTHING)
 
     def indicators(self) -> Folded:
@@ -138,11 +139,11 @@ class Walk:
 
     def files(self, out: str | Path) -> Table:
         """Write the package; the files, and whom each is for."""
-        written = package.write(self.found, out) if self.found else []
-        rows = [
-            (path.name, "the agency alone" if path.name.startswith(("rehearsal", "certification_dates")) else "OPM")
-            for path in written
-        ]
+        if self.found:
+            written = package.write(self.found, out)
+        else:
+            written = [package.write_problems(Path(out), self.problems, final=False)]
+        rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
         state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
         return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)
 

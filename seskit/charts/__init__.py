@@ -1,9 +1,9 @@
 """Pictures of results, each with alternative text and its data table, readable without colour."""
 
-from seskit.charts.certification import life, pay_by_level, ratings_by_period
-from seskit.charts.drawing import Chart, grouped_bars
+from seskit.certification.pictures import life, pay_by_level, ratings_by_period
 from seskit.charts.reports import awards_by_percentage, pool_used, rating_distribution
-from seskit.charts.staffing import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
+from seskit.drawing import Chart, grouped_bars
+from seskit.staffing.pictures import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
 
 __all__ = [
     "Chart",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from seskit.charts.drawing import FONT, STYLES, Chart, figure_of, grouped_bars, png
+from seskit.drawing import FONT, STYLES, Chart, figure_of, grouped_bars, png
 from seskit.facts import dollars
 from seskit.report.forms import LEVELS, Form
 from seskit.report.package import ReportPackage

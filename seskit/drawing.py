@@ -1,4 +1,4 @@
-"""Pictures of results, each with alternative text and its data table, readable without colour."""
+"""How every picture is drawn: with alternative text and its data table, readable without colour."""
 
 from __future__ import annotations
 
@@ -74,6 +74,8 @@ def grouped_bars(
     if written is not str:
         axes.yaxis.set_major_formatter(lambda value, _: written(int(value)))
     axes.margins(y=0.15)
+    if not any(count for counts in series.values() for count in counts):
+        axes.set_ylim(0, 1)
     if len(series) > 1:
         axes.legend(fontsize=FONT, frameon=False)
     rows = tuple(

@@ -11,7 +11,7 @@ from typing import Any
 
 from seskit.certification.life import STATES, State, transitions
 from seskit.certification.ratings import Level, PeriodData
-from seskit.charts.drawing import FONT, Chart, figure_of, grouped_bars, png
+from seskit.drawing import FONT, Chart, figure_of, grouped_bars, png
 from seskit.facts import dollars
 from seskit.tables import Table
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from seskit.charts.drawing import FONT, STYLES, Chart, figure_of, png
+from seskit.drawing import FONT, STYLES, Chart, figure_of, png
 from seskit.privacy import HIDDEN
 from seskit.staffing import days, outreach
 from seskit.staffing.states import STATES
