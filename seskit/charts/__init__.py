@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Fill and hatch together, so that series differ in print and to a colour-blind eye; each fill has contrast with white.
 STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
-_FONT = 9
+FONT_SIZE = 9
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def pool_used(package: ReportPackage) -> Chart:
     forms = [form for form in _plan_forms(package) if form.pool is not None]
     rows = tuple((form.plan or "", _money(form.pool), _money(form.paid_amount), _share(form)) for form in forms)
     said = "; ".join(f"plan {plan}: {paid or 'not determined'} of {pool}" for plan, pool, paid, _ in rows)
-    figure, axes = _figure(max(1.6, 0.6 * len(forms) + 1.0))
+    figure, axes = new_figure(max(1.6, 0.6 * len(forms) + 1.0))
     places = range(len(forms))
     axes.barh(
         places, [float(form.pool or 0) for form in forms], color="#ffffff", edgecolor="#1b1b1b", label="pool (item 5)"
@@ -102,10 +102,10 @@ def pool_used(package: ReportPackage) -> Chart:
     axes.xaxis.set_major_formatter(lambda value, _: f"${value:,.0f}")
     axes.set_xlabel("Dollars")
     if forms:
-        axes.legend(fontsize=_FONT, loc="upper center", bbox_to_anchor=(0.5, -0.35), ncols=2, frameon=False)
+        axes.legend(fontsize=FONT_SIZE, loc="upper center", bbox_to_anchor=(0.5, -0.35), ncols=2, frameon=False)
     title = f"Award pool and awards paid at {package.agency.name}"
     alt = f"Bar chart of award pools and the part paid. {said or 'No plan has an award pool'}."
-    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), _png(figure))
+    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), as_png(figure))
 
 
 def grouped_bars(
@@ -114,23 +114,23 @@ def grouped_bars(
     """Bars side by side, one group per category, one style per series, with the count above each bar."""
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = _figure(3.2)
+    figure, axes = new_figure(3.2)
     width = 0.8 / len(series)
     for number, ((name, counts), (colour, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
         places = [index + (number - (len(series) - 1) / 2) * width for index in range(len(categories))]
         bars = axes.bar(places, counts, width, color=colour, hatch=hatch, edgecolor="#ffffff", label=name)
-        axes.bar_label(bars, [str(count) if count else "" for count in counts], fontsize=_FONT - 1)
+        axes.bar_label(bars, [str(count) if count else "" for count in counts], fontsize=FONT_SIZE - 1)
     axes.set_xticks(range(len(categories)), list(categories))
     axes.set_xlabel(across)
     axes.set_ylabel(up)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(y=0.15)
     if len(series) > 1:
-        axes.legend(fontsize=_FONT, frameon=False)
+        axes.legend(fontsize=FONT_SIZE, frameon=False)
     rows = tuple(
         (category, *(str(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )
-    return Chart(alt, Table(title, (across, *series), rows), _png(figure))
+    return Chart(alt, Table(title, (across, *series), rows), as_png(figure))
 
 
 def _plan_forms(package: ReportPackage) -> list[Form]:
@@ -147,7 +147,8 @@ def _share(form: Form) -> str:
     return f"{100 * form.paid_amount / form.pool:.1f} percent"
 
 
-def _figure(height: float) -> tuple[Figure, Axes]:
+def new_figure(height: float) -> tuple[Figure, Axes]:
+    """An empty picture as wide as a page."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -155,11 +156,12 @@ def _figure(height: float) -> tuple[Figure, Axes]:
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=_FONT)
+    axes.tick_params(labelsize=FONT_SIZE)
     return figure, axes
 
 
-def _png(figure: Figure) -> bytes:
+def as_png(figure: Figure) -> bytes:
+    """The picture as PNG, the same bytes each time."""
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
