@@ -100,8 +100,8 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
     axes.set_yticks(range(len(steps)), [f"{s.action.words}, {s.action.effective}" for s in steps])
     axes.invert_yaxis()
     if steps:
-        ends = [step.opens or step.action.effective for step in steps]
-        axes.set_xlim(steps[0].action.effective - timedelta(days=40), max(ends) + timedelta(days=240))
+        first, last_day = steps[0].action.effective, max(step.opens or step.action.effective for step in steps)
+        axes.set_xlim(first - timedelta(days=40), last_day + timedelta(days=240))
     axes.set_xlabel("Bars: no ordinary adjustment may take effect")
     last = steps[-1].opens if steps else None
     said = "; ".join(f"{day} {what}: {effect}" for day, what, effect, _ in rows)
@@ -163,8 +163,8 @@ def aggregate_waterfall(
 
 def awards_by_rating(checked: Checked | None) -> Chart | Table:
     """The average award and increase of career executives at each rating level, in percent of pay."""
-    title = "Average award and increase by rating level"
-    header = ("Rating level", "People", "Award, percent", "Increase, percent")
+    title = "Average award and change of the rate by rating level"
+    header = ("Rating level", "People", "Award, percent", "Change of the rate, percent")
     levels = [level for level in checked.levels if level.people] if checked else []
     if not checked or not levels:
         return Table(title, header, (), "There is no worksheet to show.")
@@ -172,7 +172,7 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
         (str(v.rating), str(v.people), f"{v.award_percent:.2f}", f"{v.adjustment_percent:.2f}") for v in levels
     )
     figure, axes = _canvas(3.2)
-    for number, (name, part) in enumerate((("award", "award_percent"), ("increase", "adjustment_percent"))):
+    for number, (name, part) in enumerate((("award", "award_percent"), ("change of the rate", "adjustment_percent"))):
         colour, hatch = STYLES[number]
         places = [place + (number - 0.5) * 0.38 for place in range(len(levels))]
         values = [float(getattr(level, part)) for level in levels]
@@ -182,7 +182,7 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
     axes.set_ylabel("Percent of pay, average")
     axes.margins(y=0.15)
     axes.legend(fontsize=FONT_SIZE, frameon=False, loc="upper left")
-    said = "; ".join(f"level {a}: award {c}, increase {d}, {b} people" for a, b, c, d in rows)
+    said = "; ".join(f"level {a}: award {c}, change of the rate {d}, {b} people" for a, b, c, d in rows)
     where = checked.worksheet.agency.name
     return Chart(
         f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), as_png(figure)

@@ -94,7 +94,7 @@ def clock(folder: Path, out: Path | None) -> None:
     sheet = opened.opened.worksheet
     assert sheet  # noqa: S101
     for each in opened.clocks:
-        click.echo(f"{each.person_id}  {each.opens or 'no day':<10}  {each.why}")
+        click.echo(f"{each.person_id}  {each.opens or 'no day'!s:<10}  {each.why}")
     if out:
         click.echo(whole(out, diary(sheet.agency.code, opened.clocks)).name)
 

@@ -75,7 +75,7 @@ def history(folder: str | Path, worksheet: Worksheet) -> History:
         return History({})
     sheet: Sheet[_Event] = Sheet(FILE)
     fill(sheet, place, _KIND)
-    known = {row.person_id for row in worksheet.rows}
+    known = {row.person_id: row for row in worksheet.rows}
     actions: dict[str, list[Action]] = defaultdict(list)
     problems = list(sheet.problems)
     for event in sheet.people:
@@ -87,6 +87,13 @@ def history(folder: str | Path, worksheet: Worksheet) -> History:
         actions[event.person_id].append(
             Action(effective=event.effective, kind=event.kind, rate_changed=event.rate_changed)
         )
+    for person_id, theirs in actions.items():
+        row, last = known.get(person_id), clock.last_counted(theirs)
+        if row and last and row.last_adjusted not in (None, last):
+            reason = f"is {row.last_adjusted}, and the pay history says {last}"
+            problems.append(
+                Problem(row.row, "last_adjusted", "", reason, "Correct the one that is wrong.", "warning", file="pay")
+            )
     return History(dict(actions), tuple(problems))
 
 

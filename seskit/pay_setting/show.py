@@ -69,7 +69,7 @@ def levels(folder: PayFolder) -> Table:
         "Rating",
         "People",
         "Increases",
-        "Average increase, percent",
+        "Average change of the rate, percent",
         "Awards",
         "Average award, percent",
         "Above level III",

@@ -115,7 +115,7 @@ def _first(given: Decimal | None, otherwise: Decimal | None) -> Decimal:
 
 
 def _percent(value: float) -> Decimal:
-    return Decimal(str(round(value, 4)))
+    return Decimal(str(round(value, 2)))
 
 
 def _verify(checked: Checked) -> None:
@@ -218,7 +218,13 @@ def _solve(cost: Any, table: Any, tops: Any, upper: Any, first_switch: int) -> A
 
     whole = np.zeros(len(cost))
     whole[first_switch:] = 1
-    done = milp(cost, constraints=LinearConstraint(table.tocsr(), ub=tops), bounds=Bounds(0, upper), integrality=whole)
+    done = milp(
+        cost,
+        constraints=LinearConstraint(table.tocsr(), ub=tops),
+        bounds=Bounds(0, upper),
+        integrality=whole,
+        options={"mip_rel_gap": 0},
+    )
     if done.x is None:
         raise FactError("Nothing is proposed: no sharing keeps every limit and rises with the level; lower the step.")
     return done.x

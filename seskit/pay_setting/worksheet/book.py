@@ -51,7 +51,7 @@ def workbook(checked: Checked) -> bytes:
     book = workbooks.book(f"SES pay worksheet, {agency.name}", "Proposed adjustments and awards", agency.name)
     limits = _limits(checked)
     values: dict[str, Any] = {limit.name: _plain(limit.value) for limit in limits}
-    summary, sheet = book.sheet("Summary"), book.sheet("Worksheet")
+    summary, sheet = book.sheet("Summary"), book.sheet("Worksheet", many_formulas=True)
     _rows(book, sheet, checked, values)
     _summary(book, summary, checked, values)
     _findings(book, checked)
@@ -113,6 +113,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, look: Any, formula: st
 def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, Any]) -> None:
     formats, agency = book.formats, checked.worksheet.agency
     made = live.live()
+    texts = [column.formula.texts() for column in made]
     columns: list[live.Given | live.Live] = [*live.GIVEN, *made]
     last = len(columns) + 1
     title = f"SES pay worksheet, {agency.name}: adjustments from {checked.worksheet.terms.effective}"
@@ -142,7 +143,7 @@ def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, 
             expected = column.engine(judged)
             if not live.agrees(value, expected):
                 _stop(f"row {number + 1}, '{column.heading}'", value, expected)
-            _write(sheet, number, index, value, formats[column.look], column.formula.text(number + 1))
+            _write(sheet, number, index, value, formats[column.look], texts[index - len(live.GIVEN)](number + 1))
         for name in kept:
             kept[name].append(here[name])
         text = " ".join(f"{finding.level.upper()}: {finding.text}" for finding in judged.findings)
@@ -252,7 +253,12 @@ def _line(book: workbooks.Book, sheet: Any, number: int, line: Line, values: dic
 
 
 def _levels(book: workbooks.Book, sheet: Any, top: int, checked: Checked, values: Mapping[str, Any]) -> None:
-    heads = ("Career executives by rating level", "People", "Average increase, percent", "Average award, percent")
+    heads = (
+        "Career executives by rating level",
+        "People",
+        "Average change of the rate, percent",
+        "Average award, percent",
+    )
     for column, head in enumerate(heads):
         sheet.write_string(top, column, head, book.formats["number_head" if column else "head"])
     sheet.set_row(top, 48)

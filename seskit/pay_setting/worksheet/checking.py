@@ -154,7 +154,7 @@ def check(worksheet: Worksheet) -> Checked:
 
 
 def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> Judged:
-    freeze = _freezes(worksheet, row)
+    freeze = _freezes(worksheet, limits, row)
     rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
     award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
     flags = _flags(worksheet, limits, row, highest)
@@ -164,10 +164,10 @@ def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> Judged:
     )  # fmt: skip
 
 
-def _freezes(worksheet: Worksheet, row: Row) -> tuple[Decimal | None, Decimal | None]:
+def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal | None, Decimal | None]:
     """The highest rate the pay freezes allow this person for certain, and at most; None where none holds."""
     work, terms = Working(worksheet.terms.effective), worksheet.terms
-    base = max(row.rate, range_on(terms.effective).minimum)
+    base = max(row.rate, limits.minimum)
     political = may_be_political(row.appointment_type, row.serves_politically)
     bounds = [
         general_freeze_bound(work, row.new_position, base),
@@ -302,9 +302,10 @@ def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal |
         yield flag("outstanding", text, "5 CFR 534.404(b)(2)")
     if row.proposed_award is not None:
         limit = limit_at_year_end(Working(None), worksheet.terms.awards_paid_on.year, worksheet.certified)
-        over = row.new_rate + row.proposed_award - limit
+        rate = row.new_rate if worksheet.terms.awards_paid_on >= worksheet.terms.effective else row.rate
+        over = rate + row.proposed_award - limit
         if over > 0:
-            text = (f"A full year at {dollars(row.new_rate)} and the award pass the aggregate limit of {dollars(limit)}: "
+            text = (f"A full year at {dollars(rate)} and the award pass the aggregate limit of {dollars(limit)}: "
                     f"about {dollars(over)} is deferred to January.")  # fmt: skip
             yield flag("aggregate limit", text, "5 U.S.C. 5307; 5 CFR 530.203")
 

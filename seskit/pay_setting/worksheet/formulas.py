@@ -27,8 +27,13 @@ def serial(day: date | None) -> Decimal | None:
 class Term:
     """Part of a formula: its text on a row, and its value among the values of that row and of the whole."""
 
-    text: Callable[[int], str]
+    text: Callable[[object], str]
     value: Callable[[Here], Any]
+
+    def texts(self) -> Callable[[int], str]:
+        """The text for any row, put together once."""
+        pieces = self.text("\0").split("\0")
+        return lambda row: str(row).join(pieces)
 
     def __add__(self, other: object) -> Term:
         return _operator(self, "+", other, lambda a, b: _number(a) + _number(b))

@@ -54,7 +54,7 @@ def _levels(checked: Checked) -> str:
         "Rating",
         "People",
         "Increases",
-        "Average increase, percent",
+        "Average change of the rate, percent",
         "Awards",
         "Average award, percent",
         "Above level III",
