@@ -39,7 +39,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "signed": {**_BOX, "num_format": "+$#,##0;-$#,##0;0"},
     "cents": {**_BOX, "num_format": "$#,##0.00"},
     "percent": {**_BOX, "num_format": "0.00"},
-    "word": {**_BOX, "align": "left"},
+    "word": {**_BOX, "align": "left", "indent": 1},
     "computed_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#D9E2EF", "valign": "vcenter"},
     "percent_2": {**_BOX, "num_format": "0.00%"},
     "fraction": {**_BOX, "num_format": ".0000"},

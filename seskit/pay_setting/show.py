@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from seskit.facts import dollars
 from seskit.pay_setting.folder import ABSENT, PayFolder
 from seskit.problem import Problem
@@ -10,6 +12,7 @@ from seskit.tables import Table, text_rows
 
 __all__ = ["clocks", "files", "findings", "first_problems", "levels", "limits", "overview", "proposal"]
 _MOST = 40
+_CLOCKS = 15
 
 
 def first_problems(folder: PayFolder) -> Table:
@@ -65,16 +68,13 @@ def levels(folder: PayFolder) -> Table:
         (f"level {v.rating}", v.people, v.adjusted, f"{v.adjustment_percent:.2f}", v.awarded, f"{v.award_percent:.2f}", v.above_level_three)
         for v in (checked.levels if checked else ())
     ]  # fmt: skip
-    header = (
-        "Rating",
-        "People",
-        "Increases",
-        "Average change of the rate, percent",
-        "Awards",
-        "Average award, percent",
-        "Above level III",
+    header = ("Rating", "People", "Increases", "Change, %", "Awards", "Award, %", "Above level III")
+    return Table(
+        "Career executives by rating level: averages in percent of pay",
+        header,
+        text_rows(rows),
+        "There is no worksheet to show.",
     )
-    return Table("Career executives by rating level", header, text_rows(rows), "There is no worksheet to show.")
 
 
 def proposal(folder: PayFolder) -> Table:
@@ -96,9 +96,10 @@ def limits(folder: PayFolder) -> Table:
 
 
 def clocks(folder: PayFolder) -> Table:
-    """When each executive's pay may change next, the earliest first."""
-    known = sorted(folder.clocks, key=lambda each: (each.opens is None, each.opens or 0, each.person_id))
-    rows = [(v.person_id, v.opens or "no day", v.pay_period, v.why) for v in known[:_MOST]]
-    title = "Pay clocks" + (f" (the first {_MOST} of {len(known)}; all are in the files)" if len(known) > _MOST else "")
+    """When each executive's pay may change next: first those with no day, then those who wait longest."""
+    known = sorted(folder.clocks, key=lambda each: (each.opens is not None, -(each.opens or date.max).toordinal()))
+    rows = [(v.person_id, v.opens or "no day", v.pay_period, v.why) for v in known[:_CLOCKS]]
+    shown = f" (the last {_CLOCKS} of {len(known)} to open; all are in the calendar file)"
+    title = "Pay clocks" + (shown if len(known) > _CLOCKS else "")
     header = ("Person", "Change allowed from", "First pay period then", "Why")
     return Table(title, header, text_rows(rows), "There is no worksheet to show.")

@@ -27,6 +27,8 @@ from seskit.pay_setting.worksheet.reading import Row, Worksheet
 LEAST_STEP = Decimal("0.01")
 _MUST_HOLD = ("award budget", "adjustment budget", "guidance", "award differentiation", "pay differentiation")
 _NEARLY = 1e-6
+#: How far the second program may stay below the total the first one found, in dollars.
+_SLACK = 0.01
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ def _share_increases(
     again = lil_array((table.shape[0] + 1, size))
     again[: table.shape[0], :] = table
     again[table.shape[0], : len(members)] = -1.0
-    found = _solve(spread, again, np.append(tops, -spent + 1.0), upper, size - len(levels))
+    found = _solve(spread, again, np.append(tops, -spent + _SLACK), upper, size - len(levels))
     return list(found[: len(members)]), {level: float(found[place[level]]) for level in levels}
 
 
@@ -280,7 +282,7 @@ def _award_percents(before: Checked, limit: Decimal) -> dict[int, float]:
     again[table.shape[0], :] = gain
     near = np.zeros(size)
     near[len(levels) - 1] = 1.0
-    found = _solve(near, again, np.append(tops, float(gain @ best) + 1.0), upper, len(levels))
+    found = _solve(near, again, np.append(tops, float(gain @ best) + _SLACK), upper, len(levels))
     return {level: float(found[k]) for k, level in enumerate(levels) if found[len(levels) + k] > 0.5}
 
 
@@ -325,7 +327,7 @@ def _held_by(checked: Checked, judged: Judged) -> str:
     row, limits, terms = judged.row, checked.limits, checked.worksheet.terms
     highest = judged.highest or judged.lowest
     lowest = int(parameters.figure("pay_setting.performance.lowest_rating", terms.effective).value)
-    if row.new_rate + 1 <= highest:
+    if row.new_rate + 1 < highest:
         return ""
     if (row.rating or 0) < lowest:
         return "rating below fully successful"

@@ -147,6 +147,7 @@ def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, 
         for name in kept:
             kept[name].append(here[name])
         text = " ".join(f"{finding.level.upper()}: {finding.text}" for finding in judged.findings)
+        sheet.set_row(number, max(workbooks.height(text, 58), workbooks.height(judged.row.reason or "", 58)))
         _write(sheet, number, last - 1, text, formats["wrapped"])
         _write(sheet, number, last, judged.row.reason, formats["wrapped"])
     values.update({f"column {name}": column for name, column in kept.items()})
@@ -168,6 +169,8 @@ def _finish_rows(book: workbooks.Book, sheet: Any, count: int, last: int, agency
     sheet.freeze_panes(_FIRST, 1)
     sheet.repeat_rows(_HEAD_ROW)
     workbooks.page(sheet, left=agency, middle="", right="SES pay worksheet", landscape=True)
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_columns(0)
 
 
 def _stop(where: str, value: Any, expected: Any) -> None:
