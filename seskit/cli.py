@@ -129,6 +129,7 @@ def changes(start: str, end: str, subject: str) -> None:
 def check(place: Path, as_json: bool) -> None:
     """Check a roster, or an agency's folder: every problem with row, column and what to do."""
     from seskit import report
+    from seskit.problem import errors
 
     found = report.check(place)
     if as_json:
@@ -136,7 +137,7 @@ def check(place: Path, as_json: bool) -> None:
     else:
         _say(found)
         click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
-    sys.exit(1 if found else 0)
+    sys.exit(1 if errors(found) else 0)
 
 
 @main.command()
@@ -204,7 +205,7 @@ def batch(
 ) -> None:
     """Run a walk-through for every agency folder; what an earlier run finished is kept."""
     from seskit import batch as batches
-    from seskit.batch.drive import Limits
+    from seskit.batch import Limits
 
     limits = Limits(cell_seconds, notebook_seconds, memory)
     summary = batches.run(
