@@ -244,7 +244,9 @@ def test_a_flag_keeps_its_reason_and_a_block_does_not_yield():
     checked = worksheet.check(sheet(row(rating=5, reason=reason)))
     (flag,) = checked.findings
     assert (flag.level, flag.reason, flag.is_open, checked.final) == ("flag", reason, False, True)
-    assert f"Reason kept: {reason}" in checked.problems()[0].fix
+    assert "Settled by the written reason" in checked.problems()[0].fix
+    assert reason not in str(checked.problems()[0])
+    assert reason in page.document(checked).to_html()
     assert not worksheet.check(sheet(row(rating=2, proposed_rate=170000, reason=reason))).final
 
 
@@ -437,14 +439,14 @@ def test_the_samples_are_read_and_written(name, tmp_path):
     assert {
         "pay_worksheet.xlsx",
         "pay_worksheet.html",
-        "pay_problems.json",
+        "problems.json",
         "pay_clock.ics",
         "pay_what_if.csv",
     } == written
     names = [line.split(",")[1] for line in (SAMPLES / name / "roster.csv").read_text().splitlines()[1:]]
     texts = "".join((tmp_path / each).read_text() for each in written if not each.endswith("xlsx"))
     assert not [person for person in names if person and person in texts]
-    assert json.loads((tmp_path / "pay_problems.json").read_text())["final"] is opened.checked.final
+    assert json.loads((tmp_path / "problems.json").read_text())["final"] is opened.checked.final
 
 
 def test_an_agency_without_a_worksheet_is_told_so(tmp_path):

@@ -79,7 +79,7 @@ class PayFolder:
         made: dict[str, Callable[[], bytes]] = {
             "pay_worksheet.xlsx": lambda: book.workbook(checked),
             "pay_worksheet.html": lambda: page.document(checked).to_html().encode(),
-            "pay_problems.json": lambda: problems_json(self).encode(),
+            "problems.json": lambda: problems_json(self).encode(),
             "pay_clock.ics": lambda: personal_clock.diary(code, self.clocks),
         }
         if proposal is not None:

@@ -130,7 +130,7 @@ class Checked:
         return [
             Problem(
                 f.row, f.check, f.person_id, f"{f.text} [{f.citation}]",
-                f"Reason kept: {f.reason}" if f.reason and f.level == "flag" else " ".join(f.instead) or _ASKED[f.level],
+                "Settled by the written reason, which the workbook and the page keep." if f.reason and f.level == "flag" else " ".join(f.instead) or _ASKED[f.level],
                 "error" if f.level == "block" else "warning", file="pay", check=f.check,
             )
             for f in self.findings
