@@ -1,4 +1,4 @@
-"""Dates as a calendar file that any calendar program reads; the same entries give the same bytes."""
+"""Dates as a calendar file: all-day entries, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -12,29 +12,28 @@ _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Entry:
-    """One all-day entry; `identity` tells it from every other."""
+    """One day to keep; `identity` stays the same when the file is made again, so that it is updated, not doubled."""
 
-    day: date
-    identity: str
+    on: date
     summary: str
     description: str
+    identity: str
 
 
-def calendar(title: str, entries: Iterable[Entry]) -> bytes:
-    """The entries as an iCalendar file."""
+def write(subject: str, entries: Iterable[Entry]) -> bytes:
+    """The calendar file."""
     from icalendar import Calendar, Event
 
-    made = Calendar()
-    made.add("prodid", f"-//seskit//{title}//EN")
-    made.add("version", "2.0")
+    calendar = Calendar()
+    calendar.add("prodid", f"-//seskit//{subject}//EN")
+    calendar.add("version", "2.0")
     for entry in entries:
         event = Event()
-        identity = hashlib.sha256(entry.identity.encode()).hexdigest()[:24]
-        event.add("uid", f"{identity}@seskit.invalid")
+        event.add("uid", f"{hashlib.sha256(entry.identity.encode()).hexdigest()[:24]}@seskit.invalid")
         event.add("dtstamp", _STAMP)
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("dtstart", entry.on)
+        event.add("dtend", entry.on + timedelta(days=1))
         event.add("summary", entry.summary)
         event.add("description", entry.description)
-        made.add_component(event)
-    return bytes(made.to_ical())
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

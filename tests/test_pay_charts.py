@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seskit.charts import Chart
-from seskit.charts import pay_setting as charts
+from seskit import charts
+from seskit.drawing import Chart
 from seskit.pay_setting.folder import open_folder
 from seskit.tables import Table
 from tests import axe, browser

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from seskit import facts, parameters
-from seskit.diary import Entry, calendar
+from seskit.diary import Entry, write
 from seskit.facts import dollars
 from seskit.pay_setting import clock
 from seskit.pay_setting.bounds import is_frozen
@@ -143,9 +143,9 @@ def _also(effective: date, row: Row, opens: date) -> str:
 def diary(agency_code: str, found: Iterable[PersonalClock]) -> bytes:
     """The clocks as a calendar file, one entry per executive whose day is known; people stand there by number."""
     entries = [
-        Entry(each.opens, f"{agency_code} {each.person_id} {each.opens}", f"Pay of {each.person_id} may change",
-              f"{each.why} The first pay period then begins {each.pay_period}.")
+        Entry(each.opens, f"Pay of {each.person_id} may change", f"{each.why} The first pay period then begins {each.pay_period}.",
+              f"{agency_code} {each.person_id} {each.opens}")
         for each in sorted(found, key=lambda each: (each.opens or date.max, each.person_id))
         if each.opens
     ]  # fmt: skip
-    return calendar("SES pay clock", entries)
+    return write("SES pay clock", entries)

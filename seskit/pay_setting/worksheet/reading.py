@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from seskit import agency as agency_file
+from seskit import checked_yaml
 from seskit import roster as rosters
 from seskit.agency import Agency
 from seskit.awards import ELIGIBLE
+from seskit.checked_yaml import Strict
 from seskit.facts import Day, Money, Percent, RatingLevel, YesNo
 from seskit.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.privacy import shown
@@ -30,10 +32,9 @@ _KIND = Kind(FILE, COLUMNS, Proposal._make)
 _SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
 
 
-class Terms(BaseModel):
+class Terms(Strict):
     """What holds for the whole worksheet: when, under which status, with which budgets, and the reasons given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     effective: Day
     awards_paid_on: Day
     certified: YesNo | None = None
@@ -108,8 +109,10 @@ def read(folder: str | Path) -> Opened:
     """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column."""
     place = Path(folder)
     opened = agency_file.read(place)
-    terms, found = agency_file.read_entries(place / TERMS, Terms)
-    problems = [*opened.problems, *found]
+    entries = checked_yaml.read(
+        place / TERMS, Terms, place="the agency's folder", example="effective and awards_paid_on"
+    )
+    terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(FILE)
     fill(sheet, place, _KIND)
     roster = rosters.read(place)

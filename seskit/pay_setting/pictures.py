@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit import parameters
-from seskit.charts import FONT_SIZE, STYLES, Chart, as_png, new_figure
+from seskit.drawing import FONT, STYLES, Chart, figure_of, png
 from seskit.facts import day as read_day
 from seskit.facts import dollars, money
 from seskit.pay_setting import clock
@@ -38,10 +38,10 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
         axes.plot(ends[:-1], points, "o", color="#1b1b1b")
     change = open_range_day()
     axes.axvline(change, ymax=0.6, color="#5c5c5c", linewidth=1)
-    axes.annotate("open range\nfrom 2004-01-11", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT_SIZE - 1)  # fmt: skip
+    axes.annotate("open range\nfrom 2004-01-11", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT - 1)  # fmt: skip
     _money_axis(axes.yaxis)
     axes.set_ylabel("Rate of basic pay a year")
-    axes.legend(fontsize=FONT_SIZE, frameon=False, loc="upper left")
+    axes.legend(fontsize=FONT, frameon=False, loc="upper left")
     known = {True: "With a certified system", False: "Without a certified system", None: "Certification not stated"}
     where = "; ".join(_standing(day, rate, certified) for day, rate in held)
     alt = (
@@ -54,7 +54,7 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
         for day, low, third, top in zip(starts, lows, thirds, tops, strict=True)
     )
     header = ("From", "Lowest", "Highest, not certified", "Highest, certified")
-    return Chart(alt, Table("The SES rate range", header, rows), as_png(figure))
+    return Chart(alt, Table("The SES rate range", header, rows), png(figure))
 
 
 def _range_series() -> tuple[list[date], list[Decimal], list[Decimal], list[Decimal]]:
@@ -91,10 +91,10 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
         if step.restarts:
             ends = clock.opens_on(begins)
             axes.barh(place, ends - begins, left=begins, height=0.5, color=STYLES[0][0])
-            axes.annotate(f"until {ends}", (ends, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=FONT_SIZE - 1)  # fmt: skip
+            axes.annotate(f"until {ends}", (ends, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=FONT - 1)  # fmt: skip
         else:
             axes.plot([begins], [place], "D", color=STYLES[1][0], markersize=8)
-            axes.annotate("does not count" if step.restarts is False else "cannot tell", (begins, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=FONT_SIZE - 1)  # fmt: skip
+            axes.annotate("does not count" if step.restarts is False else "cannot tell", (begins, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=FONT - 1)  # fmt: skip
         said = {True: "starts 12 months", False: "does not count", None: "cannot tell"}[step.restarts]
         rows.append((str(begins), step.action.words, said, str(step.opens or "not known")))
     axes.set_yticks(range(len(steps)), [f"{s.action.words}, {s.action.effective}" for s in steps])
@@ -109,7 +109,7 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
         f"Timeline of pay actions. {said or 'No action is given'}. The next ordinary adjustment: {last or 'not known'}."
     )
     header = ("Effective", "Action", "Clock", "Next ordinary adjustment from")
-    return Chart(alt, Table("The twelve-month clock", header, tuple(rows), "No pay action is given."), as_png(figure))
+    return Chart(alt, Table("The twelve-month clock", header, tuple(rows), "No pay action is given."), png(figure))
 
 
 def aggregate_waterfall(
@@ -145,7 +145,7 @@ def aggregate_waterfall(
     axes.legend(
         kept.values(),
         kept.keys(),
-        fontsize=FONT_SIZE,
+        fontsize=FONT,
         frameon=False,
         loc="upper center",
         bbox_to_anchor=(0.5, -0.12),
@@ -157,7 +157,7 @@ def aggregate_waterfall(
     return Chart(
         alt,
         Table(f"The aggregate limit of {year}, {dollars(limit)}", ("Payment", "Paid", "Deferred"), tuple(rows)),
-        as_png(figure),
+        png(figure),
     )
 
 
@@ -177,15 +177,15 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
         places = [place + (number - 0.5) * 0.38 for place in range(len(levels))]
         values = [float(getattr(level, part)) for level in levels]
         bars = axes.bar(places, values, 0.36, color=colour, hatch=hatch, edgecolor="#ffffff", label=name)
-        axes.bar_label(bars, [f"{value:.1f}" for value in values], fontsize=FONT_SIZE - 1)
+        axes.bar_label(bars, [f"{value:.1f}" for value in values], fontsize=FONT - 1)
     axes.set_xticks(range(len(levels)), [f"level {level.rating}\n{level.people} people" for level in levels])
     axes.set_ylabel("Percent of pay, average")
     axes.margins(y=0.15)
-    axes.legend(fontsize=FONT_SIZE, frameon=False, loc="upper left")
+    axes.legend(fontsize=FONT, frameon=False, loc="upper left")
     said = "; ".join(f"level {a}: award {c}, change of the rate {d}, {b} people" for a, b, c, d in rows)
     where = checked.worksheet.agency.name
     return Chart(
-        f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), as_png(figure)
+        f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), png(figure)
     )
 
 
@@ -195,4 +195,4 @@ def _money_axis(axis: Any) -> None:
 
 def _canvas(height: float) -> tuple[Any, Any]:
     """An empty picture; its types leave out that dates may stand on an axis."""
-    return new_figure(height)
+    return figure_of(height)
