@@ -31,6 +31,7 @@ class Kind(Generic[Record]):
     file: str
     columns: Mapping[str, Column]
     make: Callable[[Iterable[Any]], Record]
+    one_row_each: bool = True
 
 
 @dataclass
@@ -140,7 +141,8 @@ def _header(header: list[str], roster: Sheet[Record], columns: Mapping[str, Colu
     unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]
     if not any(slots):
         raise Refusal(
-            f"row 1 is not a header with {roster.file} columns", f"The first row must name the columns: {', '.join(columns)}."
+            f"row 1 is not a header with {roster.file} columns",
+            f"The first row must name the columns: {', '.join(columns)}.",
         )
     for column in columns.values():
         if column.needed_in_header and column.name not in slots:
@@ -206,7 +208,8 @@ def _records(
         ]
         people = [kind.make(values) for values in zip(numbers, *read_columns, strict=True)]
         roster.people.extend(people)
-        _report_repeated(people, seen, roster)
+        if kind.one_row_each:
+            _report_repeated(people, seen, roster)
         for index, values in extras.items():
             values.extend(columns[index])
 
@@ -226,7 +229,9 @@ def _fitted(row: list[str], number: int, width: int, roster: Sheet[Any]) -> list
     return row[:width] + [""] * (width - len(row))
 
 
-def _read_column(column: Column, raw: tuple[str, ...], cells: _Cells, numbers: list[int], roster: Sheet[Any]) -> list[Any]:
+def _read_column(
+    column: Column, raw: tuple[str, ...], cells: _Cells, numbers: list[int], roster: Sheet[Any]
+) -> list[Any]:
     if column.text:
         return _read_text(column, raw, numbers, roster)
     values = [cells[text] for text in raw]
@@ -257,7 +262,9 @@ def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster:
     return values
 
 
-def _report_blank(column: Column, values: list[Any], raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]) -> None:
+def _report_blank(
+    column: Column, values: list[Any], raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]
+) -> None:
     if None in values:
         for number, value, text in zip(numbers, values, raw, strict=True):
             if value is None and not text.strip():
