@@ -38,7 +38,7 @@ class Problem:
         """The place in words."""
         place = [self.file]
         if self.row is not None:
-            place.append(f"{'line' if self.file == 'agency.yaml' else 'row'} {self.row}")
+            place.append(f"{'line' if self.file.endswith('.yaml') else 'row'} {self.row}")
         if self.column:
             place.append(self.column)
         return ", ".join(place)
