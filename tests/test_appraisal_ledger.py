@@ -2,7 +2,6 @@
 
 import pytest
 
-from seskit import appraisal
 from seskit.appraisal import ledger
 from tests import appraisal_year as invented
 

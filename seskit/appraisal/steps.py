@@ -132,7 +132,9 @@ def check_steps(
         list[Step],
         Fact("Steps on record", "Each with step, on (the day), by (the role), level and note, as in steps.csv."),
     ],
-    period_end: Annotated[Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")] = None,
+    period_end: Annotated[
+        Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")
+    ] = None,
     looked_on: Annotated[Day | None, Fact("Day the ledger is looked at", "Left out: after the year is closed.")] = None,
     plan: Annotated[Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use")] = "agency",
     levels: Annotated[
@@ -174,7 +176,9 @@ def check_steps(
         if (outcome := check(year)) is not None:
             checks.ask(f"T{number}", *outcome)
     if running:
-        work.note(f"On {looked_on} the period still runs; later steps are not due yet.", "5 CFR 430.304", basis="design")
+        work.note(
+            f"On {looked_on} the period still runs; later steps are not due yet.", "5 CFR 430.304", basis="design"
+        )
     if exempt:
         work.note("The minimum period was not complete: the period is extended, no rating is due yet.", "5 CFR 430.304")
     final = year.day("final_rating")

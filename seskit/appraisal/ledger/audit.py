@@ -13,7 +13,6 @@ from seskit.agency import Plan
 from seskit.appraisal import boards, plans
 from seskit.appraisal.ledger.files import Board, Files
 from seskit.appraisal.steps import Step, check_steps
-from seskit.facts import FactError
 from seskit.result import Reason, Result
 from seskit.roster import Person
 
@@ -43,9 +42,7 @@ class Executive:
     @property
     def findings(self) -> list[Finding]:
         """What is not met or cannot be told, in the order of the year."""
-        return [
-            self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")
-        ]
+        return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
 
     def _finding(self, reason: Reason) -> Finding:
         check, _, text = reason.text.partition(": ")
@@ -103,25 +100,22 @@ def wording(check: str) -> str:
 
 def audit(files: Files, looked_on: date | None = None) -> Audit:
     """Check every executive's steps, every board and the leaders of an agency."""
-    if files.agency is None or files.cycle is None:
-        raise FactError(files.missing or f"The appraisal year cannot be checked: {files.problems[0]}")
+    _, cycle = files.year()
     executives = tuple(_executive(files, person, looked_on) for person in files.executives())
-    seated = tuple((board, _board(files, board)) for board in files.cycle.boards)
-    own = {board.name: board.recused_from_own_case for board in files.cycle.boards if _own(files, board)}
+    seated = tuple((board, _board(files, board)) for board in cycle.boards)
+    own = {board.name: board.recused_from_own_case for board in cycle.boards if _own(files, board)}
     return Audit(files, executives, seated, own, _leaders(files))
 
 
 def plan_of(files: Files, person: Person) -> Plan:
     """The performance plan of an executive."""
-    assert files.agency is not None and person.plan is not None  # noqa: S101 (executives have both)
-    return files.agency.plan(person.plan)
+    return files.year()[0].plan(person.plan or "")
 
 
 def _executive(files: Files, person: Person, looked_on: date | None) -> Executive:
-    plan, cycle = plan_of(files, person), files.cycle
+    plan, (_, cycle) = plan_of(files, person), files.year()
     steps = files.steps.get(person.person_id or "", [])
     kind: Any = None if person.appointment_type == "presidential" else person.appointment_type
-    assert cycle is not None  # noqa: S101 (audit looked)
     result = check_steps(
         plan.appraisal_period.first, steps=steps, period_end=plan.period_end, looked_on=looked_on, plan=cycle.plan,
         levels=list(plan.levels), appointment_type=kind, response_days=cycle.response_days, plan_days=cycle.plan_days,
@@ -154,14 +148,14 @@ def _own(files: Files, board: Board) -> set[str]:
 
 
 def _plans(files: Files, board: Board) -> list[Plan]:
-    listed = files.agency.plans if files.agency else ()
+    listed = files.year()[0].plans
     return [plan for plan in listed if not board.plans or plan.id in board.plans] or list(listed)
 
 
 def _leaders(files: Files) -> Result | None:
-    assert files.agency is not None and files.cycle is not None  # noqa: S101 (audit looked)
-    first = min(plan.appraisal_period.first for plan in files.agency.plans)
-    told = files.cycle.leaders
+    agency, cycle = files.year()
+    first = min(plan.appraisal_period.first for plan in agency.plans)
+    told = cycle.leaders
     if not told.met and not told.not_met:
         return None
     return plans.leader_responsibilities(first, met=list(told.met), not_met=list(told.not_met))

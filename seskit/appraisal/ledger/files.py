@@ -17,7 +17,7 @@ from seskit.agency import Agency
 from seskit.appraisal.histories import Rated
 from seskit.appraisal.steps import Doer, Step, StepName
 from seskit.checked_yaml import Strict
-from seskit.facts import Day, Whole, YesNo
+from seskit.facts import Day, FactError, Whole, YesNo
 from seskit.privacy import shown
 from seskit.problem import Problem, errors
 from seskit.roster import Person, Roster, lists
@@ -85,6 +85,12 @@ class Files:
     def usable(self) -> bool:
         """Whether the year can be checked at all."""
         return self.agency is not None and self.cycle is not None and not self.missing
+
+    def year(self) -> tuple[Agency, CycleFile]:
+        """The agency and its appraisal year; refuses where one could not be read."""
+        if self.agency is None or self.cycle is None:
+            raise FactError(self.missing or f"The appraisal year cannot be checked: {self.problems[0]}")
+        return self.agency, self.cycle
 
     def on_probation(self, person: Person) -> bool | None:
         """Whether the roster says the executive is on probation; None where it does not say."""
