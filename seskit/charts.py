@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from seskit.appraisal.agreement import Checked
+    from seskit.appraisal.ledger import Audit
+
 #: Fill and hatch together, so that series differ in print and to a colour-blind eye; each fill has contrast with white.
 STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
 _FONT = 9
@@ -106,6 +109,37 @@ def pool_used(package: ReportPackage) -> Chart:
     title = f"Award pool and awards paid at {package.agency.name}"
     alt = f"Bar chart of award pools and the part paid. {said or 'No plan has an award pool'}."
     return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), _png(figure))
+
+
+def plan_balance(checked: Checked | None) -> Chart | None:
+    """How many requirements of each element take each perspective; nothing where there is no plan."""
+    if checked is None:
+        return None
+    *rows, _ = checked.coverage()
+    names = ("results", "customers", "employees")
+    counts = {name: [int(row[column]) for row in rows] for column, name in enumerate(names, 1)}
+    said = "; ".join(
+        f"{row[0]}: {', '.join(f'{n} {name}' for n, name in zip(row[1:], names, strict=True))}" for row in rows
+    )
+    return grouped_bars(
+        "Requirements by element and perspective", f"Bar chart of requirements. {said}.", "Element (number in the plan)",
+        "Requirements", [str(number) for number in range(1, len(rows) + 1)], counts,
+    )  # fmt: skip
+
+
+def steps_met(audit: Audit | None) -> Chart | None:
+    """How many executives each check of the step ledger is not met for; nothing where there is no ledger."""
+    if audit is None:
+        return None
+    told = [(check, counts["not met"], counts["cannot tell"]) for check, _, counts in audit.tally()]
+    some = "; ".join(
+        f"{check}: {unmet} not met, {unclear} cannot tell" for check, unmet, unclear in told if unmet + unclear
+    )
+    return grouped_bars(
+        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check",
+        "Executives", [check for check, _, _ in told],
+        {"not met": [unmet for _, unmet, _ in told], "cannot tell": [unclear for _, _, unclear in told]},
+    )  # fmt: skip
 
 
 def grouped_bars(

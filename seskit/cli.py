@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,21 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(path_type=Path)
 
 
+#: Groups of commands that come with a subject, and the module each is kept in.
+_SUBJECTS = {"appraisal": "seskit.appraisal.commands"}
+
+
 class _Commands(click.Group):
-    """Commands whose wrong facts end with one clear sentence and exit code 2."""
+    """Commands whose wrong facts end with one clear sentence and exit code 2; a subject's are loaded when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_SUBJECTS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _SUBJECTS:
+            found: click.Command = getattr(import_module(_SUBJECTS[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         from seskit.facts import FactError

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
 
 from seskit import awards, pay_setting
@@ -163,13 +162,13 @@ def _award(case: _Case) -> Iterator[Action]:
         return
     kind: Any = person.appointment_type
     asked = awards.check_award(
-        case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award or Decimal(1),
+        case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award,
         certified=case.certified,
     )  # fmt: skip
-    nearest = asked.answer["nearest_lawful"]
-    if person.award is not None and asked.answer["lawful"] is False:
+    unlawful = asked.answer["lawful"] is False
+    if person.award is not None and unlawful:
         yield Action("barred", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
-    if nearest is None:
+    if unlawful and asked.answer["nearest_lawful"] is None:
         yield Action("barred", "Performance award.", None, "", asked)
     elif person.award is None:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
@@ -207,6 +206,8 @@ def _report(case: _Case) -> Iterator[str]:
     if person.rating is None or person.rating >= int(in_force(LOWEST, case.day).value):
         return
     yield "Goes on the supplementary form."
+    if person.action:
+        yield f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
     for name in ("rating_date", "pay_decreased", "action"):
         if getattr(person, name) is None:
             yield f"Fill in {name} on the roster."

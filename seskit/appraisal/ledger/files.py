@@ -62,6 +62,7 @@ class CycleFile(Strict):
     administration_began_on: Day | None = None
     same_president: YesNo = False
     agency_head_appointed_on: Day | None = None
+    on_probation: tuple[str, ...] | None = None
     inspector_general: YesNo = False
     ceiling_waived: YesNo = False
     boards: tuple[Board, ...] = ()
@@ -93,8 +94,10 @@ class Files:
         return self.agency, self.cycle
 
     def on_probation(self, person: Person) -> bool | None:
-        """Whether the roster says the executive is on probation; None where it does not say."""
-        return self._probation.get(person.person_id or "")
+        """Whether the roster's column, or else the list in appraisal.yaml, says so; None where neither does."""
+        listed = self.cycle.on_probation if self.cycle else None
+        told = None if listed is None else person.person_id in listed
+        return self._probation.get(person.person_id or "", told)
 
     def executives(self) -> list[Person]:
         """Everyone on the roster whose number and plan can be used."""

@@ -73,11 +73,14 @@ def _attention(audit: Audit) -> list[str]:
     rows = finding_rows(audit)
     touched = len({row[1] for row in rows})
     total = len(audit.executives)
+    sitting = table(
+        "Boards: not met or not told", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
+    )
     if not rows:
-        return [f"Nothing: every step of {total} executives is on record, in order and in time.\n"]
+        return [f"Nothing: every step of {total} executives is on record, in order and in time.\n", sitting]
     said = f"{len(rows)} findings about {touched} of {total} executives.\n"
     short = [(row[0], row[1], row[3], row[4]) for row in rows]
-    return [said, table("Findings, not met first", ("Check", "Executive", "Outcome", "What was found"), short)]
+    return [said, table("Findings, not met first", ("Check", "Executive", "Outcome", "What was found"), short), sitting]
 
 
 def _questions(audit: Audit) -> str:
@@ -113,7 +116,7 @@ def workbook(audit: Audit) -> bytes:
     _sheet(book, "Findings", agency, FINDINGS, [8, 13, 22, 24, 60, 40], finding_rows(audit))
     _sheet(book, "Questions", agency, QUESTIONS, [8, 70, 9, 9, 12], question_rows(audit))
     steps = list(get_args(StepName))
-    head = ("Executive", "Plan", *(step.replace("_", " ").capitalize() for step in steps), "Keep until")
+    head = ("Executive", "Performance plan", *(step.replace("_", " ").capitalize() for step in steps), "Keep until")
     rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
     _sheet(book, "Ledger", agency, head, [13, 8, *[13] * (len(steps) + 1)], rows)
     found: list[tuple[str, ...]] = [
