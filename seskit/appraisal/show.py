@@ -155,6 +155,25 @@ def spread(files: Files) -> Folded:
     return Folded(f"Ratings, small groups hidden. {modal}", parts)
 
 
+def ceiling(files: Files) -> Folded:
+    """The ceiling on Levels 4 and 5 for each plan's period, its Inspector General staff apart."""
+    if not files.usable:
+        return Folded("The ceiling on Levels 4 and 5", (), NO_YEAR)
+    agency, cycle = files.year()
+    parts = []
+    for end in sorted({one.period_end for one in agency.plans}):
+        people = [one for one in files.executives() if agency.plan(one.plan or "").period_end == end]
+        for heading, office in (
+            ("All but the Inspector General's office", False),
+            ("Inspector General's office", True),
+        ):
+            staff = [one for one in people if bool(one.ig_office) == office]
+            if staff:
+                told = views.ceiling(staff, end, inspector_general=office, waived=cycle.ceiling_waived)
+                parts.append((f"{heading}, period to {end}: {told.says}", told.to_html()))
+    return Folded("The ceiling on Levels 4 and 5", tuple(parts))
+
+
 def files(written: Iterable[Path]) -> Table:
     """The files made."""
     personal = {"audit_packet": "yes, by number", "actions": "yes, by number"}
