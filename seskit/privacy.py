@@ -83,8 +83,13 @@ def hide(cells: Mapping[K, Cell], least: int = SMALL_CELL, also: Iterable[K] = (
         sums.setdefault(cell.source, []).append(key)
         sums.setdefault(cell.target, []).append(key)
     while more := _gives_away(cells, sums, hidden, least) or _fixed(cells, sums, hidden):
-        hidden[min(more, key=lambda key: (cells[key].is_total, cells[key].count == 0, cells[key].count))] = None
+        hidden[min(more, key=lambda key: _reluctance(cells[key]))] = None
     return list(hidden)
+
+
+def _reluctance(cell: Cell) -> tuple[bool, bool, int]:
+    """Single cells before totals, non-zero before zero, small before large."""
+    return cell.is_total, cell.count == 0, cell.count
 
 
 def _gives_away(
@@ -101,11 +106,16 @@ def _gives_away(
 
 
 def _fixed(cells: Mapping[K, Cell], sums: Mapping[Hashable, list[K]], hidden: Collection[K]) -> list[K]:
-    """The shown neighbours of the first hidden cell that could hold no other count."""
+    """For the first hidden cell that could hold no other count: its shown neighbours or, where it has none, the
+    shown cell that frees it.
+    """
     for key in hidden:
         if not can_differ(cells, hidden, key):
             around = sums[cells[key].source] + sums[cells[key].target]
             if found := [near for near in around if near not in hidden]:
+                return found
+            apart = sorted((far for far in cells if far not in hidden), key=lambda far: _reluctance(cells[far]))
+            if found := [far for far in apart if can_differ(cells, [*hidden, far], key)][:1] or apart[:1]:
                 return found
     return []
 

@@ -30,7 +30,7 @@ def notice(files: Files) -> Document:
         table("Average award by level, to the nearest hundred dollars", ("Rating", "Awards", "Average"), shown.awards),
         "# How to read this\n",
         f"Numbers of fewer than {SMALL_CELL} people, and those from which they could be worked out, are shown as "
-        f"“{HIDDEN}”. Nobody's rating or award can be found out from this notice.\n",
+        f"“{HIDDEN}”.\n",
     ]  # fmt: skip
     return Document(f"Outcome of the appraisal year, {agency.name}", "\n".join(parts), "Ratings and awards")
 

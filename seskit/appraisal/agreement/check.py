@@ -25,6 +25,7 @@ _WANTED = {
     "own": "whether the executive answers for it",
 }
 _PAGE_IS_OPTIONAL = "basic-2025"
+WEIGHTS = "PLAN weights"
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _element(element: Element, plan: str) -> Iterator[tuple[str, str]]:
     if element.critical and not element.standard:
         yield "Say what fully successful performance is.", "A7"
     if plan != "agency" and element.critical and element.weight is None:
-        yield "Give the element its weight in percent.", "PLAN weights"
+        yield "Give the element its weight in percent.", WEIGHTS
     if element.critical and not element.requirements:
         yield "Add at least one requirement.", "SL1"
 
@@ -124,8 +125,18 @@ def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
 
 def _unmet(contents: Result, named: set[str]) -> Iterator[Gap]:
     """What else the plan fails; a check whose gaps are named one by one is not named again."""
+    keys = {*contents.answer["failed"], *contents.answer["not_known"]}
+    weights = [
+        reason.text for reason in contents.reasons if reason.outcome == "not met" and _key(reason.text) not in keys
+    ]
+    yield from (Gap("The plan", f"Not met: {text}", WEIGHTS) for text in weights)
     for reason in contents.reasons:
-        check, _, text = reason.text.partition(": ")
-        if reason.outcome in ("not met", "cannot tell") and check not in named:
+        check = _key(reason.text)
+        said = named | ({WEIGHTS} if weights else set())
+        if reason.outcome in ("not met", "cannot tell") and check in keys - said:
             lead = "Not met" if reason.outcome == "not met" else "Not known"
-            yield Gap("The plan", f"{lead}: {text}", check)
+            yield Gap("The plan", f"{lead}: {reason.text.removeprefix(f'{check}: ')}", check)
+
+
+def _key(text: str) -> str:
+    return text.partition(": ")[0]

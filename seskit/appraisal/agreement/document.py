@@ -13,18 +13,19 @@ from seskit.files import whole
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
+_LINE = "_" * 30  # room for a signature in print
 
 
 def document(checked: Checked) -> Document:
     """The plan for Word, PDF or a page."""
     plan = checked.plan
     reviews = ("Progress review", "Date", "Executive", "Rating official")
-    blank = [(f"Review {number}", "", "", "") for number in range(1, 5 if plan.plan == "basic-2025" else 3)]
+    blank = [(f"Review {number}", "", _LINE, _LINE) for number in range(1, 5 if plan.plan == "basic-2025" else 3)]
     parts = [
         "# Part 1. Consultation\n", _about(checked), _signatures("Executive", "Rating official"),
         "# Part 2. Progress review\n", table("Reviews held; a review is not a rating", reviews, blank),
         "# Part 3. Summary rating\n", table("Levels and signatures", ("Step", "Level", "Date", "Signature"), [
-            (step, "", "", "") for step in (
+            (step, "", "", _LINE) for step in (
                 "Initial summary rating (rating official)", "Higher-level review asked for (executive)",
                 "Higher-level review done (reviewer)", "Board's recommendation (chair)",
                 "Annual summary rating (appointing authority)")
@@ -73,7 +74,7 @@ def _about(checked: Checked) -> str:
 
 
 def _signatures(*people: str) -> str:
-    return table("Signatures", ("Who", "Signature", "Date"), [(person, "", "") for person in people])
+    return table("Signatures", ("Who", "Signature", "Date"), [(person, _LINE, "") for person in people])
 
 
 def _weights(checked: Checked) -> str:
