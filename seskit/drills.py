@@ -24,6 +24,7 @@ from seskit.shape import EMPTY, shape
 _TRIES = 400
 _PROBES = 60
 _MOST_CHOICES = 8
+_LETTERS = "ABCDEFGH"
 _NONE = ("none", "null", "cannot tell", "not known")
 _DOLLARS_IN_WORDS = re.compile(r"\$(\d[\d,]*(?:\.\d\d)?)")
 
@@ -105,7 +106,7 @@ class Drill:
     def holds(self) -> str:
         """What the question's own words say its answer holds, with units."""
         _, found, rest = " ".join((self.question.__doc__ or "").split()).partition("`answer`")
-        return f"The answer{rest.replace('`', '').replace('null', 'none')}" if found else ""
+        return f"The answer{rest.replace('`', '').replace('_', ' ').replace('null', 'none')}" if found else ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -122,6 +123,7 @@ class Drill:
             given = {"answer": given}
         if not isinstance(given, Mapping):
             return False, f"Give each part of the answer: {', '.join(parts)}."
+        given = _flat(given)
         faults = [
             f"{name} is no part of the answer.{facts.suggestion(str(name), parts)}"
             for name in given
@@ -136,8 +138,12 @@ class Drill:
 
 def make(question: Question[Any], seed: int) -> Drill:
     """The practice problem of that number; the same seed always gives the same one."""
-    drawn, result = _ask(question, Random(seed), _seen(question).days)  # noqa: S311 - invents, guards nothing
-    return Drill(question, drawn, result.answer, result)
+    days, random = _seen(question).days, Random(seed)  # noqa: S311 - invents a problem, guards nothing
+    for _ in range(_TRIES):
+        drawn, result = _ask(question, random, days)
+        if _flat(result.answer):
+            return Drill(question, drawn, result.answer, result)
+    raise FactError(f"No practice problem could be made for {question.name}: every answer drawn was empty.")
 
 
 def draw(question: Question[Any], seed: int) -> tuple[dict[str, Any], Result]:
@@ -185,6 +191,8 @@ def _seen(question: Question[Any]) -> _Known:
             kinds.setdefault(name, set()).add(_kind(value))
             if isinstance(value, str):
                 words.setdefault(name, set()).add(value)
+    if not kinds:
+        raise FactError(f"{question.name} answers with a table; no practice problem is made from it.")
     return _Known(
         _change_days(sorted(used)) or _change_days(parameters.paths()),
         {name: frozenset(found) for name, found in kinds.items()},
@@ -273,6 +281,8 @@ class _Draw:
                 return [self.mapping(form.fields) for _ in range(self.length)]
             case "fields":
                 return self.mapping(form.fields)
+            case "pairs" if form.item:
+                return {letter: self.fact(form.item) for letter in _LETTERS[: self.length]}
             case "lines" if form.item:
                 return self.hundred() if "weight" in slot.name else [self.fact(form.item) for _ in range(self.length)]
         return self.scalar(slot)
@@ -297,7 +307,9 @@ class _Draw:
             return self.number(slot)
         if "pattern" in slot.adapter.json_schema():
             return f"{self.day:%Y-%m}"
-        raise FactError(f"No practice problem can be made for {slot.name} ({slot.label.lower()}): it is free text.")
+        if slot.kind is str:
+            return self.random.choice(_LETTERS)
+        raise FactError(f"No practice problem can be made: {slot.name} ({slot.label.lower()}) may be anything.")
 
     def number(self, slot: FactSlot) -> int:
         """A year near the day, or a number that is small more often than large."""
@@ -319,11 +331,11 @@ class _Draw:
 
 
 def _flat(answer: Any, name: str = "") -> dict[str, Any]:
-    """The parts of an answer by name; an answer of one value is the part `answer`."""
+    """The parts of an answer by name; an answer of one value is the part `answer`; tables are left out."""
     if not isinstance(answer, Mapping):
-        if isinstance(answer, list | tuple) and any(isinstance(item, Mapping | list | tuple) for item in answer):
-            raise FactError("The answer to this question is a table; no practice problem is made from it.")
-        return {name or "answer": answer}
+        listed = isinstance(answer, list | tuple)
+        table = listed and (not answer or any(isinstance(item, Mapping | list | tuple) for item in answer))
+        return {} if table else {name or "answer": answer}
     parts: dict[str, Any] = {}
     for key, value in answer.items():
         parts |= _flat(value, f"{name} {key}".strip())
@@ -346,6 +358,8 @@ def _kind(value: Any) -> str:
 def _same(expected: Any, given: Any) -> bool:
     """Whether what was given says what was expected; Unreadable where it says nothing of that kind."""
     nothing = given is None or " ".join(str(given).lower().split()) in _NONE
+    if isinstance(expected, str) and _plain(expected) == _plain(given):
+        return True
     if expected is None or nothing:
         return expected is None and nothing
     if isinstance(expected, bool):
@@ -357,7 +371,7 @@ def _same(expected: Any, given: Any) -> bool:
     if isinstance(expected, list | tuple):
         items = re.split(r"[;\n]", given) if isinstance(given, str) else list(given)
         return len(items) == len(expected) and all(map(_same, expected, items))
-    return _plain(expected) == _plain(given)
+    return False
 
 
 def _number(given: Any) -> Decimal:

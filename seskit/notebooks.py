@@ -1,7 +1,8 @@
 """The stored answers of a notebook: run it from the top, keep only what is marked, and always the same bytes.
 
 Cells tagged `interactive` are for people and keep nothing. Cells tagged `nbval-check-output` keep their answer, which
-the tests compare. Every cell that ran keeps its count, because the comparison skips a cell without one.
+the tests compare. A kept answer keeps its count, because the comparison skips a cell without one. Code is folded away, except the
+parameters a person fills in.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 
 KEPT = "nbval-check-output"
 INTERACTIVE = "interactive"
+PARAMETERS = "parameters"
 
 
 def tags(cell: Any) -> list[str]:
@@ -44,7 +46,9 @@ def strip(notebook: Any) -> None:
         "language_info": {"name": "python"},
     }
     for cell in notebook.cells:
-        kept = {"tags": tags(cell)} if tags(cell) else {}
+        kept: dict[str, Any] = {"tags": tags(cell)} if tags(cell) else {}
+        if cell.cell_type == "code" and PARAMETERS not in tags(cell):
+            kept["jupyter"] = {"source_hidden": True}
         cell.metadata = kept
         if cell.cell_type != "code":
             continue

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from seskit import parameters
 from seskit.facts import dollars
 from seskit.parameters import CONFIDENCE, Figure
+from seskit.tables import NOT_MATH, Table
 
 Outcome = Literal["met", "not met", "cannot tell", "information"]
 Basis = Literal["verified", "recalled", "design"]
@@ -101,7 +102,7 @@ class Result:
     def to_html(self) -> str:
         """The answer as an HTML fragment: no script, no colour that carries meaning."""
         says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
-        return f"<section class='seskit-result'>{says}{self.working_html()}</section>"
+        return f"<section {NOT_MATH}>{says}{self.working_html()}</section>"
 
     def working_html(self) -> str:
         """Everything below the answer's sentence: confidence, reasons, figures, cautions."""
@@ -111,17 +112,8 @@ class Result:
             steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in self.reasons)
             parts.append(f"<ol>{steps}</ol>")
         if self.figures:
-            head = "".join(
-                f"<th scope='col'>{word}</th>" for word in ("Figure", "Value", "In force from", "Source", "Confidence")
-            )
-            rows = ""
-            for first, *rest in self._figure_rows():
-                rows += (
-                    f"<tr><th scope='row'>{e(first)}</th>" + "".join(f"<td>{e(cell)}</td>" for cell in rest) + "</tr>"
-                )
-            parts.append(
-                f"<table><caption>Figures used</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-            )
+            header = ("Figure", "Value", "In force from", "Source", "Confidence")
+            parts.append(Table("Figures used", header, tuple(self._figure_rows())).to_html())
         if self.cautions:
             parts.append("<p>Cautions:</p><ul>" + "".join(f"<li>{e(c)}</li>" for c in self.cautions) + "</ul>")
         return "".join(parts)

@@ -1,4 +1,4 @@
-"""What entering a fact takes: one choice, a text, several choices, one value a line, or rows of named fields.
+"""What entering a fact takes: one choice, a text, several choices, one value or one name and value a line, or rows of named fields.
 
 Read from the fact's annotation alone; panels and practice problems are built from it.
 """
@@ -26,7 +26,7 @@ _NOT_REQUIRED = (typing.NotRequired, typing_extensions.NotRequired)
 class Shape:
     """How a fact is entered, with its choices (those that exclude all others apart), its fields, or one item's slot."""
 
-    kind: Literal["text", "choice", "several", "lines", "rows", "fields", "json"]
+    kind: Literal["text", "choice", "several", "lines", "pairs", "rows", "fields", "json"]
     choices: tuple[Any, ...] = ()
     alone: tuple[Any, ...] = ()
     fields: tuple[FactSlot, ...] = ()
@@ -74,12 +74,12 @@ def _of_items(slot: FactSlot, args: tuple[Any, ...], alone: tuple[Any, ...]) -> 
 
 
 def _of_mapping(slot: FactSlot, args: tuple[Any, ...]) -> Shape:
-    if len(args) != 2 or shape(FactSlot.of(slot.name, args[1])).kind not in ("text", "choice"):
+    if len(args) != 2 or args[1] is Any or shape(FactSlot.of(slot.name, args[1])).kind not in ("text", "choice"):
         return Shape("json")
     keys = _choices(members(args[0]))
-    return (
-        Shape("fields", fields=tuple(FactSlot.of(str(key), args[1], None) for key in keys)) if keys else Shape("json")
-    )
+    if keys:
+        return Shape("fields", fields=tuple(FactSlot.of(str(key), args[1], None) for key in keys))
+    return Shape("pairs", item=FactSlot.of(slot.name, args[1]))
 
 
 def _choices(kinds: list[Any]) -> tuple[Any, ...]:

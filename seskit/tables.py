@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_NUMBER = re.compile(r"\$?[\d,.]*( percent)?")
+_SHORT = 24
+#: Tells notebook viewers that two dollar signs on a line are amounts, not a formula.
+NOT_MATH = "class='mathjax_ignore tex2jax_ignore'"
 
 
 @dataclass(frozen=True)
@@ -20,13 +26,19 @@ class Table:
         """The table as HTML, or its sentence when it is empty."""
         e = html.escape
         if not self.rows:
-            return f"<p><strong>{e(self.title)}.</strong> {e(self.empty)}</p>"
-        head = "".join(f"<th scope='col'>{e(cell)}</th>" for cell in self.header)
+            return f"<p {NOT_MATH}><strong>{e(self.title)}.</strong> {e(self.empty)}</p>"
+        styles = [_style(column) for column in zip(*self.rows, strict=True)]
+        head = "".join(
+            f"<th scope='col' style='{style}'>{e(cell)}</th>" for cell, style in zip(self.header, styles, strict=True)
+        )
         body = "".join(
-            f"<tr><th scope='row'>{e(first)}</th>" + "".join(f"<td>{e(cell)}</td>" for cell in rest) + "</tr>"
+            f"<tr><th scope='row' style='{styles[0]}'>{e(first)}</th>"
+            + "".join(f"<td style='{style}'>{e(cell)}</td>" for cell, style in zip(rest, styles[1:], strict=True))
+            + "</tr>"
             for first, *rest in self.rows
         )
-        return f"<table><caption>{e(self.title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        caption = f"<caption style='text-align:left;font-weight:bold'>{e(self.title)}</caption>"
+        return f"<table {NOT_MATH}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -53,17 +65,24 @@ class Folded:
 
     def _repr_html_(self) -> str:
         if not self.parts:
-            return f"<p><strong>{html.escape(self.title)}.</strong> {html.escape(self.empty)}</p>"
+            return f"<p {NOT_MATH}><strong>{html.escape(self.title)}.</strong> {html.escape(self.empty)}</p>"
         folded = "".join(
             f"<details><summary>{html.escape(heading)}</summary>{body}</details>" for heading, body in self.parts
         )
-        return f"<section><p><strong>{html.escape(self.title)}</strong></p>{folded}</section>"
+        return f"<section {NOT_MATH}><p><strong>{html.escape(self.title)}</strong></p>{folded}</section>"
 
     def __repr__(self) -> str:
         """The headings."""
         if not self.parts:
             return f"{self.title}. {self.empty}"
         return "\n".join([self.title, *(f"- {heading}" for heading, _ in self.parts)])
+
+
+def _style(column: Sequence[str]) -> str:
+    """Numbers to the right, words to the left; short cells such as dates and amounts stay on one line."""
+    side = "right" if all(_NUMBER.fullmatch(cell) for cell in column) else "left"
+    line = ";white-space:nowrap" if max(map(len, column)) <= _SHORT else ""
+    return f"text-align:{side}{line}"
 
 
 def text_rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:

@@ -94,7 +94,7 @@ def open_notebook(page: Any, address: str, name: str) -> None:
 def run_all(page: Any) -> None:
     """Run > Run All Cells, and wait until the kernel rests."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
     _outputs(page)
 
 

@@ -13,7 +13,8 @@ from seskit.facts import AsOf, Fact, FactError
 from seskit.question import Question
 from seskit.result import Result, Working
 
-QUESTIONS = {name: asked for name, asked in question.questions().items() if name.startswith(("awards.", "report."))}
+EVERY = question.questions()
+QUESTIONS = {name: asked for name, asked in EVERY.items() if name.startswith(("awards.", "report."))}
 SEEDS = range(200)
 
 
@@ -34,6 +35,20 @@ def test_two_hundred_problems_are_answered_and_repeatable(name: str) -> None:
         assert asked.asks in drill.prompt
         assert "_" not in drill.prompt
     assert len({drill.prompt for drill in problems}) > 50
+
+
+@pytest.mark.parametrize("name", sorted(EVERY.keys() - QUESTIONS.keys()))
+def test_every_other_question_has_problems_or_says_why_not(name: str) -> None:
+    """The answer of each problem is right, written as data or as words; a question without problems says so."""
+    for seed in range(5):
+        try:
+            drill = drills.make(EVERY[name], seed)
+        except FactError as failure:
+            pytest.skip(str(failure))
+        assert drill.parts
+        assert drill.check(drill.answer)[0], drill.check(drill.answer)[1]
+        wrong = {part.name: "0.001" for part in drill.parts}
+        assert not drill.check(wrong if isinstance(drill.answer, dict) else "0.001")[0]
 
 
 def test_dates_fall_on_both_sides_of_each_change() -> None:
@@ -106,9 +121,14 @@ def test_what_to_give_does_not_give_the_answer_away() -> None:
     assert len({part.wanted for drill in problems for part in drill.parts}) == 2
 
 
-def _of_free_text(as_of: AsOf, *, words: Annotated[str, Fact("Words")]) -> Result:
+def _of_anything(as_of: AsOf, *, notes: Annotated[dict[str, Any], Fact("Notes")]) -> Result:
     """What was said?"""
-    return Working(as_of).answer(words, words)
+    return Working(as_of).answer(notes, "Said.")
+
+
+def _of_tables(as_of: AsOf) -> Result:
+    """Which rows are there?"""
+    return Working(as_of).answer([{"row": 1}], "One row.")
 
 
 def _always_refused(as_of: AsOf) -> Result:
@@ -117,9 +137,14 @@ def _always_refused(as_of: AsOf) -> Result:
 
 
 @pytest.mark.parametrize(
-    ("function", "sentence"), [(_of_free_text, "it is free text"), (_always_refused, "the last draw was refused")]
+    ("function", "sentence"),
+    [
+        (_of_anything, "may be anything"),
+        (_of_tables, "answers with a table"),
+        (_always_refused, "the last draw was refused"),
+    ],
 )
 def test_a_question_without_problems_says_so(function: Any, sentence: str) -> None:
-    """No problem is made where facts cannot be invented or every draw is refused."""
+    """No problem is made where facts cannot be invented, every draw is refused, or the answer is a table."""
     with pytest.raises(FactError, match=sentence):
         drills.make(Question("awards.invented", function, "design"), 1)

@@ -79,7 +79,9 @@ def test_only_marked_answers_are_stored(path):
             assert cell["execution_count"] is None
         if "widgets." in source(cell):
             assert {INTERACTIVE, "nbval-ignore-output"} <= set(tags(cell))
-        assert set(cell["metadata"]) <= {"tags"}
+        assert set(cell["metadata"]) <= {"tags", "jupyter"}
+        folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
+        assert folded is ("parameters" not in tags(cell)), "run `seskit refresh`: code is folded away for readers"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

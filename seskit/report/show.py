@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 
 from seskit.agency import Agency
 from seskit.awards import award_pool
+from seskit.facts import dollars
 from seskit.problem import Problem
 from seskit.report import proof
 from seskit.report.dates import due_date, month_start
@@ -59,7 +61,7 @@ def summary(package: ReportPackage) -> Table:
     """Every form in one line."""
     rows = [
         (
-            form.title, form.pool, form.paid_amount, form.awards_number, form.appointees["career"],
+            form.title, _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
             sum(form.rating_totals.values()), form.due_date,
         )
         for form in package.forms
@@ -121,6 +123,10 @@ def files(written: Iterable[Path]) -> Table:
         (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
     ]
     return Table("Files", ("File", "Names of people"), text_rows(rows))
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else dollars(amount)
 
 
 def _answers(title: str, found: list[tuple[str, Result]], empty: str) -> Folded:

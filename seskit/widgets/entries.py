@@ -68,7 +68,13 @@ class Entry(ABC):
         """What an entry that was left empty stands for."""
         if self.slot.required:
             raise Missing(self.slot.label + self.place)
+        if isinstance(self.slot.default, list | tuple | Mapping):
+            return {} if isinstance(self.slot.default, Mapping) else []
         return None if self.slot.default is None else ""
+
+    def copy(self, other: Any) -> None:
+        """Show what another entry of the same fact shows, as it was typed."""
+        self.widget.value = other.widget.value
 
     def watch(self, widget: Any) -> Any:
         """Have a widget's changes heard."""
@@ -84,7 +90,10 @@ class Box(Entry):
         """The fact's help, and how to say that it is not known."""
         said = [self.slot.help]
         if self.shape.kind == "lines":
-            said.append("One to a line.")
+            unknown = self.shape.item and self.shape.item.may_be_unknown
+            said.append("One to a line; write 'not known' where one is not." if unknown else "One to a line.")
+        if self.shape.kind == "pairs":
+            said.append("One to a line: name, colon, value.")
         if self.shape.kind == "json":
             said.append("A list or mapping, written as JSON.")
         if self.shape.kind != "choice" and self.slot.may_be_unknown:
@@ -117,9 +126,23 @@ class Box(Entry):
         value = self.widget.value
         if isinstance(value, str) and not value.strip():
             return self.empty()
-        if self.shape.kind == "lines" and value.strip().lower() != NOT_KNOWN:
-            return [line.strip() for line in value.splitlines() if line.strip()]
+        if self.shape.kind in ("lines", "pairs") and value.strip().lower() != NOT_KNOWN:
+            lines = [line.strip() for line in value.splitlines() if line.strip()]
+            if self.shape.kind == "pairs":
+                return self._paired(lines)
+            return [None if line.lower() == NOT_KNOWN else line for line in lines]
         return value
+
+    def _paired(self, lines: list[str]) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for line in lines:
+            name, colon, value = (part.strip() for part in line.rpartition(":"))
+            if not colon or not name:
+                raise FactError(f"{self.slot.name}: '{line}' has no colon between name and value.")
+            if name in pairs:
+                raise FactError(f"{self.slot.name}: '{name}' is there twice; leave one line.")
+            pairs[name] = value
+        return pairs
 
     def put(self, value: Any) -> None:
         """Show a value."""
@@ -128,7 +151,9 @@ class Box(Entry):
         elif value is None:
             self.widget.value = NOT_KNOWN if self.slot.required else ""
         elif self.shape.kind == "lines":
-            self.widget.value = "\n".join(text_of(item) for item in value)
+            self.widget.value = "\n".join(NOT_KNOWN if item is None else text_of(item) for item in value)
+        elif self.shape.kind == "pairs":
+            self.widget.value = "\n".join(f"{name}: {text_of(item)}" for name, item in value.items())
         elif self.shape.kind == "json":
             self.widget.value = json.dumps(as_data(value), ensure_ascii=False)
         else:
@@ -189,6 +214,11 @@ class Ticks(Group):
         for name, tick in self.ticks.items():
             tick.value = name in chosen
 
+    def copy(self, other: Any) -> None:
+        """Tick the same."""
+        for name, tick in self.ticks.items():
+            tick.value = other.ticks[name].value
+
 
 class Fields(Group):
     """A mapping with known names: a box for each."""
@@ -211,6 +241,11 @@ class Fields(Group):
         """Fill the boxes."""
         fill(self.boxes, value or {})
 
+    def copy(self, other: Any) -> None:
+        """Box by box."""
+        for box, shown in zip(self.boxes, other.boxes, strict=True):
+            box.copy(shown)
+
 
 class Rows(Group):
     """A list of mappings: one row of boxes each, with buttons to add and to remove."""
@@ -220,7 +255,7 @@ class Rows(Group):
         self.rows: list[list[Entry]] = []
         self.body = ipywidgets.VBox([])
         self.body.add_class("seskit-rows")
-        add = ipywidgets.Button(description=f"Add a row to: {self.slot.label}")
+        add = ipywidgets.Button(description=f"Add a row to: {self.slot.label}{self.place}")
         add.on_click(lambda _: self._add())
         made = self.around(self.body, add)
         if self.slot.default not in (EMPTY, None):
@@ -238,12 +273,22 @@ class Rows(Group):
     def put(self, value: Any) -> None:
         """Show a list of mappings, one to a row."""
         items = list(value or [])
-        while len(self.rows) < len(items):
-            self._grow()
-        while len(self.rows) > len(items):
-            self._shrink()
+        self._sized(len(items))
         for boxes, item in zip(self.rows, items, strict=True):
             fill(boxes, item)
+
+    def copy(self, other: Any) -> None:
+        """Row by row."""
+        self._sized(len(other.rows))
+        for boxes, shown in zip(self.rows, other.rows, strict=True):
+            for box, one in zip(boxes, shown, strict=True):
+                box.copy(one)
+
+    def _sized(self, length: int) -> None:
+        while len(self.rows) < length:
+            self._grow()
+        while len(self.rows) > length:
+            self._shrink()
 
     def _add(self) -> None:
         self._grow()
@@ -253,17 +298,17 @@ class Rows(Group):
         """Take a row out by moving up those below it: the keyboard stays on the same button where it can."""
         for above, below in zip(self.rows[number:], self.rows[number + 1 :], strict=False):
             for box, next_box in zip(above, below, strict=True):
-                if isinstance(box, Box):
-                    box.widget.value = next_box.widget.value
+                box.copy(next_box)
         self._shrink()
         self.heard()
 
     def _grow(self) -> None:
         number = len(self.rows)
-        boxes = [entry(field, f", row {number + 1}") for field in self.shape.fields]
+        place = f"{self.place}.{number + 1}" if self.place else f", row {number + 1}"
+        boxes = [entry(field, place) for field in self.shape.fields]
         for box in boxes:
             box.heard = lambda: self.heard()
-        remove = ipywidgets.Button(description=f"Remove row {number + 1}")
+        remove = ipywidgets.Button(description=f"Remove: {self.slot.label}{place}")
         remove.on_click(lambda _: self._remove(number))
         row = ipywidgets.VBox([*(box.widget for box in boxes), remove])
         row.add_class("seskit-row")

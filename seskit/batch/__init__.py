@@ -1,0 +1,5 @@
+"""One run per agency: check everything, run in parallel, keep what is finished, say how each went."""
+
+from seskit.batch.run import BatchSummary, run
+
+__all__ = ["BatchSummary", "run"]

@@ -1,0 +1,100 @@
+"""What a run leaves, made fit to keep: no path of the machine, and in errors no name of a person."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import seskit
+
+_PATH_IN_TRACE = re.compile(r"(?<![\w.:/<])(?:[A-Za-z]:)?[/\\](?:[^\s'\"<>|:*?]+[/\\])+(?=[^\s'\"<>|:*?/\\]+)")
+_TEXTS = (".json", ".html", ".csv", ".txt", ".md", ".svg", ".ics")
+_SHORTEST = 5
+
+
+class Cleaner:
+    """Replaces the places and names that must not leave the machine."""
+
+    def __init__(self, folder: str, work: str, names: Iterable[str] = ()) -> None:
+        """Know the places of this run and the names to hide."""
+        package = Path(seskit.__file__).parent.parent
+        places = {
+            str(Path(work, "run")): ".",
+            str(Path(work)): ".",
+            str(Path(folder)): "agency",
+            str(Path(folder).resolve()): "agency",
+            str(Path(folder).parent): "agencies",
+            str(Path(folder).parent.resolve()): "agencies",
+            str(package): "package",
+            str(package.resolve()): "package",
+            sys.prefix: "python",
+            sys.base_prefix: "python",
+            str(Path(work).resolve()): ".",
+            tempfile.gettempdir(): "temporary",
+            str(Path.home()): "home",
+        }
+        known = {place: word for place, word in places.items() if len(place) >= _SHORTEST}
+        known |= {place.replace("\\", "\\\\"): word for place, word in known.items()}
+        longest_first = sorted(known, key=len, reverse=True)
+        self._places = known
+        self._place = re.compile("|".join(re.escape(place) for place in longest_first) + r"(?![\w-])")
+        hidden = sorted({name for name in names if name.strip()}, key=len, reverse=True)
+        self._name = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, hidden)) + r")(?!\w)") if hidden else None
+
+    def text(self, text: str) -> str:
+        """A message: known places shortened, any other path cut to its last part, names hidden."""
+        return _PATH_IN_TRACE.sub("", self._plain(text))
+
+    def _plain(self, text: str) -> str:
+        text = self._place.sub(lambda found: self._places.get(found.group(), ""), text)
+        return self._name.sub("[name]", text) if self._name else text
+
+    def notebook(self, notebook: Any, stem: str) -> None:
+        """An executed notebook, in place."""
+        for number, cell in enumerate(notebook.cells):
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.id = "parameters-of-this-run"
+            elif {"papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
+                cell.id = f"error-{number}"
+            for output in cell.get("outputs", []):
+                clean = self.text if output.output_type == "error" else self._plain
+                for key, value in list(output.items()):
+                    output[key] = _within(value, clean)
+        about = notebook.metadata.setdefault("papermill", {})
+        about["input_path"] = about["output_path"] = f"{stem}.ipynb"
+        if "widgets" in notebook.metadata:
+            del notebook.metadata["widgets"]
+
+    def files(self, folder: Path) -> None:
+        """The text files a notebook wrote: known places only, since their words are the notebook's own."""
+        for path in folder.rglob("*"):
+            if path.suffix in _TEXTS and path.is_file():
+                before = path.read_bytes().decode("utf-8", "surrogateescape")
+                after = self._place.sub(lambda found: self._places.get(found.group(), ""), before)
+                if after != before:
+                    path.write_bytes(after.encode("utf-8", "surrogateescape"))
+
+
+def _within(value: Any, clean: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return [_within(item, clean) for item in value]
+    if isinstance(value, dict):
+        for key in value:
+            value[key] = _within(value[key], clean)
+    return value
+
+
+def problems_of(folder: Path) -> dict[str, Any]:
+    """What the forms say stands in their way, as the notebook wrote it; nothing where it wrote none."""
+    try:
+        found = json.loads((folder / "problems.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

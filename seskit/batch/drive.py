@@ -1,0 +1,248 @@
+"""The run itself: as many jobs at once as there are workers, limits kept, ends recorded, Ctrl-C obeyed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.batch import job as jobs
+from seskit.batch import store as stores
+from seskit.batch.clean import problems_of
+from seskit.batch.job import Order
+from seskit.batch.launch import Launcher
+from seskit.batch.plan import Job, package_digest
+from seskit.batch.progress import Progress
+from seskit.batch.record import Record
+from seskit.batch.store import Store
+
+_LOOK = 0.2
+_GRACE = 10.0
+_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a cell and a notebook may take, in seconds, and how much memory a notebook may add, in MiB."""
+
+    cell: int = 600
+    notebook: int = 1800
+    memory: int = 4096
+
+
+class OutputGone(Exception):
+    """The output folder can no longer be written; nothing further can be kept."""
+
+
+@dataclass
+class _Running:
+    job: Job
+    order: Order
+    since: float
+    attempt: int
+    cut: str = ""
+    asked: float = 0.0
+
+    @property
+    def grace(self) -> float:
+        """Stock papermill keeps the limit of a cell itself, and is only watched over."""
+        return _GRACE if self.order.engine is None else 0.0
+
+
+class Drive:
+    """Runs jobs to their records."""
+
+    def __init__(self, store: Store, launcher: Launcher, limits: Limits, workers: int, progress: Progress) -> None:
+        """Nothing is started yet."""
+        self._store, self._launcher, self._limits = store, launcher, limits
+        self._workers, self._progress = max(1, workers), progress
+        self._running: dict[str, _Running] = {}
+        self._interrupts = 0
+        self.stopped = False
+
+    def run(self, wanted: Iterable[tuple[Job, str]]) -> Iterator[Record]:
+        """Run each job with its fingerprint; yields its record when it is on the disk."""
+        waiting = deque((job, fingerprint, 1) for job, fingerprint in wanted)
+        with self._obeying():
+            while waiting or self._running:
+                if self._interrupts:
+                    waiting.clear()
+                while waiting and len(self._running) < self._workers:
+                    self._start(*waiting.popleft())
+                for work, status in self._launcher.ended(_LOOK).items():
+                    ended = self._running.pop(work)
+                    if more := self._more_attempts(ended, status):
+                        waiting.appendleft((ended.job, ended.order.fingerprint, ended.attempt + more - 1))
+                        continue
+                    with _kept():
+                        yield self._record(ended, status)
+                self._keep_limits()
+                self._progress.tick()
+
+    def adopt(self, job: Job, fingerprint: str) -> Record | None:
+        """The record of a job that an interrupted run finished but did not note, or nothing."""
+        work = self._store.left_finished(job, fingerprint)
+        if work is None:
+            return None
+        with _kept():
+            return self._record(_Running(job, self._order(job, fingerprint, work), time.monotonic(), 1), 0)
+
+    def _order(self, job: Job, fingerprint: str, work: Path) -> Order:
+        return Order(
+            work=str(work.resolve()),
+            agency=job.agency.name,
+            title=job.agency.title,
+            folder=str(job.agency.folder.resolve()),
+            stem=job.notebook.stem,
+            kernel=job.notebook.kernel,
+            parameters=job.all_parameters,
+            fingerprint=fingerprint,
+            engine=self._launcher.engine(job.notebook.kernel),
+            cell_limit=self._limits.cell,
+            memory=self._limits.memory,
+        )
+
+    def _start(self, job: Job, fingerprint: str, attempt: int) -> None:
+        with _kept():
+            work = self._store.new_work(job, fingerprint)
+            (work / jobs.SOURCE).write_text(job.notebook.source, encoding="utf-8")
+        order = self._order(job, fingerprint, work)
+        self._running[order.work] = _Running(job, order, time.monotonic(), attempt)
+        self._launcher.start(order)
+
+    def _more_attempts(self, ended: _Running, status: int | None) -> int:
+        """Zero where the end counts; otherwise what the next attempt adds.
+
+        A job lost together with the warm parent has done nothing wrong: it starts anew and its attempt does not count.
+        One that failed before its first cell is tried a second time, no more.
+        """
+        work = Path(ended.order.work)
+        result = _result(work)
+        if ended.cut or self._interrupts > 1 or (result is not None and not result.get("start")):
+            return 0
+        if status is None:
+            stores.discard(work)
+            return 1
+        if ended.attempt >= _ATTEMPTS or (result is None and jobs.running_step(work) is not None):
+            return 0
+        stores.discard(work)
+        return 2
+
+    def _keep_limits(self) -> None:
+        now = time.monotonic()
+        for work, running in list(self._running.items()):
+            if running.asked:
+                if now - running.asked > _GRACE:
+                    self._launcher.stop(work, now=True)
+            elif now - running.since > self._limits.notebook:
+                self._cut(work, running, f"It took longer than {self._limits.notebook} seconds and was stopped.")
+            elif (cell := jobs.cell_since(Path(work))) and time.time() - cell > self._limits.cell + running.grace:
+                self._cut(work, running, f"A cell took longer than {self._limits.cell} seconds.")
+            elif self._interrupts > 1:
+                self._cut(work, running, "It was stopped by Ctrl-C.")
+
+    def _cut(self, work: str, running: _Running, why: str) -> None:
+        running.cut, running.asked = why, time.monotonic()
+        self._launcher.stop(work, now=False)
+
+    def _record(self, ended: _Running, status_of_process: int | None) -> Record:
+        work = Path(ended.order.work)
+        result = _result(work)
+        if result is None:
+            result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
+        agency = ended.job.agency
+        found = problems_of(work / jobs.RUN / jobs.OUT)
+        errors = [problem for problem in found.get("problems", []) if problem.get("severity") == "error"]
+        waiting = agency.pending and all(problem.get("check") == "R13" for problem in errors)
+        message = ""
+        if "failed" in result:
+            status, well = "failed", False
+            message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
+        elif found:
+            status, well = ("final", True) if found.get("final") else ("draft", waiting)
+            message = _waiting(waiting, len(errors)) if status == "draft" else ""
+        else:
+            status, well = "done", True
+        record = Record(
+            agency=agency.name,
+            title=agency.title,
+            notebook=ended.job.notebook.stem,
+            status=status,  # type: ignore[arg-type]
+            well=well,
+            message=message,
+            step=result.get("step", ""),
+            errors=len(errors),
+            warnings=len(found.get("problems", [])) - len(errors),
+            parameters=ended.job.all_parameters,
+            inputs=agency.inputs,
+            fingerprint=ended.order.fingerprint,
+            package=_version(),
+            sources=package_digest(),
+            engine="stock" if ended.order.engine is None else "warm",
+            attempts=ended.attempt,
+            seconds=round(time.monotonic() - ended.since, 2),
+        )
+        kept = self._store.publish(record, stores.finished_files(work, record.notebook))
+        stores.discard(work)
+        return kept
+
+    @contextlib.contextmanager
+    def _obeying(self) -> Iterator[None]:
+        """First Ctrl-C: finish what runs, start nothing more. Second: end it."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def asked(*_: Any) -> None:
+            self._interrupts += 1
+            self.stopped = True
+            more = "Once more ends them at once." if self._interrupts == 1 else "Ending them."
+            self._progress.say(f"Stopping: {len(self._running)} still running are finished first. {more}")
+
+        before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _waiting(pending: bool, errors: int) -> str:
+    if pending:
+        return "Awards are pending; the forms become final when they are determined."
+    return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
+
+
+def _result(work: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads((work / jobs.RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _version() -> str:
+    import seskit
+
+    return seskit.__version__
+
+
+@contextlib.contextmanager
+def _kept() -> Iterator[None]:
+    """Turn a failure to write into the one sentence that ends the run."""
+    try:
+        yield
+    except OSError as failure:
+        reason = os.strerror(failure.errno) if failure.errno else "it cannot be written"
+        raise OutputGone(
+            f"The output folder cannot be written any more ({reason}). "
+            "Put it right and run the same command again: what is finished stays finished."
+        ) from failure

@@ -1,0 +1,71 @@
+"""The heavy packages of the batch, imported once and only here, without what they would import and never use."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+#: A grammar of international addresses, for a check of event schemas: half the time that importing papermill takes
+#: where JupyterLab is installed. And a debugger that no batch can use, as costly again.
+_NEVER_USED = ("rfc3987_syntax", "debugpy")
+
+
+@contextmanager
+def sparing() -> Iterator[None]:
+    """Import without them; those who ask can do without, and afterwards both can be imported as ever."""
+    hidden = [name for name in _NEVER_USED if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+def papermill() -> ModuleType:
+    """Papermill, quiet."""
+    if "papermill" not in sys.modules:
+        with sparing():
+            import_module("papermill")
+        logging.getLogger("papermill").setLevel(logging.ERROR)
+    return sys.modules["papermill"]
+
+
+def _nbformat() -> Any:
+    if "nbformat" not in sys.modules:
+        with sparing():
+            import_module("nbformat")
+    return sys.modules["nbformat"]
+
+
+def read_notebook(path: Path) -> Any:
+    """The notebook in a file; ValueError where there is none in it."""
+    nbformat = _nbformat()
+    try:
+        return nbformat.read(path, as_version=4)
+    except (AttributeError, nbformat.ValidationError) as failure:
+        raise ValueError(str(failure)) from None
+
+
+def written(notebook: Any) -> str:
+    """A notebook as the text of its file."""
+    return str(_nbformat().writes(notebook))
+
+
+def made(*cells: tuple[str, str], output: dict[str, Any] | None = None) -> Any:
+    """A notebook of cells, each its kind and its source; the output goes to every code cell."""
+    v4 = _nbformat().v4
+    found = []
+    for kind, source in cells:
+        cell = v4.new_markdown_cell(source) if kind == "markdown" else v4.new_code_cell(source, execution_count=1)
+        if kind == "code" and output:
+            cell.outputs = [v4.new_output("display_data", data=output)]
+        found.append(cell)
+    return v4.new_notebook(cells=found)

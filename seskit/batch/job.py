@@ -1,0 +1,224 @@
+"""One notebook for one agency, in a process and a folder of its own: run it, make its page, say how it ended.
+
+Everything is written into the work folder; the last file, `result.json`, says that the rest is whole. Only the batch
+itself moves finished files to where people look for them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit import roster
+from seskit.batch.clean import Cleaner
+from seskit.batch.imports import papermill, read_notebook, written
+from seskit.files import whole
+
+RESULT = "result.json"
+SOURCE = "source.ipynb"
+EXECUTED = "executed.ipynb"
+PAGE = "page.html"
+RUN = "run"
+OUT = "out"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one process is told to do; paths stay in memory and are never written down."""
+
+    work: str
+    agency: str
+    title: str
+    folder: str
+    stem: str
+    kernel: str
+    parameters: Mapping[str, Any]
+    fingerprint: str
+    engine: str | None = None
+    cell_limit: int | None = None
+    memory: int | None = None
+
+    def to_json(self) -> str:
+        """The order as text, for a process to read."""
+        return json.dumps(asdict(self))
+
+
+def run(order: Order) -> int:
+    """Carry out an order; 0 when a result was written, whatever it says."""
+    os.chdir(order.work)
+    signal.signal(signal.SIGTERM, _asked_to_stop)
+    limit_memory(order.memory)
+    _lay_out(order)
+    outcome: dict[str, Any] = {}
+    pm = papermill()
+    mask = os.umask(0o022)
+    os.umask(mask)
+    try:
+        pm.execute_notebook(
+            SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine, kernel_name=order.kernel,
+            progress_bar=False, cwd=RUN, execution_timeout=order.cell_limit, start_timeout=120,
+        )  # fmt: skip
+    except pm.exceptions.PapermillExecutionError as failure:
+        outcome = {"failed": f"{failure.ename}: {failure.evalue}".strip(": ")}
+    except Exception as failure:  # noqa: BLE001 - whatever stops a notebook is recorded, and the others go on
+        outcome = {"failed": _in_words(failure, order)}
+        outcome["start"] = not _has_started(Path(order.work))
+    os.umask(mask)
+    try:
+        finish(order, outcome)
+    except OSError as failure:
+        return failure.errno if failure.errno in _FULL else 1
+    return 0
+
+
+def _asked_to_stop(*_: Any) -> None:
+    raise SystemExit(143)
+
+
+def _lay_out(order: Order) -> None:
+    """Make the folder the notebook runs in: `agencies/NAME` is the agency's folder, `out` takes its files."""
+    place = Path(RUN, *Path(order.parameters["agency"]).parts)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    Path(RUN, OUT).mkdir(exist_ok=True)
+    try:
+        place.symlink_to(order.folder, target_is_directory=True)
+    except OSError:
+        shutil.copytree(order.folder, place)
+
+
+def limit_memory(mebibytes: int | None) -> None:
+    """Let this process and what it starts take that much more memory than now; nothing where there is no such limit."""
+    if mebibytes is None or sys.platform == "win32":
+        return
+    import resource
+
+    now = 0
+    if Path("/proc/self/statm").exists():
+        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = now + mebibytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def finish(order: Order, outcome: Mapping[str, Any]) -> None:
+    """Make what a run has left fit to keep: no machine path, no name in an error, a page without code, a result."""
+    from seskit.batch import page
+
+    work = Path(order.work)
+    failed = "failed" in outcome
+    cleaner = Cleaner(order.folder, order.work, names=_names(order.folder) if failed else ())
+    result = dict(outcome)
+    if (work / EXECUTED).is_file():
+        notebook = read_notebook(work / EXECUTED)
+        if failed:
+            result["step"] = failing_step(notebook)
+            result["failed"] = cleaner.text(outcome["failed"])
+        cleaner.notebook(notebook, order.stem)
+        whole(work / EXECUTED, written(notebook).encode())
+        whole(work / PAGE, page.made(notebook, f"{order.title}: {page.title(notebook, order.stem)}").encode())
+    cleaner.files(work / RUN / OUT)
+    result["fingerprint"] = order.fingerprint
+    whole(work / RESULT, json.dumps(result, ensure_ascii=False).encode())
+
+
+def failing_step(notebook: Any) -> str:
+    """Where a notebook stopped, in the words of its own headings."""
+    heading, code = "", 0
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("#"):
+            heading = cell.source.splitlines()[0].lstrip("# ")
+        if cell.cell_type == "code":
+            code += 1
+            status = cell.metadata.get("papermill", {}).get("status")
+            if status in ("running", "failed") or any(out.output_type == "error" for out in cell.get("outputs", [])):
+                return f"code cell {code}" + (f', under "{heading}"' if heading else "")
+    return "before the first cell"
+
+
+def running_step(work: Path) -> str | None:
+    """The step a job had reached when its process ended, or nothing where no cell was begun."""
+    notebook = _saved(work)
+    if notebook is None:
+        return None
+    begun = [cell for cell in notebook.cells if cell.metadata.get("papermill", {}).get("start_time")]
+    return failing_step(notebook) if begun else None
+
+
+def cell_since(work: Path) -> float | None:
+    """When the notebook of a job was last saved, which is when its current cell began; nothing before the first."""
+    try:
+        return (work / EXECUTED).stat().st_mtime
+    except OSError:
+        return None
+
+
+def half_run(order: Order, why: str) -> dict[str, Any]:
+    """Keep what a process left that ended without a word: the notebook as far as it came, and the step."""
+    notebook = _saved(Path(order.work))
+    step = "the start"
+    if why in _FULL.values():
+        shutil.rmtree(Path(order.work, RUN), ignore_errors=True)
+    if notebook is not None:
+        step = failing_step(notebook)
+        cleaner = Cleaner(order.folder, order.work, _names(order.folder))
+        cleaner.notebook(notebook, order.stem)
+        cleaner.files(Path(order.work, RUN, OUT))
+        whole(Path(order.work, EXECUTED), written(notebook).encode())
+    return {"failed": why, "step": step}
+
+
+def _saved(work: Path) -> Any:
+    try:
+        return read_notebook(work / EXECUTED)
+    except (OSError, ValueError):
+        return None
+
+
+def _has_started(work: Path) -> bool:
+    """Whether any code of the notebook was run."""
+    notebook = _saved(work)
+    return notebook is not None and any(cell.get("execution_count") or cell.get("outputs") for cell in notebook.cells)
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return [person.name for person in roster.read(folder).people if person.name]
+    except OSError:
+        return []
+
+
+def _in_words(failure: Exception, order: Order) -> str:
+    kind = type(failure).__name__
+    if kind == "CellTimeoutError":
+        return f"A cell took longer than {order.cell_limit} seconds."
+    if kind == "DeadKernelError":
+        return "The process that ran the notebook ended by itself."
+    if isinstance(failure, OSError) and failure.errno in _FULL:
+        return _FULL[failure.errno]
+    return f"{kind}: {failure}"
+
+
+def ended_in_words(status: int | None) -> str:
+    """Why a process ended that left no result."""
+    if status in _FULL:
+        return _FULL[status]
+    return "The process that ran the notebook ended by itself."
+
+
+_FULL = {28: "The disk is full.", 27: "A file grew larger than this machine allows.", 122: "The disk quota is used up."}
+
+
+def main() -> int:
+    """Read an order from standard input and carry it out."""
+    return run(Order(**json.load(sys.stdin)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

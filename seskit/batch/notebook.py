@@ -1,0 +1,197 @@
+"""A walk-through as the batch runs it: found by name, without its interactive cells, its parameters checked."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import seskit
+from seskit import question
+from seskit.batch.imports import papermill, read_notebook, written
+from seskit.facts import FactError, Unreadable, suggestion, whole, yes_no
+
+INTERACTIVE = "interactive"
+#: Set by the batch itself for every agency: where the agency's files are, and where the notebook writes.
+OWN = ("agency", "out")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One name of the parameters cell, with its annotation as written."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A walk-through ready to run: interactive cells dropped, nothing stored in it."""
+
+    stem: str
+    kernel: str
+    source: str
+    parameters: dict[str, Parameter] = field(hash=False)
+
+    @property
+    def digest(self) -> str:
+        """What its content comes to."""
+        return hashlib.sha256(self.source.encode()).hexdigest()
+
+    def read(self, given: Mapping[str, Any], whose: str = "") -> dict[str, Any]:
+        """Parameters checked by name, by annotation, and as facts of the subject's questions; raises FactError."""
+        return {name: self._read_one(name, value, whose) for name, value in given.items()}
+
+    def _read_one(self, name: str, value: Any, whose: str) -> Any:
+        where = f"{whose}: " if whose else ""
+        if name in OWN:
+            raise FactError(f"{where}the parameter '{name}' of {self.stem} is set by the batch; leave it out.")
+        if name not in self.parameters:
+            known = [name for name in self.parameters if name not in OWN]
+            listed = f"Its parameters are {', '.join(known)}." if known else "It has no parameters of its own."
+            raise FactError(f"{where}{self.stem} has no parameter '{name}'.{suggestion(name, known)} {listed}")
+        try:
+            read = _read_as(self.parameters[name].kind, value)
+        except Unreadable as failure:
+            raise FactError(f"{where}{self.stem}, parameter {name}: '{value}' {failure}.") from None
+        if refused := _refused_as_fact(self.stem, name, read):
+            raise FactError(f"{where}{self.stem}, parameter {refused}")
+        return read
+
+
+def find(name: str) -> Path:
+    """The notebook of that name: a path to one, or a walk-through in `notebooks` here or beside the package."""
+    if name.endswith(".ipynb"):
+        path = Path(name)
+        if not path.is_file():
+            raise FactError(f"There is no notebook at '{path.name}'.")
+        return path
+    folders = [Path("notebooks"), Path(seskit.__file__).parent.parent / "notebooks"]
+    for folder in folders:
+        if (folder / f"{name}.ipynb").is_file():
+            return folder / f"{name}.ipynb"
+    known = sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")} - {"start_here"})
+    raise FactError(f"There is no notebook '{name}'.{suggestion(name, known)} Walk-throughs are {', '.join(known)}.")
+
+
+def load(name: str) -> Notebook:
+    """Read a walk-through and make it ready: interactive cells out, outputs out, parameters known."""
+    path = find(name)
+    try:
+        notebook = read_notebook(path)
+    except (OSError, ValueError):
+        raise FactError(f"'{path.name}' cannot be read as a notebook.") from None
+    tags = [set(cell.metadata.get("tags", [])) for cell in notebook.cells]
+    if not any("parameters" in found for found in tags):
+        raise FactError(f"'{path.name}' has no cell tagged 'parameters', so no agency can be put into it.")
+    notebook.cells = [cell for cell, found in zip(notebook.cells, tags, strict=True) if INTERACTIVE not in found]
+    for number, cell in enumerate(notebook.cells):
+        cell.setdefault("id", f"cell-{number}")
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+    known = _parameters(notebook, path)
+    for name in OWN:
+        if name not in known:
+            raise FactError(f"'{path.name}' has no parameter '{name}' in its parameters cell; the batch needs it.")
+    return Notebook(path.stem, kernel, written(notebook), known)
+
+
+def _parameters(notebook: Any, path: Path) -> dict[str, Parameter]:
+    """The names assigned in the parameters cell, with their annotations."""
+    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    try:
+        lines = ast.parse(cell.source).body
+    except SyntaxError:
+        return {found["name"]: Parameter(found["name"], found["inferred_type_name"]) for found in _inspected(path)}
+    known = {}
+    for line in lines:
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            known[line.target.id] = Parameter(line.target.id, ast.unparse(line.annotation))
+        elif isinstance(line, ast.Assign):
+            known |= {name.id: Parameter(name.id, "") for name in line.targets if isinstance(name, ast.Name)}
+    return known
+
+
+def _inspected(path: Path) -> Iterable[dict[str, str]]:
+    """What papermill makes of a parameters cell in another language than Python."""
+    found: dict[str, dict[str, str]] = papermill().inspect_notebook(str(path))
+    return found.values()
+
+
+def _read_as(kind: str, value: Any) -> Any:
+    """A parameter as its annotation wants it; text from a command line is read, anything else must fit."""
+    if isinstance(value, date | Decimal):
+        value = str(value)
+    kinds = [part.strip().split("[")[0] for part in kind.replace("Optional[", "None | ").rstrip("]").split("|")]
+    if value is None and ("None" in kinds or "" in kinds):
+        return None
+    readers: dict[str, Callable[[Any], Any]] = {
+        "str": _text, "bool": yes_no, "int": whole, "float": _number, "list": _listed, "dict": _mapped,
+    }  # fmt: skip
+    wanted = [readers[name] for name in kinds if name in readers]
+    if not wanted:
+        return value
+    for reader in wanted[:-1]:
+        try:
+            return reader(value)
+        except Unreadable:
+            continue
+    return wanted[-1](value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unreadable("is not text", "put it in quotes")
+    return value
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise Unreadable("is not a number") from None
+
+
+def _listed(value: Any) -> list[Any]:
+    found = _json(value)
+    if not isinstance(found, list):
+        raise Unreadable("is not a list", 'write for example ["a", "b"]')
+    return found
+
+
+def _mapped(value: Any) -> dict[str, Any]:
+    found = _json(value)
+    if not isinstance(found, dict):
+        raise Unreadable("is not a mapping", 'write for example {"a": 1}')
+    return found
+
+
+def _json(value: Any) -> Any:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+
+
+def _refused_as_fact(stem: str, name: str, value: Any) -> str | None:
+    """What the subject's questions say about the value, where it carries the name of one of their facts."""
+    if stem not in seskit.SUBJECTS:
+        return None
+    refused = None
+    for asked in question.questions().values():
+        if asked.name.startswith(f"{stem}.") and name in asked.slots:
+            try:
+                asked.slots[name].read(value)
+            except FactError as failure:
+                refused = refused or str(failure)
+            else:
+                return None
+    return refused

@@ -1,0 +1,66 @@
+# mypy: disable-error-code="attr-defined, no-untyped-call"
+"""A page from an executed notebook: words, results and charts, no code, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import Any
+
+_STYLE = """
+body{font:16px/1.5 system-ui,"Segoe UI",sans-serif;color:#1b1b1b;background:#fff;max-width:64rem;margin:0 auto;padding:1rem}
+h1,h2,h3{line-height:1.25}a{color:#1a4480}a:focus,button:focus,summary:focus{outline:3px solid #1a4480;outline-offset:2px}
+table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}
+th,td{border:1px solid #71767a;padding:.25rem .5rem;text-align:left;vertical-align:top}thead th{background:#e6e9ee}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem}img{max-width:100%;height:auto}
+.wide{overflow-x:auto}
+"""
+
+
+def made(notebook: Any, title: str) -> str:
+    """The page of a notebook, whole in one file, its code left out."""
+    body, _ = _exporter().from_notebook_node(notebook)
+    return document(title, body)
+
+
+def document(title: str, body: str, style: str = "", script: str = "") -> str:
+    """A page that opens without a network: language, title, one main region."""
+    running = f"<script>{script}</script>" if script else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
+        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n{running}\n</body>\n</html>\n"
+    )
+
+
+def title(notebook: Any, otherwise: str) -> str:
+    """The first heading of a notebook."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source).splitlines()[0][2:].strip()
+    return otherwise
+
+
+_WORDLESS = re.compile(r"<img((?![^>]*\balt=)[^>]*>)")
+
+
+@cache
+def _exporter() -> Any:
+    from nbconvert.exporters.html import Highlight2HTML, HTMLExporter, TemplateExporter, WidgetsDataTypeFilter
+
+    class Exporter(HTMLExporter):
+        """nbconvert's own, without parsing the finished page once more to look for pictures without words."""
+
+        def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
+            resources = self._init_resources(resources)
+            kept = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+            self.register_filter("highlight_code", Highlight2HTML(parent=self))
+            self.register_filter("filter_data_type", kept)
+            made, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
+            return _WORDLESS.sub(r'<img alt="A picture without a description"\1', made), resources
+
+    return Exporter(
+        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
+        exclude_anchor_links=True, embed_images=True,
+    )  # fmt: skip

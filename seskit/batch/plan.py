@@ -1,0 +1,218 @@
+"""What is to be run: the agency folders, their names in the output, and everything checked before the first start."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import seskit
+from seskit import report, strict_yaml
+from seskit.agency import FILE
+from seskit.batch.notebook import Notebook
+from seskit.facts import FactError, near
+from seskit.privacy import shown
+from seskit.problem import Problem
+
+PARAMETERS = "parameters.yaml"
+_LONGEST = 120
+_RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv"} | {
+    f"{w}{n}" for w in ("com", "lpt") for n in range(10)
+}
+
+
+@dataclass(frozen=True)
+class AgencyInput:
+    """An agency's folder as found: the name its output gets, what it calls itself, and what stands in the way."""
+
+    name: str
+    folder: Path
+    code: str
+    title: str
+    problems: tuple[Problem, ...]
+    readable: bool
+    pending: bool
+    digest: str
+    inputs: Mapping[str, str]
+    parameters: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook for one agency."""
+
+    agency: AgencyInput
+    notebook: Notebook
+    parameters: Mapping[str, Any]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other job of the run."""
+        return self.agency.name, self.notebook.stem
+
+    @property
+    def fingerprint(self) -> str:
+        """What its result rests on, by content: inputs, notebook, parameters, package with its rules."""
+        parts = [self.agency.name, self.agency.digest, self.notebook.stem, self.notebook.digest, package_digest()]
+        return _digest(json.dumps([*parts, self.all_parameters], sort_keys=True).encode())
+
+    @property
+    def all_parameters(self) -> dict[str, Any]:
+        """What goes into the parameters cell; paths are relative to the folder the notebook runs in."""
+        return {"agency": f"agencies/{self.agency.name}", "out": "out", **self.parameters}
+
+
+def folders(agencies: Path) -> dict[str, Path]:
+    """The agency folders below a folder (or the folder itself, where it is one), by their name in the output."""
+    if not agencies.is_dir():
+        raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
+    if (agencies / FILE).is_file():
+        found = [agencies]
+    else:
+        found = sorted(path for path in agencies.iterdir() if path.is_dir() and not path.name.startswith("."))
+    if not found:
+        raise FactError(
+            f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {FILE} and a roster."
+        )
+    names = safe_names(path.resolve().name for path in found)
+    return dict(zip(names, found, strict=True))
+
+
+def safe_names(names: Iterable[str]) -> list[str]:
+    """A name for each that is safe as a folder anywhere and stays inside it; names that would fall together differ."""
+    given = list(names)
+    safe = [_safe(name) for name in given]
+    often = Counter(name.casefold() for name in safe)
+    return [
+        f"{name}-{_digest(original.encode('utf-8', 'surrogatepass'))[:8]}" if often[name.casefold()] > 1 else name
+        for name, original in zip(safe, given, strict=True)
+    ]
+
+
+def _safe(name: str) -> str:
+    kept = re.sub(r"[^A-Za-z0-9._ -]", "_", name)[:_LONGEST].strip(". ") or "_"
+    return f"_{kept}" if kept.casefold().split(".")[0] in _RESERVED or kept.casefold() in _RESERVED else kept
+
+
+def choose(found: Mapping[str, Path], only: Sequence[str]) -> dict[str, Path]:
+    """The agencies named; an unknown name is refused with the nearest one."""
+    by_name = {path.resolve().name: name for name, path in found.items()} | {name: name for name in found}
+    for name in only:
+        if name not in by_name:
+            lower = {known.lower(): known for known in by_name}
+            meant = near(name, lower)
+            asked = f" Did you mean '{lower[meant]}'?" if meant else ""
+            raise FactError(f"There is no agency folder '{shown(name)}'.{asked}")
+    wanted = {by_name[name] for name in only}
+    return {name: path for name, path in found.items() if not only or name in wanted}
+
+
+def part(found: Mapping[str, Path], shard: tuple[int, int] | None) -> dict[str, Path]:
+    """The agencies of one of n parts; together the parts are all of them, and no two overlap."""
+    if shard is None:
+        return dict(found)
+    number, of = shard
+    if not 1 <= number <= of:
+        raise FactError(f"There is no part {number} of {of}; parts are numbered from 1, for example 1/{max(of, 1)}.")
+    return {name: path for index, (name, path) in enumerate(sorted(found.items())) if index % of == number - 1}
+
+
+def open_agency(name: str, folder: Path) -> AgencyInput:
+    """Read an agency's folder and say what stands in its way; whatever happens, the other agencies go on."""
+    try:
+        opened = report.open_folder(folder)
+        inputs = _inputs(folder)
+        parameters, wrong = _parameters(folder)
+    except (OSError, UnicodeError) as failure:
+        problem = Problem(None, None, "", f"cannot be read ({failure.strerror if isinstance(failure, OSError) else 'not text'})",
+                          "Check that the files are there and may be read.", file="folder")  # fmt: skip
+        return AgencyInput(name, folder, name, name, (problem,), False, False, "", {}, {})
+    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
+    agency = opened.agency
+    return AgencyInput(
+        name=name,
+        folder=folder,
+        code=agency.code if agency else name,
+        title=agency.name if agency else name,
+        problems=(*wrong, *opened.problems),
+        readable=agency is not None and not refused and not wrong,
+        pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
+        digest=_digest(json.dumps(inputs, sort_keys=True).encode()),
+        inputs=inputs,
+        parameters=parameters,
+    )
+
+
+def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
+    """An agency's own parameters, by notebook, where its folder holds any."""
+    file = folder / PARAMETERS
+    if not file.is_file():
+        return {}, []
+    fix = "Write the notebook's name, and below it, indented, name: value."
+    try:
+        tree = strict_yaml.load(file.read_text(encoding="utf-8-sig"))
+    except strict_yaml.YamlError as failure:
+        return {}, [Problem(failure.line, None, "", failure.reason, fix, file=PARAMETERS)]
+    if not isinstance(tree, dict) or not all(isinstance(values, dict) for values in tree.values()):
+        return {}, [Problem(None, None, "", "does not hold parameters by notebook", fix, file=PARAMETERS)]
+    return tree, []
+
+
+def jobs(
+    agencies: Iterable[AgencyInput], notebooks: Sequence[Notebook], given: Mapping[str, Any]
+) -> tuple[list[Job], list[FactError]]:
+    """A job per agency and notebook, and every parameter that cannot be used, found before anything starts.
+
+    Parameters given for the whole run go into each notebook that has them; an agency's own come after and win.
+    """
+    wrong: list[FactError] = []
+    for name in given:
+        if not any(name in notebook.parameters for notebook in notebooks):
+            try:
+                notebooks[0].read({name: given[name]})
+            except FactError as failure:
+                wrong.append(failure)
+    made = []
+    common: dict[str, dict[str, Any]] = {}
+    for notebook in notebooks:
+        try:
+            common[notebook.stem] = notebook.read({k: v for k, v in given.items() if k in notebook.parameters})
+        except FactError as failure:
+            wrong.append(failure)
+            common[notebook.stem] = {}
+    for agency in agencies:
+        for notebook in notebooks:
+            try:
+                own = notebook.read(agency.parameters.get(notebook.stem, {}), whose=agency.name)
+            except FactError as failure:
+                wrong.append(failure)
+                continue
+            made.append(Job(agency, notebook, common[notebook.stem] | own))
+    return made, wrong
+
+
+def _inputs(folder: Path) -> dict[str, str]:
+    """The files of an agency's folder, by what they hold."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    return {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files}
+
+
+@cache
+def package_digest() -> str:
+    """What the package's sources and rules come to."""
+    root = Path(seskit.__file__).parent
+    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
+    total = hashlib.sha256(seskit.__version__.encode())
+    for path in files:
+        total.update(f"{path.relative_to(root).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

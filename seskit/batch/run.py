@@ -1,0 +1,169 @@
+"""The batch from the outside: one call, one summary."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.batch import index, notebook, plan
+from seskit.batch import store as stores
+from seskit.batch.drive import Drive, Limits, OutputGone
+from seskit.batch.launch import Launcher
+from seskit.batch.plan import AgencyInput, Job
+from seskit.batch.progress import Progress, display
+from seskit.batch.record import Record
+from seskit.batch.store import Store
+from seskit.facts import FactError
+from seskit.problem import errors
+
+
+@dataclass(frozen=True)
+class BatchSummary:
+    """How a run ended."""
+
+    out: Path
+    records: tuple[Record, ...]
+    unfinished: int = 0
+    kept: int = 0
+    trouble: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0: all went well. 1: something needs attention or is unfinished. 2: nothing could be started."""
+        if self.records and all(record.status == "not run" for record in self.records):
+            return 2
+        return 1 if self.trouble or self.unfinished or not all(record.well for record in self.records) else 0
+
+    def to_text(self) -> str:
+        """The run in a few sentences."""
+        said = index.summary(self.records, self.unfinished)
+        if self.kept:
+            said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
+        return " ".join([*said, *([self.trouble] if self.trouble else [])])
+
+
+def run(
+    agencies: str | Path,
+    out: str | Path,
+    *,
+    notebooks: Sequence[str] = ("report",),
+    parameters: Mapping[str, Any] | None = None,
+    only: Sequence[str] = (),
+    failed: bool = False,
+    workers: int | None = None,
+    shard: tuple[int, int] | None = None,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    launcher: Launcher | None = None,
+) -> BatchSummary:
+    """Run each notebook for each agency folder, and leave the results, an index and a manifest in `out`.
+
+    Everything is checked before the first notebook starts. What an earlier run into the same folder finished is kept
+    as long as nothing it rests on has changed. Raises FactError where nothing can be started. A launcher that is
+    handed over is used and left open, for callers that run one batch after another.
+    """
+    agencies, out = Path(agencies), Path(out)
+    _apart(agencies, out)
+    way = launcher or Launcher()
+    try:
+        return _started(
+            agencies, out, notebooks, parameters or {}, only, failed, workers, shard, limits or Limits(),
+            progress or display(), way,
+        )  # fmt: skip
+    finally:
+        if launcher is None:
+            way.close()
+
+
+def _started(
+    agencies: Path, out: Path, notebooks: Sequence[str], parameters: Mapping[str, Any], only: Sequence[str],
+    failed: bool, workers: int | None, shard: tuple[int, int] | None, limits: Limits, show: Progress,
+    launcher: Launcher,
+) -> BatchSummary:  # fmt: skip
+    wanted = [notebook.load(name) for name in dict.fromkeys(notebooks)]
+    if not wanted:
+        raise FactError("Name at least one notebook.")
+    found = plan.folders(agencies)
+    chosen = plan.part(plan.choose(found, only), shard)
+    opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
+    planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters)
+    if wrong:
+        raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
+    with Store(out, shard) as store:
+        drive = Drive(store, launcher, limits, workers or os.cpu_count() or 1, show)
+        store.forget(found)
+        return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
+
+
+def _carried_out(
+    store: Store, drive: Drive, opened: list[AgencyInput], planned: list[Job],
+    stems: list[str], show: Progress, failed: bool,
+) -> BatchSummary:  # fmt: skip
+    trouble, records, waiting = "", [], []
+    kept = 0
+    before = dict(store.records)
+    for job in planned:
+        fingerprint = job.fingerprint
+        earlier = before.get(job.key)
+        if (earlier and failed and earlier.status not in ("failed", "not run")) or (
+            earlier and store.is_done(earlier, fingerprint)
+        ):
+            records.append(earlier)
+            kept += 1
+        else:
+            waiting.append((job, fingerprint))
+    try:
+        for agency in opened:
+            if not agency.readable:
+                records += [_not_run(store, agency, stem) for stem in stems]
+        left = []
+        for job, fingerprint in waiting:
+            adopted = drive.adopt(job, fingerprint)
+            if adopted is None:
+                left.append((job, fingerprint))
+            else:
+                records.append(adopted)
+        store.clear()
+        show.start(len(left), kept + len(waiting) - len(left))
+        for record in drive.run(left):
+            records.append(record)
+            show.done(record)
+        store.settle()
+    except (OutputGone, OSError) as failure:
+        trouble = str(failure) if isinstance(failure, OutputGone) else "The output folder cannot be written any more."
+    finally:
+        show.close()
+    done = {record.key for record in records}
+    unfinished = sum(job.key not in done for job in planned)
+    if not trouble:
+        index.write(store.out, store.records.values(), unfinished)
+    return BatchSummary(store.out, tuple(sorted(records, key=lambda r: r.key)), unfinished, kept, trouble)
+
+
+def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
+    """Note an agency whose files cannot be used, with its problems beside the others' results."""
+    found = errors(agency.problems) or list(agency.problems)
+    data = {"final": False, "problems": [problem.to_dict() for problem in agency.problems], "notes": []}
+    work = store.out / stores.WORK / f"not-run-{len(store.records)}"
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "problems.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    first = f"{found[0].where}: {found[0].reason}." if found else ""
+    more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
+    record = Record(
+        agency.name, agency.title, stem, "not run", False, f"The files cannot be used. {first}{more}",
+        errors=len(found), inputs=agency.inputs,
+    )  # fmt: skip
+    kept = store.publish(record, {"problems.json": work / "problems.json"})
+    stores.discard(work)
+    return kept
+
+
+def _apart(agencies: Path, out: Path) -> None:
+    """Refuse an output folder that is, or lies in, the agencies' own."""
+    inside, outside = out.resolve(), agencies.resolve()
+    if inside == outside or outside in inside.parents:
+        raise FactError("The output folder lies in the agencies' folder; give --out a place of its own.")

@@ -1,0 +1,236 @@
+"""The warm parent: one process that has everything imported and forks a child for each order.
+
+It has a single thread, or nothing may be forked. It ends with whoever started it, and its children end with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import random
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from seskit.batch.cold import end_group, environment
+from seskit.batch.job import Order
+
+#: Libraries that would start threads of their own are told not to.
+_QUIET = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+_KEPT = "SESKIT_ENVIRONMENT"
+_FALLS = 3
+
+
+def available() -> bool:
+    """Whether this system can fork, and pass what a warm parent needs."""
+    return hasattr(os, "fork") and hasattr(socket, "AF_UNIX") and sys.platform != "win32"
+
+
+class Warm:
+    """Hands orders to a warm parent and says when they have ended; starts another one where it is lost."""
+
+    def __init__(self) -> None:
+        """Start the parent; it gets ready while its starter does other things."""
+        self._running: dict[str, int] = {}
+        self._falls = 0
+        self._rest = b""
+        self._begin()
+
+    @property
+    def usable(self) -> bool:
+        """Whether there still is hope in this way of running."""
+        return self._falls < _FALLS
+
+    def _begin(self) -> None:
+        ours, theirs = socket.socketpair()
+        known = environment()
+        kept = {name: known.get(name) for name in (*_QUIET, "MPLBACKEND")}
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "seskit.batch.warm", str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+                env=known | dict.fromkeys(_QUIET, "1") | {_KEPT: json.dumps(kept)},
+            )  # fmt: skip
+        self._socket, self._rest = ours, b""
+
+    def start(self, order: Order) -> None:
+        """Hand over an order."""
+        self._running[order.work] = 0
+        with contextlib.suppress(OSError):
+            self._socket.sendall(order.to_json().encode() + b"\n")
+
+    def ended(self, wait: float) -> dict[str, int | None]:
+        """The work folders of those that have ended with their status; None where the parent was lost with them."""
+        if not self._running:
+            return {}
+        over: dict[str, int | None] = {}
+        ready, _, _ = select.select([self._socket], [], [], wait)
+        if not ready:
+            return over
+        try:
+            data = self._socket.recv(1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            return self._lost()
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for said in map(json.loads, lines):
+            if "pid" in said:
+                self._running[said["work"]] = said["pid"]
+            else:
+                self._running.pop(said["work"], None)
+                over[said["work"]] = said["status"]
+                self._falls = 0
+        return over
+
+    def _lost(self) -> dict[str, int | None]:
+        for pid in self._running.values():
+            if pid:
+                end_group(pid)
+        over: dict[str, int | None] = dict.fromkeys(self._running)
+        self._running.clear()
+        self._falls += 1
+        self._end()
+        if self.usable:
+            self._begin()
+        return over
+
+    def stop(self, work: str, *, now: bool) -> None:
+        """Ask one to stop, or end it and everything it started."""
+        pid = self._running.get(work)
+        if pid and now:
+            end_group(pid)
+        elif pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+
+    def close(self) -> None:
+        """End the parent and its children."""
+        for pid in self._running.values():
+            if pid:
+                end_group(pid)
+        self._running.clear()
+        self._end()
+
+    def _end(self) -> None:
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class _Parent:
+    """The parent's own side: orders in, children out."""
+
+    def __init__(self, starter: socket.socket) -> None:
+        self._starter = starter
+        self._children: dict[int, str] = {}
+        self._wake, self._woken = socket.socketpair()
+        for end in (self._wake, self._woken):
+            end.setblocking(False)
+        self._libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+        self._environment = json.loads(os.environ.pop(_KEPT, "{}"))
+
+    def serve(self) -> None:
+        """Fork a child for each order until the starter is gone."""
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
+        rest = b""
+        while True:
+            ready, _, _ = select.select([self._starter, self._woken], [], [])
+            if self._woken in ready:
+                with contextlib.suppress(BlockingIOError):
+                    self._woken.recv(1 << 10)
+            if self._starter in ready:
+                data = self._starter.recv(1 << 16)
+                if not data:
+                    break
+                *lines, rest = (rest + data).split(b"\n")
+                for line in lines:
+                    self._fork(Order(**json.loads(line)))
+            self._reap()
+        for pid in self._children:
+            end_group(pid)
+
+    def _fork(self, order: Order) -> None:
+        if _threads() != 1:
+            raise RuntimeError("the warm parent has more than one thread")
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            status = 1
+            try:
+                self._become_child(parent)
+                from seskit.batch import job
+
+                status = job.run(order)
+            finally:
+                os._exit(status)
+        self._children[pid] = order.work
+        self._say({"work": order.work, "pid": pid})
+
+    def _become_child(self, parent: int) -> None:
+        """Let nothing of the parent, and nothing of chance it holds, be shared between children."""
+        if self._libc is not None:
+            self._libc.prctl(1, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() != parent:
+                os._exit(1)
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for end in (self._starter, self._wake, self._woken):
+            end.close()
+        for name, value in self._environment.items():
+            if name != "MPLBACKEND":
+                os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+        time.tzset()
+        random.seed()
+        if "numpy" in sys.modules:
+            sys.modules["numpy"].random.seed()
+
+    def _reap(self) -> None:
+        while self._children:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                return
+            work = self._children.pop(pid, None)
+            end_group(pid)
+            if work is not None:
+                self._say({"work": work, "status": os.waitstatus_to_exitcode(status)})
+
+    def _say(self, what: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):
+            self._starter.sendall(json.dumps(what).encode() + b"\n")
+
+
+def _threads() -> int:
+    """How many threads the system counts in this process, those of libraries too."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
+
+
+def main() -> int:
+    """Get warm, then serve."""
+    starter = socket.socket(fileno=int(sys.argv[1]))
+    del sys.path[0]
+    from seskit.batch import preload
+
+    preload.everything()
+    gc.collect()
+    gc.freeze()
+    _Parent(starter).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

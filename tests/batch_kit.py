@@ -1,0 +1,66 @@
+"""What the batch tests share: small notebooks, invented agencies, runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "notebooks" / "sample" / "agencies"
+PARAMETERS = (
+    'agency: str = "sample/agencies/DPW"  # folder of the agency\nout: str = "out/report"  # folder for the files'
+)
+FORMS = "from seskit import report\npackage = report.open_folder(agency).complete()\npackage.write(out, ['json'])"
+
+
+def notebook(path: Path, *cells: str, more_parameters: str = "", kernel: str = "python3") -> str:
+    """Write a notebook; a cell that begins with # and a blank is a heading. Returns its path as the batch takes it."""
+    made = [new_code_cell(PARAMETERS + ("\n" + more_parameters if more_parameters else ""))]
+    made[0].metadata["tags"] = ["parameters"]
+    for source in cells:
+        if source.startswith(("# ", "## ")):
+            made.append(new_markdown_cell(source))
+        else:
+            made.append(new_code_cell(source.removeprefix("interactive:")))
+            if source.startswith("interactive:"):
+                made[-1].metadata["tags"] = ["interactive"]
+    for number, cell in enumerate(made):
+        cell.id = f"c{number}"
+    about = {
+        "kernelspec": {"name": kernel, "display_name": kernel, "language": "python"},
+        "language_info": {"name": "python"},
+    }
+    nbformat.write(new_notebook(cells=made, metadata=about), path)
+    return str(path)
+
+
+def small(folder: Path, *cells: str, name: str = "report", **more: str) -> str:
+    """A notebook of the report's shape that takes no time."""
+    return notebook(folder / f"{name}.ipynb", "# The report", "## Forms", FORMS, *cells, **more)
+
+
+def agencies(folder: Path, *names: str) -> Path:
+    """Copies of sample agencies, under the names given as NEW=SAMPLE or SAMPLE."""
+    place = folder / "agencies"
+    place.mkdir(exist_ok=True)
+    for name in names:
+        new, _, sample = name.partition("=")
+        shutil.copytree(SAMPLES / (sample or new), place / new)
+    return place
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Every file of an output folder."""
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+
+
+def python(code: str, **more: object) -> subprocess.Popen[str]:
+    """A Python process of its own that finds the package."""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    return subprocess.Popen([sys.executable, "-c", code], env=env, text=True, **more)  # type: ignore[call-overload]
