@@ -111,10 +111,10 @@ def pool_used(package: ReportPackage) -> Chart:
     return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), _png(figure))
 
 
-def plan_balance(checked: Checked | None) -> Chart | None:
-    """How many requirements of each element take each perspective; nothing where there is no plan."""
+def plan_balance(checked: Checked | None) -> Chart | Table:
+    """How many requirements of each element take each perspective, or that there is no plan."""
     if checked is None:
-        return None
+        return Table("Requirements by element and perspective", (), (), "There is no plan to draw.")
     *rows, _ = checked.coverage()
     names = ("results", "customers", "employees")
     counts = {name: [int(row[column]) for row in rows] for column, name in enumerate(names, 1)}
@@ -127,17 +127,17 @@ def plan_balance(checked: Checked | None) -> Chart | None:
     )  # fmt: skip
 
 
-def steps_met(audit: Audit | None) -> Chart | None:
-    """How many executives each check of the step ledger is not met for; nothing where there is no ledger."""
+def steps_met(audit: Audit | None) -> Chart | Table:
+    """How many executives each check of the step ledger is not met for, or that there is no ledger."""
     if audit is None:
-        return None
+        return Table("Checks of the step ledger", (), (), "There is no ledger to draw.")
     told = [(check, counts["not met"], counts["cannot tell"]) for check, _, counts in audit.tally()]
     some = "; ".join(
         f"{check}: {unmet} not met, {unclear} cannot tell" for check, unmet, unclear in told if unmet + unclear
     )
     return grouped_bars(
-        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check",
-        "Executives", [check for check, _, _ in told],
+        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check (T1 to T24)",
+        "Executives", [check[1:] for check, _, _ in told],
         {"not met": [unmet for _, unmet, _ in told], "cannot tell": [unclear for _, _, unclear in told]},
     )  # fmt: skip
 
@@ -160,7 +160,7 @@ def grouped_bars(
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.margins(y=0.15)
     if len(series) > 1:
-        axes.legend(fontsize=_FONT, frameon=False)
+        axes.legend(fontsize=_FONT, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series))
     rows = tuple(
         (category, *(str(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )

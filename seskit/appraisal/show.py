@@ -14,6 +14,7 @@ from seskit.appraisal.ledger import Audit, Files, audit, packet
 from seskit.appraisal.notice import write as write_notice
 from seskit.appraisal.outcomes import Outcome, outcomes
 from seskit.appraisal.periods import cycle as ask_cycle
+from seskit.facts import day
 from seskit.problem import Problem
 from seskit.report import show as report_show
 from seskit.tables import Folded, Table, text_rows
@@ -82,7 +83,7 @@ def year(files: Files) -> Folded:
 
 def audited(files: Files, looked_on: str = "") -> Audit | None:
     """The audit of an agency's year; None where its files are not there yet."""
-    return audit(files, date.fromisoformat(looked_on) if looked_on else None) if files.usable else None
+    return audit(files, day(looked_on) if looked_on else None) if files.usable else None
 
 
 def findings(found: Audit | None) -> Table:
@@ -109,12 +110,17 @@ def boards(found: Audit | None) -> Folded:
     return Folded("Performance Review Boards", parts, "No board is on record.")
 
 
+def decision_day(files: Files, decided_on: str = "") -> date | None:
+    """The day given or, where none is, the last day of the year in which the agency's last period ends."""
+    if decided_on:
+        return day(decided_on)
+    return date(max(one.period_end for one in files.agency.plans).year, 12, 31) if files.agency else None
+
+
 def following(files: Files, decided_on: str = "") -> list[Outcome]:
-    """What follows from the ratings, on the day of the decision or at the end of the year of the last plan."""
-    if not files.usable:
-        return []
-    last = max(one.period_end for one in files.year()[0].plans)
-    return outcomes(files, date.fromisoformat(decided_on) if decided_on else date(last.year, 12, 31))
+    """What follows from the ratings, on the day of the decision."""
+    decided = decision_day(files, decided_on)
+    return outcomes(files, decided) if files.usable and decided else []
 
 
 def actions(found: list[Outcome]) -> Table:
@@ -139,7 +145,7 @@ def weak(found: list[Outcome]) -> Folded:
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
             notes = "".join(f"<p>{line}</p>" for line in one.report)
             parts.append((f"{one.person.person_id}: {one.consequences.says}", table + notes))
-    return Folded("Ratings that call for something", tuple(parts), "No rating calls for action.")
+    return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
 
 
 def spread(files: Files) -> Folded:
