@@ -10,7 +10,8 @@ import openpyxl
 import pikepdf
 import pytest
 
-from seskit.appraisal import ledger, notice
+from seskit import parameters
+from seskit.appraisal import ledger, notice, steps
 from seskit.appraisal.ledger import packet
 from seskit.facts import FactError
 from tests import appraisal_year as invented
@@ -205,6 +206,13 @@ def test_the_notice_names_nobody(audited):
     body = notice.notice(audited[0].files).body
     assert "HBR0" not in body
     assert "Invented Person" not in body
+
+
+def test_every_check_has_its_rule_and_every_rule_its_check():
+    """The checks are numbered as the rules are."""
+    assert [path.rsplit(".", 1)[1] for path in parameters.paths("appraisal.steps")] == [
+        f"T{number}" for number in range(1, len(steps.CHECKS) + 1)
+    ]
 
 
 def run(*arguments):

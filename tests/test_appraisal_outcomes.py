@@ -41,6 +41,8 @@ def test_two_weak_ratings_in_three_years_mean_removal_after_thirty_days(tmp_path
     removal = action(found, "Remove")
     assert (removal.force, removal.earliest) == ("required", date(2025, 1, 14))
     assert "notice by 2024-12-15" in removal.notice
+    assert removal.authority.startswith("5 U.S.C. 4314(b)(4)")
+    assert removal.why.startswith("The executive must be removed from the SES.")
     assert any(what.startswith("Offer a position at GS-15") for what in said(found, "required"))
     assert "Performance award." in said(found, "barred")
     assert "Increase of pay." in said(found, "barred")
@@ -145,3 +147,27 @@ def test_appraisal_and_staffing_agree_on_the_notice_of_a_noncareer_removal():
     same = appraisal.removal_notice("2024-12-15", appointment_type="noncareer", notice_on="2024-12-15")
     theirs = staffing.noncareer_removal("2024-12-15", notice_on="2024-12-15")
     assert same.answer["passes"] == theirs.answer["allowed"]
+
+
+@pytest.mark.parametrize("probation", [True, False, None])
+@pytest.mark.parametrize("left", ["resignation", "removal for performance", "removal for discipline"])
+def test_appraisal_and_staffing_agree_on_reinstatement(probation, left):
+    """A former career executive: the same answer whether asked from the rating or from the way of leaving."""
+    mine = appraisal.reinstatement(
+        "2024-12-15", was_career=True, completed_probation=probation,
+        left_for_performance=left.endswith("performance"), left_for_misconduct=left.endswith("discipline"),
+    )  # fmt: skip
+    theirs = staffing.reinstatement("2024-12-15", probation_completed=probation, left_by=left)
+    assert mine.answer["eligible"] == theirs.answer["eligible"]
+
+
+@pytest.mark.parametrize("came", [True, False])
+@pytest.mark.parametrize("on_probation", [True, False])
+def test_appraisal_and_staffing_agree_on_placement(came, on_probation):
+    """A career executive removed for performance: the same right, on probation and past it."""
+    mine = appraisal.placement(
+        "2024-12-15", appointment_type="career", on_probation=on_probation, reason="performance", came_from_career=came
+    )
+    stage = "probation" if on_probation else "after probation"
+    theirs = staffing.fallback("2024-12-15", stage=stage, for_cause=False, from_career_type=came)
+    assert mine.answer["right"] == theirs.answer["entitled"]

@@ -21,7 +21,7 @@ def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
     return [
         (
             one.person.person_id or "", str(one.person.rating or ""), action.force, action.what,
-            str(action.earliest or ""), action.notice, action.asked.question, action.asked.says, action.authority,
+            str(action.earliest or ""), action.notice, action.asked.question, action.why, action.authority,
         )
         for one, action in listed
     ]  # fmt: skip

@@ -38,11 +38,18 @@ class Action:
     earliest: date | None
     notice: str
     asked: Result
+    because: Result | None = None
+
+    @property
+    def why(self) -> str:
+        """What the ratings call for, where they do, and the answer on the action itself."""
+        return f"{self.because.says} {self.asked.says}" if self.because else self.asked.says
 
     @property
     def authority(self) -> str:
-        """What the answer rests on."""
-        return self.asked.reasons[0].citation if self.asked.reasons else ""
+        """What the ratings' call and the answer rest on."""
+        met = [reason.citation for reason in self.because.reasons if reason.outcome == "met"] if self.because else []
+        return "; ".join(dict.fromkeys([*met[:1], *(reason.citation for reason in self.asked.reasons[:1])]))
 
 
 @dataclass(frozen=True)
@@ -108,19 +115,19 @@ def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
         yield Action("required", "Refer to counsel: two ways of counting the years differ.", None, "", told)
     elif action == "must_remove":
         ground = "unsatisfactory" if "R1" in rows else "less_than_fully_successful"
-        yield from _removal(case, "required", ground)
+        yield from _removal(case, "required", ground, told)
     elif action == "must_reassign_transfer_or_remove":
         yield Action("required", "Reassign or transfer within the SES, or remove: one of the three.", None, "", told)
-        yield _reassignment(case)
-        yield from _removal(case, "permitted", "unsatisfactory")
+        yield _reassignment(case, told)
+        yield from _removal(case, "permitted", "unsatisfactory", told)
     elif action == "may_remove":
-        yield from _removal(case, "permitted", "other")
+        yield from _removal(case, "permitted", "other", told)
     elif action == "help_improve":
         yield Action("required", "Advise and help to improve; plan development.", None, "", told)
         yield Action("barred", "Removal for performance on this rating alone.", None, "", told)
 
 
-def _removal(case: _Case, force: Force, ground: Any) -> Iterator[Action]:
+def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[Action]:
     """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
     steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
     asked = removals.removal_notice(case.day, **steps)
@@ -135,14 +142,14 @@ def _removal(case: _Case, force: Force, ground: Any) -> Iterator[Action]:
     words = "; ".join(f"{step} by {day}" for step, day in due.answer["latest"].items())
     if barred.answer["blocked"] is None:
         words = f"{words}; whether a bar runs cannot be told: name when the agency head was appointed".lstrip("; ")
-    yield Action(force, "Remove from the SES.", earliest, words, barred)
+    yield Action(force, "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
     if right.answer["right"]:
         grade = right.answer["grade"]
         yield Action("required", f"Offer a position at {grade} or above, if removed.", earliest, "", right)
 
 
-def _reassignment(case: _Case) -> Action:
+def _reassignment(case: _Case, told: Result) -> Action:
     """The reassignment inside the commuting area, on the first day that notice and bar allow."""
     facts: Any = {
         "appointment_type": case.kind, "ground": "unsatisfactory", "head_appointed_on": case.head_on,
@@ -153,7 +160,7 @@ def _reassignment(case: _Case) -> Action:
     barred = bars.reassignment_bar(by_notice, **facts)
     earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
-    return Action("permitted", "Reassign within the SES.", earliest, notice, barred)
+    return Action("permitted", "Reassign within the SES.", earliest, notice, barred, told)
 
 
 def _award(case: _Case) -> Iterator[Action]:
