@@ -29,10 +29,10 @@ def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
 
 def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Path]:
     """Write the workbook."""
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     agency, _ = files.year()
-    book = styles.book(f"Actions after the ratings, {agency.name}", "SES performance appraisal", agency.name)
+    book = workbooks.book(f"Actions after the ratings, {agency.name}", "SES performance appraisal", agency.name)
     report = [(one.person.person_id or "", " ".join(one.report)) for one in found if one.report]
     shapes = (
         ("Actions", HEAD, _WIDTHS, rows(found)),
@@ -40,12 +40,12 @@ def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Pa
     )
     for name, head, widths, listed in shapes:
         sheet = book.sheet(name)
-        styles.write_across(sheet, 0, len(head) - 1, f"{name}: {agency.name}", book.formats["title"])
+        workbooks.write_across(sheet, 0, len(head) - 1, f"{name}: {agency.name}", book.formats["title"])
         told = [list(row) for row in listed] or [["None.", *[""] * (len(head) - 1)]]
-        styles.table(sheet, 1, name, list(head), list(widths), told, book.formats)
+        workbooks.table(sheet, 1, name, list(head), list(widths), told, book.formats)
         sheet.freeze_panes(2, 1)
         sheet.repeat_rows(1)
-        styles.page(sheet, left=agency.name, middle=name, right="Personnel records", landscape=True)
+        workbooks.page(sheet, left=agency.name, middle=name, right="Personnel records", landscape=True)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
     return [whole(place / "actions.xlsx", book.done())]

@@ -18,9 +18,9 @@ _TOP = 2
 
 def workbook(plan: ExecutivePlan) -> bytes:
     """The plan's sheets: Plan, Elements, Requirements, Balance."""
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
-    book = styles.book(f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organisation)
+    book = workbooks.book(f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organisation)
     _about(book, plan)
     _elements(book, plan)
     _requirements(book, plan)
@@ -34,7 +34,7 @@ def _choices(sheet: Any, first: int, last: int, column: int, source: Any) -> Non
 
 
 def _about(book: Any, plan: ExecutivePlan) -> None:
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     sheet = _begin(book, "Plan", plan, [44, 50])
     offered = {"appointment_type": get_args(ExecutiveType), "plan": _PLANS}
@@ -43,12 +43,12 @@ def _about(book: Any, plan: ExecutivePlan) -> None:
         sheet.write_string(row, 0, label, book.formats["label"])
         value = values[key]
         if hasattr(value, "isoformat"):
-            styles.write_day(sheet, row, 1, value, book.formats["iso"])
+            workbooks.write_day(sheet, row, 1, value, book.formats["iso"])
         else:
             _cell(book, sheet, row, 1, value)
         if choices := offered.get(key) or (_YES_NO if _is_yes_no(key) else None):
             _choices(sheet, row, row, 1, list(choices))
-    styles.page(sheet, left=plan.organisation, middle="Plan", right=plan.executive)
+    workbooks.page(sheet, left=plan.organisation, middle="Plan", right=plan.executive)
 
 
 def _is_yes_no(key: str) -> bool:
@@ -88,7 +88,7 @@ def _heads(book: Any, sheet: Any, columns: Words) -> None:
 
 
 def _elements(book: Any, plan: ExecutivePlan) -> None:
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     sheet = _begin(book, "Elements", plan, [46, 10, 10, 80])
     _heads(book, sheet, ELEMENT)
@@ -97,7 +97,7 @@ def _elements(book: Any, plan: ExecutivePlan) -> None:
         element = plan.elements[row - first] if row - first < len(plan.elements) else None
         for column, (key, _) in enumerate(ELEMENT):
             _cell(book, sheet, row, column, getattr(element, key) if element else None)
-        sheet.set_row(row, styles.height((element.standard if element else "") or "", 78, least=2))
+        sheet.set_row(row, workbooks.height((element.standard if element else "") or "", 78, least=2))
     _choices(sheet, first, last, 1, list(_YES_NO))
     sheet.data_validation(first, 2, last, 2, {
         "validate": "integer", "criteria": "between", "minimum": 0, "maximum": 100,
@@ -106,11 +106,11 @@ def _elements(book: Any, plan: ExecutivePlan) -> None:
     total = sum(element.weight or 0 for element in plan.elements)
     sheet.write_string(0, 1, "Sum", book.formats["heading_line"])
     sheet.write_formula(0, 2, f"=SUM(C{first + 1}:C{last + 1})", book.formats["total"], float(total))
-    styles.page(sheet, left=plan.organisation, middle="Elements", right=plan.executive, landscape=True)
+    workbooks.page(sheet, left=plan.organisation, middle="Elements", right=plan.executive, landscape=True)
 
 
 def _requirements(book: Any, plan: ExecutivePlan) -> None:
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     columns = (("element", "Element"), *REQUIREMENT)
     widths = [30, 44, 13, 30, 26, 12, 30, 30, 28, 8, 14]
@@ -123,16 +123,16 @@ def _requirements(book: Any, plan: ExecutivePlan) -> None:
         cells = _written(*held) if held else [None] * len(columns)
         for column, value in enumerate(cells):
             if hasattr(value, "isoformat"):
-                styles.write_day(sheet, row, column, value, book.formats["iso"])  # type: ignore[arg-type]
+                workbooks.write_day(sheet, row, column, value, book.formats["iso"])  # type: ignore[arg-type]
             else:
                 _cell(book, sheet, row, column, value)
         pairs = zip(cells, widths, strict=True)
-        sheet.set_row(row, max(styles.height(str(value or ""), width - 3) for value, width in pairs))
+        sheet.set_row(row, max(workbooks.height(str(value or ""), width - 3) for value, width in pairs))
     names = max(len(plan.elements), 5)
     _choices(sheet, _TOP + 1, last, 0, f"=Elements!$A${_TOP + 2}:$A${_TOP + 1 + names}")
     _choices(sheet, _TOP + 1, last, 2, list(PERSPECTIVES.values()))
     _choices(sheet, _TOP + 1, last, len(columns) - 1, list(_YES_NO))
-    styles.page(sheet, left=plan.organisation, middle="Requirements", right=plan.executive, landscape=True)
+    workbooks.page(sheet, left=plan.organisation, middle="Requirements", right=plan.executive, landscape=True)
 
 
 def _written(element: Element, item: Requirement) -> list[object]:
@@ -140,7 +140,7 @@ def _written(element: Element, item: Requirement) -> list[object]:
 
 
 def _balance(book: Any, plan: ExecutivePlan) -> None:
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     sheet = _begin(book, "Balance", plan, [30, 16, 40])
     _heads(book, sheet, (("", "Perspective"), ("", "Requirements"), ("", "Said at once")))
@@ -153,4 +153,4 @@ def _balance(book: Any, plan: ExecutivePlan) -> None:
         told = "covered" if count else "missing: add a requirement"
         formula = f'=IF(B{row + 1}>0,"covered","missing: add a requirement")'
         sheet.write_formula(row, 2, formula, book.formats["text"], told)
-    styles.page(sheet, left=plan.organisation, middle="Balance", right=plan.executive)
+    workbooks.page(sheet, left=plan.organisation, middle="Balance", right=plan.executive)

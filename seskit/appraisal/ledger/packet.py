@@ -109,10 +109,10 @@ def _problems(audit: Audit) -> str:
 
 def workbook(audit: Audit) -> bytes:
     """The packet as a workbook: findings, questions, the whole ledger, boards."""
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     agency = audit.files.agency.name if audit.files.agency else ""
-    book = styles.book(title(audit), "SES performance appraisal, step by step", agency)
+    book = workbooks.book(title(audit), "SES performance appraisal, step by step", agency)
     _sheet(book, "Findings", agency, FINDINGS, [8, 13, 22, 24, 60, 40], finding_rows(audit))
     _sheet(book, "Questions", agency, QUESTIONS, [8, 70, 9, 9, 12], question_rows(audit))
     steps = list(get_args(StepName))
@@ -143,13 +143,13 @@ def _said(entry: Any) -> str:
 def _sheet(
     book: Any, name: str, agency: str, head: tuple[str, ...], widths: list[int], rows: list[tuple[str, ...]]
 ) -> None:
-    from seskit.report.workbook import styles
+    from seskit import workbooks
 
     sheet = book.sheet(name)
-    styles.write_across(sheet, 0, len(head) - 1, f"{name}: {agency}", book.formats["title"])
-    styles.write_across(sheet, 1, len(head) - 1, WARNING, book.formats["note"])
+    workbooks.write_across(sheet, 0, len(head) - 1, f"{name}: {agency}", book.formats["title"])
+    workbooks.write_across(sheet, 1, len(head) - 1, WARNING, book.formats["note"])
     listed = [list(row) for row in rows] or [["None.", *[""] * (len(head) - 1)]]
-    styles.table(sheet, 2, name, list(head), widths, listed, book.formats)
+    workbooks.table(sheet, 2, name, list(head), widths, listed, book.formats)
     sheet.freeze_panes(3, 2)
     sheet.repeat_rows(2)
-    styles.page(sheet, left=agency, middle=name, right="Personnel records", landscape=True)
+    workbooks.page(sheet, left=agency, middle=name, right="Personnel records", landscape=True)
