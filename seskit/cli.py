@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(path_type=Path)
 #: Subjects with commands of their own, in `seskit/<subject>/commands.py`.
-_SUBJECTS = ("appraisal", "certification")
+_SUBJECTS = ("appraisal", "certification", "staffing")
 
 
 class _Commands(click.Group):

@@ -4,10 +4,14 @@ from seskit.certification.pictures import life, pay_by_level, ratings_by_period
 from seskit.charts.appraisals import plan_balance, steps_met
 from seskit.charts.reports import awards_by_percentage, pool_used, rating_distribution
 from seskit.drawing import Chart, grouped_bars
+from seskit.staffing.pictures import applicant_sources, candidate_levels, days_left, vacancy_days, vacancy_states
 
 __all__ = [
     "Chart",
+    "applicant_sources",
     "awards_by_percentage",
+    "candidate_levels",
+    "days_left",
     "grouped_bars",
     "life",
     "pay_by_level",
@@ -16,4 +20,6 @@ __all__ = [
     "rating_distribution",
     "ratings_by_period",
     "steps_met",
+    "vacancy_days",
+    "vacancy_states",
 ]
