@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(path_type=Path)
 #: Commands of a subject, in `seskit/<subject>/commands.py`.
-_SUBJECTS = {"certification": "certification", "pay": "pay_setting", "staffing": "staffing"}
+_SUBJECTS = {
+    "appraisal": "appraisal",
+    "certification": "certification",
+    "pay": "pay_setting",
+    "staffing": "staffing",
+}
 
 
 class _Commands(click.Group):

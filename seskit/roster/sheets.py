@@ -33,7 +33,10 @@ _SAVE_CSV = "Open it in your spreadsheet program and save the roster sheet as CS
 
 
 def rows(path: Path, notes: list[str], sheet: str = "roster") -> Iterator[list[str]]:
-    """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true."""
+    """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true.
+
+    Of a workbook the sheet of that name is read or, where there is none, the first.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
