@@ -13,10 +13,10 @@ from typing import Any
 
 from seskit import parameters
 from seskit.facts import FactError
-from seskit.privacy import HIDDEN, hide_small
+from seskit.privacy import HIDDEN, TOTAL, hide_small
 from seskit.result import Result
 from seskit.staffing.records import Folder, Vacancy
-from seskit.staffing.representation import TOTAL, representation_table
+from seskit.staffing.representation import representation_table
 from seskit.staffing.vacancy import check_board
 from seskit.tables import Table, text_rows
 
