@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import seskit
+from seskit.forum.commands import forum
 
 if TYPE_CHECKING:
     from seskit.problem import Problem
@@ -209,6 +210,9 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
 
     for path in notebooks or sorted(Path("notebooks").glob("*.ipynb")):
         click.echo(f"{path.name}: {run(path)}")
+
+
+main.add_command(forum)
 
 
 def _say(problems: Iterable[Problem]) -> None:
