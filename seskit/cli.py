@@ -154,6 +154,61 @@ def report(folder: Path, out: Path, formats: str) -> None:
 
 
 @main.command()
+@click.argument("agencies", type=_FOLDER, metavar="AGENCIES_FOLDER")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the results; made if it is not there.")
+@click.option(
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    default=("report",),
+    show_default=True,
+    help="Walk-through to run; may be given several times.",
+)
+@click.option("--only", multiple=True, help="Only this agency folder; may be given several times.")
+@click.option("--failed", is_flag=True, help="Run again what failed before.")
+@click.option("--workers", type=click.IntRange(1), help="How many at once.  [default: the number of cores]")
+@click.option("--shard", help="Only one part of the agencies, for example 2/4.")
+@click.option(
+    "--cell-seconds", type=click.IntRange(1), default=600, show_default=True, help="Longest time for one cell."
+)
+@click.option(
+    "--notebook-seconds", type=click.IntRange(1), default=1800, show_default=True, help="Longest time for one notebook."
+)
+@click.option(
+    "--memory", type=click.IntRange(256), default=4096, show_default=True, help="Most memory of one notebook, in MiB."
+)
+def batch(
+    agencies: Path,
+    out: Path,
+    notebooks: tuple[str, ...],
+    only: tuple[str, ...],
+    failed: bool,
+    workers: int | None,
+    shard: str | None,
+    cell_seconds: int,
+    notebook_seconds: int,
+    memory: int,
+) -> None:
+    """Run a walk-through for every agency folder; what an earlier run finished is kept."""
+    from seskit import batch as batches
+    from seskit.batch.drive import Limits
+
+    limits = Limits(cell_seconds, notebook_seconds, memory)
+    summary = batches.run(
+        agencies,
+        out,
+        notebooks=notebooks,
+        only=only,
+        failed=failed,
+        workers=workers,
+        shard=_shard(shard),
+        limits=limits,
+    )
+    click.echo(summary.to_text())
+    sys.exit(summary.exit_code)
+
+
+@main.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
 def template(folder: Path) -> None:
     """Write a blank roster workbook and an agency.yaml to fill in."""
@@ -213,6 +268,15 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
 
 
 main.add_command(forum)
+def _shard(text: str | None) -> tuple[int, int] | None:
+    from seskit.facts import FactError
+
+    if text is None:
+        return None
+    number, sign, of = text.partition("/")
+    if not (sign and number.isdecimal() and of.isdecimal()):
+        raise FactError(f"--shard: '{text}' is not a part; write for example 2/4.")
+    return int(number), int(of)
 
 
 def _say(problems: Iterable[Problem]) -> None:

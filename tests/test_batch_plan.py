@@ -43,7 +43,7 @@ def test_a_name_never_leaves_the_output_folder(name, tmp_path):
     assert not safe.startswith(".")
     assert safe.isascii()
     assert safe.isprintable()
-    assert len(safe) <= 70
+    assert len(safe) <= 130
     assert safe.casefold() not in {"con", "nul.txt", "index.html", "index.csv"}
 
 

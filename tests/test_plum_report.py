@@ -1,12 +1,13 @@
 """The public listing of 39 agencies goes through import and report; pools agree to the cent with the derived summary."""
 
 import csv
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from seskit import plum, report
+from seskit import batch, plum, report
 
 PUBLISHED = next(
     (found for up in Path(__file__).parents if (found := up / "shared" / "reference" / "published").is_dir()), None
@@ -48,3 +49,15 @@ def test_oddities_of_the_listing_are_flagged_not_repaired(tmp_path):
     ]
     assert sorted(problem.value for problem in above) == ["259555", *["289400"] * 7]
     assert all(problem.severity == "warning" and problem.row for problem in above)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(PUBLISHED is None, reason="the published listing is not beside this project")
+def test_every_agency_of_the_listing_goes_through_the_batch(tmp_path):
+    """39 notebooks, 39 results: drafts because awards are pending or a row is refused, none failed, forms as computed."""
+    plum.agencies(PUBLISHED / "plum_2025_ses_pay.csv", tmp_path / "agencies")
+    summary = batch.run(tmp_path / "agencies", tmp_path / "out")
+    assert [record.status for record in summary.records] == ["draft"] * 39
+    for folder in (tmp_path / "agencies").iterdir():
+        made = json.loads((tmp_path / "out" / folder.name / "forms.json").read_text(encoding="utf-8"))
+        assert made["forms"] == report.open_folder(folder).complete().to_dict()["forms"]

@@ -20,7 +20,7 @@ _LINKS = (("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PD
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;cursor:pointer;text-decoration:underline;color:#1a4480}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
-td.number{text-align:right}ul.plain{list-style:none;padding:0;margin:0}
+td.number{text-align:right}ul.plain{list-style:none;padding:0;margin:0;min-width:15rem}ul.plain li{display:inline-block;margin-right:.7rem}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function (button) {

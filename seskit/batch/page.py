@@ -60,7 +60,7 @@ def _exporter() -> Any:
             made, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
             return _WORDLESS.sub(r'<img alt="A picture without a description"\1', made), resources
 
-    return Exporter(  # type: ignore[no-untyped-call]
+    return Exporter(
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
         exclude_anchor_links=True, embed_images=True,
     )  # fmt: skip

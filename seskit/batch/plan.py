@@ -21,7 +21,7 @@ from seskit.privacy import shown
 from seskit.problem import Problem
 
 PARAMETERS = "parameters.yaml"
-_LONGEST = 60
+_LONGEST = 120
 _RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv"} | {
     f"{w}{n}" for w in ("com", "lpt") for n in range(10)
 }

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
-LARGEST_FILE = 512 * 2**20
+LARGEST_FILE = 200 * 2**20
 LARGEST_WORKBOOK = 256 * 2**20
 MOST_CELLS = 12_000_000
 LONGEST_CELL = 32_767
