@@ -10,6 +10,9 @@ from seskit.forum.config import Forum
 from seskit.forum.resolved import Lesson, Shown
 
 
+_BLANK = "\\_" * 36
+
+
 def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     """The slides of one session; on the page the sources stand under each slide, in PowerPoint in its notes."""
     opening = "# After this session you can\n\n" + _listed(lesson.objectives)
@@ -41,7 +44,7 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
         if step.body.strip() and not step.exercise:
             parts += [f"# {step.title}", step.body]
     for step in (step for step in lesson.steps if step.exercise):
-        parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *["\\_" * 70] * 3]
+        parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3]
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
 
@@ -88,7 +91,7 @@ def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbour."]
     for lesson in lessons:
         if lesson.checks:
-            asked = [f"{n}. {q}\n\n    Answer: {'\\_' * 40}" for n, (q, _) in enumerate(lesson.checks, 1)]
+            asked = [f"{n}. {q}\n\n    Answer: {_BLANK}" for n, (q, _) in enumerate(lesson.checks, 1)]
             parts += [f"# {escaped(lesson.title)}", *asked]
     return Document("Knowledge check", "\n\n".join(parts))
 
