@@ -11,11 +11,13 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from seskit.documents import Document, pandoc
 
 _HERE = Path(__file__).parent
+_ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
 _TEXT_SIZES = {"3200": "2400", "2800": "2000", "2400": "1800", "4400": "3200"}
 
 
@@ -35,27 +37,34 @@ class Deck(Document):
     def to_pptx(self) -> bytes:
         """PowerPoint with notes, alternative text, table headers, title and language."""
         made = self._pandoc("pptx", "--slide-level=1", "--reference-doc=reference.pptx", f"--metadata=title:{self.shown_title}",
-                            f"--metadata=subtitle:{self.subject}", files={"reference.pptx": _reference()})  # fmt: skip
-        return _rewritten(made, _english)
+                            f"--metadata=subtitle:{self.subject}", f"--lua-filter={_HERE / 'slides.lua'}", files={"reference.pptx": _reference()})  # fmt: skip
+        return _rewritten(made, self._described)
+
+
+    def _described(self, name: str, xml: str) -> str:
+        """What pandoc leaves out: a picture's alternative text, the language of the words, the title of the file."""
+        if name == "docProps/core.xml":
+            return re.sub("<dc:title ?/>|<dc:title></dc:title>", f"<dc:title>{escape(self.shown_title)}</dc:title>", xml)
+        if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
+            return xml
+        for file, words in _ALTERNATIVE.findall(self.body):
+            xml = xml.replace(f'descr="{file}"', f'descr="{escape(words)}"')
+        return re.sub(r"<a:rPr(?![^>]*\blang=)", '<a:rPr lang="en-US"', xml)
 
 
 @cache
 def _reference() -> bytes:
-    """Pandoc's own reference deck with smaller type, so that tables and lists fit."""
-    return _rewritten(pandoc("--print-default-data-file=reference.pptx"), _smaller)
+    """Pandoc's own reference deck with smaller type, so that tables and lists fit, and colours with contrast."""
+    return _rewritten(pandoc("--print-default-data-file=reference.pptx"), _readable)
 
 
-def _smaller(name: str, xml: str) -> str:
+def _readable(name: str, xml: str) -> str:
+    if name.startswith("ppt/theme/"):
+        return re.sub(r"(<a:accent1>)<a:srgbClr val=\"\w+\"/>", r'\1<a:srgbClr val="1A4480"/>', xml)
     if not re.fullmatch(r"ppt/slide(Masters|Layouts)/[^/]+\.xml", name):
         return xml
+    xml = re.sub(r'<a:schemeClr val="tx1">\s*<a:tint val="\d+"\s*/>\s*</a:schemeClr>', '<a:schemeClr val="tx1"/>', xml)
     return re.sub(r'\bsz="(\d+)"', lambda found: f'sz="{_TEXT_SIZES.get(found[1], found[1])}"', xml)
-
-
-def _english(name: str, xml: str) -> str:
-    """Runs without a language get one, so that a screen reader picks the right voice."""
-    if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
-        return xml
-    return re.sub(r"<a:rPr(?![^>]*\blang=)", '<a:rPr lang="en-US"', xml)
 
 
 def _rewritten(content: bytes, change: Callable[[str, str], str]) -> bytes:

@@ -41,6 +41,7 @@ def resolve(forum: Forum) -> Kit:
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
     lessons = [lesson(number, row, session, resolver) for number, (row, session) in enumerate(forum.sessions, 1)]
+    _check_exercises(lessons)
     shared = {}
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
         shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
@@ -81,6 +82,15 @@ def _write(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterable[Path]
     for stem, paper in kit.shared.items():
         yield from paper.write(out, stem, ("docx", "pdf"))
     yield from papers.change_log(before, kit.came_to).write(out, "changes", ("html",))
+
+
+def _check_exercises(lessons: Iterable[Lesson]) -> None:
+    seen: dict[str, str] = {}
+    for one in lessons:
+        for step in one.steps:
+            if step.exercise and step.exercise in seen:
+                raise KitError(f"Two exercises are numbered {step.exercise}: in '{seen[step.exercise]}' and '{one.title}'.")
+            seen[step.exercise] = one.title
 
 
 def _paper(file: Path, title: str, resolver: Resolver) -> Document:

@@ -115,7 +115,7 @@ def _slide(step: Shown, *, page: bool) -> str:
     said = [step.notes.strip()] if step.notes.strip() else []
     if step.exercise:
         time = f"{step.minutes} minutes{', ' + step.who if step.who else ''}."
-        said.insert(0, f"Exercise, {time}")
+        return f"# {step.title}\n\n{step.body}\n{_notes([f'Exercise, {time}', *said])}"
     if step.cited and page:
         return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
     if step.cited:

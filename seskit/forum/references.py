@@ -79,8 +79,8 @@ class Resolver:
 
     def take_cited(self) -> list[str]:
         """The sources cited since this was last asked, each once."""
-        found, self.cited = list(dict.fromkeys(self.cited)), []
-        return found
+        found, self.cited = [part for cited in self.cited for part in cited.split("; ")], []
+        return list(dict.fromkeys(found))
 
     def _one(self, reference: str, place: Place) -> str:
         kinds: dict[str, Callable[[str, Place], str]] = {
@@ -117,7 +117,7 @@ class Resolver:
             key, sign, value = word.partition("=")
             if not sign:
                 raise place.error(f"'{word}' is not a fact; write name=value.")
-            given[key] = self._amounts(value)
+            given[key] = self._not_before(value.removeprefix("from:")) if value.startswith("from:") else self._amounts(value)
         if "as_of" not in given and "as_of" in question.slots and question.slots["as_of"].required:
             given["as_of"] = self.as_of
         result = question(**given)
@@ -183,8 +183,15 @@ class Resolver:
         return f'![{escaped(chart.title)}]({rest}.png){{alt="{quoted}"}}'
 
     def _dated(self, call: str) -> tuple[str, date]:
+        """The path and its day: `on=` that day, `from=` that day or content_as_of, whichever is later."""
         path, _, day = call.partition(" on=")
-        return path.strip(), facts.day(day) if day else self.as_of
+        if day:
+            return path.strip(), facts.day(day)
+        path, _, day = call.partition(" from=")
+        return path.strip(), self._not_before(day) if day else self.as_of
+
+    def _not_before(self, day: str) -> date:
+        return max(facts.day(day), self.as_of)
 
 
 def read_facts(folder: Path) -> dict[str, Fact]:
@@ -251,4 +258,6 @@ def _words(value: Any, unit: str) -> str:
         return long_day(value)
     if value is None:
         return "none"
+    if value == 1 and unit in ("days", "months", "years"):
+        return f"{value} {unit.removesuffix('s')}"
     return in_words(value, unit) if unit else dollars(value) if isinstance(value, Decimal) else str(value)

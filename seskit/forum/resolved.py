@@ -91,7 +91,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     body = resolver.text(step.body, typed_amounts=bool(step.exercise))
     cited = resolver.take_cited()
     parts = {name: resolver.text(found, typed_amounts=bool(step.exercise)) for name, found in step.blocks.items()}
-    cited += resolver.take_cited() if step.exercise else []
+    cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
     title = resolver.line(step.heading, step.place)
     return Shown(
         title, begins, step.minutes, step.exercise, step.who, body, parts.get("notes", ""), parts.get("answer", ""), cited

@@ -42,7 +42,8 @@ def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
         for found in _criteria(as_of)
         if int(first) <= found["number"] <= int(last)
     ]
-    return table(f"Criteria {first} to {last}", ("Criterion", "What it asks"), rows)
+    title = f"Criterion {first}" if first == last else f"Criteria {first} to {last}"
+    return table(title, ("Criterion", "What it asks"), rows)
 
 
 def evidence(as_of: date) -> str:

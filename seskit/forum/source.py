@@ -13,7 +13,7 @@ from seskit import strict_yaml
 from seskit.forum.place import Place
 
 BLOCKS = ("notes", "answer", "faq", "check")
-_HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:\{(?P<attributes>.*)\})?\s*$")
+_HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
 _FRONT = ("title", "minutes", "objectives", "materials", "practice", "valid_from", "valid_to")
 
 
