@@ -40,11 +40,12 @@ class Deck(Document):
                             f"--metadata=subtitle:{self.subject}", f"--lua-filter={_HERE / 'slides.lua'}", files={"reference.pptx": _reference()})  # fmt: skip
         return _rewritten(made, self._described)
 
-
     def _described(self, name: str, xml: str) -> str:
         """What pandoc leaves out: a picture's alternative text, the language of the words, the title of the file."""
         if name == "docProps/core.xml":
-            return re.sub("<dc:title ?/>|<dc:title></dc:title>", f"<dc:title>{escape(self.shown_title)}</dc:title>", xml)
+            return re.sub(
+                "<dc:title ?/>|<dc:title></dc:title>", f"<dc:title>{escape(self.shown_title)}</dc:title>", xml
+            )
         if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
             return xml
         for file, words in _ALTERNATIVE.findall(self.body):

@@ -60,7 +60,7 @@ def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     kit = resolve(config.read(folder))
     before = _record(out / RECORD)
     written = list(_write(kit, out, before))
-    written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written], out)))
+    written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written])))
     whole(out / RECORD, (json.dumps(kit.came_to, indent=1, ensure_ascii=False) + "\n").encode())
     written.append(_zip(out, f"{folder.name}-participants", [p for p in written if _for_participants(p)]))
     written.append(_zip(out, f"{folder.name}-facilitators", [p for p in written if p.suffix != ".zip"]))
@@ -89,7 +89,9 @@ def _check_exercises(lessons: Iterable[Lesson]) -> None:
     for one in lessons:
         for step in one.steps:
             if step.exercise and step.exercise in seen:
-                raise KitError(f"Two exercises are numbered {step.exercise}: in '{seen[step.exercise]}' and '{one.title}'.")
+                raise KitError(
+                    f"Two exercises are numbered {step.exercise}: in '{seen[step.exercise]}' and '{one.title}'."
+                )
             seen[step.exercise] = one.title
 
 
@@ -104,7 +106,7 @@ def _record(file: Path) -> dict[str, str] | None:
     return kept
 
 
-def _start_page(kit: Kit, files: list[Path], out: Path) -> bytes:
+def _start_page(kit: Kit, files: list[Path]) -> bytes:
     def links(found: Iterable[Path]) -> str:
         return "\n".join(f"- [{escaped(_called(file))}]({file.as_posix()})" for file in found)
 
@@ -112,7 +114,10 @@ def _start_page(kit: Kit, files: list[Path], out: Path) -> bytes:
     parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {kit.forum.content_as_of}."]
     parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
     for one in kit.lessons:
-        parts += [f"# {one.row.times}: {escaped(one.title)}", links(f for f in files if f.stem.startswith(one.stem + "-"))]
+        parts += [
+            f"# {one.row.times}: {escaped(one.title)}",
+            links(f for f in files if f.stem.startswith(one.stem + "-")),
+        ]
     rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
     parts += ["# For facilitators only", links(f for f in rest if f.stem in _FOR_FACILITATORS)]
     parts += ["# For everyone", links(f for f in rest if f.stem not in _FOR_FACILITATORS)]
@@ -127,7 +132,9 @@ def _called(file: Path) -> str:
 
 
 def _for_participants(path: Path) -> bool:
-    return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(("deck.html", "deck.pptx"))
+    return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
+        ("deck.html", "deck.pptx")
+    )
 
 
 def _zip(out: Path, stem: str, files: list[Path]) -> Path:

@@ -63,7 +63,9 @@ def new(name: str, like: str, training: Path) -> None:
     written = (training / like / config.NAME).read_bytes()
     target.mkdir()
     whole(target / config.NAME, written)
-    click.echo(f"Edit {target / config.NAME}: date, place, contacts, presenters. Then: seskit forum build {name} --out out/forum")
+    click.echo(
+        f"Edit {target / config.NAME}: date, place, contacts, presenters. Then: seskit forum build {name} --out out/forum"
+    )
 
 
 def _kits(training: Path) -> list[Path]:
@@ -71,5 +73,7 @@ def _kits(training: Path) -> list[Path]:
 
     found = sorted(path.parent for path in training.glob("*/forum.yaml"))
     if not found:
-        raise FactError(f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training.")
+        raise FactError(
+            f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training."
+        )
     return found

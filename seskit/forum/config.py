@@ -17,8 +17,30 @@ from seskit.forum.source import Session
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_NEEDED = ("title", "date", "start", "minutes", "place", "timezone", "content_as_of", "contact", "accommodation_contact", "sessions")
-_KNOWN = (*_NEEDED, "host", "room", "mode", "audience", "capacity", "about", "names_hold_on", "job_aids", "job_aids_from")
+_NEEDED = (
+    "title",
+    "date",
+    "start",
+    "minutes",
+    "place",
+    "timezone",
+    "content_as_of",
+    "contact",
+    "accommodation_contact",
+    "sessions",
+)
+_KNOWN = (
+    *_NEEDED,
+    "host",
+    "room",
+    "mode",
+    "audience",
+    "capacity",
+    "about",
+    "names_hold_on",
+    "job_aids",
+    "job_aids_from",
+)
 _ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room")
 
 
@@ -176,7 +198,7 @@ def _presenters(entry: dict[str, Any], given: dict[str, Any]) -> tuple[str, ...]
 def _span(place: Place, word: str, value: object) -> timedelta:
     found = _CLOCK.fullmatch(str(value))
     if not found:
-        raise place.error(f"{word} is not a time in quotes; write for example \"8:30\".")
+        raise place.error(f'{word} is not a time in quotes; write for example "8:30".')
     return timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 

@@ -19,7 +19,9 @@ def calendar(forum: Forum) -> bytes:
     try:
         zone = ZoneInfo(str(forum.facts["timezone"]))
     except (ZoneInfoNotFoundError, ValueError):
-        raise KitError(f"timezone: '{forum.facts['timezone']}' is not known; write for example America/New_York.") from None
+        raise KitError(
+            f"timezone: '{forum.facts['timezone']}' is not known; write for example America/New_York."
+        ) from None
     made = Calendar()
     made.add("prodid", "-//seskit//SES forum//EN")
     made.add("version", "2.0")

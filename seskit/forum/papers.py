@@ -9,7 +9,6 @@ from seskit.documents.deck import Deck
 from seskit.forum.config import Forum
 from seskit.forum.resolved import Lesson, Shown
 
-
 _BLANK = "\\_" * 36
 
 
@@ -39,7 +38,11 @@ def agenda(forum: Forum) -> Document:
 
 def handout(forum: Forum, lesson: Lesson) -> Document:
     """What participants take home: key points, exercises to work on, sources; no answers."""
-    parts = [f"{escaped(forum.title)}, {escaped(forum.when)}.", "# What you will be able to do", _listed(lesson.objectives)]
+    parts = [
+        f"{escaped(forum.title)}, {escaped(forum.when)}.",
+        "# What you will be able to do",
+        _listed(lesson.objectives),
+    ]
     for step in lesson.steps:
         if step.body.strip() and not step.exercise:
             parts += [f"# {step.title}", step.body]

@@ -117,7 +117,9 @@ class Resolver:
             key, sign, value = word.partition("=")
             if not sign:
                 raise place.error(f"'{word}' is not a fact; write name=value.")
-            given[key] = self._not_before(value.removeprefix("from:")) if value.startswith("from:") else self._amounts(value)
+            given[key] = (
+                self._not_before(value.removeprefix("from:")) if value.startswith("from:") else self._amounts(value)
+            )
         if "as_of" not in given and "as_of" in question.slots and question.slots["as_of"].required:
             given["as_of"] = self.as_of
         result = question(**given)
@@ -163,7 +165,9 @@ class Resolver:
             "when": self.forum.when, "day": long_day(self.forum.day), "as_of": long_day(self.as_of),
             "year": str(self.as_of.year),
         }  # fmt: skip
-        known = words | {word: str(self.forum.facts[word]) for word in self.forum.facts if word not in ("sessions", "date")}
+        known = words | {
+            word: str(self.forum.facts[word]) for word in self.forum.facts if word not in ("sessions", "date")
+        }
         if rest not in known:
             raise place.error(f"the forum has no '{rest}'.{suggestion(rest, known)}")
         return escaped(known[rest])

@@ -84,7 +84,9 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
     first, last = session.front.get("valid_from"), session.front.get("valid_to")
     if (first and resolver.as_of < first) or (last and resolver.as_of > last):
         until = f" to {last}" if last else ""
-        raise top.error(f"this session holds from {first}{until}; content_as_of is {resolver.as_of}, so it is out of date.")
+        raise top.error(
+            f"this session holds from {first}{until}; content_as_of is {resolver.as_of}, so it is out of date."
+        )
 
 
 def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
@@ -94,7 +96,15 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
     title = resolver.line(step.heading, step.place)
     return Shown(
-        title, begins, step.minutes, step.exercise, step.who, body, parts.get("notes", ""), parts.get("answer", ""), cited
+        title,
+        begins,
+        step.minutes,
+        step.exercise,
+        step.who,
+        body,
+        parts.get("notes", ""),
+        parts.get("answer", ""),
+        cited,
     )
 
 

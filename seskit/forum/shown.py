@@ -53,7 +53,9 @@ def evidence(as_of: date) -> str:
 
 
 def _criteria(as_of: date) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = find("certification.criteria")(as_of=max(as_of, date(2004, 7, 29)), group="SES").answer
+    listed: list[dict[str, Any]] = find("certification.criteria")(
+        as_of=max(as_of, date(2004, 7, 29)), group="SES"
+    ).answer
     return listed
 
 
@@ -61,7 +63,9 @@ def calendar(as_of: date, granted: str, grade: str) -> str:
     """The dates an agency keeps for one certification."""
     listed = find("certification.calendar")(granted=granted, grade=grade).answer
     title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
-    return table(title, ("Date", "What happens", "Authority"), [(long_day(f["on"]), f["what"], f["citation"]) for f in listed])
+    return table(
+        title, ("Date", "What happens", "Authority"), [(long_day(f["on"]), f["what"], f["citation"]) for f in listed]
+    )
 
 
 def awards(as_of: date) -> str:
@@ -75,7 +79,9 @@ def awards(as_of: date) -> str:
     for words, rate in rates:
         limits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
         rows.append((words, dollars(rate), dollars(limits["minimum"]), dollars(limits["maximum"])))
-    return table("Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows)
+    return table(
+        "Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows
+    )
 
 
 def timeline(as_of: date) -> str:
@@ -86,7 +92,9 @@ def timeline(as_of: date) -> str:
         for value in parameters.parameter(path).values
         if isinstance(value.value, dict) and value.first_day <= as_of
     ]
-    return table("Status timeline", ("Date", "Event", "Source"), [(on.isoformat(), *rest) for on, *rest in sorted(events)])
+    return table(
+        "Status timeline", ("Date", "Event", "Source"), [(on.isoformat(), *rest) for on, *rest in sorted(events)]
+    )
 
 
 def status(as_of: date) -> str:
@@ -109,7 +117,9 @@ def pay_limits(as_of: date) -> Chart:
     """Lowest and highest basic pay and the total-pay limit, with and without certification."""
     from seskit.charts import grouped_bars
 
-    low, high_un, high = (int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified"))
+    low, high_un, high = (
+        int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified")
+    )
     total_un, total = int(_rate("executive_schedule.level_I", as_of)), int(_rate("vice_president.official", as_of))
     alt = (
         f"Bar chart of pay limits in {as_of.year}. Not certified: basic pay from {dollars(low)} to {dollars(high_un)}, total "

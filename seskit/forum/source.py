@@ -136,7 +136,9 @@ def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Pla
         if line.startswith(":::"):
             word = line.strip(": ")
             if (kind != "body") == bool(word):
-                raise place.error("a block is opened inside another." if word else "':::' closes a block that is not open.")
+                raise place.error(
+                    "a block is opened inside another." if word else "':::' closes a block that is not open."
+                )
             if word and word not in BLOCKS:
                 raise place.error(f"there is no block '{word}'; blocks are {', '.join(BLOCKS)}.")
             yield kind, opened.place, opened
@@ -163,7 +165,12 @@ def _step(place: Place, line: str) -> Step:
     if not found or not minutes.isdecimal() or not int(minutes):
         raise place.error("a slide says how long it is on screen: '# Title {minutes=5}'.")
     return Step(
-        found["title"], place, int(minutes), given.get("exercise", ""), given.get("who", ""), Text(Place(place.file, place.line + 1))
+        found["title"],
+        place,
+        int(minutes),
+        given.get("exercise", ""),
+        given.get("who", ""),
+        Text(Place(place.file, place.line + 1)),
     )
 
 
@@ -171,7 +178,9 @@ def _pair(kind: str, found: Text) -> Pair:
     filled = [n for n, line in enumerate(found.lines) if line.strip()]
     gap = next((n for n in range(filled[0], len(found.lines)) if not found.lines[n].strip()), None) if filled else None
     if gap is None or not "".join(found.lines[gap:]).strip():
-        raise found.place.error(f"a block '{kind}' holds a question, an empty line and its answer; the answer is missing.")
+        raise found.place.error(
+            f"a block '{kind}' holds a question, an empty line and its answer; the answer is missing."
+        )
     at = found.place
     return Pair(
         Text(Place(at.file, at.line + filled[0]), found.lines[filled[0] : gap]),
