@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
     from seskit.problem import Problem
 
 _FOLDER = click.Path(path_type=Path)
+#: Subjects with commands of their own, in `seskit/<subject>/commands.py`.
+_SUBJECTS = ("certification",)
 
 
 class _Commands(click.Group):
-    """Commands whose wrong facts end with one clear sentence and exit code 2."""
+    """Commands whose wrong facts end with one clear sentence and exit code 2; a subject's own load when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_SUBJECTS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _SUBJECTS:
+            return super().get_command(ctx, cmd_name)
+        group: click.Command = getattr(import_module(f"seskit.{cmd_name}.commands"), cmd_name)
+        return group
 
     def invoke(self, ctx: click.Context) -> Any:
         from seskit.facts import FactError
@@ -72,19 +84,10 @@ def ask(name: str, facts: tuple[str, ...], as_json: bool) -> None:
 
     Dates are year-month-day, lists and mappings JSON. See: seskit questions.
     """
-    from seskit.facts import FactError
     from seskit.question import find
 
     asked = find(name)
-    given: dict[str, str] = {}
-    for fact in facts:
-        key, sign, value = fact.partition("=")
-        if not sign:
-            raise FactError(f"'{fact}' is not a fact; write name=value, for example as_of=2002-09-30.")
-        if key in given:
-            raise FactError(f"{key}: given twice.")
-        given[key] = value
-    result = asked(**given)
+    result = asked(**_pairs(facts))
     click.echo(result.to_json() if as_json else result.to_text())
 
 
@@ -116,6 +119,7 @@ def changes(start: str, end: str, subject: str) -> None:
 def check(place: Path, as_json: bool) -> None:
     """Check a roster, or an agency's folder: every problem with row, column and what to do."""
     from seskit import report
+    from seskit.problem import errors
 
     found = report.check(place)
     if as_json:
@@ -123,7 +127,7 @@ def check(place: Path, as_json: bool) -> None:
     else:
         _say(found)
         click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
-    sys.exit(1 if found else 0)
+    sys.exit(1 if errors(found) else 0)
 
 
 @main.command()
@@ -167,7 +171,16 @@ def report(folder: Path, out: Path, formats: str) -> None:
 @click.option("--only", multiple=True, help="Only this agency folder; may be given several times.")
 @click.option("--failed", is_flag=True, help="Run again what failed before.")
 @click.option("--workers", type=click.IntRange(1), help="How many at once.  [default: the number of cores]")
+@click.option(
+    "--parameter",
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for the parameters cell of every run.",
+)
 @click.option("--shard", help="Only one part of the agencies, for example 2/4.")
+@click.option("--cluster", metavar="ADDRESS", help="Run on the Dask scheduler at this address.")
 @click.option(
     "--cell-seconds", type=click.IntRange(1), default=600, show_default=True, help="Longest time for one cell."
 )
@@ -184,14 +197,16 @@ def batch(
     only: tuple[str, ...],
     failed: bool,
     workers: int | None,
+    parameters: tuple[str, ...],
     shard: str | None,
+    cluster: str | None,
     cell_seconds: int,
     notebook_seconds: int,
     memory: int,
 ) -> None:
     """Run a walk-through for every agency folder; what an earlier run finished is kept."""
     from seskit import batch as batches
-    from seskit.batch.drive import Limits
+    from seskit.batch import Limits
 
     limits = Limits(cell_seconds, notebook_seconds, memory)
     summary = batches.run(
@@ -201,11 +216,37 @@ def batch(
         only=only,
         failed=failed,
         workers=workers,
+        parameters=_pairs(parameters),
         shard=_shard(shard),
+        cluster=cluster,
         limits=limits,
     )
     click.echo(summary.to_text())
     sys.exit(summary.exit_code)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+@click.option("--drafts", is_flag=True, help="Add up drafts, too; they are named.")
+@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell that is shown.")
+def rollup(folder: Path, drafts: bool, least: int) -> None:
+    """Add up what a batch left in DIR: government-wide tables with small cells hidden."""
+    from seskit import rollup as rollups
+
+    click.echo(rollups.write(folder, drafts=drafts, least=least).to_text())
+
+
+@main.command()
+@click.option("--remove", is_flag=True, help="Take it away again.")
+def kernel(remove: bool) -> None:
+    """Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required."""
+    from seskit import warm_kernel
+
+    if remove:
+        click.echo("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
+    else:
+        warm_kernel.install()
+        click.echo("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
 
 
 @main.command()
@@ -267,7 +308,20 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
         click.echo(f"{path.name}: {run(path)}")
 
 
-main.add_command(forum)
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
+    from seskit.facts import FactError
+
+    given: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise FactError(f"'{text}' is not a fact; write name=value, for example as_of=2002-09-30.")
+        if key in given:
+            raise FactError(f"{key}: given twice.")
+        given[key] = value
+    return given
+
+
 def _shard(text: str | None) -> tuple[int, int] | None:
     from seskit.facts import FactError
 
@@ -282,3 +336,6 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 def _say(problems: Iterable[Problem]) -> None:
     for problem in problems:
         click.echo(str(problem))
+
+
+main.add_command(forum)

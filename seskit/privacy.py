@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 _SSN = re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")
 _PATH = re.compile(r"(?<![\w/.:])/(?:home|root|Users|tmp|work|var|mnt)/[\w.-]+|(?<![A-Za-z])[A-Za-z]:\\+Users\\+\w+")
@@ -42,6 +43,124 @@ def hide_small(counts: Mapping[str, int], least: int = SMALL_CELL) -> dict[str, 
     while hidden and rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < least):
         hidden.add(rest.pop(0))
     return {key: HIDDEN if key in hidden else count for key, count in counts.items()}
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total and the cells that add up to it."""
+
+    total: Hashable
+    parts: tuple[Hashable, ...]
+
+
+def hide_linked(
+    counts: Mapping[Any, int], sums: Sequence[Sum], least: int = SMALL_CELL, unpublished: Collection[Any] = ()
+) -> dict[Any, int | str]:
+    """Counts tied to each other by sums, in any number of tables, with small cells hidden so that they stay hidden.
+
+    Whoever knows every shown count and every sum can work out no hidden cell, and the cells hidden in one sum hold at
+    least `least` people together. Cells that are not shown at all, but could be worked out, are named as unpublished:
+    the small ones are kept from it, too.
+    """
+    small = {key for key, count in counts.items() if 0 < count < least}
+    hidden = small | set(unpublished)
+    guarded = {key: key not in unpublished or key in small for key in counts}
+    of: dict[Hashable, list[Sum]] = {}
+    for tie in sums:
+        for key in (tie.total, *tie.parts):
+            of.setdefault(key, []).append(tie)
+    totals = {tie.total for tie in sums}
+    while True:
+        told = [key for key in _told(counts, sums, hidden, least) if guarded[key]]
+        more: set[Any] = set()
+        for key in told:
+            if near := _nearest(key, of, hidden | more):
+                more.add(min(near, key=lambda k: (k in totals, counts[k] == 0, counts[k], str(k))))
+        if not more:
+            return {key: HIDDEN if key in hidden else count for key, count in counts.items() if key not in unpublished}
+        hidden |= more
+
+
+def _nearest(key: Any, of: Mapping[Any, Sequence[Sum]], hidden: Collection[Any]) -> set[Any]:
+    """The shown cells that share a sum with a cell or, where there are none, with those that do, and so on."""
+    seen, edge = {key}, {key}
+    while edge:
+        edge = {other for one in edge for tie in of.get(one, ()) for other in (tie.total, *tie.parts)} - seen
+        seen |= edge
+        if shown := edge - set(hidden):
+            return shown
+    return set()
+
+
+def _told(counts: Mapping[Any, int], sums: Sequence[Sum], hidden: Collection[Any], least: int) -> list[Any]:
+    """The hidden cells that the shown ones give away: by solving, by bounds, or as too few people in one sum."""
+    told = set(_solved([_unknown(tie, hidden) for tie in sums]))
+    low = dict.fromkeys(hidden, 0)
+    high = dict.fromkeys(hidden, sum(counts.values()) + 1)
+    for _ in range(8):
+        for tie in sums:
+            _narrow(tie, counts, hidden, low, high)
+    told |= {key for key in hidden if low[key] == high[key]}
+    for tie in sums:
+        unknown = [key for key in tie.parts if key in hidden]
+        if unknown and tie.total not in hidden and sum(counts[key] for key in unknown) < least:
+            told |= set(unknown)
+    return sorted(told, key=str)
+
+
+def _unknown(tie: Sum, hidden: Collection[Any]) -> dict[Any, int]:
+    found = {key: 1 for key in tie.parts if key in hidden}
+    return found | ({tie.total: -1} if tie.total in hidden else {})
+
+
+#: Arithmetic modulo a large prime tells singular from regular as exact fractions would, and stays quick.
+_PRIME = 2**61 - 1
+
+
+def _solved(equations: Iterable[dict[Any, int]]) -> Iterator[Any]:
+    """The unknowns that the equations determine, whatever their right-hand sides."""
+    pivots: dict[Any, dict[Any, int]] = {}
+    for equation in equations:
+        row = {key: value % _PRIME for key, value in equation.items()}
+        while pivot := next((key for key in row if key in pivots), None):
+            _subtract(row, pivots[pivot], row[pivot])
+        if row:
+            first = next(iter(row))
+            scale = pow(row[first], -1, _PRIME)
+            row = {key: value * scale % _PRIME for key, value in row.items()}
+            for other in pivots.values():
+                if first in other:
+                    _subtract(other, row, other[first])
+            pivots[first] = row
+    return (key for key, row in pivots.items() if len(row) == 1)
+
+
+def _subtract(row: dict[Any, int], other: Mapping[Any, int], times: int) -> None:
+    for key, value in other.items():
+        left = (row.get(key, 0) - times * value) % _PRIME
+        if left:
+            row[key] = left
+        else:
+            row.pop(key, None)
+
+
+def _narrow(
+    tie: Sum, counts: Mapping[Any, int], hidden: Collection[Any], low: dict[Any, int], high: dict[Any, int]
+) -> None:
+    """What one sum says about the least and the most each hidden cell can be, no count being below zero."""
+
+    def ends(key: Any) -> tuple[int, int]:
+        return (low[key], high[key]) if key in hidden else (counts[key], counts[key])
+
+    least, most = sum(ends(key)[0] for key in tie.parts), sum(ends(key)[1] for key in tie.parts)
+    if tie.total in hidden:
+        low[tie.total], high[tie.total] = max(low[tie.total], least), min(high[tie.total], most)
+    bottom, top = ends(tie.total)
+    for key in tie.parts:
+        if key in hidden:
+            before = low[key], high[key]
+            low[key] = max(low[key], bottom - (most - before[1]))
+            high[key] = min(high[key], top - (least - before[0]))
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from statistics import median
 from seskit import agency as agency_file
 from seskit import report, roster
 from seskit.roster import COLUMNS
+from tests import bench_batch
 
 ROWS = 1_000_000
 ROUNDS = 3
@@ -107,6 +108,7 @@ def main() -> None:
         print(json.dumps({"bare": bare, "full": full}[sys.argv[1]](Path(sys.argv[2]))))
         return
     roster_and_report()
+    bench_batch.main()
 
 
 if __name__ == "__main__":

@@ -131,7 +131,7 @@ def _ran(cells, work, *, warm, limit=60):
 
 
 #: Run every time; the others are marked slow, since stock papermill takes seconds for each.
-QUICK = {"update", "error", "figures", "system", "input", "async", "widget output", "os._exit"}
+QUICK = {"update", "error", "figures", "system", "widget output", "os._exit"}
 
 
 def _named(names):

@@ -15,8 +15,8 @@ import pytest
 
 from seskit import batch
 from seskit.batch import index, warm
-from seskit.batch.drive import Limits
 from seskit.batch.launch import Launcher
+from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
 from seskit.facts import FactError
 from tests import batch_kit as kit

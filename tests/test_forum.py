@@ -270,3 +270,18 @@ def test_every_status_has_its_words():
     for path in parameters.paths("forum.documents"):
         for value in parameters.parameter(path).values:
             assert {"word", "lead", "called", "event", "cite"} <= set(value.value)
+
+
+def test_the_exercise_notebook_runs_and_names_every_session_with_problems():
+    """Short, no program, nothing stored; its list of sessions is the list of sources with `practice`."""
+    import nbclient
+    import nbformat
+
+    notebook = nbformat.read(TRAINING / "exercises.ipynb", as_version=4)
+    assert all(len(cell.source.splitlines()) <= 6 for cell in notebook.cells if cell.cell_type == "code")
+    assert not [cell for cell in notebook.cells if cell.get("outputs")]
+    named = set(re.findall(r"`(\w+_\w+)`", notebook.cells[0].source))
+    files = sorted((TRAINING / "sessions").glob("*.md"))
+    assert named == {file.stem for file in files if source.read(file).front.get("practice")}
+    nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(TRAINING)}}, timeout=120).execute()
+    assert "application/vnd.jupyter.widget-view+json" in notebook.cells[-1].outputs[0].data

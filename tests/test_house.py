@@ -27,7 +27,7 @@ FOUNDATION = {
     "files",
     "tables",
 }
-EDGES = {"charts", "widgets", "drills", "batch", "cli", "notebooks", "forum"}
+EDGES = {"charts", "widgets", "drills", "batch", "rollup", "warm_kernel", "cli", "notebooks", "forum"}
 
 
 def relative(path):

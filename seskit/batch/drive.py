@@ -19,23 +19,15 @@ from seskit.batch import store as stores
 from seskit.batch.clean import problems_of
 from seskit.batch.job import Order
 from seskit.batch.launch import Launcher
+from seskit.batch.limits import Limits, overdue
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.record import Record
 from seskit.batch.store import Store
 
 _LOOK = 0.2
-_GRACE = 10.0
+_GRACE = 3.0
 _ATTEMPTS = 2
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a cell and a notebook may take, in seconds, and how much memory a notebook may add, in MiB."""
-
-    cell: int = 600
-    notebook: int = 1800
-    memory: int = 4096
 
 
 class OutputGone(Exception):
@@ -51,19 +43,16 @@ class _Running:
     cut: str = ""
     asked: float = 0.0
 
-    @property
-    def grace(self) -> float:
-        """Stock papermill keeps the limit of a cell itself, and is only watched over."""
-        return _GRACE if self.order.engine is None else 0.0
-
 
 class Drive:
     """Runs jobs to their records."""
 
-    def __init__(self, store: Store, launcher: Launcher, limits: Limits, workers: int, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, launcher: Launcher, limits: Limits, workers: int | None, progress: Progress
+    ) -> None:
         """Nothing is started yet."""
         self._store, self._launcher, self._limits = store, launcher, limits
-        self._workers, self._progress = max(1, workers), progress
+        self._workers, self._progress = launcher.room(workers), progress
         self._running: dict[str, _Running] = {}
         self._interrupts = 0
         self.stopped = False
@@ -142,10 +131,8 @@ class Drive:
             if running.asked:
                 if now - running.asked > _GRACE:
                     self._launcher.stop(work, now=True)
-            elif now - running.since > self._limits.notebook:
-                self._cut(work, running, f"It took longer than {self._limits.notebook} seconds and was stopped.")
-            elif (cell := jobs.cell_since(Path(work))) and time.time() - cell > self._limits.cell + running.grace:
-                self._cut(work, running, f"A cell took longer than {self._limits.cell} seconds.")
+            elif not self._launcher.keeps_limits and (why := overdue(running.order, running.since, self._limits)):
+                self._cut(work, running, why)
             elif self._interrupts > 1:
                 self._cut(work, running, "It was stopped by Ctrl-C.")
 
@@ -184,6 +171,7 @@ class Drive:
             parameters=ended.job.all_parameters,
             inputs=agency.inputs,
             fingerprint=ended.order.fingerprint,
+            fiscal_year=agency.fiscal_year,
             package=_version(),
             sources=package_digest(),
             engine="stock" if ended.order.engine is None else "warm",

@@ -332,7 +332,6 @@ def prepare() -> Kernel:
     """Make the kernel and its shell, once, in the parent of all notebooks; no thread is started."""
     from traitlets.config import Config
 
-    os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
     config = Config()
     config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"

@@ -122,7 +122,8 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
             result["failed"] = cleaner.text(outcome["failed"])
         cleaner.notebook(notebook, order.stem)
         whole(work / EXECUTED, written(notebook).encode())
-        whole(work / PAGE, page.made(notebook, f"{order.title}: {page.title(notebook, order.stem)}").encode())
+        title = f"{order.title}: {page.title(notebook, order.stem)}"
+        whole(work / PAGE, page.made(notebook, title, order.title).encode())
     cleaner.files(work / RUN / OUT)
     result["fingerprint"] = order.fingerprint
     whole(work / RESULT, json.dumps(result, ensure_ascii=False).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Protocol
 
 from seskit.batch.cold import Cold
@@ -31,6 +32,9 @@ class Way(Protocol):
 class Launcher:
     """Both ways behind one face."""
 
+    #: Whether limits of time are kept where the notebook runs, out of this process's sight.
+    keeps_limits = False
+
     def __init__(self, *, warm: bool = True) -> None:
         """Start getting warm, unless that cannot be or is not wanted."""
         from seskit.batch import warm as warmth
@@ -41,7 +45,16 @@ class Launcher:
 
     def engine(self, kernel: str) -> str | None:
         """The papermill engine for a notebook that names this kernel; None is papermill's own."""
-        return _ENGINE if kernel == _THIS_PYTHON and self._warm is not None and self._warm.usable else None
+        return self.engine_of(kernel) if self._warm is not None and self._warm.usable else None
+
+    @staticmethod
+    def engine_of(kernel: str) -> str | None:
+        """The engine a kernel's name calls for, wherever it can be had."""
+        return _ENGINE if kernel == _THIS_PYTHON else None
+
+    def room(self, wanted: int | None) -> int:
+        """How many may run at once."""
+        return max(1, wanted or os.cpu_count() or 1)
 
     def start(self, order: Order) -> None:
         """Start one order the way its engine says."""

@@ -18,10 +18,10 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem
 """
 
 
-def made(notebook: Any, title: str) -> str:
+def made(notebook: Any, title: str, agency: str = "") -> str:
     """The page of a notebook, whole in one file, its code left out."""
     body, _ = _exporter().from_notebook_node(notebook)
-    return document(title, body)
+    return document(title, f"<p><strong>{html.escape(agency)}</strong></p>\n{body}" if agency else body)
 
 
 def document(title: str, body: str, style: str = "", script: str = "") -> str:

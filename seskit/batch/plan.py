@@ -38,6 +38,7 @@ class AgencyInput:
     problems: tuple[Problem, ...]
     readable: bool
     pending: bool
+    fiscal_year: int | None
     digest: str
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
@@ -132,7 +133,7 @@ def open_agency(name: str, folder: Path) -> AgencyInput:
     except (OSError, UnicodeError) as failure:
         problem = Problem(None, None, "", f"cannot be read ({failure.strerror if isinstance(failure, OSError) else 'not text'})",
                           "Check that the files are there and may be read.", file="folder")  # fmt: skip
-        return AgencyInput(name, folder, name, name, (problem,), False, False, "", {}, {})
+        return AgencyInput(name, folder, name, name, (problem,), False, False, None, "", {}, {})
     refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
     agency = opened.agency
     return AgencyInput(
@@ -143,6 +144,7 @@ def open_agency(name: str, folder: Path) -> AgencyInput:
         problems=(*wrong, *opened.problems),
         readable=agency is not None and not refused and not wrong,
         pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
+        fiscal_year=agency.fiscal_year if agency else None,
         digest=_digest(json.dumps(inputs, sort_keys=True).encode()),
         inputs=inputs,
         parameters=parameters,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import os
 import pkgutil
 import tempfile
 from pathlib import Path
@@ -14,7 +15,7 @@ from seskit.batch import engine, page
 from seskit.batch.imports import made, sparing, written
 
 #: Not needed by any notebook.
-_NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum")
+_NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum", "seskit.warm_kernel")
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.config", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
@@ -34,9 +35,14 @@ A2,main,noncareer,4,129800,129800,3,
 """
 
 
-def everything() -> None:
-    """Make the kernel first, so that what is imported finds it, then import and exercise the rest."""
-    engine.prepare()
+def everything(*, kernel: bool = True) -> None:
+    """Make the kernel first, so that what is imported finds it, then import and exercise the rest.
+
+    A process whose children bring their own kernel asks for none.
+    """
+    os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
+    if kernel:
+        engine.prepare()
     for name in (*_subjects(), *_ALSO):
         with sparing(), contextlib.suppress(ImportError):
             importlib.import_module(name)

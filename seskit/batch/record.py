@@ -1,4 +1,12 @@
-"""What is kept about each run: one record per agency and notebook, a line each in `manifest.jsonl`. No people."""
+"""What is kept about each run: one record per agency and notebook, a line each in `manifest.jsonl`. No people.
+
+Each line is a JSON object: `agency` (its folder in the output), `title` (what it calls itself), `fiscal_year`,
+`notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look), `message`,
+`step` (where it stopped), `errors` and `warnings` (how many the forms have); `inputs` and `outputs` (SHA-256 of each
+file), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
+on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
+replaces an earlier one; when it is over there is one line for each, in order.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +49,7 @@ class Record:
     engine: str = ""
     attempts: int = 1
     seconds: float = 0.0
+    fiscal_year: int | None = None
 
     @property
     def key(self) -> tuple[str, str]:

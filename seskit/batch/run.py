@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from seskit.batch import index, notebook, plan
 from seskit.batch import store as stores
-from seskit.batch.drive import Drive, Limits, OutputGone
+from seskit.batch.drive import Drive, OutputGone
 from seskit.batch.launch import Launcher
+from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Progress, display
 from seskit.batch.record import Record
@@ -56,6 +57,7 @@ def run(
     failed: bool = False,
     workers: int | None = None,
     shard: tuple[int, int] | None = None,
+    cluster: str | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
     launcher: Launcher | None = None,
@@ -68,35 +70,39 @@ def run(
     """
     agencies, out = Path(agencies), Path(out)
     _apart(agencies, out)
-    way = launcher or Launcher()
+    limits, show = limits or Limits(), progress or display()
+    with _way(launcher, cluster, limits) as way:
+        wanted = [notebook.load(name) for name in dict.fromkeys(notebooks)]
+        if not wanted:
+            raise FactError("Name at least one notebook.")
+        found = plan.folders(agencies)
+        chosen = plan.part(plan.choose(found, only), shard)
+        opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
+        planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
+        if wrong:
+            raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
+        with Store(out, shard) as store:
+            drive = Drive(store, way, limits, workers, show)
+            store.forget(found)
+            return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
+
+
+@contextlib.contextmanager
+def _way(launcher: Launcher | None, cluster: str | None, limits: Limits) -> Iterator[Launcher]:
+    """The launcher handed over, or one for this run alone; it gets ready while the checks are made."""
+    if launcher:
+        yield launcher
+        return
+    if cluster:
+        from seskit.batch.cluster import Cluster
+
+        own: Launcher = Cluster(cluster, limits)
+    else:
+        own = Launcher()
     try:
-        return _started(
-            agencies, out, notebooks, parameters or {}, only, failed, workers, shard, limits or Limits(),
-            progress or display(), way,
-        )  # fmt: skip
+        yield own
     finally:
-        if launcher is None:
-            way.close()
-
-
-def _started(
-    agencies: Path, out: Path, notebooks: Sequence[str], parameters: Mapping[str, Any], only: Sequence[str],
-    failed: bool, workers: int | None, shard: tuple[int, int] | None, limits: Limits, show: Progress,
-    launcher: Launcher,
-) -> BatchSummary:  # fmt: skip
-    wanted = [notebook.load(name) for name in dict.fromkeys(notebooks)]
-    if not wanted:
-        raise FactError("Name at least one notebook.")
-    found = plan.folders(agencies)
-    chosen = plan.part(plan.choose(found, only), shard)
-    opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
-    planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters)
-    if wrong:
-        raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
-    with Store(out, shard) as store:
-        drive = Drive(store, launcher, limits, workers or os.cpu_count() or 1, show)
-        store.forget(found)
-        return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
+        own.close()
 
 
 def _carried_out(

@@ -40,7 +40,7 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
     if not cells:
         return f"{escaped(caption)}: none.\n"
     widest = [max(len(row[n]) for row in ([*map(escaped, header)], *cells)) for n in range(len(header))]
-    rule = "|".join("-" * min(max(width, 8), 60) for width in widest)
+    rule = "|".join("-" * min(max(width, 14), 60) for width in widest)
     lines = [" | ".join(map(escaped, header)), rule, *(" | ".join(cell or " " for cell in row) for row in cells)]
     return (
         "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines) + f"\n\n: {escaped(caption)}\n"

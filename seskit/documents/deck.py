@@ -17,7 +17,8 @@ from pathlib import Path
 from seskit.documents import Document, pandoc
 
 _HERE = Path(__file__).parent
-_ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
+#: A picture in the text: the file, and its alternative text.
+ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
 _TEXT_SIZES = {"3200": "2400", "2800": "2000", "2400": "1800", "4400": "3200"}
 
 
@@ -48,7 +49,7 @@ class Deck(Document):
             )
         if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
             return xml
-        for file, words in _ALTERNATIVE.findall(self.body):
+        for file, words in ALTERNATIVE.findall(self.body):
             xml = xml.replace(f'descr="{file}"', f'descr="{escape(words)}"')
         return re.sub(r"<a:rPr(?![^>]*\blang=)", '<a:rPr lang="en-US"', xml)
 

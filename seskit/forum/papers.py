@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from seskit.documents import Document, escaped, table
-from seskit.documents.deck import Deck
+from seskit.documents.deck import ALTERNATIVE, Deck
 from seskit.forum.config import Forum
 from seskit.forum.resolved import Lesson, Shown
 
@@ -45,7 +45,7 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
     ]
     for step in lesson.steps:
         if step.body.strip() and not step.exercise:
-            parts += [f"# {step.title}", step.body]
+            parts += [f"# {step.title}", _told(step.body)]
     for step in (step for step in lesson.steps if step.exercise):
         parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3]
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
@@ -133,7 +133,7 @@ def _notes(said: Sequence[str]) -> str:
 def _directions(step: Shown) -> list[str]:
     parts = [f"**Time:** {step.minutes} minutes{'. **Who:** ' + step.who if step.who else ''}."]
     if step.body.strip():
-        parts += ["**On screen:**", step.body]
+        parts += ["**On screen:**", _told(step.body)]
     if step.notes.strip():
         parts += ["**Say and do:**", step.notes]
     if step.answer:
@@ -146,7 +146,12 @@ def _questions(heading: str, lesson: Lesson) -> list[str]:
 
 
 def _sources(heading: str, lesson: Lesson) -> list[str]:
-    return [heading, _listed([escaped(source) for source in lesson.cited])] if lesson.cited else []
+    return [heading, f"{escaped('; '.join(lesson.cited))}."] if lesson.cited else []
+
+
+def _told(body: str) -> str:
+    """A picture on paper, with what it says in words below it."""
+    return ALTERNATIVE.sub(lambda found: f"{found[0]}\n\n{escaped(found[2])}", body)
 
 
 def _listed(lines: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
 def evidence(as_of: date) -> str:
     """The criteria as a checklist: what shows the design and the application."""
     rows = [(f"{f['number']}. {f['title']}", f["design"], f["application"], "") for f in _criteria(as_of)]
-    return table("Criteria checklist", ("Criterion", "Shows the design", "Shows the application", "Where it is"), rows)
+    return table("Criteria checklist", ("Criterion", "Shows the design", "Shows the application", "Document and place in it"), rows)
 
 
 def _criteria(as_of: date) -> list[dict[str, Any]]:

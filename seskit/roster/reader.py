@@ -163,7 +163,7 @@ def _records(
     first_row = 2
     while chunk := list(islice(source, _CHUNK)):
         filled = [
-            (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0] > " " or _has_text(row))
+            (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0].strip() or _has_text(row))
         ]
         numbers = [number for number, _ in filled]
         kept = [row if len(row) == width else _fitted(row, number, width, roster) for number, row in filled]

@@ -1,0 +1,73 @@
+"""The forms that go into a roll-up: what a batch left behind, agency by agency, and what stays out and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.facts import FactError
+from seskit.report.forms import Form
+from seskit.report.layout import form_from_dict
+
+
+@dataclass(frozen=True)
+class Part:
+    """One agency's plan forms and Inspector General forms."""
+
+    agency: str
+    title: str
+    fiscal_year: int
+    forms: tuple[Form, ...]
+
+    def of(self, scope: str, pattern: str | None = None) -> list[Form]:
+        """The forms of a scope: plan forms add up to the agency; Inspector General forms are a part of them."""
+        return [form for form in self.forms if form.scope == scope and pattern in (None, form.pattern)]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An agency that is not in the tables."""
+
+    title: str
+    why: str
+
+
+def gather(folder: Path, *, drafts: bool = False) -> tuple[list[Part], list[LeftOut]]:
+    """The agencies of a batch's output folder; only final forms count, unless drafts are asked for."""
+    manifests = sorted(folder.glob("manifest*.jsonl"))
+    if not manifests:
+        raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
+    records = {}
+    for line in (line for path in manifests for line in path.read_text(encoding="utf-8").splitlines()):
+        record = json.loads(line)
+        if record.get("notebook") == "report":
+            records[record["agency"]] = record
+    parts, left = [], []
+    for record in sorted(records.values(), key=lambda record: record["agency"]):
+        file = folder / record["agency"] / "forms.json"
+        if why := _unfit(record, file, drafts):
+            left.append(LeftOut(record["title"], why))
+        else:
+            parts.append(_part(record, json.loads(file.read_text(encoding="utf-8"))))
+    if not parts:
+        raise FactError(f"'{folder.name}' holds no agency with final forms, so there is nothing to add up.")
+    return parts, left
+
+
+def _unfit(record: dict[str, Any], file: Path, drafts: bool) -> str:
+    if record["status"] not in ("final", "draft"):
+        return f"the report was not made: {record['message'] or record['status']}"
+    if record["status"] == "draft" and not drafts:
+        return f"the forms are a draft: {record['message']}"
+    if not file.is_file():
+        return "forms.json is not there any more"
+    if not record.get("fiscal_year"):
+        return "the reporting year is not known; run the batch again"
+    return ""
+
+
+def _part(record: dict[str, Any], data: dict[str, Any]) -> Part:
+    forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
+    return Part(record["agency"], record["title"], int(record["fiscal_year"]), forms)

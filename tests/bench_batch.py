@@ -1,0 +1,152 @@
+"""How fast the batch is: stock papermill in sequence, the batch, and the floor, interleaved in one run.
+
+The floor is the notebook's own cells run as a plain script, in processes that are warm already, as many as the batch
+has workers. Ratios are printed and never asserted. Run: python -m tests.bench_batch [AGENCIES] [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import multiprocessing
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from seskit import batch
+from seskit.batch import notebook, plan
+from seskit.batch.imports import papermill
+from seskit.batch.launch import Launcher
+from seskit.batch.progress import Silent
+
+SAMPLES = Path(__file__).parent.parent / "notebooks" / "sample" / "agencies"
+WORKERS = os.cpu_count() or 1
+
+
+def cells(ready: notebook.Notebook) -> list[str]:
+    """The code of a notebook."""
+    return ["".join(cell["source"]) for cell in json.loads(ready.source)["cells"] if cell["cell_type"] == "code"]
+
+
+def as_script(code: list[str], folders: list[Path], begin: object, done: object) -> None:
+    """Get warm on one agency, wait for the signal, then run the cells for each agency one after the other."""
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    from seskit.batch import preload
+
+    preload.everything()
+    compiled = [compile(source, "cell", "exec") for source in code]
+
+    def one(folder: Path) -> None:
+        with tempfile.TemporaryDirectory() as place, contextlib.redirect_stdout(io.StringIO()):
+            names = {"__name__": "__main__"}
+            exec(compiled[0], names)  # noqa: S102
+            names |= {"agency": str(folder), "out": place, "display": lambda *shown: [_shown(x) for x in shown]}
+            for step in compiled[1:]:
+                exec(step, names)  # noqa: S102
+
+    one(folders[0])
+    begin.wait()
+    for folder in folders:
+        one(folder)
+    done.release()
+
+
+def _shown(value: object) -> None:
+    show = getattr(value, "_repr_html_", None)
+    if show:
+        show()
+
+
+def floor(code: list[str], folders: list[Path]) -> float:
+    """Seconds a notebook, in warm processes."""
+    context = multiprocessing.get_context("spawn")
+    begin, done = context.Barrier(WORKERS + 1), context.Semaphore(0)
+    shares = [folders[n::WORKERS] for n in range(WORKERS)]
+    processes = [context.Process(target=as_script, args=(code, share, begin, done)) for share in shares]
+    for process in processes:
+        process.start()
+    begin.wait()
+    since = time.perf_counter()
+    for _ in processes:
+        done.acquire()
+    spent = time.perf_counter() - since
+    for process in processes:
+        process.join()
+    return spent / len(folders)
+
+
+def stock(ready: notebook.Notebook, folders: list[Path]) -> float:
+    """Seconds a notebook, stock papermill called from Python in sequence."""
+    with tempfile.TemporaryDirectory() as place:
+        source = Path(place, "source.ipynb")
+        source.write_text(ready.source, encoding="utf-8")
+        since = time.perf_counter()
+        for number, folder in enumerate(folders):
+            papermill().execute_notebook(
+                str(source), str(Path(place, f"{number}.ipynb")), progress_bar=False, cwd=place, kernel_name="python3",
+                parameters={"agency": str(folder), "out": str(Path(place, str(number)))},
+            )  # fmt: skip
+        return (time.perf_counter() - since) / len(folders)
+
+
+def ours(place: Path, launcher: Launcher) -> tuple[float, float]:
+    """Seconds a notebook over a whole batch with a warm parent, and of the same batch where nothing has changed."""
+    with tempfile.TemporaryDirectory() as out:
+        spent = []
+        for _ in range(2):
+            since = time.perf_counter()
+            summary = batch.run(place, out, progress=Silent(), launcher=launcher)
+            spent.append((time.perf_counter() - since) / len(summary.records))
+    return spent[0], spent[1]
+
+
+def cold(place: Path) -> tuple[float, int]:
+    """Seconds of a whole batch from nothing, and how many notebooks it had."""
+    with tempfile.TemporaryDirectory() as out:
+        since = time.perf_counter()
+        summary = batch.run(place, out, progress=Silent())
+        return time.perf_counter() - since, len(summary.records)
+
+
+def main(count: int = 16, rounds: int = 3) -> None:
+    """Measure and print."""
+    names = sorted(path for path in SAMPLES.iterdir() if path.is_dir() and path.name != "XFR")[:count]
+    ready = notebook.load("report")
+    code = cells(ready)
+    found: dict[str, list[float]] = {"stock": [], "batch": [], "floor": [], "again": [], "from nothing": []}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "agencies")
+        place.mkdir()
+        for path in names:
+            (place / path.name).symlink_to(path)
+        folders = list(plan.folders(place).values())
+        launcher = Launcher()
+        with tempfile.TemporaryDirectory() as out:
+            batch.run(place, out, only=[names[0].name], progress=Silent(), launcher=launcher)
+        for _ in range(rounds):
+            found["stock"].append(stock(ready, folders[: max(2, count // 6)]))
+            one, again = ours(place, launcher)
+            found["batch"].append(one)
+            found["again"].append(again)
+            found["floor"].append(floor(code, folders))
+            spent, run = cold(place)
+            found["from nothing"].append(spent / run)
+        launcher.close()
+    middle = {name: statistics.median(values) for name, values in found.items()}
+    pairs = list(zip(found["stock"], found["batch"], found["floor"], strict=True))
+    print(f"{len(folders)} agencies, {WORKERS} workers, {rounds} rounds interleaved; seconds a notebook, medians")
+    print(f"  stock papermill in sequence   {middle['stock']:.3f}")
+    print(f"  our batch, parent warm        {middle['batch']:.3f}")
+    print(f"  our batch, from nothing       {middle['from nothing']:.3f}")
+    print(f"  our batch, nothing changed    {middle['again']:.3f}")
+    print(f"  floor, plain script, warm     {middle['floor']:.3f}")
+    print(f"  stock to batch  {statistics.median(s / b for s, b, _ in pairs):.1f} (aim: at least 12)")
+    print(f"  batch to floor  {statistics.median(b / f for _, b, f in pairs):.2f} (aim: at most 1.8)")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""The batch on a Dask cluster gives the files it gives here, even when a worker is lost."""
+
+import os
+import re
+import signal
+import threading
+import time
+
+import pytest
+
+from seskit import batch
+from seskit.batch.progress import Silent
+from seskit.facts import FactError
+from tests import batch_kit as kit
+from tests.test_batch_warm import stable
+
+distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra `cluster`)")
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A loopback cluster of two workers with one thread each."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as made:
+        yield made
+
+
+@pytest.mark.slow
+def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path):
+    """Two notebooks for each agency, one worker killed half-way: every agency is done, byte for byte as locally."""
+    first = kit.small(tmp_path, "import time; time.sleep(.4)")
+    second = kit.notebook(tmp_path / "second.ipynb", "# Second", "open(out + '/a.txt', 'w').write(agency)")
+    place = kit.agencies(tmp_path, "ASR", "BCC", "BLB", "BLN", "NKC", "XFR")
+    stop = threading.Timer(2.5, lambda: os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL))
+    stop.start()
+    there = batch.run(
+        place, tmp_path / "there", notebooks=[first, second], cluster=cluster.scheduler_address, progress=Silent()
+    )
+    stop.join()
+    here = batch.run(place, tmp_path / "here", notebooks=[first, second], progress=Silent())
+    assert [(r.key, r.status, r.message) for r in there.records] == [(r.key, r.status, r.message) for r in here.records]
+    assert {record.status for record in there.records} == {"final", "draft", "done"}
+
+    def same(out):
+        return {name: re.sub(r'"attempts": \d', "", text) for name, text in stable(out).items()}
+
+    assert same(tmp_path / "there") == same(tmp_path / "here")
+
+
+def test_limits_and_faults_are_told_by_the_workers(cluster, tmp_path):
+    """A hang on a worker ends at its limit; a process that kills itself is recorded with its step."""
+    fault = "import os, time\nif package.agency.code == 'ASR': time.sleep(60)\nos._exit(1)"
+    place = kit.agencies(tmp_path, "ASR", "BCC")
+    begun = time.monotonic()
+    summary = batch.run(
+        place, tmp_path / "out", notebooks=[kit.small(tmp_path, "## Trouble", fault)], progress=Silent(),
+        cluster=cluster.scheduler_address, limits=batch.Limits(cell=3, notebook=50),
+    )  # fmt: skip
+    told = {record.agency: record for record in summary.records}
+    assert "longer than 3 seconds" in told["ASR"].message
+    assert "ended by itself" in told["BCC"].message
+    assert {record.step for record in summary.records} == {'code cell 4, under "Trouble"'}
+    assert time.monotonic() - begun < 50
+
+
+def test_nobody_answers(tmp_path, monkeypatch):
+    """A scheduler that is not there is one clear sentence."""
+    monkeypatch.setattr("seskit.batch.cluster._ANSWER", 1)
+    place = kit.agencies(tmp_path, "ASR")
+    with pytest.raises(FactError, match="No Dask scheduler answers"):
+        batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], cluster="tcp://127.0.0.1:9")

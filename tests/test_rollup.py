@@ -1,0 +1,203 @@
+"""The roll-up: sums that are right, patterns and Inspector General offices kept apart, hidden cells that stay hidden."""
+
+import csv
+import random
+from collections import Counter
+from decimal import Decimal
+
+import numpy as np
+import openpyxl
+import pytest
+from scipy.optimize import linprog
+
+from seskit import batch, privacy, report, rollup
+from seskit.batch.progress import Silent
+from seskit.facts import FactError
+from seskit.privacy import HIDDEN, Sum, hide_linked
+from seskit.rollup.sums import Figures, ratings
+from tests import batch_kit as kit
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """The sample agencies through the batch, then rolled up without hiding anything, then with."""
+    folder = tmp_path_factory.mktemp("rollup")
+    summary = batch.run(kit.SAMPLES, folder / "out", notebooks=[kit.small(folder)], progress=Silent())
+    return folder / "out", summary
+
+
+def test_the_tables_equal_the_sums_made_from_the_rosters(done):
+    """Ratings by level and type, heads and awards of final agencies are those counted in the rosters directly."""
+    out, summary = done
+    final = {record.agency for record in summary.records if record.status == "final"}
+    parts, left = rollup.gather(out)
+    assert {part.agency for part in parts} == final
+    assert len(left) == len(summary.records) - len(final)
+    rated, awards, heads = Counter(), Counter(), Counter()
+    column = {"career": "career", "presidential": "career", "noncareer": "noncareer"}
+    for name in final:
+        opened = report.open_folder(kit.SAMPLES / name)
+        plans = {plan.id: plan for plan in opened.agency.plans}
+        for person in opened.roster.people:
+            kind = column.get(person.appointment_type, "limited")
+            if person.rating:
+                rated[opened.agency.fiscal_year, plans[person.plan].pattern, str(person.rating), kind] += 1
+            if person.basic_pay_period_end is not None:
+                heads[opened.agency.fiscal_year, name] += 1
+            if person.award is not None:
+                awards[opened.agency.fiscal_year] += person.award
+    for year in {part.fiscal_year for part in parts}:
+        figures = Figures([part for part in parts if part.fiscal_year == year])
+        got = {key: n for key, n in figures.counts.items() if key[:2] == ("plan", "rated") and "All" not in key and n}
+        assert {(year, *key[2:]): n for key, n in got.items()} == {k: n for k, n in rated.items() if k[0] == year}
+        assert figures.amounts["plan", "awards", "All"] == awards[year]
+        for part in figures.parts:
+            assert figures.counts["plan", "people", part.agency, "All"] == heads[year, part.agency]
+
+
+def test_inspector_general_offices_are_never_added(done):
+    """Their tables stand apart, and the agencies' own figures are the same whether those offices file or not."""
+    parts, _ = rollup.gather(done[0])
+    made = rollup.tables(parts, 1)
+    assert any("-ig-" in table.key for table in made)
+    without = [
+        rollup.Part(p.agency, p.title, p.fiscal_year, tuple(f for f in p.forms if f.scope != "ig")) for p in parts
+    ]
+    kept = [table for table in made if "-ig-" not in table.key]
+    assert kept == rollup.tables(without, 1)
+
+
+def test_rating_patterns_are_refused_in_one_table(done):
+    """Level 3 of one pattern is not level 3 of another: adding them is refused, and no table holds two patterns."""
+    parts, _ = rollup.gather(done[0])
+    forms = [form for part in parts for form in part.of("plan")]
+    assert len({form.pattern for form in forms}) > 1
+    with pytest.raises(FactError, match="cannot stand in one table"):
+        ratings(forms)
+    alike = [form for form in forms if form.pattern == "H"]
+    assert ratings(alike)[5]["career"] == sum(form.ratings[5]["career"] for form in alike)
+    for table in rollup.tables(parts, 1):
+        if "-ratings-" in table.key or "-levels-" in table.key:
+            assert f"pattern {table.key[-1]}" in table.title
+
+
+def test_percentages_are_made_from_the_sums(done):
+    """The percentage of all agencies is the sum of awards over the sum of pay, not a mean of percentages."""
+    parts, _ = rollup.gather(done[0])
+    for table in rollup.tables(parts, 1):
+        if table.key.endswith("plan-awards"):
+            *_, last = table.rows
+            if last[3]:
+                assert last[5] == (100 * last[2] / last[4]).quantize(Decimal("0.01"))
+
+
+def test_hidden_cells_of_the_samples_cannot_be_solved_for(done):
+    """An attacker with every shown number and every sum finds no hidden cell, nor one of people outside the IG offices."""
+    parts, _ = rollup.gather(done[0])
+    for year in {part.fiscal_year for part in parts}:
+        figures = Figures([part for part in parts if part.fiscal_year == year])
+        shown = figures.shown(5)
+        assert not [key for key, value in shown.items() if isinstance(value, int) and 0 < value < 5]
+        _try_to_solve(figures.counts, figures.sums, shown, figures.rest)
+
+
+def _try_to_solve(counts, sums, shown, unpublished=(), bounds=True):
+    """Solve by the null space, then by the range each hidden cell can have; fail where one is pinned down."""
+    unknown = [key for key in counts if shown.get(key, HIDDEN) == HIDDEN]
+    if not unknown:
+        return
+    place = {key: n for n, key in enumerate(unknown)}
+    rows, right = [], []
+    for tie in sums:
+        row, known = np.zeros(len(unknown)), 0
+        for key, sign in ((tie.total, -1), *((part, 1) for part in tie.parts)):
+            if key in place:
+                row[place[key]] += sign
+            else:
+                known += sign * counts[key]
+        if row.any():
+            rows.append(row)
+            right.append(-known)
+    matrix = np.array(rows)
+    _, values, vectors = np.linalg.svd(matrix)
+    null = vectors[(values > 1e-9).sum() :]
+    guarded = [key for key in unknown if key not in unpublished or 0 < counts[key] < 5]
+    for key in guarded:
+        assert np.abs(null[:, place[key]]).max() > 1e-7, f"{key} can be solved for"
+    for key in guarded[:: max(1, len(guarded) // 25)] if bounds else ():
+        aim = np.zeros(len(unknown))
+        aim[place[key]] = 1
+        low = linprog(aim, A_eq=matrix, b_eq=right).fun
+        most = linprog(-aim, A_eq=matrix, b_eq=right)
+        if most.status == 3:
+            continue
+        high = -most.fun
+        assert high - low > 0.5, f"{key} is pinned down between {low} and {high}"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_hidden_cells_of_random_tables_cannot_be_solved_for(seed):
+    """Two-way tables with margins, some linked to a second table: whatever is hidden stays hidden."""
+    chance = random.Random(seed)
+    rows, columns = chance.randint(2, 7), chance.randint(2, 5)
+    counts, sums = {}, []
+    for name in "ab"[: chance.randint(1, 2)]:
+        for r in range(rows):
+            for c in range(columns):
+                counts[name, r, c] = chance.choice([0, 0, 1, 2, 4, 5, 6, 9, 20, 100])
+        for r in range(rows):
+            sums.append(Sum((name, r, "all"), tuple((name, r, c) for c in range(columns))))
+        for c in range(columns):
+            sums.append(Sum((name, "all", c), tuple((name, r, c) for r in range(rows))))
+        sums.append(Sum((name, "all", "all"), tuple((name, "all", c) for c in range(columns))))
+        for tie in sums:
+            counts[tie.total] = sum(counts[part] for part in tie.parts)
+    if ("b", 0, 0) in counts:
+        for r in range(rows):
+            sums.append(Sum(("sum", r), (("a", r, "all"), ("b", r, "all"))))
+            counts["sum", r] = counts["a", r, "all"] + counts["b", r, "all"]
+    shown = hide_linked(counts, sums)
+    assert not [key for key, value in shown.items() if isinstance(value, int) and 0 < value < 5]
+    _try_to_solve(counts, sums, shown, bounds=False)
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    """A table without small cells is shown whole, zeros included."""
+    counts = {"a": 7, "b": 0, "all": 7}
+    assert hide_linked(counts, [Sum("all", ("a", "b"))]) == counts
+
+
+def test_a_single_small_cell_takes_a_neighbour_with_it():
+    """One small cell in a sum would be found by subtraction, so a neighbour is hidden and together they are enough."""
+    shown = hide_linked({"a": 1, "b": 6, "c": 30, "all": 37}, [Sum("all", ("a", "b", "c"))])
+    assert shown == {"a": HIDDEN, "b": HIDDEN, "c": 30, "all": 37}
+
+
+def test_the_files(done):
+    """A page, a workbook and a CSV for each table; hidden is hidden in every one of them; nothing personal."""
+    out, _ = done
+    summary = rollup.write(out)
+    assert summary.agencies > 20
+    assert "left out" in summary.to_text()
+    page = (out / "rollup" / "index.html").read_text()
+    assert HIDDEN in page
+    assert "Faulty Records Board" in page
+    assert "http" not in page
+    assert "alt='Bar chart" in page
+    book = openpyxl.load_workbook(out / "rollup" / "rollup.xlsx")
+    assert len(book.sheetnames) == len(summary.tables) + 1
+    for table in summary.tables:
+        with (out / "rollup" / f"{table.key}.csv").open(encoding="utf-8-sig", newline="") as file:
+            read = list(csv.reader(file))
+        assert read[0] == list(table.header)
+        assert [row.count(HIDDEN) for row in read[1:]] == [row.count(HIDDEN) for row in table.rows]
+        name = next(name for name in book.sheetnames if name.split(" ")[-1] == table.key)
+        values = [cell.value for row in book[name].iter_rows(min_row=5) for cell in row]
+        assert values.count(HIDDEN) == sum(row.count(HIDDEN) for row in table.rows)
+    assert privacy.scan(out / "rollup") == []
+
+
+def test_a_folder_without_a_manifest_is_refused(tmp_path):
+    """Only the output of a batch can be rolled up."""
+    with pytest.raises(FactError, match="manifest"):
+        rollup.write(tmp_path)

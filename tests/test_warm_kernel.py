@@ -1,0 +1,82 @@
+"""The fast kernel: an ordinary kernel to everyone who uses it, and nobody needs it."""
+
+import os
+import sys
+import time
+
+import pytest
+from jupyter_client import KernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+
+from seskit import warm_kernel
+from tests import batch_kit as kit
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+
+
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """Starts kernels of that name, in a place of their own."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(kit.ROOT))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
+    warm_kernel.install(tmp_path / "kernels")
+    managers = []
+
+    def start():
+        specs = KernelSpecManager(kernel_dirs=[str(tmp_path / "kernels")], ensure_native_kernel=False)
+        manager = KernelManager(kernel_name=warm_kernel.NAME, kernel_spec_manager=specs)
+        manager.start_kernel(cwd=str(tmp_path))
+        managers.append(manager)
+        client = manager.client()
+        client.start_channels()
+        client.wait_for_ready(timeout=90)
+        return manager, client
+
+    yield start
+    for manager in managers:
+        manager.shutdown_kernel(now=True)
+    for place in tmp_path.glob("seskit-*/*.sock"):
+        place.unlink()
+
+
+def asked(client, code):
+    """What a cell shows, as one text."""
+    said = []
+    client.execute_interactive(code, timeout=60, output_hook=lambda message: said.append(str(message["content"])))
+    return " ".join(said)
+
+
+@pytest.mark.slow
+def test_a_kernel_starts_cold_then_warm_and_is_a_kernel_either_way(started, tmp_path):
+    """The first start is an ordinary kernel; once a warm process answers, kernels are forked, and do all a kernel does."""
+    _, client = started()
+    assert "'cold', False" in asked(client, "import sys; 'cold', 'seskit.batch.preload' in sys.modules")
+    end = time.monotonic() + 90
+    while not list(tmp_path.glob("seskit-*/*.sock")) and time.monotonic() < end:
+        time.sleep(0.1)
+    manager, client = started()
+    assert "'warm', True" in asked(client, "import sys; 'warm', 'seskit.batch.preload' in sys.modules")
+    assert "image/png" in asked(client, "import matplotlib.pyplot as plt\nplt.plot([1, 2])")
+    assert "widget-view" in asked(client, "import ipywidgets\nipywidgets.IntText(3)")
+    assert str(tmp_path) in asked(client, "import os\nos.getcwd()")
+    client.execute("import time\ntime.sleep(60)")
+    time.sleep(0.7)
+    manager.interrupt_kernel()
+    assert "KeyboardInterrupt" in str(client.get_shell_msg(timeout=30)["content"])
+    pid = int(asked(client, "print('PID', os.getpid(), 'END')").split("PID ")[1].split()[0])
+    manager.shutdown_kernel(now=True)
+    end = time.monotonic() + 10
+    while os.path.exists(f"/proc/{pid}") and time.monotonic() < end:  # noqa: PTH110
+        time.sleep(0.05)
+    assert not os.path.exists(f"/proc/{pid}")  # noqa: PTH110
+
+
+def test_the_kernelspec_can_be_removed(tmp_path):
+    """What `install` wrote `remove` takes away, and says whether there was anything."""
+    place = warm_kernel.install(tmp_path)
+    assert sys.executable in (place / "kernel.json").read_text()
+    assert warm_kernel.remove(tmp_path)
+    assert not place.exists()
+    assert not warm_kernel.remove(tmp_path)
