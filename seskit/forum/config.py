@@ -39,7 +39,6 @@ _KNOWN = (
     "about",
     "names_hold_on",
     "job_aids",
-    "job_aids_from",
 )
 _ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room")
 

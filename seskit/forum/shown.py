@@ -49,7 +49,11 @@ def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
 def evidence(as_of: date) -> str:
     """The criteria as a checklist: what shows the design and the application."""
     rows = [(f"{f['number']}. {f['title']}", f["design"], f["application"], "") for f in _criteria(as_of)]
-    return table("Criteria checklist", ("Criterion", "Shows the design", "Shows the application", "Document and place in it"), rows)
+    return table(
+        "Criteria checklist",
+        ("Criterion", "Shows the design", "Shows the application", "Document and place in it"),
+        rows,
+    )
 
 
 def _criteria(as_of: date) -> list[dict[str, Any]]:
@@ -59,7 +63,7 @@ def _criteria(as_of: date) -> list[dict[str, Any]]:
     return listed
 
 
-def calendar(as_of: date, granted: str, grade: str) -> str:
+def calendar(_: date, granted: str, grade: str) -> str:
     """The dates an agency keeps for one certification."""
     listed = find("certification.calendar")(granted=granted, grade=grade).answer
     title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
