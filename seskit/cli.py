@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from seskit.problem import Problem
 
 _FOLDER = click.Path(path_type=Path)
-#: Subjects with commands of their own, in `seskit/<subject>/commands.py`.
-_SUBJECTS = ("certification",)
+#: Commands of a subject, in `seskit/<subject>/commands.py`.
+_SUBJECTS = {
+    "appraisal": "appraisal",
+    "certification": "certification",
+    "pay": "pay_setting",
+    "staffing": "staffing",
+}
 
 
 class _Commands(click.Group):
@@ -31,7 +36,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _SUBJECTS:
             return super().get_command(ctx, cmd_name)
-        group: click.Command = getattr(import_module(f"seskit.{cmd_name}.commands"), cmd_name)
+        group: click.Command = getattr(import_module(f"seskit.{_SUBJECTS[cmd_name]}.commands"), cmd_name)
         return group
 
     def invoke(self, ctx: click.Context) -> Any:

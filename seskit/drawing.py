@@ -77,7 +77,7 @@ def grouped_bars(
     if not any(count for counts in series.values() for count in counts):
         axes.set_ylim(0, 1)
     if len(series) > 1:
-        axes.legend(fontsize=FONT, frameon=False)
+        axes.legend(fontsize=FONT, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series))
     rows = tuple(
         (category, *(written(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )
