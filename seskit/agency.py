@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from seskit import strict_yaml
-from seskit.facts import Day, Month, Percent, YesNo, suggestion
-from seskit.privacy import shown
+from seskit import checked_yaml
+from seskit.checked_yaml import Strict
+from seskit.facts import Day, Month, Percent, YesNo
 from seskit.problem import Problem
 
 FILE = "agency.yaml"
@@ -19,11 +19,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {"D": (1, 2, 3), "F": (1, 2, 3, 5), "G": 
 Pattern = Literal["D", "F", "G", "H"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class Period(_Strict):
+class Period(Strict):
     """An appraisal period, first and last day."""
 
     first: Day = Field(alias="from")
@@ -36,7 +32,7 @@ class Period(_Strict):
         return self
 
 
-class Awards(_Strict):
+class Awards(Strict):
     """What became of the performance awards of one plan."""
 
     status: Literal["paid", "none", "pending"]
@@ -51,7 +47,7 @@ class Awards(_Strict):
         return self
 
 
-class Plan(_Strict):
+class Plan(Strict):
     """One SES performance plan: one cycle, one rating pattern, one report form."""
 
     id: str = Field(min_length=1)
@@ -72,7 +68,7 @@ class Plan(_Strict):
         return self.appraisal_period.last
 
 
-class Options(_Strict):
+class Options(Strict):
     """How the report reads what the instructions leave open; the defaults are the readings recommended."""
 
     form_1558a_pool: Literal["average", "as_printed"] = "average"
@@ -89,7 +85,7 @@ class Options(_Strict):
     budget_percent: Percent | None = None
 
 
-class Agency(_Strict):
+class Agency(Strict):
     """A department or agency that reports to OPM."""
 
     code: str = Field(min_length=1)
@@ -124,63 +120,5 @@ def read(path: str | Path) -> AgencyFile:
     """Read an agency from its folder or its `agency.yaml`; every problem comes with its line and key."""
     file = Path(path)
     file = file / FILE if file.is_dir() else file
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return _refused(None, "is not there", f"Put a file named {FILE} into the agency's folder.")
-    except (OSError, UnicodeDecodeError):
-        return _refused(None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
-    try:
-        tree = strict_yaml.load(text)
-    except strict_yaml.YamlError as failure:
-        return _refused(failure.line, failure.reason, "Compare the line with a sample agency; indent with spaces only.")
-    if not isinstance(tree, dict):
-        return _refused(1, "has no entries such as code, name and plans", "Start from a sample agency.")
-    try:
-        return AgencyFile(Agency.model_validate(tree))
-    except ValidationError as failure:
-        at = strict_yaml.lines(text)
-        return AgencyFile(None, tuple(_problem(error, at) for error in failure.errors()))
-
-
-def _refused(line: int | None, reason: str, fix: str) -> AgencyFile:
-    return AgencyFile(None, (Problem(line, None, "", reason, fix, file=FILE),))
-
-
-def _problem(error: Any, at: dict[tuple[str | int, ...], int]) -> Problem:
-    path = tuple(error["loc"])
-    where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
-    line = next((at[path[:n]] for n in range(len(path), -1, -1) if path[:n] in at), None)
-    value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
-    reason, fix = _explained(error)
-    return Problem(line, where or None, value, reason, fix, file=FILE)
-
-
-def _explained(error: Any) -> tuple[str, str]:
-    kind = error["type"]
-    if kind == "missing":
-        return "is needed and not there", "Add it; see a sample agency for the form."
-    if kind == "extra_forbidden":
-        meant = suggestion(str(error["loc"][-1]), _known_keys(tuple(error["loc"][:-1]))).strip()
-        return "is not an entry this file can have", meant or "Remove it."
-    if kind == "literal_error":
-        expected = str(error["ctx"]["expected"]).replace("'", "")
-        meant = suggestion(str(error["input"]), expected.replace(" or ", ", ").split(", ")).strip()
-        return f"is not one of {expected}", meant or "Use one of these words."
-    if kind == "value_error":
-        return str(error["ctx"]["error"]), "Correct the entry."
-    if kind == "string_type":
-        return "must be text", "Put the value in quotes, so that leading zeros are kept."
-    return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."
-
-
-def _known_keys(path: tuple[str | int, ...]) -> list[str]:
-    names = [step for step in path if isinstance(step, str)]
-    owners: dict[tuple[str, ...], type[BaseModel]] = {
-        ("plans",): Plan,
-        ("plans", "appraisal_period"): Period,
-        ("plans", "awards"): Awards,
-        ("options",): Options,
-    }
-    owner = owners.get(tuple(names), Agency)
-    return [field.alias or name for name, field in owner.model_fields.items()]
+    found = checked_yaml.read(file, Agency, place="the agency's folder", example="code, name and plans")
+    return AgencyFile(found.record, found.problems)

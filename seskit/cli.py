@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,26 @@ if TYPE_CHECKING:
     from seskit.problem import Problem
 
 _FOLDER = click.Path(path_type=Path)
+#: Commands of a subject, in `seskit/<subject>/commands.py`.
+_SUBJECTS = {
+    "appraisal": "appraisal",
+    "certification": "certification",
+    "pay": "pay_setting",
+    "staffing": "staffing",
+}
 
 
 class _Commands(click.Group):
-    """Commands whose wrong facts end with one clear sentence and exit code 2."""
+    """Commands whose wrong facts end with one clear sentence and exit code 2; a subject's own load when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_SUBJECTS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _SUBJECTS:
+            return super().get_command(ctx, cmd_name)
+        group: click.Command = getattr(import_module(f"seskit.{_SUBJECTS[cmd_name]}.commands"), cmd_name)
+        return group
 
     def invoke(self, ctx: click.Context) -> Any:
         from seskit.facts import FactError

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -179,6 +179,7 @@ def parameter(path: str) -> Parameter:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def figure(path: str, as_of: date) -> Figure:
     """The figure in force on a date. Raises NoRule, naming the earliest covered date, where there is none."""
     return parameter(path).on(as_of)

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 _SSN = re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")
 _PATH = re.compile(r"(?<![\w/.:])/(?:home|root|Users|tmp|work|var|mnt)/[\w.-]+|(?<![A-Za-z])[A-Za-z]:\\+Users\\+\w+")
@@ -18,6 +18,8 @@ _WIDGET_STATE = re.compile(r"application/vnd\.jupyter\.widget-(?:state|view)\+js
 _SHOWN_AT_MOST = 40
 SMALL_CELL = 5
 HIDDEN = "hidden"
+TOTAL = "total"
+K = TypeVar("K", bound=Hashable)
 
 
 def has_ssn(text: str) -> bool:
@@ -43,6 +45,105 @@ def hide_small(counts: Mapping[str, int], least: int = SMALL_CELL) -> dict[str, 
     while hidden and rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < least):
         hidden.add(rest.pop(0))
     return {key: HIDDEN if key in hidden else count for key, count in counts.items()}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A published count that stands in two sums: what flows out of the one and into the other."""
+
+    count: int
+    source: Hashable
+    target: Hashable
+    is_total: bool = False
+
+
+def two_way(counts: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], Cell]:
+    """The cells of a table with its totals, keyed by row and column; a total's row or column is called "total"."""
+
+    def cell(row: str, column: str, count: int) -> Cell:
+        ends = (("row", row), ("column", column))
+        if (row == TOTAL) != (column == TOTAL):
+            ends = (ends[1], ends[0])
+        return Cell(count, *ends, TOTAL in (row, column))
+
+    return {key: cell(*key, count) for key, count in counts.items()}
+
+
+def hide(cells: Mapping[K, Cell], least: int = SMALL_CELL, also: Iterable[K] = ()) -> list[K]:
+    """Which cells of tables with totals to hide, in order: small ones, then neighbours until none can be found.
+
+    A sum gives a hidden cell away when it is the only one there, or when those hidden in it are known together to hold
+    fewer than `least` people. After that every hidden cell is tried against all sums at once: one that could hold no
+    other count gets a further neighbour.
+    """
+    small = [key for key, cell in cells.items() if 0 < cell.count < least]
+    hidden = dict.fromkeys([*also, *small])
+    sums: dict[Hashable, list[K]] = {}
+    for key, cell in cells.items():
+        sums.setdefault(cell.source, []).append(key)
+        sums.setdefault(cell.target, []).append(key)
+    while more := _gives_away(cells, sums, hidden, least) or _fixed(cells, sums, hidden):
+        hidden[min(more, key=lambda key: _reluctance(cells[key]))] = None
+    return list(hidden)
+
+
+def _reluctance(cell: Cell) -> tuple[bool, bool, int]:
+    """Single cells before totals, non-zero before zero, small before large."""
+    return cell.is_total, cell.count == 0, cell.count
+
+
+def _gives_away(
+    cells: Mapping[K, Cell], sums: Mapping[Hashable, list[K]], hidden: Collection[K], least: int
+) -> list[K]:
+    """The shown cells of the first sum that gives a hidden one away."""
+    for name, members in sums.items():
+        inside = [cells[key] for key in members if key in hidden]
+        shown_cells = [key for key in members if key not in hidden]
+        one_side = len({cell.source == name for cell in inside}) == 1
+        if shown_cells and inside and one_side and (len(inside) == 1 or sum(cell.count for cell in inside) < least):
+            return shown_cells
+    return []
+
+
+def _fixed(cells: Mapping[K, Cell], sums: Mapping[Hashable, list[K]], hidden: Collection[K]) -> list[K]:
+    """For the first hidden cell that could hold no other count: its shown neighbours or, where it has none, the
+    shown cell that frees it.
+    """
+    for key in hidden:
+        if not can_differ(cells, hidden, key):
+            around = sums[cells[key].source] + sums[cells[key].target]
+            if found := [near for near in around if near not in hidden]:
+                return found
+            apart = sorted((far for far in cells if far not in hidden), key=lambda far: _reluctance(cells[far]))
+            if found := [far for far in apart if can_differ(cells, [*hidden, far], key)][:1] or apart[:1]:
+                return found
+    return []
+
+
+def can_differ(cells: Mapping[K, Cell], hidden: Collection[K], key: K) -> bool:
+    """Whether a hidden cell could hold another count, all shown ones staying as they are and none below zero.
+
+    Exact: counts in a table are a flow through its sums, so one can change only along a ring of hidden cells.
+    """
+    ways: dict[Hashable, set[Hashable]] = {}
+    for other in hidden:
+        cell = cells[other]
+        if other != key:
+            ways.setdefault(cell.source, set()).add(cell.target)
+            if cell.count:
+                ways.setdefault(cell.target, set()).add(cell.source)
+    asked = cells[key]
+    more = asked.source in _reached(ways, asked.target)
+    return more or (asked.count > 0 and asked.target in _reached(ways, asked.source))
+
+
+def _reached(ways: Mapping[Hashable, set[Hashable]], start: Hashable) -> set[Hashable]:
+    seen, ahead = {start}, [start]
+    while ahead:
+        for step in ways.get(ahead.pop(), set()) - seen:
+            seen.add(step)
+            ahead.append(step)
+    return seen
 
 
 @dataclass(frozen=True)

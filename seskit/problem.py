@@ -30,7 +30,9 @@ class Problem:
     @property
     def filed_value(self) -> str:
         """The value as it may stand in a file: words from a roster are left out, because they may be a name."""
-        words = self.file == "roster" and any(character.isalpha() for character in self.value)
+        words = (self.file == "roster" or self.file.endswith((".csv", ".xlsx"))) and any(
+            character.isalpha() for character in self.value
+        )
         return "(text; see the roster)" if words else self.value
 
     @property
@@ -38,7 +40,7 @@ class Problem:
         """The place in words."""
         place = [self.file]
         if self.row is not None:
-            place.append(f"{'line' if self.file == 'agency.yaml' else 'row'} {self.row}")
+            place.append(f"{'line' if self.file.endswith('.yaml') else 'row'} {self.row}")
         if self.column:
             place.append(self.column)
         return ", ".join(place)

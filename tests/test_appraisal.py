@@ -751,7 +751,7 @@ def test_every_appraisal_rule_is_used():
     """Every rule in the file is named in the code, by its own key or as an item of a list the code walks."""
     folder = Path(appraisal.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
-    walked = {"cycle", "leaders", "custom"}
+    walked = {"cycle", "leaders", "custom", "steps"}
     for path in parameters.paths("appraisal"):
         _, group, key = path.split(".")
         assert group in walked or any(f"{mark}{key}" in code for mark in ("'", '"', ".")), path

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seskit import certification
@@ -43,6 +43,7 @@ def ask(**changes):
 # --- terms
 
 
+@settings(deadline=None)
 @given(BY_MONTHS, GRADES)
 def test_no_term_by_months_passes_its_ceiling(granted, grade):
     """A term is at most 24 months and, extended, at most 30; the day after it is the anniversary or the month's end."""

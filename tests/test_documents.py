@@ -128,3 +128,12 @@ def test_an_unknown_format_is_refused(tmp_path):
     """One sentence with the known ones."""
     with pytest.raises(FactError, match="docx, pdf, html"):
         made().write(tmp_path, "x", ["rtf"])
+
+
+def test_a_column_is_never_narrower_than_its_longest_word():
+    """Two columns of long text leave a date its room; together they fit a line of the page."""
+    text = "words " * 40
+    rule = table("Steps", ("Step", "What", "Day", "Authority"), [("one", text, "2002-06-03", text)]).splitlines()[1]
+    widths = [len(dashes) for dashes in rule.strip("|").split("|")]
+    assert widths[2] >= len("2002-06-03") + 4
+    assert sum(widths) <= 96

@@ -17,6 +17,7 @@ from seskit.appraisal.periods import (
 from seskit.appraisal.plans import balanced_measures, check_plan, leader_responsibilities
 from seskit.appraisal.regimes import check_rating, customisation, regime, report_forms, transition
 from seskit.appraisal.removals import placement, reinstatement, removal_notice
+from seskit.appraisal.steps import check_steps
 
 __all__ = [
     "balanced_measures",
@@ -26,6 +27,7 @@ __all__ = [
     "check_final_rating",
     "check_plan",
     "check_rating",
+    "check_steps",
     "check_weights",
     "consequences",
     "customisation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -12,6 +13,8 @@ from seskit.facts import AsOf, Fact, FactError, Money, Whole, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
 
+#: Below this level nobody is to be rewarded, so levels 1 and 2 may be alike.
+_FULLY_SUCCESSFUL = 3
 _MEMO = "OPM memo of 2025-02-25"
 YEAR = Fact("Fiscal year of the ratings", unit="year")
 
@@ -139,6 +142,10 @@ def _rises(work: Working, counts: list[int], average_pay: list[Decimal] | None) 
     if average_pay is None:
         work.test(None, "Average adjustment and award by level are not known.", "5 CFR 430.404(a)(9)")
         return None
-    used = [pay for pay, n in zip(average_pay, counts, strict=True) if n]
-    rising = all(low < high for low, high in pairwise(used))
+    rising = rises([(level, pay) for level, (pay, n) in enumerate(zip(average_pay, counts, strict=True), 1) if n])
     return work.test(rising, "Average adjustment and award rise with every level used.", "5 CFR 430.404(a)(9)")
+
+
+def rises(paid: Sequence[tuple[int, Decimal]]) -> bool:
+    """Whether pay rises with every level, lowest level first; below fully successful two levels may be alike."""
+    return all(low < high or (low == high and level < _FULLY_SUCCESSFUL) for (_, low), (level, high) in pairwise(paid))

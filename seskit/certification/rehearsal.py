@@ -58,6 +58,11 @@ def assess(
         YesNo | None,
         Fact("Process for reviewing ratings", "Not arbitrary or rotated; supervisors held to distinctions."),
     ] = None,
+    system_described: Annotated[
+        YesNo | None, Fact("System described", "In full, with the organizations and employees it covers.")
+    ] = None,
+    guidance_sent: Annotated[YesNo | None, Fact("Instructions and guidance sent")] = None,
+    more_supplied: Annotated[YesNo | None, Fact("Whatever else OPM or OMB asked for is supplied")] = None,
     covered: Annotated[Whole | None, Fact("Covered employees", unit="people")] = None,
     plans_submitted: Annotated[Whole | None, Fact("Performance plans sent", unit="plans")] = None,
     modal_rating: Annotated[RatingLevel | None, Fact("Most common rating", unit="level")] = None,
@@ -103,6 +108,7 @@ def assess(
             "5 CFR 430.405(b)(2)",
             "show the process for reviewing ratings",
         )
+        _documents(sheet, system_described, guidance_sent, more_supplied)
         _plans(sheet, as_of, covered, plans_submitted, basic_system)
         _score(sheet, as_of, paat_score, basic_system)
         if requested == "full":
@@ -213,6 +219,19 @@ def _design(sheet: Sheet, as_of: date, requested: str, met: Collection[str] | No
             sheet.work.note(f"{name}: documents are not asked for at this grade.", "5 CFR 430.405(b)(3)(i)")
 
 
+def _documents(sheet: Sheet, described: bool | None, guidance: bool | None, more: bool | None) -> None:
+    for passed, text, cited, fix in (
+        (described, "The system is described in full, with the organizations and employees it covers.",
+         "5 CFR 430.405(b)(1)(i)", "describe the system in full"),
+        (guidance, "Administrative instructions and guidance are sent.",
+         "5 CFR 430.405(b)(1)(ii)", "send the administrative instructions and guidance"),
+        (more, "Whatever else OPM or OMB asked for is supplied.",
+         "5 CFR 430.405(b)(5)", "supply whatever else OPM or OMB asked for"),
+    ):  # fmt: skip
+        if passed is not None:
+            sheet.add(passed, "incomplete", text, cited, fix)
+
+
 def _plans(sheet: Sheet, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
     if basic and parameters.recorded("certification.certification_2.in_use", as_of):
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
@@ -238,8 +257,7 @@ def _score(sheet: Sheet, as_of: date, score: int | None, basic: bool | None) -> 
         return
     cited = full.citation
     if score is None:
-        needs_it = basic is False and parameters.recorded("certification.certification_2.in_use", as_of)
-        if needs_it:
+        if basic is False:
             text = "A system of the agency's own design is scored with the assessment tool."
             sheet.add(False, "incomplete", text, cited, "score the system with the assessment tool")
         else:

@@ -24,6 +24,8 @@ _HERE = Path(__file__).parent
 _READER = "markdown-raw_html-raw_attribute-raw_tex-tex_math_dollars-latex_macros-citations+pipe_tables"
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"'&:=%/])")
 _EPOCH = "946684800"
+#: About as many characters as fit across a page of the PDF in a table.
+_LINE = 96
 _PREAMBLE = (
     b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
 )
@@ -39,12 +41,21 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
     cells = [[escaped(cell) for cell in row] for row in rows]
     if not cells:
         return f"{escaped(caption)}: none.\n"
-    widest = [max(len(row[n]) for row in ([*map(escaped, header)], *cells)) for n in range(len(header))]
-    rule = "|".join("-" * min(max(width, 8), 60) for width in widest)
+    rule = "|".join("-" * width for width in _widths([[*map(escaped, header)], *cells]))
     lines = [" | ".join(map(escaped, header)), rule, *(" | ".join(cell or " " for cell in row) for row in cells)]
     return (
         "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines) + f"\n\n: {escaped(caption)}\n"
     )
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns that together fit a line of the page, none narrower than its longest word."""
+    columns = list(zip(*rows, strict=True))
+    least = [min(max(len(word) for cell in column for word in cell.split() or [""]) + 4, 30) for column in columns]
+    widths = [max(min(max(map(len, column)), 60), floor, 8) for column, floor in zip(columns, least, strict=True)]
+    while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 8)]):
+        widths[max(wide, key=lambda n: widths[n])] -= 1
+    return widths
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -65,6 +66,7 @@ class Counted:
     opens: date | None
 
 
+@cache
 def opens_on(last_counted: date) -> date:
     """The first day of the next ordinary adjustment after a counted one; 29 February becomes 28 February."""
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))

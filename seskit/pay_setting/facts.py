@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from seskit.facts import AppointmentType, Day, Fact, Money, YesNo
+from seskit.facts import AppointmentType, Day, Fact, Money, YesNo, one_of
 
 #: Who must approve (5 CFR 534.404(g)(3)).
 OFFICIAL = "authorized agency official"
@@ -26,6 +26,11 @@ _NUMERALS = dict(zip(("i", "ii", "iii", "iv"), GROUNDS, strict=True))
 
 def _ground(value: Any) -> Any:
     return _NUMERALS.get(str(value).strip().strip("()").lower(), value)
+
+
+def read_ground(text: str) -> str:
+    """A ground by its name or its number, (i) to (iv)."""
+    return one_of(_ground(text).replace(" ", "_"), GROUNDS)
 
 
 ProposedRate = Annotated[

@@ -93,21 +93,25 @@ def _es_level(text: str) -> int:
     return int(text.upper().removeprefix("ES-").removesuffix(".0"))
 
 
-def _award(text: str) -> Decimal:
+def read_award(text: str) -> Decimal:
+    """An award in dollars, more than zero."""
     amount = facts.money(text)
     if not amount:
         raise facts.Unreadable("is zero, which is not an award")
     return amount
 
 
-def _rate(text: str) -> Decimal:
+def read_rate(text: str) -> Decimal:
+    """A yearly rate of pay, more than zero."""
     amount = facts.money(text)
     if not amount:
         raise facts.Unreadable("is zero, which is not a rate of pay")
     return amount
 
 
-def _choice(what: str, choices: tuple[str, ...]) -> Callable[[str], str]:
+def read_choice(what: str, choices: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of these words."""
+
     def read(text: str) -> str:
         try:
             return facts.one_of(text.replace(" ", "_"), choices)
@@ -132,29 +136,29 @@ COLUMNS: dict[str, Column] = {
         Column("component", str, "Bureau or office.", "Write the component."),
         Column("ig_office", facts.yes_no, "Whether the person serves in an Office of Inspector General: yes or no.",
                "Write yes or no.", required=True, needed_in_header=True, choices=("yes", "no")),
-        Column("appointment_type", _choice("an appointment type", APPOINTMENT_TYPES),
+        Column("appointment_type", read_choice("an appointment type", APPOINTMENT_TYPES),
                "career, noncareer, limited_term, limited_emergency, or presidential (a former career appointee who kept award eligibility).",
                f"Write one of {', '.join(APPOINTMENT_TYPES)}.", required=True, needed_in_header=True, choices=APPOINTMENT_TYPES),
         Column("es_level", _es_level, "1 to 6, before 2004-01-11; blank after.", "Write a number from 1 to 6.",
                choices=tuple("123456")),
-        Column("basic_pay_fy_end", _rate,
+        Column("basic_pay_fy_end", read_rate,
                "Yearly rate of basic pay on 30 September before the fiscal year of payment; blank if not on the rolls that day.",
                _MONEY_FIX, needed_in_header=True),
-        Column("basic_pay_period_end", _rate,
+        Column("basic_pay_period_end", read_rate,
                "Yearly rate of basic pay on the last day of the appraisal period; blank if not on the rolls that day.",
                _MONEY_FIX, needed_in_header=True),
         Column("rating", facts.rating_level, "Final summary rating, 1 to 5; blank if not rated.",
                "Write the level as a number, or leave the cell blank if the person was not rated.", needed_in_header=True,
                choices=tuple("12345")),
         Column("rating_date", facts.day, "Date of the final rating.", _DATE_FIX),
-        Column("award", _award, "Performance award in dollars; blank if none.",
+        Column("award", read_award, "Performance award in dollars; blank if none.",
                "Write the amount in dollars, or leave the cell blank if there is no award."),
         Column("pay_decreased", facts.yes_no, "For ratings 1 and 2: whether pay was decreased because of the rating, yes or no.",
                "Write yes or no.", choices=("yes", "no")),
         Column("action", str, "For ratings 1 and 2: action taken because of the rating; 'none yet' is an answer.",
                "Write the action, or 'none yet'.", choices=ACTIONS, text=True),
         Column("action_date", facts.day, "Effective date of the action.", _DATE_FIX),
-        Column("removal_reason", _choice("a reason for removal", REMOVAL_REASONS), "For placement outside the SES: which rule it rests on.",
+        Column("removal_reason", read_choice("a reason for removal", REMOVAL_REASONS), "For placement outside the SES: which rule it rests on.",
                f"Write one of {', '.join(REMOVAL_REASONS)}.", choices=REMOVAL_REASONS),
     )
 }  # fmt: skip

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, repeat
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from seskit.facts import Unreadable
 from seskit.privacy import has_ssn, shown
@@ -18,26 +18,33 @@ from seskit.problem import Problem
 from seskit.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header, judged
 from seskit.roster.sheets import Refusal, rows
 
+Record = TypeVar("Record")
 _CHUNK = 250
 _SSN_REASON = "looks like a Social Security number, which must never be in a roster"
 _SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
 
 
-@dataclass
-class Roster:
-    """The people of an agency, and what is wrong with the file they came from."""
+@dataclass(frozen=True)
+class Kind(Generic[Record]):
+    """A kind of file: its name in an agency's folder, its columns, and the record a row becomes."""
 
-    people: list[Person] = field(default_factory=list)
+    file: str
+    columns: Mapping[str, Column]
+    make: Callable[[Iterable[Any]], Record]
+    one_row_each: bool = True
+
+
+@dataclass
+class Sheet(Generic[Record]):
+    """The people a file holds, and what is wrong with it."""
+
+    file: str = "roster"
+    people: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     extra: dict[str, list[str]] = field(default_factory=dict)
     bad_cells: set[tuple[int, str]] = field(default_factory=set)
     bad_rows: set[int] = field(default_factory=set)
-
-    def groups(self) -> Counter[tuple[Any, ...]]:
-        """How many people are alike in everything the report looks at, by that part of their records."""
-        with uncollected():
-            return Counter(map(judged, self.people))
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether a cell could not be read, and has been reported."""
@@ -45,10 +52,22 @@ class Roster:
 
     def report(self, row: int, column: str | None, value: object, reason: str, fix: str) -> None:
         """Add a problem with one cell."""
-        self.problems.append(Problem(row, column, shown(value), reason, fix))
+        self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file))
         self.bad_rows.add(row)
         if column:
             self.bad_cells.add((row, column))
+
+
+class Roster(Sheet[Person]):
+    """The people of an agency, and what is wrong with the file they came from."""
+
+    def groups(self) -> Counter[tuple[Any, ...]]:
+        """How many people are alike in everything the report looks at, by that part of their records."""
+        with uncollected():
+            return Counter(map(judged, self.people))
+
+
+ROSTER = Kind("roster", COLUMNS, Person._make)
 
 
 def read(path: str | Path) -> Roster:
@@ -56,8 +75,15 @@ def read(path: str | Path) -> Roster:
 
     Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
+    roster = Roster()
+    fill(roster, Path(path), ROSTER)
+    return roster
+
+
+def fill(sheet: Sheet[Record], path: Path, kind: Kind[Record]) -> None:
+    """Read a file of a kind into its sheet, every problem in one pass."""
     with uncollected():
-        return _read(Path(path))
+        _fill(sheet, path, kind)
 
 
 @contextmanager
@@ -72,52 +98,53 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(file: Path) -> Roster:
-    roster = Roster()
+def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
     try:
         if file.is_dir():
-            file = _in_folder(file)
-        source = rows(file, roster.notes)
+            file = _in_folder(file, kind.file)
+        source = rows(file, sheet.notes, kind.file)
         header = next(source, [])
-        slots = _header(header, roster)
+        slots = _header(header, sheet, kind.columns)
         extras = {
-            index: roster.extra.setdefault(header[index].strip(), [])
+            index: sheet.extra.setdefault(header[index].strip(), [])
             for index, slot in enumerate(slots)
             if slot is None and header[index].strip() and not is_ssn_header(header[index])
         }
-        _records(source, slots, extras, roster)
+        _records(source, slots, extras, sheet, kind)
     except Refusal as refusal:
-        roster.problems.append(Problem(None, None, "", refusal.reason, refusal.fix))
+        sheet.problems.append(Problem(None, None, "", refusal.reason, refusal.fix, file=kind.file))
     except MemoryError:
-        roster.problems.append(Problem(None, None, "", "the file is too large for this machine", "Split it by agency."))
-    roster.problems.sort(key=lambda problem: problem.row or 0)
-    return roster
+        reason = "the file is too large for this machine"
+        sheet.problems.append(Problem(None, None, "", reason, "Split it by agency.", file=kind.file))
+    sheet.problems.sort(key=lambda problem: problem.row or 0)
 
 
-def _in_folder(folder: Path) -> Path:
-    found = [folder / name for name in ("roster.csv", "roster.xlsx") if (folder / name).is_file()]
+def _in_folder(folder: Path, stem: str) -> Path:
+    names = (f"{stem}.csv", f"{stem}.xlsx")
+    found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
-        raise Refusal("there is no roster.csv or roster.xlsx in the folder", "`seskit template` writes a blank one.")
+        raise Refusal(f"there is no {' or '.join(names)} in the folder", "`seskit template` writes a blank one.")
     if len(found) > 1:
-        raise Refusal("the folder holds both roster.csv and roster.xlsx", "Keep one, so that it is clear which counts.")
+        raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0]
 
 
-def _header(header: list[str], roster: Roster) -> list[str | None]:
+def _header(header: list[str], roster: Sheet[Record], columns: Mapping[str, Column]) -> list[str | None]:
     """For each position the column read there, or None for one the report does not use."""
     slots: list[str | None] = []
     for cell in header:
         name = canonical(cell)
-        if name in COLUMNS and name in slots:
+        if name in columns and name in slots:
             roster.report(1, name, cell, "stands twice in the header", "Keep one of the two columns.")
             name = ""
-        slots.append(name if name in COLUMNS else None)
+        slots.append(name if name in columns else None)
     unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]
     if not any(slots):
         raise Refusal(
-            "row 1 is not a header with roster columns", f"The first row must name the columns: {', '.join(COLUMNS)}."
+            f"row 1 is not a header with {roster.file} columns",
+            f"The first row must name the columns: {', '.join(columns)}.",
         )
-    for column in COLUMNS.values():
+    for column in columns.values():
         if column.needed_in_header and column.name not in slots:
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
@@ -129,7 +156,7 @@ def _header(header: list[str], roster: Roster) -> list[str | None]:
             )
     if unknown := [name for name in unknown if name and not is_ssn_header(name)]:
         listed = ", ".join(shown(name) for name in unknown)
-        roster.notes.append(f"Columns kept but not used by the report: {listed}.")
+        roster.notes.append(f"Columns kept but not used: {listed}.")
     return slots
 
 
@@ -154,11 +181,15 @@ class _Cells(dict[str, Any]):
 
 
 def _records(
-    source: Iterator[list[str]], slots: list[str | None], extras: dict[int, list[str]], roster: Roster
+    source: Iterator[list[str]],
+    slots: list[str | None],
+    extras: dict[int, list[str]],
+    roster: Sheet[Record],
+    kind: Kind[Record],
 ) -> None:
     width = len(slots)
     position = {name: index for index, name in enumerate(slots) if name}
-    cells = {name: _Cells(column.read) for name, column in COLUMNS.items()}
+    cells = {name: _Cells(column.read) for name, column in kind.columns.items()}
     seen: dict[str, int] = {}
     first_row = 2
     while chunk := list(islice(source, _CHUNK)):
@@ -173,11 +204,12 @@ def _records(
             _read_column(column, columns[position[name]], cells[name], numbers, roster)
             if name in position
             else repeat(None, len(numbers))
-            for name, column in COLUMNS.items()
+            for name, column in kind.columns.items()
         ]
-        people = [Person._make(values) for values in zip(numbers, *read_columns, strict=True)]
+        people = [kind.make(values) for values in zip(numbers, *read_columns, strict=True)]
         roster.people.extend(people)
-        _report_repeated(people, seen, roster)
+        if kind.one_row_each:
+            _report_repeated(people, seen, roster)
         for index, values in extras.items():
             values.extend(columns[index])
 
@@ -186,7 +218,7 @@ def _has_text(row: list[str]) -> bool:
     return any(cell.strip() for cell in row)
 
 
-def _fitted(row: list[str], number: int, width: int, roster: Roster) -> list[str]:
+def _fitted(row: list[str], number: int, width: int, roster: Sheet[Any]) -> list[str]:
     if any(cell.strip() for cell in row[width:]):
         roster.report(
             number, None, "", f"the row has {len(row)} cells, the header {width}",
@@ -197,7 +229,9 @@ def _fitted(row: list[str], number: int, width: int, roster: Roster) -> list[str
     return row[:width] + [""] * (width - len(row))
 
 
-def _read_column(column: Column, raw: tuple[str, ...], cells: _Cells, numbers: list[int], roster: Roster) -> list[Any]:
+def _read_column(
+    column: Column, raw: tuple[str, ...], cells: _Cells, numbers: list[int], roster: Sheet[Any]
+) -> list[Any]:
     if column.text:
         return _read_text(column, raw, numbers, roster)
     values = [cells[text] for text in raw]
@@ -211,7 +245,7 @@ def _read_column(column: Column, raw: tuple[str, ...], cells: _Cells, numbers: l
     return values
 
 
-def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Roster) -> list[str | None]:
+def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]) -> list[str | None]:
     values: list[str | None] = [text.strip() or None for text in raw]
     if has_ssn("\n".join(raw)):
         for index, cell in enumerate(raw):
@@ -228,14 +262,16 @@ def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster:
     return values
 
 
-def _report_blank(column: Column, values: list[Any], raw: tuple[str, ...], numbers: list[int], roster: Roster) -> None:
+def _report_blank(
+    column: Column, values: list[Any], raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]
+) -> None:
     if None in values:
         for number, value, text in zip(numbers, values, raw, strict=True):
             if value is None and not text.strip():
                 roster.report(number, column.name, "", "needed, and blank", column.fix)
 
 
-def _report_repeated(people: list[Person], seen: dict[str, int], roster: Roster) -> None:
+def _report_repeated(people: Sequence[Any], seen: dict[str, int], roster: Sheet[Any]) -> None:
     for person in people:
         if person.person_id is not None:
             first = seen.setdefault(person.person_id, person.row)

@@ -32,8 +32,11 @@ class Refusal(Exception):
 _SAVE_CSV = "Open it in your spreadsheet program and save the roster sheet as CSV UTF-8 or as .xlsx."
 
 
-def rows(path: Path, notes: list[str]) -> Iterator[list[str]]:
-    """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true."""
+def rows(path: Path, notes: list[str], sheet: str = "roster") -> Iterator[list[str]]:
+    """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true.
+
+    Of a workbook the sheet of that name is read or, where there is none, the first.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -47,7 +50,7 @@ def rows(path: Path, notes: list[str]) -> Iterator[list[str]]:
     if size > LARGEST_FILE:
         raise Refusal(f"the file has {size >> 20} MB; the most is {LARGEST_FILE >> 20} MB", "Split it by agency.")
     if start.startswith(b"PK\x03\x04"):
-        return _workbook_rows(path, notes)
+        return _workbook_rows(path, notes, sheet)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refusal("the file is an old .xls workbook or is protected by a password", _SAVE_CSV)
     return _csv_rows(path, start, notes)
@@ -100,14 +103,14 @@ def _delimiter(start: str) -> str:
     return max((",", ";", "\t"), key=header.count)
 
 
-def _workbook_rows(path: Path, notes: list[str]) -> Iterator[list[str]]:
+def _workbook_rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
     import python_calamine
 
     _inspect(path, notes)
     try:
         workbook = python_calamine.CalamineWorkbook.from_path(str(path))
         names = workbook.sheet_names
-        name = next((name for name in names if name.strip().lower() == "roster"), names[0] if names else None)
+        name = next((name for name in names if name.strip().lower() == sheet), names[0] if names else None)
         if name is None:
             raise Refusal("the workbook has no sheet", _SAVE_CSV)
         if len(names) > 1:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated
 
+from seskit import privacy
 from seskit.facts import AsOf, Fact, FactError, Whole
-from seskit.privacy import HIDDEN
+from seskit.privacy import HIDDEN, TOTAL
 from seskit.question import question
 from seskit.result import Result, Working
 
-TOTAL = "total"
 PRACTICE = "Statistical Policy Working Paper 22"
 Cell = tuple[str, str]
 Table = dict[Cell, int]
@@ -77,31 +76,10 @@ def _names(full: Table) -> tuple[list[str], list[str]]:
     return list(dict.fromkeys(row for row, _ in full)), list(dict.fromkeys(column for _, column in full))
 
 
-def _lines(full: Table) -> Iterator[list[Cell]]:
-    """Every row and column with its total: the sums by which a hidden cell could be found."""
-    rows, columns = _names(full)
-    yield from ([(row, column) for column in columns] for row in rows)
-    yield from ([(row, column) for row in rows] for column in columns)
-
-
 def hide(full: Table, least: int) -> list[Cell]:
-    """The cells to hide, in order: small ones, zeros of small rows, then neighbours until every line is safe."""
-    hidden = [cell for cell, count in full.items() if 0 < count < least]
-    hidden += [
+    """The cells to hide, in order: small ones, zeros of small rows, then neighbours until nothing can be worked out."""
+    small = [cell for cell, count in full.items() if 0 < count < least]
+    zeros = [
         cell for cell, count in full.items() if not count and TOTAL not in cell and 0 < full[cell[0], TOTAL] < least
     ]
-    while (line := next((line for line in _lines(full) if _gives_away(full, line, hidden, least)), None)) is not None:
-        hidden.append(min((cell for cell in line if cell not in hidden), key=lambda cell: _reluctance(full, cell)))
-    return hidden
-
-
-def _gives_away(full: Table, line: list[Cell], hidden: list[Cell], least: int) -> bool:
-    inside = [cell for cell in line if cell in hidden]
-    if not inside or len(inside) == len(line):
-        return False
-    return len(inside) == 1 or (line[-1] not in inside and sum(full[cell] for cell in inside) < least)
-
-
-def _reluctance(full: Table, cell: Cell) -> tuple[bool, bool, int]:
-    """Single cells before totals, non-zero before zero, small before large."""
-    return TOTAL in cell, full[cell] == 0, full[cell]
+    return privacy.hide(privacy.two_way(full), least, [*small, *zeros])

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from seskit import workbooks as styles
 from seskit.report.forms import Form
-from seskit.report.workbook import styles
 from seskit.report.workbook.boxes import NOTES, Boxes, at
 
 Number = Decimal | int | None

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from seskit import workbooks as styles
 from seskit.agency import PATTERNS, Agency
 from seskit.awards import pool_shares
 from seskit.parameters import parameter, recorded
 from seskit.report.forms import APPOINTEES, LEVELS, Form, form_pool
-from seskit.report.workbook import styles
 from seskit.report.workbook.boxes import (
     ABOUT,
     AGGREGATE,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from seskit import workbooks as styles
 from seskit.report import proof, readings
 from seskit.report.forms import APPOINTEES, Form
 from seskit.report.package import ReportPackage
-from seskit.report.workbook import styles
 from seskit.report.workbook.boxes import Boxes, at, boxes, sheet_names
 from seskit.report.workbook.cells import Part
 from seskit.report.workbook.form_sheet import FormSheet

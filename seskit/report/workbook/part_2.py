@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from seskit import workbooks as styles
 from seskit.agency import Plan
 from seskit.report.package import ReportPackage, SupplementRow
 from seskit.report.people import BELOW
-from seskit.report.workbook import styles
 from seskit.report.workbook.boxes import sheet_names
 from seskit.report.workbook.form_sheet import level_names
 from seskit.report.workbook.part_1 import status

@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 DRAFT = "DRAFT - not for submission"
@@ -34,6 +35,12 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "mark": {**_BOX, "align": "center", "bold": True},
     "count": {**_BOX, "num_format": "#,##0"},
     "money": {**_BOX, "num_format": "$#,##0.00"},
+    "dollars": {**_BOX, "num_format": "$#,##0"},
+    "signed": {**_BOX, "num_format": "+$#,##0;-$#,##0;0"},
+    "cents": {**_BOX, "num_format": "$#,##0.00"},
+    "percent": {**_BOX, "num_format": "0.00"},
+    "word": {**_BOX, "align": "left", "indent": 1},
+    "computed_head": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#D9E2EF", "valign": "vcenter"},
     "percent_2": {**_BOX, "num_format": "0.00%"},
     "fraction": {**_BOX, "num_format": ".0000"},
     "percent_1": {**_BOX, "num_format": "0.0%"},
@@ -53,14 +60,26 @@ class Book:
     formats: Mapping[str, Any]
     content: io.BytesIO
 
-    def sheet(self, name: str) -> Any:
-        """A new sheet."""
-        return self.file.add_worksheet(name)
+    def sheet(self, name: str, *, many_formulas: bool = False) -> Any:
+        """A new sheet; one with many formulas takes their text as it is, of functions every spreadsheet knows."""
+        return self.file.add_worksheet(name, _plain_formulas() if many_formulas else None)
 
     def done(self) -> bytes:
         """The finished workbook."""
         self.file.close()
         return self.content.getvalue()
+
+
+@cache
+def _plain_formulas() -> type[Any]:
+    """A sheet that does not look for some thirty newer functions in each formula, which takes most of the time."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class PlainFormulas(Worksheet):  # type: ignore[misc]
+        def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+            return formula.removeprefix("=")
+
+    return PlainFormulas
 
 
 def book(title: str, subject: str, company: str) -> Book:

@@ -1,0 +1,51 @@
+"""The actions that follow from the ratings as a workbook: one row for each, with date, notice and the answer behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seskit.appraisal.ledger.files import Files
+from seskit.appraisal.outcomes import Outcome
+from seskit.files import whole
+
+HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Question", "Why", "Authority")
+_WIDTHS = [13, 7, 11, 44, 13, 34, 26, 54, 36]
+_ORDER = {"required": 0, "barred": 1, "permitted": 2}
+
+
+def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
+    """Every action, the required ones first."""
+    listed = [(one, action) for one in found for action in one.actions]
+    listed.sort(key=lambda pair: (_ORDER[pair[1].force], pair[0].person.person_id or ""))
+    return [
+        (
+            one.person.person_id or "", str(one.person.rating or ""), action.force, action.what,
+            str(action.earliest or ""), action.notice, action.asked.question, action.why, action.authority,
+        )
+        for one, action in listed
+    ]  # fmt: skip
+
+
+def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Path]:
+    """Write the workbook."""
+    from seskit import workbooks
+
+    agency, _ = files.year()
+    book = workbooks.book(f"Actions after the ratings, {agency.name}", "SES performance appraisal", agency.name)
+    report = [(one.person.person_id or "", " ".join(one.report)) for one in found if one.report]
+    shapes = (
+        ("Actions", HEAD, _WIDTHS, rows(found)),
+        ("Report", ("Executive", "For the ratings report"), [13, 90], report),
+    )
+    for name, head, widths, listed in shapes:
+        sheet = book.sheet(name)
+        workbooks.write_across(sheet, 0, len(head) - 1, f"{name}: {agency.name}", book.formats["title"])
+        told = [list(row) for row in listed] or [["None.", *[""] * (len(head) - 1)]]
+        workbooks.table(sheet, 1, name, list(head), list(widths), told, book.formats)
+        sheet.freeze_panes(2, 1)
+        sheet.repeat_rows(1)
+        workbooks.page(sheet, left=agency.name, middle=name, right="Personnel records", landscape=True)
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    return [whole(place / "actions.xlsx", book.done())]

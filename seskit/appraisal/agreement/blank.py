@@ -1,0 +1,36 @@
+"""A blank plan workbook with the basic plan's elements in place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from seskit import parameters
+from seskit.agency import Period
+from seskit.appraisal.agreement.record import ExecutivePlan
+from seskit.appraisal.agreement.workbook import workbook
+from seskit.appraisal.plans import Element
+from seskit.clocks import add_years
+from seskit.facts import FactError
+from seskit.files import whole
+
+FILE = "plan.xlsx"
+
+
+def write(folder: str | Path) -> Path:
+    """Write a blank plan.xlsx with the elements of the newest basic plan; never over a file."""
+    place = Path(folder)
+    if (place / FILE).exists():
+        raise FactError(f"There is already a file {FILE} in the folder; nothing was written. Choose another folder.")
+    newest = parameters.parameter("appraisal.regime.basic_plan").values[-1]
+    names = parameters.figure(f"appraisal.{newest.value.replace('-', '_')}.elements", newest.first_day).value
+    plan = ExecutivePlan(
+        executive="(number)", period=_year(newest.first_day), plan=newest.value,
+        elements=tuple(Element(name=name) for name in names),
+    )  # fmt: skip
+    place.mkdir(parents=True, exist_ok=True)
+    return whole(place / FILE, workbook(plan))
+
+
+def _year(first: date) -> Period:
+    return Period.model_validate({"from": first, "to": add_years(first, 1) - timedelta(days=1)})

@@ -1,0 +1,220 @@
+"""From the ratings onward: for every executive what is required, permitted and barred, from what day, on what notice.
+
+Nothing is typed again: each action is an answer of the question that owns it (appraisal, awards, pay_setting), asked
+with the facts of the roster, and carries that answer. The two subjects `appraisal` and `staffing` both speak of bars
+and removals: `appraisal` starts from the ratings and serves executives past probation, `staffing` starts from a
+planned move or a removal on probation; a test holds that they count the same days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from seskit import awards, pay_setting
+from seskit.appraisal import bars, histories, removals
+from seskit.appraisal.histories import Rated
+from seskit.appraisal.ledger.audit import plan_of
+from seskit.appraisal.ledger.files import Files
+from seskit.clocks import add_days
+from seskit.facts import dollars
+from seskit.parameters import NoRule
+from seskit.parameters import figure as in_force
+from seskit.result import Result
+from seskit.roster import Person
+
+Force = Literal["required", "permitted", "barred"]
+LOWEST = "appraisal.regime.lowest_fully_successful"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that must, may or may not follow, from what day, and on what notice; `asked` is the answer behind it."""
+
+    force: Force
+    what: str
+    earliest: date | None
+    notice: str
+    asked: Result
+    because: Result | None = None
+
+    @property
+    def why(self) -> str:
+        """What the ratings call for, where they do, and the answer on the action itself."""
+        return f"{self.because.says} {self.asked.says}" if self.because else self.asked.says
+
+    @property
+    def authority(self) -> str:
+        """What the ratings' call and the answer rest on."""
+        met = [reason.citation for reason in self.because.reasons if reason.outcome == "met"] if self.because else []
+        return "; ".join(dict.fromkeys([*met[:1], *(reason.citation for reason in self.asked.reasons[:1])]))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What follows from one executive's ratings."""
+
+    person: Person
+    consequences: Result
+    actions: tuple[Action, ...]
+    report: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One executive on the day of the decision, with the facts every question shares."""
+
+    person: Person
+    kind: Any
+    on_probation: bool | None
+    history: list[Rated]
+    day: date
+    period_end: date
+    certified: bool | None
+    head_on: date | None
+
+    @property
+    def unsatisfactory_on(self) -> date | None:
+        """The day of the latest unsatisfactory rating."""
+        return max((rated.issued for rated in self.history if rated.level == 1 and rated.issued), default=None)
+
+
+def outcomes(files: Files, decided_on: date) -> list[Outcome]:
+    """What follows for every executive of an agency, as of the day of the decision."""
+    agency, cycle = files.year()
+    found = []
+    for person in files.executives():
+        plan = plan_of(files, person)
+        history = list(files.history.get(person.person_id or "", []))
+        if person.rating is not None:
+            history.append(Rated(year=plan.period_end.year, level=person.rating, issued=person.rating_date))
+        kind = "career" if person.appointment_type == "presidential" else person.appointment_type
+        case = _Case(
+            person, kind, files.on_probation(person), history, decided_on, plan.period_end, agency.certified,
+            cycle.agency_head_appointed_on,
+        )  # fmt: skip
+        found.append(_outcome(case))
+    return found
+
+
+def _outcome(case: _Case) -> Outcome:
+    told = histories.consequences(
+        case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
+    )
+    actions = (*_from_ratings(case, told), *_award(case), *_pay(case))
+    return Outcome(case.person, told, actions, tuple(_report(case)))
+
+
+def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
+    action, rows = told.answer["action"], told.answer["rows"]
+    if action is None:
+        yield Action("required", f"Find out what is missing. {told.says}", None, "", told)
+    elif action == histories.REFER:
+        yield Action("required", "Refer to counsel: two ways of counting the years differ.", None, "", told)
+    elif action == "must_remove":
+        ground = "unsatisfactory" if "R1" in rows else "less_than_fully_successful"
+        yield from _removal(case, "required", ground, told)
+    elif action == "must_reassign_transfer_or_remove":
+        yield Action("required", "Reassign or transfer within the SES, or remove: one of the three.", None, "", told)
+        yield _reassignment(case, told)
+        yield from _removal(case, "permitted", "unsatisfactory", told)
+    elif action == "may_remove":
+        yield from _removal(case, "permitted", "other", told)
+    elif action == "help_improve":
+        yield Action("required", "Advise and help to improve; plan development.", None, "", told)
+        yield Action("barred", "Removal for performance on this rating alone.", None, "", told)
+
+
+def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[Action]:
+    """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
+    steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
+    asked = removals.removal_notice(case.day, **steps)
+    latest = asked.answer["latest"].get("notice")
+    by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
+    barred = bars.removal_bar(
+        by_notice, appointment_type=case.kind, ground=ground, head_appointed_on=case.head_on,
+        unsatisfactory_issued_on=case.unsatisfactory_on,
+    )  # fmt: skip
+    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    due = removals.removal_notice(earliest, **steps)
+    words = "; ".join(f"{step} by {day}" for step, day in due.answer["latest"].items())
+    if barred.answer["blocked"] is None:
+        words = f"{words}; whether a bar runs cannot be told: name when the agency head was appointed".lstrip("; ")
+    yield Action(force, "Remove from the SES.", earliest, words, barred, told)
+    right = removals.placement(earliest, **steps, reason="performance")
+    if right.answer["right"]:
+        grade = right.answer["grade"]
+        yield Action("required", f"Offer a position at {grade} or above, if removed.", earliest, "", right)
+
+
+def _reassignment(case: _Case, told: Result) -> Action:
+    """The reassignment inside the commuting area, on the first day that notice and bar allow."""
+    facts: Any = {
+        "appointment_type": case.kind, "ground": "unsatisfactory", "head_appointed_on": case.head_on,
+        "unsatisfactory_issued_on": case.unsatisfactory_on, "outside_commuting_area": False,
+    }  # fmt: skip
+    days = bars.reassignment_bar(case.day, **facts).answer["notice_days"] or 0
+    by_notice = add_days(case.day, days)
+    barred = bars.reassignment_bar(by_notice, **facts)
+    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
+    return Action("permitted", "Reassign within the SES.", earliest, notice, barred, told)
+
+
+def _award(case: _Case) -> Iterator[Action]:
+    person, rate = case.person, case.person.basic_pay_period_end
+    if person.rating is None or person.appointment_type is None or rate is None:
+        return
+    kind: Any = person.appointment_type
+    asked = awards.check_award(
+        case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award,
+        certified=case.certified,
+    )  # fmt: skip
+    unlawful = asked.answer["lawful"] is False
+    if person.award is not None and unlawful:
+        yield Action("barred", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
+    if unlawful and asked.answer["nearest_lawful"] is None:
+        yield Action("barred", "Performance award.", None, "", asked)
+    elif person.award is None:
+        limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
+        told = f"Performance award of {dollars(limits.answer['minimum'])} to {dollars(limits.answer['maximum'])}."
+        yield Action("permitted", told, None, "after the board's recommendation", limits)
+
+
+def _pay(case: _Case) -> Iterator[Action]:
+    """A raise or a reduction by the rating; the rules on pay know the rest, such as the last adjustment."""
+    person, rate = case.person, case.person.basic_pay_period_end
+    if person.rating is None or rate is None:
+        return
+    kind: Any = person.appointment_type
+    facts: Any = {"rate": rate, "rating": person.rating, "certified": case.certified, "appointment_type": kind}
+    weak = person.rating < int(in_force(LOWEST, case.day).value)
+    try:
+        if weak:
+            raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
+            yield Action("barred", "Increase of pay.", None, "", raised)
+            cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
+            lowest = cut.answer["minimum"]
+            if lowest is not None and lowest < rate:
+                said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
+                yield Action("permitted", said, cut.answer["earliest"], "written notice first", cut)
+        else:
+            same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
+            yield Action("permitted", "Adjustment of pay, where performance warrants it.", None, "", same)
+    except NoRule:
+        return
+
+
+def _report(case: _Case) -> Iterator[str]:
+    """What the ratings report still needs about someone rated below fully successful."""
+    person = case.person
+    if person.rating is None or person.rating >= int(in_force(LOWEST, case.day).value):
+        return
+    yield "Goes on the supplementary form."
+    if person.action:
+        yield f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+    for name in ("rating_date", "pay_decreased", "action"):
+        if getattr(person, name) is None:
+            yield f"Fill in {name} on the roster."

@@ -1,0 +1,55 @@
+"""The dates of a system's certification, held and asked for, with what happens to pay on the day after."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from seskit import diary
+from seskit.certification.diary import calendar
+from seskit.certification.dress import Rehearsal
+from seskit.certification.terms import Grade, term_of
+from seskit.clocks import add_years
+from seskit.result import Result
+
+
+def dates(found: Rehearsal) -> list[tuple[str, Result]]:
+    """The dates of the certification held, where its day is known, and of the one rehearsed, where there is one."""
+    system = found.system
+    listed: list[tuple[str, Result]] = []
+    if system.held != "none" and system.held_since:
+        listed.append(("Certification held", _calendar(found, system.held_since, system.held)))
+    if found.grade in ("full", "provisional"):
+        grade: Grade = "full" if found.grade == "full" else "provisional"
+        listed.append(("If certified as rehearsed", _calendar(found, system.decision_on, grade)))
+    return listed
+
+
+def entries(found: Rehearsal) -> list[dict[str, Any]]:
+    """Every date in order, each with what it belongs to."""
+    rows = [{**row, "of": name} for name, result in dates(found) for row in result.answer]
+    return sorted(rows, key=lambda row: row["on"])
+
+
+def file(found: Rehearsal) -> bytes:
+    """The dates as a calendar file."""
+    system = found.system
+    kept = [
+        diary.Entry(
+            row["on"], f"{row['what']} ({system.id})",
+            f"{system.organization}, {system.name}. {row['of']}. {row['citation']}.",
+            f"{system.organization} {system.id} {row['of']} {row['on']} {row['what']}",
+        )
+        for row in entries(found)
+    ]  # fmt: skip
+    return diary.write("Certification of appraisal systems", kept)
+
+
+def _calendar(found: Rehearsal, granted: date, grade: Grade) -> Result:
+    periods = found.system.periods
+    ends = None
+    if periods:
+        last_year = term_of(granted, grade).last_day.year
+        end = periods[-1].last
+        ends = [add_years(end, year - end.year) for year in range(granted.year, last_year + 1)]
+    return calendar(granted=granted, grade=grade, group=found.system.group, period_ends=ends)

@@ -1,0 +1,107 @@
+"""`seskit certification`: evidence checked, decision rehearsed, package and dates made."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from seskit.certification.dress import Rehearsal
+
+_FOLDER = click.Path(path_type=Path)
+_SYSTEM = click.option("--system", help="The id of a system in certification.yaml; the first one unless given.")
+
+
+@click.group()
+def certification() -> None:
+    """Certification of appraisal systems: evidence, dress rehearsal, request package, dates."""
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
+def check(folder: Path, system: str | None, as_json: bool) -> None:
+    """Check the evidence index and the rosters it names: every problem with its place and what to do."""
+    problems = _rehearsed(folder, system).problems
+    if as_json:
+        listed = [problem.to_dict() for problem in problems]
+        click.echo(json.dumps({"problems": listed}, indent=1, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{len(problems)} problem(s) found." if problems else "No problems found.")
+    sys.exit(1 if problems else 0)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+@click.option("--json", "as_json", is_flag=True, help="The rehearsal as JSON.")
+def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
+    """Rehearse the decision: every test with its citation, and the least that would change the outcome."""
+    found = _rehearsed(folder, system)
+    if as_json:
+        changes = [{"to": change.to, "steps": list(change.steps)} for change in found.changes]
+        click.echo(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
+    else:
+        click.echo(found.result.to_text())
+        for change in found.changes:
+            click.echo(f"\nTo {change.to} certification:")
+            for step in change.steps:
+                click.echo(f"- {step}")
+    sys.exit(0 if found.grade == found.system.requested else 1)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@_SYSTEM
+@click.option(
+    "--format",
+    "formats",
+    default="docx,pdf,html,xlsx,ics,json",
+    show_default=True,
+    help="Formats, separated by commas.",
+)
+def package(folder: Path, out: Path, system: str | None, formats: str) -> None:
+    """Write the request, the annual data report, the rehearsal, the data tables and the dates."""
+    from seskit.certification.package import write
+
+    found = _rehearsed(folder, system)
+    written = write(found, out, [name.strip() for name in formats.split(",") if name.strip()])
+    for problem in found.problems:
+        click.echo(str(problem))
+    status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"
+    click.echo(f"{found.system.name}: the request is {status}. {found.result.says}")
+    for path in written:
+        click.echo(f"  {path.name}")
+    sys.exit(0 if found.final else 1)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+def dates(folder: Path, system: str | None) -> None:
+    """List when to ask again, the last day, what happens to pay on the day after, and what to report."""
+    from seskit.certification.agenda import entries
+
+    found = _rehearsed(folder, system)
+    for row in entries(found):
+        click.echo(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
+
+
+def _rehearsed(folder: Path, system: str | None) -> Rehearsal:
+    from seskit.certification import dress
+
+    try:
+        return dress.rehearse(folder, system)
+    except dress.NoIndex as failure:
+        for problem in failure.problems:
+            click.echo(str(problem))
+        click.echo("Nothing was made: certification.yaml must be correct first.", err=True)
+        sys.exit(1)

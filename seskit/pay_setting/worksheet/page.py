@@ -1,0 +1,73 @@
+"""A checked worksheet as a document: what is proposed, what blocks, what is flagged and why it stands."""
+
+from __future__ import annotations
+
+from seskit.documents import Document, escaped, table
+from seskit.facts import dollars
+from seskit.pay_setting.worksheet.checking import Checked, Finding
+
+#: A page for reading; the workbook has every row.
+_MOST = 400
+_HEADER = ("Row", "Person", "Check", "What was found", "Authority")
+
+
+def document(checked: Checked) -> Document:
+    """The worksheet as one document, a draft while anything is open."""
+    where = checked.worksheet.agency.name
+    blocks = [finding for finding in checked.findings if finding.level == "block"]
+    flags = [finding for finding in checked.findings if finding.level == "flag"]
+    body = "\n".join(
+        (
+            "# Summary\n", _summary(checked, len(blocks), flags), "\n# Averages by rating level\n", _levels(checked),
+            "\n# Blocks\n", "The law stands in the way of these.\n", _table("Blocks", blocks, "Lawful instead, and its cost"),
+            "\n# Flags\n", "Policy asks for a written reason, which is kept here.\n", _table("Flags", flags, "Written reason"),
+        )
+    )  # fmt: skip
+    return Document(f"SES pay worksheet: {where}", body, "Proposed adjustments and awards", draft=not checked.final)
+
+
+def _summary(checked: Checked, blocks: int, flags: list[Finding]) -> str:
+    sheet, pool = checked.worksheet, checked.pool.answer["pool"]
+    top = checked.limits.certified if sheet.certified else checked.limits.uncertified
+    rows = [
+        ("Adjustments take effect", sheet.terms.effective),
+        ("Awards are paid on", sheet.terms.awards_paid_on),
+        ("Appraisal system certified", "yes" if sheet.certified else "no"),
+        ("Range", f"{dollars(checked.limits.minimum)} to {dollars(top)}"),
+        ("Executives", len(checked.rows)),
+        ("Increases proposed, a year", dollars(checked.adjustments_total)),
+        ("Awards proposed", dollars(checked.awards_total)),
+        ("Award pool", dollars(pool)),
+        ("Blocks", blocks),
+        ("Flags without a written reason", sum(flag.is_open for flag in flags)),
+        ("Flags with a written reason", sum(not flag.is_open for flag in flags)),
+    ]
+    return table("The worksheet in short", ("What", "Value"), rows)
+
+
+def _levels(checked: Checked) -> str:
+    rows = [
+        (f"Level {v.rating}", v.people, v.adjusted, f"{v.adjustment_percent:.2f}", v.awarded, f"{v.award_percent:.2f}", v.above_level_three)
+        for v in checked.levels
+    ]  # fmt: skip
+    header = (
+        "Rating",
+        "People",
+        "Increases",
+        "Average change of the rate, percent",
+        "Awards",
+        "Average award, percent",
+        "Above level III",
+    )
+    return table("Career executives by rating level", header, rows)
+
+
+def _table(caption: str, found: list[Finding], last: str) -> str:
+    rows = [
+        ("" if f.row is None else f.row, f.person_id or "all", f.check, f.text, f.citation,
+         " ".join(f.instead) if f.level == "block" else f.reason or "none yet")
+        for f in found[:_MOST]
+    ]  # fmt: skip
+    more = len(found) - len(rows)
+    note = escaped(f"{more} more stand in the workbook's sheet Findings.") + "\n" if more else ""
+    return table(caption, (*_HEADER, last), rows) + note

@@ -1,0 +1,195 @@
+"""A pay worksheet out of an agency's folder: `pay.yaml` with its terms, `pay.csv` or `pay.xlsx`, and the roster beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import Field
+
+from seskit import agency as agency_file
+from seskit import checked_yaml
+from seskit import roster as rosters
+from seskit.agency import Agency
+from seskit.awards import ELIGIBLE
+from seskit.checked_yaml import Strict
+from seskit.facts import Day, Money, Percent, RatingLevel, YesNo
+from seskit.pay_setting.worksheet.columns import COLUMNS, Proposal
+from seskit.privacy import shown
+from seskit.problem import Problem, errors
+from seskit.rate_range import open_range_day, range_maximum
+from seskit.roster import Person
+from seskit.roster.reader import Kind, Sheet, fill
+
+FILE = "pay"
+TERMS = "pay.yaml"
+_KIND = Kind(FILE, COLUMNS, Proposal._make)
+#: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
+_SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
+
+
+class Terms(Strict):
+    """What holds for the whole worksheet: when, under which status, with which budgets, and the reasons given."""
+
+    effective: Day
+    awards_paid_on: Day
+    certified: YesNo | None = None
+    adjustment_budget: Money | None = None
+    award_budget: Money | None = None
+    step: Percent = Decimal("0.5")
+    lowest_award_rating: RatingLevel = 3
+    political_freeze_in_force: YesNo | None = None
+    reasons: dict[str, str] = Field(default_factory=dict)
+
+
+class Row(NamedTuple):
+    """One executive with every fact the checks use, from the worksheet and the roster."""
+
+    row: int
+    person_id: str
+    component: str | None
+    appointment_type: Any
+    rating: int | None
+    rate: Decimal
+    award_base: Decimal | None
+    period_end: date | None
+    last_adjusted: date | None
+    action: str
+    proposed_rate: Decimal | None
+    proposed_award: Decimal | None
+    ground: Any
+    top_official_approves: bool | None
+    reduction_basis: Any
+    notice_given: date | None
+    new_position: bool
+    serves_politically: bool | None
+    reason: str | None
+
+    @property
+    def new_rate(self) -> Decimal:
+        """The rate proposed, or the present one where no change is."""
+        return self.rate if self.proposed_rate is None else self.proposed_rate
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """The proposals of an agency, ready to be checked; `certified` is settled."""
+
+    agency: Agency
+    terms: Terms
+    certified: bool
+    rows: tuple[Row, ...]
+    pool_count: int
+    pool_aggregate: Decimal
+
+    def with_rows(self, rows: Iterable[Row]) -> Worksheet:
+        """The same worksheet with other proposals."""
+        return replace(self, rows=tuple(rows))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A worksheet and what is wrong with its files; without `worksheet` nothing can be checked."""
+
+    worksheet: Worksheet | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+
+def is_there(folder: str | Path) -> bool:
+    """Whether a folder holds a pay worksheet."""
+    return any((Path(folder) / name).is_file() for name in (TERMS, f"{FILE}.csv", f"{FILE}.xlsx"))
+
+
+def read(folder: str | Path) -> Opened:
+    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column."""
+    place = Path(folder)
+    opened = agency_file.read(place)
+    entries = checked_yaml.read(
+        place / TERMS, Terms, place="the agency's folder", example="effective and awards_paid_on"
+    )
+    terms, problems = entries.record, [*opened.problems, *entries.problems]
+    sheet: Sheet[Proposal] = Sheet(FILE)
+    fill(sheet, place, _KIND)
+    roster = rosters.read(place)
+    problems += [*sheet.problems, *roster.problems]
+    notes = tuple(sheet.notes + roster.notes)
+    if opened.agency is None or terms is None:
+        return Opened(None, tuple(problems), notes)
+    certified = opened.agency.certified if terms.certified is None else terms.certified
+    problems += _terms_problems(terms, certified)
+    if certified is None or errors(problems):
+        return Opened(None, tuple(problems), notes)
+    people = {person.person_id: person for person in roster.people}
+    rows = tuple(_rows(opened.agency, sheet, people, problems))
+    count, aggregate = _pool_base(roster.people, terms, certified)
+    made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
+    return Opened(None if errors(problems) else made, tuple(problems), notes)
+
+
+def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
+    if certified is None:
+        reason = "is not known; caps and approvals turn on it"
+        yield Problem(None, "certified", "", reason, "Write certified: yes or certified: no.", file=TERMS)
+    first = open_range_day()
+    if terms.effective < first:
+        reason = f"is before {first}, when the open range began"
+        yield Problem(
+            None, "effective", str(terms.effective), reason,
+            "For the six ES rates ask pay_setting.adjust.", file=TERMS,
+        )  # fmt: skip
+
+
+def _rows(
+    agency: Agency, sheet: Sheet[Proposal], people: dict[str | None, Person], problems: list[Problem]
+) -> Iterator[Row]:
+    ends = {plan.id: plan.period_end for plan in agency.plans}
+    left = dict(people)
+    for proposal in sheet.people:
+        person = left.pop(proposal.person_id, None)
+        if person is None or proposal.rate is None:
+            problems.append(
+                Problem(proposal.row, "person_id", shown(proposal.person_id or ""), "is not in the roster",
+                        "Correct the number, or add the person to the roster.", file=FILE)
+            )  # fmt: skip
+            continue
+        yield _row(proposal, person, ends.get(person.plan or ""), problems)
+    for person in left.values():
+        problems.append(
+            Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
+                    "Add a row, with no proposal if none is made.", "warning")
+        )  # fmt: skip
+
+
+def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> Row:
+    merged = {}
+    for name, theirs in _SHARED.items():
+        here, there = getattr(proposal, name), getattr(person, theirs)
+        if here is not None and there is not None and here != there:
+            problems.append(
+                Problem(proposal.row, name, shown(here), f"is not what the roster says: {shown(there)}",
+                        "Correct the one that is wrong.", file=FILE)
+            )  # fmt: skip
+        merged[name] = there if here is None else here
+    return Row(
+        proposal.row, proposal.person_id or "", person.component, merged["appointment_type"], merged["rating"],
+        proposal.rate or Decimal(0), merged["award_base"], period_end, proposal.last_adjusted,
+        proposal.action or "adjustment", proposal.proposed_rate, proposal.proposed_award, proposal.ground,
+        proposal.top_official_approves, proposal.reduction_basis, proposal.notice_given,
+        bool(proposal.new_position), proposal.serves_politically, proposal.reason,
+    )  # fmt: skip
+
+
+def _pool_base(people: Iterable[Person], terms: Terms, certified: bool) -> tuple[int, Decimal]:
+    """Career rates at the end of the fiscal year before payment; a presidential appointee's up to the maximum."""
+    highest = range_maximum(terms.awards_paid_on, certified)
+    rates = [
+        min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end
+        for person in people
+        if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
+    ]
+    return len(rates), sum(rates, Decimal(0))

@@ -1,0 +1,102 @@
+"""An agency's staffing files opened together: vacancies, probation, the day they are seen on, one vacancy in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from seskit import agency as agencies
+from seskit import roster
+from seskit.facts import FactError, Unreadable, day
+from seskit.problem import Problem
+from seskit.result import Result
+from seskit.staffing import records, scoring, tracker
+from seskit.staffing.case import Case, case
+from seskit.staffing.records import Folder, Vacancy
+from seskit.staffing.states import Seen, look
+from seskit.staffing.tracker import Tracked, Tracker
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What the walk-through looks at. Where a file is missing its part says so in a sentence."""
+
+    folder: Folder
+    tracker: Tracker
+    name: str
+    as_of: date | None
+    vacancy: Vacancy | None
+
+    @property
+    def absent(self) -> str:
+        """Why there is nothing to show; empty where there is."""
+        if self.folder.read.record is None:
+            return f"{self.name} has no usable {records.FILE}."
+        return ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files."""
+        return (*self.folder.problems, *self.tracker.problems)
+
+    @property
+    def day(self) -> date:
+        """The day it is seen on."""
+        if self.as_of is None:
+            raise FactError(f"as_of: give the day to look from; {self.name} has no {records.FILE} that says it.")
+        return self.as_of
+
+    @property
+    def seen(self) -> list[Seen]:
+        """Every vacancy as it stands."""
+        return look(self.folder, self.day) if not self.absent else []
+
+    @property
+    def tracked(self) -> list[Tracked]:
+        """Everyone in probation as it stands."""
+        return self.tracker.on(self.as_of) if self.as_of else []
+
+    @property
+    def case(self) -> Case | None:
+        """The QRB case of the vacancy in focus."""
+        return case(self.folder, self.vacancy, self.day, self.name) if self.vacancy else None
+
+    @property
+    def ranking(self) -> Result | None:
+        """The order of the candidates of the first vacancy with a filled-in scoring sheet, the one in focus first."""
+        one = self.rated
+        return scoring.rank(self.folder, one) if one else None
+
+    @property
+    def rated(self) -> Vacancy | None:
+        """The vacancy whose scoring sheet is read."""
+        focus = [self.vacancy] if self.vacancy else []
+        return next((one for one in [*focus, *self.folder] if one.scores), None)
+
+
+def open_walk(place: str | Path, as_of: str | date = "", vacancy: str = "") -> Walk:
+    """Open an agency's folder; the day is the one in `vacancy.yaml` unless given, the vacancy the first with a case."""
+    path = Path(place)
+    folder = records.open_folder(path)
+    about = agencies.read(path).agency
+    known = folder.read.record
+    seen_on = _day(as_of) if as_of else known.as_of if known else None
+    people = roster.read(path) if any(path.glob("roster.*")) else None
+    tracked = tracker.read(path, people)
+    focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
+    return Walk(folder, tracked, about.name if about else path.name, seen_on, focus)
+
+
+def _day(given: str | date) -> date:
+    try:
+        return day(given)
+    except Unreadable as failure:
+        raise FactError(f"as_of: '{given}' {failure}.") from None
+
+
+def _first_case(folder: Folder) -> Vacancy | None:
+    """The first selection whose case is not with the board yet, otherwise the first career vacancy."""
+    career = [one for one in folder if one.filling == "career"]
+    waiting = [one for one in career if one.selected_on and not one.certified_on]
+    return next(iter([*waiting, *career]), None)

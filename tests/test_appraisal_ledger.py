@@ -1,0 +1,237 @@
+"""The step ledger: every fault put into an invented agency of sixty is found, and none is invented."""
+
+import io
+import shutil
+import subprocess
+import sys
+from datetime import date
+
+import openpyxl
+import pikepdf
+import pytest
+
+from seskit import parameters
+from seskit.appraisal import ledger, notice, steps
+from seskit.appraisal.ledger import packet
+from seskit.facts import FactError
+from tests import appraisal_year as invented
+from tests import axe
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory):
+    years, people, expected = invented.sixty()
+    folder = invented.write(tmp_path_factory.mktemp("HBR"), years, people)
+    return ledger.audit(ledger.open_folder(folder)), expected
+
+
+def test_the_invented_agency_has_sixty_executives_and_many_kinds_of_fault():
+    """Enough of both for the test below to mean something."""
+    years, people, expected = invented.sixty()
+    assert len(people) == len(years) == len(expected) == 60
+    assert len(invented.FAULTS) >= 15
+    assert len({check for _, check in invented.FAULTS.values()}) >= 15
+
+
+def test_each_fault_is_found_and_none_is_invented(audited):
+    """Every executive shows exactly the checks that were broken for them."""
+    found, expected = audited
+    seen = {
+        executive.person.person_id: " ".join(finding.check for finding in executive.findings)
+        for executive in found.executives
+    }
+    assert {who: (seen[who], check) for who, check in expected.items() if seen[who] != check} == {}
+    assert not found.board_findings()
+    assert found.leaders.answer["passes"] is True
+    assert not found.files.problems
+
+
+def one(tmp_path, year=None, cycle=invented.CYCLE, agency=invented.AGENCY, **changes):
+    """The audit of a single invented executive."""
+    years = {"HBR001": year or invented.clean(4, date(2024, 11, 18))}
+    folder = invented.write(tmp_path, years, [invented.person(1, **changes)], agency=agency, cycle=cycle)
+    return ledger.audit(ledger.open_folder(folder))
+
+
+def checks(found):
+    return [finding.check for finding in found.findings]
+
+
+@pytest.mark.parametrize(("began", "kind", "expected"), [
+    ("2024-07-21", "career", ["T18"]), ("2024-07-20", "career", ["T18"]), ("2024-06-02", "career", []),
+    ("2024-07-21", "noncareer", []),
+])  # fmt: skip
+def test_no_career_executive_is_rated_in_the_bar(tmp_path, began, kind, expected):
+    """The initial rating of 2024-10-01 is day 72 or 73 after the start; day 121 is open; noncareer are not protected."""
+    cycle = f"administration_began_on: {began}\n{invented.CYCLE}"
+    assert checks(one(tmp_path, cycle=cycle, appointment_type=kind)) == expected
+
+
+def test_a_second_term_starts_no_bar(tmp_path):
+    """The same President in a row is no new administration."""
+    cycle = f"administration_began_on: 2024-07-21\nsame_president: yes\n{invented.CYCLE}"
+    assert checks(one(tmp_path, cycle=cycle)) == []
+
+
+def test_a_level_outside_the_pattern_is_found(tmp_path):
+    """A plan with three levels cannot give Level 4, and from 2015 on three levels are not lawful at all."""
+    assert checks(one(tmp_path, agency=invented.AGENCY.replace("pattern: H", "pattern: D"))) == ["T20"]
+
+
+def test_an_undated_step_cannot_be_told(tmp_path):
+    """A step on record without its day is neither met nor missed."""
+    year = invented.clean(4, date(2024, 11, 18))
+    year["plan"][0][0] = ""
+    (found,) = one(tmp_path, year).findings
+    assert (found.check, found.outcome) == ("T1", "cannot tell")
+
+
+def test_while_the_year_runs_later_steps_are_not_due(tmp_path):
+    """On 2024-06-30 only plan, consultation and reviews are asked for; on the day after the period all are."""
+    year = {step: invented.clean(4, date(2024, 11, 18))[step] for step in ("consultation", "plan", "progress_review")}
+    folder = invented.write(tmp_path, {"HBR001": year}, [invented.person(1, rating="", rating_date="")])
+    files = ledger.open_folder(folder)
+    assert checks(ledger.audit(files, date(2024, 6, 30))) == []
+    assert checks(ledger.audit(files, date(2024, 10, 1))) == ["T6", "T13", "T16"]
+
+
+def test_one_who_entered_too_late_to_be_rated_is_no_fault(tmp_path):
+    """Under 90 days at the end of the period: extended, nothing missing; with 90 days a rating is due."""
+    year = {
+        "entered": [["2024-07-04", "", "", ""]],
+        "consultation": [["2024-07-04", "supervisor", "", ""]],
+        "plan": [["2024-07-04", "supervisor", "", ""]],
+    }
+    assert checks(one(tmp_path / "a", year, rating="", rating_date="")) == []
+    for rows in year.values():
+        rows[0][0] = "2024-07-03"
+    assert checks(one(tmp_path / "b", year, rating="", rating_date="")) == ["T6", "T13", "T16"]
+
+
+@pytest.mark.parametrize(("change", "to", "key"), [
+    ("members: 5\n    career: 3", "members: 4\n    career: 2", "P5"),
+    ("members: 5\n    career: 3", "members: 2\n    career: 2", "P2"),
+    ("published_on: 2024-09-12", "published_on: 2024-10-21", "P8"),
+    ("published_on: 2024-09-12\n", "", "P8"),
+    ("appointed_by_head: yes", "appointed_by_head: no", "P3"),
+    ("stable_appointment: yes", "stable_appointment: no", "P4"),
+])  # fmt: skip
+def test_faults_of_a_board_are_found(tmp_path, change, to, key):
+    """Half career, too few, published on the day it met or never, wrongly appointed."""
+    cycle = invented.CYCLE.replace(change, to.lstrip()) if to else invented.CYCLE.replace(f"    {change}", "")
+    found = [
+        text.split(":")[0]
+        for _, outcome, text, _ in one(tmp_path, cycle=cycle).board_findings()
+        if outcome == "not met"
+    ]
+    assert found == [key]
+
+
+@pytest.mark.parametrize(("kept_out", "expected"), [("yes", []), ("no", ["not met"])])
+def test_a_member_stays_out_of_the_own_case(tmp_path, kept_out, expected):
+    """A board member who is reviewed by the board is recused, or it is a finding."""
+    cycle = invented.CYCLE.replace(
+        "recused_from_own_case: yes", f"member_ids: [HBR001]\n    recused_from_own_case: {kept_out}"
+    )
+    assert [outcome for _, outcome, text, _ in one(tmp_path, cycle=cycle).board_findings() if "P9" in text] == expected
+
+
+def test_steps_of_unknown_people_and_unreadable_cells_are_problems(tmp_path):
+    """Each with its row and column; nothing is dropped in silence, and no number like an SSN is repeated."""
+    folder = invented.write(tmp_path, {}, [invented.person(1)])
+    rows = [
+        "HBR999,plan,2023-09-28,supervisor,,", "HBR001,plann,2023-09-28,supervisor,,", "HBR001,plan,soon,,,",
+        "HBR001,board,2024-11-01,board,9,", "HBR001,plan,2023-09-28,supervisor,,see 666-12-3456",
+    ]  # fmt: skip
+    (folder / "steps.csv").write_text("person_id,step,date,by,level,note\n" + "\n".join(rows), encoding="utf-8")
+    problems = ledger.open_folder(folder).problems
+    assert sorted((problem.row, problem.column) for problem in problems) == [
+        (2, "person_id"), (3, "step"), (4, "date"), (5, "level"), (6, "note"),
+    ]  # fmt: skip
+    assert "3456" not in " ".join(map(str, problems))
+    assert "Did you mean 'plan'?" in " ".join(map(str, problems))
+
+
+def test_an_agency_without_the_files_says_so():
+    """One plain sentence, and no audit."""
+    files = ledger.open_folder("notebooks/sample/agencies/OQH")
+    assert not files.usable
+    assert "appraisal.yaml" in files.missing
+    with pytest.raises(FactError, match=r"appraisal\.yaml"):
+        ledger.audit(files)
+
+
+def test_the_packet_puts_what_is_missing_in_front(audited):
+    """Findings come before everything else, and no name stands in any file."""
+    found, expected = audited
+    body = packet.document(found).body
+    assert body.index("What needs attention") < body.index("Every question, answered") < body.index("# Boards")
+    assert all(who in body for who, check in expected.items() if check)
+    assert "Invented Person" not in body
+    book = openpyxl.load_workbook(io.BytesIO(packet.workbook(found)))
+    assert book.sheetnames == ["Findings", "Questions", "Ledger", "Boards"]
+    assert book["Ledger"].max_row == 63
+    assert "Invented Person" not in "".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+
+
+def test_the_packet_opens_everywhere(audited, tmp_path):
+    """The PDF is tagged, and LibreOffice turns the Word file and the workbook into PDF."""
+    found, _ = audited
+    written = {path.suffix: path for path in packet.write(found, tmp_path)}
+    with pikepdf.open(written[".pdf"]) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed.")
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    for kind in (".docx", ".xlsx"):
+        out = tmp_path / kind[1:]
+        command = [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(out), str(written[kind])]
+        subprocess.run(command, capture_output=True, timeout=180, check=True)
+        assert (out / "audit_packet.pdf").stat().st_size > 10_000
+
+
+def test_the_packet_and_the_notice_are_accessible_pages(audited):
+    """Nothing is found on either page by axe."""
+    found, _ = audited
+    with axe.browser() as browser:
+        page = browser.new_page()
+        for document in (packet.document(found), notice.notice(found.files)):
+            page.set_content(document.to_html())
+            assert axe.violations(page) == []
+
+
+def test_the_notice_names_nobody(audited):
+    """No number and no name of an executive, only levels, counts and averages."""
+    body = notice.notice(audited[0].files).body
+    assert "HBR0" not in body
+    assert "Invented Person" not in body
+
+
+def test_every_check_has_its_rule_and_every_rule_its_check():
+    """The checks are numbered as the rules are."""
+    assert [path.rsplit(".", 1)[1] for path in parameters.paths("appraisal.steps")] == [
+        f"T{number}" for number in range(1, len(steps.CHECKS) + 1)
+    ]
+
+
+def run(*arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "seskit", "appraisal", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_the_commands_say_what_needs_attention(tmp_path):
+    """Exit code 1 with findings, 0 without, 2 for a day that is none; files only where they are asked for."""
+    sample = "notebooks/sample/agencies/DBT"
+    audited = run("audit", sample)
+    assert audited.returncode == 1
+    assert "DBT015: T1" in audited.stdout
+    assert run("plan", sample, "--out", str(tmp_path)).returncode == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"performance_plan.{kind}" for kind in ("docx", "html", "pdf", "xlsx")
+    ]
+    refused = run("actions", sample, "--decided-on", "soon")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
+    assert run("blank", str(tmp_path)).stdout.strip() == "plan.xlsx"

@@ -1,0 +1,173 @@
+"""From the ratings onward: each rating history leads to its actions, on days that notice and bars allow."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from seskit import appraisal, staffing
+from seskit.appraisal import ledger
+from seskit.appraisal.outcomes import outcomes
+from tests import appraisal_year as invented
+
+DECIDED = date(2024, 12, 15)
+
+
+def follow(tmp_path, rating, history=(), cycle=invented.CYCLE, decided=DECIDED, **changes):
+    """The outcome for one invented executive with this rating and these earlier ratings."""
+    row = invented.person(1, **({"rating": str(rating), "rating_date": "2024-11-18"} | changes))
+    years = {"HBR001": invented.clean(rating, date(2024, 11, 18))}
+    folder = invented.write(tmp_path, years, [row], cycle=cycle)
+    lines = "".join(f"HBR001,{year},{level},{issued}\n" for year, level, issued in history)
+    (folder / "history.csv").write_text(f"person_id,year,level,issued\n{lines}", encoding="utf-8")
+    files = ledger.open_folder(folder)
+    assert not files.problems
+    (found,) = outcomes(files, decided)
+    return found
+
+
+def said(found, force):
+    return [action.what for action in found.actions if action.force == force]
+
+
+def action(found, what):
+    return next(one for one in found.actions if one.what.startswith(what))
+
+
+def test_two_weak_ratings_in_three_years_mean_removal_after_thirty_days(tmp_path):
+    """Notice on the day of the decision, effective on the thirtieth day; a placement at GS-15 or above goes with it."""
+    found = follow(tmp_path, 2, [(2023, 2, "2023-11-20")])
+    removal = action(found, "Remove")
+    assert (removal.force, removal.earliest) == ("required", date(2025, 1, 14))
+    assert "notice by 2024-12-15" in removal.notice
+    assert removal.authority.startswith("5 U.S.C. 4314(b)(4)")
+    assert removal.why.startswith("The executive must be removed from the SES.")
+    assert any(what.startswith("Offer a position at GS-15") for what in said(found, "required"))
+    assert "Performance award." in said(found, "barred")
+    assert "Increase of pay." in said(found, "barred")
+
+
+def test_a_new_agency_head_delays_a_removal_that_does_not_rest_on_an_unsatisfactory_rating(tmp_path):
+    """Head appointed 2024-12-01: two minimally satisfactory wait to day 121; an earlier unsatisfactory does not."""
+    cycle = invented.CYCLE.replace("2021-03-01", "2024-12-01")
+    late = follow(tmp_path / "a", 2, [(2023, 2, "2023-11-20")], cycle)
+    assert action(late, "Remove").earliest == date(2025, 4, 1)
+    free = follow(tmp_path / "b", 1, [(2022, 1, "2022-11-20")], cycle)
+    assert action(free, "Remove").earliest == date(2025, 1, 14)
+
+
+def test_one_unsatisfactory_rating_opens_three_ways_and_forbids_none_of_them(tmp_path):
+    """Reassign after fifteen days or remove after thirty: one is required."""
+    found = follow(tmp_path, 1, [(2023, 4, "2023-11-20")])
+    assert any("one of the three" in what for what in said(found, "required"))
+    assert action(found, "Reassign within").earliest == date(2024, 12, 30)
+    assert action(found, "Remove").force == "permitted"
+
+
+def test_one_minimally_satisfactory_rating_asks_for_help_and_bars_removal(tmp_path):
+    """Removal is not open on it alone."""
+    found = follow(tmp_path, 2, [(2023, 3, "2023-11-20")])
+    assert "Removal for performance on this rating alone." in said(found, "barred")
+    assert found.report[0] == "Goes on the supplementary form."
+    assert "Fill in pay_decreased on the roster." in found.report
+
+
+def test_windows_that_differ_go_to_counsel(tmp_path):
+    """2022 and 2024 issued more than three years apart: inside by year, outside by day."""
+    found = follow(tmp_path, 2, [(2022, 2, "2022-01-05")], decided=date(2025, 2, 1), rating_date="2025-01-20")
+    assert found.consequences.answer["action"] == "REFER_TO_COUNSEL"
+    assert "counsel" in said(found, "required")[0]
+
+
+def test_fully_successful_or_better_allows_an_award_and_a_raise_to_career_only(tmp_path):
+    """A noncareer executive gets no performance award, and may be removed on a day's notice."""
+    career = follow(tmp_path / "a", 4)
+    assert "Performance award of $9,000 to $36,000." in said(career, "permitted")
+    assert said(career, "barred") == []
+    noncareer = follow(tmp_path / "b", 4, appointment_type="noncareer")
+    assert said(noncareer, "barred") == ["Performance award."]
+    assert action(noncareer, "Remove").earliest == date(2024, 12, 16)
+
+
+def test_an_award_paid_against_the_rule_is_named(tmp_path):
+    """Level 2 with an award on the roster."""
+    found = follow(tmp_path, 2, award="12000")
+    assert "The award of $12,000 on the roster." in said(found, "barred")
+
+
+def test_without_the_fact_of_probation_nothing_is_guessed(tmp_path):
+    """A blank cell is not known, and the action is to find out."""
+    found = follow(tmp_path, 2, on_probation="")
+    assert said(found, "required")[0].startswith("Find out what is missing.")
+
+
+HARSH = {"none": 0, "help_improve": 1, "must_reassign_transfer_or_remove": 2, "REFER_TO_COUNSEL": 3, "must_remove": 4}
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 5))
+def test_a_better_rating_never_leads_to_a_harsher_consequence(levels, place, better):
+    """Raise any one rating of a history: the consequence is the same or milder."""
+    place %= len(levels)
+    raised = [*levels[:place], min(5, levels[place] + better), *levels[place + 1 :]]
+
+    def harshness(history):
+        rated = [{"year": 2019 + n, "level": level, "issued": f"{2019 + n}-12-01"} for n, level in enumerate(history)]
+        told = appraisal.consequences("2025-06-01", appointment_type="career", on_probation=False, history=rated)
+        return HARSH[told.answer["action"]]
+
+    assert harshness(raised) <= harshness(levels)
+
+
+@pytest.mark.parametrize("days", [0, 1, 119, 120, 121, 200])
+@pytest.mark.parametrize("who", ["head", "supervisor"])
+def test_appraisal_and_staffing_count_the_same_bars(days, who):
+    """Both subjects speak of the 120 days after an appointment; they end on the same day for the same facts."""
+    appointed = date(2024, 3, 1)
+    day = date.fromordinal(appointed.toordinal() + days)
+    head = {"new_head_on": appointed} if who == "head" else {}
+    boss = {"new_supervisor_on": appointed, "supervisor_noncareer": True, "supervisor_has_authority": True}
+    there = {"head_appointed_on": appointed} if who == "head" else {}
+    chief = {"supervisor_appointed_on": appointed, "supervisor_noncareer": True}
+    for name, power in (("removal", "supervisor_can_remove"), ("reassignment", "supervisor_rates")):
+        mine = getattr(appraisal, f"{name}_bar")(
+            day, appointment_type="career", ground="other", **(there or {**chief, power: True})
+        )
+        theirs = staffing.moratorium(day, action=name, **(head or boss))
+        assert mine.answer["blocked"] == theirs.answer["barred"]
+        if mine.answer["blocked"]:
+            assert mine.answer["first_open"] == theirs.answer["first_free_day"]
+
+
+def test_appraisal_and_staffing_agree_on_the_notice_of_a_noncareer_removal():
+    """A noncareer removal takes a day's notice in both."""
+    mine = appraisal.removal_notice("2024-12-16", appointment_type="noncareer", notice_on="2024-12-15")
+    assert mine.answer["passes"] == staffing.noncareer_removal("2024-12-16", notice_on="2024-12-15").answer["allowed"]
+    same = appraisal.removal_notice("2024-12-15", appointment_type="noncareer", notice_on="2024-12-15")
+    theirs = staffing.noncareer_removal("2024-12-15", notice_on="2024-12-15")
+    assert same.answer["passes"] == theirs.answer["allowed"]
+
+
+@pytest.mark.parametrize("probation", [True, False, None])
+@pytest.mark.parametrize("left", ["resignation", "removal for performance", "removal for discipline"])
+def test_appraisal_and_staffing_agree_on_reinstatement(probation, left):
+    """A former career executive: the same answer whether asked from the rating or from the way of leaving."""
+    mine = appraisal.reinstatement(
+        "2024-12-15", was_career=True, completed_probation=probation,
+        left_for_performance=left.endswith("performance"), left_for_misconduct=left.endswith("discipline"),
+    )  # fmt: skip
+    theirs = staffing.reinstatement("2024-12-15", probation_completed=probation, left_by=left)
+    assert mine.answer["eligible"] == theirs.answer["eligible"]
+
+
+@pytest.mark.parametrize("came", [True, False])
+@pytest.mark.parametrize("on_probation", [True, False])
+def test_appraisal_and_staffing_agree_on_placement(came, on_probation):
+    """A career executive removed for performance: the same right, on probation and past it."""
+    mine = appraisal.placement(
+        "2024-12-15", appointment_type="career", on_probation=on_probation, reason="performance", came_from_career=came
+    )
+    stage = "probation" if on_probation else "after probation"
+    theirs = staffing.fallback("2024-12-15", stage=stage, for_cause=False, from_career_type=came)
+    assert mine.answer["right"] == theirs.answer["entitled"]

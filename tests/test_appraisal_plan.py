@@ -1,0 +1,189 @@
+"""An executive's plan: every gap is named with its place, and it survives the way through the workbook and back."""
+
+import datetime
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+
+from seskit.appraisal import agreement
+from seskit.appraisal.agreement import blank, document, workbook
+
+SAMPLE = "notebooks/sample/agencies/DBT"
+CUTS = [
+    ("        measure: procedures live\n", "Leading Change, requirement 1", "Write the measure.", "BM4"),
+    ('        target: "2"\n', "Leading Change, requirement 1", "Write the target.", "BM1"),
+    ("        due: 2024-06-30\n", "Leading Change, requirement 1", "Write the day it is due.", "BM1"),
+    ("        data_source: procedure register, read monthly\n", "Leading Change, requirement 1", "data source", "BM4"),
+    ('        goal: "3.2 Simpler tolls"\n', "Leading Change, requirement 1", "strategic goal", "SL1, SL2"),
+    ("    weight: 10\n", "Leading Change", "weight", "PLAN weights"),
+    ("consulted_on: 2023-09-18\n", "The plan", "consultation", "A3"),
+    ("communicated_on: 2023-09-28\n", "The plan", "communicated", "A4"),
+    ("        perspective: customers\n", "Building Coalitions, requirement 1", "perspective", "BM1 to BM3"),
+    ("cascades: yes\n", "The plan", "Subordinates", "SL6"),
+]
+
+
+@pytest.fixture
+def text():
+    return complete(Path(f"{SAMPLE}/plan.yaml").read_text(encoding="utf-8"))
+
+
+def complete(text):
+    """The sample with its three open gaps filled."""
+    text = text.replace(
+        "        target: all 7\n        due: 2024-03-31\n",
+        "        target: all 7\n        due: 2024-03-31\n        data_source: audit log\n",
+    )
+    text = text.replace("    weight: 50\n", "    weight: 50\n    standard: Delivers the agreed results on the day.\n")
+    return text.replace(
+        '2.1 Disputes settled"\n        document: Annual performance plan FY 2024\n',
+        '2.1 Disputes settled"\n        document: Annual performance plan FY 2024\n        page: "14"\n',
+    )
+
+
+def checked(tmp_path, text):
+    path = tmp_path / "plan.yaml"
+    path.write_text(text, encoding="utf-8")
+    opened = agreement.read(path)
+    assert not opened.problems
+    return agreement.check(opened)
+
+
+def save(book, path):
+    """Save as a spreadsheet program would leave it, without the formulas this library cannot work out."""
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.value = None
+    book.save(path)
+
+
+def test_the_sample_names_its_three_gaps_and_no_other():
+    """A data source, a standard and a page are missing; each is named with its line and its check."""
+    found = agreement.check(agreement.read(SAMPLE))
+    assert [gap.check for gap in found.gaps] == ["BM4", "A7", "SL1, SL2"]
+    lines = Path(f"{SAMPLE}/plan.yaml").read_text(encoding="utf-8").splitlines()
+    for gap in found.gaps:
+        line = int(re.search(r"line (\d+)", gap.where)[1])
+        assert lines[line - 1].lstrip().startswith("- ")
+    assert not found.complete
+    assert found.coverage()[-1] == ("All elements", "3", "1", "1")
+
+
+def test_a_complete_plan_has_no_gap(tmp_path, text):
+    """Nothing is invented, and the document is no draft."""
+    found = checked(tmp_path, text)
+    assert found.gaps == ()
+    assert found.contents.answer["passes"] is True
+    assert not document.document(found).draft
+
+
+@pytest.mark.parametrize(("cut", "where", "what", "check"), CUTS)
+def test_each_thing_taken_out_is_named(tmp_path, text, cut, where, what, check):
+    """One entry less is one gap more, in the right place."""
+    assert text.count(cut) >= 1
+    found = checked(tmp_path, text.replace(cut, "", 1))
+    assert any(
+        gap.where.startswith(where) and what.lower() in gap.what.lower() and gap.check == check for gap in found.gaps
+    ), found.gaps
+
+
+def test_a_late_plan_and_weights_out_of_bounds_are_named(tmp_path, text):
+    """Told on the first day passes, the day after fails; Results Driven under 20 fails."""
+    first = checked(tmp_path, text.replace("communicated_on: 2023-09-28", "communicated_on: 2023-10-01"))
+    assert first.complete
+    late = checked(tmp_path, text.replace("communicated_on: 2023-09-28", "communicated_on: 2023-10-02"))
+    assert [gap.check for gap in late.gaps] == ["A4"]
+    heavy = checked(tmp_path, text.replace("weight: 50", "weight: 49"))
+    assert [gap.check for gap in heavy.gaps] == ["PLAN weights"]
+    assert heavy.weights.answer["valid"] is False
+
+
+def test_a_plan_survives_the_workbook(tmp_path, text):
+    """Written as XLSX and read again it is the same plan, with drop-downs and the weights added up."""
+    found = checked(tmp_path, text)
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook.workbook(found.plan))
+    again = agreement.read(path)
+    assert again.problems == ()
+    assert again.plan == found.plan
+    assert agreement.check(again).gaps == ()
+    book = openpyxl.load_workbook(path)
+    assert book["Elements"]["C1"].value.startswith("=SUM(")
+    assert openpyxl.load_workbook(path, data_only=True)["Elements"]["C1"].value == 100
+    assert len(book["Requirements"].data_validations.dataValidation) == 3
+    assert path.read_bytes() == workbook.workbook(found.plan)
+
+
+def test_a_gap_in_the_workbook_is_named_with_sheet_and_row(tmp_path, text):
+    """The cell emptied in row 4 of the sheet Requirements is the gap named; an unknown element is a problem."""
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook.workbook(checked(tmp_path, text).plan))
+    book = openpyxl.load_workbook(path)
+    book["Requirements"]["D4"].value = None
+    save(book, path)
+    gaps = agreement.check(agreement.read(path)).gaps
+    assert [(gap.where, gap.what) for gap in gaps] == [
+        ("Leading Change, requirement 1 (sheet Requirements, row 4)", "Write the measure.")
+    ]
+    book["Requirements"]["A4"].value = "Leading Chnge"
+    book["Plan"]["B3"].value = "666-12-3456"
+    save(book, path)
+    problems = agreement.read(path).problems
+    assert [(problem.row, problem.column) for problem in problems] == [(3, "Plan"), (4, "Element")]
+    assert "3456" not in str(problems)
+
+
+def test_wrong_words_and_days_are_refused_with_their_place(tmp_path, text):
+    """Line in YAML, sheet and row in the workbook."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace("perspective: results", "perspective: outcomes", 1), encoding="utf-8")
+    (problem,) = agreement.read(path).problems
+    assert problem.column == "elements.1.requirements.1.perspective"
+    assert text.splitlines()[problem.row - 1].strip().startswith("perspective")
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(workbook.workbook(agreement.read(SAMPLE).plan))
+    book = openpyxl.load_workbook(path)
+    book["Requirements"]["F5"].value = "in May"
+    save(book, path)
+    (problem,) = agreement.read(path).problems
+    assert "sheet Requirements, row 5" in problem.column
+    assert problem.value == "in May"
+
+
+def test_a_blank_plan_has_the_elements_of_the_newest_basic_plan(tmp_path):
+    """It can be read, names its gaps, and is never written over."""
+    path = blank.write(tmp_path)
+    opened = agreement.read(tmp_path)
+    assert [element.name for element in opened.plan.elements][1] == "Government Efficiency"
+    assert opened.plan.period.first == datetime.date(2025, 10, 1)
+    assert len(agreement.check(opened).gaps) > 10
+    before = path.read_bytes()
+    with pytest.raises(ValueError, match="already"):
+        blank.write(tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_no_plan_in_the_folder_says_what_to_do(tmp_path):
+    """One plain problem, not a traceback."""
+    (problem,) = agreement.read(tmp_path).problems
+    assert "seskit appraisal blank" in problem.fix
+
+
+def test_the_documents_hold_the_plan(tmp_path):
+    """Word and a tagged PDF, with every element, and DRAFT while a gap is open."""
+    found = agreement.check(agreement.read(SAMPLE))
+    made = document.document(found)
+    with zipfile.ZipFile(io.BytesIO(made.to_docx())) as archive:
+        words = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode())
+    assert all(element.name in words for element in found.plan.elements)
+    assert "DRAFT" in words
+    with pikepdf.open(io.BytesIO(made.to_pdf())) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang

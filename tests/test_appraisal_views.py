@@ -1,0 +1,172 @@
+"""Ratings are told so that nobody can be found out: tried by solving for every hidden cell."""
+
+import random
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from scipy.optimize import linprog
+
+from seskit import privacy, roster
+from seskit.appraisal import views
+from seskit.privacy import HIDDEN, Cell
+from seskit.roster.columns import Person
+
+AGENCIES = ("DBT", "BSC", "CTA", "NLR")
+
+
+def person(number, component, kind, level, award=None):
+    blank = dict.fromkeys(Person._fields)
+    return Person(**blank | {
+        "row": number, "person_id": f"P{number}", "plan": "main", "component": component, "appointment_type": kind,
+        "rating": level, "award": award,
+    })  # fmt: skip
+
+
+def bounds(cells, hidden, key):
+    """The smallest and the largest count a hidden cell could hold, by linear programming over all sums."""
+    order = sorted(hidden, key=str)
+    place = {name: number for number, name in enumerate(order)}
+    sums = sorted({end for cell in cells.values() for end in (cell.source, cell.target)}, key=str)
+    rows, right = [], []
+    for name in sums:
+        row, known = [0.0] * len(order), 0
+        for cell_key, cell in cells.items():
+            sign = (cell.target == name) - (cell.source == name)
+            if sign and cell_key in place:
+                row[place[cell_key]] += sign
+            else:
+                known += sign * cell.count
+        rows.append(row)
+        right.append(-known)
+    found = []
+    for sign in (1, -1):
+        cost = [0.0] * len(order)
+        cost[place[key]] = sign
+        solved = linprog(cost, A_eq=rows, b_eq=right, bounds=(0, 10_000), method="highs")
+        assert solved.status == 0
+        found.append(sign * solved.fun)
+    return found
+
+
+def all_hidden_differ(cells, hidden):
+    return [key for key in hidden if (ends := bounds(cells, hidden, key))[1] - ends[0] < 0.5]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_hidden_cell_of_a_table_can_be_solved_for(seed):
+    """Random tables, many with single people: each hidden cell could hold at least two counts."""
+    draw = random.Random(seed)
+    rows, columns = [f"U{n}" for n in range(draw.randint(2, 5))], [f"G{n}" for n in range(draw.randint(2, 4))]
+    counts = {(row, column): draw.choice([0, 0, 1, 2, 3, 6, 9, 14]) for row in rows for column in columns}
+    full = dict(counts)
+    full |= {(row, "total"): sum(counts[row, column] for column in columns) for row in rows}
+    full |= {("total", column): sum(counts[row, column] for row in rows) for column in columns}
+    full["total", "total"] = sum(counts.values())
+    cells = privacy.two_way(full)
+    hidden = privacy.hide(cells)
+    assert {key for key, cell in cells.items() if 0 < cell.count < 5} <= set(hidden)
+    assert all_hidden_differ(cells, hidden) == []
+
+
+def test_a_cell_on_the_only_way_between_two_rings_is_found():
+    """Two hidden cells in every line are not enough: one can still be the only bridge, and then it is known."""
+    inner = {
+        ("A", "1"): 3, ("A", "2"): 4, ("B", "1"): 4, ("B", "2"): 3, ("B", "3"): 2, ("C", "3"): 4, ("C", "4"): 4,
+        ("D", "3"): 3, ("D", "4"): 4,
+    }  # fmt: skip
+    rows, columns = "ABCD", "1234"
+    full = {(row, column): inner.get((row, column), 20) for row in rows for column in columns}
+    full |= {(row, "total"): sum(full[row, column] for column in columns) for row in rows}
+    full |= {("total", column): sum(full[row, column] for row in rows) for column in columns}
+    full["total", "total"] = sum(full[row, "total"] for row in rows)
+    cells = privacy.two_way(full)
+    assert not privacy.can_differ(cells, inner, ("B", "3"))
+    low, high = bounds(cells, list(inner), ("B", "3"))
+    assert low == high == 2
+    assert all_hidden_differ(cells, privacy.hide(cells)) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_one_view_hides_the_other_does_not_give_away(seed):
+    """By component and by appointment type together, over invented agencies of every size."""
+    draw = random.Random(seed)
+    people = [
+        person(number, draw.choice("ABCD"), draw.choice(["career"] * 8 + ["noncareer", "limited_term"]),
+               draw.choice([1, 2, 3, 3, 4, 4, 4, 5, 5]))
+        for number in range(draw.choice([8, 20, 45, 120]))
+    ]  # fmt: skip
+    shown = views.spread(people)
+    cells = views.linked(people)
+    hidden = hidden_of(shown, cells)
+    assert all_hidden_differ(cells, hidden) == []
+    assert not [key for key, cell in cells.items() if 0 < cell.count < 5 and key not in hidden]
+
+
+def hidden_of(shown, cells):
+    """The hidden cells as a reader sees them in the views."""
+    columns = [*map(str, views.LEVELS), "total"]
+    hidden = []
+    for view in shown.views:
+        for name, *row in view.rows:
+            for column, text in zip(columns, row, strict=True):
+                key = ("", "total", column) if name == "All" else (view.title, name, column)
+                assert key in cells
+                if text == HIDDEN:
+                    hidden.append(key)
+                else:
+                    assert int(text) == cells[key].count
+    return list(dict.fromkeys(hidden))
+
+
+@pytest.mark.parametrize("code", AGENCIES)
+def test_the_sample_agencies_leak_nobody(code):
+    """Also for real shapes: few noncareer people, one limited appointee, an agency of one."""
+    people = roster.read(f"notebooks/sample/agencies/{code}").people
+    rated = [one for one in people if one.rating is not None]
+    cells = views.linked(rated)
+    hidden = hidden_of(views.spread(people), cells)
+    assert all_hidden_differ(cells, hidden) == []
+
+
+def test_a_small_or_uniform_group_shows_no_level_at_all():
+    """The empty levels of one limited appointee, or of a component all at Level 3, would tell their ratings."""
+    people = [person(n, "A" if n < 30 else "B", "career", 3 + n % 3) for n in range(60)]
+    people += [person(90, "A", "limited_term", 4), *(person(100 + n, "C", "career", 3) for n in range(9))]
+    shown = {view.title: {row[0]: row[1:] for row in view.rows} for view in views.spread(people).views}
+    assert set(shown["Appointment type"]["limited term"]) == {HIDDEN}
+    assert set(shown["Component"]["C"][:5]) == {HIDDEN}
+
+
+def test_the_modal_level_is_said_only_where_it_is_shown():
+    """Ties name both levels; a hidden level is not named."""
+    people = [person(n, "A", "career", 3 + n % 2) for n in range(20)]
+    assert views.spread(people).modal == (3, 4)
+    assert views.spread(people[:4]).modal is None
+
+
+@pytest.mark.parametrize(
+    ("awarded", "expected"), [(4, (HIDDEN, HIDDEN)), (5, (HIDDEN, "$10,000")), (20, ("20", "$10,000"))]
+)
+def test_average_awards_need_five_people(awarded, expected):
+    """Fewer than five share no average, and a number that tells of fewer than five without an award is hidden."""
+    others = [person(100 + n, "AAB"[n % 3], "career", 3 + 2 * (n % 2)) for n in range(60)]
+    total = awarded + (0 if awarded == 20 else 1) if awarded > 4 else 20
+    people = [person(n, "A", "career", 4, Decimal(10_000) if n < awarded else None) for n in range(total)]
+    assert views.spread([*people, *others]).awards[3][1:] == expected
+
+
+def test_the_ceiling_is_asked_with_the_counts_of_the_roster():
+    """Ten career executives, three high, pass at the FY 2026 closeout; four fail; noncareer are left out."""
+    people = [person(n, "A", "career", 4 if n < 3 else 3) for n in range(10)]
+    people += [person(50 + n, "A", "noncareer", 5) for n in range(5)]
+    assert views.ceiling(people, date(2026, 9, 30)).answer == {"covered": True, "allowed": 3, "lawful": True}
+    more = [*people[:3], person(3, "A", "career", 5), *people[4:]]
+    assert views.ceiling(more, date(2026, 9, 30)).answer["lawful"] is False
+
+
+def test_a_cell_is_a_flow():
+    """The smallest case: two cells that add up to a shown total can trade people, one alone cannot."""
+    cells = {"a": Cell(3, "in", "out"), "b": Cell(4, "in", "out"), "t": Cell(7, "out", "in", True)}
+    assert privacy.can_differ(cells, ["a", "b"], "a")
+    assert not privacy.can_differ(cells, ["a"], "a")

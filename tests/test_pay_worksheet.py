@@ -1,0 +1,487 @@
+"""The pay worksheet: files read, every limit on both sides, the workbook held against the engine, clocks and commands."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from test_workbook import differences, formulas, recalculate
+
+from seskit import cli
+from seskit.agency import Agency
+from seskit.pay_setting import clock, personal_clock, show, worksheet
+from seskit.pay_setting.facts import GROUNDS
+from seskit.pay_setting.folder import open_folder
+from seskit.pay_setting.worksheet import book, live, page
+from seskit.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
+from seskit.pay_setting.worksheet.reading import Row, Terms, Worksheet
+from seskit.rate_range import range_on
+from tests import axe
+
+SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
+WITH_PAY = ["DBT", "WSA", "OQH", "CTA"]
+AGENCY = """code: TST
+name: Test Agency
+fiscal_year: 2016
+certified: true
+plans:
+  - id: main
+    pattern: H
+    appraisal_period: {from: 2015-10-01, to: 2016-09-30}
+    awards: {status: none, ratings_final_on: 2016-11-18}
+"""
+TERMS = "effective: 2017-02-05\nawards_paid_on: 2016-12-16\n"
+ROSTER = "person_id,plan,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date\n"
+PAY = "person_id,rate,last_adjusted,proposed_rate,proposed_award,top_official_approves,reason\n"
+
+
+def folder(tmp_path, pay, roster="A1,main,no,career,160000,160000,4,2016-11-01\n", terms=TERMS, agency=AGENCY):
+    """An agency's folder with these files."""
+    (tmp_path / "agency.yaml").write_text(agency)
+    (tmp_path / "pay.yaml").write_text(terms)
+    (tmp_path / "roster.csv").write_text(ROSTER + roster)
+    (tmp_path / "pay.csv").write_text(PAY + pay)
+    return tmp_path
+
+
+def sheet(*rows: Row, certified: bool = True, **terms: Any) -> Worksheet:
+    """A worksheet of these rows; the pool base is theirs."""
+    made = Terms.model_validate({"effective": "2017-02-05", "awards_paid_on": "2016-12-16"} | terms)
+    pool = [row.award_base for row in rows if row.appointment_type == "career" and row.award_base]
+    agency = Agency.model_validate(
+        {
+            "code": "TST", "name": "Test Agency", "fiscal_year": 2016,
+            "plans": [{"id": "main", "pattern": "H", "appraisal_period": {"from": "2015-10-01", "to": "2016-09-30"},
+                       "awards": {"status": "none"}}],
+        }
+    )  # fmt: skip
+    return Worksheet(agency, made, certified, rows, len(pool), sum(pool, Decimal(0)))
+
+
+def row(**facts: Any) -> Row:
+    """A career executive at 160,000, rated 4, last adjusted more than a year before."""
+    usual: dict[str, Any] = {
+        "row": 2, "person_id": "A1", "component": None, "appointment_type": "career", "rating": 4,
+        "rate": Decimal(160_000), "award_base": Decimal(160_000), "period_end": date(2016, 9, 30),
+        "last_adjusted": date(2016, 1, 10), "action": "adjustment", "proposed_rate": None, "proposed_award": None,
+        "ground": None, "top_official_approves": None, "reduction_basis": None, "notice_given": None,
+        "new_position": False, "serves_politically": False, "reason": None,
+    }  # fmt: skip
+    return Row(**(usual | {k: Decimal(v) if isinstance(v, int) and k in _MONEY else v for k, v in facts.items()}))
+
+
+_MONEY = ("rate", "award_base", "proposed_rate", "proposed_award")
+
+
+def found(*rows: Row, **terms: Any) -> list[tuple[str, str]]:
+    """The kind and check of every finding."""
+    return [(f.level, f.check) for f in worksheet.check(sheet(*rows, **terms)).findings]
+
+
+def test_a_worksheet_is_read_with_its_roster(tmp_path):
+    """What the worksheet leaves blank comes from the roster; the pool base is career pay at the fiscal year's end."""
+    opened = worksheet.read(folder(tmp_path, 'A1,"$160,000",1/10/2016,163000,12000,,\n'))
+    assert not opened.problems
+    (made,) = opened.worksheet.rows
+    assert (made.rating, made.appointment_type, made.award_base) == (4, "career", 160000)
+    assert (opened.worksheet.pool_count, opened.worksheet.pool_aggregate) == (1, 160000)
+    assert opened.worksheet.certified is True
+
+
+@pytest.mark.parametrize(
+    ("pay", "words"),
+    [
+        ("A1,x,2016-01-10,,,,\n", "pay, row 2, rate: 'x' is not an amount in dollars"),
+        ("A1,,2016-01-10,,,,\n", "pay, row 2, rate: needed, and blank"),
+        ("A1,160000,2016-13-10,,,,\n", "pay, row 2, last_adjusted: '2016-13-10' is not a day in the calendar"),
+        ("A1,160000,,,,maybe,\n", "pay, row 2, top_official_approves: 'maybe' is neither yes nor no"),
+        ("B9,160000,,,,,\n", "pay, row 2, person_id: 'B9' is not in the roster"),
+        ("A1,160000,,,,,\nA1,160000,,,,,\n", "pay, row 3, person_id: 'A1' A1 is already on row 2"),
+        ("A1,160000,,,,,see 900-12-3456\n", "looks like a Social Security number"),
+    ],
+)  # fmt: skip
+def test_every_problem_has_its_place(tmp_path, pay, words):
+    """File, row and column, why, and what to do; nothing is checked until it is right."""
+    opened = worksheet.read(folder(tmp_path, pay))
+    assert opened.worksheet is None
+    assert any(words in str(problem) for problem in opened.problems), opened.problems
+
+
+def test_a_worksheet_may_not_contradict_the_roster(tmp_path):
+    """A rating that differs from the roster's is a problem, not a choice made in silence."""
+    place = folder(tmp_path, "")
+    (place / "pay.csv").write_text("person_id,rate,last_adjusted,proposed_rate,proposed_award,rating\nA1,160000,,,,5\n")
+    opened = worksheet.read(place)
+    assert opened.worksheet is None
+    assert "rating: '5' is not what the roster says: 4" in str(opened.problems[0])
+
+
+def test_someone_left_out_is_named(tmp_path):
+    """Every executive of the roster belongs into the worksheet: a warning, not a refusal."""
+    two = "A1,main,no,career,160000,160000,4,2016-11-01\nA2,main,no,career,150000,150000,3,2016-11-01\n"
+    opened = worksheet.read(folder(tmp_path, "A1,160000,2016-01-10,,,,\n", roster=two))
+    assert opened.worksheet
+    assert [problem.severity for problem in opened.problems] == ["warning"]
+    assert "'A2' is in the roster and not in the pay worksheet" in str(opened.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("terms", "agency", "words"),
+    [
+        ("effective: 2004-01-10\nawards_paid_on: 2003-12-16\n", AGENCY, "pay.yaml, effective"),
+        (TERMS, AGENCY.replace("certified: true\n", ""), "pay.yaml, certified: is not known"),
+        (TERMS + "budget: 5\n", AGENCY, "pay.yaml, line 3, budget"),
+        ("awards_paid_on: 2016-12-16\n", AGENCY, "effective: is needed and not there"),
+    ],
+)
+def test_the_terms_are_checked(tmp_path, terms, agency, words):
+    """Before the open range, without a certification status, with an unknown entry: refused with line and key."""
+    opened = worksheet.read(folder(tmp_path, "A1,160000,2016-01-10,,,,\n", terms=terms, agency=agency))
+    assert opened.worksheet is None
+    assert any(words in str(problem) for problem in opened.problems), [str(p) for p in opened.problems]
+
+
+def test_the_open_range_begins_on_its_day(tmp_path):
+    """11 January 2004 is the first day a worksheet can take effect."""
+    terms = "effective: 2004-01-11\nawards_paid_on: 2004-12-16\n"
+    assert worksheet.read(folder(tmp_path, "A1,120000,,,,,\n", terms=terms)).worksheet
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"proposed_rate": 172100}, []),
+        ({"proposed_rate": 172101}, [("block", "rate"), ("flag", "above level III")]),
+        ({"proposed_rate": 172101, "top_official_approves": True, "rating": 5, "reason": "r"}, []),
+        ({"proposed_rate": 187000, "top_official_approves": True, "rating": 5}, []),
+        ({"proposed_rate": 187001, "top_official_approves": True, "rating": 5}, [("block", "rate")]),
+        ({"proposed_rate": 172101, "top_official_approves": True}, [("flag", "above level III")]),
+        ({"proposed_rate": 160001, "last_adjusted": date(2016, 2, 5)}, []),
+        ({"proposed_rate": 160001, "last_adjusted": date(2016, 2, 6)}, [("block", "rate")]),
+        ({"proposed_rate": 160001, "last_adjusted": None}, [("block", "rate")]),
+        ({"proposed_rate": 160001, "last_adjusted": date(2016, 2, 6), "ground": "retention",
+          "top_official_approves": True}, []),
+        ({"proposed_rate": 160001, "rating": 3}, []),
+        ({"proposed_rate": 160001, "rating": 2}, [("block", "rate")]),
+        ({"proposed_rate": 160001, "rating": None}, [("block", "rate")]),
+        ({"rating": 5}, [("flag", "outstanding")]),
+        ({"rate": 124405, "award_base": 124405}, [("block", "rate")]),
+        ({"rate": 124405, "award_base": 124405, "proposed_rate": 124406, "rating": 2}, []),
+        ({"proposed_award": 8000}, []),
+        ({"proposed_award": Decimal("7999.99")}, [("block", "award")]),
+        ({"proposed_award": 32000}, []),
+        ({"proposed_award": Decimal("32000.01")}, [("block", "award"), ("block", "pool")]),
+        ({"proposed_award": 8000, "rating": 2}, [("block", "award")]),
+        ({"proposed_award": 8000, "rating": None}, [("block", "award")]),
+        ({"proposed_award": 8000, "appointment_type": "noncareer"}, [("block", "award"), ("block", "pool")]),
+        ({"proposed_award": 8000, "award_base": None}, [("block", "award"), ("block", "pool")]),
+    ],
+)  # fmt: skip
+def test_each_limit_just_below_at_and_just_above(facts, expected):
+    """Range, level III, clock, rating, award bounds, pool: the dollar or the day decides. Guidance is left aside."""
+    seen = [finding for finding in found(row(**facts)) if finding[1] not in ("guidance", "aggregate limit")]
+    assert sorted(seen) == sorted([f for f in expected if not (f[1] == "above level III" and facts.get("reason"))])
+
+
+def test_without_certification_level_three_is_the_cap_and_higher_rates_are_frozen():
+    """Uncertified, 172,100 is the end; a rate above it stays and may not be touched."""
+    assert found(row(proposed_rate=172100), certified=False) == []
+    assert ("block", "rate") in found(row(proposed_rate=172101, top_official_approves=True, rating=5), certified=False)
+    assert found(row(rate=180000), certified=False) == []
+    frozen = row(rate=180000, proposed_rate=180001, top_official_approves=True, rating=5)
+    assert ("block", "rate") in found(frozen, certified=False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({"proposed_rate": 144000}, True),
+        ({"proposed_rate": 143999}, False),
+        ({"proposed_rate": 144000, "notice_given": date(2017, 1, 21)}, True),
+        ({"proposed_rate": 144000, "notice_given": date(2017, 1, 22)}, False),
+        ({"proposed_rate": 144000, "rating": 3}, False),
+        ({"proposed_rate": 144000, "reduction_basis": None}, False),
+        ({"proposed_rate": 144000, "last_adjusted": date(2016, 2, 6)}, False),
+        ({"proposed_rate": 144000, "rating": 3, "reduction_basis": "conduct"}, True),
+    ],
+)
+def test_a_reduction_keeps_its_limits(facts, allowed):
+    """At most 10 percent, on a ground, after 15 days' notice, and not inside 12 months."""
+    usual = {"rating": 2, "reduction_basis": "performance", "notice_given": date(2017, 1, 1)}
+    assert (("block", "reduction") not in found(row(**(usual | facts)))) is allowed
+
+
+def test_a_relative_position_increase_has_its_day_and_its_height():
+    """On 8 January 2017 160,000 may go to 161,628 and no further (P19); four weeks later not at all."""
+    day = {"effective": "2017-01-08"}
+    moved = {"action": "relative_position", "last_adjusted": date(2016, 7, 10)}
+    assert found(row(proposed_rate=161628, **moved), **day) == []
+    assert found(row(proposed_rate=161629, **moved), **day) == [("block", "relative position")]
+    assert found(row(proposed_rate=160001, **moved)) == [("block", "relative position")]
+
+
+def test_the_freeze_of_2011_to_2013_bars_increases_and_allows_awards():
+    """An increase needs a far larger post; an award does not (P32)."""
+    terms = {"effective": "2012-03-11", "awards_paid_on": "2011-12-16"}
+    at = {"rate": 150000, "award_base": 150000, "last_adjusted": date(2010, 1, 3)}
+    assert ("block", "rate") in found(row(**at, proposed_rate=150001), **terms)
+    assert ("block", "rate") not in found(row(**at, proposed_rate=150001, new_position=True), **terms)
+    assert [f for f in found(row(**at, proposed_award=7500), **terms) if f[0] == "block"] == []
+
+
+def test_a_flag_keeps_its_reason_and_a_block_does_not_yield():
+    """A written reason settles policy, never law."""
+    reason = "Considered by the board."
+    checked = worksheet.check(sheet(row(rating=5, reason=reason)))
+    (flag,) = checked.findings
+    assert (flag.level, flag.reason, flag.is_open, checked.final) == ("flag", reason, False, True)
+    assert "Settled by the written reason" in checked.problems()[0].fix
+    assert reason not in str(checked.problems()[0])
+    assert reason in page.document(checked).to_html()
+    assert not worksheet.check(sheet(row(rating=2, proposed_rate=170000, reason=reason))).final
+
+
+def test_averages_must_rise_with_the_level():
+    """Level 4 above level 5 is flagged; equal averages are too; a reason in pay.yaml settles it."""
+    low = row(person_id="A1", rating=4, proposed_award=9000)
+    high = row(person_id="A2", row=3, rating=5, proposed_award=9000, reason="Considered.")
+    assert ("flag", "award differentiation") in found(low, high)
+    better = high._replace(proposed_award=Decimal(9001))
+    assert ("flag", "award differentiation") not in found(low, better)
+    reasons = {"award differentiation": "One of two was on leave."}
+    settled = worksheet.check(sheet(low, high, reasons=reasons))
+    assert [f.is_open for f in settled.findings if f.check == "award differentiation"] == [False]
+
+
+def test_budgets_and_the_aggregate_limit_are_flagged():
+    """A dollar over a budget is said; so is what the aggregate limit defers."""
+    both_over = row(proposed_rate=163000, proposed_award=12000)
+    assert ("flag", "adjustment budget") not in found(both_over, adjustment_budget=3000, award_budget=12000)
+    seen = found(both_over, adjustment_budget=2999, award_budget=11999)
+    assert {("flag", "adjustment budget"), ("flag", "award budget")} <= set(seen)
+    top = {"rate": 185000, "award_base": 185000, "rating": 4}
+    assert ("flag", "aggregate limit") not in found(row(**top, proposed_award=37000))
+    assert ("flag", "aggregate limit") in found(row(**top, proposed_award=37000), certified=False)
+
+
+def test_the_administrative_guidance_is_policy():
+    """From fiscal year 2017 guidance asks for 7.5 percent of salaries: above it, a reason is needed."""
+    assert ("flag", "guidance") not in found(row(proposed_award=12000))
+    assert ("flag", "guidance") in found(row(proposed_award=12001))
+
+
+def random_sheet(seed: int) -> Worksheet:
+    """A worksheet of anything: every fact may be unknown, every proposal any amount."""
+    chance = Random(seed)
+    effective = chance.choice(
+        [date(2006, 1, 22), date(2012, 3, 11), date(2016, 1, 10), date(2017, 2, 5), date(2025, 1, 12)]
+    )
+    limits = range_on(effective)
+    rows = []
+    for number in range(30):
+        rate = Decimal(chance.randint(int(limits.minimum) - 2000, int(limits.certified) + 500))
+        moved = rate + chance.choice([0, 1, 1000, 9000, -1000, -rate // 10, 30000])
+        rows.append(row(
+            row=number + 2, person_id=f"A{number}", rate=rate, rating=chance.choice([1, 2, 3, 4, 5, None]),
+            appointment_type=chance.choice(["career"] * 5 + ["noncareer", "limited_term", "presidential", None]),
+            award_base=chance.choice([rate, rate, rate + 15000, None]), period_end=date(effective.year - 1, 9, 30),
+            last_adjusted=chance.choice([None, effective.replace(year=effective.year - 1), date(effective.year - 1, 6, 1), date(2004, 2, 29)]),
+            action=chance.choice(["adjustment"] * 3 + ["relative_position"]),
+            proposed_rate=chance.choice([None, moved, moved, limits.uncertified, limits.certified]),
+            proposed_award=chance.choice([None, rate / 20, rate / 5, Decimal(12345), Decimal("9999.99"), rate / 4]),
+            ground=chance.choice([None, None, *GROUNDS]), top_official_approves=chance.choice([True, False, None]),
+            reduction_basis=chance.choice([None, "performance", "conduct", "consent"]),
+            notice_given=chance.choice([None, date(effective.year - 1, 12, 1), effective]),
+            new_position=chance.choice([False, False, True]), serves_politically=chance.choice([True, False, None]),
+        ))  # fmt: skip
+    rows = [r._replace(proposed_award=r.proposed_award and r.proposed_award.quantize(Decimal("0.01"))) for r in rows]
+    made = sheet(
+        *rows, certified=chance.random() < 0.6, effective=effective, awards_paid_on=date(effective.year - 1, 12, 16)
+    )
+    end = date(effective.year - 1, 9, 30)
+    plan = made.agency.plans[0].model_copy(
+        update={"appraisal_period": made.agency.plans[0].appraisal_period.model_copy(update={"last": end})}
+    )
+    return replace(made, agency=made.agency.model_copy(update={"plans": (plan,)}))
+
+
+@pytest.mark.parametrize("ten", range(6))
+def test_the_formulas_give_the_engines_answers(ten):
+    """Random worksheets, every fact unknown now and then: each cell's formula equals the engine, or nothing is written."""
+    for seed in range(10 * ten, 10 * ten + 10):
+        assert book.workbook(worksheet.check(random_sheet(seed)))
+
+
+@pytest.mark.parametrize("ten", range(6))
+def test_no_allowed_row_breaks_cap_clock_or_the_ten_percent(ten):
+    """Whatever is proposed, what the worksheet allows is within the cap, on time, and cuts a career rate by at most a tenth."""
+    allowed = 0
+    for seed in range(100 + 10 * ten, 110 + 10 * ten):
+        checked = worksheet.check(random_sheet(seed))
+        limits, effective = checked.limits, checked.worksheet.terms.effective
+        for judged in checked.rows:
+            facts, new = judged.row, judged.row.new_rate
+            if judged.decision != "allowed" or new == facts.rate:
+                continue
+            allowed += 1
+            top = limits.certified if checked.worksheet.certified else limits.uncertified
+            assert limits.minimum <= new <= top
+            assert facts.appointment_type != "career" or new * 10 >= facts.rate * 9
+            opens = clock.opens_on(facts.last_adjusted) if facts.last_adjusted else None
+            late = opens is not None and effective >= opens
+            spared = new == limits.minimum or facts.action == "relative_position"
+            assert late or (new > facts.rate and (spared or (facts.ground and facts.top_official_approves)))
+            assert new <= max(limits.uncertified, facts.rate) or facts.top_official_approves
+    assert allowed > 20
+
+
+def test_a_formula_that_differs_stops_the_export():
+    """One cell that does not agree, and there is no workbook; the message names the cell."""
+    checked = worksheet.check(sheet(row(proposed_rate=163000)))
+    wrong = replace(checked, rows=(replace(checked.rows[0], highest=Decimal(1)),))
+    with pytest.raises(book.Mismatch, match="row 5, 'Highest rate lawful for certain'"):
+        book.workbook(wrong)
+    with pytest.raises(book.Mismatch, match="level 1"):
+        book.workbook(replace(checked, levels=tuple(replace(v, adjustment_percent=Decimal(9)) for v in checked.levels)))
+
+
+@pytest.mark.slow
+def test_recalculation_changes_no_cell(tmp_path):
+    """LibreOffice calculates every formula anew and finds what is stored."""
+    checked = [worksheet.check(worksheet.read(SAMPLES / name).worksheet) for name in WITH_PAY]
+    checked += [worksheet.check(random_sheet(seed)) for seed in range(4)]
+    contents = [book.workbook(each) for each in checked]
+    for each, content, after in zip(checked, contents, recalculate(contents, tmp_path), strict=True):
+        assert len(formulas(content)) >= len(live.live()) * len(each.rows)
+        assert not differences(content, after)
+
+
+def test_text_stays_text_in_the_workbook():
+    """A reason that looks like a formula is a text in the workbook."""
+    checked = worksheet.check(sheet(row(rating=5, reason="=1+1")))
+    written = openpyxl.load_workbook(io.BytesIO(book.workbook(checked)))
+    last = written["Worksheet"].max_column
+    assert (written["Worksheet"].cell(5, last).value, written["Worksheet"].cell(5, last).data_type) == ("=1+1", "s")
+
+
+def test_formulas_compute_as_a_spreadsheet_does():
+    """Blank is nothing, text sorts after numbers, dates are counted, and only the branch taken is computed."""
+    a = cell("a", "A")
+    assert a.blank.value({"a": None}) is True
+    assert a.given.value({"a": ""}) is False
+    assert (a > 5).value({"a": "text"}) is True
+    assert call("EDATE", a, 12).value({"a": serial(date(2016, 2, 29))}) == serial(date(2017, 2, 28))
+    assert if_(a.equals(0), 0, constant(1) / a).value({"a": 0}) == 0
+    assert both(a > 1, a < 3).text(7) == "AND(($A7>1),($A7<3))"
+    assert if_(a > 1, 'say "x"', a).texts()(7) == 'IF(($A7>1),"say ""x""",$A7)'
+
+
+def test_a_pay_clock_says_when_and_why():
+    """Frozen, unknown, spared actions and the freeze are each said; the day is the calendar day one year later."""
+    (plain,) = personal_clock.clocks(sheet(row(last_adjusted=date(2016, 2, 29))))
+    assert (plain.opens, plain.pay_period) == (date(2017, 2, 28), date(2017, 3, 5))
+    (frozen,) = personal_clock.clocks(sheet(row(rate=180000), certified=False))
+    assert frozen.opens is None
+    assert frozen.why.startswith("Frozen")
+    (unknown,) = personal_clock.clocks(sheet(row(last_adjusted=None)))
+    assert unknown.why.startswith("Cannot tell")
+    history = [
+        {"effective": "2016-02-07", "kind": "adjustment"},
+        {"effective": "2016-05-01", "kind": "zero_adjustment"},
+    ]
+    actions = {"A1": [clock.Action.model_validate(action) for action in history]}
+    (spared,) = personal_clock.clocks(sheet(row()), actions)
+    assert spared.opens == date(2017, 2, 7)
+    assert "zero adjustment of 2016-05-01 does not count" in spared.why
+
+
+def test_the_clocks_go_into_a_calendar():
+    """One all-day entry per person with a day, the same bytes each time, people by number."""
+    import icalendar
+
+    found_clocks = personal_clock.clocks(sheet(row(), row(person_id="A2", row=3, last_adjusted=None)))
+    made = personal_clock.diary("TST", found_clocks)
+    events = icalendar.Calendar.from_ical(made).walk("VEVENT")
+    assert [(str(e["summary"]), e["dtstart"].dt) for e in events] == [("Pay of A1 may change", date(2017, 1, 10))]
+    assert made == personal_clock.diary("TST", found_clocks)
+
+
+def test_a_pay_history_is_read_and_compared(tmp_path):
+    """A day of last adjustment that the history contradicts is named; an unknown kind of action is refused."""
+    place = folder(tmp_path, "A1,160000,2016-01-10,,,,\n")
+    (place / "pay_history.csv").write_text(
+        "person_id,effective,kind\nA1,2014-01-12,initial\nA1,2016-02-07,adjustment\n"
+    )
+    opened = open_folder(place)
+    assert [str(problem) for problem in opened.problems] == [
+        "Warning: pay, row 2, last_adjusted: is 2016-01-10, and the pay history says 2016-02-07. Correct the one that is wrong."
+    ]
+    assert opened.clocks[0].opens == date(2017, 2, 7)
+    (place / "pay_history.csv").write_text("person_id,effective,kind\nA1,2014-01-12,bonus\n")
+    assert "pay_history, row 2, kind" in str(open_folder(place).problems[0])
+
+
+@pytest.mark.parametrize("name", WITH_PAY)
+def test_the_samples_are_read_and_written(name, tmp_path):
+    """Each sample gives its files; no name of a person stands in any."""
+    opened = open_folder(SAMPLES / name)
+    assert not opened.problems
+    written = {path.name for path in opened.write(tmp_path)}
+    assert {
+        "pay_worksheet.xlsx",
+        "pay_worksheet.html",
+        "problems.json",
+        "pay_clock.ics",
+        "pay_what_if.csv",
+    } == written
+    names = [line.split(",")[1] for line in (SAMPLES / name / "roster.csv").read_text().splitlines()[1:]]
+    texts = "".join((tmp_path / each).read_text() for each in written if not each.endswith("xlsx"))
+    assert not [person for person in names if person and person in texts]
+    assert json.loads((tmp_path / "problems.json").read_text())["final"] is opened.checked.final
+
+
+def test_an_agency_without_a_worksheet_is_told_so(tmp_path):
+    """Every piece of the walk is a plain sentence, and no file is written."""
+    opened = open_folder(SAMPLES / "BLB")
+    assert "no pay worksheet" in repr(show.first_problems(opened))
+    for piece in (show.overview, show.levels, show.clocks, show.proposal, show.limits):
+        assert "<table" not in piece(opened).to_html()
+    assert opened.write(tmp_path) == []
+
+
+def test_the_page_is_accessible():
+    """Headings in order, tables with headers and captions: axe finds nothing."""
+    html = page.document(worksheet.check(worksheet.read(SAMPLES / "DBT").worksheet)).to_html()
+    assert "DRAFT" in html
+    with axe.browser() as browser:
+        opened = browser.new_page()
+        opened.set_content(html)
+        assert axe.violations(opened) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("worksheet", "WSA"), 0, "88 executives, 0 block(s), 0 open flag(s), final"),
+        (("worksheet", "OQH"), 1, "Error: pay, row 2, rate"),
+        (("worksheet", "BLB"), 2, "no pay worksheet"),
+        (("what-if", "WSA", "--award-budget", "500000"), 0, "a person decides"),
+        (("what-if", "WSA", "--award-budget", "lots"), 2, "--award-budget: 'lots' is not an amount"),
+        (("clock", "OQH"), 0, "OQH001  2017-01-10  12 months from 2016-01-10"),
+    ],
+)
+def test_the_commands(arguments, code, words):
+    """0 all well, 1 something is open, 2 the call could not be used; always words a person can act on."""
+    command, name, *rest = arguments
+    ran = CliRunner().invoke(cli.main, ["pay", command, str(SAMPLES / name), *rest])
+    assert ran.exit_code == code, ran.output
+    assert words in ran.output
