@@ -263,11 +263,8 @@ def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way
         code = f"from seskit import batch; batch.run({str(place)!r}, {str(out)!r}, notebooks=[{path!r}])"
         finished: dict[str, float] = {}
         while struck.total() < kills and len(finished) < count:
-            before = set(out.glob(".work/*/*"))
             going = kit.python(code, stderr=subprocess.DEVNULL)
-            if chance.random() < 0.8:
-                _until(lambda out=out, old=before, now=going: set(out.glob(".work/*/*")) - old or now.poll() is not None)
-            struck += _strike(going, chance, kills - struck.total())
+            struck += _strike(going, out, chance, kills - struck.total())
             _nothing_twice(out, finished)
         summary = batch.run(place, out, notebooks=[path], progress=Silent(), launcher=way)
         _nothing_twice(out, finished)
@@ -277,14 +274,14 @@ def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way
     print(f"{dict(struck)}, {passes} times to the end")
 
 
-def _strike(going, chance, most):
+def _strike(going, out, chance, most):
     """Kill the processes of a run at random moments until the run itself is gone; how often each kind was hit."""
     struck = Counter()
-    while going.poll() is None:
-        time.sleep(chance.uniform(0, 0.8))
-        if struck.total() == most:
-            going.wait(300)
-            break
+    while going.poll() is None and struck.total() < most:
+        if chance.random() < 0.9:
+            since = time.time()
+            _until(lambda since=since: going.poll() is not None or _cell_begun(out, since))
+        time.sleep(chance.uniform(0, 0.3))
         family = _family(going.pid)
         kind = chance.choice(["run", "parent", "child"][: 1 + min(2, len(family))])
         victim = {"run": [going.pid], "parent": family[:1], "child": family[1:]}[kind]
@@ -293,7 +290,17 @@ def _strike(going, chance, most):
             struck[kind] += 1
             if kind == "run":
                 going.wait()
+    going.wait(300)
     return struck
+
+
+def _cell_begun(out, since):
+    """Whether a notebook has begun a cell since then."""
+    for work in out.glob(".work/*.*"):
+        with contextlib.suppress(OSError):
+            if (work / "executed.ipynb").stat().st_mtime > since:
+                return True
+    return False
 
 
 def _nothing_twice(out, finished):
