@@ -245,11 +245,13 @@ def test_ctrl_c_finishes_what_runs_and_starts_nothing_more(tmp_path):
     assert set(statuses(summary).values()) == {"final"}
 
 
-@pytest.mark.parametrize(
-    ("count", "kills"), [(8, 5), pytest.param(40, int(os.environ.get("SESKIT_KILLS", "50")), marks=pytest.mark.slow)]
-)
-def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way, count, kills):
-    """SIGKILL to the run, its parent or a child, then the same command: nothing lost, nothing finished twice."""
+def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way):
+    """SIGKILL to the run, its parent or a child, then the same command: nothing lost, nothing finished twice.
+
+    SESKIT_KILLS=50 does it to forty agencies.
+    """
+    kills = int(os.environ.get("SESKIT_KILLS", "4"))
+    count = 40 if kills > 10 else 6
     chance = random.Random(7)
     path = kit.small(tmp_path, "open(out + '/mark.txt', 'w').write(agency); import time; time.sleep(.05)")
     samples = sorted(p.name for p in kit.SAMPLES.iterdir() if p.name not in ("XFR", "DPW"))
@@ -278,10 +280,10 @@ def _strike(going, out, chance, most):
     """Kill the processes of a run at random moments until the run itself is gone; how often each kind was hit."""
     struck = Counter()
     while going.poll() is None and struck.total() < most:
-        if chance.random() < 0.9:
+        if chance.random() < 0.6:
             since = time.time()
             _until(lambda since=since: going.poll() is not None or _cell_begun(out, since))
-        time.sleep(chance.uniform(0, 0.3))
+        time.sleep(chance.uniform(0, 0.6))
         family = _family(going.pid)
         kind = chance.choice(["run", "parent", "child"][: 1 + min(2, len(family))])
         victim = {"run": [going.pid], "parent": family[:1], "child": family[1:]}[kind]
