@@ -4,11 +4,13 @@ import contextlib
 import io
 import json
 import os
+import random
 import re
 import signal
 import subprocess
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -244,40 +246,70 @@ def test_ctrl_c_finishes_what_runs_and_starts_nothing_more(tmp_path):
 
 
 def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way):
-    """SIGKILL to the run, its parent or a child, then the same command: nothing lost, nothing finished twice."""
-    import random
+    """SIGKILL to the run, its parent or a child, then the same command: nothing lost, nothing finished twice.
 
+    SESKIT_KILLS=50 does it to forty agencies.
+    """
+    kills = int(os.environ.get("SESKIT_KILLS", "4"))
+    count = 40 if kills > 10 else 6
     chance = random.Random(7)
     path = kit.small(tmp_path, "open(out + '/mark.txt', 'w').write(agency); import time; time.sleep(.05)")
-    names = sorted(p.name for p in kit.SAMPLES.iterdir() if p.name != "XFR")[:12]
-    kit.agencies(tmp_path, *names)
-    whole = batch.run(tmp_path / "agencies", tmp_path / "whole", notebooks=[path], progress=Silent(), launcher=way)
-    code = (
-        f"from seskit import batch; import sys; s = batch.run({str(tmp_path / 'agencies')!r}, {str(tmp_path / 'out')!r}, "
-        f"notebooks=[{path!r}]); sys.exit(s.exit_code)"
-    )
-    rounds = int(os.environ.get("SESKIT_KILLS", "4"))
-    finished: dict[str, int] = {}
-    for number in range(rounds):
-        going = kit.python(code, stderr=subprocess.DEVNULL, start_new_session=True)
-        if number % 4 != 3:
-            _until(lambda now=going: list((tmp_path / "out").glob(".work/*/*")) or now.poll() is not None)
+    samples = sorted(p.name for p in kit.SAMPLES.iterdir() if p.name not in ("XFR", "DPW"))
+    place = kit.agencies(tmp_path, *(f"A{n:02d}={samples[n % len(samples)]}" for n in range(count)))
+    whole = batch.run(place, tmp_path / "whole", notebooks=[path], progress=Silent(), launcher=way)
+    right = stable(tmp_path / "whole")
+    struck: Counter[str] = Counter()
+    passes = 0
+    while struck.total() < kills:
+        out = tmp_path / f"out{passes}"
+        code = f"from seskit import batch; batch.run({str(place)!r}, {str(out)!r}, notebooks=[{path!r}])"
+        finished: dict[str, float] = {}
+        while struck.total() < kills and len(finished) < count:
+            going = kit.python(code, stderr=subprocess.DEVNULL)
+            struck += _strike(going, out, chance, kills - struck.total())
+            _nothing_twice(out, finished)
+        summary = batch.run(place, out, notebooks=[path], progress=Silent(), launcher=way)
+        _nothing_twice(out, finished)
+        assert statuses(summary) == statuses(whole)
+        assert stable(out) == right
+        passes += 1
+    print(f"{dict(struck)}, {passes} times to the end")
+
+
+def _strike(going, out, chance, most):
+    """Kill the processes of a run at random moments until the run itself is gone; how often each kind was hit."""
+    struck = Counter()
+    while going.poll() is None and struck.total() < most:
+        if chance.random() < 0.6:
+            since = time.time()
+            _until(lambda since=since: going.poll() is not None or _cell_begun(out, since))
         time.sleep(chance.uniform(0, 0.6))
         family = _family(going.pid)
-        victim = [going.pid, *family][number % 3 if len(family) > 1 else 0]
-        _kill(victim)
-        if victim != going.pid:
-            going.wait(120)
-        going.kill()
-        going.wait()
-        for line in _lines(tmp_path / "out"):
-            if line["status"] != "failed":
-                assert finished.setdefault(line["agency"], line["seconds"]) == line["seconds"]
-    summary = run(tmp_path, path)
-    assert statuses(summary) == statuses(whole)
-    for line in _lines(tmp_path / "out"):
-        assert finished.setdefault(line["agency"], line["seconds"]) == line["seconds"]
-    assert stable(tmp_path / "out") == stable(tmp_path / "whole")
+        kind = chance.choice(["run", "parent", "child"][: 1 + min(2, len(family))])
+        victim = {"run": [going.pid], "parent": family[:1], "child": family[1:]}[kind]
+        if going.poll() is None:
+            _kill(chance.choice(victim))
+            struck[kind] += 1
+            if kind == "run":
+                going.wait()
+    going.wait(300)
+    return struck
+
+
+def _cell_begun(out, since):
+    """Whether a notebook has begun a cell since then."""
+    for work in out.glob(".work/*.*"):
+        with contextlib.suppress(OSError):
+            if (work / "executed.ipynb").stat().st_mtime > since:
+                return True
+    return False
+
+
+def _nothing_twice(out, finished):
+    """What is noted as finished is never run again: its seconds stay."""
+    for line in _lines(out):
+        if line["status"] != "failed":
+            assert finished.setdefault(line["agency"], line["seconds"]) == line["seconds"]
 
 
 def _lines(out):

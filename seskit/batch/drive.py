@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import threading
@@ -114,7 +113,7 @@ class Drive:
         One that failed before its first cell is tried a second time, no more.
         """
         work = Path(ended.order.work)
-        result = _result(work)
+        result = jobs.result(work)
         if ended.cut or self._interrupts > 1 or (result is not None and not result.get("start")):
             return 0
         if status is None:
@@ -142,7 +141,7 @@ class Drive:
 
     def _record(self, ended: _Running, status_of_process: int | None) -> Record:
         work = Path(ended.order.work)
-        result = _result(work)
+        result = jobs.result(work)
         if result is None:
             result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
         agency = ended.job.agency
@@ -207,14 +206,6 @@ def _waiting(pending: bool, errors: int) -> str:
     if pending:
         return "Awards are pending; the forms become final when they are determined."
     return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
-
-
-def _result(work: Path) -> dict[str, Any] | None:
-    try:
-        found = json.loads((work / jobs.RESULT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def _version() -> str:

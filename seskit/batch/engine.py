@@ -342,7 +342,9 @@ def prepare() -> Kernel:
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )  # fmt: skip
     kernel._execute_sleep = 0
-    IPKernelApp.instance().kernel = kernel
+    app = IPKernelApp.instance()
+    app.kernel = kernel
+    app.init_path()
     papermill_engines.register(NAME, InProcess)
     return kernel
 

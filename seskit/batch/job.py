@@ -6,6 +6,7 @@ itself moves finished files to where people look for them.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -126,7 +127,32 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
         whole(work / PAGE, page.made(notebook, title, order.title).encode())
     cleaner.files(work / RUN / OUT)
     result["fingerprint"] = order.fingerprint
+    result["files"] = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
     whole(work / RESULT, json.dumps(result, ensure_ascii=False).encode())
+
+
+def left(work: Path) -> list[Path]:
+    """What a job leaves to keep: the executed notebook, its page, and all it wrote into its own folder."""
+    found = [work / EXECUTED, work / PAGE, *sorted((work / RUN / OUT).rglob("*"))]
+    return [path for path in found if path.is_file() and not path.is_symlink()]
+
+
+def result(work: Path) -> dict[str, Any] | None:
+    """What a job says of itself, or nothing where it has not come to its end."""
+    try:
+        found = json.loads((work / RESULT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def digest(path: Path) -> str | None:
+    """What a file holds, by its SHA-256; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def failing_step(notebook: Any) -> str:

@@ -59,17 +59,20 @@ class Store:
 
     def left_finished(self, job: Job, fingerprint: str) -> Path | None:
         """The folder in which an interrupted run finished this very job, or nothing."""
-        found = (self.out / WORK).glob(f"{_name_of(job, fingerprint)}.*/{jobs.RESULT}")
-        return next((path.parent for path in found), None)
+        found = (self.out / WORK).glob(f"{_name_of(job, fingerprint)}.*")
+        return next((work for work in found if _is_whole(work)), None)
 
     def is_done(self, record: Record | None, fingerprint: str) -> bool:
         """Whether an earlier run finished this very job and its files still are what it wrote."""
         if record is None or record.status in ("failed", "not run") or record.fingerprint != fingerprint:
             return False
-        return all(_digest_of(self.out / name) == digest for name, digest in record.outputs.items())
+        return all(jobs.digest(self.out / name) == digest for name, digest in record.outputs.items())
 
     def publish(self, record: Record, files: dict[str, Path]) -> Record:
-        """Move finished files to their place, drop those of an earlier run that are no more, and note the record."""
+        """Put finished files in their place, drop those of an earlier run that are no more, and note the record.
+
+        The work folder keeps its own until the record is noted, so that an interruption here loses nothing.
+        """
         place = self.place(record.agency, record.notebook)
         place.mkdir(parents=True, exist_ok=True)
         outputs = {}
@@ -77,8 +80,8 @@ class Store:
             target = place / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shown = target.relative_to(self.out).as_posix()
-            outputs[shown] = _digest_of(source) or ""
-            source.replace(target)
+            outputs[shown] = jobs.digest(source) or ""
+            _put(source, target)
         earlier = self.records.get(record.key)
         for shown in earlier.outputs if earlier else ():
             if shown not in outputs:
@@ -144,19 +147,37 @@ def _name_of(job: Job, fingerprint: str) -> str:
     return hashlib.sha256("\0".join((*job.key, fingerprint)).encode()).hexdigest()[:24]
 
 
+def _is_whole(work: Path) -> bool:
+    """Whether a work folder has its result and every file the result speaks of, as it was when it was written."""
+    result = jobs.result(work)
+    files = (result or {}).get("files", {})
+    return bool(files) and all(jobs.digest(work / name) == digest for name, digest in files.items())
+
+
+def _put(source: Path, target: Path) -> None:
+    """Put a file in its place, whole or not at all, and leave it where it was, too."""
+    beside = source.with_name(f".{source.name}.out")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(source, beside)
+    except OSError:
+        shutil.copy2(source, beside)
+    beside.replace(target)
+    beside.unlink(missing_ok=True)
+
+
 def discard(work: Path) -> None:
     """Remove a work folder; the link to the agency's folder goes, the folder itself stays."""
     shutil.rmtree(work, ignore_errors=True)
 
 
 def finished_files(work: Path, stem: str) -> dict[str, Path]:
-    """What a job leaves to keep: the executed notebook, its page, and all it wrote into its own folder."""
-    found = {f"{stem}.ipynb": work / jobs.EXECUTED, f"{stem}.html": work / jobs.PAGE}
-    written = work / jobs.RUN / jobs.OUT
-    for path in sorted(written.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            found.setdefault(path.relative_to(written).as_posix(), path)
-    return {name: path for name, path in found.items() if path.is_file()}
+    """What a job leaves to keep, by the name it gets."""
+    names = {work / jobs.EXECUTED: f"{stem}.ipynb", work / jobs.PAGE: f"{stem}.html"}
+    found: dict[str, Path] = {}
+    for path in jobs.left(work):
+        found.setdefault(names.get(path) or path.relative_to(work / jobs.RUN / jobs.OUT).as_posix(), path)
+    return found
 
 
 def _hold(folder: Path, part: str) -> list[IO[str]]:
@@ -197,10 +218,3 @@ def _taken(file: IO[str], shared: bool) -> Iterator[None]:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         yield
-
-
-def _digest_of(path: Path) -> str | None:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
