@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from seskit import charts
 from seskit.drawing import Chart
 from seskit.pay_setting.folder import open_folder
 from seskit.tables import Table
-from tests import axe, browser
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SAMPLES = NOTEBOOKS / "sample" / "agencies"
@@ -57,21 +53,3 @@ def test_awards_by_rating_need_a_worksheet():
     absent = charts.awards_by_rating(None)
     assert isinstance(absent, Table)
     assert "There is no worksheet" in repr(absent)
-
-
-@pytest.mark.browser
-def test_the_walk_runs_by_keyboard(tmp_path):
-    """From the command palette every cell runs; answers, charts with alternative text and panels appear; axe finds nothing serious."""
-    place = tmp_path / "notebooks"
-    shutil.copytree(SAMPLES / "DBT", place / "sample" / "agencies" / "DBT")
-    shutil.copy(NOTEBOOKS / "pay_setting.ipynb", place / "pay_setting.ipynb")
-    with browser.open_page() as page, browser.lab(place, tmp_path / "home") as address:
-        browser.open_notebook(page, address, "pay_setting.ipynb")
-        browser.run_by_keyboard(page)
-        page.get_by_text("Names of people").first.wait_for(timeout=90_000)
-        for words in ("Blocks: the law stands in the way", "What binds", "Pay clocks"):
-            assert page.get_by_text(words).count(), words
-        assert page.locator("figure img[alt*='chart'], figure img[alt*='Timeline']").count() >= 3
-        assert not page.locator("[data-mime-type*='stderr'], [data-mime-type*='error']").count()
-        assert axe.violations(page, ".jp-OutputArea-output", ("serious", "critical")) == []
-    assert (tmp_path / "out" / "pay_setting" / "DBT" / "pay_worksheet.xlsx").is_file()

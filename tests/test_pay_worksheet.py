@@ -430,6 +430,60 @@ def test_a_pay_history_is_read_and_compared(tmp_path):
     assert "pay_history, row 2, kind" in str(open_folder(place).problems[0])
 
 
+def test_an_action_unknown_to_the_rules_of_its_day_has_its_row(tmp_path):
+    """A certification review existed from 2006 to 2014 only: later it is a problem of its row, not a refusal of all."""
+    place = folder(tmp_path, "A1,160000,2016-01-10,,,,\n")
+    (place / "pay_history.csv").write_text(
+        "person_id,effective,kind\nA1,2013-02-10,certification_review\nA1,2015-02-10,certification_review\n"
+    )
+    opened = open_folder(place)
+    assert [str(problem).split(" is not ")[0] for problem in opened.problems] == [
+        "Error: pay_history, row 3, kind: 'certification_review'"
+    ]
+    assert opened.clocks[0].opens == date(2017, 1, 10)
+    assert CliRunner().invoke(cli.main, ["pay", "clock", str(place)]).exit_code == 1
+
+
+def test_a_transfer_long_past_does_not_hide_the_clock(tmp_path):
+    """Whether the rate changed on a transfer matters only until a later action that counts."""
+    place = folder(tmp_path, "A1,160000,2016-01-10,,,,\n")
+    before = "person_id,effective,kind,rate_changed\nA1,2015-02-10,transfer,\n"
+    (place / "pay_history.csv").write_text(before + "A1,2016-01-10,adjustment,\n")
+    assert open_folder(place).clocks[0].opens == date(2017, 1, 10)
+    (place / "pay_history.csv").write_text(before.replace("2015-02-10", "2016-02-10"))
+    assert open_folder(place).clocks[0].opens is None
+
+
+RANGE_DAY = TERMS.replace("2017-02-05", "2017-01-08")
+
+
+@pytest.mark.parametrize(
+    ("rate", "last", "terms", "words"),
+    [
+        ("123174", "2016-01-10", RANGE_DAY, ["pay, row 2, rate: '123174' is below the range minimum of $123,175"]),
+        ("123175", "2016-01-10", RANGE_DAY, []),
+        ("160000", "2017-01-09", RANGE_DAY, ["pay, row 2, last_adjusted: '2017-01-09' comes after 2017-01-08"]),
+        ("160000", "2017-01-08", RANGE_DAY, []),
+        ("160000", "2016-01-10", RANGE_DAY.replace("2017-01-08", "2027-01-09"), []),
+        ("160000", "2016-01-10", RANGE_DAY.replace("2017-01-08", "2027-01-10"), ["pay.yaml, effective: '2027-01-10' is after"]),
+    ],
+)  # fmt: skip
+def test_what_can_hardly_be_right_is_named(tmp_path, rate, last, terms, words):
+    """A rate under the minimum of the day before, a last adjustment still to come, a year past the record: warnings."""
+    opened = worksheet.read(folder(tmp_path, f"A1,{rate},{last},,,,\n", terms=terms))
+    assert opened.worksheet
+    assert len(opened.problems) == len(words), [str(problem) for problem in opened.problems]
+    assert all(word in str(problem) for word, problem in zip(words, opened.problems, strict=True))
+    assert all(problem.severity == "warning" for problem in opened.problems)
+
+
+def test_an_empty_worksheet_is_refused(tmp_path):
+    """A header alone is not a worksheet that is final."""
+    opened = worksheet.read(folder(tmp_path, ""))
+    assert opened.worksheet is None
+    assert any("no executive stands in the worksheet" in str(problem) for problem in opened.problems)
+
+
 @pytest.mark.parametrize("name", WITH_PAY)
 def test_the_samples_are_read_and_written(name, tmp_path):
     """Each sample gives its files; no name of a person stands in any."""

@@ -19,7 +19,7 @@ from seskit.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.pay_setting.decision import Bound, Decision, gate, highest_lawful
+from seskit.pay_setting.decision import Bound, Decision, gate, highest_lawful, in_days
 from seskit.pay_setting.facts import (
     GROUNDS,
     Appointed,
@@ -46,7 +46,7 @@ def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> N
     period = clock.pay_period_on_or_after(opens)
     decision.offer(
         f"Set {dollars(rate)} on {opens} or later; the first pay period then begins {period}.",
-        f"{(opens - as_of).days} days later, {(period - as_of).days} to the pay period",
+        f"{in_days((opens - as_of).days)} later, {(period - as_of).days} to the pay period",
         proposed_rate=rate,
         as_of=opens,
     )
@@ -67,9 +67,8 @@ def offer_ground(
         top_official_approves=True,
     )
     if short <= DRIFT_DAYS:
-        days = f"{short} day{'s' * (short > 1)}"
         decision.work.caution(
-            f"First pay periods drift a day earlier each year: this date is {days} short of 12 months. "
+            f"First pay periods drift a day earlier each year: this date is {in_days(short)} short of 12 months. "
             "No OPM text resolves it; use a later pay period or the ground of the appraisal cycle."
         )
 
@@ -116,7 +115,7 @@ def adjust(
         general_freeze_bound(work, new_position, base),
         political_bound(work, as_of, certified, political, base, new_position, political_freeze_in_force),
     ]
-    case = _Case(as_of, limits, base, proposed_rate, last_adjusted, tuple(bound for bound in always if bound))
+    case = _Case(as_of, limits, rate, base, proposed_rate, last_adjusted, tuple(bound for bound in always if bound))
     decision = Decision(work)
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
     decision.minimum = max(decision.minimum, base)
@@ -137,6 +136,7 @@ class _Case:
 
     as_of: date
     limits: RateRange
+    rate: Decimal
     base: Decimal
     proposed: Decimal
     last_adjusted: date | None
@@ -168,7 +168,7 @@ class _Case:
 
 
 def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:
-    decision.offer_nearest(case.proposed, case.base)
+    decision.offer_nearest(case.proposed, case.rate)
     if not case.increases or decision.verdict == "allowed":
         return
     opens = case.barred_until
@@ -182,6 +182,13 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
 
 def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
     work = decision.work
+    if case.rate < case.limits.minimum:
+        work.caution(
+            f"The present rate of {dollars(case.rate)} is below the range minimum and must be raised to "
+            f"{dollars(case.limits.minimum)} in any case (5 CFR 534.403(a)(1)); check it for a slip of the pen."
+        )
+    if case.last_adjusted and case.last_adjusted > case.as_of:
+        work.caution(f"The last counted adjustment, {case.last_adjusted}, comes after {case.as_of}; check both days.")
     if rating == int(work.figure("pay_setting.performance.outstanding")) and not case.increases:
         work.caution(
             "One rated outstanding must be considered for an increase; no amount is guaranteed (5 CFR 534.404(b)(2))."
@@ -230,5 +237,5 @@ def _between_fixed_rates(
     barred = opens if opens and as_of < opens and proposed != rate else None
     if barred:
         decision.minimum = decision.maximum = rate
-        decision.offer(f"Make it effective {barred} or later.", f"{(barred - as_of).days} days later", as_of=barred)
+        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
     return decision.close(proposed, "a rate of", earliest=barred, next_adjustment=None)

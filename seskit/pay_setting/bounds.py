@@ -8,7 +8,7 @@ from decimal import Decimal
 from seskit import parameters
 from seskit.facts import dollars
 from seskit.pay_setting import clock
-from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate
+from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate, in_days
 from seskit.pay_setting.facts import GROUNDS, GroundName
 from seskit.rate_range import RateRange, range_on
 from seskit.result import Basis, Working
@@ -101,9 +101,7 @@ def clock_bound(
         text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."
         return gate(True, unchanged, text, law, "", basis)
     if opens:
-        text = (
-            f"Last adjusted {last_adjusted}; the 12 months end on {opens}, {(opens - as_of).days} days after {as_of}."
-        )
+        text = f"Last adjusted {last_adjusted}; the 12 months end on {opens}, {in_days((opens - as_of).days)} after {as_of}."
     else:
         text = "The date of the last counted adjustment is not known."
     if ground in allowed_grounds and ground:

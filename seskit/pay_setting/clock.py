@@ -72,13 +72,18 @@ def opens_on(last_counted: date) -> date:
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))
 
 
+def is_known(action: Action) -> bool:
+    """Whether the rules in force on the day of an action know its kind."""
+    return parameters.recorded(f"pay_setting.clock.restarts.{action.kind}", action.effective) is not None
+
+
 def restarts(action: Action) -> bool | None:
     """Whether an action starts a new 12 months; for a transfer with the rate change not known, None."""
     recorded = parameters.recorded(f"pay_setting.clock.restarts.{action.kind}", action.effective)
     if recorded is None:
         raise FactError(
-            f"actions: a {action.words} on {action.effective} is not known to the rules of that day; "
-            "give the kind that the regulation then in force knew, or 'adjustment'."
+            f"actions: {action.words} on {action.effective} is not a pay action that the rules of that day know; "
+            "give a kind that the regulation then in force knew, such as 'adjustment', or correct the day."
         )
     return action.rate_changed if action.kind == "transfer" else bool(recorded.value)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seskit.facts import Unreadable, money
+from seskit.problem import errors
 
 if TYPE_CHECKING:
     from seskit.pay_setting.folder import PayFolder
@@ -56,7 +57,7 @@ def worksheet(folder: Path, out: Path | None, formats: str) -> None:
     if out:
         for path in opened.write(out, [name.strip() for name in formats.split(",") if name.strip()]):
             click.echo(f"  {path.name}")
-    sys.exit(0 if checked.final else 1)
+    sys.exit(0 if checked.final and not errors(opened.problems) else 1)
 
 
 @pay.command("what-if")
@@ -97,6 +98,7 @@ def clock(folder: Path, out: Path | None) -> None:
         click.echo(f"{each.person_id}  {each.opens or 'no day'!s:<10}  {each.why}")
     if out:
         click.echo(whole(out, diary(sheet.agency.code, opened.clocks)).name)
+    sys.exit(1 if errors(opened.problems) else 0)
 
 
 def _dollars(option: str, text: str | None) -> Decimal | None:

@@ -40,6 +40,11 @@ class Bound:
         return None if sign * rate <= sign * self.possible else False
 
 
+def in_days(count: int) -> str:
+    """A number of days in words."""
+    return f"{count} day{'s' * (count != 1)}"
+
+
 def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified") -> Bound:
     """A highest rate that is known."""
     return Bound(limit, limit, text, citation, basis=basis)

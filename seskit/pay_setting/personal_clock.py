@@ -84,9 +84,13 @@ def history(folder: str | Path, worksheet: Worksheet) -> History:
         if event.person_id not in known:
             reason, fix = "is not in the pay worksheet", "Correct the number, or remove the row."
             problems.append(Problem(event.row, "person_id", shown(event.person_id), reason, fix, file=FILE))
-        actions[event.person_id].append(
-            Action(effective=event.effective, kind=event.kind, rate_changed=event.rate_changed)
-        )
+        action = Action(effective=event.effective, kind=event.kind, rate_changed=event.rate_changed)
+        if not clock.is_known(action):
+            reason = f"is not a pay action that the rules of {event.effective} know"
+            fix = "Correct the day, or give a kind that the regulation then in force knew."
+            problems.append(Problem(event.row, "kind", shown(event.kind), reason, fix, file=FILE))
+            continue
+        actions[event.person_id].append(action)
     for person_id, theirs in actions.items():
         row, last = known.get(person_id), clock.last_counted(theirs)
         if row and last and row.last_adjusted not in (None, last):
@@ -105,14 +109,14 @@ def clocks(worksheet: Worksheet, actions: dict[str, list[Action]] | None = None)
 def _clock(worksheet: Worksheet, row: Row, actions: list[Action]) -> PersonalClock:
     effective = worksheet.terms.effective
     limits = range_on(effective)
-    last = clock.last_counted(actions) if actions else row.last_adjusted
+    last = clock.last_counted(actions) or row.last_adjusted
     if is_frozen(row.rate, limits, worksheet.certified):
         why = (
             f"Frozen: {dollars(row.rate)} is above level III ({dollars(limits.uncertified)}) without a certified system; no "
             "change until it is certified or the executive moves to an eligible position (5 CFR 534.403(b))."
         )
         return PersonalClock(row.person_id, last, None, None, why)
-    if actions and any(step.restarts is None for step in clock.history(actions)):
+    if any(step.restarts is None and (last is None or step.action.effective > last) for step in clock.history(actions)):
         why = "Cannot tell: whether the rate changed on a transfer is not known (5 CFR 534.404(h)(1))."
         return PersonalClock(row.person_id, last, None, None, why)
     if last is None:

@@ -10,7 +10,7 @@ from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting import clock
 from seskit.pay_setting.bounds import is_frozen, open_range
-from seskit.pay_setting.decision import DOLLAR, Decision, floor
+from seskit.pay_setting.decision import DOLLAR, Decision, floor, in_days
 from seskit.pay_setting.facts import Appointed, LastAdjusted, ProposedRate
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
@@ -102,7 +102,7 @@ def _offer_cure(decision: Decision, as_of: date, lawful: Decimal, proposed: Deci
     if lawful != proposed:
         costs.append(f"{dollars(abs(lawful - proposed))} a year {'more' if lawful > proposed else 'less'}")
     if late:
-        costs.append(f"{(late - as_of).days} days later")
+        costs.append(f"{in_days((late - as_of).days)} later")
     if costs:
         when = f" on {late} or later" if late else ""
         decision.offer(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from seskit.facts import AsOf, Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars
 from seskit.pay_setting.bounds import general_freeze_bound, open_range, range_bounds
-from seskit.pay_setting.decision import Bound, Decision, gate
+from seskit.pay_setting.decision import Bound, Decision, gate, in_days
 from seskit.pay_setting.facts import NewPosition, ProposedRate, TopApproves
 from seskit.question import question
 from seskit.rate_range import RateRange
@@ -54,7 +54,7 @@ def senior_level_adjustment(
     if annual is not True and proposed_rate > base and decided_on and as_of < decided_on:
         decision.need(False, f"Decided on {decided_on}; an off-cycle increase may not be retroactive.", "5 CFR 534.510")
         decision.offer(
-            f"Make it effective {decided_on} or later.", f"{(decided_on - as_of).days} days later", as_of=decided_on
+            f"Make it effective {decided_on} or later.", f"{in_days((decided_on - as_of).days)} later", as_of=decided_on
         )
     if proposed_rate < rate:
         decision.need(False, "A reduction needs an adverse action under 5 CFR part 752.", "5 CFR 534.508(a)")
@@ -64,7 +64,7 @@ def senior_level_adjustment(
     decision.approval.append("agency head")
     if annual is not True and proposed_rate > base:
         decision.approves(top=True)
-    decision.offer_nearest(proposed_rate, base)
+    decision.offer_nearest(proposed_rate, rate)
     return decision.close(proposed_rate, "an SL/ST rate of")
 
 

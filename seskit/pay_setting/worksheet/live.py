@@ -45,7 +45,7 @@ def _yes_no(value: bool | None) -> str | None:
 
 GIVEN = (
     Given("person", "Person", 12, "text", lambda j: j.row.person_id),
-    Given("appointment", "Appointment", 13, "text", lambda j: j.row.appointment_type),
+    Given("appointment", "Appointment", 18, "text", lambda j: j.row.appointment_type),
     Given("rating", "Rating", 8, "count", lambda j: j.row.rating),
     Given("rate", "Rate now", 12, "dollars", lambda j: j.row.rate),
     Given("base", "Rate the award is measured on", 13, "dollars", lambda j: j.award_base),

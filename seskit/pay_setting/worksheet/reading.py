@@ -12,16 +12,18 @@ from typing import Any, NamedTuple
 from pydantic import Field
 
 from seskit import agency as agency_file
-from seskit import checked_yaml
+from seskit import checked_yaml, parameters
 from seskit import roster as rosters
 from seskit.agency import Agency
 from seskit.awards import ELIGIBLE
 from seskit.checked_yaml import Strict
-from seskit.facts import Day, Money, Percent, RatingLevel, YesNo
+from seskit.clocks import add_days
+from seskit.facts import Day, Money, Percent, RatingLevel, YesNo, dollars
+from seskit.pay_setting import clock
 from seskit.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.privacy import shown
 from seskit.problem import Problem, errors
-from seskit.rate_range import open_range_day, range_maximum
+from seskit.rate_range import open_range_day, range_maximum, range_on
 from seskit.roster import Person
 from seskit.roster.reader import Kind, Sheet, fill
 
@@ -125,7 +127,11 @@ def read(folder: str | Path) -> Opened:
     if certified is None or errors(problems):
         return Opened(None, tuple(problems), notes)
     people = {person.person_id: person for person in roster.people}
-    rows = tuple(_rows(opened.agency, sheet, people, problems))
+    if not sheet.people:
+        problems.append(
+            Problem(None, None, "", "no executive stands in the worksheet", "Write one row for each.", file=FILE)
+        )
+    rows = tuple(_rows(opened.agency, sheet, people, terms.effective, problems))
     count, aggregate = _pool_base(roster.people, terms, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
     return Opened(None if errors(problems) else made, tuple(problems), notes)
@@ -142,13 +148,21 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
             None, "effective", str(terms.effective), reason,
             "For the six ES rates ask pay_setting.adjust.", file=TERMS,
         )  # fmt: skip
+    last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
+    if terms.effective >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
+        reason = f"is after the last recorded schedule, that of {last}, whose figures are used"
+        yield Problem(
+            None, "effective", str(terms.effective), reason, "Check whether a newer one is in force.", "warning",
+            file=TERMS,
+        )  # fmt: skip
 
 
 def _rows(
-    agency: Agency, sheet: Sheet[Proposal], people: dict[str | None, Person], problems: list[Problem]
+    agency: Agency, sheet: Sheet[Proposal], people: dict[str | None, Person], effective: date, problems: list[Problem]
 ) -> Iterator[Row]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
     left = dict(people)
+    lowest = range_on(max(add_days(effective, -1), open_range_day())).minimum
     for proposal in sheet.people:
         person = left.pop(proposal.person_id, None)
         if person is None or proposal.rate is None:
@@ -157,12 +171,27 @@ def _rows(
                         "Correct the number, or add the person to the roster.", file=FILE)
             )  # fmt: skip
             continue
+        problems += _doubts(proposal, proposal.rate, lowest, effective)
         yield _row(proposal, person, ends.get(person.plan or ""), problems)
     for person in left.values():
         problems.append(
             Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
                     "Add a row, with no proposal if none is made.", "warning")
         )  # fmt: skip
+
+
+def _doubts(proposal: Proposal, rate: Decimal, lowest: Decimal, effective: date) -> Iterator[Problem]:
+    """What can be read and can hardly be right: a rate below the range of the day before, a day still to come."""
+    if rate < lowest:
+        reason = f"is below the range minimum of {dollars(lowest)}, under which nobody may be paid"
+        yield Problem(
+            proposal.row, "rate", str(rate), reason, "Correct the amount if it is a slip.", "warning", file=FILE
+        )
+    if proposal.last_adjusted and proposal.last_adjusted > effective:
+        reason = f"comes after {effective}, when the proposals take effect"
+        yield Problem(
+            proposal.row, "last_adjusted", str(proposal.last_adjusted), reason, "Correct the day.", "warning", file=FILE
+        )
 
 
 def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> Row:
