@@ -119,6 +119,6 @@ class AgencyFile:
 def read(path: str | Path) -> AgencyFile:
     """Read an agency from its folder or its `agency.yaml`; every problem comes with its line and key."""
     file = Path(path)
-    file = file / FILE if file.is_dir() else file
+    file = file if file.suffix == ".yaml" else file / FILE
     found = checked_yaml.read(file, Agency, place="the agency's folder", example="code, name and plans")
     return AgencyFile(found.record, found.problems)

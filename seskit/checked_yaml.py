@@ -58,7 +58,19 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     try:
         return Read(model.model_validate(tree), (), at)
     except ValidationError as failure:
-        return Read(None, tuple(_problem(file, model, error, at) for error in failure.errors()), at)
+        return Read(None, tuple(_problem(file, model, error, at) for error in _first_hand(failure)), at)
+
+
+def _first_hand(failure: ValidationError) -> list[Any]:
+    """The errors without those that only say a list is short because its entries could not be read."""
+    found = failure.errors()
+    places = [error["loc"] for error in found]
+    return [
+        error
+        for error in found
+        if error["type"] != "too_short"
+        or not any(place != error["loc"] and place[: len(error["loc"])] == error["loc"] for place in places)
+    ]
 
 
 def _refused(file: Path, line: int | None, reason: str, fix: str) -> Read[Any]:
@@ -90,6 +102,11 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         return f"is not one of {expected}", meant or "Use one of these words."
     if kind == "value_error":
         return str(error["ctx"]["error"]), "Correct the entry."
+    if kind == "too_short":
+        return "has no entries", "Add at least one; see a sample agency for the form."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = error["ctx"]["ge" if kind == "greater_than_equal" else "le"]
+        return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."
     if kind == "string_type":
         return "must be text", "Put the value in quotes, so that leading zeros are kept."
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."

@@ -15,6 +15,8 @@ import seskit
 from seskit.forum.commands import forum
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from seskit.problem import Problem
 
 _FOLDER = click.Path(path_type=Path)
@@ -46,6 +48,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except FactError as failure:
             click.echo(str(failure), err=True)
+            ctx.exit(2)
+        except OSError as failure:
+            if failure.filename is None:
+                raise
+            place, why = Path(str(failure.filename)).name, (failure.strerror or "").lower()
+            click.echo(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
             ctx.exit(2)
 
 
@@ -102,18 +110,16 @@ def ask(name: str, facts: tuple[str, ...], as_json: bool) -> None:
 @click.option("--subject", default="", help="Only the rules of one subject, for example pay_setting.")
 def changes(start: str, end: str, subject: str) -> None:
     """List what changed in the rules after FROM, up to and including TO."""
-    from seskit.facts import FactError, Unreadable, day
+    from seskit.facts import FactError
     from seskit.parameters import changes as changed
-    from seskit.result import as_data
+    from seskit.parameters import paths
 
-    try:
-        found = changed(day(start), day(end), subject)
-    except Unreadable as failure:
-        raise FactError(f"FROM and TO are dates: {failure}.") from None
-    for change in found:
-        click.echo(
-            f"{change.first_day}  {change.label}: {as_data(change.before)} -> {as_data(change.after)}  [{change.source}]"
-        )
+    if not paths(subject):
+        subjects = sorted({path.partition(".")[0] for path in paths()})
+        raise FactError(f"There are no rules of a subject '{subject}'. Subjects are {', '.join(subjects)}.")
+    for change in (found := changed(_day("FROM", start), _day("TO", end), subject)):
+        before, after = _in_words(change.before), _in_words(change.after)
+        click.echo(f"{change.first_day}  {change.label}: {before} -> {after}  [{change.source}]")
     if not found:
         click.echo("Nothing recorded changed between these dates.")
 
@@ -325,6 +331,23 @@ def _pairs(texts: Iterable[str]) -> dict[str, str]:
             raise FactError(f"{key}: given twice.")
         given[key] = value
     return given
+
+
+def _day(name: str, text: str) -> date:
+    from seskit.facts import FactError, Unreadable, day
+
+    try:
+        return day(text)
+    except Unreadable as failure:
+        raise FactError(f"{name}: '{text}' {failure}.") from None
+
+
+def _in_words(value: object) -> object:
+    from seskit.result import as_data
+
+    if value is None:
+        return "no rule"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else as_data(value)
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

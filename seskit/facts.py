@@ -41,6 +41,8 @@ class Fact:
     unit: str = ""
 
 
+#: No amount of the subject comes near it; below it cents are kept exactly.
+TOO_MUCH = Decimal(10) ** 13
 _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
@@ -72,7 +74,10 @@ def money(value: Any) -> Decimal:
         return Decimal(text)
     if not _AMOUNT.match(text):
         raise Unreadable("is not an amount in dollars", "write for example 129800 or $129,800")
-    return Decimal(text.replace("$", "").replace(",", "").strip())
+    amount = Decimal(text.replace("$", "").replace(",", "").strip())
+    if amount >= TOO_MUCH:
+        raise Unreadable("has more than 13 digits before the point", "check whether amounts have run together")
+    return amount
 
 
 def percent(value: Any) -> Decimal:

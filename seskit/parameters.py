@@ -6,7 +6,6 @@ A path is the rules file, then its keys: `pay_setting.executive_schedule.level_I
 from __future__ import annotations
 
 import csv
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -168,7 +167,7 @@ def _all() -> dict[str, Parameter]:
 
 def paths(stem: str = "") -> list[str]:
     """Every parameter path, or those of one rules file."""
-    return [path for path in _all() if re.match(rf"{stem}(\.|$)" if stem else "", path)]
+    return [path for path in _all() if not stem or path == stem or path.startswith(f"{stem}.")]
 
 
 def parameter(path: str) -> Parameter:

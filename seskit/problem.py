@@ -46,7 +46,8 @@ class Problem:
         return ", ".join(place)
 
     def __str__(self) -> str:
-        given = f" '{self.value}'" if self.value else ""
+        said = self.value and self.reason.startswith(f"{self.value} ")
+        given = f" '{self.value}'" if self.value and not said else ""
         return f"{self.severity.capitalize()}: {self.where}:{given} {self.reason}. {self.fix}"
 
 

@@ -37,7 +37,9 @@ def test_ask_answers_in_words_and_in_json():
         ([*POOL, "count=8"], "given twice"),
         ([*POOL[:-1], "aggregate"], "write name=value"),
         ([*POOL[:-1], "aggregate=x"], "not an amount"),
-        (["changes", "x", "2004-01-01"], "are dates"),
+        (["changes", "x", "2004-01-01"], "FROM: 'x' is not a date; write year-month-day"),
+        (["changes", "2003-01-01", "2004-01-01", "--subject", "pay("], "no rules of a subject 'pay('"),
+        (["template", str(CASES / "awards.yaml" / "x")], "'x' cannot be used: not a directory"),
         (["changes", "2004-01-02", "2004-01-01"], "before the first"),
         (["scan", "nowhere"], "not a folder"),
     ],
@@ -112,11 +114,14 @@ def test_all_formats_are_written_and_hold_no_names_outside_the_supplement(tmp_pa
     assert scanned.exit_code == 0, scanned.output
 
 
-def test_template_is_a_start_that_checks_clean(tmp_path):
-    """A blank roster and an agency.yaml; a second call overwrites nothing."""
+def test_template_is_a_start_that_lacks_only_people(tmp_path):
+    """A blank roster and an agency.yaml; nothing else is wrong, and a second call overwrites nothing."""
     assert run("template", tmp_path).exit_code == 0
     assert (tmp_path / "roster.xlsx").is_file()
-    assert run("check", tmp_path).exit_code == 0
+    checked = run("check", tmp_path)
+    assert checked.exit_code == 1
+    assert checked.output.splitlines()[1:] == ["1 problem(s) found."]
+    assert "nobody is in it" in checked.output
     assert run("template", tmp_path).exit_code == 2
 
 
@@ -126,3 +131,25 @@ def test_import_plum_refuses_another_file(tmp_path):
     ran = run("import", "plum", tmp_path / "x.csv", "--out", tmp_path / "out")
     assert ran.exit_code == 2
     assert ran.stderr.strip()
+
+
+def test_check_looks_at_the_boxes_once_every_row_is_right(tmp_path):
+    """What would make the report a draft is found by the check, too: here, awards that are pending."""
+    folder = tmp_path / "agency"
+    shutil.copytree(CASES / "report-one-plan", folder)
+    assert run("check", folder).exit_code == 0
+    described = folder / "agency.yaml"
+    described.write_text(
+        described.read_text(encoding="utf-8").replace("status: paid", "status: pending"), encoding="utf-8"
+    )
+    checked = run("check", folder)
+    assert checked.exit_code == 1
+    assert "awards are pending" in checked.output
+
+
+def test_changes_are_said_in_words():
+    """A rule that begins, ends or is a yes or no is not shown as the program holds it."""
+    lines = run("changes", "2003-12-31", "2004-01-31").output
+    assert "no rule -> " in lines
+    assert "None" not in lines
+    assert "False" not in lines

@@ -1,6 +1,7 @@
 """The forms agree, box by box, with worked agencies, and each contradiction of the instructions is a named reading."""
 
 import json
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -222,6 +223,27 @@ def test_an_empty_roster_with_a_header_gives_empty_forms():
     assert package.forms[0].aggregate.number == 0
     assert package.forms[0].awards_percent is None
     assert package.forms[0].pool == 0
+    assert not package.final
+    assert [problem.reason for problem in package.blocking] == ["nobody is in it"]
+
+
+def test_a_plan_without_anybody_is_pointed_out(tmp_path):
+    """Its form is made, with a warning; plans with people are not named."""
+    shutil.copytree(CASES / "report-many-plans", tmp_path / "a")
+    people = tmp_path / "a" / "roster.csv"
+    kept = [line for line in people.read_text(encoding="utf-8").splitlines() if ",three," not in line]
+    people.write_text("\n".join(kept), encoding="utf-8")
+    found = [p for p in report.open_folder(tmp_path / "a").complete().problems if "nobody in the roster" in p.reason]
+    assert [(problem.file, problem.severity) for problem in found] == [("Form 1558, plan three", "warning")]
+
+
+def test_a_plan_that_cannot_be_read_is_one_problem(tmp_path):
+    """The list of plans is not called empty because its only plan has a fault."""
+    text = (CASES / "report-one-plan" / "agency.yaml").read_text(encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(text.replace("status: paid", "status: payed"), encoding="utf-8")
+    assert [problem.column for problem in agency_file.read(tmp_path).problems] == ["plans.1.awards.status"]
+    (tmp_path / "agency.yaml").write_text("code: X\nname: X\nfiscal_year: 1978\nplans: []\n", encoding="utf-8")
+    assert [p.reason for p in agency_file.read(tmp_path).problems] == ["must be 1979 or more", "has no entries"]
 
 
 def test_dates_of_the_report():

@@ -257,3 +257,27 @@ def test_a_fifty_megabyte_file_is_read(tmp_path):
     assert (tmp_path / "roster.csv").stat().st_size > 50_000_000
     assert len(read_in.people) == 110_000
     assert not read_in.problems
+
+
+def test_a_cell_that_holds_an_error_is_not_read_as_blank(tmp_path):
+    """A formula that failed has no value; the workbook is refused with the place of the cell."""
+    row = [*ROW.split(",")[:7], "#DIV/0!", *ROW.split(",")[8:]]
+    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    assert not read_in.people
+    assert "cell H2 holds an error" in read_in.problems[0].reason
+
+
+def test_utf_16_that_breaks_off_is_refused(tmp_path):
+    """A damaged end is said in words; the whole file is read."""
+    whole = (",".join(COLUMNS) + "\n" + ROW + "\n").encode("utf-16")
+    assert len(read(tmp_path, whole).people) == 1
+    assert "damaged" in read(tmp_path, whole[:-1]).problems[0].reason
+
+
+@pytest.mark.parametrize(("amount", "kept"), [("9" * 13, True), ("1" + "0" * 13, False), ("9" * 40, False)])
+def test_an_amount_of_many_digits_is_refused(tmp_path, amount, kept):
+    """Thirteen digits are read exactly; more are a slip, located like any other."""
+    row = ",".join([*ROW.split(",")[:7], amount, *ROW.split(",")[8:]])
+    read_in = read(tmp_path, (",".join(COLUMNS) + "\n" + row + "\n").encode())
+    assert (read_in.problems == []) is kept
+    assert read_in.people[0].basic_pay_fy_end is not None or read_in.people[0].basic_pay_period_end is not None

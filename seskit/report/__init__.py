@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit import agency as agency_file
 from seskit import roster as roster_file
 from seskit.agency import Agency
-from seskit.problem import Problem
+from seskit.problem import Problem, errors
 from seskit.report.dates import base_pay_date, due_date
 from seskit.report.package import FORMATS, ReportPackage, complete
 from seskit.report.people import problems as check_people
@@ -41,8 +41,14 @@ def open_folder(path: str | Path) -> Folder:
 
 
 def check(path: str | Path) -> list[Problem]:
-    """Every problem of a roster file, or of an agency folder, with row, column and what to do."""
+    """Every problem of a roster file, or of an agency folder, with row, column and what to do.
+
+    The boxes of the forms are checked, too, once no row of the folder has an error: until then they cannot agree.
+    """
     place = Path(path)
-    if place.is_dir():
-        return list(open_folder(place).problems)
-    return list(roster_file.read(place).problems)
+    if not place.is_dir():
+        return list(roster_file.read(place).problems)
+    opened = open_folder(place)
+    if opened.agency is None or errors(opened.problems):
+        return list(opened.problems)
+    return list(opened.complete().problems)

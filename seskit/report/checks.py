@@ -36,7 +36,9 @@ def _finding(
     check: str, form: Form, item: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
 ) -> Problem:
     given = "" if value is None else str(value)
-    return Problem(None, f"item {item}", given, reason, fix, "warning" if warning else "error", form.title, check)
+    return Problem(
+        None, f"item {item}", given, reason, fix, "warning" if warning else "error", form.title, check or None
+    )
 
 
 def _pay_totals(agency: Agency, form: Form) -> Iterator[Problem]:
@@ -171,8 +173,19 @@ def _method(agency: Agency, form: Form) -> Iterator[Problem]:
         yield _finding("R18", form, "5", form.pool, reason, "Consider Form 1558 (pool_basis: aggregate).", warning=True)
 
 
+def _staffed(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.scope == "plan" and not any(
+        (form.pay_rows, any(form.appointees.values()), any(form.rating_totals.values()))
+    ):
+        reason, fix = (
+            "nobody in the roster stands in this plan",
+            "Check the column 'plan', or remove it from agency.yaml.",
+        )
+        yield _finding("", form, "9", None, reason, fix, warning=True)
+
+
 _EACH: tuple[Callable[[Agency, Form], Iterator[Problem]], ...] = (
-    _pay_totals, _pool, _awardees, _rated, _blanks, _same_day, _method,
+    _pay_totals, _pool, _awardees, _rated, _blanks, _same_day, _method, _staffed,
 )  # fmt: skip
 
 

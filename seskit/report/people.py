@@ -46,6 +46,9 @@ def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] |
         if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
             noted[key] = verdict
     found = list(roster.problems)
+    if not roster.people and not found:
+        fix = "Fill in one row for each executive, below the header."
+        found.append(Problem(None, None, "", "nobody is in it", fix))
     if noted:
         for person in roster.people:
             if (key := judged(person)) in noted:
@@ -72,7 +75,7 @@ def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
         "es_level": ("appointment_type",),
         "basic_pay_fy_end": ("es_level",),
     }
-    return any(roster.is_bad(row, column) for column in grounds.get(finding.column, ()))
+    return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
 
 
 def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:

@@ -37,7 +37,11 @@ def _rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
         "Item 4's day follows from it.",
     )
     aggregate = form.aggregate
-    counted = f"{aggregate.number} people, {dollars(aggregate.total)}" if aggregate else ""
+    counted = (
+        f"{aggregate.number} {'person' if aggregate.number == 1 else 'people'}, {dollars(aggregate.total)}"
+        if aggregate
+        else ""
+    )
     on = f"on {form.pay_as_of}" if form.pay_as_of else "on the days of the plan forms"
     yield (
         "4", counted,

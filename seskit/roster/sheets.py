@@ -18,6 +18,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _UNCALCULATED = re.compile(
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_FAILED = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3}\d{1,7})"')
 
 
 class Refusal(Exception):
@@ -81,7 +82,7 @@ def _csv_rows(path: Path, start: bytes, notes: list[str]) -> Iterator[list[str]]
 
 def _encoding(path: Path, start: bytes, notes: list[str]) -> str:
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
+        return _utf_16(path)
     if b"\x00" in start:
         raise Refusal("the file is not text and not an .xlsx workbook", _SAVE_CSV)
     for encoding in ("utf-8-sig", "cp1252"):
@@ -96,6 +97,16 @@ def _encoding(path: Path, start: bytes, notes: list[str]) -> str:
             notes.append("The file is not UTF-8; it was read as Windows-1252. Check names with accents.")
         return encoding
     raise Refusal("the file is not text in UTF-8 or Windows-1252", _SAVE_CSV)
+
+
+def _utf_16(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-16", newline="") as file:
+            while file.read(1 << 20):
+                pass
+    except UnicodeError:
+        raise Refusal("the file begins as UTF-16 text and is damaged further on", _SAVE_CSV) from None
+    return "utf-16"
 
 
 def _delimiter(start: str) -> str:
@@ -170,6 +181,11 @@ def _inspect_member(path: Path, member: zipfile.ZipInfo, total: int) -> int:
             raise Refusal(
                 f"cell {where} holds a formula without a stored value",
                 "Open the workbook in your spreadsheet program and save it, or paste values.",
+            )
+        if failed := _FAILED.search(tail):
+            raise Refusal(
+                f"cell {failed[1].decode()} holds an error such as #REF! or #DIV/0!",
+                "Correct the formula, or write the value itself, and save the workbook.",
             )
         tail = tail[-1024:]
     return total
