@@ -96,6 +96,17 @@ def test_the_pdf_is_tagged_and_titled():
     assert [str(element.Alt) for name, element in elements if name == "/Figure"] == ["Three bars"]
 
 
+@pytest.mark.parametrize("text", ["3. Send it", "2016. Plan", "- one", "+ one", "= one", "/ one: two", "/ one"])
+def test_the_pdf_prints_what_looks_like_a_list_or_heading(text):
+    """A cell, a point or a paragraph that begins with a number and a point, or a sign, stays text, also in the PDF."""
+    body = f"{escaped('word ' * 30)} {escaped(text)}\n\n- {escaped(text)}\n\n" + table(text, (text,), [(text,)])
+    with pikepdf.open(io.BytesIO(Document("T", body).to_pdf())) as pdf:
+        names = [name for name, _ in tags(pdf)]
+    assert names.count("/L") == 1
+    assert not [name for name in names if re.fullmatch(r"/H\d", name)]
+    assert text.split()[0] in docx_text(Document("T", body).to_docx())
+
+
 def test_an_empty_table_is_a_sentence():
     """No table without rows."""
     assert table("Open items", ("Item",), []) == "Open items: none.\n"
