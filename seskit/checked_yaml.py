@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -58,7 +58,18 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     try:
         return Read(model.model_validate(tree), (), at)
     except ValidationError as failure:
-        return Read(None, tuple(_problem(file, model, error, at) for error in failure.errors()), at)
+        return Read(None, tuple(_problem(file, model, error, at) for error in _apart(failure.errors())), at)
+
+
+def _apart(errors: Sequence[Any]) -> list[Any]:
+    """The errors without lists that are only empty because every entry in them has an error of its own."""
+    paths = [error["loc"] for error in errors]
+
+    def hollow(error: Any) -> bool:
+        path = error["loc"]
+        return error["type"] == "too_short" and any(len(p) > len(path) and p[: len(path)] == path for p in paths)
+
+    return [error for error in errors if not hollow(error)]
 
 
 def _refused(file: Path, line: int | None, reason: str, fix: str) -> Read[Any]:
@@ -90,6 +101,8 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         return f"is not one of {expected}", meant or "Use one of these words."
     if kind == "value_error":
         return str(error["ctx"]["error"]), "Correct the entry."
+    if kind == "too_short":
+        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
     if kind == "string_type":
         return "must be text", "Put the value in quotes, so that leading zeros are kept."
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."
