@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -103,10 +103,14 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
     if kind == "value_error":
         return str(error["ctx"]["error"]), "Correct the entry."
     if kind == "too_short":
+<<<<<<< HEAD
         return "has no entries", "Add at least one; see a sample agency for the form."
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = error["ctx"]["ge" if kind == "greater_than_equal" else "le"]
         return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."
+=======
+        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
+>>>>>>> read-cert
     if kind == "string_type":
         return "must be text", "Put the value in quotes, so that leading zeros are kept."
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."

@@ -114,6 +114,7 @@ def test_the_letter_decides_and_is_questioned():
     inside = certification.term(granted="2012-03-10", grade="full", letter_last_day="2013-12-31")
     past = certification.term(granted="2012-03-10", grade="full", letter_last_day="2014-03-10")
     assert inside.answer["last_day"] == date(2013, 12, 31)
+    assert inside.answer["submit_by"] == date(2013, 6, 30)
     assert not any("longer than the law" in caution for caution in inside.cautions)
     assert past.answer["last_day"] == date(2014, 3, 10)
     assert any("longer than the law" in caution for caution in past.cautions)
@@ -433,6 +434,13 @@ def test_no_rate_is_ever_lowered(day, rate, happens, group):
     cap = certification.unlocks(day, group=group, certified=keeps).answer["maximum"]
     assert answer["frozen"] == (rate > cap)
     assert answer["highest_new_rate"] == max(rate, cap)
+
+
+@pytest.mark.parametrize(("on", "warned"), [("2004-07-28", True), ("2004-07-29", False)])
+def test_no_certification_ends_before_the_first_could_begin(on, warned):
+    """The day before subpart D took effect is questioned, the day itself is not."""
+    result = certification.pay_after(on, group="SES", rate=140_000, happens="expired")
+    assert any("No system could be certified" in caution for caution in result.cautions) is warned
 
 
 @pytest.mark.parametrize(("rate", "frozen"), [(209_600, False), (209_601, True)])

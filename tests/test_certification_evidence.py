@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seskit import certification, pay_setting
-from seskit.certification import dress, ratings
+from seskit.certification import agenda, dress, ratings
 from seskit.certification.dress import NoIndex
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
@@ -257,6 +257,37 @@ def test_an_unusable_index_says_where(tmp_path, text, line, word):
     assert line in {problem.row for problem in failure.value.problems}
     assert word in str(failure.value)
     assert f"line {line}" in str(failure.value)
+    assert "tuple" not in str(failure.value)
+
+
+def test_no_systems_at_all_is_said_plainly(tmp_path):
+    """An empty list is one problem, in plain words."""
+    (tmp_path / "certification.yaml").write_text("systems: []\n")
+    with pytest.raises(NoIndex, match="has nothing in it"):
+        dress.rehearse(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [("2015-06-30", "before held_since"), ("2018-01-01", "cannot run past 2017-12-31"), ("2017-12-31", None)],
+)
+def test_the_dates_of_the_certification_held_fit(agency, until, says):
+    """Not before it began and not past the ceiling; within, the calendar uses the day that is entered."""
+    if says:
+        with pytest.raises(NoIndex, match=says):
+            change(agency, held_until=until)
+        return
+    kept = agenda.entries(change(agency, held_until=until))
+    last = [row["on"] for row in kept if row["what"].startswith("Last day") and row["of"] == "Certification held"]
+    assert last == [date.fromisoformat(until)]
+
+
+def test_a_roster_that_is_not_there_leaves_the_ratings_untold(agency):
+    """Nothing is said about ratings that nobody could read."""
+    (agency / "roster_2015.csv").unlink()
+    found = dress.rehearse(agency)
+    point = next(point for point in found.points if point.role == "performance_differentiation.application")
+    assert point.state == "cannot tell"
 
 
 @settings(deadline=None)

@@ -220,6 +220,7 @@ def test_an_unknown_format_is_refused(complete, tmp_path):
         (["rehearse", str(OPEN), "--json"], 1, '"changes"'),
         (["rehearse", str(COMPLETE), "--system", "sl"], 2, "has no system 'sl'"),
         (["rehearse", str(SAMPLES / "DPW")], 1, "certification.yaml: is not there"),
+        (["dates", str(OPEN)], 0, "No dates: no certification is held"),
         (["dates", str(COMPLETE)], 0, "2017-07-01  Without a new certification"),
     ],
 )

@@ -96,6 +96,41 @@ def test_the_pdf_is_tagged_and_titled():
     assert [str(element.Alt) for name, element in elements if name == "/Figure"] == ["Three bars"]
 
 
+def test_a_word_draft_says_so_on_every_page(tmp_path):
+    """The header of the Word file, on each of its pages in another program; a final file has none."""
+    long = Document("T", "\n\n".join(["word " * 400] * 4), draft=True)
+    assert long.to_docx() == long.to_docx()
+    with zipfile.ZipFile(io.BytesIO(Document("T", "one\n").to_docx())) as final:
+        assert not [name for name in final.namelist() if "header" in name]
+    with zipfile.ZipFile(io.BytesIO(long.to_docx())) as archive:
+        assert "DRAFT" in archive.read("word/header_draft.xml").decode()
+    office = shutil.which("soffice")
+    if not office or not (Path(office).resolve().parent / "libswlo.so").exists():
+        pytest.skip("LibreOffice Writer is not installed")
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    long.write(tmp_path, "long", ["docx"])
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "long.docx"]
+    subprocess.run(command, check=True, capture_output=True)
+    with pikepdf.open(tmp_path / "long.pdf") as pdf:
+        pages = len(pdf.pages)
+    text = subprocess.run(["pdftotext", tmp_path / "long.pdf", "-"], check=True, capture_output=True, text=True).stdout
+    assert pages > 1
+    assert text.count("DRAFT, not final") == pages
+
+
+@pytest.mark.parametrize("text", ["3. Send it", "2016. Plan", "- one", "+ one", "= one", "/ one: two", "/ one"])
+def test_the_pdf_prints_what_looks_like_a_list_or_heading(text):
+    """A cell, a point or a paragraph that begins with a number and a point, or a sign, stays text, also in the PDF."""
+    body = f"{escaped('word ' * 30)} {escaped(text)}\n\n- {escaped(text)}\n\n" + table(text, (text,), [(text,)])
+    with pikepdf.open(io.BytesIO(Document("T", body).to_pdf())) as pdf:
+        names = [name for name, _ in tags(pdf)]
+    assert names.count("/L") == 1
+    assert not [name for name in names if re.fullmatch(r"/H\d", name)]
+    assert text.split()[0] in docx_text(Document("T", body).to_docx())
+
+
 def test_an_empty_table_is_a_sentence():
     """No table without rows."""
     assert table("Open items", ("Item",), []) == "Open items: none.\n"

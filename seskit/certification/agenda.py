@@ -8,7 +8,7 @@ from typing import Any
 from seskit import diary
 from seskit.certification.diary import calendar
 from seskit.certification.dress import Rehearsal
-from seskit.certification.terms import Grade, term_of
+from seskit.certification.terms import Grade, by_months, term_of
 from seskit.clocks import add_years
 from seskit.result import Result
 
@@ -18,7 +18,7 @@ def dates(found: Rehearsal) -> list[tuple[str, Result]]:
     system = found.system
     listed: list[tuple[str, Result]] = []
     if system.held != "none" and system.held_since:
-        listed.append(("Certification held", _calendar(found, system.held_since, system.held)))
+        listed.append(("Certification held", _calendar(found, system.held_since, system.held, system.held_until)))
     if found.grade in ("full", "provisional"):
         grade: Grade = "full" if found.grade == "full" else "provisional"
         listed.append(("If certified as rehearsed", _calendar(found, system.decision_on, grade)))
@@ -45,11 +45,12 @@ def file(found: Rehearsal) -> bytes:
     return diary.write("Certification of appraisal systems", kept)
 
 
-def _calendar(found: Rehearsal, granted: date, grade: Grade) -> Result:
+def _calendar(found: Rehearsal, granted: date, grade: Grade, held_until: date | None = None) -> Result:
     periods = found.system.periods
     ends = None
+    until = held_until if by_months(granted) else None
     if periods:
-        last_year = term_of(granted, grade).last_day.year
+        last_year = (until or term_of(granted, grade).last_day).year
         end = periods[-1].last
         ends = [add_years(end, year - end.year) for year in range(granted.year, last_year + 1)]
-    return calendar(granted=granted, grade=grade, group=found.system.group, period_ends=ends)
+    return calendar(granted=granted, grade=grade, group=found.system.group, period_ends=ends, letter_last_day=until)

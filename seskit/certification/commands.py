@@ -91,7 +91,10 @@ def dates(folder: Path, system: str | None) -> None:
     from seskit.certification.agenda import entries
 
     found = _rehearsed(folder, system)
-    for row in entries(found):
+    kept = entries(found)
+    if not kept:
+        click.echo("No dates: no certification is held whose day is known, and the rehearsal gives none.")
+    for row in kept:
         click.echo(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
 
 

@@ -68,6 +68,9 @@ def differentiated(system: System, data: Sequence[PeriodData]) -> Judged:
     """Whether the ratings of every period use more than one level, and one above fully successful."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
         return Judged("missing", why="the rosters of two periods are needed")
+    unrated = [period.period.name for period in data if not period.rated]
+    if unrated:
+        return Judged("cannot tell", why=f"ratings are not known for {', '.join(unrated)}")
     alike = [period.period.name for period in data if not period.distinguishes]
     if alike:
         return Judged("does not meet", why=f"ratings in {', '.join(alike)} use one level, or none above level 3")

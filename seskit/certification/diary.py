@@ -25,6 +25,7 @@ def calendar(
     period_ends: Annotated[
         list[Day] | None, Fact("Last days of appraisal periods", "30 September of each year unless given.")
     ] = None,
+    letter_last_day: Annotated[Day | None, terms.LETTER] = None,
 ) -> Result:
     """Which dates does an agency keep for one certification?
 
@@ -32,7 +33,10 @@ def calendar(
     lower caps hold (5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)). `answer` is a list of `on`, `what` and `citation` in
     order of date.
     """
-    found = terms.term(as_of, granted=granted, grade=grade, extended_to=extended_to, certified_for=certified_for)
+    found = terms.term(
+        as_of, granted=granted, grade=grade, extended_to=extended_to, certified_for=certified_for,
+        letter_last_day=letter_last_day,
+    )  # fmt: skip
     work = Working(found.as_of, list(found.reasons), list(found.figures), list(found.cautions))
     dates = found.answer
     last_day, first_day = dates["last_day"], dates["first_day"]

@@ -167,6 +167,9 @@ def pay_after(
     `highest_new_rate`, the most that may be set from that day, in dollars a year.
     """
     work = Working(as_of)
+    first = parameters.parameter("certification.maximum_level.SES_certified").values[0].first_day
+    if as_of < first:
+        work.caution(f"No system could be certified before {first}, so no certification could end; check the day.")
     keeps = group == "SL/ST" and happens == "notice received"
     level = _basic_level(work, group, keeps)
     cap = _level_rate(work, level) or Decimal(0)

@@ -15,7 +15,7 @@ from seskit import checked_yaml
 from seskit.certification.checklist import Held
 from seskit.certification.criteria import Criterion
 from seskit.certification.deciders import Branch
-from seskit.certification.terms import Grade
+from seskit.certification.terms import Grade, by_months, term_of
 from seskit.checked_yaml import Read, Strict
 from seskit.facts import Day, FactError, RatingLevel, Whole, YesNo
 
@@ -105,10 +105,22 @@ class System(Strict):
     def _dates_fit(self) -> System:
         if self.decision_on < self.asked_on:
             raise ValueError(f"expects a decision on {self.decision_on}, before it is asked for on {self.asked_on}")
+        self._held_dates_fit()
         ends = [period.last for period in self.periods]
         if ends != sorted(ends) or len(set(ends)) != len(ends):
             raise ValueError("lists its periods out of order; write the earlier one first")
         return self
+
+    def _held_dates_fit(self) -> None:
+        if self.held == "none" or self.held_since is None or self.held_until is None:
+            return
+        if self.held_until < self.held_since:
+            raise ValueError(f"has held_until on {self.held_until}, before held_since on {self.held_since}")
+        ceiling = term_of(self.held_since, self.held).extension_ceiling if by_months(self.held_since) else None
+        if ceiling and self.held_until > ceiling:
+            raise ValueError(
+                f"has held_until on {self.held_until}; a certification of {self.held_since} cannot run past {ceiling}"
+            )
 
     @property
     def last_periods(self) -> tuple[Period, ...]:

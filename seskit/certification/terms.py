@@ -19,6 +19,7 @@ GRANTED = Fact("Date of certification", "The date of OPM's letter.")
 CERTIFIED_FOR = Fact(
     "Calendar year certified for", "Until 2008-10-07 only: the first calendar year of the certification.", "year"
 )
+LETTER = Fact("Last day printed in OPM's letter")
 _DAY = timedelta(days=1)
 
 
@@ -108,7 +109,7 @@ def term(
     grade: Annotated[Grade, GRADE],
     extended_to: Annotated[Day | None, Fact("Extended to", "The last day set by the OPM Director's extension.")] = None,
     certified_for: Annotated[Whole | None, CERTIFIED_FOR] = None,
-    letter_last_day: Annotated[Day | None, Fact("Last day printed in OPM's letter")] = None,
+    letter_last_day: Annotated[Day | None, LETTER] = None,
 ) -> Result:
     """On which day does a certification end, by when should the agency ask again, and how far can it be extended?
 
@@ -118,21 +119,23 @@ def term(
     """
     work = Working(as_of or granted)
     dates = _term(work, granted, grade, certified_for)
-    last_day = _carried_over(work, dates, as_of)
+    last_day, submit_by = _carried_over(work, dates, as_of), dates.submit_by
     if letter_last_day:
         last_day = _within(work, "letter_last_day", letter_last_day, dates)
+        before = submit_by and int(parameters.figure("certification.term.submit_months", granted).value)
+        submit_by = add_months(last_day, -before) if before else None
         work.note(f"The letter prints {last_day}, which is used.", "OPM's letter", basis="design")
     if extended_to:
         if extended_to <= last_day:
             raise FactError(f"extended_to: {extended_to} is no extension; the certification lasts until {last_day}.")
         last_day = _within(work, "extended_to", extended_to, dates)
         work.note(f"Extended to {last_day}; the ceiling is {dates.extension_ceiling}.", STATUTE, "met")
-    if dates.submit_by:
-        work.note(f"Ask again by {dates.submit_by}, six months before the end.", "OPM certification guidance")
+    if submit_by:
+        work.note(f"Ask again by {submit_by}, six months before the end.", "OPM certification guidance")
         work.caution("Asking late does not end a certification; it risks a gap.")
     answer = {
         "last_day": last_day,
-        "submit_by": dates.submit_by,
+        "submit_by": submit_by,
         "extension_ceiling": dates.extension_ceiling,
         "first_day": dates.first_day,
     }

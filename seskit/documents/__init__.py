@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from seskit.documents.word import with_header
 from seskit.facts import FactError
 from seskit.files import whole
 from seskit.typesetting import pdf, printable
@@ -74,8 +75,9 @@ class Document:
         return f"DRAFT: {self.title}" if self.draft else self.title
 
     def to_docx(self) -> bytes:
-        """The document for Word, with title, language and heading styles."""
-        return self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
+        """The document for Word, with title, language and heading styles; a draft says so on every page."""
+        made = self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
+        return with_header(made, "DRAFT, not final") if self.draft else made
 
     def to_html(self) -> str:
         """One page with everything inside it: no script, no other file."""

@@ -24,3 +24,10 @@ function Figure(figure)
     pandoc.Para(pandoc.utils.blocks_to_inlines(figure.caption.long)),
   }
 end
+
+-- Where typst would begin a list, a term or a heading, the sign is only text: also within a cell and after a line break.
+function Str(word)
+  if word.text:match('^[-+/=]') or word.text:match('^%d+%.') then
+    return { pandoc.RawInline('typst', '\\' .. word.text:sub(1, 1)), pandoc.Str(word.text:sub(2)) }
+  end
+end
