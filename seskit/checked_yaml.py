@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit import strict_yaml
 from seskit.facts import suggestion
-from seskit.privacy import shown
+from seskit.privacy import has_ssn, shown
 from seskit.problem import Problem
 
 Step = str | int
@@ -44,7 +44,8 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return _refused(file, None, "is not there", f"Put a file named {file.name} into {place}.")
+        fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
+        return _refused(file, None, "is not there", fix)
     except (OSError, UnicodeDecodeError):
         return _refused(file, None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
     try:
@@ -56,9 +57,14 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
     at = strict_yaml.lines(text)
     try:
-        return Read(model.model_validate(tree), (), at)
+        record = model.model_validate(tree)
     except ValidationError as failure:
         return Read(None, tuple(_problem(file, model, error, at) for error in failure.errors()), at)
+    numbers = [number for number, line in enumerate(text.splitlines(), 1) if has_ssn(line)]
+    if numbers:
+        reason = "looks like a Social Security number, which must never be in a file"
+        return _refused(file, numbers[0], reason, "Remove it.")
+    return Read(record, (), at)
 
 
 def _refused(file: Path, line: int | None, reason: str, fix: str) -> Read[Any]:

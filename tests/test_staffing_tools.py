@@ -459,3 +459,15 @@ def test_an_agency_without_the_file_is_told_so():
     said = run("list", SAMPLES / "NIE")
     assert said.exit_code == 1
     assert "has no usable vacancy.yaml" in said.output
+
+
+def test_a_folder_that_is_not_there_or_not_usable_is_said_once(tmp_path):
+    """The folder is looked for, not a file of its name; and no vacancy is called unknown where none could be read."""
+    assert "Check the folder and its name." in run("list", tmp_path / "nowhere").output
+    (tmp_path / "vacancy.yaml").write_text("as_of: 2002-11-15\nvacansies: []\n", encoding="utf-8")
+    for asked in (["case", tmp_path, "P-01", "--out", tmp_path], ["timeline", tmp_path, "P-01"]):
+        said = run(*asked)
+        assert said.exit_code == 1
+        assert "Did you mean 'vacancies'?" in said.output
+        assert said.output.count("vacansies") == 1
+        assert "has no usable vacancy.yaml" in said.output
