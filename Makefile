@@ -19,11 +19,12 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 PINS := sed -n 's/^\([a-z0-9][^\\]*[^\\ ]\) *\\$$/      - \1/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run lab test bench lock check-lock clean
+.PHONY: help setup run forum lab test bench lock check-lock clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
 	@echo 'make run     run the sample agencies and say where the result is'
+	@echo 'make forum   build the forum kits: decks, handouts, guides'
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make bench   measure the batch and the roster reader'
@@ -57,6 +58,9 @@ run: setup
 		echo 'At least one agency could not be finished; the index says which and why. The sample holds one faulty agency on purpose.'; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 	@echo 'Open $(OUT)/index.html'
+
+forum: setup
+	$(BIN)/seskit forum build all --out out/forum
 
 lab: setup
 	$(BIN)/jupyter lab notebooks/start_here.ipynb

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import seskit
+from seskit.forum.commands import forum
 
 if TYPE_CHECKING:
     from seskit.problem import Problem
@@ -340,3 +341,6 @@ def _shard(text: str | None) -> tuple[int, int] | None:
 def _say(problems: Iterable[Problem]) -> None:
     for problem in problems:
         click.echo(str(problem))
+
+
+main.add_command(forum)

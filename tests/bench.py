@@ -16,7 +16,7 @@ from statistics import median
 from seskit import agency as agency_file
 from seskit import report, roster
 from seskit.roster import COLUMNS
-from tests import bench_batch
+from tests import bench_batch, bench_forum
 
 ROWS = 1_000_000
 ROUNDS = 3
@@ -109,6 +109,7 @@ def main() -> None:
         return
     roster_and_report()
     bench_batch.main()
+    bench_forum.main()
 
 
 if __name__ == "__main__":

@@ -109,10 +109,14 @@ class Document:
             written.append(whole(folder / f"{stem}.{name}", makers[name]()))
         return written
 
-    def _pandoc(self, to: str, *arguments: str, text: str | None = None) -> bytes:
+    def _pandoc(
+        self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None
+    ) -> bytes:
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             self._place_images(place)
+            for part, content in (files or {}).items():
+                (place / part).write_bytes(content)
             out = place / "made"
             ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
                 [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
@@ -126,6 +130,11 @@ class Document:
     def _place_images(self, place: Path) -> None:
         for name, content in self.images.items():
             (place / name).write_bytes(content)
+
+
+def pandoc(*arguments: str) -> bytes:
+    """What pandoc prints when it is called with these arguments."""
+    return subprocess.run([_program(), *arguments], capture_output=True, check=True).stdout  # noqa: S603
 
 
 @cache

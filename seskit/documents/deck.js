@@ -1,0 +1,46 @@
+"use strict";
+(() => {
+  const slides = [...document.querySelectorAll("section.level2")];
+  const place = document.getElementById("place");
+  const speaking = location.hash.startsWith("#speaker");
+  let partner = speaking ? window.opener : null;
+  let current = 0;
+  const began = Date.now();
+
+  function say() {
+    const next = slides[current + 1]?.querySelector("h2")?.textContent;
+    const minutes = Math.floor((Date.now() - began) / 60000);
+    place.textContent = `Slide ${current + 1} of ${slides.length}` + (speaking ? `; ${minutes} min` + (next ? `; next: ${next}` : "; last slide") : "");
+  }
+
+  function show(number, tell = true) {
+    current = Math.max(0, Math.min(slides.length - 1, number));
+    slides.forEach((slide, n) => slide.classList.toggle("current", n === current));
+    say();
+    window.scrollTo(0, 0);
+    if (tell && partner && !partner.closed) partner.postMessage({ slide: current }, "*");
+  }
+
+  document.documentElement.classList.add("turning");
+  document.documentElement.classList.toggle("speaking", speaking);
+  document.getElementById("previous").onclick = () => show(current - 1);
+  document.getElementById("next").onclick = () => show(current + 1);
+  const button = document.getElementById("speaker");
+  const open = () => { partner = window.open(location.href.split("#")[0] + "#speaker" + current, "speaker"); };
+  button.onclick = open;
+  button.hidden = speaking;
+  if (speaking) setInterval(say, 15000);
+  window.addEventListener("message", (event) => {
+    if (event.source === partner && Number.isInteger(event.data?.slide)) show(event.data.slide, false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.target instanceof HTMLButtonElement && (event.key === " " || event.key === "Enter")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }[event.key];
+    if (step) { event.preventDefault(); show(current + step); }
+    if (event.key === "Home") show(0);
+    if (event.key === "End") show(slides.length - 1);
+    if (event.key === "s" && !speaking) open();
+  });
+  show(Number(location.hash.replace(/\D/g, "")) || 0, false);
+})();

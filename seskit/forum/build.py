@@ -1,0 +1,145 @@
+"""Build a forum: every paper of it in one folder, a start page, and a zip to hand out."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.documents import Document, escaped
+from seskit.files import whole
+from seskit.forum import config, papers, references, source
+from seskit.forum.config import Forum
+from seskit.forum.diary import calendar
+from seskit.forum.place import KitError
+from seskit.forum.references import Resolver
+from seskit.forum.resolved import Lesson, lesson
+
+RECORD = "record.json"
+_FOR_FACILITATORS = ("facilitator-guide", "answer-key", "train-the-trainer")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A forum with everything resolved: nothing is left that could stop the writing."""
+
+    forum: Forum
+    lessons: list[Lesson]
+    shared: dict[str, Document]
+    came_to: dict[str, str]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What deserves a look and stops nothing."""
+        return self.forum.warnings
+
+
+def resolve(forum: Forum) -> Kit:
+    """Resolve every source of a forum on its `content_as_of`."""
+    training = forum.folder.parent
+    resolver = Resolver(forum, references.read_facts(training))
+    lessons = [lesson(number, row, session, resolver) for number, (row, session) in enumerate(forum.sessions, 1)]
+    _check_exercises(lessons)
+    shared = {}
+    for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
+        shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
+    aids = [training / "papers" / f"{name}.md" for name in forum.facts.get("job_aids") or []]
+    for aid in aids:
+        if not aid.is_file():
+            raise KitError(f"{forum.folder.name}: the job aid {aid.name} is not in training/papers.")
+    if aids:
+        bodies = [resolver.text(source.text(aid)) for aid in aids]
+        shared["job-aids"] = Document("Job aids", "\n\n".join(bodies))
+    return Kit(forum, lessons, shared, dict(sorted(resolver.came_to.items())))
+
+
+def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
+    """Write every file of a forum into `out`; nothing is written when anything cannot be resolved."""
+    kit = resolve(config.read(folder))
+    before = _record(out / RECORD)
+    written = list(_write(kit, out, before))
+    written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written])))
+    whole(out / RECORD, (json.dumps(kit.came_to, indent=1, ensure_ascii=False) + "\n").encode())
+    written.append(_zip(out, f"{folder.name}-participants", [p for p in written if _for_participants(p)]))
+    written.append(_zip(out, f"{folder.name}-facilitators", [p for p in written if p.suffix != ".zip"]))
+    return kit, written
+
+
+def _write(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterable[Path]:
+    forum, lessons = kit.forum, kit.lessons
+    yield from papers.agenda(forum).write(out, "agenda", ("html", "pdf"))
+    yield whole(out / "agenda.ics", calendar(forum))
+    for one in lessons:
+        deck, for_office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
+        yield whole(out / f"{one.stem}-deck.html", deck.to_html().encode())
+        yield whole(out / f"{one.stem}-deck.pptx", for_office.to_pptx())
+        yield from papers.handout(forum, one).write(out, f"{one.stem}-handout", ("docx", "pdf"))
+    yield from papers.guide(forum, lessons).write(out, "facilitator-guide", ("docx", "pdf"))
+    yield from papers.answer_key(forum, lessons).write(out, "answer-key", ("docx", "pdf"))
+    yield from papers.knowledge_check(forum, lessons).write(out, "knowledge-check", ("docx", "pdf"))
+    for stem, paper in kit.shared.items():
+        yield from paper.write(out, stem, ("docx", "pdf"))
+    yield from papers.change_log(before, kit.came_to).write(out, "changes", ("html",))
+
+
+def _check_exercises(lessons: Iterable[Lesson]) -> None:
+    seen: dict[str, str] = {}
+    for one in lessons:
+        for step in one.steps:
+            if step.exercise and step.exercise in seen:
+                raise KitError(
+                    f"Two exercises are numbered {step.exercise}: in '{seen[step.exercise]}' and '{one.title}'."
+                )
+            seen[step.exercise] = one.title
+
+
+def _paper(file: Path, title: str, resolver: Resolver) -> Document:
+    return Document(title, resolver.text(source.text(file)))
+
+
+def _record(file: Path) -> dict[str, str] | None:
+    if not file.is_file():
+        return None
+    kept: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return kept
+
+
+def _start_page(kit: Kit, files: list[Path]) -> bytes:
+    def links(found: Iterable[Path]) -> str:
+        return "\n".join(f"- [{escaped(_called(file))}]({file.as_posix()})" for file in found)
+
+    named = {one.stem for one in kit.lessons}
+    parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {kit.forum.content_as_of}."]
+    parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
+    for one in kit.lessons:
+        parts += [
+            f"# {one.row.times}: {escaped(one.title)}",
+            links(f for f in files if f.stem.startswith(one.stem + "-")),
+        ]
+    rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
+    parts += ["# For facilitators only", links(f for f in rest if f.stem in _FOR_FACILITATORS)]
+    parts += ["# For everyone", links(f for f in rest if f.stem not in _FOR_FACILITATORS)]
+    if kit.warnings:
+        parts += ["# Worth a look", "\n".join(f"- {escaped(said)}" for said in kit.warnings)]
+    return Document(kit.forum.title, "\n\n".join(parts)).to_html().encode()
+
+
+def _called(file: Path) -> str:
+    kinds = {".html": "web page", ".pptx": "PowerPoint", ".docx": "Word", ".pdf": "PDF", ".ics": "calendar file"}
+    return f"{file.stem.lstrip('0123456789-').replace('-', ' ').capitalize()} ({kinds[file.suffix]})"
+
+
+def _for_participants(path: Path) -> bool:
+    return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
+        ("deck.html", "deck.pptx")
+    )
+
+
+def _zip(out: Path, stem: str, files: list[Path]) -> Path:
+    path = out / f"{stem}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(zipfile.ZipInfo(f"{stem}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
+    return path

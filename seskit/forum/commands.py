@@ -1,0 +1,79 @@
+"""`seskit forum`: list, build and begin forum kits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_FOLDER = click.Path(path_type=Path)
+_TRAINING = click.option(
+    "--training", type=_FOLDER, default=Path("training"), show_default=True, help="Folder of the kits and sessions."
+)
+
+
+@click.group()
+def forum() -> None:
+    """Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules."""
+
+
+@forum.command(name="list")
+@_TRAINING
+def list_(training: Path) -> None:
+    """List the kits."""
+    from seskit.forum import config
+
+    for folder in _kits(training):
+        found = config.read(folder)
+        click.echo(f"{folder.name}: {found.title}. {found.when}. Rules as of {found.content_as_of}.")
+
+
+@forum.command()
+@click.argument("kit")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@_TRAINING
+def build(kit: str, out: Path, training: Path) -> None:
+    """Build one kit, or all of them: seskit forum build 2004-07-28-pay --out out/forum
+
+    Each kit gets a folder of its own in DIR; open its index.html first.
+    """
+    from seskit.forum.build import build as make
+
+    for folder in _kits(training) if kit == "all" else [training / kit]:
+        made, written = make(folder, out / folder.name)
+        for warning in made.warnings:
+            click.echo(f"Warning: {warning}", err=True)
+        click.echo(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
+
+
+@forum.command()
+@click.argument("name")
+@click.option("--like", default="2026-update", show_default=True, help="Kit to begin from.")
+@_TRAINING
+def new(name: str, like: str, training: Path) -> None:
+    """Begin a forum of your own: makes training/NAME/forum.yaml to edit."""
+    from seskit.facts import FactError
+    from seskit.files import whole
+    from seskit.forum import config
+
+    target = training / name
+    if target.exists() or not name.replace("-", "").replace("_", "").isalnum():
+        raise FactError(f"'{name}' is there already, or is no name for a folder; use letters, digits and hyphens.")
+    config.read(training / like)
+    written = (training / like / config.NAME).read_bytes()
+    target.mkdir()
+    whole(target / config.NAME, written)
+    click.echo(
+        f"Edit {target / config.NAME}: date, place, contacts, presenters. Then: seskit forum build {name} --out out/forum"
+    )
+
+
+def _kits(training: Path) -> list[Path]:
+    from seskit.facts import FactError
+
+    found = sorted(path.parent for path in training.glob("*/forum.yaml"))
+    if not found:
+        raise FactError(
+            f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training."
+        )
+    return found

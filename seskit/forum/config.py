@@ -1,0 +1,217 @@
+"""One forum's configuration: when, where, who, which sessions; its times are checked before anything is built."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from seskit import strict_yaml
+from seskit.forum import source
+from seskit.forum.place import KitError, Place
+from seskit.forum.source import Session
+
+NAME = "forum.yaml"
+_LONGEST_WITHOUT_BREAK = 120
+_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_NEEDED = (
+    "title",
+    "date",
+    "start",
+    "minutes",
+    "place",
+    "timezone",
+    "content_as_of",
+    "contact",
+    "accommodation_contact",
+    "sessions",
+)
+_KNOWN = (
+    *_NEEDED,
+    "host",
+    "room",
+    "mode",
+    "audience",
+    "capacity",
+    "about",
+    "names_hold_on",
+    "job_aids",
+)
+_ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the agenda."""
+
+    title: str
+    start: datetime
+    minutes: int
+    kind: str
+    presenters: tuple[str, ...]
+    session: Session | None
+
+    @property
+    def end(self) -> datetime:
+        """When it ends."""
+        return self.start + timedelta(minutes=self.minutes)
+
+    @property
+    def times(self) -> str:
+        """From when to when."""
+        return f"{clock(self.start)} to {clock(self.end)}"
+
+
+@dataclass(frozen=True)
+class Forum:
+    """A forum that chains: every start is the end before it, and the last end is the forum's."""
+
+    folder: Path
+    facts: dict[str, Any]
+    rows: tuple[Row, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.facts["title"])
+
+    @property
+    def day(self) -> date:
+        """The day it is held."""
+        found = self.facts["date"]
+        assert isinstance(found, date)  # noqa: S101 (read checked it)
+        return found
+
+    @property
+    def content_as_of(self) -> date:
+        """The day whose rules and figures are shown."""
+        found = self.facts["content_as_of"]
+        assert isinstance(found, date)  # noqa: S101 (read checked it)
+        return found
+
+    @property
+    def when(self) -> str:
+        """Weekday, date and times in words."""
+        return f"{self.day:%A}, {long_day(self.day)}, {clock(self.rows[0].start)} to {clock(self.rows[-1].end)}"
+
+    @property
+    def sessions(self) -> list[tuple[Row, Session]]:
+        """The rows that have material."""
+        return [(row, row.session) for row in self.rows if row.session]
+
+
+def clock(moment: datetime) -> str:
+    """A time of day, such as 8:30 or 13:00."""
+    return f"{moment.hour}:{moment:%M}"
+
+
+def long_day(day: date) -> str:
+    """A date in words."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def read(folder: Path, **changed: Any) -> Forum:
+    """Read a forum's folder; `changed` entries replace those of the file, for a trial."""
+    file = folder / NAME
+    if not file.is_file():
+        raise KitError(f"{folder.name} has no {NAME}. See: seskit forum list.")
+    written = file.read_text(encoding="utf-8")
+    try:
+        given = (strict_yaml.load(written) or {}) | changed
+    except strict_yaml.YamlError as failure:
+        raise Place(file, failure.line or 1).error(f"{failure.reason}.") from None
+    lines = strict_yaml.lines(written)
+    _check_entries(file, given, lines)
+    rows = tuple(_rows(file, given, lines))
+    return Forum(folder, given, rows, tuple(_warnings(rows, given)))
+
+
+def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> None:
+    for word in given:
+        if word not in _KNOWN:
+            raise Place(file, lines.get((word,), 1)).error(f"'{word}' is not known; known are {', '.join(_KNOWN)}.")
+    for word in _NEEDED:
+        if not given.get(word):
+            raise Place(file, 1).error(f"the forum has no {word}.")
+    for word in ("date", "content_as_of", "names_hold_on"):
+        if word in given and type(given[word]) is not date:
+            raise Place(file, lines.get((word,), 1)).error(f"{word} is not a date; write for example 2004-07-28.")
+
+
+def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> list[Row]:
+    def at(*path: str | int) -> Place:
+        return Place(file, lines.get(path, 1))
+
+    opening = datetime.combine(given["date"], datetime.min.time()) + _span(at("start"), "start", given["start"])
+    due, rows = opening, list[Row]()
+    for number, entry in enumerate(given["sessions"]):
+        place = at("sessions", number)
+        for word in entry:
+            if word not in _ROW:
+                raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
+        minutes = entry.get("minutes")
+        if not isinstance(minutes, int) or minutes <= 0:
+            raise place.error("a session needs its minutes, a whole number above zero.")
+        start = opening + _span(place, "at", entry.get("at"))
+        if start != due:
+            gap = "a gap" if start > due else "an overlap"
+            raise place.error(
+                f"the times do not chain: {gap} {'-'.join(map(clock, sorted((due, start))))} before '{entry.get('title', 'the session')}'."
+            )
+        rows.append(_row(file, place, entry, start, given))
+        due = rows[-1].end
+    end = opening + timedelta(minutes=given["minutes"])
+    if due != end:
+        raise at("minutes").error(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}.")
+    return rows
+
+
+def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> Row:
+    session = None
+    if entry.get("source"):
+        path = (file.parent / entry["source"]).resolve()
+        if not path.is_file():
+            raise place.error(f"the source {entry['source']} is not there.")
+        session = source.read(path)
+        if session.minutes != entry["minutes"]:
+            raise place.error(f"{path.name} lasts {session.minutes} minutes; the agenda gives it {entry['minutes']}.")
+    title = entry.get("title") or (session.title if session else "")
+    if not title:
+        raise place.error("a session without a source needs a title.")
+    kind = entry.get("kind") or ("talk" if session else "break")
+    return Row(title, start, entry["minutes"], kind, _presenters(entry, given), session)
+
+
+def _presenters(entry: dict[str, Any], given: dict[str, Any]) -> tuple[str, ...]:
+    """Names of record on the day they belong to; on any other day the role."""
+    names = tuple(entry.get("presenters") or ())
+    if names and given.get("names_hold_on") in (None, given["date"]):
+        return names
+    return (str(entry["role"]),) if entry.get("role") else ()
+
+
+def _span(place: Place, word: str, value: object) -> timedelta:
+    found = _CLOCK.fullmatch(str(value))
+    if not found:
+        raise place.error(f'{word} is not a time in quotes; write for example "8:30".')
+    return timedelta(hours=int(found[1]), minutes=int(found[2]))
+
+
+def _warnings(rows: tuple[Row, ...], given: dict[str, Any]) -> list[str]:
+    found = []
+    since = rows[0].start
+    for row, after in pairwise((*rows, None)):
+        assert row is not None  # noqa: S101 (only the last is None)
+        if row.kind == "break":
+            since = row.end
+        elif after is None or after.kind == "break":
+            passed = int((row.end - since).total_seconds()) // 60
+            if passed > _LONGEST_WITHOUT_BREAK:
+                found.append(f"{passed} minutes without a break from {clock(since)}.")
+    if given.get("names_hold_on") not in (None, given["date"]):
+        found.append(f"The presenters' names belong to {given['names_hold_on']}; roles are printed instead.")
+    return found

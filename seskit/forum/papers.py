@@ -1,0 +1,162 @@
+"""The papers of a forum as Markdown documents: agenda, decks, handouts, guide, key, check, change log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from seskit.documents import Document, escaped, table
+from seskit.documents.deck import ALTERNATIVE, Deck
+from seskit.forum.config import Forum
+from seskit.forum.resolved import Lesson, Shown
+
+_BLANK = "\\_" * 36
+
+
+def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
+    """The slides of one session; on the page the sources stand under each slide, in PowerPoint in its notes."""
+    opening = "# After this session you can\n\n" + _listed(lesson.objectives)
+    slides = [opening, *(_slide(step, page=page) for step in lesson.steps)]
+    who = f" {_and(lesson.row.presenters)}." if lesson.row.presenters else ""
+    return Deck(lesson.title, "\n\n".join(slides), subject=f"{forum.title}. {forum.when}.{who}", images=lesson.images)
+
+
+def agenda(forum: Forum) -> Document:
+    """When, where and what; who to ask for an accommodation."""
+    facts = forum.facts
+    where = ", ".join(str(facts[word]) for word in ("room", "place") if facts.get(word))
+    about = [
+        ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
+        ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
+        ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
+        ("Rules and figures as of", forum.content_as_of.isoformat()),
+    ]  # fmt: skip
+    rows = [(row.times, row.minutes, row.title, _and(row.presenters) or "-") for row in forum.rows]
+    lines = [f"- **{word}:** {escaped(said)}" for word, said in about if said]
+    body = f"{escaped(facts.get('about') or '')}\n\n" + "\n".join(lines) + "\n\n# Sessions\n\n"
+    return Document(forum.title, body + table("Agenda", ("Time", "Minutes", "Session", "Presenters"), rows))
+
+
+def handout(forum: Forum, lesson: Lesson) -> Document:
+    """What participants take home: key points, exercises to work on, sources; no answers."""
+    parts = [
+        f"{escaped(forum.title)}, {escaped(forum.when)}.",
+        "# What you will be able to do",
+        _listed(lesson.objectives),
+    ]
+    for step in lesson.steps:
+        if step.body.strip() and not step.exercise:
+            parts += [f"# {step.title}", _told(step.body)]
+    for step in (step for step in lesson.steps if step.exercise):
+        parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3]
+    parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
+    return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
+
+
+def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+    """Everything a facilitator needs, minute by minute, answers included."""
+    rows = [(row.times, row.title, _and(row.presenters) or "-") for row in forum.rows]
+    parts = [
+        f"{escaped(forum.title)}, {escaped(forum.when)}. Rules and figures as of {forum.content_as_of}. This guide holds the answers: keep it from participants.",
+        "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows),
+    ]  # fmt: skip
+    for lesson in lessons:
+        steps = [(step.times, step.minutes, step.title) for step in lesson.steps]
+        parts += [
+            f"# {lesson.row.times}: {escaped(lesson.title)}", "## Objectives", _listed(lesson.objectives),
+            *(["## Materials", _listed(lesson.materials)] if lesson.materials else []),
+            "## Minutes", table(f"Minutes of {lesson.title}", ("Time", "Minutes", "On screen"), steps),
+        ]  # fmt: skip
+        for step in lesson.steps:
+            parts += [f"## {step.times}: {step.title}", *_directions(step)]
+        parts += [*_questions("## Hard questions", lesson), *_sources("## Sources", lesson)]
+    images = {name: png for lesson in lessons for name, png in lesson.images.items()}
+    return Document("Facilitator guide", "\n\n".join(parts), images=images)
+
+
+def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+    """Answers of the exercises and of the knowledge check, apart from what participants get."""
+    parts = [f"{escaped(forum.title)}. For facilitators only."]
+    for lesson in lessons:
+        exercises = [step for step in lesson.steps if step.exercise]
+        if not exercises and not lesson.checks:
+            continue
+        parts.append(f"# {escaped(lesson.title)}")
+        for step in exercises:
+            parts += [f"## {step.title}", step.body, "**Answer.**", step.answer]
+            parts += [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
+        if lesson.checks:
+            parts += ["## Knowledge check", *(f"{n}. {q}\n\n    **{a}**" for n, (q, a) in enumerate(lesson.checks, 1))]
+    return Document("Answer key", "\n\n".join(parts))
+
+
+def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+    """The questions without their answers."""
+    parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbour."]
+    for lesson in lessons:
+        if lesson.checks:
+            asked = [f"{n}. {q}\n\n    Answer: {_BLANK}" for n, (q, _) in enumerate(lesson.checks, 1)]
+            parts += [f"# {escaped(lesson.title)}", *asked]
+    return Document("Knowledge check", "\n\n".join(parts))
+
+
+def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Document:
+    """What this build shows otherwise than the one before it in the same folder."""
+    if before is None:
+        return Document("Changes since the last build", "This is the first build in this folder.")
+    changed = [
+        (name, before.get(name, "not there"), now.get(name, "left out"))
+        for name in sorted({*before, *now})
+        if before.get(name) != now.get(name)
+    ]
+    if not changed:
+        return Document("Changes since the last build", "Nothing changed: every fact, figure and answer is the same.")
+    rows = [(name, *(text.replace("\\", "") for text in values)) for name, *values in changed]
+    return Document("Changes since the last build", table("Changes", ("Fact, figure or answer", "Before", "Now"), rows))
+
+
+def _slide(step: Shown, *, page: bool) -> str:
+    said = [step.notes.strip()] if step.notes.strip() else []
+    if step.exercise:
+        time = f"{step.minutes} minutes{', ' + step.who if step.who else ''}."
+        return f"# {step.title}\n\n{step.body}\n{_notes([f'Exercise, {time}', *said])}"
+    if step.cited and page:
+        return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
+    if step.cited:
+        said.append(f"Sources: {escaped('; '.join(step.cited))}")
+    return f"# {step.title}\n\n{step.body}\n{_notes(said)}"
+
+
+def _notes(said: Sequence[str]) -> str:
+    return "::: notes\n" + "\n\n".join(said) + "\n:::\n" if said else ""
+
+
+def _directions(step: Shown) -> list[str]:
+    parts = [f"**Time:** {step.minutes} minutes{'. **Who:** ' + step.who if step.who else ''}."]
+    if step.body.strip():
+        parts += ["**On screen:**", _told(step.body)]
+    if step.notes.strip():
+        parts += ["**Say and do:**", step.notes]
+    if step.answer:
+        parts += ["**Answer:**", step.answer]
+    return parts
+
+
+def _questions(heading: str, lesson: Lesson) -> list[str]:
+    return [heading, *(f"**{q}** {a}" for q, a in lesson.faqs)] if lesson.faqs else []
+
+
+def _sources(heading: str, lesson: Lesson) -> list[str]:
+    return [heading, f"{escaped('; '.join(lesson.cited))}."] if lesson.cited else []
+
+
+def _told(body: str) -> str:
+    """A picture on paper, with what it says in words below it."""
+    return ALTERNATIVE.sub(lambda found: f"{found[0]}\n\n{escaped(found[2])}", body)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _and(names: Sequence[str]) -> str:
+    return "; ".join(names)

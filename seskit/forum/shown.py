@@ -1,0 +1,141 @@
+"""Tables and charts that slides and job aids call by name, made from rules and questions as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from seskit import parameters
+from seskit.documents import table
+from seskit.facts import day, dollars
+from seskit.forum.config import long_day
+from seskit.question import find
+
+if TYPE_CHECKING:
+    from seskit.charts import Chart
+
+
+def _rate(path: str, as_of: date) -> Decimal:
+    return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
+
+
+def caps(as_of: date) -> str:
+    """Limits on basic pay and on total pay, with and without certification."""
+    rows = [
+        (words, dollars(found["minimum"]), dollars(found["maximum"]), total)
+        for words, certified, total in (
+            ("Not certified", False, f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)"),
+            ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
+        )
+        for found in [find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer]
+    ]
+    header = ("Appraisal system", "Lowest basic pay", "Highest basic pay", "Total pay in the year")
+    return table(f"Pay limits on {long_day(as_of)}", header, rows)
+
+
+def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
+    """The criteria of certification in our words."""
+    rows = [
+        (f"{found['number']}. {found['title']}", found["requires"])
+        for found in _criteria(as_of)
+        if int(first) <= found["number"] <= int(last)
+    ]
+    title = f"Criterion {first}" if first == last else f"Criteria {first} to {last}"
+    return table(title, ("Criterion", "What it asks"), rows)
+
+
+def evidence(as_of: date) -> str:
+    """The criteria as a checklist: what shows the design and the application."""
+    rows = [(f"{f['number']}. {f['title']}", f["design"], f["application"], "") for f in _criteria(as_of)]
+    return table(
+        "Criteria checklist",
+        ("Criterion", "Shows the design", "Shows the application", "Document and place in it"),
+        rows,
+    )
+
+
+def _criteria(as_of: date) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = find("certification.criteria")(
+        as_of=max(as_of, date(2004, 7, 29)), group="SES"
+    ).answer
+    return listed
+
+
+def calendar(_: date, granted: str, grade: str) -> str:
+    """The dates an agency keeps for one certification."""
+    listed = find("certification.calendar")(granted=granted, grade=grade).answer
+    title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
+    return table(
+        title, ("Date", "What happens", "Authority"), [(long_day(f["on"]), f["what"], f["citation"]) for f in listed]
+    )
+
+
+def awards(as_of: date) -> str:
+    """Smallest and largest performance award at the corners of the range."""
+    rates = [
+        ("Lowest rate of the range", _rate("ses_range.minimum", as_of)),
+        ("Highest rate, not certified", _rate("ses_range.maximum_uncertified", as_of)),
+        ("Highest rate, certified", _rate("ses_range.maximum_certified", as_of)),
+    ]
+    rows = []
+    for words, rate in rates:
+        limits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
+        rows.append((words, dollars(rate), dollars(limits["minimum"]), dollars(limits["maximum"])))
+    return table(
+        "Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows
+    )
+
+
+def timeline(as_of: date) -> str:
+    """What had happened by that day, from the record of events and documents."""
+    events = [
+        (value.first_day, value.value["event"], value.value["cite"])
+        for path in parameters.paths("forum")
+        for value in parameters.parameter(path).values
+        if isinstance(value.value, dict) and value.first_day <= as_of
+    ]
+    return table(
+        "Status timeline", ("Date", "Event", "Source"), [(on.isoformat(), *rest) for on, *rest in sorted(events)]
+    )
+
+
+def status(as_of: date) -> str:
+    """Each document and where it stands."""
+    paths = [path for path in parameters.paths("forum") if path.startswith("forum.documents.")]
+    found = [(parameters.parameter(path), parameters.recorded(path, as_of)) for path in paths]
+    rows = [(known.label, now.value["word"], now.value["cite"]) for known, now in found if now]
+    return table(f"Status on {long_day(as_of)}", ("Document", "Status", "Where to read it"), rows)
+
+
+def balance(as_of: date) -> str:
+    """The checks on balanced measures in a plan."""
+    paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
+    found = [(path.rpartition(".")[2], parameters.recorded(path, as_of)) for path in paths]
+    rows = [(name, now.value, "") for name, now in found if now]
+    return table("Balanced measures checklist", ("Check", "What is looked for", "Met?"), rows)
+
+
+def pay_limits(as_of: date) -> Chart:
+    """Lowest and highest basic pay and the total-pay limit, with and without certification."""
+    from seskit.charts import grouped_bars
+
+    low, high_un, high = (
+        int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified")
+    )
+    total_un, total = int(_rate("executive_schedule.level_I", as_of)), int(_rate("vice_president.official", as_of))
+    alt = (
+        f"Bar chart of pay limits in {as_of.year}. Not certified: basic pay from {dollars(low)} to {dollars(high_un)}, total "
+        f"pay to {dollars(total_un)}. Certified: basic pay from {dollars(low)} to {dollars(high)}, total pay to {dollars(total)}."
+    )
+    return grouped_bars(
+        f"Pay limits in {as_of.year}", alt, "Limit", "Dollars a year", ["lowest basic", "highest basic", "total pay"],
+        {"not certified": [low, high_un, total_un], "certified": [low, high, total]},
+    )  # fmt: skip
+
+
+TABLES: dict[str, Callable[..., str]] = {
+    made.__name__: made for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance)
+}
+CHARTS: dict[str, Callable[[date], Chart]] = {"pay_limits": pay_limits}

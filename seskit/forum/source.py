@@ -1,0 +1,207 @@
+"""One session's source: Markdown with front matter, slides under headings, marked blocks for what is not on screen."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from seskit import strict_yaml
+from seskit.forum.place import Place
+
+BLOCKS = ("notes", "answer", "faq", "check")
+_HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
+_FRONT = ("title", "minutes", "objectives", "materials", "practice", "valid_from", "valid_to")
+
+
+@dataclass
+class Text:
+    """Markdown and the line it begins on."""
+
+    place: Place
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is written there."""
+        return not "".join(self.lines).strip()
+
+
+@dataclass
+class Step:
+    """What happens in the hall for some minutes: a slide, or an exercise with its answer."""
+
+    title: str
+    place: Place
+    minutes: int
+    exercise: str
+    who: str
+    body: Text
+    blocks: dict[str, Text] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """The title on screen; an exercise carries its number."""
+        return f"Exercise {self.exercise}: {self.title}" if self.exercise else self.title
+
+
+@dataclass
+class Pair:
+    """A question and its answer: first paragraph and the rest."""
+
+    question: Text
+    answer: Text
+
+
+@dataclass
+class Session:
+    """A session as it is written, before its references are resolved."""
+
+    file: Path
+    front: dict[str, Any]
+    steps: list[Step]
+    faqs: list[Pair]
+    checks: list[Pair]
+
+    @property
+    def title(self) -> str:
+        """The session's title."""
+        return str(self.front["title"])
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return int(self.front["minutes"])
+
+
+def read(file: Path) -> Session:
+    """Read a session and check what can be checked without a date."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    front, first = _front(file, lines)
+    session = Session(file, front, [], [], [])
+    _fill(session, lines, first)
+    _check(session)
+    return session
+
+
+def text(file: Path) -> Text:
+    """A paper without steps, such as a job aid: its whole Markdown."""
+    return Text(Place(file, 1), file.read_text(encoding="utf-8").splitlines())
+
+
+def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
+    if not lines or lines[0] != "---" or "---" not in lines[1:]:
+        raise Place(file, 1).error("the front matter between two lines '---' is missing.")
+    end = lines.index("---", 1)
+    try:
+        front = strict_yaml.load("\n".join(lines[1:end])) or {}
+    except strict_yaml.YamlError as failure:
+        raise Place(file, (failure.line or 0) + 1).error(f"{failure.reason}.") from None
+    for word in front:
+        if word not in _FRONT:
+            raise Place(file, 1).error(f"'{word}' is not known in the front matter; known are {', '.join(_FRONT)}.")
+    for word in ("title", "minutes"):
+        if word not in front:
+            raise Place(file, 1).error(f"the front matter has no {word}.")
+    return front, end + 1
+
+
+def _fill(session: Session, lines: list[str], first: int) -> None:
+    step: Step | None = None
+    for kind, place, found in _pieces(session.file, lines, first):
+        if kind == "heading":
+            step = _step(place, found.lines[0])
+            session.steps.append(step)
+        elif kind in ("faq", "check"):
+            (session.faqs if kind == "faq" else session.checks).append(_pair(kind, found))
+        elif step is None:
+            if not found.empty:
+                raise place.error("text stands before the first slide; begin with '# Title {minutes=5}'.")
+        elif kind == "body":
+            step.body.lines += [""] * (found.place.line - step.body.place.line - len(step.body.lines)) + found.lines
+        elif kind in step.blocks:
+            raise place.error(f"'{step.heading}' has two blocks '{kind}'.")
+        else:
+            step.blocks[kind] = found
+
+
+def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Place, Text]]:
+    """Headings, marked blocks and the text between them, in order."""
+    kind, opened = "body", Text(Place(file, first + 1))
+    for number, line in enumerate(lines[first:], first + 1):
+        place = Place(file, number)
+        if line.startswith(":::"):
+            word = line.strip(": ")
+            if (kind != "body") == bool(word):
+                raise place.error(
+                    "a block is opened inside another." if word else "':::' closes a block that is not open."
+                )
+            if word and word not in BLOCKS:
+                raise place.error(f"there is no block '{word}'; blocks are {', '.join(BLOCKS)}.")
+            yield kind, opened.place, opened
+            kind, opened = word or "body", Text(Place(file, number + 1))
+        elif line.startswith("# ") and kind == "body":
+            yield kind, opened.place, opened
+            yield "heading", place, Text(place, [line])
+            opened = Text(Place(file, number + 1))
+        else:
+            opened.lines.append(line)
+    if kind != "body":
+        raise opened.place.error(f"the block '{kind}' is never closed.")
+    yield kind, opened.place, opened
+
+
+def _step(place: Place, line: str) -> Step:
+    found = _HEADING.match(line)
+    words = shlex.split(found["attributes"] or "") if found else []
+    given = dict(word.partition("=")[::2] for word in words)
+    for name in given:
+        if name not in ("minutes", "exercise", "who"):
+            raise place.error(f"a slide takes minutes, exercise and who; '{name}' is not known.")
+    minutes = given.get("minutes", "")
+    if not found or not minutes.isdecimal() or not int(minutes):
+        raise place.error("a slide says how long it is on screen: '# Title {minutes=5}'.")
+    return Step(
+        found["title"],
+        place,
+        int(minutes),
+        given.get("exercise", ""),
+        given.get("who", ""),
+        Text(Place(place.file, place.line + 1)),
+    )
+
+
+def _pair(kind: str, found: Text) -> Pair:
+    filled = [n for n, line in enumerate(found.lines) if line.strip()]
+    gap = next((n for n in range(filled[0], len(found.lines)) if not found.lines[n].strip()), None) if filled else None
+    if gap is None or not "".join(found.lines[gap:]).strip():
+        raise found.place.error(
+            f"a block '{kind}' holds a question, an empty line and its answer; the answer is missing."
+        )
+    at = found.place
+    return Pair(
+        Text(Place(at.file, at.line + filled[0]), found.lines[filled[0] : gap]),
+        Text(Place(at.file, at.line + gap), found.lines[gap:]),
+    )
+
+
+def _check(session: Session) -> None:
+    top = Place(session.file, 1)
+    objectives = session.front.get("objectives") or []
+    if not 2 <= len(objectives) <= 5:
+        raise top.error(f"a session has two to five objectives; {len(objectives)} are given.")
+    seen: dict[str, Step] = {}
+    for step in session.steps:
+        if step.heading in seen:
+            raise step.place.error(f"two slides are titled '{step.heading}'; a title is unique.")
+        seen[step.heading] = step
+        if step.exercise and ("answer" not in step.blocks or step.blocks["answer"].empty):
+            raise step.place.error(f"exercise {step.exercise} has no answer; add a block '::: answer'.")
+        if not step.exercise and "answer" in step.blocks:
+            raise step.blocks["answer"].place.error("an answer stands under a slide that is no exercise.")
+    total = sum(step.minutes for step in session.steps)
+    if total != session.minutes:
+        raise top.error(f"the slides and exercises take {total} minutes; the session lasts {session.minutes}.")
