@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit import strict_yaml
 from seskit.facts import suggestion
-from seskit.privacy import shown
+from seskit.privacy import has_ssn, shown
 from seskit.problem import Problem
 
 Step = str | int
@@ -44,7 +44,8 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return _refused(file, None, "is not there", f"Put a file named {file.name} into {place}.")
+        fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
+        return _refused(file, None, "is not there", fix)
     except (OSError, UnicodeDecodeError):
         return _refused(file, None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
     try:
@@ -56,9 +57,14 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
     at = strict_yaml.lines(text)
     try:
-        return Read(model.model_validate(tree), (), at)
+        record = model.model_validate(tree)
     except ValidationError as failure:
         return Read(None, tuple(_problem(file, model, error, at) for error in _first_hand(failure)), at)
+    numbers = [number for number, line in enumerate(text.splitlines(), 1) if has_ssn(line)]
+    if numbers:
+        reason = "looks like a Social Security number, which must never be in a file"
+        return _refused(file, numbers[0], reason, "Remove it.")
+    return Read(record, (), at)
 
 
 def _first_hand(failure: ValidationError) -> list[Any]:
@@ -103,14 +109,10 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
     if kind == "value_error":
         return str(error["ctx"]["error"]), "Correct the entry."
     if kind == "too_short":
-<<<<<<< HEAD
-        return "has no entries", "Add at least one; see a sample agency for the form."
+        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = error["ctx"]["ge" if kind == "greater_than_equal" else "le"]
         return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."
-=======
-        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
->>>>>>> read-cert
     if kind == "string_type":
         return "must be text", "Put the value in quotes, so that leading zeros are kept."
     return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."

@@ -201,7 +201,7 @@ def shown(value: Any, unit: str) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return ", ".join(shown(item, "") for item in value)
+        return ", ".join(shown(item, "") for item in value) or "none listed"
     return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
 
 

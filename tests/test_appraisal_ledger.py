@@ -235,3 +235,31 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
     assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
     assert run("blank", str(tmp_path)).stdout.strip() == "plan.xlsx"
+
+
+def test_the_commands_say_what_was_left_out(tmp_path):
+    """A rating that cannot be read is named by `actions` and `notice` too, and is no reason for exit code 0."""
+    folder = shutil.copytree("notebooks/sample/agencies/BSC", tmp_path / "BSC")
+    history = folder / "history.csv"
+    history.write_text(history.read_text(encoding="utf-8").replace("BSC001,2023,5", "BSC001,2023,9"), encoding="utf-8")
+    for asked in (
+        ["actions", str(folder), "--decided-on", "2024-12-01"],
+        ["notice", str(folder), "--out", str(tmp_path)],
+    ):
+        said = run(*asked)
+        assert "history.csv, row 3, level: '9'" in said.stdout
+        assert said.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("steps.csv", ""), ("steps.csv", "persn_id,step\n"), ("history.csv", "person_id,yeer,level\n")]
+)
+def test_a_list_that_cannot_be_read_is_no_empty_list(tmp_path, name, text):
+    """Without its steps nobody is found late, and without its history nobody is found clear: the year is refused."""
+    folder = shutil.copytree("notebooks/sample/agencies/BSC", tmp_path / "BSC")
+    (folder / name).write_text(text, encoding="utf-8")
+    files = ledger.open_folder(folder)
+    assert not files.usable
+    assert files.missing == f"{name} cannot be read, so this appraisal year cannot be checked."
+    with pytest.raises(FactError, match="cannot be read"):
+        ledger.audit(files)

@@ -157,6 +157,17 @@ def test_wrong_words_and_days_are_refused_with_their_place(tmp_path, text):
     assert problem.value == "in May"
 
 
+def test_a_number_shaped_like_an_ssn_is_refused_in_a_text_file(tmp_path, text):
+    """Wherever it stands in plan.yaml; the line is named and the number is not repeated."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace("executive: DBT002", "executive: 666-12-3456"), encoding="utf-8")
+    found = agreement.read(path)
+    (problem,) = found.problems
+    assert found.plan is None
+    assert "666-12-3456" in path.read_text(encoding="utf-8").splitlines()[problem.row - 1]
+    assert "3456" not in str(problem)
+
+
 def test_a_blank_plan_has_the_elements_of_the_newest_basic_plan(tmp_path):
     """It can be read, names its gaps, and is never written over."""
     path = blank.write(tmp_path)

@@ -229,9 +229,13 @@ def test_a_complete_case_is_no_draft():
 def test_small_numbers_of_applicants_are_hidden_alike_in_case_and_table():
     """Three applicants of one source: hidden in its case, and what would give it away is hidden in the other's case."""
     folder = records.open_folder(SAMPLES / "DPW")
+    told = {}
     for vacancy in ("P-02", "P-03"):
-        body = case_paper.document(case(folder, folder.vacancy(vacancy), folder.known.as_of)).body
-        assert body.count("| hidden |") == 2
+        made = case(folder, folder.vacancy(vacancy), folder.known.as_of)
+        told[vacancy] = {source for source, count in made.sources if count == "hidden"}
+        assert case_paper.document(made).body.count("| hidden |") == len(told[vacancy])
+    assert told["P-02"] == told["P-03"] >= {"Federal job pages"}
+    assert 2 <= len(told["P-02"]) < 4
     before_closing = case(folder, folder.vacancy("P-02"), date(2002, 11, 7))
     assert before_closing.sources == ()
 
@@ -401,6 +405,25 @@ def test_a_small_count_is_hidden_in_both_directions(tmp_path):
     assert "hidden" not in str(shown.by_vacancy.rows)
 
 
+@pytest.mark.parametrize(("outside", "total"), [(3, "hidden"), (4, "5")])
+def test_a_total_too_small_is_hidden_with_its_parts(tmp_path, outside, total):
+    """One announcement with four applicants in all shows no number; with five it shows the total alone."""
+    text = OUTREACH.format(day="2024-06-03", career=3, women=7, inside=1).rsplit("  - {id: B", 1)[0]
+    folder = agency(tmp_path, text.replace("Inside: 40, Outside: 60}}", f"Inside: 1, Outside: {outside}}}}}"))
+    told = outreach.of_vacancy(folder, folder.vacancy("A"), date(2024, 6, 3))
+    assert told == (("Inside", "hidden"), ("Outside", "hidden"), ("total", total))
+
+
+def test_announcements_with_one_source_are_not_told_apart(tmp_path):
+    """Twelve and three applicants of one source: 15 in all is shown, so neither paper may say how many were its own."""
+    text = OUTREACH.format(day="2024-06-03", career=3, women=7, inside=3).replace(", Outside: 60}", "}")
+    folder = agency(tmp_path, text.replace("applicants: {Inside: 40}", "applicants: {Inside: 12}"))
+    assert outreach.sources(folder, date(2024, 6, 3)).total == 15
+    for vacancy in "AB":
+        told = outreach.of_vacancy(folder, folder.vacancy(vacancy), date(2024, 6, 3))
+        assert told == (("Inside", "hidden"), ("total", "hidden"))
+
+
 def test_announcements_still_open_are_not_counted(tmp_path):
     """On 2024-01-31 neither announcement has closed."""
     assert outreach.sources(reach(tmp_path), date(2024, 1, 31)).lines == ()
@@ -459,3 +482,15 @@ def test_an_agency_without_the_file_is_told_so():
     said = run("list", SAMPLES / "NIE")
     assert said.exit_code == 1
     assert "has no usable vacancy.yaml" in said.output
+
+
+def test_a_folder_that_is_not_there_or_not_usable_is_said_once(tmp_path):
+    """The folder is looked for, not a file of its name; and no vacancy is called unknown where none could be read."""
+    assert "Check the folder and its name." in run("list", tmp_path / "nowhere").output
+    (tmp_path / "vacancy.yaml").write_text("as_of: 2002-11-15\nvacansies: []\n", encoding="utf-8")
+    for asked in (["case", tmp_path, "P-01", "--out", tmp_path], ["timeline", tmp_path, "P-01"]):
+        said = run(*asked)
+        assert said.exit_code == 1
+        assert "Did you mean 'vacancies'?" in said.output
+        assert said.output.count("vacansies") == 1
+        assert "has no usable vacancy.yaml" in said.output

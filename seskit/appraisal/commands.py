@@ -84,6 +84,7 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     files = ledger.open_folder(folder)
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing))
+    _say(files.problems)
     found = outcomes(files, _day(decided_on))
     required = [row for row in action_list.rows(found) if row[2] == "required"]
     for row in required:
@@ -91,7 +92,7 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
         click.echo(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
     click.echo(f"{len(required)} action(s) required.")
     _say_files(action_list.write(files, found, out) if out else [])
-    sys.exit(1 if required else 0)
+    sys.exit(1 if required or files.problems else 0)
 
 
 @appraisal.command()
@@ -105,7 +106,9 @@ def notice(folder: Path, out: Path) -> None:
     files = ledger.open_folder(folder)
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing))
+    _say(files.problems)
     _say_files(outcome_notice.write(files, out))
+    sys.exit(1 if files.problems else 0)
 
 
 def _day(text: str) -> date:

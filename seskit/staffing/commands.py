@@ -148,4 +148,6 @@ def _open(folder: Path, as_of: str, vacancy: str = "") -> Walk:
     walk = open_walk(folder, as_of, vacancy)
     for problem in walk.problems:
         click.echo(str(problem), err=True)
+    if vacancy and walk.absent:
+        raise click.ClickException(walk.absent)
     return walk

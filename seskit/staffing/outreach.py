@@ -86,9 +86,11 @@ def _hidden(
         return rows, {name: cells[TOTAL] for name, cells in table.items() if name != TOTAL}, table[TOTAL][TOTAL]
     sums = {name: sum(row.values()) for name, row in counts.items()}
     safe = hide_small(sums, least)
+    whole = sum(sums.values())
+    total = HIDDEN if 0 < whole < least else whole
     if len(sums) < 2 or len(columns) > 1:
-        return text_rows([(name, *([HIDDEN] * len(columns)), safe[name]) for name in sums]), safe, sum(sums.values())
-    return text_rows([(name, safe[name], safe[name]) for name in sums]), safe, sum(sums.values())
+        return text_rows([(name, *([HIDDEN] * len(columns)), safe[name]) for name in sums]), safe, total
+    return text_rows([(name, safe[name], safe[name]) for name in sums]), safe, total
 
 
 def _line(name: str, count: int | str, total: int | str, planned: Decimal | None) -> Line:
@@ -108,12 +110,14 @@ def of_vacancy(folder: Folder, vacancy: Vacancy, as_of: date) -> tuple[tuple[str
     """The sources and the total of one closed announcement, hidden as in the table of all: one paper never gives away
     what the other hides.
     """
-    table = sources(folder, as_of).by_vacancy
+    asked = sources(folder, as_of)
+    table = asked.by_vacancy
     if vacancy.id not in table.header:
         return ()
     column = table.header.index(vacancy.id)
     rows = [(row[0], row[column]) for row in table.rows]
-    return tuple(rows if rows[-1][0] == TOTAL else [*rows, (TOTAL, str(sum(vacancy.applicants.values())))])
+    alone = table.header == ("Source", vacancy.id, TOTAL)
+    return tuple(rows if rows[-1][0] == TOTAL else [*rows, (TOTAL, str(asked.total) if alone else HIDDEN)])
 
 
 def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:

@@ -156,9 +156,16 @@ def open_folder(path: str | Path) -> Files:
         rated = Rated(year=record["year"], level=record["level"], issued=record["issued"])
         history[record["person_id"]].append(rated)
     probation = _probation(people, problems)
-    return Files(
-        described.agency, people, read.record, dict(steps), dict(history), tuple(problems), _probation=probation
-    )
+    missing = _unread(problems)
+    cycle = None if missing else read.record
+    return Files(described.agency, people, cycle, dict(steps), dict(history), tuple(problems), missing, probation)
+
+
+def _unread(problems: list[Problem]) -> str:
+    """Which list was left out as a whole, in a sentence: without it, steps and ratings would only seem not to be."""
+    whole = (Path(one.file) for one in problems if one.row in (None, 1))
+    names = list(dict.fromkeys(file.name for file in whole if file.stem in (STEPS, HISTORY)))
+    return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
 
 
 def _records(
