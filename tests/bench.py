@@ -16,7 +16,7 @@ from statistics import median
 from seskit import agency as agency_file
 from seskit import report, roster
 from seskit.roster import COLUMNS
-from tests import bench_batch, bench_forum
+from tests import bench_batch, bench_forum, bench_pay
 
 ROWS = 1_000_000
 ROUNDS = 3
@@ -108,6 +108,7 @@ def main() -> None:
         print(json.dumps({"bare": bare, "full": full}[sys.argv[1]](Path(sys.argv[2]))))
         return
     roster_and_report()
+    bench_pay.measure()
     bench_batch.main()
     bench_forum.main()
 
