@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,23 @@ def end_group(pid: int) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
+def _installed() -> bool:
+    """Whether any process of this Python finds the package by itself."""
+    try:
+        metadata.distribution("seskit")
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def environment() -> dict[str, str]:
     """This environment, with the package found where this process found it."""
     import seskit
 
     known = os.environ.copy()
     root = str(Path(seskit.__file__).parent.parent)
+    if _installed():
+        return known
     if root not in known.get("PYTHONPATH", "").split(os.pathsep):
         known["PYTHONPATH"] = os.pathsep.join(filter(None, (root, known.get("PYTHONPATH"))))
     return known
