@@ -14,7 +14,7 @@ from seskit.appraisal.periods import (
     progress_review,
     records,
 )
-from seskit.appraisal.plans import balanced_measures, check_plan, leader_responsibilities
+from seskit.appraisal.plans import balanced_measures, check_plan, leader_responsibilities, perspective
 from seskit.appraisal.regimes import check_rating, customisation, regime, report_forms, transition
 from seskit.appraisal.removals import placement, reinstatement, removal_notice
 from seskit.appraisal.steps import check_steps
@@ -38,6 +38,7 @@ __all__ = [
     "job_change",
     "leader_responsibilities",
     "minimum_period",
+    "perspective",
     "placement",
     "progress_review",
     "rating_bar",

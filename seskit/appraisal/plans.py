@@ -281,6 +281,29 @@ def balanced_measures(
     return work.answer({**checks.answer(), "requirements": _count(elements)}, checks.says(f"The {stage}"))
 
 
+DataSource = Literal[
+    "work records", "spending records", "customer survey", "complaints", "employee survey", "personnel records"
+]
+
+
+@question("5 CFR 430.304, 430.307 (2000 rule), 430.301(b) (2015 rule)")
+def perspective(
+    as_of: PeriodStart, *, data_source: Annotated[DataSource, Fact("Where the data of the measure come from")]
+) -> Result:
+    """Which perspective does a measure take: results, customers or employees?
+
+    A measure speaks for those whose experience its data record (our reading of 5 CFR 430.304 and 430.307 of the 2000
+    rule). `answer` is results, customers or employees.
+    """
+    work = Working(as_of)
+    found = str(work.figure("appraisal.measures.perspective_of")[data_source])
+    check = {view: key for key, view in PERSPECTIVES.items()}[found]
+    rule = parameters.figure(f"appraisal.balance.{check}", as_of)
+    work.note(f"{data_source.capitalize()} speak for {found}; {check} asks for it.", rule.citation, basis="design")
+    work.caution("A measure may speak for more than one perspective; say in the plan which one it serves.")
+    return work.answer(found, f"The measure takes the perspective of {found}.")
+
+
 def _tension(work: Working, as_of: date) -> None:
     newest = parameters.parameter("appraisal.balance.BM8").values[-1]
     if as_of >= newest.first_day:

@@ -9,6 +9,7 @@ from seskit.certification.deciders import decider
 from seskit.certification.diary import calendar
 from seskit.certification.distinctions import indicators, top_two_ceiling
 from seskit.certification.effects import pay_after, unlocks
+from seskit.certification.gaps import gaps
 from seskit.certification.life import Event, Standing, Transition, apply, status, transitions
 from seskit.certification.rehearsal import assess
 from seskit.certification.terms import Term, term, term_of
@@ -23,6 +24,7 @@ __all__ = [
     "calendar",
     "criteria",
     "decider",
+    "gaps",
     "indicators",
     "pay_after",
     "plans_required",

@@ -5,26 +5,27 @@ Every first-level heading is a slide; a block `::: notes` under it is for the sp
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
 
 from seskit.documents import Document, pandoc
+from seskit.documents.template import reference, rewritten
 
 _HERE = Path(__file__).parent
 #: A picture in the text: the file, and its alternative text.
 ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
-_TEXT_SIZES = {"3200": "2400", "2800": "2000", "2400": "1800", "4400": "3200"}
+
+_SLIDE_NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 
 
 @dataclass(frozen=True)
 class Deck(Document):
-    """Slides with speaker notes."""
+    """Slides with speaker notes; `footer` stands at the foot of each."""
+
+    footer: str = ""
 
     def to_html(self) -> str:
         """One page: arrow keys turn slides, S opens the speaker view, printing gives one slide a page."""
@@ -39,7 +40,7 @@ class Deck(Document):
         """PowerPoint with notes, alternative text, table headers, title and language."""
         made = self._pandoc("pptx", "--slide-level=1", "--reference-doc=reference.pptx", f"--metadata=title:{self.shown_title}",
                             f"--metadata=subtitle:{self.subject}", f"--lua-filter={_HERE / 'slides.lua'}", files={"reference.pptx": _reference()})  # fmt: skip
-        return _rewritten(made, self._described)
+        return rewritten(made, self._described)
 
     def _described(self, name: str, xml: str) -> str:
         """What pandoc leaves out: a picture's alternative text, the language of the words, the title of the file."""
@@ -51,30 +52,25 @@ class Deck(Document):
             return xml
         for file, words in ALTERNATIVE.findall(self.body):
             xml = xml.replace(f'descr="{file}"', f'descr="{escape(words)}"')
+        if name.startswith("ppt/slides/"):
+            xml = xml.replace("</p:spTree>", f"{_foot(self.footer)}</p:spTree>")
         return re.sub(r"<a:rPr(?![^>]*\blang=)", '<a:rPr lang="en-US"', xml)
+
+
+def _foot(words: str) -> str:
+    """Footer and slide number as placeholders of the master, last in reading order."""
+    parts = (
+        ("ftr", "Footer", 11, f"<a:r><a:rPr/><a:t>{escape(words, quote=False)}</a:t></a:r>"),
+        ("sldNum", "Slide number", 12, f'<a:fld id="{_SLIDE_NUMBER}" type="slidenum"><a:rPr/><a:t>0</a:t></a:fld>'),
+    )
+    return "".join(
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{900 + index}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
+        f'<p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
+        f"<a:p>{text}</a:p></p:txBody></p:sp>"
+        for kind, name, index, text in parts
+    )
 
 
 @cache
 def _reference() -> bytes:
-    """Pandoc's own reference deck with smaller type, so that tables and lists fit, and colours with contrast."""
-    return _rewritten(pandoc("--print-default-data-file=reference.pptx"), _readable)
-
-
-def _readable(name: str, xml: str) -> str:
-    if name.startswith("ppt/theme/"):
-        return re.sub(r"(<a:accent1>)<a:srgbClr val=\"\w+\"/>", r'\1<a:srgbClr val="1A4480"/>', xml)
-    if not re.fullmatch(r"ppt/slide(Masters|Layouts)/[^/]+\.xml", name):
-        return xml
-    xml = re.sub(r'<a:schemeClr val="tx1">\s*<a:tint val="\d+"\s*/>\s*</a:schemeClr>', '<a:schemeClr val="tx1"/>', xml)
-    return re.sub(r'\bsz="(\d+)"', lambda found: f'sz="{_TEXT_SIZES.get(found[1], found[1])}"', xml)
-
-
-def _rewritten(content: bytes, change: Callable[[str, str], str]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for entry in given.infolist():
-            data = given.read(entry)
-            if entry.filename.endswith(".xml"):
-                data = change(entry.filename, data.decode()).encode()
-            made.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return reference(pandoc("--print-default-data-file=reference.pptx"))

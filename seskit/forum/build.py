@@ -46,9 +46,6 @@ def resolve(forum: Forum) -> Kit:
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
         shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
     aids = [training / "papers" / f"{name}.md" for name in forum.facts.get("job_aids") or []]
-    for aid in aids:
-        if not aid.is_file():
-            raise KitError(f"{forum.folder.name}: the job aid {aid.name} is not in training/papers.")
     if aids:
         bodies = [resolver.text(source.text(aid)) for aid in aids]
         shared["job-aids"] = Document("Job aids", "\n\n".join(bodies))
@@ -88,11 +85,9 @@ def _check_exercises(lessons: Iterable[Lesson]) -> None:
     seen: dict[str, str] = {}
     for one in lessons:
         for step in one.steps:
-            if step.exercise and step.exercise in seen:
-                raise KitError(
-                    f"Two exercises are numbered {step.exercise}: in '{seen[step.exercise]}' and '{one.title}'."
-                )
-            seen[step.exercise] = one.title
+            if step.task and step.task in seen:
+                raise KitError(f"Two exercises are numbered {step.task}: in '{seen[step.task]}' and '{one.title}'.")
+            seen[step.task] = one.title
 
 
 def _paper(file: Path, title: str, resolver: Resolver) -> Document:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seskit import strict_yaml
 from seskit.forum import source
@@ -40,6 +41,7 @@ _KNOWN = (
     "names_hold_on",
     "job_aids",
 )
+_KINDS = ("talk", "exercise", "panel", "break")
 _ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room")
 
 
@@ -119,11 +121,14 @@ def read(folder: Path, **changed: Any) -> Forum:
     file = folder / NAME
     if not file.is_file():
         raise KitError(f"{folder.name} has no {NAME}. See: seskit forum list.")
-    written = file.read_text(encoding="utf-8")
+    written = source.written(file)
     try:
-        given = (strict_yaml.load(written) or {}) | changed
+        given = strict_yaml.load(written) or {}
     except strict_yaml.YamlError as failure:
         raise Place(file, failure.line or 1).error(f"{failure.reason}.") from None
+    if not isinstance(given, dict):
+        raise Place(file, 1).error("the file holds no lines such as 'title: My forum'.")
+    given |= changed
     lines = strict_yaml.lines(written)
     _check_entries(file, given, lines)
     rows = tuple(_rows(file, given, lines))
@@ -137,9 +142,25 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in _NEEDED:
         if not given.get(word):
             raise Place(file, 1).error(f"the forum has no {word}.")
+    def at(word: str) -> Place:
+        return Place(file, lines.get((word,), 1))
+
     for word in ("date", "content_as_of", "names_hold_on"):
         if word in given and type(given[word]) is not date:
-            raise Place(file, lines.get((word,), 1)).error(f"{word} is not a date; write for example 2004-07-28.")
+            raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
+    if type(given["minutes"]) is not int or given["minutes"] <= 0:
+        raise at("minutes").error("the forum's minutes are no whole number above zero.")
+    if not isinstance(given["sessions"], list) or not all(isinstance(entry, dict) for entry in given["sessions"]):
+        raise at("sessions").error("sessions is a list: one line '- {at: \"0:00\", minutes: 30, ...}' for each.")
+    if not isinstance(given.get("job_aids", []), list):
+        raise at("job_aids").error("job_aids is a list, for example [caps, award-card].")
+    for name in given.get("job_aids", []):
+        if not (file.parents[1] / "papers" / f"{name}.md").is_file():
+            raise at("job_aids").error(f"the job aid {name} is not in papers.")
+    try:
+        ZoneInfo(str(given["timezone"]))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise at("timezone").error(f"'{given['timezone']}' is no time zone; write for example America/New_York.") from None
 
 
 def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> list[Row]:
@@ -154,7 +175,7 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
             if word not in _ROW:
                 raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
         minutes = entry.get("minutes")
-        if not isinstance(minutes, int) or minutes <= 0:
+        if type(minutes) is not int or minutes <= 0:
             raise place.error("a session needs its minutes, a whole number above zero.")
         start = opening + _span(place, "at", entry.get("at"))
         if start != due:
@@ -163,6 +184,8 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
                 f"the times do not chain: {gap} {'-'.join(map(clock, sorted((due, start))))} before '{entry.get('title', 'the session')}'."
             )
         rows.append(_row(file, place, entry, start, given))
+        if rows[-1].title in [row.title for row in rows[:-1]]:
+            raise place.error(f"two sessions are called '{rows[-1].title}'; give each a title of its own.")
         due = rows[-1].end
     end = opening + timedelta(minutes=given["minutes"])
     if due != end:
@@ -183,7 +206,14 @@ def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given
     if not title:
         raise place.error("a session without a source needs a title.")
     kind = entry.get("kind") or ("talk" if session else "break")
-    return Row(title, start, entry["minutes"], kind, _presenters(entry, given), session)
+    if kind not in _KINDS:
+        raise place.error(f"'{kind}' is no kind of session; kinds are {', '.join(_KINDS)}.")
+    if "presenters" in entry and not isinstance(entry["presenters"], list):
+        raise place.error("presenters is a list, for example [Jo Smith].")
+    presenters = _presenters(entry, given)
+    if kind != "break" and not presenters:
+        raise place.error(f"nobody presents '{title}'; give it presenters or a role.")
+    return Row(title, start, entry["minutes"], kind, presenters, session)
 
 
 def _presenters(entry: dict[str, Any], given: dict[str, Any]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from seskit.documents import Document, escaped, table
 from seskit.documents.deck import ALTERNATIVE, Deck
-from seskit.forum.config import Forum
+from seskit.forum.config import Forum, long_day
 from seskit.forum.resolved import Lesson, Shown
 
 _BLANK = "\\_" * 36
@@ -17,7 +17,9 @@ def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     opening = "# After this session you can\n\n" + _listed(lesson.objectives)
     slides = [opening, *(_slide(step, page=page) for step in lesson.steps)]
     who = f" {_and(lesson.row.presenters)}." if lesson.row.presenters else ""
-    return Deck(lesson.title, "\n\n".join(slides), subject=f"{forum.title}. {forum.when}.{who}", images=lesson.images)
+    subject = f"{forum.title}. {forum.when}.{who}"
+    footer = f"{forum.title}, {long_day(forum.day)}"
+    return Deck(lesson.title, "\n\n".join(slides), subject=subject, images=lesson.images, footer=footer)
 
 
 def agenda(forum: Forum) -> Document:
@@ -44,9 +46,9 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
         _listed(lesson.objectives),
     ]
     for step in lesson.steps:
-        if step.body.strip() and not step.exercise:
+        if step.body.strip() and not step.task:
             parts += [f"# {step.title}", _told(step.body)]
-    for step in (step for step in lesson.steps if step.exercise):
+    for step in (step for step in lesson.steps if step.task):
         parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3]
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
@@ -77,15 +79,16 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Answers of the exercises and of the knowledge check, apart from what participants get."""
     parts = [f"{escaped(forum.title)}. For facilitators only."]
     for lesson in lessons:
-        exercises = [step for step in lesson.steps if step.exercise]
-        if not exercises and not lesson.checks:
+        tasks = [step for step in lesson.steps if step.answer or step.example]
+        if not tasks and not lesson.checks:
             continue
         parts.append(f"# {escaped(lesson.title)}")
-        for step in exercises:
-            parts += [f"## {step.title}", step.body, "**Answer.**", step.answer]
+        for step in tasks:
+            parts += [f"## {step.title}", step.body, *_solved(step)]
             parts += [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
         if lesson.checks:
-            parts += ["## Knowledge check", *(f"{n}. {q}\n\n    **{a}**" for n, (q, a) in enumerate(lesson.checks, 1))]
+            asked = [f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})" for n, c in enumerate(lesson.checks, 1)]
+            parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
     return Document("Answer key", "\n\n".join(parts))
 
 
@@ -94,7 +97,7 @@ def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbour."]
     for lesson in lessons:
         if lesson.checks:
-            asked = [f"{n}. {q}\n\n    Answer: {_BLANK}" for n, (q, _) in enumerate(lesson.checks, 1)]
+            asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
             parts += [f"# {escaped(lesson.title)}", *asked]
     return Document("Knowledge check", "\n\n".join(parts))
 
@@ -116,9 +119,10 @@ def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Docu
 
 def _slide(step: Shown, *, page: bool) -> str:
     said = [step.notes.strip()] if step.notes.strip() else []
-    if step.exercise:
-        time = f"{step.minutes} minutes{', ' + step.who if step.who else ''}."
-        return f"# {step.title}\n\n{step.body}\n{_notes([f'Exercise, {time}', *said])}"
+    if step.task:
+        kind = "Exercise" if step.exercise else "Discussion"
+        time = f"{kind}, {step.minutes} minutes{', ' + step.who if step.who else ''}."
+        return f"# {step.title}\n\n{step.body}\n{_notes([time, *said])}"
     if step.cited and page:
         return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
     if step.cited:
@@ -136,9 +140,13 @@ def _directions(step: Shown) -> list[str]:
         parts += ["**On screen:**", _told(step.body)]
     if step.notes.strip():
         parts += ["**Say and do:**", step.notes]
+    return [*parts, *_solved(step)]
+
+
+def _solved(step: Shown) -> list[str]:
     if step.answer:
-        parts += ["**Answer:**", step.answer]
-    return parts
+        return ["**Answer:**", step.answer]
+    return ["**For example:**", step.example] if step.example else []
 
 
 def _questions(heading: str, lesson: Lesson) -> list[str]:

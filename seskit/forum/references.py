@@ -6,24 +6,27 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from seskit import facts, parameters, strict_yaml
 from seskit.documents import escaped
-from seskit.facts import FactError, Unreadable, dollars, suggestion
+from seskit.facts import FactError, Unreadable, suggestion
 from seskit.forum import shown
 from seskit.forum.config import Forum, long_day
-from seskit.forum.place import Place
-from seskit.forum.source import Text
-from seskit.question import find
-from seskit.result import shown as in_words
+from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
+from seskit.forum.place import KitError, Place
+from seskit.forum.source import PICTURE, Text
+from seskit.forum.source import written as text_of
+from seskit.question import Question, find
 
 FACTS = "facts.yaml"
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
+_LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
+_FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
+_QUESTIONS = ("ask", "case", "paper")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
 
@@ -45,12 +48,26 @@ class Fact:
         return (self.first_day or day) <= day <= (self.last_day or day)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as a source asks it: its facts, and the parts of the answer that are compared or shown."""
+
+    question: Question[Any]
+    facts: dict[str, Any]
+    parts: tuple[str, ...]
+
+
 @dataclass
 class Resolver:
-    """Resolves on `as_of`; remembers what each reference came to, the sources cited, and the pictures drawn."""
+    """Resolves on `as_of`; remembers what each reference came to, the sources cited, what was asked, and the pictures.
+
+    `cases` holds the facts that a session names once to ask with several times.
+    """
 
     forum: Forum
     facts: Mapping[str, Fact]
+    cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
     came_to: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     images: dict[str, bytes] = field(default_factory=dict)
@@ -67,8 +84,28 @@ class Resolver:
             place = Place(source.place.file, number)
             if not typed_amounts and _TYPED.search(_REFERENCE.sub("", line)):
                 raise place.error("an amount is typed in; write a reference to a rule or a question instead.")
+            for picture in PICTURE.findall(line):
+                self.images[picture] = (place.file.parent / picture).read_bytes()
             made.append(self.line(line, place))
         return "\n".join(made).strip() + "\n"
+
+    def answer(self, written: Text, exercise: str) -> str:
+        """The answer of an exercise: every line asks a question, and no line adds a figure or closing words to it."""
+        for number, line in enumerate(written.lines, written.place.line):
+            place = Place(written.place.file, number)
+            kinds = [reference.split()[0] for reference in _REFERENCE.findall(line) if reference.strip()]
+            if line.strip() and not set(kinds) & set(_QUESTIONS):
+                raise place.error(
+                    f"the answer of exercise {exercise} is typed, not computed; ask a question, or make it a discussion."
+                )
+            typed = _LABEL.sub("", _REFERENCE.sub("\0", line))
+            if any(sign.isdigit() for sign in typed) or typed.rpartition("\0")[2].strip(" .;,)"):
+                raise place.error(
+                    f"the answer of exercise {exercise} has a figure or closing words typed in; let the answer say them, "
+                    "for example with '| because'."
+                )
+        resolved = self.text(written, typed_amounts=True)
+        return _FIRST.sub(lambda found: found[1] + found[2].upper(), resolved)
 
     def line(self, line: str, place: Place) -> str:
         """One line with its references resolved."""
@@ -84,8 +121,8 @@ class Resolver:
 
     def _one(self, reference: str, place: Place) -> str:
         kinds: dict[str, Callable[[str, Place], str]] = {
-            "rule": self._rule, "ask": self._ask, "fact": self._fact, "before": self._before, "forum": self._forum,
-            "table": self._table, "chart": self._chart,
+            "rule": self._rule, "ask": self._ask, "case": self._case, "paper": self._paper, "fact": self._fact,
+            "forum": self._forum, "table": self._table, "chart": self._chart,
         }  # fmt: skip
         kind, _, rest = reference.partition(" ")
         if kind not in kinds:
@@ -101,35 +138,70 @@ class Resolver:
         return made
 
     def _rule(self, rest: str, place: Place) -> str:
-        path, part, typed = _parted(rest)
+        path, (wanted, *more) = parted(rest)
+        if more:
+            raise place.error("a rule shows one part.")
         path, day = self._dated(path)
         figure = parameters.figure(path, day)
-        value = _part(figure.value, part, place) if part else figure.value
         self.cited.append(figure.citation)
-        return _agreed(value, typed, place) if part else _agreed(value, typed, place, figure.unit)
+        if wanted.name:
+            return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
+        return agreed(figure.value, wanted.typed, place, figure.unit)
 
     def _ask(self, rest: str, place: Place) -> str:
-        call, part, typed = _parted(rest)
+        call, wanted = parted(rest)
         name, *words = shlex.split(call)
-        question = find(name)
-        given: dict[str, Any] = {}
+        return self._answered(name, self._given(words, place), wanted, place)
+
+    def _case(self, rest: str, place: Place) -> str:
+        """A case of the front matter, with facts added or changed."""
+        call, wanted = parted(rest)
+        name, *words = shlex.split(call)
+        if name not in self.cases:
+            raise place.error(f"there is no case '{name}' in the front matter.{suggestion(name, self.cases)}")
+        given = {word: self._amounts(value) for word, value in self.cases[name].items()}
+        question = str(given.pop("ask"))
+        return self._answered(question, given | self._given(words, place), wanted, place)
+
+    def _given(self, words: list[str], place: Place) -> dict[str, Any]:
+        given = {}
         for word in words:
             key, sign, value = word.partition("=")
             if not sign:
                 raise place.error(f"'{word}' is not a fact; write name=value.")
-            given[key] = (
-                self._not_before(value.removeprefix("from:")) if value.startswith("from:") else self._amounts(value)
-            )
-        if "as_of" not in given and "as_of" in question.slots and question.slots["as_of"].required:
+            given[key] = self._amounts(value)
+        return given
+
+    def _answered(self, name: str, given: dict[str, Any], wanted: list[Wanted], place: Place) -> str:
+        question = find(name)
+        slot = question.slots.get("as_of")
+        if slot and slot.required and "as_of" not in given:
             given["as_of"] = self.as_of
         result = question(**given)
         self.cited.append(question.authority)
-        if part == "says":
-            return escaped(result.says)
-        return _agreed(_part(result.answer, part, place), typed, place)
+        named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
+        self.asked.append(Asked(question, question.read(given), named))
+        return of_result(result, given, wanted, self.as_of, place)
 
-    def _amounts(self, value: str) -> str:
-        """A fact's value; `rule:PATH` stands for the figure in force."""
+    def _paper(self, rest: str, place: Place) -> str:
+        """The document that answers a question on this day, and where it stands."""
+        name, wanted = parted(rest)
+        find(name)
+        for path in parameters.paths("forum.documents"):
+            now = parameters.recorded(path, self.as_of)
+            if now and name in now.value["answers"]:
+                self.cited.append(now.citation)
+                for part in wanted[:-1]:
+                    agreed(part_of(now.value, part.name, place), part.typed, place)
+                return agreed(part_of(now.value, wanted[-1].name or "called", place), wanted[-1].typed, place)
+        raise place.error(f"no document recorded for {self.as_of} answers {name}.")
+
+    def _amounts(self, value: Any) -> Any:
+        """A fact's value; `rule:PATH` stands for the figure in force, `from:DAY` for that day or content_as_of, the later."""
+        if not isinstance(value, str):
+            return value
+        if value.startswith("from:"):
+            return self._not_before(value.removeprefix("from:"))
         if not value.startswith("rule:"):
             return value
         path, day = self._dated(value.removeprefix("rule:").replace("@", " on="))
@@ -151,14 +223,6 @@ class Resolver:
         text = self.line(fact.text, fact.place)
         self.cited.append(fact.citation)
         return lead + (text[0].lower() + text[1:] if lead and text[1:2].islower() else text)
-
-    def _before(self, rest: str, place: Place) -> str:
-        """A date some days before another, the number of days taken from a rule."""
-        call, _, typed = _parted(rest)
-        last, path = call.split()
-        figure = parameters.figure(path, self.as_of)
-        self.cited.append(figure.citation)
-        return _agreed(facts.day(last) - timedelta(days=int(figure.value)), typed, place)
 
     def _forum(self, rest: str, place: Place) -> str:
         words = {
@@ -201,11 +265,18 @@ class Resolver:
 def read_facts(folder: Path) -> dict[str, Fact]:
     """The facts beside the forums, by name."""
     file = folder / FACTS
-    written = file.read_text(encoding="utf-8")
-    lines = strict_yaml.lines(written)
+    if not file.is_file():
+        raise KitError(f"{folder.name} has no {FACTS}, which holds what the sessions teach.")
+    written = text_of(file)
+    try:
+        entries, lines = strict_yaml.load(written) or {}, strict_yaml.lines(written)
+    except strict_yaml.YamlError as failure:
+        raise Place(file, failure.line or 1).error(f"{failure.reason}.") from None
     found = {}
-    for name, entry in strict_yaml.load(written).items():
+    for name, entry in entries.items():
         place = Place(file, lines[(name,)])
+        if not isinstance(entry, dict):
+            raise place.error(f"fact {name} has no text, citation and basis under it.")
         for word in entry:
             if word not in _FACT_WORDS:
                 raise place.error(f"'{word}' is not known in a fact; known are {', '.join(_FACT_WORDS)}.")
@@ -214,54 +285,12 @@ def read_facts(folder: Path) -> dict[str, Fact]:
                 raise place.error(f"fact {name} has no {word}.")
         if entry["basis"] not in parameters.CONFIDENCE:
             raise place.error(f"fact {name}: basis is one of {', '.join(parameters.CONFIDENCE)}.")
+        for word in ("from", "to"):
+            if word in entry and type(entry[word]) is not date:
+                raise place.error(f"fact {name}: '{word}' is not a date; write for example 2004-07-28.")
         if _TYPED.search(_REFERENCE.sub("", entry["text"])):
             raise place.error(f"fact {name} holds an amount typed in; write a reference to a rule.")
         found[name] = Fact(
             name, entry["text"], entry["citation"], entry["basis"], entry.get("from"), entry.get("to"), entry.get("status", ""), place
         )  # fmt: skip
     return found
-
-
-def _parted(rest: str) -> tuple[str, str, str]:
-    """The call, the part of the answer, and the value typed beside it."""
-    call, _, part = rest.rpartition(" | ") if " | " in rest else (rest, "", "")
-    part, _, typed = part.partition("=")
-    return call.strip(), part.strip(), typed.strip()
-
-
-def _part(value: Any, path: str, place: Place) -> Any:
-    for step in path.split(".") if path else []:
-        if isinstance(value, Mapping) and step in value:
-            value = value[step]
-        elif isinstance(value, list | tuple) and step.isdecimal() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            known = f" Its parts are {', '.join(map(str, value))}." if isinstance(value, Mapping) else ""
-            raise place.error(f"the answer has no part '{path}'.{known}")
-    if isinstance(value, Mapping | list | tuple):
-        raise place.error(f"the answer has parts; name one after ' | ': {', '.join(map(str, value))}.")
-    return value
-
-
-def _agreed(value: Any, typed: str, place: Place, unit: str = "") -> str:
-    """The value in words; a typed one must be the same."""
-    words = _words(value, unit)
-    if typed:
-        readers: dict[type, Callable[[Any], Any]] = {
-            bool: facts.yes_no, date: facts.day, Decimal: facts.money, int: facts.whole, str: str,
-        }  # fmt: skip
-        if readers.get(type(value), str)(typed) != value:
-            raise place.error(f"the answer typed in is {typed}; computed it is {words}.")
-    return escaped(words)
-
-
-def _words(value: Any, unit: str) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return long_day(value)
-    if value is None:
-        return "none"
-    if value == 1 and unit in ("days", "months", "years"):
-        return f"{value} {unit.removesuffix('s')}"
-    return in_words(value, unit) if unit else dollars(value) if isinstance(value, Decimal) else str(value)

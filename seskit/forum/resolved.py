@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from seskit.forum.config import Row, clock
 from seskit.forum.place import Place
-from seskit.forum.references import Resolver
-from seskit.forum.source import Pair, Session, Step, Text
+from seskit.forum.references import Asked, Resolver
+from seskit.forum.source import Pair, Session, Step
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,33 @@ class Shown:
     start: datetime
     minutes: int
     exercise: str
+    discussion: str
     who: str
     body: str
     notes: str
     answer: str
+    example: str
     cited: list[str]
+    asked: tuple[Asked, ...]
 
     @property
     def times(self) -> str:
         """From when to when."""
         return f"{clock(self.start)} to {clock(self.start + timedelta(minutes=self.minutes))}"
+
+    @property
+    def task(self) -> str:
+        """The number of what participants do themselves: an exercise or a discussion; empty for a slide."""
+        return self.exercise or self.discussion
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A question of the knowledge check, its answer and what it rests on."""
+
+    question: str
+    answer: str
+    cited: list[str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,7 @@ class Lesson:
     materials: list[str]
     steps: list[Shown]
     faqs: list[tuple[str, str]]
-    checks: list[tuple[str, str]]
+    checks: list[Checked]
     cited: list[str]
     images: dict[str, bytes]
     practice: tuple[str, ...]
@@ -57,14 +74,17 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     top = Place(session.file, 1)
     _check_validity(session, resolver, top)
     resolver.take_cited()
+    resolver.cases = session.front.get("cases") or {}
     objectives = [resolver.line(str(line), top) for line in session.front["objectives"]]
     begins, steps = row.start, list[Shown]()
     for step in session.steps:
         steps.append(_shown(step, begins, resolver))
         begins += timedelta(minutes=step.minutes)
     cited = [source for step in steps for source in step.cited]
-    faqs, checks = _pairs(session.faqs, resolver), _pairs(session.checks, resolver)
+    faqs = [_pair(pair, resolver) for pair in session.faqs]
     cited += resolver.take_cited()
+    checks = [_checked(pair, resolver) for pair in session.checks]
+    cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, {}
     return Lesson(
         row,
@@ -90,26 +110,31 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
 
 
 def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
-    body = resolver.text(step.body, typed_amounts=bool(step.exercise))
+    task = bool(step.exercise or step.discussion)
+    body = resolver.text(step.body, typed_amounts=task)
     cited = resolver.take_cited()
-    parts = {name: resolver.text(found, typed_amounts=bool(step.exercise)) for name, found in step.blocks.items()}
+    parts = {
+        name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"
+    }
+    resolver.asked = []
+    if step.exercise:
+        parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
-    title = resolver.line(step.heading, step.place)
     return Shown(
-        title,
-        begins,
-        step.minutes,
-        step.exercise,
-        step.who,
-        body,
-        parts.get("notes", ""),
-        parts.get("answer", ""),
-        cited,
-    )
+        resolver.line(step.heading, step.place), begins, step.minutes, step.exercise, step.discussion, step.who, body,
+        parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
+        tuple(resolver.asked),
+    )  # fmt: skip
 
 
-def _pairs(pairs: list[Pair], resolver: Resolver) -> list[tuple[str, str]]:
-    def one(text: Text) -> str:
-        return resolver.text(text).strip()
+def _pair(pair: Pair, resolver: Resolver) -> tuple[str, str]:
+    question, answer = (resolver.text(text).strip() for text in (pair.question, pair.answer))
+    return " ".join(question.split()), answer
 
-    return [(" ".join(one(pair.question).split()), one(pair.answer)) for pair in pairs]
+
+def _checked(pair: Pair, resolver: Resolver) -> Checked:
+    question, answer = _pair(pair, resolver)
+    cited = resolver.take_cited()
+    if not cited:
+        raise pair.answer.place.error(f"the answer to '{question}' rests on nothing; name a rule, a fact or a question.")
+    return Checked(question, answer, cited)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from seskit import strict_yaml
 from seskit.forum.place import Place
 
-BLOCKS = ("notes", "answer", "faq", "check")
+BLOCKS = ("notes", "answer", "example", "faq", "check")
 _HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
-_FRONT = ("title", "minutes", "objectives", "materials", "practice", "valid_from", "valid_to")
+_FRONT = ("title", "minutes", "objectives", "materials", "practice", "cases", "valid_from", "valid_to")
+PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
 
 
 @dataclass
@@ -32,20 +34,23 @@ class Text:
 
 @dataclass
 class Step:
-    """What happens in the hall for some minutes: a slide, or an exercise with its answer."""
+    """What happens in the hall for some minutes: a slide, an exercise with its computed answer, or a discussion."""
 
     title: str
     place: Place
     minutes: int
     exercise: str
+    discussion: str
     who: str
     body: Text
     blocks: dict[str, Text] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
-        """The title on screen; an exercise carries its number."""
-        return f"Exercise {self.exercise}: {self.title}" if self.exercise else self.title
+        """The title on screen; an exercise or a discussion carries its number."""
+        if self.exercise:
+            return f"Exercise {self.exercise}: {self.title}"
+        return f"Discussion {self.discussion}: {self.title}" if self.discussion else self.title
 
 
 @dataclass
@@ -79,7 +84,7 @@ class Session:
 
 def read(file: Path) -> Session:
     """Read a session and check what can be checked without a date."""
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = written(file).splitlines()
     front, first = _front(file, lines)
     session = Session(file, front, [], [], [])
     _fill(session, lines, first)
@@ -89,24 +94,51 @@ def read(file: Path) -> Session:
 
 def text(file: Path) -> Text:
     """A paper without steps, such as a job aid: its whole Markdown."""
-    return Text(Place(file, 1), file.read_text(encoding="utf-8").splitlines())
+    return Text(Place(file, 1), written(file).splitlines())
+
+
+def written(file: Path) -> str:
+    """The text of a source as an editor saved it; one that is not UTF-8 is refused."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise Place(file, 1).error("the file is not saved as UTF-8; choose UTF-8 where your editor saves it.") from None
 
 
 def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
     if not lines or lines[0] != "---" or "---" not in lines[1:]:
         raise Place(file, 1).error("the front matter between two lines '---' is missing.")
     end = lines.index("---", 1)
+    written = "\n".join(lines[1:end])
     try:
-        front = strict_yaml.load("\n".join(lines[1:end])) or {}
+        front = strict_yaml.load(written) or {}
+        where = strict_yaml.lines(written)
     except strict_yaml.YamlError as failure:
         raise Place(file, (failure.line or 0) + 1).error(f"{failure.reason}.") from None
+    if not isinstance(front, dict):
+        raise Place(file, 1).error("the front matter holds no lines such as 'title: Opening'.")
+    _check_front(front, lambda word: Place(file, where.get((word,), 0) + 1))
+    return front, end + 1
+
+
+def _check_front(front: dict[str, Any], at: Callable[[str], Place]) -> None:
     for word in front:
         if word not in _FRONT:
-            raise Place(file, 1).error(f"'{word}' is not known in the front matter; known are {', '.join(_FRONT)}.")
+            raise at(word).error(f"'{word}' is not known in the front matter; known are {', '.join(_FRONT)}.")
     for word in ("title", "minutes"):
         if word not in front:
-            raise Place(file, 1).error(f"the front matter has no {word}.")
-    return front, end + 1
+            raise at(word).error(f"the front matter has no {word}.")
+    if type(front["minutes"]) is not int or front["minutes"] <= 0:
+        raise at("minutes").error("the session's minutes are no whole number above zero.")
+    for word in ("objectives", "materials", "practice"):
+        if word in front and not isinstance(front[word], list):
+            raise at(word).error(f"{word} is a list: one line '- ...' for each.")
+    for word in ("valid_from", "valid_to"):
+        if word in front and type(front[word]) is not date:
+            raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
+    cases = front.get("cases", {})
+    if not isinstance(cases, dict) or not all(isinstance(case, dict) and case.get("ask") for case in cases.values()):
+        raise at("cases").error("each case has a name, and under it 'ask:' with a question and the facts.")
 
 
 def _fill(session: Session, lines: list[str], first: int) -> None:
@@ -159,8 +191,10 @@ def _step(place: Place, line: str) -> Step:
     words = shlex.split(found["attributes"] or "") if found else []
     given = dict(word.partition("=")[::2] for word in words)
     for name in given:
-        if name not in ("minutes", "exercise", "who"):
-            raise place.error(f"a slide takes minutes, exercise and who; '{name}' is not known.")
+        if name not in ("minutes", "exercise", "discussion", "who"):
+            raise place.error(f"a slide takes minutes, exercise or discussion, and who; '{name}' is not known.")
+    if given.get("exercise") and given.get("discussion"):
+        raise place.error("a slide is an exercise, whose answer is computed, or a discussion; it cannot be both.")
     minutes = given.get("minutes", "")
     if not found or not minutes.isdecimal() or not int(minutes):
         raise place.error("a slide says how long it is on screen: '# Title {minutes=5}'.")
@@ -169,6 +203,7 @@ def _step(place: Place, line: str) -> Step:
         place,
         int(minutes),
         given.get("exercise", ""),
+        given.get("discussion", ""),
         given.get("who", ""),
         Text(Place(place.file, place.line + 1)),
     )
@@ -198,10 +233,30 @@ def _check(session: Session) -> None:
         if step.heading in seen:
             raise step.place.error(f"two slides are titled '{step.heading}'; a title is unique.")
         seen[step.heading] = step
-        if step.exercise and ("answer" not in step.blocks or step.blocks["answer"].empty):
-            raise step.place.error(f"exercise {step.exercise} has no answer; add a block '::: answer'.")
-        if not step.exercise and "answer" in step.blocks:
-            raise step.blocks["answer"].place.error("an answer stands under a slide that is no exercise.")
+        _check_blocks(step)
+        _check_pictures(step)
     total = sum(step.minutes for step in session.steps)
     if total != session.minutes:
         raise top.error(f"the slides and exercises take {total} minutes; the session lasts {session.minutes}.")
+
+
+def _check_blocks(step: Step) -> None:
+    """An exercise has its answer, and only a discussion an example."""
+    if step.exercise and ("answer" not in step.blocks or step.blocks["answer"].empty):
+        raise step.place.error(f"exercise {step.exercise} has no answer; add a block '::: answer'.")
+    for block, kind, given in (("answer", "exercise", step.exercise), ("example", "discussion", step.discussion)):
+        if block in step.blocks and not given:
+            raise step.blocks[block].place.error(f"'::: {block}' stands under a slide that is no {kind}.")
+
+
+def _check_pictures(step: Step) -> None:
+    for text in (step.body, *step.blocks.values()):
+        for number, line in enumerate(text.lines, text.place.line):
+            place = Place(text.place.file, number)
+            for name in PICTURE.findall(line):
+                if f"({name}){{alt=" not in line:
+                    raise place.error(
+                        f'the picture {name} has no words for those who cannot see it; write ![Title]({name}){{alt="What it shows"}}.'
+                    )
+                if not (place.file.parent / name).is_file():
+                    raise place.error(f"the picture {name} is not there.")

@@ -8,7 +8,7 @@ from seskit.pay_setting.initial import initial_rate
 from seskit.pay_setting.moves import elect_ses_pay, reappointment, return_from_presidential_post, transfer
 from seskit.pay_setting.moving_range import executive_schedule_review, minimum_increase, relative_position
 from seskit.pay_setting.rates import check_rate, hourly_rate, pay_range, post_employment_threshold
-from seskit.pay_setting.reduce import placement_rate, reduce
+from seskit.pay_setting.reduce import notice_due, placement_rate, reduce
 from seskit.pay_setting.senior_level import senior_level_adjustment
 from seskit.pay_setting.status import loss_of_certification, pay_freeze
 
@@ -28,6 +28,7 @@ __all__ = [
     "minimum_increase",
     "next_adjustment",
     "nonforeign_locality",
+    "notice_due",
     "pay_freeze",
     "pay_range",
     "placement_rate",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
 
+from seskit import parameters
 from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting import clock
@@ -169,6 +170,32 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
         "5 CFR 534.404(j)(3), (4)",
     )
     return ready
+
+
+@question("5 U.S.C. 5383(d); 5 CFR 534.404(j)(3)")
+def notice_due(
+    as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
+    *,
+    appointment_type: Appointed = "career",
+) -> Result:
+    """By which day must written notice of a reduction in pay be given?
+
+    A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
+    notice; null where no notice rule applies or it cannot be told.
+    """
+    refuse_before_open_range(as_of, "This notice rule")
+    work = Working(as_of)
+    if appointment_type is None:
+        work.test(None, "The appointment type is not known; the notice is owed to career executives.", LAW)
+        return work.answer(None, "Cannot tell: the appointment type is not known.")
+    if appointment_type != "career":
+        work.note("No notice rule for appointees who are not career.", "5 CFR 534.404(j)", basis="recalled")
+        return work.answer(None, "No notice rule applies.")
+    days = int(work.figure("pay_setting.reduction.notice"))
+    last = as_of - timedelta(days=days)
+    cited = parameters.figure("pay_setting.reduction.notice", as_of).citation
+    work.note(f"{days} days before {as_of} is {last}; the day of the notice is not counted.", cited, basis="design")
+    return work.answer(last, f"Written notice is given by {last}.")
 
 
 @question("5 U.S.C. 3594(c)")
