@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Fill and hatch together, so that series differ in print and to a colour-blind eye; each fill has contrast with white.
 STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
 FONT = 9
+HALL_FONT, HALL_DPI = 12, 200
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,21 @@ def grouped_bars(
     categories: Sequence[str],
     series: Mapping[str, Sequence[int | Decimal]],
     written: Callable[[int | Decimal], str] = str,
+    font: int = FONT,
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the number above each bar."""
     from matplotlib.ticker import MaxNLocator
 
-    figure, axes = figure_of(3.2)
+    figure, axes = figure_of(3.2, font)
     width = 0.8 / len(series)
     for number, ((name, counts), (colour, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
         places = [index + (number - (len(series) - 1) / 2) * width for index in range(len(categories))]
         heights = [float(count) for count in counts]
         bars = axes.bar(places, heights, width, color=colour, hatch=hatch, edgecolor="#ffffff", label=name)
-        axes.bar_label(bars, [written(count) if count else "" for count in counts], fontsize=FONT - 1)
+        axes.bar_label(bars, [written(count) if count else "" for count in counts], fontsize=font - 1)
     axes.set_xticks(range(len(categories)), list(categories))
-    axes.set_xlabel(across)
-    axes.set_ylabel(up)
+    axes.set_xlabel(across, fontsize=font)
+    axes.set_ylabel(up, fontsize=font)
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     if written is not str:
         axes.yaxis.set_major_formatter(lambda value, _: written(int(value)))
@@ -77,23 +79,23 @@ def grouped_bars(
     if not any(count for counts in series.values() for count in counts):
         axes.set_ylim(0, 1)
     if len(series) > 1:
-        axes.legend(fontsize=FONT, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series))
+        axes.legend(fontsize=font, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series))
     rows = tuple(
         (category, *(written(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )
     return Chart(alt, Table(title, (across, *series), rows), png(figure))
 
 
-def figure_of(height: float) -> tuple[Figure, Axes]:
-    """An empty picture, as wide as a page."""
+def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
+    """An empty picture, as wide as a page; type larger than on a page is for a hall and drawn finer."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, height), dpi=110, layout="constrained")
+    figure = Figure(figsize=(7.2, height), dpi=110 if font == FONT else HALL_DPI, layout="constrained")
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
-    axes.tick_params(labelsize=FONT)
+    axes.tick_params(labelsize=font)
     return figure, axes
 
 

@@ -13,9 +13,18 @@
     place.textContent = `Slide ${current + 1} of ${slides.length}` + (speaking ? `; ${minutes} min` + (next ? `; next: ${next}` : "; last slide") : "");
   }
 
+  // A full slide gets smaller type, never less than half, so that nobody has to scroll in a hall; notes may scroll.
+  function fit(slide) {
+    for (let share = 1; share >= 0.5; share -= 0.05) {
+      slide.style.setProperty("--fit", share);
+      if (speaking || document.documentElement.scrollHeight <= window.innerHeight) return;
+    }
+  }
+
   function show(number, tell = true) {
     current = Math.max(0, Math.min(slides.length - 1, number));
     slides.forEach((slide, n) => slide.classList.toggle("current", n === current));
+    fit(slides[current]);
     say();
     window.scrollTo(0, 0);
     if (tell && partner && !partner.closed) partner.postMessage({ slide: current }, "*");
@@ -29,6 +38,7 @@
   const open = () => { partner = window.open(location.href.split("#")[0] + "#speaker" + current, "speaker"); };
   button.onclick = open;
   button.hidden = speaking;
+  window.addEventListener("resize", () => fit(slides[current]));
   if (speaking) setInterval(say, 15000);
   window.addEventListener("message", (event) => {
     if (event.source === partner && Number.isInteger(event.data?.slide)) show(event.data.slide, false);

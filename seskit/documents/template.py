@@ -15,18 +15,22 @@ from functools import cache
 BLUE, LIGHT, GREY = "1A4480", "DCE6F2", "4A4A4A"
 WIDTH, HEIGHT = 9144000, 5143500
 BAR, FOOT = 800100, 4777740
-_MARGIN = 411480
+MARGIN = 411480
 _FONT = "Arial"
+_PROPERTIES = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.openxmlformats.org/'
+    'officeDocument/2006/extended-properties"><PresentationFormat>On-screen Show (16:9)</PresentationFormat></Properties>'
+)
 #: Type in hundredths of a point: title, then the levels of a list.
 _TITLE, _LEVELS = 2600, (2000, 1800, 1600, 1400, 1400)
 _PLACES = {
-    "title": (_MARGIN, 0, WIDTH - 2 * _MARGIN, BAR),
-    "body": (_MARGIN, BAR + 120000, WIDTH - 2 * _MARGIN, FOOT - BAR - 180000),
-    "dt": (_MARGIN, FOOT, 1, 273844),
-    "ftr": (_MARGIN, FOOT, WIDTH - 2 * _MARGIN - 1000000, 273844),
-    "sldNum": (WIDTH - _MARGIN - 1000000, FOOT, 1000000, 273844),
-    "ctrTitle": (_MARGIN, 1150000, WIDTH - 2 * _MARGIN, 1300000),
-    "subTitle": (_MARGIN, 2750000, WIDTH - 2 * _MARGIN, 1600000),
+    "title": (MARGIN, 0, WIDTH - 2 * MARGIN, BAR),
+    "body": (MARGIN, BAR + 120000, WIDTH - 2 * MARGIN, FOOT - BAR - 520000),
+    "dt": (MARGIN, FOOT, 1, 273844),
+    "ftr": (MARGIN, FOOT, WIDTH - 2 * MARGIN - 1000000, 273844),
+    "sldNum": (WIDTH - MARGIN - 1000000, FOOT, 1000000, 273844),
+    "ctrTitle": (MARGIN, 1150000, WIDTH - 2 * MARGIN, 1300000),
+    "subTitle": (MARGIN, 2750000, WIDTH - 2 * MARGIN, 1600000),
 }
 _COLOURS = {
     "dk2": BLUE, "lt2": LIGHT, "accent1": BLUE, "accent2": "8B3A00", "accent3": "2E6930", "accent4": "5B2C83",
@@ -59,7 +63,7 @@ def _changed(name: str, xml: str) -> str:
         return _master(xml)
     if name.startswith("ppt/slideLayouts/"):
         return _layout(xml)
-    return xml
+    return _PROPERTIES if name == "docProps/app.xml" else xml
 
 
 def _themed(xml: str) -> str:
@@ -81,16 +85,16 @@ def _master(xml: str) -> str:
         bodies = re.sub(rf'(<a:lvl{level}pPr .*?<a:defRPr sz=)"\d+"', rf'\1"{size}"', bodies, count=1, flags=re.DOTALL)
     bodies = bodies.replace('<a:spcPct val="20000"/>', '<a:spcPct val="35000"/>')
     shapes = _shape(90, "Title bar", (0, 0, WIDTH, BAR), BLUE) + _shape(
-        91, "Footer line", (_MARGIN, FOOT - 30000, WIDTH - 2 * _MARGIN, 9525), GREY
+        91, "Footer line", (MARGIN, FOOT - 30000, WIDTH - 2 * MARGIN, 9525), GREY
     )
     return _behind(head, shapes) + found + titles + ended + bodies
 
 
 def _layout(xml: str) -> str:
     xml = _plain(xml)
-    if 'type="title"' not in xml:
+    if '<p:cSld name="Title Slide"' not in xml:
         return xml
-    xml = xml.replace('type="title" ', 'type="title" showMasterSp="0" ')
+    xml = xml.replace('type="title" preserve', 'showMasterSp="0" type="title" preserve')
     xml = _placed(xml, ("ctrTitle", "subTitle")).replace('algn="ctr"', 'algn="l"')
     xml = re.sub(
         r'(<p:ph type="ctrTitle"/>.*?<a:bodyPr)/><a:lstStyle/>',

@@ -13,13 +13,15 @@ _BLANK = "\\_" * 36
 
 
 def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
-    """The slides of one session; on the page the sources stand under each slide, in PowerPoint in its notes."""
-    opening = "# After this session you can\n\n" + _listed(lesson.objectives)
-    slides = [opening, *(_slide(step, page=page) for step in lesson.steps)]
-    who = f" {_and(lesson.row.presenters)}." if lesson.row.presenters else ""
-    subject = f"{forum.title}. {forum.when}.{who}"
-    footer = f"{forum.title}, {long_day(forum.day)}"
-    return Deck(lesson.title, "\n\n".join(slides), subject=subject, images=lesson.images, footer=footer)
+    """The slides of one session; the sources stand at the foot of each, in PowerPoint in a box of their own."""
+    first = "# After this session you can\n\n" + _listed(lesson.objectives)
+    slides = [first, *(_slide(step, page=page) for step in lesson.steps)]
+    opening = [forum.title, f"{forum.day:%A}, {long_day(forum.day)}, {lesson.row.times}", _and(lesson.row.presenters)]
+    return Deck(
+        lesson.title, "\n\n".join(slides), images=lesson.images, opening=[line for line in opening if line],
+        footer=f"{forum.title}, {long_day(forum.day)}",
+        sources={step.title: f"Sources: {'; '.join(step.cited)}" for step in lesson.steps if step.cited and not step.task},
+    )  # fmt: skip
 
 
 def agenda(forum: Forum) -> Document:
@@ -125,8 +127,6 @@ def _slide(step: Shown, *, page: bool) -> str:
         return f"# {step.title}\n\n{step.body}\n{_notes([time, *said])}"
     if step.cited and page:
         return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
-    if step.cited:
-        said.append(f"Sources: {escaped('; '.join(step.cited))}")
     return f"# {step.title}\n\n{step.body}\n{_notes(said)}"
 
 

@@ -240,11 +240,13 @@ class Resolver:
         name, *words = shlex.split(rest)
         if name not in shown.TABLES:
             raise place.error(f"there is no table '{name}'.{suggestion(name, shown.TABLES)}")
+        self.cited += [find(question).authority for question in shown.MADE_FROM.get(name, ())]
         return shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
 
     def _chart(self, rest: str, place: Place) -> str:
         if rest not in shown.CHARTS:
             raise place.error(f"there is no chart '{rest}'.{suggestion(rest, shown.CHARTS)}")
+        self.cited += [find(question).authority for question in shown.MADE_FROM.get(rest, ())]
         chart = shown.CHARTS[rest](self.as_of)
         self.images[f"{rest}.png"] = chart.png
         quoted = chart.alt.replace('"', "'")

@@ -14,7 +14,7 @@ from seskit.forum.config import long_day
 from seskit.question import find
 
 if TYPE_CHECKING:
-    from seskit.charts import Chart
+    from seskit.drawing import Chart
 
 
 def _rate(path: str, as_of: date) -> Decimal:
@@ -119,7 +119,7 @@ def balance(as_of: date) -> str:
 
 def pay_limits(as_of: date) -> Chart:
     """Lowest and highest basic pay and the total-pay limit, with and without certification."""
-    from seskit.charts import grouped_bars
+    from seskit.drawing import HALL_FONT, grouped_bars
 
     low, high_un, high = (
         int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified")
@@ -131,11 +131,20 @@ def pay_limits(as_of: date) -> Chart:
     )
     return grouped_bars(
         f"Pay limits in {as_of.year}", alt, "Limit", "Dollars a year", ["lowest basic", "highest basic", "total pay"],
-        {"not certified": [low, high_un, total_un], "certified": [low, high, total]},
+        {"not certified": [low, high_un, total_un], "certified": [low, high, total]}, dollars, HALL_FONT,
     )  # fmt: skip
 
 
 TABLES: dict[str, Callable[..., str]] = {
     made.__name__: made for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance)
+}
+#: The questions that a table or a chart is made from, whose authority its slide names; the others name theirs in a column.
+MADE_FROM: dict[str, tuple[str, ...]] = {
+    "caps": ("pay_setting.pay_range", "certification.unlocks"),
+    "criteria": ("certification.criteria",),
+    "evidence": ("certification.criteria",),
+    "awards": ("awards.award_limits",),
+    "balance": ("appraisal.balanced_measures",),
+    "pay_limits": ("pay_setting.pay_range", "certification.unlocks"),
 }
 CHARTS: dict[str, Callable[[date], Chart]] = {"pay_limits": pay_limits}
