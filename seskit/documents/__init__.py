@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from seskit.documents.word import with_header
+from seskit.documents.word import finished
 from seskit.facts import FactError
 from seskit.files import whole
 from seskit.typesetting import pdf, printable
@@ -27,6 +27,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"'&:=%/])")
 _EPOCH = "946684800"
 #: About as many characters as fit across a page of the PDF in a table.
 _LINE = 96
+#: From this width on pandoc keeps the columns' shares of the line; a narrower table would be as wide as its words.
+_FULL = 76
 _PREAMBLE = (
     b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
 )
@@ -56,7 +58,8 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     widths = [max(min(max(map(len, column)), 60), floor, 8) for column, floor in zip(columns, least, strict=True)]
     while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 8)]):
         widths[max(wide, key=lambda n: widths[n])] -= 1
-    return widths
+    total = sum(widths)
+    return widths if total >= _FULL else [-(-width * _FULL // total) for width in widths]
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Document:
     def to_docx(self) -> bytes:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
         made = self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
-        return with_header(made, "DRAFT, not final") if self.draft else made
+        return finished(made, self.title, "DRAFT, not final" if self.draft else "")
 
     def to_html(self) -> str:
         """One page with everything inside it: no script, no other file."""
@@ -92,7 +95,7 @@ class Document:
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
-            (place / "body.typ").write_bytes(_PREAMBLE + body)
+            (place / "body.typ").write_bytes(_PREAMBLE + body.replace(b"align(center)[#table(", b"align(left)[#table("))
             self._place_images(place)
             return pdf(place / "main.typ", {"title": printable(self.title), "draft": "yes" if self.draft else ""})
 

@@ -31,3 +31,17 @@ function Str(word)
     return { pandoc.RawInline('typst', '\\' .. word.text:sub(1, 1)), pandoc.Str(word.text:sub(2)) }
   end
 end
+
+-- What belongs together stays on one page, and a label stays with what it announces.
+function Div(div)
+  if div.classes:includes('together') then
+    return { pandoc.RawBlock('typst', '#block(breakable: false, width: 100%)['), div, pandoc.RawBlock('typst', ']') }
+  end
+end
+
+function Para(para)
+  local first = para.content[1]
+  if #para.content == 1 and first.t == 'Strong' and pandoc.utils.stringify(first):match(':$') then
+    return { pandoc.RawBlock('typst', '#block(sticky: true)['), para, pandoc.RawBlock('typst', ']') }
+  end
+end

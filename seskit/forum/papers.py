@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from seskit.documents import Document, escaped, table
 from seskit.documents.deck import ALTERNATIVE, Deck
+from seskit.forum import config
 from seskit.forum.config import Forum, long_day
 from seskit.forum.resolved import Lesson, Shown
 
@@ -51,7 +53,7 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
         if step.body.strip() and not step.task:
             parts += [f"# {step.title}", _told(step.body)]
     for step in (step for step in lesson.steps if step.task):
-        parts += [f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3]
+        parts.append(_together(step.task, f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3))
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
 
@@ -70,8 +72,9 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             *(["## Materials", _listed(lesson.materials)] if lesson.materials else []),
             "## Minutes", table(f"Minutes of {lesson.title}", ("Time", "Minutes", "On screen"), steps),
         ]  # fmt: skip
-        for step in lesson.steps:
-            parts += [f"## {step.times}: {step.title}", *_directions(step)]
+        for step, after in pairwise([*lesson.steps, None]):
+            assert step is not None  # noqa: S101 (only the last is None)
+            parts.append(_together(f"{step.start:%H%M}", f"## {step.times}: {step.title}", *_directions(step), _transition(after)))
         parts += [*_questions("## Hard questions", lesson), *_sources("## Sources", lesson)]
     images = {name: png for lesson in lessons for name, png in lesson.images.items()}
     return Document("Facilitator guide", "\n\n".join(parts), images=images)
@@ -86,8 +89,8 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             continue
         parts.append(f"# {escaped(lesson.title)}")
         for step in tasks:
-            parts += [f"## {step.title}", step.body, *_solved(step)]
-            parts += [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
+            sources = [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
+            parts.append(_together(step.task, f"## {step.title}", step.body, *_solved(step), *sources))
         if lesson.checks:
             asked = [f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})" for n, c in enumerate(lesson.checks, 1)]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
@@ -96,7 +99,7 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
 
 def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """The questions without their answers."""
-    parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbour."]
+    parts = [f"{escaped(forum.title)}. Four minutes a session. Answer without notes, then compare with your neighbor."]
     for lesson in lessons:
         if lesson.checks:
             asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
@@ -147,6 +150,15 @@ def _solved(step: Shown) -> list[str]:
     if step.answer:
         return ["**Answer:**", step.answer]
     return ["**For example:**", step.example] if step.example else []
+
+
+def _transition(after: Shown | None) -> str:
+    return f"**Next:** {config.clock(after.start)}, {after.title}." if after else "**Next:** close the session."
+
+
+def _together(name: str, *parts: str) -> str:
+    """Parts that stay on one page where they fit on one; the name is their bookmark."""
+    return f"::: {{#together-{name} .together}}\n" + "\n\n".join(parts) + "\n:::"
 
 
 def _questions(heading: str, lesson: Lesson) -> list[str]:

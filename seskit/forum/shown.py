@@ -63,10 +63,12 @@ def _criteria(as_of: date) -> list[dict[str, Any]]:
     return listed
 
 
-def calendar(_: date, granted: str, grade: str) -> str:
+def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     """The dates an agency keeps for one certification."""
-    listed = find("certification.calendar")(granted=granted, grade=grade).answer
+    years = {"certified_for": certified_for} if certified_for else {}
+    listed = find("certification.calendar")(granted=granted, grade=grade, **years).answer
     title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
+    title += f" for {certified_for}" if certified_for else ""
     return table(
         title, ("Date", "What happens", "Authority"), [(long_day(f["on"]), f["what"], f["citation"]) for f in listed]
     )
