@@ -315,7 +315,7 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
     """Run notebooks from the top and store only their marked answers."""
     from seskit.notebooks import refresh as run
 
-    for path in notebooks or sorted(Path("notebooks").glob("*.ipynb")):
+    for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):
         click.echo(f"{path.name}: {run(path)}")
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from seskit.notebooks import INTERACTIVE, KEPT, strip
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), ROOT / "training" / "exercises.ipynb"])
 FORBIDDEN = (
     ast.FunctionDef,
     ast.ClassDef,
@@ -77,7 +78,7 @@ def test_only_marked_answers_are_stored(path):
             raise AssertionError(f"a marked answer is not stored; run `seskit refresh`: {source(cell)}")
         else:
             assert cell["execution_count"] is None
-        if "widgets." in source(cell):
+        if "widgets." in source(cell) or "panels(" in source(cell):
             assert {INTERACTIVE, "nbval-ignore-output"} <= set(tags(cell))
         assert set(cell["metadata"]) <= {"tags", "jupyter"}
         folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)

@@ -153,7 +153,7 @@ def _solved(step: Shown) -> list[str]:
 
 
 def _transition(after: Shown | None) -> str:
-    return f"**Next:** {config.clock(after.start)}, {after.title}." if after else "**Next:** close the session."
+    return f"**Next:** {config.clock(after.start)}, {after.title}" if after else "**Next:** close the session"
 
 
 def _together(name: str, *parts: str) -> str:

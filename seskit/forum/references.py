@@ -26,7 +26,7 @@ _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
 _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
 _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
-_QUESTIONS = ("ask", "case", "paper")
+_QUESTIONS = ("ask", "case")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
 
@@ -121,7 +121,7 @@ class Resolver:
 
     def _one(self, reference: str, place: Place) -> str:
         kinds: dict[str, Callable[[str, Place], str]] = {
-            "rule": self._rule, "ask": self._ask, "case": self._case, "paper": self._paper, "fact": self._fact,
+            "rule": self._rule, "ask": self._ask, "case": self._case, "fact": self._fact,
             "forum": self._forum, "table": self._table, "chart": self._chart,
         }  # fmt: skip
         kind, _, rest = reference.partition(" ")
@@ -182,19 +182,6 @@ class Resolver:
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         self.asked.append(Asked(question, question.read(given), named))
         return of_result(result, given, wanted, self.as_of, place)
-
-    def _paper(self, rest: str, place: Place) -> str:
-        """The document that answers a question on this day, and where it stands."""
-        name, wanted = parted(rest)
-        find(name)
-        for path in parameters.paths("forum.documents"):
-            now = parameters.recorded(path, self.as_of)
-            if now and name in now.value["answers"]:
-                self.cited.append(now.citation)
-                for part in wanted[:-1]:
-                    agreed(part_of(now.value, part.name, place), part.typed, place)
-                return agreed(part_of(now.value, wanted[-1].name or "called", place), wanted[-1].typed, place)
-        raise place.error(f"no document recorded for {self.as_of} answers {name}.")
 
     def _amounts(self, value: Any) -> Any:
         """A fact's value; `rule:PATH` stands for the figure in force, `from:DAY` for that day or content_as_of, the later."""

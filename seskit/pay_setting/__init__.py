@@ -9,6 +9,7 @@ from seskit.pay_setting.moves import elect_ses_pay, reappointment, return_from_p
 from seskit.pay_setting.moving_range import executive_schedule_review, minimum_increase, relative_position
 from seskit.pay_setting.rates import check_rate, hourly_rate, pay_range, post_employment_threshold
 from seskit.pay_setting.reduce import notice_due, placement_rate, reduce
+from seskit.pay_setting.rulemaking import rule_status
 from seskit.pay_setting.senior_level import senior_level_adjustment
 from seskit.pay_setting.status import loss_of_certification, pay_freeze
 
@@ -37,6 +38,7 @@ __all__ = [
     "reduce",
     "relative_position",
     "return_from_presidential_post",
+    "rule_status",
     "senior_level_adjustment",
     "transfer",
 ]

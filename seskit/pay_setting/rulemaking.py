@@ -1,0 +1,40 @@
+"""Where the rules on the open pay range stood: announced, interim, proposed or final."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from seskit import parameters
+from seskit.facts import AsOf, Fact
+from seskit.question import question
+from seskit.result import Result, Working
+
+Topic = Literal["conversion", "certification", "pay"]
+
+
+@question("69 FR 2047, 45535, 45547, 70355")
+def rule_status(
+    as_of: AsOf,
+    *,
+    topic: Annotated[
+        Topic,
+        Fact(
+            "Subject",
+            "conversion: how pay was carried into the open range; certification: criteria and requests; "
+            "pay: setting and adjusting pay, above level III too.",
+        ),
+    ],
+) -> Result:
+    """Which rule speaks on this subject, and where does it stand on this day?
+
+    A proposed rule is for comment and sets no pay; an interim or final one binds (69 FR 2047, 45535, 45547, 70355).
+    `answer` holds the document, its status, where to read it, and whether it binds.
+    """
+    work = Working(as_of)
+    found = work.figure(f"forum.documents.{topic}_rule")
+    first = parameters.figure(f"forum.documents.{topic}_rule", as_of).first_day
+    binds = not found["lead"]
+    work.note(f"{found['event']} (from {first}).", found["cite"])
+    work.test(binds, f"The {found['called']} binds.", found["cite"])
+    answer = {"document": found["called"], "status": found["word"], "cite": found["cite"], "binds": binds}
+    return work.answer(answer, f"On {as_of} the {found['called']} speaks on it: {found['cite']}.")
