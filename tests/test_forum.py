@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 from seskit import parameters
 from seskit.cli import main
-from seskit.forum import config, hall, papers, shown, source
+from seskit.facts import FactError
+from seskit.forum import config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
 
@@ -178,6 +179,42 @@ SPOILT = [
     ("2004-07-28-pay/forum.yaml", "minutes: 45", "minutes: 46", r"lasts 45 minutes; the agenda gives it 46"),
     ("2004-07-28-pay/forum.yaml", "pay_2004.md", "pay_1904.md", r"is not there"),
     ("2004-07-28-pay/forum.yaml", "room:", "rum:", r"'rum' is not known"),
+    ("sessions/pay_2004.md", "title: Pay and performance regulations", "titel: Pay", r"line 2: 'titel' is not known in the front matter"),
+    ("sessions/pay_2004.md", "minutes: 60", "minutes: an hour", r"line 3: the session's minutes are no whole number"),
+    ("sessions/pay_2004.md", "valid_from: 2004-07-23", "valid_from: July", r"line 4: valid_from is not a date"),
+    ("sessions/pay_2004.md", "valid_from: 2004-07-23", "valid_from: 2004-02-31", r"line 4: '2004-02-31' is not a day in the calendar"),
+    ("sessions/pay_2004.md", "---\ntitle", "title", r"line 1: the front matter between two lines '---' is missing"),
+    ("sessions/pay_2004.md", "materials:\n  - Award", "materials: Award", r"line \d+: "),
+    ("sessions/pay_2004.md", "{{case award | total", "{{case awrad | total", r"there is no case 'awrad' in the front matter. Did you mean 'award'"),
+    ("sessions/pay_2004.md", "raise: {ask: pay_setting.adjust, ", "raise: {", r"each case has a name, and under it 'ask:'"),
+    ("sessions/pay_2004.md", "decision = allowed}}. {{", "decision = not allowed}}. {{", r"typed in is not allowed; computed it is allowed"),
+    ("sessions/pay_2004.md", "| because 534.404(g)(3)", "| because 534.999", r"no reason of the answer names '534.999'; its reasons cite"),
+    ("sessions/pay_2004.md", "{{case top_award | deferred = 0}}.", "{{case top_award | deferred = 0}}, so all is paid.", r"exercise C-2 has a figure or closing words typed in"),
+    ("sessions/pay_2004.md", "a. Award {{ask", "a. Award $31,620, that is {{ask", r"exercise C-2 has a figure or closing words typed in"),
+    ("sessions/pay_2004.md", "{{ask pay_setting.notice_due as_of=2004-10-03 | = 2004-09-18}}. {{ask pay_setting.notice_due as_of=2004-10-03 | because}}", "September 18.", r"exercise C-4 is typed, not computed"),
+    ("sessions/pay_2004.md", "{{case top_award | total = 189,720}}", "{{case top_award | total | deferred}}", r"only the last part is shown; write what 'total' is to be compared with"),
+    ("sessions/pay_2004.md", 'exercise=C-4', 'exercise=C-4 discussion=C-4', r"cannot be both"),
+    ("sessions/pay_2004.md", 'exercise=C-4', 'exercise=C-3', r"number C-3 is taken already, in 'SES pay and performance regulations'"),
+    ("sessions/pay_2004.md", "{{chart pay_limits}}", "![A hall](hall.png)", r"the picture hall.png has no words for those who cannot see it"),
+    ("sessions/pay_2004.md", "{{chart pay_limits}}", '![A hall](hall.png){alt="A hall full of people"}', r"the picture hall.png is not there"),
+    ("sessions/pay_2004.md", "It is paid in January. {{fact C10}}", "It is paid in January.", r"rests on nothing; name a rule, a fact or a question"),
+    ("sessions/pay_2004.md", "{{fact C1}}", "{{fact E3}}", r"fact E3 holds from 2026-09-30; content_as_of is 2004-07-28"),
+    ("sessions/top_ten.md", "discussion=D-1", "exercise=D-1", r"exercise D-1 has no answer"),
+    ("sessions/top_ten.md", "# Close {minutes=2}", "# Close", r"says how long it is on screen"),
+    ("sessions/certification_criteria.md", "failed = alignment, results", "failed = alignment", r"typed in is alignment; computed it is alignment, results"),
+    ("facts.yaml", "from: 2004-01-11", "from: January 2004", r"'from' is not a date"),
+    ("2004-07-28-pay/forum.yaml", "date: 2004-07-28", "date: 28 July 2004", r"line 4: date is not a date; write for example 2004-07-28"),
+    ("2004-07-28-pay/forum.yaml", "date: 2004-07-28", "date: 2004-07-32", r"line 4: '2004-07-32' is not a day in the calendar"),
+    ("2004-07-28-pay/forum.yaml", ", presenters: [Karen Lebing], role: Outreach lead", "", r"nobody presents 'Top 10 list'"),
+    ("2004-07-28-pay/forum.yaml", "presenters: [Karen Lebing]", "presenters: Karen Lebing", r"presenters is a list"),
+    ("2004-07-28-pay/forum.yaml", "title: Top 10 list", "title: SES pay and performance regulations", r"two sessions are called 'SES pay and performance regulations'"),
+    ("2004-07-28-pay/forum.yaml", "kind: break, title: Break", "kind: pause, title: Break", r"'pause' is no kind of session"),
+    ("2004-07-28-pay/forum.yaml", "America/New_York", "America/New_Yrok", r"line 7: 'America/New_Yrok' is no time zone"),
+    ("2004-07-28-pay/forum.yaml", "job_aids: [caps", "job_aids: [cups", r"the job aid cups is not in papers"),
+    ("2004-07-28-pay/forum.yaml", 'at: "0:30", minutes: 60', 'at: "0:25", minutes: 60', r"an overlap 8:55-9:00 before"),
+    ("2004-07-28-pay/forum.yaml", 'start: "8:30"', 'start: half past eight', r"line 5: start is not a time in quotes"),
+    ("2004-07-28-pay/forum.yaml", "contact: The host's forum desk\n", "", r"line 1: the forum has no contact"),
+    ("papers/caps.md", "{{table caps}}", "{{table cups}}", r"there is no table 'cups'. Did you mean 'caps'"),
 ]  # fmt: skip
 
 
@@ -231,20 +268,43 @@ def test_the_change_log_names_what_changed():
     assert "| a |" not in changed
 
 
-def test_tables_at_the_hall_get_other_numbers():
-    """The same table always gets the same problems, another table others; each checks its own answer."""
-    file = TRAINING / "sessions" / "pay_2004.md"
-    first, again, other = (hall.problems(file, table) for table in (1, 1, 2))
-    assert [drill.given for drill in first] == [drill.given for drill in again]
-    assert [drill.given for drill in first] != [drill.given for drill in other]
-    assert all(drill.check(drill.answer)[0] for drill in first)
+def practised():
+    """Every kit with each of its sessions that has exercises."""
+    return [(folder, row[0]) for folder in KITS for row in hall.contents(folder).rows]
 
 
-def test_every_session_for_practice_names_questions_that_make_problems():
-    """`practice` in the front matter holds names of questions, for every session that has it."""
-    for file in sorted((TRAINING / "sessions").glob("*.md")):
-        if source.read(file).front.get("practice"):
-            assert hall.problems(file, 3)
+@pytest.mark.parametrize(("folder", "session"), practised(), ids=lambda value: getattr(value, "name", value))
+def test_tables_at_the_hall_get_other_numbers(folder, session):
+    """The same table always gets the same problems, another table others; each checks its own answer and no other."""
+    first, again, other = (hall.problems(folder, session, table) for table in (1, 1, 2))
+    assert [one.drill.given for one in first] == [one.drill.given for one in again]
+    assert [one.drill.given for one in first] != [one.drill.given for one in other]
+    for one in (*first, *other):
+        assert one.drill.check(one.drill.answer)[0], one.exercise
+        wrong = dict.fromkeys(one.drill.answer, "0.001") if isinstance(one.drill.answer, dict) else "0.001"
+        assert not one.drill.check(wrong)[0], one.exercise
+
+
+def test_every_exercise_opens_at_the_hall():
+    """Each exercise of each session has its problems in the notebook, answered by the questions it asks."""
+    for folder in KITS:
+        kit = resolve(config.read(folder))
+        listed = {row[0]: row[2] for row in hall.contents(folder).rows}
+        for (_, session), one in zip(kit.forum.sessions, kit.lessons, strict=True):
+            exercises = [step for step in one.steps if step.exercise]
+            assert bool(exercises) == bool(listed.get(session.file.stem)), one.title
+            if exercises:
+                problems = hall.problems(folder, session.file.stem, 3)
+                for step in exercises:
+                    found = {problem.drill.question.name for problem in problems if problem.exercise == step.title}
+                    assert found, step.title
+                    assert found <= {asked.question.name for asked in step.asked}, step.title
+
+
+def test_a_session_that_is_not_there_is_refused_at_the_hall():
+    """One sentence that names the sessions there are, and the near one."""
+    with pytest.raises(FactError, match=r"Did you mean 'pay_2004'\? It has opening_2004, "):
+        hall.problems(PAY, "pay_204", 1)
 
 
 def test_a_new_forum_is_one_command_and_one_file(training):
@@ -272,16 +332,22 @@ def test_every_status_has_its_words():
             assert {"word", "lead", "called", "event", "cite"} <= set(value.value)
 
 
-def test_the_exercise_notebook_runs_and_names_every_session_with_problems():
-    """Short, no program, nothing stored; its list of sessions is the list of sources with `practice`."""
+def test_the_exercise_notebook_shows_panels_for_every_session():
+    """Run from the top for another kit and session, the notebook ends in panels."""
     import nbclient
     import nbformat
 
     notebook = nbformat.read(TRAINING / "exercises.ipynb", as_version=4)
-    assert all(len(cell.source.splitlines()) <= 6 for cell in notebook.cells if cell.cell_type == "code")
-    assert not [cell for cell in notebook.cells if cell.get("outputs")]
-    named = set(re.findall(r"`(\w+_\w+)`", notebook.cells[0].source))
-    files = sorted((TRAINING / "sessions").glob("*.md"))
-    assert named == {file.stem for file in files if source.read(file).front.get("practice")}
-    nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(TRAINING)}}, timeout=120).execute()
-    assert "application/vnd.jupyter.widget-view+json" in notebook.cells[-1].outputs[0].data
+    for folder, session in (BALANCED, "why_balance"), (TRAINING / "2026-update", "pay_today"):
+        parameters_cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+        parameters_cell.source = f'kit = "{folder.name}"\nsession = "{session}"\ntable = 4'
+        nbclient.NotebookClient(notebook, resources={"metadata": {"path": str(TRAINING)}}, timeout=120).execute()
+        assert "application/vnd.jupyter.widget-view+json" in notebook.cells[-1].outputs[0].data
+
+
+def test_the_exercises_are_linked_from_the_start():
+    """start_here names the notebook and the guide to holding a forum, and the guide names the notebook."""
+    start = (TRAINING.parent / "notebooks" / "start_here.ipynb").read_text(encoding="utf-8")
+    assert "(../training/exercises.ipynb)" in start
+    assert "(../training/README.md)" in start
+    assert "(exercises.ipynb)" in (TRAINING / "README.md").read_text(encoding="utf-8")

@@ -77,7 +77,9 @@ def gaps(
             continue
         work.test(passed, f"Criterion {row['number']}, {str(row['title']).lower()}: {text}", row["citation"], "design")
         failed += [] if passed else [key]
-    work.caution("A screen in the package's own words: no number settles criteria 7 to 9, and OPM decides on all of them.")
+    work.caution(
+        "A screen in the package's own words: no number settles criteria 7 to 9, and OPM decides on all of them."
+    )
     passes = False if failed else None if not_known else True
     return work.answer({"passes": passes, "failed": failed, "not_known": not_known}, _says(as_of, failed, not_known))
 
@@ -120,7 +122,9 @@ def _accountable(people: int | None, with_plans: int | None, rating: int | None)
         return None, ""
     if with_plans > people:
         raise FactError(f"subordinates_with_plans: {with_plans} is more than the {people} subordinates.")
-    text = f"{with_plans} of {people} subordinates have plans; the executive who supervises them is rated level {rating}."
+    text = (
+        f"{with_plans} of {people} subordinates have plans; the executive who supervises them is rated level {rating}."
+    )
     return with_plans == people or rating <= _FULLY_SUCCESSFUL, text
 
 

@@ -19,6 +19,7 @@ _HERE = Path(__file__).parent
 #: A picture in the text: the file, and its alternative text.
 ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
 
+
 @dataclass(frozen=True)
 class Deck(Document):
     """Slides with speaker notes; lines of the opening slide, the footer of all, and the sources of each by its title."""

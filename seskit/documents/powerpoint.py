@@ -25,9 +25,14 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
     said = sources.get(_title(xml), "")
     room = _ROOM if said else _ROOM_WITHOUT_SOURCES
     xml = re.sub(r"<a:tbl>.*?</a:tbl>", lambda found: _fitted(found[0], room), xml, flags=re.DOTALL)
-    xml = re.sub(r'<p:ph idx="1"\s*/>(?:(?!</p:sp>).)*</p:txBody>', lambda found: _legible(found[0], room), xml, flags=re.DOTALL)
+    xml = re.sub(
+        r'<p:ph idx="1"\s*/>(?:(?!</p:sp>).)*</p:txBody>', lambda found: _legible(found[0], room), xml, flags=re.DOTALL
+    )
     parts = [_box(said)] if said else []
-    parts += [_placeholder("ftr", "Footer", 11, _run(footer)), _placeholder("sldNum", "Slide number", 12, _slide_number())]
+    parts += [
+        _placeholder("ftr", "Footer", 11, _run(footer)),
+        _placeholder("sldNum", "Slide number", 12, _slide_number()),
+    ]
     return xml.replace("</p:spTree>", f"{''.join(parts)}</p:spTree>")
 
 
@@ -52,9 +57,14 @@ def _opened(xml: str, lines: Sequence[str]) -> str:
 def _legible(body: str, room: int) -> str:
     """Text in the largest type in which it fits the slide; a number of two digits has room before its text."""
     body = re.sub(
-        r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)', rf'\1 indent="-{_INDENT}" marL="{_INDENT}">\2', body
+        r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)',
+        rf'\1 indent="-{_INDENT}" marL="{_INDENT}">\2',
+        body,
     )
-    told = [unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", part))) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
+    told = [
+        unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", part)))
+        for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)
+    ]
     width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - 15
     for size in _TEXT_SIZES:
         if sum((_lines(text, width / (size * _WIDE)) * _HIGH + _GAP) * size for text in told) <= room:

@@ -72,7 +72,11 @@ def _styled(xml: str) -> str:
     head, found, table = xml.partition('w:styleId="Table"')
     table = table.replace("<w:tblCellMar>", f"<w:tblBorders>{_RULES}</w:tblBorders><w:tblCellMar>", 1)
     table = re.sub(
-        r'(<w:tblStylePr w:type="firstRow">\s*)<w:tcPr>.*?</w:tcPr>', rf"\1{_HEAD_ROW}</w:tcPr>", table, count=1, flags=re.DOTALL
+        r'(<w:tblStylePr w:type="firstRow">\s*)<w:tcPr>.*?</w:tcPr>',
+        rf"\1{_HEAD_ROW}</w:tcPr>",
+        table,
+        count=1,
+        flags=re.DOTALL,
     )
     return (head + found + table).replace('<w:jc w:val="center" />', "", 1)
 
@@ -83,7 +87,8 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
     xml = _TOGETHER.sub(lambda found: found[1] + _kept(found[3]) + found[4], xml)
     named = "".join(
-        f'<w:{kind}Reference xmlns:r="{_OFFICE}" w:type="default" r:id="rId{kind.title()}"/>' for kind in sorted(kinds, reverse=True)
+        f'<w:{kind}Reference xmlns:r="{_OFFICE}" w:type="default" r:id="rId{kind.title()}"/>'
+        for kind in sorted(kinds, reverse=True)
     )
     return _before(_before(xml, "<w:footnotePr>", named), "</w:sectPr>", _PAGE)
 
@@ -114,10 +119,14 @@ def _footer(title: str) -> str:
         return f'<w:fldSimple w:instr="{field}">{run("<w:t>1</w:t>")}</w:fldSimple>'
 
     tab = '<w:tabs><w:tab w:val="right" w:pos="9640"/></w:tabs>'
-    words = run(f'<w:t xml:space="preserve">{escape(title)}</w:t>') + run('<w:tab/><w:t xml:space="preserve">Page </w:t>')
+    words = run(f'<w:t xml:space="preserve">{escape(title)}</w:t>') + run(
+        '<w:tab/><w:t xml:space="preserve">Page </w:t>'
+    )
     of = run('<w:t xml:space="preserve"> of </w:t>')
     return _part("ftr", f"<w:p><w:pPr>{tab}</w:pPr>{words}{number('PAGE')}{of}{number('NUMPAGES')}</w:p>")
 
 
 def _part(kind: str, paragraph: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{kind} xmlns:w="{_MAIN}">{paragraph}</w:{kind}>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{kind} xmlns:w="{_MAIN}">{paragraph}</w:{kind}>'
+    )

@@ -13,7 +13,6 @@ from seskit.files import whole
 from seskit.forum import config, papers, references, source
 from seskit.forum.config import Forum
 from seskit.forum.diary import calendar
-from seskit.forum.place import KitError
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
 
@@ -40,8 +39,8 @@ def resolve(forum: Forum) -> Kit:
     """Resolve every source of a forum on its `content_as_of`."""
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
+    _check_numbers(forum)
     lessons = [lesson(number, row, session, resolver) for number, (row, session) in enumerate(forum.sessions, 1)]
-    _check_exercises(lessons)
     shared = {}
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
         shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
@@ -81,13 +80,16 @@ def _write(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterable[Path]
     yield from papers.change_log(before, kit.came_to).write(out, "changes", ("html",))
 
 
-def _check_exercises(lessons: Iterable[Lesson]) -> None:
+def _check_numbers(forum: Forum) -> None:
+    """Within a forum the number of an exercise or a discussion is its own."""
     seen: dict[str, str] = {}
-    for one in lessons:
-        for step in one.steps:
-            if step.task and step.task in seen:
-                raise KitError(f"Two exercises are numbered {step.task}: in '{seen[step.task]}' and '{one.title}'.")
-            seen[step.task] = one.title
+    for row, session in forum.sessions:
+        for step in session.steps:
+            number = step.exercise or step.discussion
+            if number in seen:
+                raise step.place.error(f"number {number} is taken already, in '{seen[number]}'; give another.")
+            if number:
+                seen[number] = row.title
 
 
 def _paper(file: Path, title: str, resolver: Resolver) -> Document:

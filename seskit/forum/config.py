@@ -142,6 +142,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in _NEEDED:
         if not given.get(word):
             raise Place(file, 1).error(f"the forum has no {word}.")
+
     def at(word: str) -> Place:
         return Place(file, lines.get((word,), 1))
 
@@ -160,7 +161,9 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     try:
         ZoneInfo(str(given["timezone"]))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise at("timezone").error(f"'{given['timezone']}' is no time zone; write for example America/New_York.") from None
+        raise at("timezone").error(
+            f"'{given['timezone']}' is no time zone; write for example America/New_York."
+        ) from None
 
 
 def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> list[Row]:

@@ -22,9 +22,10 @@ from seskit.forum.references import Asked, Resolver, read_facts
 from seskit.forum.resolved import lesson
 from seskit.forum.source import Session
 from seskit.question import FactSlot, find
+from seskit.shape import shape
 from seskit.tables import Table
 
-_TRIES, _MOST, _DAYS = 60, 3, 25
+_TRIES, _AGAIN, _MOST, _DAYS = 60, 6, 3, 25
 #: Choices that make the exercise what it is.
 _KEPT = ("group", "stage", "basis", "appointment_type", "requested", "held")
 
@@ -51,16 +52,17 @@ def problems(kit: Path | str, session: str, table: int) -> list[Problem]:
     forum = config.read(Path(kit))
     found = {session.file.stem: (row, session) for row, session in _practised(forum)}
     if session not in found:
-        raise FactError(f"'{session}' has no exercises in this kit.{suggestion(session, found)} It has {', '.join(found)}.")
+        raise FactError(
+            f"'{session}' has no exercises in this kit.{suggestion(session, found)} It has {', '.join(found)}."
+        )
     row, source = found[session]
-    made = [
-        Problem(title, _other(asked, _seed(session, title, number, table)))
-        for title, number, asked in _asked(forum, row, source)
-    ]
+    made: list[Problem] = []
+    for title, number, asked in _asked(forum, row, source):
+        drawn = (_other(asked, _seed(session, title, number, table, again)) for again in range(_AGAIN))
+        new = next((drill for drill in drawn if all(drill.given != one.drill.given for one in made)), None)
+        made += [Problem(title, new)] if new else []
     more = source.front.get("practice") or []
-    return made + [
-        Problem("More practice", drills.make(find(name), _seed(session, name, 0, table))) for name in more
-    ]
+    return made + [Problem("More practice", drills.make(find(name), _seed(session, name, 0, table))) for name in more]
 
 
 def panels(kit: Path | str, session: str, table: int) -> Any:
@@ -100,7 +102,9 @@ def _asked(forum: Forum, row: Row, session: Session) -> Iterator[tuple[str, int,
             kinds.setdefault((asked.question.name, frozenset(asked.facts)), []).append(asked)
         for alike in kinds.values():
             parts = tuple(dict.fromkeys(part for asked in alike for part in asked.parts))
-            different = [asked.facts for n, asked in enumerate(alike) if asked.facts not in [a.facts for a in alike[:n]]]
+            different = [
+                asked.facts for n, asked in enumerate(alike) if asked.facts not in [a.facts for a in alike[:n]]
+            ]
             for number, given in enumerate(different[:_MOST]):
                 yield step.title, number, Asked(alike[0].question, given, parts)
 
@@ -148,14 +152,22 @@ def _data(value: Any) -> Any:
 def _drawn(slot: FactSlot, value: Any, random: Random) -> Any:
     """Another value of the same kind, near the one of the exercise."""
     drawers: dict[type, Callable[[], Any]] = {
-        bool: lambda: random.random() < (0.7 if value else 0.3),
+        bool: lambda: random.random() < (0.8 if value else 0.3),
         date: lambda: value + timedelta(random.randrange(-_DAYS, _DAYS + 1)),
         Decimal: lambda: _amount(value, random),
         int: lambda: _number(slot, value, random),
         str: lambda: random.choice(slot.kind) if isinstance(slot.kind, tuple) and slot.name not in _KEPT else value,
-        list: lambda: [_item(slot, item, random) for item in value],
+        list: lambda: _several(slot, value, random),
     }
     return drawers[type(value)]() if type(value) in drawers else value
+
+
+def _several(slot: FactSlot, value: list[Any], random: Random) -> list[Any]:
+    """Another few of the choices where there are few; otherwise the same items with other numbers."""
+    form = shape(slot)
+    if form.kind == "several" and len(form.choices) <= _MOST:
+        return sorted(random.sample(form.choices, random.randrange(1, len(form.choices) + 1)))
+    return [_item(slot, item, random) for item in value]
 
 
 def _number(slot: FactSlot, value: int, random: Random) -> int:
@@ -163,8 +175,8 @@ def _number(slot: FactSlot, value: int, random: Random) -> int:
     if "year" in name or name in ("certified_for", "levels"):
         return value
     if name == "rating":
-        return random.randrange(1, 6)
-    return max(0, value + random.randrange(-max(2, value // 4), max(2, value // 4) + 1))
+        return random.randrange(2, 6)
+    return max(min(value, 1), value + random.randrange(-max(2, value // 4), max(2, value // 4) + 1))
 
 
 def _item(slot: FactSlot, item: Any, random: Random) -> Any:

@@ -53,7 +53,9 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
         if step.body.strip() and not step.task:
             parts += [f"# {step.title}", _told(step.body)]
     for step in (step for step in lesson.steps if step.task):
-        parts.append(_together(step.task, f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3))
+        parts.append(
+            _together(step.task, f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3)
+        )
     parts += [*_questions("# Questions often asked", lesson), *_sources("# Sources", lesson)]
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
 
@@ -74,7 +76,11 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
         ]  # fmt: skip
         for step, after in pairwise([*lesson.steps, None]):
             assert step is not None  # noqa: S101 (only the last is None)
-            parts.append(_together(f"{step.start:%H%M}", f"## {step.times}: {step.title}", *_directions(step), _transition(after)))
+            parts.append(
+                _together(
+                    f"{step.start:%H%M}", f"## {step.times}: {step.title}", *_directions(step), _transition(after)
+                )
+            )
         parts += [*_questions("## Hard questions", lesson), *_sources("## Sources", lesson)]
     images = {name: png for lesson in lessons for name, png in lesson.images.items()}
     return Document("Facilitator guide", "\n\n".join(parts), images=images)
@@ -92,7 +98,10 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             sources = [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
             parts.append(_together(step.task, f"## {step.title}", step.body, *_solved(step), *sources))
         if lesson.checks:
-            asked = [f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})" for n, c in enumerate(lesson.checks, 1)]
+            asked = [
+                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})"
+                for n, c in enumerate(lesson.checks, 1)
+            ]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
     return Document("Answer key", "\n\n".join(parts))
 

@@ -113,9 +113,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
     body = resolver.text(step.body, typed_amounts=task)
     cited = resolver.take_cited()
-    parts = {
-        name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"
-    }
+    parts = {name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"}
     resolver.asked = []
     if step.exercise:
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
@@ -136,5 +134,7 @@ def _checked(pair: Pair, resolver: Resolver) -> Checked:
     question, answer = _pair(pair, resolver)
     cited = resolver.take_cited()
     if not cited:
-        raise pair.answer.place.error(f"the answer to '{question}' rests on nothing; name a rule, a fact or a question.")
+        raise pair.answer.place.error(
+            f"the answer to '{question}' rests on nothing; name a rule, a fact or a question."
+        )
     return Checked(question, answer, cited)
