@@ -317,7 +317,7 @@ def test_nine_criteria_four_by_documents():
         certification.criteria("2004-07-28", group="SES")
 
 
-@pytest.mark.parametrize(("on", "warned"), [("2025-10-14", False), ("2025-10-15", True)])
+@pytest.mark.parametrize(("on", "warned"), [("2025-10-14", False), ("2025-10-15", True), ("2025-10-16", True)])
 def test_the_end_of_the_ban_is_shown_without_taking_a_side(on, warned):
     """From 2025-10-15 the criteria carry both texts on numeric limits."""
     cautions = certification.criteria(on, group="SES").cautions

@@ -329,7 +329,7 @@ def test_every_status_has_its_words():
     """Each document's status carries the word, the lead, the name and where to read it."""
     for path in parameters.paths("forum.documents"):
         for value in parameters.parameter(path).values:
-            assert {"word", "lead", "called", "event", "cite"} <= set(value.value)
+            assert {"word", "lead", "called", "binds", "event", "cite"} <= set(value.value)
 
 
 def test_the_exercise_notebook_shows_panels_for_every_session():

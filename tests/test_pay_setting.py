@@ -287,7 +287,7 @@ def test_unknown_facts_never_crash(question: Any) -> None:
         elif slot.name == "as_of":
             given_facts[slot.name] = "2016-06-12"
         elif slot.required:
-            samples = {"actions": [], "case": "after_decisions", "event": "expired", "leaving": "death"}
+            samples = {"actions": [], "case": "after_decisions", "event": "expired", "leaving": "death", "topic": "pay"}
             plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
             given_facts[slot.name] = samples.get(slot.name, plain_kind)
     result = question(**given_facts)

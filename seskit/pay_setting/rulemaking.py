@@ -27,14 +27,14 @@ def rule_status(
 ) -> Result:
     """Which rule speaks on this subject, and where does it stand on this day?
 
-    A proposed rule is for comment and sets no pay; an interim or final one binds (69 FR 2047, 45535, 45547, 70355).
+    A proposed rule is for comment and sets no pay; an interim or final one binds from its first day in effect (69 FR 2047, 45535, 45547, 70355).
     `answer` holds the document, its status, where to read it, and whether it binds.
     """
     work = Working(as_of)
     found = work.figure(f"forum.documents.{topic}_rule")
     first = parameters.figure(f"forum.documents.{topic}_rule", as_of).first_day
-    binds = not found["lead"]
+    binds = bool(found["binds"])
     work.note(f"{found['event']} (from {first}).", found["cite"])
-    work.test(binds, f"The {found['called']} binds.", found["cite"])
+    work.test(binds, f"The {found['called']} binds on {as_of}.", found["cite"])
     answer = {"document": found["called"], "status": found["word"], "cite": found["cite"], "binds": binds}
     return work.answer(answer, f"On {as_of} the {found['called']} speaks on it: {found['cite']}.")
