@@ -92,7 +92,7 @@ def test_x5_what_is_proposed_says_so():
     """X5: on 28 July 2004 fact C2 is printed with 'Proposed'."""
     kit = resolve(config.read(PAY))
     assert kit.came_to["pay_2004.md: fact C2"].startswith("Proposed: rates above level III")
-    assert "final pay rule" not in said(kit)
+    assert not re.search(r"final pay rule|70355|110-372|after 2004-12-06", said(kit).replace("\\", ""))
 
 
 def test_from_6_december_2004_the_pay_rule_is_final():
@@ -102,7 +102,7 @@ def test_from_6_december_2004_the_pay_rule_is_final():
     assert "proposed pay rule" in eve
     assert "Proposed: rates above" in eve
     assert "| Pay rule | proposed |" in eve
-    assert not re.search("proposed", day, re.IGNORECASE)
+    assert not re.search("proposed|to be final|later rule|while it is open", day, re.IGNORECASE)
     assert "final pay rule" in day
     assert "| Pay rule | final |" in day
     assert "69 FR 70355" in day

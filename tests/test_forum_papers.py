@@ -7,14 +7,17 @@ import subprocess
 import zipfile
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from seskit.documents import template
 from seskit.documents.deck import Deck
 from seskit.forum.build import build
 from tests import axe
+from tests.test_documents import tags
 
 TRAINING = Path(__file__).parents[1] / "training"
 KITS = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
@@ -150,21 +153,129 @@ def test_every_file_says_its_language_and_title(built):
 
 
 def test_the_speaker_has_notes(built):
-    """Most slides of every deck carry notes, in PowerPoint and on the page."""
+    """Every slide but the opening one carries notes, in PowerPoint and on the page."""
     for file in of(built, ".pptx"):
         noted = [name for name in parts(file) if re.fullmatch(r"ppt/notesSlides/notesSlide\d+\.xml", name)]
-        assert len(noted) >= len(slides(file)) // 2, file.name
+        assert len(noted) == len(slides(file)) - 1, file.name
         page = file.with_suffix(".html").read_text(encoding="utf-8")
-        assert page.count('class="notes"') >= len(slides(file)) // 2
+        assert page.count('class="notes"') == len(slides(file)) - 1, file.name
+
+
+def test_slides_are_read_in_order(built):
+    """On every slide a screen reader meets the title first and the footer and number last."""
+    for file in of(built, ".pptx"):
+        for name, text in slides(file).items():
+            kinds = re.findall(r'<p:ph (?:idx="\d+" )?type="(\w+)"', text)
+            assert kinds[0] in ("title", "ctrTitle"), f"{file.name}: {name}"
+            if kinds[0] == "title":
+                assert kinds[-2:] == ["ftr", "sldNum"], f"{file.name}: {name}"
+
+
+def test_every_slide_names_kit_day_and_sources(built):
+    """The footer says which forum on which day; a slide that cites something says so at its foot, too."""
+    files, folder = built[PAY]
+    for file in (file for file in files if file.suffix == ".pptx"):
+        for name, text in list(slides(file).items()):
+            if 'type="ctrTitle"' not in text:
+                assert "Forum on the SES Performance-Based Pay System, July 28, 2004" in text, f"{file.name}: {name}"
+    deck = "".join(slides(folder / "4-pay-2004-deck.pptx").values())
+    assert "Sources: 5 U.S.C. 5383(c)" in deck
+    assert (
+        "Forum on the SES Performance-Based Pay System, July 28, 2004" in (folder / "4-pay-2004-deck.html").read_text()
+    )
+
+
+def test_headings_of_word_files_are_in_order(built):
+    """No level is left out on the way down, and nothing but the title stands above the first heading."""
+    for file in of(built, ".docx"):
+        found = re.findall(r'<w:pStyle w:val="(Title|Heading(\d))" />', parts(file)["word/document.xml"])
+        assert found[0][0] == "Title", file.name
+        levels = [0, *(int(level) for _, level in found[1:])]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), f"{file.name}: {levels}"
+
+
+def test_pdf_tables_pictures_and_headings_are_tagged(built):
+    """Header cells in every PDF with a table, words for every picture, headings without a gap."""
+    tables = 0
+    for file in of(built, ".pdf"):
+        with pikepdf.open(file) as pdf:
+            elements = tags(pdf)
+        names = [name for name, _ in elements]
+        tables += names.count("/Table")
+        assert ("/Table" in names) == ("/TH" in names), file.name
+        assert all(str(element.Alt) for name, element in elements if name == "/Figure"), file.name
+        levels = [0, *(int(name[2:]) for name in names if re.fullmatch(r"/H\d", name))]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), f"{file.name}: {levels}"
+    assert tables > 20
+
+
+def test_no_file_names_a_machine_or_a_person_who_built_it(built):
+    """No path, no author, no program's user in any part of any file."""
+    for file in (file for files, _ in built.values() for file in files if file.suffix != ".zip"):
+        for name, text in parts(file).items():
+            assert not re.search(rf"/(?:tmp|home|root|work|Users)/|{re.escape(str(TRAINING.parent))}", text), (
+                f"{file.name}: {name}"
+            )
+            assert not re.search(r"<dc:creator>[^<]|lastModifiedBy>[^<]|<(?:Company|Manager)>[^<]", text), (
+                f"{file.name}: {name}"
+            )
+    for file in of(built, ".pdf"):
+        with pikepdf.open(file) as pdf:
+            assert "/Author" not in pdf.docinfo, file.name
+
+
+def test_the_zips_hold_everything(built):
+    """The facilitators' zip holds every file as it was built; the participants' zip what they may see."""
+    for files, folder in built.values():
+        kept = {file.name: file.read_bytes() for file in files if file.suffix != ".zip"}
+        with zipfile.ZipFile(folder / f"{folder.name}-facilitators.zip") as archive:
+            held = {Path(name).name: archive.read(name) for name in archive.namelist()}
+        assert held == kept
+        with zipfile.ZipFile(folder / f"{folder.name}-participants.zip") as archive:
+            names = {Path(name).name for name in archive.namelist()}
+            assert all(archive.read(name) == kept[Path(name).name] for name in archive.namelist())
+        handouts = {name for name in kept if "handout" in name}
+        assert names == handouts | {
+            "agenda.html", "agenda.pdf", "agenda.ics", "knowledge-check.docx", "knowledge-check.pdf", "job-aids.docx",
+            "job-aids.pdf", "evaluation.docx", "evaluation.pdf",
+        }  # fmt: skip
+
+
+def test_building_elsewhere_gives_the_same_bytes(built, tmp_path):
+    """Charts, decks, papers and zips: nothing depends on the folder or the moment."""
+    files, _ = built[PAY]
+    again = {file.name: file.read_bytes() for file in build(TRAINING / PAY, tmp_path / PAY)[1]}
+    assert [file.name for file in files if again[file.name] != file.read_bytes()] == []
+
+
+def test_the_change_log_tells_of_an_edit(tmp_path):
+    """After one fact is written anew, the second build says what it was and what it is."""
+    training = Path(shutil.copytree(TRAINING, tmp_path / "training"))
+    kit = training / "2000-11-14-balanced-measures"
+    build(kit, tmp_path / "out")
+    facts = training / "facts.yaml"
+    facts.write_text(
+        facts.read_text(encoding="utf-8").replace("fewer steps to follow", "fewer papers to fill"), "utf-8"
+    )
+    build(kit, tmp_path / "out")
+    page = (tmp_path / "out" / "changes.html").read_text(encoding="utf-8")
+    assert "fewer steps to follow" in page
+    assert "fewer papers to fill" in page
+    assert page.count("<tr") == 2
 
 
 def test_colours_of_powerpoint_have_contrast():
-    """Table headers and subtitles reach 4.5 to 1 against what lies behind them."""
-    with zipfile.ZipFile(io.BytesIO(Deck("T", "# One\n\n- a\n", subject="s").to_pptx())) as archive:
+    """White titles on the bar, white table headers, grey sources on white: 4.5 to 1 and more."""
+    with zipfile.ZipFile(io.BytesIO(Deck("T", "# One\n\n- a\n", opening=["s"]).to_pptx())) as archive:
         theme = archive.read("ppt/theme/theme1.xml").decode()
         layouts = "".join(archive.read(name).decode() for name in archive.namelist() if "slideLayout" in name)
-    accent = re.search(r'<a:accent1><a:srgbClr val="(\w+)"', theme)[1]
-    assert _contrast(accent, "FFFFFF") >= 4.5
+        master = archive.read("ppt/slideMasters/slideMaster1.xml").decode()
+    for accent in re.findall(r'<a:accent\d><a:srgbClr val="(\w+)"', theme):
+        assert _contrast(accent, "FFFFFF") >= 4.5
+    bar = re.search(r'name="Title bar".*?<a:srgbClr val="(\w+)"', master, re.DOTALL)[1]
+    assert re.search(r"<p:titleStyle>.*?<a:schemeClr val=\"bg1\"", master, re.DOTALL)
+    assert _contrast(bar, "FFFFFF") >= 4.5
+    assert _contrast(template.GREY, "FFFFFF") >= 4.5
     assert not re.search(r'<a:schemeClr val="tx1">\s*<a:tint', layouts)
 
 
@@ -251,17 +362,40 @@ def test_pages_and_decks_have_no_accessibility_faults_and_nothing_overflows(buil
 
 
 def test_powerpoint_and_word_open_in_libreoffice(built, tmp_path):
-    """Each file converts, and a deck has as many pages as slides."""
+    """Each file converts, a deck has as many pages as slides, and on no slide does anything reach into the footer."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed (Debian: apt-get install libreoffice), so nothing can be converted.")
     _, folder = built[PAY]
-    wanted = [*folder.glob("*.pptx"), *folder.glob("*.docx")]
+    wanted = [*of(built, ".pptx"), *folder.glob("*.docx")]
+    for number, file in enumerate(wanted):
+        shutil.copy(file, tmp_path / f"{number}{file.suffix}")
     subprocess.run(
         [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), *map(str, wanted)], check=True, capture_output=True, timeout=240,
+         "--outdir", str(tmp_path), *(str(tmp_path / f"{n}{file.suffix}") for n, file in enumerate(wanted))],
+        check=True, capture_output=True, timeout=400,
     )  # fmt: skip
-    for file in wanted:
-        with pikepdf.open(tmp_path / f"{file.stem}.pdf") as pdf:
+    for number, file in enumerate(wanted):
+        converted = tmp_path / f"{number}.pdf"
+        with pikepdf.open(converted) as pdf:
             assert len(pdf.pages) == len(slides(file)) if file.suffix == ".pptx" else len(pdf.pages) > 0
-        (tmp_path / f"{file.stem}.pdf").unlink()
+        if file.suffix == ".pptx":
+            assert _below_the_line(converted) == [], file.name
+
+
+def _below_the_line(converted):
+    """Words of a converted deck that reach over the footer line or out of the page, with the page."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed (Debian: apt-get install poppler-utils).")
+    ran = subprocess.run(["pdftotext", "-bbox", converted, "-"], check=True, capture_output=True, text=True)
+    found = []
+    for page, text in enumerate(re.findall(r"<page .*?</page>", ran.stdout, re.DOTALL), 1):
+        width, height = (float(size) for size in re.search(r'width="([\d.]+)" height="([\d.]+)"', text).groups())
+        line = height * template.FOOT / template.HEIGHT
+        for x, top, right, bottom, word in re.findall(
+            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', text
+        ):
+            above, across = float(top) < line - 2, float(bottom) > line + 1
+            if (above and across) or float(right) > width or float(bottom) > height or float(x) < 0:
+                found.append((page, word))
+    return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from seskit.documents import Document, escaped
 from seskit.files import whole
 from seskit.forum import config, papers, references, source
-from seskit.forum.config import Forum
+from seskit.forum.config import Forum, long_day
 from seskit.forum.diary import calendar
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
@@ -104,28 +104,31 @@ def _record(file: Path) -> dict[str, str] | None:
 
 
 def _start_page(kit: Kit, files: list[Path]) -> bytes:
-    def links(found: Iterable[Path]) -> str:
-        return "\n".join(f"- [{escaped(_called(file))}]({file.as_posix()})" for file in found)
+    def links(found: Iterable[Path], of: str = "") -> str:
+        return "\n".join(f"- [{escaped(_called(file, of))}]({file.as_posix()})" for file in found)
 
     named = {one.stem for one in kit.lessons}
-    parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {kit.forum.content_as_of}."]
+    parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {long_day(kit.forum.content_as_of)}."]
     parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
     for one in kit.lessons:
         parts += [
             f"# {one.row.times}: {escaped(one.title)}",
-            links(f for f in files if f.stem.startswith(one.stem + "-")),
+            links((f for f in files if f.stem.startswith(one.stem + "-")), one.title),
         ]
     rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
-    parts += ["# For facilitators only", links(f for f in rest if f.stem in _FOR_FACILITATORS)]
-    parts += ["# For everyone", links(f for f in rest if f.stem not in _FOR_FACILITATORS)]
+    parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, "changes"))]
+    parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
     if kit.warnings:
         parts += ["# Worth a look", "\n".join(f"- {escaped(said)}" for said in kit.warnings)]
     return Document(kit.forum.title, "\n\n".join(parts)).to_html().encode()
 
 
-def _called(file: Path) -> str:
+def _called(file: Path, of: str) -> str:
+    """A link's words: what opens and in which program, and for a session's files of which session."""
     kinds = {".html": "web page", ".pptx": "PowerPoint", ".docx": "Word", ".pdf": "PDF", ".ics": "calendar file"}
-    return f"{file.stem.lstrip('0123456789-').replace('-', ' ').capitalize()} ({kinds[file.suffix]})"
+    what = file.stem.rpartition("-")[2] if of else file.stem.replace("-", " ")
+    words = f"{'slides' if what == 'deck' else what} ({kinds[file.suffix]})"
+    return f"{of}: {words}" if of else words.capitalize().replace("pdf", "PDF").replace("word", "Word")
 
 
 def _for_participants(path: Path) -> bool:

@@ -44,6 +44,7 @@ def build(kit: str, out: Path, training: Path) -> None:
         for warning in made.warnings:
             click.echo(f"Warning: {warning}", err=True)
         click.echo(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
+        click.echo(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
 
 
 @forum.command()

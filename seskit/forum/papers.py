@@ -11,12 +11,13 @@ from seskit.forum import config
 from seskit.forum.config import Forum, long_day
 from seskit.forum.resolved import Lesson, Shown
 
+_AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36
 
 
 def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     """The slides of one session; the sources stand at the foot of each, in PowerPoint in a box of their own."""
-    first = "# After this session you can\n\n" + _listed(lesson.objectives)
+    first = f"# After this session you can\n\n{_listed(lesson.objectives)}\n\n{_notes([_AIMS])}"
     slides = [first, *(_slide(step, page=page) for step in lesson.steps)]
     opening = [forum.title, f"{forum.day:%A}, {long_day(forum.day)}, {lesson.row.times}", _and(lesson.row.presenters)]
     return Deck(

@@ -20,12 +20,15 @@ from seskit.forum.place import KitError, Place
 from seskit.forum.source import PICTURE, Text
 from seskit.forum.source import written as text_of
 from seskit.question import Question, find
+from seskit.result import Result
 
 FACTS = "facts.yaml"
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
 _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
 _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
+_LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
+_FEW = 6
 _QUESTIONS = ("ask", "case")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
 
@@ -115,8 +118,8 @@ class Resolver:
         return resolved
 
     def take_cited(self) -> list[str]:
-        """The sources cited since this was last asked, each once."""
-        found, self.cited = [part for cited in self.cited for part in cited.split("; ")], []
+        """The sources cited since this was last asked, each once; what they say of later law is left out."""
+        found, self.cited = [_LATER.sub("", part) for cited in self.cited for part in cited.split("; ")], []
         return list(dict.fromkeys(found))
 
     def _one(self, reference: str, place: Place) -> str:
@@ -178,7 +181,7 @@ class Resolver:
         if slot and slot.required and "as_of" not in given:
             given["as_of"] = self.as_of
         result = question(**given)
-        self.cited.append(question.authority)
+        self.cited.append(_authority(question, result))
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         self.asked.append(Asked(question, question.read(given), named))
         return of_result(result, given, wanted, self.as_of, place)
@@ -249,6 +252,12 @@ class Resolver:
 
     def _not_before(self, day: str) -> date:
         return max(facts.day(day), self.as_of)
+
+
+def _authority(question: Question[Any], result: Result) -> str:
+    """What the answer rests on as of its day; where that is much, what the question rests on as a whole."""
+    cited = dict.fromkeys(part for reason in result.reasons for part in reason.citation.split("; "))
+    return "; ".join(cited) if 0 < len(cited) <= _FEW else question.authority
 
 
 def read_facts(folder: Path) -> dict[str, Fact]:

@@ -12,7 +12,7 @@ from seskit.result import Result, Working
 Topic = Literal["conversion", "certification", "pay"]
 
 
-@question("69 FR 2047, 45535, 45547, 70355")
+@question("5 CFR part 534; 5 CFR part 430, subpart D; 5 CFR part 1330, subpart D")
 def rule_status(
     as_of: AsOf,
     *,
@@ -27,7 +27,8 @@ def rule_status(
 ) -> Result:
     """Which rule speaks on this subject, and where does it stand on this day?
 
-    A proposed rule is for comment and sets no pay; an interim or final one binds from its first day in effect (69 FR 2047, 45535, 45547, 70355).
+    A proposed rule is for comment and sets no pay; an interim or final one binds from its first day in effect (69 FR 2047, 45535,
+    45547, 70355).
     `answer` holds the document, its status, where to read it, and whether it binds.
     """
     work = Working(as_of)
