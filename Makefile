@@ -63,7 +63,7 @@ forum: setup
 	$(BIN)/seskit forum build all --out out/forum
 
 lab: setup
-	$(BIN)/jupyter lab notebooks/start_here.ipynb
+	$(BIN)/jupyter lab --notebook-dir=. notebooks/start_here.ipynb
 
 test: setup
 	$(BIN)/ruff check

@@ -205,6 +205,7 @@ SPOILT = [
     ("facts.yaml", "from: 2004-01-11", "from: January 2004", r"'from' is not a date"),
     ("2004-07-28-pay/forum.yaml", "date: 2004-07-28", "date: 28 July 2004", r"line 4: date is not a date; write for example 2004-07-28"),
     ("2004-07-28-pay/forum.yaml", "date: 2004-07-28", "date: 2004-07-32", r"line 4: '2004-07-32' is not a day in the calendar"),
+    ("2004-07-28-pay/forum.yaml", "title: Forum on the SES", "title: Spring: the SES", r"line 2: a text with a colon in it stands in quotes"),
     ("2004-07-28-pay/forum.yaml", ", presenters: [Karen Lebing], role: Outreach lead", "", r"nobody presents 'Top 10 list'"),
     ("2004-07-28-pay/forum.yaml", "presenters: [Karen Lebing]", "presenters: Karen Lebing", r"presenters is a list"),
     ("2004-07-28-pay/forum.yaml", "title: Top 10 list", "title: SES pay and performance regulations", r"two sessions are called 'SES pay and performance regulations'"),
@@ -313,10 +314,26 @@ def test_a_new_forum_is_one_command_and_one_file(training):
     made = runner.invoke(main, ["forum", "new", "spring", "--training", str(training)])
     assert made.exit_code == 0, made.output
     assert len(config.read(training / "spring").rows) == 7
-    assert runner.invoke(main, ["forum", "new", "spring", "--training", str(training)]).exit_code == 2
+    again = runner.invoke(main, ["forum", "new", "spring", "--training", str(training)])
+    assert (again.exit_code, "is there already" in again.output) == (2, True)
+    wrong = runner.invoke(main, ["forum", "new", "spring forum", "--training", str(training)])
+    assert (wrong.exit_code, "no name for a folder" in wrong.output) == (2, True)
+    unknown = runner.invoke(
+        main, ["forum", "build", "sprin", "--out", str(training / "x"), "--training", str(training)]
+    )
+    assert (unknown.exit_code, "Did you mean 'spring'?" in unknown.output) == (2, True)
+    nowhere = runner.invoke(main, ["forum", "list", "--training", str(training / "elsewhere")])
+    assert (nowhere.exit_code, "Start the command where the training folder lies" in nowhere.output) == (2, True)
     listed = runner.invoke(main, ["forum", "list", "--training", str(training)])
     assert "spring" in listed.output
     assert PAY.name in listed.output
+
+
+def test_a_forum_of_a_later_year_is_warned_about_old_figures():
+    """Held on the last day of the year of its rules it is not; on the first day of the next it is."""
+    update = TRAINING / "2026-update"
+    assert config.read(update, date=date(2026, 12, 31)).warnings == ()
+    assert any("figures change every year" in said for said in config.read(update, date=date(2027, 1, 1)).warnings)
 
 
 def test_the_timeline_ends_on_the_day():

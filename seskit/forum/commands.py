@@ -39,7 +39,7 @@ def build(kit: str, out: Path, training: Path) -> None:
     """
     from seskit.forum.build import build as make
 
-    for folder in _kits(training) if kit == "all" else [training / kit]:
+    for folder in _kits(training) if kit == "all" else [_kit(training, kit)]:
         made, written = make(folder, out / folder.name)
         for warning in made.warnings:
             click.echo(f"Warning: {warning}", err=True)
@@ -58,15 +58,26 @@ def new(name: str, like: str, training: Path) -> None:
     from seskit.forum import config
 
     target = training / name
-    if target.exists() or not name.replace("-", "").replace("_", "").isalnum():
-        raise FactError(f"'{name}' is there already, or is no name for a folder; use letters, digits and hyphens.")
-    config.read(training / like)
-    written = (training / like / config.NAME).read_bytes()
+    if not name.replace("-", "").replace("_", "").isalnum():
+        raise FactError(f"'{name}' is no name for a folder; use letters, digits and hyphens.")
+    if target.exists():
+        raise FactError(f"'{name}' is there already; edit {target / config.NAME}, or choose another name.")
+    model = _kit(training, like)
+    config.read(model)
+    written = (model / config.NAME).read_bytes()
     target.mkdir()
     whole(target / config.NAME, written)
-    click.echo(
-        f"Edit {target / config.NAME}: date, place, contacts, presenters. Then: seskit forum build {name} --out out/forum"
-    )
+    click.echo(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
+    click.echo(f"Then: seskit forum build {name} --out out/forum")
+
+
+def _kit(training: Path, name: str) -> Path:
+    from seskit.facts import FactError, suggestion
+
+    known = [folder.name for folder in _kits(training)]
+    if name not in known:
+        raise FactError(f"There is no kit '{name}' in '{training}'.{suggestion(name, known)} See: seskit forum list.")
+    return training / name
 
 
 def _kits(training: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seskit import strict_yaml
 from seskit.forum import source
-from seskit.forum.place import KitError, Place
+from seskit.forum.place import KitError, Place, in_words
 from seskit.forum.source import Session
 
 NAME = "forum.yaml"
@@ -125,7 +125,7 @@ def read(folder: Path, **changed: Any) -> Forum:
     try:
         given = strict_yaml.load(written) or {}
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{failure.reason}.") from None
+        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     if not isinstance(given, dict):
         raise Place(file, 1).error("the file holds no lines such as 'title: My forum'.")
     given |= changed
@@ -245,6 +245,10 @@ def _warnings(rows: tuple[Row, ...], given: dict[str, Any]) -> list[str]:
             passed = int((row.end - since).total_seconds()) // 60
             if passed > _LONGEST_WITHOUT_BREAK:
                 found.append(f"{passed} minutes without a break from {clock(since)}.")
+    if given["content_as_of"].year < given["date"].year:
+        found.append(
+            f"The forum is held on {given['date']} and shows the rules of {given['content_as_of']}; figures change every year."
+        )
     if given.get("names_hold_on") not in (None, given["date"]):
         found.append(f"The presenters' names belong to {given['names_hold_on']}; roles are printed instead.")
     return found

@@ -12,6 +12,13 @@ class KitError(FactError):
     """A forum that cannot be built as it is written; the message names file and line."""
 
 
+def in_words(reason: str) -> str:
+    """What is wrong with a line of YAML, for someone who writes it now and then."""
+    if "mapping values are not allowed" in reason:
+        return 'a text with a colon in it stands in quotes, for example title: "Spring forum: pay"'
+    return reason
+
+
 @dataclass(frozen=True)
 class Place:
     """A line of a source file."""

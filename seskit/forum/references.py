@@ -16,7 +16,7 @@ from seskit.facts import FactError, Unreadable, suggestion
 from seskit.forum import shown
 from seskit.forum.config import Forum, long_day
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
-from seskit.forum.place import KitError, Place
+from seskit.forum.place import KitError, Place, in_words
 from seskit.forum.source import PICTURE, Text
 from seskit.forum.source import written as text_of
 from seskit.question import Question, find
@@ -269,7 +269,7 @@ def read_facts(folder: Path) -> dict[str, Fact]:
     try:
         entries, lines = strict_yaml.load(written) or {}, strict_yaml.lines(written)
     except strict_yaml.YamlError as failure:
-        raise Place(file, failure.line or 1).error(f"{failure.reason}.") from None
+        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     found = {}
     for name, entry in entries.items():
         place = Place(file, lines[(name,)])

@@ -105,7 +105,7 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
     if (first and resolver.as_of < first) or (last and resolver.as_of > last):
         until = f" to {last}" if last else ""
         raise top.error(
-            f"this session holds from {first}{until}; content_as_of is {resolver.as_of}, so it is out of date."
+            f"this session holds from {first}{until}; content_as_of is {resolver.as_of}, so it is out of date: choose another session, or bring this one up to date."
         )
 
 

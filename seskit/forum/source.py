@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit import strict_yaml
-from seskit.forum.place import Place
+from seskit.forum.place import Place, in_words
 
 BLOCKS = ("notes", "answer", "example", "faq", "check")
 _HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
@@ -114,7 +114,7 @@ def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
         front = strict_yaml.load(written) or {}
         where = strict_yaml.lines(written)
     except strict_yaml.YamlError as failure:
-        raise Place(file, (failure.line or 0) + 1).error(f"{failure.reason}.") from None
+        raise Place(file, (failure.line or 0) + 1).error(f"{in_words(failure.reason)}.") from None
     if not isinstance(front, dict):
         raise Place(file, 1).error("the front matter holds no lines such as 'title: Opening'.")
     _check_front(front, lambda word: Place(file, where.get((word,), 0) + 1))
