@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from seskit.documents import Document, escaped
@@ -64,20 +67,37 @@ def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
 
 
 def _write(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterable[Path]:
+    """Every file in order; pandoc makes several at once, one for each processor."""
+    out.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(os.cpu_count()) as workers:
+        for written in workers.map(lambda job: job(), _jobs(kit, out, before)):
+            yield from written
+
+
+def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callable[[], list[Path]]]:
     forum, lessons = kit.forum, kit.lessons
-    yield from papers.agenda(forum).write(out, "agenda", ("html", "pdf"))
-    yield whole(out / "agenda.ics", calendar(forum))
+
+    def paper(document: Document, stem: str, *formats: str) -> Iterator[Callable[[], list[Path]]]:
+        for name in formats:
+            yield partial(document.write, out, stem, (name,))
+
+    yield from paper(papers.agenda(forum), "agenda", "html", "pdf")
+    yield lambda: [whole(out / "agenda.ics", calendar(forum))]
     for one in lessons:
-        deck, for_office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
-        yield whole(out / f"{one.stem}-deck.html", deck.to_html().encode())
-        yield whole(out / f"{one.stem}-deck.pptx", for_office.to_pptx())
-        yield from papers.handout(forum, one).write(out, f"{one.stem}-handout", ("docx", "pdf"))
-    yield from papers.guide(forum, lessons).write(out, "facilitator-guide", ("docx", "pdf"))
-    yield from papers.answer_key(forum, lessons).write(out, "answer-key", ("docx", "pdf"))
-    yield from papers.knowledge_check(forum, lessons).write(out, "knowledge-check", ("docx", "pdf"))
-    for stem, paper in kit.shared.items():
-        yield from paper.write(out, stem, ("docx", "pdf"))
-    yield from papers.change_log(before, kit.came_to).write(out, "changes", ("html",))
+        yield from _session(forum, one, out)
+        yield from paper(papers.handout(forum, one), f"{one.stem}-handout", "docx", "pdf")
+    yield from paper(papers.guide(forum, lessons), "facilitator-guide", "docx", "pdf")
+    yield from paper(papers.answer_key(forum, lessons), "answer-key", "docx", "pdf")
+    yield from paper(papers.knowledge_check(forum, lessons), "knowledge-check", "docx", "pdf")
+    for stem, shared in kit.shared.items():
+        yield from paper(shared, stem, "docx", "pdf")
+    yield from paper(papers.change_log(before, kit.came_to), "changes", "html")
+
+
+def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
+    page, office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
+    yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
+    yield lambda: [whole(out / f"{one.stem}-deck.pptx", office.to_pptx())]
 
 
 def _check_numbers(forum: Forum) -> None:
