@@ -18,7 +18,8 @@ from seskit.batch.imports import made, sparing, written
 _NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum", "seskit.warm_kernel")
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.config", "IPython.core.pylabtools",
-    "scipy.optimize", "scipy.sparse", "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
+    "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
+    "scipy.optimize", "scipy.sparse",
 )  # fmt: skip
 _AGENCY = """code: WARM
 name: Warm-up Agency
