@@ -24,20 +24,20 @@ class Strict(BaseModel):
 
 
 class Misplaced(ValueError):
-    """What is wrong with one entry inside a record, with the way to that entry."""
+    """What is wrong with one entry inside a record, what to do, and the way to that entry."""
 
-    def __init__(self, reason: str, *path: Step) -> None:
-        """Keep the reason, and where in the record it lies."""
+    def __init__(self, reason: str, fix: str, *path: Step) -> None:
+        """Keep both sentences, and where in the record the entry lies."""
         super().__init__(reason)
-        self.path = path
+        self.fix, self.path = fix, path
 
 
 def own_ids(listed: str, ids: Sequence[str], what: str) -> None:
     """Refuse an id that an earlier entry of the list has, at the place of the later one."""
     for place, one in enumerate(ids):
         if one in ids[:place]:
-            first = ids.index(one) + 1
-            raise Misplaced(f"'{one}' is the id of {what} {first}, too; give each {what} its own", listed, place, "id")
+            reason = f"'{one}' is already the id of {what} {ids.index(one) + 1}"
+            raise Misplaced(reason, f"Give each {what} an id of its own.", listed, place, "id")
 
 
 M = TypeVar("M", bound=Strict)
@@ -124,7 +124,8 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         meant = suggestion(str(error["input"]), expected.replace(" or ", ", ").split(", ")).strip()
         return f"is not one of {expected}", meant or "Use one of these words."
     if kind == "value_error":
-        return str(error["ctx"]["error"]), "Correct the entry."
+        why = error["ctx"]["error"]
+        return str(why), getattr(why, "fix", "Correct the entry.")
     if kind == "too_short":
         return "has nothing in it", "Add at least one entry; see a sample agency for the form."
     if kind in ("greater_than_equal", "less_than_equal"):

@@ -301,7 +301,7 @@ def test_a_second_plan_with_the_id_of_an_earlier_one_is_located(tmp_path):
     (problem,) = agency_file.read(tmp_path).problems
     assert problem.column == "plans.4.id"
     assert problem.row == 1 + text.splitlines().index("  - id: three")
-    assert "'jul' is the id of plan 2, too; give each plan its own" in str(problem)
+    assert str(problem).endswith("'jul' is already the id of plan 2. Give each plan an id of its own.")
 
 
 def test_an_agency_file_that_is_missing_or_not_text(tmp_path):

@@ -144,7 +144,7 @@ def test_two_vacancies_of_one_id_are_refused(tmp_path):
     text = "as_of: 2026-11-20\nvacancies:\n  - {id: X, title: One}\n  - {id: X, title: Two}\n"
     (problem,) = agency(tmp_path, text).problems
     assert (problem.row, problem.column) == (4, "vacancies.2.id")
-    assert "'X' is the id of vacancy 1, too" in str(problem)
+    assert "'X' is already the id of vacancy 1" in str(problem)
 
 
 # The QRB case
