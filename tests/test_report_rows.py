@@ -99,6 +99,7 @@ def test_both_rates_are_held_against_the_range_of_their_day(tmp_path, column, ra
         ("Removed from the SES", True),
         ("removal from the SES to a GS-15 position", True),
         ("removed", True),
+        ("removed within 30 days of the rating", True),
         ("placed outside the Senior Executive Service", True),
         ("reassigned to a GS-15 position", True),
         ("removal of supervisory duties", None),

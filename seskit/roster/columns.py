@@ -38,7 +38,7 @@ _OUTSIDE = re.compile(
     r"\bremov(ed|al)\b(?! of\b)|\b(outside|out of) (the )?(SES|Senior Executive Service)\b|\bGS-?\d", re.IGNORECASE
 )
 _NOT_SO = re.compile(
-    r"\b(not?|never|without|before|instead|in lieu|to avoid|to be|propos\w+|pending|planned|considered|detail\w*|within)\b",
+    r"\b(not?|never|without|before|instead|in lieu|to avoid|to be|propos\w+|pending|planned|considered|detail\w*|within (the )?SES)\b",
     re.IGNORECASE,
 )
 
