@@ -133,6 +133,11 @@ def _check_front(front: dict[str, Any], at: Callable[[str], Place]) -> None:
     for word in ("objectives", "materials", "practice"):
         if word in front and not isinstance(front[word], list):
             raise at(word).error(f"{word} is a list: one line '- ...' for each.")
+        for line in front.get(word, []):
+            if not isinstance(line, str):
+                raise at(word).error(
+                    f"a line of {word} is no text; one with a colon or a number alone stands in quotes."
+                )
     for word in ("valid_from", "valid_to"):
         if word in front and type(front[word]) is not date:
             raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
