@@ -184,6 +184,7 @@ SPOILT = [
     ("sessions/pay_2004.md", "valid_from: 2004-07-23", "valid_from: July", r"line 4: valid_from is not a date"),
     ("sessions/pay_2004.md", "valid_from: 2004-07-23", "valid_from: 2004-02-31", r"line 4: '2004-02-31' is not a day in the calendar"),
     ("sessions/pay_2004.md", "---\ntitle", "title", r"line 1: the front matter between two lines '---' is missing"),
+    ("sessions/pay_2004.md", "- {{fact C1}}", "- {{fact C1}}\n" * 16, r"'One range' holds more than fits a slide; make two of it"),
     ("sessions/pay_2004.md", "- Award calculator card and", "- Award: card and", r"line \d+: a line of materials is no text; one with a colon"),
     ("sessions/pay_2004.md", "materials:\n  - Award", "materials: Award", r"line \d+: "),
     ("sessions/pay_2004.md", "{{case award | total", "{{case awrad | total", r"there is no case 'awrad' in the front matter. Did you mean 'award'"),

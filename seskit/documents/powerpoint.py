@@ -65,11 +65,19 @@ def _legible(body: str, room: int) -> str:
         unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", part)))
         for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)
     ]
-    width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - 15
-    for size in _TEXT_SIZES:
-        if sum((_lines(text, width / (size * _WIDE)) * _HIGH + _GAP) * size for text in told) <= room:
-            break
+    size = next((size for size in _TEXT_SIZES if _tall(told, size) <= room), _TEXT_SIZES[-1])
     return re.sub(r"<a:rPr(?= |/|>)", f'<a:rPr sz="{size}00"', body)
+
+
+def fits(paragraphs: Sequence[str]) -> bool:
+    """Whether so much text has room on a slide in some type that is still read from afar."""
+    return _tall(paragraphs, _TEXT_SIZES[-1]) <= _ROOM_WITHOUT_SOURCES
+
+
+def _tall(paragraphs: Sequence[str], size: int) -> float:
+    """How high paragraphs of a list stand on a slide, in points."""
+    width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - 15
+    return sum((_lines(text, width / (size * _WIDE)) * _HIGH + _GAP) * size for text in paragraphs)
 
 
 def _fitted(table: str, room: int) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from seskit.documents import powerpoint
 from seskit.forum.config import Row, clock
 from seskit.forum.place import Place
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
+
+#: How lines of tables, their captions and pictures begin.
+_NO_TEXT = ("|", ": ", "![")
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
 def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
     body = resolver.text(step.body, typed_amounts=task)
+    if not powerpoint.fits([line for line in body.splitlines() if line.strip() and not line.startswith(_NO_TEXT)]):
+        raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
     parts = {name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"}
     resolver.asked = []
