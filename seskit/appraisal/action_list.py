@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from seskit.appraisal.ledger.files import Files
-from seskit.appraisal.outcomes import Outcome
+from seskit.appraisal.outcomes import READERS, Outcome
 from seskit.files import whole
 
-HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Question", "Why", "Authority")
-_WIDTHS = [13, 7, 11, 44, 13, 34, 26, 54, 36]
+HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Goes to", "Question", "Why", "Authority")
+_WIDTHS = [13, 7, 11, 44, 13, 34, 13, 26, 54, 36]
 _ORDER = {"required": 0, "barred": 1, "permitted": 2}
 
 
@@ -21,7 +21,7 @@ def rows(found: Sequence[Outcome]) -> list[tuple[str, ...]]:
     return [
         (
             one.person.person_id or "", str(one.person.rating or ""), action.force, action.what,
-            str(action.earliest or ""), action.notice, action.asked.question, action.why, action.authority,
+            str(action.earliest or ""), action.notice, READERS[action.kind], action.asked.question, action.why, action.authority,
         )
         for one, action in listed
     ]  # fmt: skip

@@ -149,8 +149,8 @@ def weak(found: list[Outcome]) -> Folded:
 
 
 def spread(files: Files) -> Folded:
-    """Ratings by component and by appointment type, small cells hidden."""
-    shown = views.spread(files.executives())
+    """Ratings by component, by appointment type and by pay level, small cells hidden."""
+    shown = views.spread(files.executives(), files.ends)
     parts = tuple(
         (f"By {view.title.lower()}", Table(f"Ratings by {view.title.lower()}", view.header, view.rows).to_html())
         for view in shown.views
@@ -177,7 +177,7 @@ def ceiling(files: Files) -> Folded:
             if staff:
                 told = views.ceiling(staff, end, inspector_general=office, waived=cycle.ceiling_waived)
                 parts.append((f"{heading}, period to {end}: {told.says}", told.to_html()))
-    return Folded("The ceiling on Levels 4 and 5", tuple(parts))
+    return Folded("The ceiling on Levels 4 and 5: exact counts, for the personnel office only", tuple(parts))
 
 
 def files(written: Iterable[Path]) -> Table:

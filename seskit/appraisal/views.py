@@ -1,24 +1,28 @@
-"""How ratings are spread, by component and appointment type, told so that nobody can be found out.
+"""How ratings are spread, by component, appointment type and pay level, told so that nobody can be found out.
 
-The two tables share their totals by level, so they are hidden together: what one hides the other does not give away.
+The tables share totals, so they are hidden together: what one hides the others do not give away. Pay level is shown of
+career executives, as the report to OPM counts it; its table hangs on the career row of the appointment types.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from seskit.appraisal.distribution import rating_ceiling
 from seskit.facts import dollars
 from seskit.privacy import HIDDEN, SMALL_CELL, TOTAL, Cell, hide, hide_small
+from seskit.rate_range import open_range_day, range_on
 from seskit.result import Result
 from seskit.roster import Person
 
 LEVELS = (1, 2, 3, 4, 5)
-BY_COMPONENT, BY_TYPE = "Component", "Appointment type"
+BY_COMPONENT, BY_TYPE, BY_PAY = "Component", "Appointment type", "Pay level, career"
+CAREER, NOT_TOLD = "career", "not told"
 Key = tuple[str, str, str]
 
 
@@ -44,38 +48,66 @@ class Spread:
     awards: tuple[tuple[str, str, str], ...]
 
 
-def spread(people: Iterable[Person], least: int = SMALL_CELL) -> Spread:
-    """The ratings of these people by component and by appointment type, small cells hidden, and the modal level."""
+def spread(people: Iterable[Person], ends: Mapping[str, date] | None = None, least: int = SMALL_CELL) -> Spread:
+    """The ratings of these people in each view, small cells hidden, and the modal level.
+
+    `ends` holds the last day of each plan's period; without it there is no view by pay level.
+    """
     rated = [person for person in people if person.rating is not None]
-    cells = linked(rated)
+    cells = linked(rated, ends)
     levels = {level: sum(person.rating == level for person in rated) for level in LEVELS}
     margins = hide_small({str(level): count for level, count in levels.items()}, least)
     start = [("", TOTAL, level) for level, shown in margins.items() if shown == HIDDEN]
     hidden = set(hide(cells, least, [*start, *_telling(cells, least)]))
-    views = tuple(_view(title, cells, hidden) for title in (BY_COMPONENT, BY_TYPE))
-    return Spread(views, _modal(levels, hidden), tuple(_awards(rated, hidden, least)))
+    titles = dict.fromkeys(title for title, _, _ in cells if title)
+    return Spread(tuple(_view(title, cells, hidden) for title in titles), _modal(levels, hidden),
+                  tuple(_awards(rated, hidden, least)))  # fmt: skip
 
 
-def linked(rated: Sequence[Person]) -> dict[Key, Cell]:
-    """Both tables as one flow: all people, to components, to levels, to appointment types, to all people."""
-    first = Counter((person.component or "not told", str(person.rating)) for person in rated)
-    second = Counter(
-        ((person.appointment_type or "not told").replace("_", " "), str(person.rating)) for person in rated
-    )
+def pay_level(person: Person, period_end: date | None) -> str:
+    """The ES level while there were six, and since then the side of level III of the Executive Schedule."""
+    if period_end is None or period_end < open_range_day():
+        return f"ES-{person.es_level}" if person.es_level else NOT_TOLD
+    if person.basic_pay_period_end is None:
+        return NOT_TOLD
+    over = person.basic_pay_period_end > range_on(period_end).uncertified
+    return "above level III" if over else "to level III"
+
+
+def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> dict[Key, Cell]:
+    """All tables as one flow: all people, to components, to levels, to appointment types, to all people.
+
+    The career executives of each level flow through the pay levels on their way.
+    """
+    career = [person for person in rated if person.appointment_type == CAREER] if ends is not None else []
+    counts = {
+        BY_COMPONENT: Counter((person.component or NOT_TOLD, str(person.rating)) for person in rated),
+        BY_TYPE: Counter(((person.appointment_type or NOT_TOLD).replace("_", " "), str(person.rating)) for person in rated),
+        BY_PAY: Counter((pay_level(one, (ends or {}).get(one.plan or "")), str(one.rating)) for one in career),
+    }  # fmt: skip
     cells: dict[Key, Cell] = {}
-    for title, counts in ((BY_COMPONENT, first), (BY_TYPE, second)):
-        for row in sorted({row for row, _ in counts}):
-            ends = [("all", title), (title, row)]
+    for title, found in counts.items():
+        for row in sorted({row for row, _ in found}):
             for level in map(str, LEVELS):
-                way = [(title, row), ("level", title, level)]
-                cells[title, row, level] = _cell(counts[row, level], way, title)
-            total = sum(counts[row, str(level)] for level in LEVELS)
-            cells[title, row, TOTAL] = _cell(total, ends, title, is_total=True)
+                cells[title, row, level] = Cell(found[row, level], *_way(title, row, level, bool(career)))
+            total = sum(found[row, str(level)] for level in LEVELS)
+            cells[title, row, TOTAL] = Cell(total, *_way(title, row, TOTAL, bool(career)), is_total=True)
     for level in map(str, LEVELS):
-        count = sum(number for (_, rated_at), number in first.items() if rated_at == level)
+        count = sum(number for (_, rated_at), number in counts[BY_COMPONENT].items() if rated_at == level)
         cells["", TOTAL, level] = Cell(count, ("level", BY_COMPONENT, level), ("level", BY_TYPE, level), is_total=True)
     cells["", TOTAL, TOTAL] = Cell(len(rated), ("all", BY_TYPE), ("all", BY_COMPONENT), is_total=True)
     return cells
+
+
+def _way(title: str, row: str, level: str, by_pay: bool) -> tuple[Any, Any]:
+    """Out of which sum a cell flows and into which: components before the levels, types after, pay in between."""
+    if title == BY_COMPONENT:
+        return (("all", title), (title, row)) if level == TOTAL else ((title, row), ("level", title, level))
+    if title == BY_PAY:
+        return ((title, row), (BY_TYPE, CAREER)) if level == TOTAL else ((CAREER, level), (title, row))
+    if level == TOTAL:
+        return (title, row), ("all", title)
+    return ("level", title, level), ((CAREER, level) if by_pay and row == CAREER else (title, row))
 
 
 def _telling(cells: dict[Key, Cell], least: int) -> Iterable[Key]:
@@ -88,22 +120,15 @@ def _telling(cells: dict[Key, Cell], least: int) -> Iterable[Key]:
                 yield from across
 
 
-def _cell(count: int, way: list[Any], title: str, *, is_total: bool = False) -> Cell:
-    """A cell of the first table flows forward, one of the second backward, so that both meet at the levels."""
-    source, target = way if title == BY_COMPONENT else way[::-1]
-    return Cell(count, source, target, is_total)
-
-
 def _view(title: str, cells: dict[Key, Cell], hidden: set[Key]) -> View:
     names = list(dict.fromkeys(row for view, row, _ in cells if view == title))
-    columns = [*map(str, LEVELS), TOTAL]
 
-    def row(view: str, name: str) -> tuple[str, ...]:
-        keys = [(view, name, column) for column in columns]
+    def row(*key: str) -> tuple[str, ...]:
+        keys = [(key[0], key[1], column) for column in [*map(str, LEVELS), TOTAL]]
         return tuple(HIDDEN if key in hidden else str(cells[key].count) for key in keys)
 
-    listed = [(name, *row(title, name)) for name in names]
-    return View(title, (*listed, ("All", *row("", TOTAL))))
+    last = (BY_TYPE, CAREER) if title == BY_PAY else ("", TOTAL)
+    return View(title, (*((name, *row(title, name)) for name in names), ("All", *row(*last))))
 
 
 def _modal(levels: dict[int, int], hidden: set[Key]) -> tuple[int, ...] | None:

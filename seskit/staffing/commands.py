@@ -138,6 +138,18 @@ def probation(folder: Path, as_of: str) -> None:
     sys.exit(1 if late or walk.tracker.problems else 0)
 
 
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_as_of
+def moves(folder: Path, as_of: str) -> None:
+    """List the moves that ratings call for: reassignment, removal, placement, with first days and notices."""
+    from seskit.staffing import after_ratings, show
+
+    walk = _open(folder, as_of)
+    click.echo(repr(show.moves(walk)))
+    sys.exit(1 if walk.moves or walk.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
+
+
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 

@@ -26,6 +26,7 @@ _WANTED = {
 }
 _PAGE_IS_OPTIONAL = "basic-2025"
 WEIGHTS = "PLAN weights"
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,28 @@ def check(opened: Opened) -> Checked:
     contents = plans.check_plan(first, written=True, elements=elements, **facts)
     balance = plans.balanced_measures(first, elements=elements)
     weights = _weights(plan)
-    named = tuple(_missing(opened, plan))
+    named = (*_against_roster(opened, plan), *_missing(opened, plan))
     gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
     return Checked(plan, contents, balance, weights, gaps)
+
+
+def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+    """Whether the roster beside the plan knows the executive, with the same appointment type and period."""
+    if not opened.people:
+        return
+    person = next((one for one in opened.people if one.person_id == plan.executive), None)
+    if person is None:
+        what = f"'{plan.executive}' is not on the roster; correct the number, or add the executive there."
+        yield Gap(f"Executive ({opened.where('executive')})", what, ROSTER)
+        return
+    kind = person.appointment_type
+    if plan.appointment_type and kind and kind not in (plan.appointment_type, "presidential"):
+        what = f"The roster says {kind.replace('_', ' ')}; correct the one that is wrong."
+        yield Gap(f"Appointment type ({opened.where('appointment_type')})", what, ROSTER)
+    period = opened.periods.get(person.plan or "")
+    if period and period != plan.period:
+        what = f"agency.yaml has {period.first} to {period.last} for this executive; correct the one that is wrong."
+        yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
 
 
 def _weights(plan: ExecutivePlan) -> Result | None:

@@ -1,0 +1,83 @@
+"""The ratings an executive has on record, this year's from the roster and earlier ones from history.csv beside it.
+
+Report, pay worksheet, staffing and the list of actions all take them from here, so that a rating is typed once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from seskit import facts
+from seskit.appraisal.histories import DUTIES, Rated, consequences
+from seskit.facts import FactError
+from seskit.parameters import figure
+from seskit.privacy import shown
+from seskit.problem import Problem
+from seskit.roster import Person, Roster
+from seskit.roster.history import History, is_this_years
+
+PROBATION = "on_probation"
+#: What the reporting form calls each row of the decision table on which a removal may rest.
+_GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
+_CALLS = {
+    "must_remove": "removal from the SES",
+    "must_reassign_transfer_or_remove": "reassignment or transfer within the SES, or removal",
+}
+
+
+def ratings(person: Person, history: History | None, period_end: date | None) -> list[Rated] | None:
+    """Every annual rating of one executive; None where the year of one cannot be read."""
+    found = []
+    for one in history.ratings.get(person.person_id or "", ()) if history else ():
+        if one.year is None:
+            return None
+        if period_end is None or not is_this_years(one, period_end):
+            found.append(Rated(year=one.year, level=one.level, issued=one.issued))
+    if person.rating is not None and period_end is not None:
+        found.append(Rated(year=period_end.year, level=person.rating, issued=person.rating_date))
+    return found
+
+
+@dataclass(frozen=True)
+class Called:
+    """What the ratings of one executive call for once probation is over.
+
+    `ground` is the ground of a removal as the reporting form names it, `grounds` every one the ratings bear out.
+    """
+
+    says: str
+    ground: str | None
+    grounds: frozenset[str]
+    for_counsel: bool
+
+
+def called_for(person: Person, history: History | None, period_end: date, on: date) -> Called | None:
+    """What the ratings on record by a day call for; None where earlier ratings are not known or none is weak."""
+    listed = ratings(person, history, period_end) if history else None
+    lowest = int(figure("appraisal.regime.lowest_fully_successful", period_end).value)
+    if not listed or any(one.level is None for one in listed) or all((one.level or 0) >= lowest for one in listed):
+        return None
+    try:
+        told = consequences(max(on, period_end), appointment_type="career", on_probation=False, history=listed)
+    except FactError:
+        return None
+    rows = [row for row in told.answer["rows"] if row in DUTIES]
+    grounds = {_GROUNDS[row] for row in rows} | ({_GROUNDS["R3"]} if listed[-1].level == 1 else set())
+    says = ""
+    if duty := _CALLS.get(told.answer["action"]):
+        why = next(reason.text for reason in told.reasons if reason.text.startswith(rows[0]))
+        says = f"The ratings on record call for {duty}, unless probation still runs ({why.rstrip('.')})"
+    return Called(says, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer["open"]))
+
+
+def probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:
+    """Who is on probation by the roster's column on_probation, where it has one."""
+    found: dict[str, bool] = {}
+    for person, text in zip(people.people, people.extra.get(PROBATION, []), strict=False):
+        if person.person_id and text.strip():
+            try:
+                found[person.person_id] = facts.yes_no(text)
+            except facts.Unreadable as failure:
+                problems.append(Problem(person.row, PROBATION, shown(text), failure.reason, "Write yes or no."))
+    return found
