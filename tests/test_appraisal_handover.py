@@ -232,7 +232,27 @@ def test_staffing_shows_the_moves_and_says_why_there_are_none(tmp_path):
 def test_the_notebook_and_staffing_tell_the_same_moves():
     """Both read the same sample agency and name the same executives on the same days."""
     files = ledger.open_folder("notebooks/sample/agencies/DBT")
-    day = date(2024, 12, 31)
-    there = {move.person_id for move in after_ratings.moves(files, day)}
-    here = {one.person.person_id for one in show.following(files) if one.consequences.answer["required"] is not False}
-    assert there == here
+    there = {(move.person_id, move.what, move.earliest) for move in after_ratings.moves(files, show.decision_day(files))}
+    called = [one for one in show.following(files) if one.consequences.answer["required"] is not False]
+    assert there
+    assert there == {
+        (one.person.person_id, action.what, action.earliest)
+        for one in called
+        for action in one.actions
+        if action.kind in ("removal", "reassignment", "placement", "question")
+    }
+
+
+@pytest.mark.parametrize(("done", "on", "open_still"), [
+    ("removed from the SES", "2024-12-14", False), ("optional retirement", "2024-12-14", False),
+    ("removed from the SES", "2024-12-16", True), ("reassigned within the SES", "2024-12-14", True),
+    ("none yet", "", True),
+])  # fmt: skip
+def test_what_the_roster_says_was_done_is_not_asked_for_again(tmp_path, done, on, open_still):
+    """In effect by the day of the decision; a reassignment is no removal, and the report says that, too."""
+    facts = {"award": "", "pay_decreased": "no", "action": done, "action_date": on}
+    folder = agency(tmp_path, HISTORY.replace("2023,3", "2023,2"), rating="2", **facts)
+    (found,) = outcomes(ledger.open_folder(folder), DECIDED)
+    assert any(action.what == "Remove from the SES." for action in found.actions) is open_still
+    warned = any(one.column == "action" for one in report.open_folder(folder).problems)
+    assert warned is (done in ("reassigned within the SES", "none yet"))

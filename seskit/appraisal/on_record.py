@@ -20,9 +20,10 @@ from seskit.roster.history import History, is_this_years
 PROBATION = "on_probation"
 #: What the reporting form calls each row of the decision table on which a removal may rest.
 _GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
+MUST_REMOVE, EITHER = "must_remove", "must_reassign_transfer_or_remove"
 _CALLS = {
-    "must_remove": "removal from the SES",
-    "must_reassign_transfer_or_remove": "reassignment or transfer within the SES, or removal",
+    MUST_REMOVE: "removal from the SES",
+    EITHER: "reassignment or transfer within the SES, or removal",
 }
 
 
@@ -39,6 +40,14 @@ def ratings(person: Person, history: History | None, period_end: date | None) ->
     return found
 
 
+def carries_out(action: str | None, duty: str) -> bool:
+    """Whether an action on record does what the ratings call for: staying within the SES is no removal."""
+    told = (action or "none yet").lower()
+    if told == "none yet":
+        return False
+    return duty != MUST_REMOVE or not any(word in told for word in ("reassign", "transfer"))
+
+
 @dataclass(frozen=True)
 class Called:
     """What the ratings of one executive call for once probation is over.
@@ -47,6 +56,7 @@ class Called:
     """
 
     says: str
+    duty: str
     ground: str | None
     grounds: frozenset[str]
     for_counsel: bool
@@ -64,11 +74,11 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
         return None
     rows = [row for row in told.answer["rows"] if row in DUTIES]
     grounds = {_GROUNDS[row] for row in rows} | ({_GROUNDS["R3"]} if listed[-1].level == 1 else set())
-    says = ""
-    if duty := _CALLS.get(told.answer["action"]):
+    says, duty = "", told.answer["action"]
+    if duty in _CALLS:
         why = next(reason.text for reason in told.reasons if reason.text.startswith(rows[0]))
-        says = f"The ratings on record call for {duty}, unless probation still runs ({why.rstrip('.')})"
-    return Called(says, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer["open"]))
+        says = f"The ratings on record call for {_CALLS[duty]}, unless probation still runs ({why.rstrip('.')})"
+    return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer["open"]))
 
 
 def probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:

@@ -18,6 +18,7 @@ from seskit.appraisal import bars, histories, removals
 from seskit.appraisal.histories import Rated
 from seskit.appraisal.ledger.audit import plan_of
 from seskit.appraisal.ledger.files import Files
+from seskit.appraisal.on_record import EITHER, MUST_REMOVE, carries_out
 from seskit.clocks import add_days
 from seskit.facts import FactError, dollars
 from seskit.parameters import NoRule
@@ -33,7 +34,6 @@ READERS: dict[Kind, str] = {
     "adjustment": "pay_setting", "development": "appraisal", "question": "appraisal",
 }  # fmt: skip
 LOWEST = "appraisal.regime.lowest_fully_successful"
-EITHER = "must_reassign_transfer_or_remove"
 _HEAD_NOT_KNOWN = "whether a bar runs cannot be told: name when the agency head was appointed"
 
 
@@ -89,6 +89,12 @@ class _Case:
         """The day of the latest unsatisfactory rating."""
         return max((rated.issued for rated in self.history or () if rated.level == 1 and rated.issued), default=None)
 
+    def carried_out(self, duty: str | None) -> bool:
+        """Whether the roster holds the action that the ratings call for, in effect by the day of the decision."""
+        person = self.person
+        in_effect = person.action_date is not None and person.action_date <= self.day
+        return duty in (MUST_REMOVE, EITHER) and in_effect and carries_out(person.action, duty or "")
+
 
 def outcomes(files: Files, decided_on: date) -> list[Outcome]:
     """What follows for every executive of an agency, as of the day of the decision."""
@@ -121,12 +127,14 @@ def _outcome(case: _Case) -> Outcome:
 
 def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
     action, rows = told.answer["action"], told.answer["rows"]
+    if case.carried_out(action):
+        return
     if action is None:
         yield Action("required", "question", f"Find out what is missing. {told.says}", None, "", told)
     elif action == histories.REFER:
         words = "Refer to counsel: two ways of counting the years differ."
         yield Action("required", "question", words, None, "", told)
-    elif action == "must_remove":
+    elif action == MUST_REMOVE:
         ground = "unsatisfactory" if "R1" in rows else "less_than_fully_successful"
         yield from _removal(case, "required", ground, told)
     elif action == EITHER:
@@ -137,7 +145,7 @@ def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
         yield from _removal(case, "permitted", "other", told)
     elif action == "help_improve":
         yield Action("barred", "removal", "Removal for performance on this rating alone.", None, "", told)
-    if action == "must_remove":
+    if action == MUST_REMOVE:
         yield Action("barred", "reassignment", "Reassignment in place of the removal.", None, "", told)
     elif case.person.rating is not None:
         weak = case.person.rating < int(in_force(LOWEST, case.day).value)
@@ -170,9 +178,10 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[A
 
 def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
     """The reassignment inside the commuting area, on the first day that notice and bar allow."""
-    if told.answer["action"] in (None, histories.REFER, "must_remove"):
+    action = told.answer["action"]
+    if action in (None, histories.REFER, MUST_REMOVE) or case.carried_out(action):
         return
-    owed = told.answer["action"] == EITHER
+    owed = action == EITHER
     facts: Any = {
         "appointment_type": case.kind, "ground": "unsatisfactory" if owed else "other",
         "head_appointed_on": case.head_on, "unsatisfactory_issued_on": case.unsatisfactory_on,
@@ -241,6 +250,8 @@ def _report(case: _Case) -> Iterator[str]:
     yield "Goes on the supplementary form."
     if person.action:
         yield f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+        if person.action_date is None and person.action.lower() != "none yet":
+            yield "Fill in action_date on the roster."
     for name in ("rating_date", "pay_decreased", "action"):
         if getattr(person, name) is None:
             yield f"Fill in {name} on the roster."

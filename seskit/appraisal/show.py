@@ -111,10 +111,14 @@ def boards(found: Audit | None) -> Folded:
 
 
 def decision_day(files: Files, decided_on: str = "") -> date | None:
-    """The day given or, where none is, the last day of the year in which the agency's last period ends."""
+    """The day given or, where none is, that of the last rating on the roster; without any, 31 December."""
     if decided_on:
         return day(decided_on)
-    return date(max(one.period_end for one in files.agency.plans).year, 12, 31) if files.agency else None
+    if files.agency is None:
+        return None
+    last = max(files.ends.values())
+    rated = [one.rating_date for one in files.executives() if one.rating_date and one.rating_date >= last]
+    return max(rated, default=date(last.year, 12, 31))
 
 
 def following(files: Files, decided_on: str = "") -> list[Outcome]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from seskit.agency import Agency, Plan
-from seskit.appraisal.on_record import Called, called_for
+from seskit.appraisal.on_record import Called, called_for, carries_out
 from seskit.awards import ELIGIBLE, award_bounds
 from seskit.facts import dollars, suggestion
 from seskit.parameters import figure, recorded
@@ -226,7 +226,7 @@ def _judge_supplement(person: Person, found: Called | None) -> Iterator[Finding]
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
         yield Finding("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
-    if found and found.says and (person.action or "").lower() == "none yet":
+    if found and found.says and person.action and not carries_out(person.action, found.duty):
         fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
         yield Finding("action", person.action, found.says, fix, "R12", "warning")
     yield from _judge_removal(person, found)
