@@ -21,7 +21,7 @@ from seskit.tables import Folded, Table, text_rows
 
 _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; `seskit appraisal blank` writes one to fill in."
-NO_YEAR = "This agency has no appraisal.yaml with steps.csv yet; see a sample agency for their form."
+NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
 def plan(folder: str | Path) -> Checked | None:
@@ -62,10 +62,17 @@ def problems(found: Iterable[Problem]) -> Table:
     return report_show.problems(found)
 
 
+def year_problems(files: Files) -> Table:
+    """What needs attention in the files of the year, or why there is no year to look at."""
+    if files.missing and not files.problems:
+        return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
+    return problems(files.problems)
+
+
 def year(files: Files) -> Folded:
     """The steps of the appraisal year of each plan, with owner and days."""
     if not files.usable:
-        return Folded("The appraisal year", (), NO_YEAR)
+        return Folded("The appraisal year", (), files.missing or NO_YEAR)
     agency, cycle = files.year()
     parts = []
     for one in agency.plans:
