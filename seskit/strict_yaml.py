@@ -7,7 +7,6 @@ from typing import Any
 
 import yaml
 
-
 INDENT = "Compare the line with a sample agency; indent with spaces only."
 
 
@@ -29,7 +28,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str | int | float | bool) and not hasattr(key, "isoformat"):
-            raise YamlError(key_node.start_mark.line + 1, "a key must be a word or a date", "Write a word before the colon.")
+            raise YamlError(
+                key_node.start_mark.line + 1, "a key must be a word or a date", "Write a word before the colon."
+            )
         if key in made:
             raise YamlError(key_node.start_mark.line + 1, f"'{key}' stands twice", "Keep one of the two entries.")
         made[key] = loader.construct_object(value_node, deep=True)

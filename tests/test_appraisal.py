@@ -18,16 +18,10 @@ from seskit.result import as_data
 STEPS = range(5, 85, 5)
 #: Every lawful vector in steps of 5, in the plan's order: Results Driven, the last, has 20 or more and is the heaviest.
 LAWFUL = [
-    (*others, most)
-    for others in product(STEPS, repeat=4)
-    if (most := 100 - sum(others)) >= 20 and most >= max(others)
+    (*others, most) for others in product(STEPS, repeat=4) if (most := 100 - sum(others)) >= 20 and most >= max(others)
 ]
 #: The same for the plan of 2025: minimums of 25 and four times 15, no heaviest element.
-LAWFUL_2025 = [
-    (first, *others)
-    for others in product(range(15, 35, 5), repeat=4)
-    if (first := 100 - sum(others)) >= 25
-]
+LAWFUL_2025 = [(first, *others) for others in product(range(15, 35, 5), repeat=4) if (first := 100 - sum(others)) >= 25]
 
 
 def rated(levels, weights, regime="basic-2012", **more):

@@ -1,6 +1,5 @@
 """The walk through the appraisal year for many agencies at once, with and without the files of a year."""
 
-
 import nbformat
 import openpyxl
 import pytest
@@ -9,9 +8,10 @@ from seskit import batch, roster
 from seskit.batch.progress import Silent
 from tests import batch_kit as kit
 
-PAPERS = {
-    f"{stem}.{kind}" for stem in ("audit_packet", "outcome_notice") for kind in ("docx", "pdf", "html")
-} | {"audit_packet.xlsx", "actions.xlsx"}
+PAPERS = {f"{stem}.{kind}" for stem in ("audit_packet", "outcome_notice") for kind in ("docx", "pdf", "html")} | {
+    "audit_packet.xlsx",
+    "actions.xlsx",
+}
 PLAN = {f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")}
 
 
@@ -39,9 +39,9 @@ def said(out, agency):
 def test_every_agency_runs_to_its_end(ran):
     """No walk stops, whatever the agency's folder lacks."""
     _, _, summary = ran
-    assert {record.agency: (record.status, record.message) for record in summary.records} == {
-        name: ("done", "") for name in ("DBT", "CTA", "OQH", "XFR", "TORN")
-    }
+    assert {record.agency: (record.status, record.message) for record in summary.records} == dict.fromkeys(
+        ("DBT", "CTA", "OQH", "XFR", "TORN"), ("done", "")
+    )
 
 
 def test_each_agency_gets_the_papers_it_has_files_for(ran):

@@ -232,7 +232,9 @@ def test_staffing_shows_the_moves_and_says_why_there_are_none(tmp_path):
 def test_the_notebook_and_staffing_tell_the_same_moves():
     """Both read the same sample agency and name the same executives on the same days."""
     files = ledger.open_folder("notebooks/sample/agencies/DBT")
-    there = {(move.person_id, move.what, move.earliest) for move in after_ratings.moves(files, show.decision_day(files))}
+    there = {
+        (move.person_id, move.what, move.earliest) for move in after_ratings.moves(files, show.decision_day(files))
+    }
     called = [one for one in show.following(files) if one.consequences.answer["required"] is not False]
     assert there
     assert there == {

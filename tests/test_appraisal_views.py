@@ -113,7 +113,7 @@ def test_the_solver_sees_a_cell_that_another_view_gives_away():
     """The test above can fail: a ring of four cells is safe, and two of them are solved for by their rows."""
     people = [person(n, "AB"[n % 2], "career", 3 + n % 2, rate=190_000 + 40_000 * (n % 3 == 0)) for n in range(60)]
     cells = views.linked(people, ENDS)
-    pair = [("Pay level, career", row, "3") for row in ("above level III", "to level III")]
+    pair = [("Pay level, career", row, "3") for row in ("above level III", "up to level III")]
     ring = [*pair, *((title, row, "4") for title, row, _ in pair)]
     assert all_hidden_differ(cells, ring) == []
     assert all_hidden_differ(cells, pair) == pair
@@ -121,8 +121,8 @@ def test_the_solver_sees_a_cell_that_another_view_gives_away():
 
 @pytest.mark.parametrize(("end", "rate", "es_level", "expected"), [
     (date(2003, 9, 30), 129_800, 4, "ES-4"), (date(2003, 9, 30), 129_800, None, "not told"),
-    (date(2004, 1, 10), 129_800, 4, "ES-4"), (date(2004, 1, 11), 129_800, 4, "to level III"),
-    (date(2024, 9, 30), 204_000, None, "to level III"), (date(2024, 9, 30), 204_001, None, "above level III"),
+    (date(2004, 1, 10), 129_800, 4, "ES-4"), (date(2004, 1, 11), 129_800, 4, "up to level III"),
+    (date(2024, 9, 30), 204_000, None, "up to level III"), (date(2024, 9, 30), 204_001, None, "above level III"),
 ])  # fmt: skip
 def test_a_pay_level_is_an_es_level_before_2004_and_a_side_of_level_iii_after(end, rate, es_level, expected):
     """The open range began on 2004-01-11; the rate of level III itself is not above it ($204,000 in 2024)."""

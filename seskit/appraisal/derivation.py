@@ -148,9 +148,7 @@ def _open_rating(
     return work.answer({"score": None, "level": None}, f"Cannot tell: the level of {missing} is not known.")
 
 
-def _scored(
-    work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal], override: int
-) -> Result:
+def _scored(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal], override: int) -> Result:
     exact, level = summary_of(levels, weights, override, work.figure(f"{folder}.score_bands"))
     score = plain(exact or Decimal(0))
     terms = " + ".join(f"{plain(weight)} x {level}" for weight, level in zip(weights, levels, strict=True))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from seskit.appraisal import agreement, views
 from seskit.appraisal.agreement import Checked
@@ -80,12 +81,16 @@ def year(files: Files) -> Folded:
             one.appraisal_period.first, period_end=one.period_end, plan=cycle.plan, response_days=cycle.response_days
         )
         rows = [
-            (row["step"], row["title"], row["owner"], row["timing"], row["first_day"], row["last_day"])
+            (row["step"], row["title"], row["owner"], _when(row), row["first_day"], row["last_day"])
             for row in asked.answer
         ]
         head = ("Step", "What", "Owner", "When", "First day", "Last day")
         parts.append((f"Plan {one.id}: {asked.says}", Table(f"Plan {one.id}", head, text_rows(rows)).to_html()))
     return Folded("The appraisal year", tuple(parts))
+
+
+def _when(row: dict[str, Any]) -> str:
+    return f"{row['timing']}; {row['count']}" if "count" in row else str(row["timing"])
 
 
 def audited(files: Files, looked_on: str = "") -> Audit | None:
@@ -96,10 +101,10 @@ def audited(files: Files, looked_on: str = "") -> Audit | None:
 def findings(found: Audit | None) -> Table:
     """Late and missing steps, in front."""
     rows = packet.finding_rows(found) if found else []
-    listed = [(check, who, outcome, text) for check, who, _, outcome, text, _ in rows[:_MOST]]
+    listed = [(check, who, outcome, text, asked) for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
     more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
-    head = ("Check", "Executive", "Outcome", "What was found")
+    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
 
 

@@ -71,7 +71,7 @@ def pay_level(person: Person, period_end: date | None) -> str:
     if person.basic_pay_period_end is None:
         return NOT_TOLD
     over = person.basic_pay_period_end > range_on(period_end).uncertified
-    return "above level III" if over else "to level III"
+    return "above level III" if over else "up to level III"
 
 
 def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> dict[Key, Cell]:

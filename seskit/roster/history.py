@@ -61,7 +61,9 @@ class History:
             return Problem(one.row, column, str(value), reason, fix, file=self.file)
 
         if (one.year or 0) > end.year:
-            yield wrong("year", one.year, f"is after the period of the roster, which ends on {end}", "Correct the year.")
+            yield wrong(
+                "year", one.year, f"is after the period of the roster, which ends on {end}", "Correct the year."
+            )
         elif is_this_years(one, end):
             if one.level is not None and one.level != person.rating:
                 said = person.rating or "no rating"

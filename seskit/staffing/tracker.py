@@ -124,7 +124,6 @@ class Tracker:
             if row.person_id and row.appointed_on and not (row.left_on and row.left_on <= as_of)
         ]
 
-
     def serves(self, person_id: str, on: date) -> bool | None:
         """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be told."""
         row = next((row for row in self.rows if row.person_id == person_id), None)

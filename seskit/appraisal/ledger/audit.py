@@ -21,13 +21,14 @@ CHECKED = tuple(f"T{number}" for number in range(1, 25))
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing late, missing or not to be told: whose, which check, in what words, by what authority."""
+    """One thing late, missing or not to be told: whose, which check, what it asks, what was found, by what authority."""
 
     person_id: str
     component: str
     check: str
     outcome: str
-    text: str
+    asked: str
+    found: str
     citation: str
 
 
@@ -46,8 +47,9 @@ class Executive:
 
     def _finding(self, reason: Reason) -> Finding:
         check, _, text = reason.text.partition(": ")
+        asked = wording(check)
         who, where = self.person.person_id or "", self.person.component or ""
-        return Finding(who, where, check, reason.outcome, text, reason.citation)
+        return Finding(who, where, check, reason.outcome, asked, text.removeprefix(f"{asked}. "), reason.citation)
 
 
 @dataclass(frozen=True)

@@ -159,9 +159,7 @@ def open_folder(path: str | Path) -> Files:
     on_roster, serving = on_record.probation(people, problems), tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
-    files = Files(
-        described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster
-    )
+    files = Files(described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster)
     problems += _contradictions(files)
     return replace(files, problems=tuple(problems))
 
@@ -202,9 +200,7 @@ def _steps(folder: Path, known: set[str], problems: list[Problem]) -> dict[str, 
             fix = "Correct the number, or add the executive to the roster."
             listed.report(record["row"], "person_id", who, "is not on the roster", fix)
         elif who is not None and step is not None:
-            made = Step(
-                step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or ""
-            )
+            made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
             found[who].append(made)
     problems += listed.problems
     return dict(found)
