@@ -25,6 +25,11 @@ _WANTED = {
     "own": "whether the executive answers for it",
 }
 _PAGE_IS_OPTIONAL = "basic-2025"
+#: The entries of a plan that `appraisal.check_plan` asks for by the same names.
+ASKED = {
+    "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
+    "documents_cover_year", "considers_gpra", "cascades", "plan",
+}  # fmt: skip
 WEIGHTS = "PLAN weights"
 ROSTER = "roster"
 
@@ -69,12 +74,7 @@ def check(opened: Opened) -> Checked:
     plan = opened.plan
     if plan is None:
         raise FactError(f"The plan cannot be checked: {opened.problems[0]}")
-    facts = plan.model_dump(
-        include={
-            "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
-            "documents_cover_year", "considers_gpra", "cascades", "plan",
-        }
-    )  # fmt: skip
+    facts = plan.model_dump(include=ASKED)
     elements = list(plan.elements)
     first = plan.period.first
     contents = plans.check_plan(first, written=True, elements=elements, **facts)
