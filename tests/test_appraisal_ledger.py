@@ -206,6 +206,20 @@ def test_a_day_that_is_none_is_named_with_advice_that_helps(tmp_path):
     assert "2024-02-30" in line
 
 
+LEFT_OPEN = invented.CYCLE.replace("AL5, ", "")
+
+
+@pytest.mark.parametrize(("rating", "action", "failed", "not_known"), [
+    ("4", "", [], []), ("2", "none yet", [], []), ("1", "none yet", ["AL5"], []), ("1", "", [], ["AL5"]),
+    ("1", "reassigned within the SES", [], []),
+])  # fmt: skip
+def test_whether_leaders_acted_on_weak_ratings_is_read_from_the_roster(tmp_path, rating, action, failed, not_known):
+    """AL5 left out of appraisal.yaml: one unsatisfactory rating needs an action on the roster, one at Level 2 does not."""
+    year = invented.clean(int(rating), date(2024, 11, 18))
+    answer = one(tmp_path, year, LEFT_OPEN, rating=rating, action=action).leaders.answer
+    assert (answer["failed"], answer["not_known"]) == (failed, not_known)
+
+
 def test_an_agency_without_the_files_says_so():
     """One plain sentence, and no audit."""
     files = ledger.open_folder("notebooks/sample/agencies/OQH")

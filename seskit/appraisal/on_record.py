@@ -5,8 +5,10 @@ Report, pay worksheet, staffing and the list of actions all take them from here,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from seskit import facts
 from seskit.appraisal.histories import DUTIES, Rated, consequences
@@ -17,7 +19,8 @@ from seskit.problem import Problem
 from seskit.roster import Person, Roster
 from seskit.roster.history import History, is_this_years
 
-PROBATION = "on_probation"
+PROBATION, SUPERVISOR = "on_probation", "noncareer_supervisor_since"
+T = TypeVar("T")
 #: What the reporting form calls each row of the decision table on which a removal may rest.
 _GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
 MUST_REMOVE, EITHER = "must_remove", "must_reassign_transfer_or_remove"
@@ -83,11 +86,23 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
 
 def probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:
     """Who is on probation by the roster's column on_probation, where it has one."""
-    found: dict[str, bool] = {}
-    for person, text in zip(people.people, people.extra.get(PROBATION, []), strict=False):
+    return _column(people, PROBATION, facts.yes_no, "Write yes or no.", problems)
+
+
+def supervisors(people: Roster, problems: list[Problem]) -> dict[str, date] | None:
+    """When each immediate supervisor who is noncareer and can rate or remove was appointed; None without the column."""
+    if SUPERVISOR not in people.extra:
+        return None
+    return _column(people, SUPERVISOR, facts.day, "Write the date as year-month-day, or leave it blank.", problems)
+
+
+def _column(people: Roster, name: str, read: Callable[[str], T], fix: str, problems: list[Problem]) -> dict[str, T]:
+    """A column that only this subject reads, by person_id; a cell that cannot be read is a problem."""
+    found: dict[str, T] = {}
+    for person, text in zip(people.people, people.extra.get(name, []), strict=False):
         if person.person_id and text.strip():
             try:
-                found[person.person_id] = facts.yes_no(text)
+                found[person.person_id] = read(text)
             except facts.Unreadable as failure:
-                problems.append(Problem(person.row, PROBATION, shown(text), failure.reason, "Write yes or no."))
+                problems.append(Problem(person.row, name, shown(text), failure.reason, fix))
     return found

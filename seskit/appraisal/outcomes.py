@@ -34,6 +34,7 @@ READERS: dict[Kind, str] = {
     "adjustment": "pay_setting", "development": "appraisal", "question": "appraisal",
 }  # fmt: skip
 LOWEST = "appraisal.regime.lowest_fully_successful"
+_BOSS_NOT_KNOWN = "a new noncareer supervisor may delay it: the roster has no column noncareer_supervisor_since"
 _HEAD_NOT_KNOWN = "whether a bar runs cannot be told: name when the agency head was appointed"
 
 
@@ -83,6 +84,22 @@ class _Case:
     period_end: date
     certified: bool | None
     head_on: date | None
+    supervisors: dict[str, date] | None
+
+    def bar_facts(self, power: str) -> dict[str, Any]:
+        """The facts of a bar: who was appointed when, and the unsatisfactory rating that may lift it."""
+        boss = (self.supervisors or {}).get(self.person.person_id or "")
+        there = {"supervisor_appointed_on": boss, "supervisor_noncareer": True, power: True} if boss else {}
+        return {
+            "appointment_type": self.kind, "head_appointed_on": self.head_on,
+            "unsatisfactory_issued_on": self.unsatisfactory_on, **there,
+        }  # fmt: skip
+
+    def doubt(self, barred: Result, told: Result | None) -> str:
+        """What the files leave open about a bar, for the notice."""
+        if barred.answer["blocked"] is None:
+            return _HEAD_NOT_KNOWN
+        return _BOSS_NOT_KNOWN if told and self.kind == "career" and self.supervisors is None else ""
 
     @property
     def unsatisfactory_on(self) -> date | None:
@@ -109,7 +126,7 @@ def _one(files: Files, person: Person, decided_on: date) -> Outcome:
     kind = "career" if person.appointment_type == "presidential" else person.appointment_type
     case = _Case(
         person, kind, files.on_probation(person, decided_on), files.ratings(person), decided_on,
-        plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on,
+        plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on, files.supervisors,
     )  # fmt: skip
     try:
         return _outcome(case)
@@ -159,15 +176,11 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[A
     asked = removals.removal_notice(case.day, **steps)
     latest = asked.answer["latest"].get("notice")
     by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
-    barred = bars.removal_bar(
-        by_notice, appointment_type=case.kind, ground=ground, head_appointed_on=case.head_on,
-        unsatisfactory_issued_on=case.unsatisfactory_on,
-    )  # fmt: skip
+    barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
     earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
     due = removals.removal_notice(earliest, **steps)
     words = "; ".join(f"{step} by {day}" for step, day in due.answer["latest"].items())
-    if barred.answer["blocked"] is None:
-        words = f"{words}; {_HEAD_NOT_KNOWN}".lstrip("; ")
+    words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
     yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
     if right.answer["right"]:
@@ -183,8 +196,7 @@ def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
         return
     owed = action == EITHER
     facts: Any = {
-        "appointment_type": case.kind, "ground": "unsatisfactory" if owed else "other",
-        "head_appointed_on": case.head_on, "unsatisfactory_issued_on": case.unsatisfactory_on,
+        **case.bar_facts("supervisor_rates"), "ground": "unsatisfactory" if owed else "other",
         "outside_commuting_area": False,
     }  # fmt: skip
     days = bars.reassignment_bar(case.day, **facts).answer["notice_days"] or 0
@@ -192,10 +204,9 @@ def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
     barred = bars.reassignment_bar(by_notice, **facts)
     earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
-    if barred.answer["blocked"] is None:
-        notice = f"{notice}; {_HEAD_NOT_KNOWN}".lstrip("; ")
-    words = "Reassign within the SES."
-    yield Action("permitted", "reassignment", words, earliest, notice, barred, told if owed else None)
+    because = told if owed else None
+    notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)
+    yield Action("permitted", "reassignment", "Reassign within the SES.", earliest, notice, barred, because)
 
 
 def _award(case: _Case) -> Iterator[Action]:

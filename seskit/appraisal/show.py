@@ -168,7 +168,8 @@ def weak(found: list[Outcome]) -> Folded:
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
             notes = "".join(f"<p>{line}</p>" for line in one.report)
-            parts.append((f"{one.person.person_id}: {one.consequences.says}", table + notes))
+            done = " ".join(line for line in one.report if line.startswith("On record") and "none yet" not in line)
+            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), table + notes))
     return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
 
 

@@ -84,6 +84,7 @@ class Files:
     missing: str = ""
     probation: Tracker = tracker.NONE
     _on_roster: dict[str, bool] = field(default_factory=dict)
+    supervisors: dict[str, date] | None = None
 
     @property
     def usable(self) -> bool:
@@ -156,10 +157,13 @@ def open_folder(path: str | Path) -> Files:
     read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
     problems += read.problems
     steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems)
+    supervisors = on_record.supervisors(people, problems)
     on_roster, serving = on_record.probation(people, problems), tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
-    files = Files(described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster)
+    files = Files(
+        described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster, supervisors
+    )
     problems += _contradictions(files)
     return replace(files, problems=tuple(problems))
 
