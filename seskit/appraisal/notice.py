@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.appraisal import views
 from seskit.appraisal.ledger.files import Files
 from seskit.documents import FORMATS, Document, escaped, table
-from seskit.privacy import HIDDEN, SMALL_CELL
+from seskit.small_cells import HIDDEN, SMALL_CELL
 
 STEM = "outcome_notice"
 

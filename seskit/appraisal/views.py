@@ -15,12 +15,13 @@ from typing import Any
 
 from seskit.appraisal.distribution import rating_ceiling
 from seskit.facts import dollars
-from seskit.privacy import HIDDEN, SMALL_CELL, TOTAL, Cell, hide, hide_small
 from seskit.rate_range import open_range_day, range_on
 from seskit.result import Result
 from seskit.roster import Person
+from seskit.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hide_small
 
 LEVELS = (1, 2, 3, 4, 5)
+COLUMNS = (*map(str, LEVELS), TOTAL)
 BY_COMPONENT, BY_TYPE, BY_PAY = "Component", "Appointment type", "Pay level, career"
 CAREER, NOT_TOLD = "career", "not told"
 Key = tuple[str, str, str]
@@ -54,14 +55,13 @@ def spread(people: Iterable[Person], ends: Mapping[str, date] | None = None, lea
     `ends` holds the last day of each plan's period; without it there is no view by pay level.
     """
     rated = [person for person in people if person.rating is not None]
-    cells = linked(rated, ends)
+    counts, sums = linked(rated, ends)
     levels = {level: sum(person.rating == level for person in rated) for level in LEVELS}
     margins = hide_small({str(level): count for level, count in levels.items()}, least)
     start = [("", TOTAL, level) for level, shown in margins.items() if shown == HIDDEN]
-    hidden = set(hide(cells, least, [*start, *_telling(cells, least)]))
-    titles = dict.fromkeys(title for title, _, _ in cells if title)
-    return Spread(tuple(_view(title, cells, hidden) for title in titles), _modal(levels, hidden),
-                  tuple(_awards(rated, hidden, least)))  # fmt: skip
+    hidden = set(hide(counts, sums, least, [*start, *_telling(counts, least)]))
+    views = tuple(_view(title, counts, hidden) for title in dict.fromkeys(title for title, _, _ in counts if title))
+    return Spread(views, _modal(levels, hidden), tuple(_awards(rated, hidden, least)))
 
 
 def pay_level(person: Person, period_end: date | None) -> str:
@@ -74,61 +74,55 @@ def pay_level(person: Person, period_end: date | None) -> str:
     return "above level III" if over else "up to level III"
 
 
-def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> dict[Key, Cell]:
-    """All tables as one flow: all people, to components, to levels, to appointment types, to all people.
-
-    The career executives of each level flow through the pay levels on their way.
-    """
+def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> tuple[dict[Key, int], list[Sum]]:
+    """The counts of all tables, and every sum that ties them: rows, levels, and what each table hangs on."""
     career = [person for person in rated if person.appointment_type == CAREER] if ends is not None else []
-    counts = {
+    tables = {
         BY_COMPONENT: Counter((person.component or NOT_TOLD, str(person.rating)) for person in rated),
         BY_TYPE: Counter(((person.appointment_type or NOT_TOLD).replace("_", " "), str(person.rating)) for person in rated),
         BY_PAY: Counter((pay_level(one, (ends or {}).get(one.plan or "")), str(one.rating)) for one in career),
     }  # fmt: skip
-    cells: dict[Key, Cell] = {}
-    for title, found in counts.items():
-        for row in sorted({row for row, _ in found}):
-            for level in map(str, LEVELS):
-                cells[title, row, level] = Cell(found[row, level], *_way(title, row, level, bool(career)))
-            total = sum(found[row, str(level)] for level in LEVELS)
-            cells[title, row, TOTAL] = Cell(total, *_way(title, row, TOTAL, bool(career)), is_total=True)
-    for level in map(str, LEVELS):
-        count = sum(number for (_, rated_at), number in counts[BY_COMPONENT].items() if rated_at == level)
-        cells["", TOTAL, level] = Cell(count, ("level", BY_COMPONENT, level), ("level", BY_TYPE, level), is_total=True)
-    cells["", TOTAL, TOTAL] = Cell(len(rated), ("all", BY_TYPE), ("all", BY_COMPONENT), is_total=True)
-    return cells
+    counts: dict[Key, int] = {}
+    sums: list[Sum] = []
+    for title, found in tables.items():
+        rows = sorted({row for row, _ in found})
+        for row in rows:
+            counts |= {(title, row, level): found[row, level] for level in COLUMNS[:-1]}
+            counts[title, row, TOTAL] = sum(found[row, level] for level in COLUMNS)
+            sums.append(_across(title, row))
+        if rows:
+            sums += [Sum((*_whole(title), column), tuple((title, row, column) for row in rows)) for column in COLUMNS]
+    counts |= {("", TOTAL, level): sum(str(person.rating) == level for person in rated) for level in COLUMNS[:-1]}
+    counts["", TOTAL, TOTAL] = len(rated)
+    return counts, [*sums, _across("", TOTAL)]
 
 
-def _way(title: str, row: str, level: str, by_pay: bool) -> tuple[Any, Any]:
-    """Out of which sum a cell flows and into which: components before the levels, types after, pay in between."""
-    if title == BY_COMPONENT:
-        return (("all", title), (title, row)) if level == TOTAL else ((title, row), ("level", title, level))
-    if title == BY_PAY:
-        return ((title, row), (BY_TYPE, CAREER)) if level == TOTAL else ((CAREER, level), (title, row))
-    if level == TOTAL:
-        return (title, row), ("all", title)
-    return ("level", title, level), ((CAREER, level) if by_pay and row == CAREER else (title, row))
+def _across(title: str, row: str) -> Sum:
+    return Sum((title, row, TOTAL), tuple((title, row, level) for level in COLUMNS[:-1]))
 
 
-def _telling(cells: dict[Key, Cell], least: int) -> Iterable[Key]:
+def _whole(title: str) -> tuple[str, str]:
+    """The row that the rows of a view add up to: all people or, by pay level, the career row of the types."""
+    return (BY_TYPE, CAREER) if title == BY_PAY else ("", TOTAL)
+
+
+def _telling(counts: Mapping[Key, int], least: int) -> Iterable[Key]:
     """Every level of a row so small, or so alike, that its empty levels would tell its people's ratings."""
-    for title, row, column in cells:
+    for title, row, column in counts:
         if title and column == TOTAL:
-            across = [(title, row, str(level)) for level in LEVELS]
-            alike = sum(cells[key].count > 0 for key in across) == 1
-            if cells[title, row, TOTAL].count < least or alike:
+            across = [(title, row, level) for level in COLUMNS[:-1]]
+            alike = sum(counts[key] > 0 for key in across) == 1
+            if counts[title, row, TOTAL] < least or alike:
                 yield from across
 
 
-def _view(title: str, cells: dict[Key, Cell], hidden: set[Key]) -> View:
-    names = list(dict.fromkeys(row for view, row, _ in cells if view == title))
+def _view(title: str, counts: Mapping[Key, int], hidden: set[Key]) -> View:
+    def row(*place: str) -> tuple[str, ...]:
+        keys = [(place[0], place[1], column) for column in COLUMNS]
+        return tuple(HIDDEN if key in hidden else str(counts[key]) for key in keys)
 
-    def row(*key: str) -> tuple[str, ...]:
-        keys = [(key[0], key[1], column) for column in [*map(str, LEVELS), TOTAL]]
-        return tuple(HIDDEN if key in hidden else str(cells[key].count) for key in keys)
-
-    last = (BY_TYPE, CAREER) if title == BY_PAY else ("", TOTAL)
-    return View(title, (*((name, *row(title, name)) for name in names), ("All", *row(*last))))
+    names = dict.fromkeys(name for view, name, _ in counts if view == title)
+    return View(title, (*((name, *row(title, name)) for name in names), ("All", *row(*_whole(title)))))
 
 
 def _modal(levels: dict[int, int], hidden: set[Key]) -> tuple[int, ...] | None:
