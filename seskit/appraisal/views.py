@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from seskit.appraisal.distribution import rating_ceiling
@@ -54,8 +55,13 @@ def spread(people: Iterable[Person], ends: Mapping[str, date] | None = None, lea
 
     `ends` holds the last day of each plan's period; without it there is no view by pay level.
     """
-    rated = [person for person in people if person.rating is not None]
-    counts, sums = linked(rated, ends)
+    rated = tuple(person for person in people if person.rating is not None)
+    return _spread(rated, None if ends is None else tuple(ends.items()), least)
+
+
+@lru_cache(maxsize=8)
+def _spread(rated: tuple[Person, ...], ends: tuple[tuple[str, date], ...] | None, least: int) -> Spread:
+    counts, sums = linked(rated, None if ends is None else dict(ends))
     levels = {level: sum(person.rating == level for person in rated) for level in LEVELS}
     margins = hide_small({str(level): count for level, count in levels.items()}, least)
     start = [("", TOTAL, level) for level, shown in margins.items() if shown == HIDDEN]
