@@ -13,7 +13,7 @@ from seskit.files import whole
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
-_LINE = "_" * 30  # room for a signature in print
+_LINE = "_" * 20  # room for a signature in print
 
 
 def document(checked: Checked) -> Document:
