@@ -158,6 +158,30 @@ def test_a_value_typed_twice_and_not_alike_is_a_problem_with_row_and_column(
         assert found == [(file, row, column)]
 
 
+def test_an_executive_who_has_gone_may_stay_in_the_history(tmp_path):
+    """A row about someone not on the roster is a warning; the report stays final."""
+    folder = agency(tmp_path, HISTORY + "HBR099,2023,1,2023-11-20\n")
+    opened = report.open_folder(folder)
+    (problem,) = opened.problems
+    assert (problem.row, problem.column, problem.severity) == (4, "person_id", "warning")
+    assert opened.complete().final
+    assert problem in ledger.open_folder(folder).problems
+
+
+def test_a_history_that_cannot_be_read_gives_no_ground(tmp_path):
+    """The torn list is an error, and the ground of a removal is not made up from this year's rating alone."""
+    folder = agency(
+        tmp_path, "person_id,yeer,level\n", rating="1", award="", pay_decreased="no",
+        action="removed from the SES", action_date="2025-01-31",
+    )  # fmt: skip
+    opened = report.open_folder(folder)
+    assert {(one.file, one.column) for one in opened.problems} == {
+        ("history.csv", "yeer"), ("history.csv", "year"), ("roster", "removal_reason"),
+    }  # fmt: skip
+    (row,) = opened.complete().supplement
+    assert row.removal_reason is None
+
+
 def test_a_rating_retyped_in_the_pay_worksheet_must_agree(tmp_path):
     """The worksheet may leave the rating blank and may not say another one."""
     folder = agency(tmp_path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from seskit import facts
+from seskit.privacy import shown
 from seskit.problem import Problem
 from seskit.roster import lists
 from seskit.roster.columns import Column, Person
@@ -91,8 +92,10 @@ def read(folder: Path, people: Collection[Person]) -> History | None:
         if who is None:
             continue
         if who not in known:
-            fix = "Correct the number, or add the executive to the roster."
-            listed.report(one.row, "person_id", who, "is not on the roster", fix)
+            fix = "Correct the number; leave the row if the executive has gone."
+            listed.problems.append(
+                Problem(one.row, "person_id", shown(who), "is not on the roster", fix, "warning", listed.name)
+            )
             continue
         if one.year is not None and any(_same(one, other) for other in ratings[who]):
             listed.report(one.row, "year", one.year, "stands twice for this executive", "Keep one of the two rows.")

@@ -84,7 +84,7 @@ def read(path: str | Path) -> Roster:
     roster, place = Roster(), Path(path)
     fill(roster, place, ROSTER)
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
-        roster.history = found
+        roster.history = found if found.usable else None
         roster.problems += found.problems
     return roster
 

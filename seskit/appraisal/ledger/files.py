@@ -150,7 +150,8 @@ def open_folder(path: str | Path) -> Files:
     """Read an agency's folder: agency.yaml, the roster with its history, and the two files of the appraisal year."""
     folder = Path(path)
     described, people = agency_file.read(folder), roster.read(folder)
-    problems = [*described.problems, *errors(people.problems)]
+    doubts = people.history.problems if people.history else ()
+    problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
         missing = f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked."
         return Files(described.agency, people, None, {}, tuple(problems), missing)
