@@ -4,10 +4,12 @@ import csv
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 from seskit import report
 from seskit.appraisal import ledger, show
 from seskit.appraisal.outcomes import outcomes
+from seskit.cli import main
 from seskit.pay_setting import worksheet
 from seskit.staffing import after_ratings, tracker
 from seskit.staffing.walk import open_walk
@@ -251,6 +253,23 @@ def test_staffing_shows_the_moves_and_says_why_there_are_none(tmp_path):
     assert "after 2024-09-29" in staffing_show.moves(open_walk(folder, date(2024, 9, 29))).empty
     without = staffing_show.moves(open_walk("notebooks/sample/agencies/OQH", DECIDED))
     assert "appraisal.yaml" in without.empty
+
+
+def moves_of(folder, day):
+    return CliRunner().invoke(main, ["staffing", "moves", str(folder), "--as-of", day])
+
+
+def test_the_command_lists_moves_without_a_vacancy_file(tmp_path):
+    """Exit code 1 where something is to be done or cannot be said, 0 where nothing is; without a day it refuses."""
+    folder = agency(tmp_path / "a", rating="1", award="")
+    said = moves_of(folder, "2024-12-15")
+    assert said.exit_code == 1
+    assert "Remove from the SES." in said.output
+    assert "vacancy.yaml" not in said.output
+    assert moves_of(agency(tmp_path / "b"), "2024-12-15").exit_code == 0
+    assert "No rating calls for a move" in moves_of(tmp_path / "b", "2024-12-15").output
+    assert moves_of("notebooks/sample/agencies/OQH", "2024-12-15").exit_code == 1
+    assert moves_of(folder, "").exit_code != 0
 
 
 def test_the_notebook_and_staffing_tell_the_same_moves():

@@ -305,6 +305,10 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     assert early.returncode == 2
     assert "before the period ends on 2024-09-30" in early.stderr
     assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
+    listed = run("actions", sample, "--decided-on", "2024-11-30")
+    assert listed.returncode == 1
+    assert "DBT038, level 1: Remove from the SES. Earliest 2024-12-30. written notice by 2024-11-30" in listed.stdout
+    assert "DBT015" not in listed.stdout
     assert run("blank", str(tmp_path)).stdout.strip() == "plan.xlsx"
 
 

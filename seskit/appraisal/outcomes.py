@@ -34,6 +34,10 @@ READERS: dict[Kind, str] = {
     "adjustment": "pay_setting", "development": "appraisal", "question": "appraisal",
 }  # fmt: skip
 LOWEST = "appraisal.regime.lowest_fully_successful"
+_BY = {
+    "notice": "written notice by", "position": "placement position named by",
+    "hearing": "a hearing may be asked for until",
+}  # fmt: skip
 _BOSS_NOT_KNOWN = "a new noncareer supervisor may delay it: the roster has no column noncareer_supervisor_since"
 _HEAD_NOT_KNOWN = "whether a bar runs cannot be told: name when the agency head was appointed"
 
@@ -179,7 +183,7 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[A
     barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
     earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
     due = removals.removal_notice(earliest, **steps)
-    words = "; ".join(f"{step} by {day}" for step, day in due.answer["latest"].items())
+    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer["latest"].items())
     words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
     yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
