@@ -17,12 +17,16 @@ from seskit.parameters import figure
 from seskit.privacy import shown
 from seskit.problem import Problem
 from seskit.roster import Person, Roster
+from seskit.roster.columns import placed_outside
 from seskit.roster.history import History, is_this_years
 
 PROBATION, SUPERVISOR = "on_probation", "noncareer_supervisor_since"
 T = TypeVar("T")
 #: What the reporting form calls each row of the decision table on which a removal may rest.
 _GROUNDS = {"R1": "two_unsatisfactory", "R2": "two_less_than_fully_successful", "R3": "one_unsatisfactory"}
+_LEAVES = ("retire", "resign", "separat", "died", "death", "deceased")
+_STAYS = ("reassign", "transfer")
+_NOT_DONE = ("propos", "pending", "planned", "consider", "to be", "not ")
 MUST_REMOVE, EITHER = "must_remove", "must_reassign_transfer_or_remove"
 _CALLS = {
     MUST_REMOVE: "removal from the SES",
@@ -45,10 +49,12 @@ def ratings(person: Person, history: History | None, period_end: date | None) ->
 
 def carries_out(action: str | None, duty: str) -> bool:
     """Whether an action on record does what the ratings call for: staying within the SES is no removal."""
-    told = (action or "none yet").lower()
-    if told == "none yet":
+    told = (action or "").lower()
+    if placed_outside(told):
+        return True
+    if any(word in told for word in _NOT_DONE):
         return False
-    return duty != MUST_REMOVE or not any(word in told for word in ("reassign", "transfer"))
+    return any(word in told for word in (_LEAVES if duty == MUST_REMOVE else (*_LEAVES, *_STAYS)))
 
 
 @dataclass(frozen=True)
