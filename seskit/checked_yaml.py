@@ -68,8 +68,7 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     try:
         tree = strict_yaml.load(text)
     except strict_yaml.YamlError as failure:
-        fix = "Compare the line with a sample agency; indent with spaces only."
-        return _refused(file, failure.line, failure.reason, fix)
+        return _refused(file, failure.line, failure.reason, failure.fix)
     if not isinstance(tree, dict):
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
     at = strict_yaml.lines(text)

@@ -7,14 +7,16 @@ from typing import Any
 
 import yaml
 
+INDENT = "Compare the line with a sample agency; indent with spaces only."
+
 
 class YamlError(ValueError):
-    """YAML that cannot be read; `line` says where."""
+    """YAML that cannot be read; `line` says where and `fix` what to do."""
 
-    def __init__(self, line: int | None, reason: str) -> None:
+    def __init__(self, line: int | None, reason: str, fix: str = INDENT) -> None:
         """Keep the line beside the reason."""
         super().__init__(reason if line is None else f"line {line}: {reason}")
-        self.line, self.reason = line, reason
+        self.line, self.reason, self.fix = line, reason, fix
 
 
 class _Loader(yaml.SafeLoader):
@@ -26,9 +28,11 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
         if not isinstance(key, str | int | float | bool) and not hasattr(key, "isoformat"):
-            raise YamlError(key_node.start_mark.line + 1, "a key must be a word or a date")
+            raise YamlError(
+                key_node.start_mark.line + 1, "a key must be a word or a date", "Write a word before the colon."
+            )
         if key in made:
-            raise YamlError(key_node.start_mark.line + 1, f"'{key}' stands twice")
+            raise YamlError(key_node.start_mark.line + 1, f"'{key}' stands twice", "Keep one of the two entries.")
         made[key] = loader.construct_object(value_node, deep=True)
     return made
 
@@ -44,7 +48,8 @@ def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
     try:
         return loader.construct_yaml_timestamp(node)
     except ValueError:
-        raise YamlError(node.start_mark.line + 1, f"'{node.value}' is not a day in the calendar") from None
+        fix = "Check the month and the day; write year-month-day, such as 2024-09-30."
+        raise YamlError(node.start_mark.line + 1, f"'{node.value}' is not a day in the calendar", fix) from None
 
 
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)

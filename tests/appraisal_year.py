@@ -12,7 +12,7 @@ HEAD = ("person_id", "step", "date", "by", "level", "note")
 ROSTER = (
     "person_id", "name", "plan", "component", "ig_office", "appointment_type", "es_level", "basic_pay_fy_end",
     "basic_pay_period_end", "rating", "rating_date", "award", "pay_decreased", "action", "action_date",
-    "removal_reason", "on_probation",
+    "removal_reason", "on_probation", "noncareer_supervisor_since",
 )  # fmt: skip
 Year = dict[str, list[list[str]]]
 AGENCY = """code: HBR

@@ -25,6 +25,30 @@ def test_a_panel_answers_by_keyboard(page):
     page.get_by_text("3 of 6; exactly half is not enough").first.wait_for(timeout=30_000)
 
 
+def test_the_plan_is_drafted_in_the_form_by_keyboard(page):
+    """The missing data source is typed in where the gap is, and the check is met; the form's rows scroll by themselves."""
+    page.get_by_text("Cannot tell: A7, SL2 and BM4 are not known.").first.wait_for(timeout=30_000)
+    field = page.get_by_label("Data source, row 3.1").first
+    field.focus()
+    page.keyboard.type("audit log, read monthly")
+    page.keyboard.press("Tab")
+    page.get_by_text("Cannot tell: A7 and SL2 are not known.").first.wait_for(timeout=30_000)
+    rows = page.locator(".seskit-rows").first
+    tall, seen = rows.evaluate("box => [box.scrollHeight, box.clientHeight]")
+    assert tall > 2 * seen
+    assert field.is_visible()
+
+
+def test_another_history_is_tried_by_keyboard(page):
+    """Two ratings at Level 2 mean removal; with the first at Level 4 no action is required."""
+    page.get_by_text("The executive must be removed from the SES.", exact=True).last.wait_for(timeout=30_000)
+    page.get_by_label("Level, row 1", exact=True).last.focus()
+    page.keyboard.type("4")
+    page.keyboard.press("Tab")
+    page.get_by_text("No action is required: advise and help to improve", exact=False).last.wait_for(timeout=30_000)
+    assert page.get_by_label("Level, row 1", exact=True).last.input_value() == "4"
+
+
 def test_the_answers_have_no_accessibility_fault(page):
     """Tables, pictures and forms of the walk, of any grade, without JupyterLab's own frame."""
     assert axe.violations(page, browser.OUTPUT) == []

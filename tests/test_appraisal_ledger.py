@@ -29,8 +29,30 @@ def test_the_invented_agency_has_sixty_executives_and_many_kinds_of_fault():
     """Enough of both for the test below to mean something."""
     years, people, expected = invented.sixty()
     assert len(people) == len(years) == len(expected) == 60
-    assert len(invented.FAULTS) >= 15
-    assert len({check for _, check in invented.FAULTS.values()}) >= 15
+    assert len(invented.FAULTS) >= 30
+    assert len({key for _, checks in invented.FAULTS.values() for key in checks.split()}) >= 21
+    seeded = [check for check in expected.values() if check]
+    assert len(seeded) == len(invented.FAULTS)
+    every_check = {f"T{number}" for number in range(1, 25)}
+    found = {key for checks in expected.values() for key in checks.split()}
+    assert every_check - found == ELSEWHERE
+
+
+#: What the whole agency must share is seeded in tests of its own below: a new administration, a pattern of levels.
+ELSEWHERE = {"T18", "T20"}
+
+
+@pytest.mark.parametrize("kind", sorted(invented.FAULTS))
+def test_each_kind_of_fault_is_found_alone(tmp_path, kind):
+    """Put into one executive of two, the fault is found there and not at the neighbour."""
+    change, expected = invented.FAULTS[kind]
+    years = {f"HBR00{n}": invented.clean(4, date(2024, 11, 18)) for n in (1, 2)}
+    change(years["HBR002"])
+    folder = invented.write(tmp_path, years, [invented.person(1), invented.person(2)])
+    found = ledger.audit(ledger.open_folder(folder))
+    assert " ".join(f"{finding.person_id} {finding.check}" for finding in found.findings) == " ".join(
+        f"HBR002 {check}" for check in expected.split()
+    )
 
 
 def test_each_fault_is_found_and_none_is_invented(audited):
@@ -152,6 +174,52 @@ def test_steps_of_unknown_people_and_unreadable_cells_are_problems(tmp_path):
     assert "Did you mean 'plan'?" in " ".join(map(str, problems))
 
 
+@pytest.mark.parametrize("cell", ["2023-02-30", "soon"])
+def test_a_step_whose_day_cannot_be_read_is_on_record(tmp_path, cell):
+    """The cell is a problem with row and column; the step is not counted as missing, its day cannot be told."""
+    year = invented.clean(4, date(2024, 11, 18))
+    year["plan"][0][0] = cell
+    found = one(tmp_path, year)
+    (problem,) = found.files.problems
+    assert (problem.column, problem.value) == ("date", cell)
+    (finding,) = found.findings
+    assert (finding.check, finding.outcome, finding.found) == ("T1", "cannot tell", "Plan: no day given.")
+
+
+def test_a_finding_tells_apart_what_was_found_and_what_is_asked(tmp_path):
+    """'No plan is on record' stands beside the rule and is not run together with it."""
+    year = invented.clean(4, date(2024, 11, 18))
+    del year["plan"]
+    (finding,) = one(tmp_path, year).findings
+    assert finding.found == "No plan is on record."
+    assert finding.asked == "A plan was communicated to the executive"
+
+
+def test_a_day_that_is_none_is_named_with_advice_that_helps(tmp_path):
+    """In appraisal.yaml 30 February is a day that is not in the calendar, and no matter of spaces."""
+    cycle = invented.CYCLE.replace("published_on: 2024-09-12", "published_on: 2024-02-30")
+    folder = invented.write(tmp_path, {}, [invented.person(1)], cycle=cycle)
+    (problem,) = ledger.open_folder(folder).problems
+    assert "2024-02-30" in problem.reason
+    assert problem.fix == "Check the month and the day; write year-month-day, such as 2024-09-30."
+    line = (folder / "appraisal.yaml").read_text(encoding="utf-8").splitlines()[problem.row - 1]
+    assert "2024-02-30" in line
+
+
+LEFT_OPEN = invented.CYCLE.replace("AL5, ", "")
+
+
+@pytest.mark.parametrize(("rating", "action", "failed", "not_known"), [
+    ("4", "", [], []), ("2", "none yet", [], []), ("1", "none yet", ["AL5"], []), ("1", "", [], ["AL5"]),
+    ("1", "reassigned within the SES", [], []),
+])  # fmt: skip
+def test_whether_leaders_acted_on_weak_ratings_is_read_from_the_roster(tmp_path, rating, action, failed, not_known):
+    """AL5 left out of appraisal.yaml: one unsatisfactory rating needs an action on the roster, one at Level 2 does not."""
+    year = invented.clean(int(rating), date(2024, 11, 18))
+    answer = one(tmp_path, year, LEFT_OPEN, rating=rating, action=action).leaders.answer
+    assert (answer["failed"], answer["not_known"]) == (failed, not_known)
+
+
 def test_an_agency_without_the_files_says_so():
     """One plain sentence, and no audit."""
     files = ledger.open_folder("notebooks/sample/agencies/OQH")
@@ -233,7 +301,14 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     ]
     refused = run("actions", sample, "--decided-on", "soon")
     assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    early = run("actions", sample, "--decided-on", "2024-09-29")
+    assert early.returncode == 2
+    assert "before the period ends on 2024-09-30" in early.stderr
     assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
+    listed = run("actions", sample, "--decided-on", "2024-11-30")
+    assert listed.returncode == 1
+    assert "DBT038, level 1: Remove from the SES. Earliest 2024-12-30. written notice by 2024-11-30" in listed.stdout
+    assert "DBT015" not in listed.stdout
     assert run("blank", str(tmp_path)).stdout.strip() == "plan.xlsx"
 
 

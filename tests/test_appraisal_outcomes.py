@@ -57,6 +57,26 @@ def test_a_new_agency_head_delays_a_removal_that_does_not_rest_on_an_unsatisfact
     assert action(free, "Remove").earliest == date(2025, 1, 14)
 
 
+@pytest.mark.parametrize(("since", "removal", "move"), [
+    ("2024-12-01", date(2025, 4, 1), date(2025, 4, 1)), ("2024-09-16", date(2025, 1, 15), date(2025, 1, 15)),
+    ("2024-09-15", date(2025, 1, 14), date(2025, 1, 14)), ("", date(2025, 1, 14), date(2024, 12, 30)),
+])  # fmt: skip
+def test_a_new_noncareer_supervisor_on_the_roster_delays_removal_and_reassignment(tmp_path, since, removal, move):
+    """Day 121 after the appointment is the first open one; a blank cell means there is none."""
+    weak = follow(tmp_path / "a", 2, [(2023, 2, "2023-11-20")], noncareer_supervisor_since=since)
+    assert action(weak, "Remove").earliest == removal
+    fine = follow(tmp_path / "b", 4, noncareer_supervisor_since=since)
+    assert action(fine, "Reassign within").earliest == move
+
+
+def test_without_the_column_the_doubt_about_the_supervisor_is_said(tmp_path):
+    """The sample roster has no such column; the notice of a removal names it."""
+    found = outcomes(ledger.open_folder("notebooks/sample/agencies/DBT"), date(2024, 11, 30))
+    removals = [act for one in found for act in one.actions if act.force == "required" and act.kind == "removal"]
+    assert removals
+    assert all("noncareer_supervisor_since" in act.notice for act in removals)
+
+
 def test_one_unsatisfactory_rating_opens_three_ways_and_forbids_none_of_them(tmp_path):
     """Reassign after fifteen days or remove after thirty: one is required."""
     found = follow(tmp_path, 1, [(2023, 4, "2023-11-20")])

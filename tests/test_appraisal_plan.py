@@ -12,6 +12,7 @@ import pytest
 
 from seskit.appraisal import agreement
 from seskit.appraisal.agreement import blank, document, workbook
+from tests import appraisal_year as invented
 
 SAMPLE = "notebooks/sample/agencies/DBT"
 CUTS = [
@@ -52,6 +53,33 @@ def checked(tmp_path, text):
     opened = agreement.read(path)
     assert not opened.problems
     return agreement.check(opened)
+
+
+def beside_a_roster(tmp_path, text, **changes):
+    """The gaps against the roster of a plan that lies in an agency's folder."""
+    row = invented.person(2, **({"person_id": "DBT002"} | changes))
+    agency = invented.AGENCY.replace("from: 2023-10-01", changes.get("first", "from: 2023-10-01"))
+    row.pop("first", None)
+    folder = invented.write(tmp_path, {}, [row], agency=agency)
+    (folder / "plan.yaml").write_text(text, encoding="utf-8")
+    return [gap for gap in agreement.check(agreement.read(folder)).gaps if gap.check == "roster"]
+
+
+def test_a_plan_that_agrees_with_the_roster_has_no_gap(tmp_path, text):
+    """The executive is there, with the same appointment type and period."""
+    assert beside_a_roster(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(("changes", "where", "what"), [
+    ({"person_id": "DBT003"}, "Executive (line 2)", "'DBT002' is not on the roster"),
+    ({"appointment_type": "noncareer"}, "Appointment type (line 5)", "The roster says noncareer"),
+    ({"first": "from: 2023-11-01"}, "Period (line 6)", "agency.yaml has 2023-11-01 to 2024-09-30"),
+])  # fmt: skip
+def test_a_plan_that_says_otherwise_than_the_roster_is_a_draft(tmp_path, text, changes, where, what):
+    """Each retyped fact that differs is named with its line."""
+    (gap,) = beside_a_roster(tmp_path, text, **changes)
+    assert gap.where == where
+    assert what in gap.what
 
 
 def save(book, path):

@@ -1,10 +1,8 @@
-"""Nothing personal leaks: safe display, small cells, the scanner."""
+"""Nothing personal leaks: safe display, the scanner."""
 
 import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from seskit import privacy
 
@@ -14,19 +12,6 @@ def test_a_number_shaped_like_an_ssn_is_masked_when_a_value_is_repeated():
     assert privacy.shown("no. 900-12-3456 here") == "no. ***-**-**** here"
     assert len(privacy.shown("x" * 500)) == 40
     assert "\x1b" not in privacy.shown("a\x1b[31mb")
-
-
-@given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 30), min_size=1, max_size=8))
-def test_a_hidden_cell_cannot_be_found_by_subtraction(counts):
-    """Cells under five are hidden, and with the total known the hidden ones together leave a choice."""
-    shown = privacy.hide_small(counts)
-    hidden = [key for key, value in shown.items() if value == privacy.HIDDEN]
-    assert all(shown[key] == privacy.HIDDEN for key, count in counts.items() if 0 < count < 5)
-    if hidden and len(hidden) < len(counts):
-        assert len(hidden) >= 2
-        assert sum(counts[key] for key in hidden) >= 5
-    if not any(0 < count < 5 for count in counts.values()):
-        assert not hidden
 
 
 @pytest.mark.parametrize("name", ["page.html", "forms.xlsx"])

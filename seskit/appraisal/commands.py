@@ -64,7 +64,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     found = ledger.audit(files, _day(looked_on) if looked_on else None)
     _say(files.problems)
     for row in packet.finding_rows(found):
-        click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]}")
+        click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
         click.echo(f"{board}: {outcome}. {text}")
     click.echo(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")

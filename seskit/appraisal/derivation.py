@@ -134,7 +134,7 @@ def derive_rating(
         )
     if None in levels:
         return _open_rating(work, folder, names, levels, weights)
-    return _scored(work, folder, [level for level in levels if level is not None], weights)
+    return _scored(work, folder, [level for level in levels if level is not None], weights, override)
 
 
 def _open_rating(
@@ -148,14 +148,24 @@ def _open_rating(
     return work.answer({"score": None, "level": None}, f"Cannot tell: the level of {missing} is not known.")
 
 
-def _scored(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal]) -> Result:
-    score = plain(score_of(levels, weights))
+def _scored(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal], override: int) -> Result:
+    exact, level = summary_of(levels, weights, override, work.figure(f"{folder}.score_bands"))
+    score = plain(exact or Decimal(0))
     terms = " + ".join(f"{plain(weight)} x {level}" for weight, level in zip(weights, levels, strict=True))
     work.note(f"{terms} = {score}.", SYSTEM)
-    level = level_of(score, work.figure(f"{folder}.score_bands"))
     work.note(f"The score {score} lies in the band of Level {level}.", SYSTEM, "met")
     number = int(score) if score == score.to_integral_value() else score
     return work.answer({"score": number, "level": level}, f"The score is {score}; the summary rating is Level {level}.")
+
+
+def summary_of(
+    levels: Sequence[int], weights: Sequence[Decimal], override: int, bands: Mapping[int, int]
+) -> tuple[Decimal | None, int]:
+    """The score and the summary level: an element at the override level decides alone, and then there is no score."""
+    if override in levels:
+        return None, override
+    score = score_of(levels, weights)
+    return score, level_of(score, bands)
 
 
 def score_of(levels: Sequence[int], weights: Sequence[Decimal]) -> Decimal:

@@ -72,10 +72,16 @@ class Checklist:
         """The verdict in one sentence."""
         if self.failed:
             return f"{what} fails {', '.join(self.failed)}{self._unknown(' and cannot be judged on ')}."
-        return f"{what} passes every check." if self.passes else f"Cannot tell: {self._unknown('not known are ')}."
+        return f"{what} passes every check." if self.passes else cannot_tell(self.not_known)
 
     def _unknown(self, lead: str) -> str:
         return f"{lead}{', '.join(self.not_known)}" if self.not_known else ""
+
+
+def cannot_tell(keys: list[str]) -> str:
+    """That the answer is open, and on which checks it hangs."""
+    *some, last = keys
+    return f"Cannot tell: {', '.join(some)} and {last} are not known." if some else f"Cannot tell: {last} is not known."
 
 
 def verdict(tests: list[bool | None]) -> bool | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from seskit.appraisal import views
 from seskit.appraisal.ledger.files import Files
 from seskit.documents import FORMATS, Document, escaped, table
-from seskit.privacy import HIDDEN, SMALL_CELL
+from seskit.small_cells import HIDDEN, SMALL_CELL
 
 STEM = "outcome_notice"
 
@@ -16,7 +16,7 @@ STEM = "outcome_notice"
 def notice(files: Files) -> Document:
     """The spread of ratings and the average award by level, small groups hidden."""
     agency, _ = files.year()
-    shown = views.spread(files.executives())
+    shown = views.spread(files.executives(), files.ends)
     levels = shown.views[0].rows[-1]
     modal = " and ".join(f"Level {level}" for level in shown.modal) if shown.modal else "not shown"
     spans = sorted({f"{one.appraisal_period.first} to {one.period_end}" for one in agency.plans})

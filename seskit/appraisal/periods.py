@@ -59,7 +59,7 @@ def cycle(
         rows.append({"step": number, **found.value, "first_day": first, "last_day": last})
         timing = f"{found.value['title']}, by {found.value['owner']}: {found.value['timing']}{_span(first, last)}."
         work.note(timing, found.citation, basis=found.confidence)  # type: ignore[arg-type]
-    rows = _with_details(work, rows, plan, response_days)
+    rows = _with_details(work, rows, plan, response_days, end)
     if annual_ratings_on is None:
         work.caution("Without the day of the annual ratings the last day for keeping records cannot be told.")
     return work.answer(rows, f"The appraisal year {as_of} to {end} has {len(rows)} steps.")
@@ -88,13 +88,17 @@ def _span(first: date | None, last: date | None) -> str:
 
 
 def _with_details(
-    work: Working, rows: list[dict[str, Any]], plan: str, response_days: int | None
+    work: Working, rows: list[dict[str, Any]], plan: str, response_days: int | None, end: date
 ) -> list[dict[str, Any]]:
-    extras = {4: f"at least {_reviews(work, plan)} in the period"}
-    extras[5] = f"owed for {work.figure('appraisal.period.detail_days')} days or more"
-    if response_days is not None:
-        extras[9] = f"{response_days} days by the agency's rule"
-    return [{**row, "count": extras[row["step"]]} if row["step"] in extras else row for row in rows]
+    due = parameters.recorded("report.due_days", end)
+    extras = {
+        4: f"at least {_reviews(work, plan)}",
+        5: f"owed for {work.figure('appraisal.period.detail_days')} days or more",
+        9: "the agency sets the days" if response_days is None else f"{response_days} days by the agency's rule",
+        15: f"within {due.value} days" if due else "",
+        16: f"at least {work.figure('appraisal.period.record_years')} years",
+    }
+    return [{**row, "count": extras[row["step"]]} if extras.get(row["step"]) else row for row in rows]
 
 
 def _reviews(work: Working, plan: str) -> int:

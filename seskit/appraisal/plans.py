@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit import parameters
 from seskit.appraisal.derivation import weight_faults
-from seskit.appraisal.items import Checklist
+from seskit.appraisal.items import Checklist, cannot_tell
 from seskit.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.question import question
 from seskit.result import Result, Working
@@ -143,7 +143,7 @@ def _dated(day: date | None) -> str:
 def _plan_says(failed: list[str], unknown: list[str]) -> str:
     if failed:
         return f"The plan fails {', '.join(failed)}." + (f" Not known: {', '.join(unknown)}." if unknown else "")
-    return f"Cannot tell: not known are {', '.join(unknown)}." if unknown else "The plan passes every check."
+    return cannot_tell(unknown) if unknown else "The plan passes every check."
 
 
 def _owned(elements: list[Element] | None) -> bool | None:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from seskit.appraisal import agreement, views
-from seskit.appraisal.agreement import Checked
+from seskit.appraisal.agreement import Checked, blank
 from seskit.appraisal.agreement import document as plan_document
 from seskit.appraisal.ledger import Audit, Files, audit, packet
 from seskit.appraisal.notice import write as write_notice
@@ -21,13 +22,21 @@ from seskit.tables import Folded, Table, text_rows
 
 _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; `seskit appraisal blank` writes one to fill in."
-NO_YEAR = "This agency has no appraisal.yaml with steps.csv yet; see a sample agency for their form."
+NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
 def plan(folder: str | Path) -> Checked | None:
     """The checked plan of an agency's folder; None where there is none that can be read."""
     opened = agreement.read(folder)
     return None if opened.plan is None else agreement.check(opened)
+
+
+def draft(checked: Checked | None) -> dict[str, Any]:
+    """The plan as the facts of `appraisal.check_plan`, to go on with in a form; without one, the newest basic plan's."""
+    plan = checked.plan if checked else blank.empty()
+    facts = {name: value for name in agreement.ASKED if (value := getattr(plan, name)) is not None}
+    elements = [element.model_dump(exclude_none=True) for element in plan.elements]
+    return {"as_of": plan.period.first, "written": True, "elements": elements, **facts}
 
 
 def plan_problems(folder: str | Path) -> Table:
@@ -62,10 +71,17 @@ def problems(found: Iterable[Problem]) -> Table:
     return report_show.problems(found)
 
 
+def year_problems(files: Files) -> Table:
+    """What needs attention in the files of the year, or why there is no year to look at."""
+    if files.missing and not files.problems:
+        return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
+    return problems(files.problems)
+
+
 def year(files: Files) -> Folded:
     """The steps of the appraisal year of each plan, with owner and days."""
     if not files.usable:
-        return Folded("The appraisal year", (), NO_YEAR)
+        return Folded("The appraisal year", (), files.missing or NO_YEAR)
     agency, cycle = files.year()
     parts = []
     for one in agency.plans:
@@ -73,12 +89,16 @@ def year(files: Files) -> Folded:
             one.appraisal_period.first, period_end=one.period_end, plan=cycle.plan, response_days=cycle.response_days
         )
         rows = [
-            (row["step"], row["title"], row["owner"], row["timing"], row["first_day"], row["last_day"])
+            (row["step"], row["title"], row["owner"], _when(row), row["first_day"], row["last_day"])
             for row in asked.answer
         ]
         head = ("Step", "What", "Owner", "When", "First day", "Last day")
         parts.append((f"Plan {one.id}: {asked.says}", Table(f"Plan {one.id}", head, text_rows(rows)).to_html()))
     return Folded("The appraisal year", tuple(parts))
+
+
+def _when(row: dict[str, Any]) -> str:
+    return f"{row['timing']}; {row['count']}" if "count" in row else str(row["timing"])
 
 
 def audited(files: Files, looked_on: str = "") -> Audit | None:
@@ -89,10 +109,10 @@ def audited(files: Files, looked_on: str = "") -> Audit | None:
 def findings(found: Audit | None) -> Table:
     """Late and missing steps, in front."""
     rows = packet.finding_rows(found) if found else []
-    listed = [(check, who, outcome, text) for check, who, _, outcome, text, _ in rows[:_MOST]]
+    listed = [(check, who, outcome, text, asked) for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
     more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
-    head = ("Check", "Executive", "Outcome", "What was found")
+    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
 
 
@@ -111,10 +131,14 @@ def boards(found: Audit | None) -> Folded:
 
 
 def decision_day(files: Files, decided_on: str = "") -> date | None:
-    """The day given or, where none is, the last day of the year in which the agency's last period ends."""
+    """The day given or, where none is, that of the last rating on the roster; without any, 31 December."""
     if decided_on:
         return day(decided_on)
-    return date(max(one.period_end for one in files.agency.plans).year, 12, 31) if files.agency else None
+    if files.agency is None:
+        return None
+    last = max(files.ends.values())
+    rated = [one.rating_date for one in files.executives() if one.rating_date and one.rating_date >= last]
+    return max(rated, default=date(last.year, 12, 31))
 
 
 def following(files: Files, decided_on: str = "") -> list[Outcome]:
@@ -144,13 +168,14 @@ def weak(found: list[Outcome]) -> Folded:
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
             notes = "".join(f"<p>{line}</p>" for line in one.report)
-            parts.append((f"{one.person.person_id}: {one.consequences.says}", table + notes))
+            done = " ".join(line for line in one.report if line.startswith("On record") and "none yet" not in line)
+            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), table + notes))
     return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
 
 
 def spread(files: Files) -> Folded:
-    """Ratings by component and by appointment type, small cells hidden."""
-    shown = views.spread(files.executives())
+    """Ratings by component, by appointment type and by pay level, small cells hidden."""
+    shown = views.spread(files.executives(), files.ends)
     parts = tuple(
         (f"By {view.title.lower()}", Table(f"Ratings by {view.title.lower()}", view.header, view.rows).to_html())
         for view in shown.views
@@ -177,7 +202,7 @@ def ceiling(files: Files) -> Folded:
             if staff:
                 told = views.ceiling(staff, end, inspector_general=office, waived=cycle.ceiling_waived)
                 parts.append((f"{heading}, period to {end}: {told.says}", told.to_html()))
-    return Folded("The ceiling on Levels 4 and 5", tuple(parts))
+    return Folded("The ceiling on Levels 4 and 5: exact counts, for the personnel office only", tuple(parts))
 
 
 def files(written: Iterable[Path]) -> Table:

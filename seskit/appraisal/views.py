@@ -1,24 +1,30 @@
-"""How ratings are spread, by component and appointment type, told so that nobody can be found out.
+"""How ratings are spread, by component, appointment type and pay level, told so that nobody can be found out.
 
-The two tables share their totals by level, so they are hidden together: what one hides the other does not give away.
+The tables share totals, so they are hidden together: what one hides the others do not give away. Pay level is shown of
+career executives, as the report to OPM counts it; its table hangs on the career row of the appointment types.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from seskit.appraisal.distribution import rating_ceiling
 from seskit.facts import dollars
-from seskit.privacy import HIDDEN, SMALL_CELL, TOTAL, Cell, hide, hide_small
+from seskit.rate_range import open_range_day, range_on
 from seskit.result import Result
 from seskit.roster import Person
+from seskit.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hide_small
 
 LEVELS = (1, 2, 3, 4, 5)
-BY_COMPONENT, BY_TYPE = "Component", "Appointment type"
+COLUMNS = (*map(str, LEVELS), TOTAL)
+BY_COMPONENT, BY_TYPE, BY_PAY = "Component", "Appointment type", "Pay level, career"
+CAREER, NOT_TOLD = "career", "not told"
 Key = tuple[str, str, str]
 
 
@@ -44,66 +50,85 @@ class Spread:
     awards: tuple[tuple[str, str, str], ...]
 
 
-def spread(people: Iterable[Person], least: int = SMALL_CELL) -> Spread:
-    """The ratings of these people by component and by appointment type, small cells hidden, and the modal level."""
-    rated = [person for person in people if person.rating is not None]
-    cells = linked(rated)
+def spread(people: Iterable[Person], ends: Mapping[str, date] | None = None, least: int = SMALL_CELL) -> Spread:
+    """The ratings of these people in each view, small cells hidden, and the modal level.
+
+    `ends` holds the last day of each plan's period; without it there is no view by pay level.
+    """
+    rated = tuple(person for person in people if person.rating is not None)
+    return _spread(rated, None if ends is None else tuple(ends.items()), least)
+
+
+@lru_cache(maxsize=8)
+def _spread(rated: tuple[Person, ...], ends: tuple[tuple[str, date], ...] | None, least: int) -> Spread:
+    counts, sums = linked(rated, None if ends is None else dict(ends))
     levels = {level: sum(person.rating == level for person in rated) for level in LEVELS}
     margins = hide_small({str(level): count for level, count in levels.items()}, least)
     start = [("", TOTAL, level) for level, shown in margins.items() if shown == HIDDEN]
-    hidden = set(hide(cells, least, [*start, *_telling(cells, least)]))
-    views = tuple(_view(title, cells, hidden) for title in (BY_COMPONENT, BY_TYPE))
+    hidden = set(hide(counts, sums, least, [*start, *_telling(counts, least)]))
+    views = tuple(_view(title, counts, hidden) for title in dict.fromkeys(title for title, _, _ in counts if title))
     return Spread(views, _modal(levels, hidden), tuple(_awards(rated, hidden, least)))
 
 
-def linked(rated: Sequence[Person]) -> dict[Key, Cell]:
-    """Both tables as one flow: all people, to components, to levels, to appointment types, to all people."""
-    first = Counter((person.component or "not told", str(person.rating)) for person in rated)
-    second = Counter(
-        ((person.appointment_type or "not told").replace("_", " "), str(person.rating)) for person in rated
-    )
-    cells: dict[Key, Cell] = {}
-    for title, counts in ((BY_COMPONENT, first), (BY_TYPE, second)):
-        for row in sorted({row for row, _ in counts}):
-            ends = [("all", title), (title, row)]
-            for level in map(str, LEVELS):
-                way = [(title, row), ("level", title, level)]
-                cells[title, row, level] = _cell(counts[row, level], way, title)
-            total = sum(counts[row, str(level)] for level in LEVELS)
-            cells[title, row, TOTAL] = _cell(total, ends, title, is_total=True)
-    for level in map(str, LEVELS):
-        count = sum(number for (_, rated_at), number in first.items() if rated_at == level)
-        cells["", TOTAL, level] = Cell(count, ("level", BY_COMPONENT, level), ("level", BY_TYPE, level), is_total=True)
-    cells["", TOTAL, TOTAL] = Cell(len(rated), ("all", BY_TYPE), ("all", BY_COMPONENT), is_total=True)
-    return cells
+def pay_level(person: Person, period_end: date | None) -> str:
+    """The ES level while there were six, and since then the side of level III of the Executive Schedule."""
+    if period_end is None or period_end < open_range_day():
+        return f"ES-{person.es_level}" if person.es_level else NOT_TOLD
+    if person.basic_pay_period_end is None:
+        return NOT_TOLD
+    over = person.basic_pay_period_end > range_on(period_end).uncertified
+    return "above level III" if over else "up to level III"
 
 
-def _telling(cells: dict[Key, Cell], least: int) -> Iterable[Key]:
+def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> tuple[dict[Key, int], list[Sum]]:
+    """The counts of all tables, and every sum that ties them: rows, levels, and what each table hangs on."""
+    career = [person for person in rated if person.appointment_type == CAREER] if ends is not None else []
+    tables = {
+        BY_COMPONENT: Counter((person.component or NOT_TOLD, str(person.rating)) for person in rated),
+        BY_TYPE: Counter(((person.appointment_type or NOT_TOLD).replace("_", " "), str(person.rating)) for person in rated),
+        BY_PAY: Counter((pay_level(one, (ends or {}).get(one.plan or "")), str(one.rating)) for one in career),
+    }  # fmt: skip
+    counts: dict[Key, int] = {}
+    sums: list[Sum] = []
+    for title, found in tables.items():
+        rows = sorted({row for row, _ in found})
+        for row in rows:
+            counts |= {(title, row, level): found[row, level] for level in COLUMNS[:-1]}
+            counts[title, row, TOTAL] = sum(found[row, level] for level in COLUMNS)
+            sums.append(_across(title, row))
+        if rows:
+            sums += [Sum((*_whole(title), column), tuple((title, row, column) for row in rows)) for column in COLUMNS]
+    counts |= {("", TOTAL, level): sum(str(person.rating) == level for person in rated) for level in COLUMNS[:-1]}
+    counts["", TOTAL, TOTAL] = len(rated)
+    return counts, [*sums, _across("", TOTAL)]
+
+
+def _across(title: str, row: str) -> Sum:
+    return Sum((title, row, TOTAL), tuple((title, row, level) for level in COLUMNS[:-1]))
+
+
+def _whole(title: str) -> tuple[str, str]:
+    """The row that the rows of a view add up to: all people or, by pay level, the career row of the types."""
+    return (BY_TYPE, CAREER) if title == BY_PAY else ("", TOTAL)
+
+
+def _telling(counts: Mapping[Key, int], least: int) -> Iterable[Key]:
     """Every level of a row so small, or so alike, that its empty levels would tell its people's ratings."""
-    for title, row, column in cells:
+    for title, row, column in counts:
         if title and column == TOTAL:
-            across = [(title, row, str(level)) for level in LEVELS]
-            alike = sum(cells[key].count > 0 for key in across) == 1
-            if cells[title, row, TOTAL].count < least or alike:
+            across = [(title, row, level) for level in COLUMNS[:-1]]
+            alike = sum(counts[key] > 0 for key in across) == 1
+            if counts[title, row, TOTAL] < least or alike:
                 yield from across
 
 
-def _cell(count: int, way: list[Any], title: str, *, is_total: bool = False) -> Cell:
-    """A cell of the first table flows forward, one of the second backward, so that both meet at the levels."""
-    source, target = way if title == BY_COMPONENT else way[::-1]
-    return Cell(count, source, target, is_total)
+def _view(title: str, counts: Mapping[Key, int], hidden: set[Key]) -> View:
+    def row(*place: str) -> tuple[str, ...]:
+        keys = [(place[0], place[1], column) for column in COLUMNS]
+        return tuple(HIDDEN if key in hidden else str(counts[key]) for key in keys)
 
-
-def _view(title: str, cells: dict[Key, Cell], hidden: set[Key]) -> View:
-    names = list(dict.fromkeys(row for view, row, _ in cells if view == title))
-    columns = [*map(str, LEVELS), TOTAL]
-
-    def row(view: str, name: str) -> tuple[str, ...]:
-        keys = [(view, name, column) for column in columns]
-        return tuple(HIDDEN if key in hidden else str(cells[key].count) for key in keys)
-
-    listed = [(name, *row(title, name)) for name in names]
-    return View(title, (*listed, ("All", *row("", TOTAL))))
+    names = dict.fromkeys(name for view, name, _ in counts if view == title)
+    return View(title, (*((name, *row(title, name)) for name in names), ("All", *row(*_whole(title)))))
 
 
 def _modal(levels: dict[int, int], hidden: set[Key]) -> tuple[int, ...] | None:

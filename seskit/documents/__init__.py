@@ -54,9 +54,9 @@ def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]])
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Columns that together fit a line of the page, none narrower than its longest word."""
     columns = list(zip(*rows, strict=True))
-    least = [min(max(len(word) for cell in column for word in cell.split() or [""]) + 4, 30) for column in columns]
-    widths = [max(min(max(map(len, column)), 60), floor, 8) for column, floor in zip(columns, least, strict=True)]
-    while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 8)]):
+    least = [min(max(len(word) for cell in column for word in cell.split() or [""]) + 6, 30) for column in columns]
+    widths = [max(min(max(map(len, column)), 60), floor, 10) for column, floor in zip(columns, least, strict=True)]
+    while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 10)]):
         widths[max(wide, key=lambda n: widths[n])] -= 1
     total = sum(widths)
     return widths if total >= _FULL else [-(-width * _FULL // total) for width in widths]

@@ -16,7 +16,7 @@ from seskit.report import checks, people, readings
 from seskit.report.dates import due_date
 from seskit.report.forms import Form, Tally, form, tally
 from seskit.report.layout import form_to_dict
-from seskit.roster import Person, Roster
+from seskit.roster import Roster
 from seskit.roster.reader import uncollected
 
 FORMATS = ("json", "xlsx", "pdf", "html")
@@ -112,7 +112,7 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     inspectors = {plan.id: counted[plan.id, True] for plan in agency.plans}
     dues = {plan.id: _due(plan, agency) for plan in agency.plans}
     forms = tuple(_forms(agency, plans, inspectors, dues))
-    supplement = tuple(_supplement(agency, roster.people))
+    supplement = tuple(_supplement(agency, roster))
     found = people.problems(agency, roster, groups)
     found += checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement])
     return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes))
@@ -162,12 +162,13 @@ def _due(plan: Plan, agency: Agency) -> date | None:
     return answer if isinstance(answer, date) else None
 
 
-def _supplement(agency: Agency, roster: list[Person]) -> Iterator[SupplementRow]:
-    below = [person for person in roster if person.rating in people.BELOW]
+def _supplement(agency: Agency, roster: Roster) -> Iterator[SupplementRow]:
+    below = [person for person in roster.people if person.rating in people.BELOW]
     for plan in agency.plans:
         for person in below:
             if person.plan == plan.id:
+                reason = people.removal_reason(person, people.called(person, roster, plan))
                 yield SupplementRow(
                     plan.id, person.person_id or "", person.name or "", person.rating or 0, person.rating_date,
-                    person.pay_decreased, person.action, person.action_date, person.removal_reason,
+                    person.pay_decreased, person.action, person.action_date, reason,
                 )  # fmt: skip

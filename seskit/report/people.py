@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from seskit.agency import Agency, Plan
+from seskit.appraisal.on_record import Called, called_for, carries_out
 from seskit.awards import ELIGIBLE, award_bounds
 from seskit.facts import dollars, suggestion
 from seskit.parameters import figure, recorded
@@ -47,6 +48,8 @@ def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] |
         if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
             noted[key] = verdict
     found = list(roster.problems)
+    if roster.history:
+        found += roster.history.against(roster.people, {plan.id: plan.period_end for plan in agency.plans})
     if not roster.people and not found:
         fix = "Fill in one row for each executive, below the header."
         found.append(Problem(None, None, "", "nobody is in it", fix))
@@ -87,7 +90,8 @@ def _judge_day(day: date, plan: Plan) -> Iterator[Finding]:
 
 
 def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
-    supplement = _judge_supplement(person) if person.plan in plans else ()
+    plan = plans.get(person.plan or "")
+    supplement = _judge_supplement(person, called(person, roster, plan)) if plan else ()
     for finding in (*verdict, *supplement):
         if roster.is_bad(person.row, finding.column) or _rests_on_bad(finding, person.row, roster):
             continue
@@ -95,6 +99,21 @@ def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan
             person.row, finding.column, shown("" if finding.value is None else finding.value), finding.reason, finding.fix,
             "warning" if finding.severity == "warning" else "error", check=finding.check,
         )  # fmt: skip
+
+
+def called(person: Person, roster: Roster, plan: Plan) -> Called | None:
+    """What the ratings on record call for, where this year's is weak and the years before are known."""
+    if person.rating not in BELOW or roster.history is None:
+        return None
+    day = person.action_date or person.rating_date or date(plan.period_end.year, 12, 31)
+    return called_for(person, roster.history, plan.period_end, day)
+
+
+def removal_reason(person: Person, found: Called | None) -> str | None:
+    """The ground of a removal: the one on the roster or, where that is blank, the one the ratings on record give."""
+    if person.removal_reason or not (person.action and placed_outside(person.action)):
+        return person.removal_reason
+    return found.ground if found and not found.for_counsel else None
 
 
 def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
@@ -219,7 +238,7 @@ def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | Non
     return None
 
 
-def _judge_supplement(person: Person) -> Iterator[Finding]:
+def _judge_supplement(person: Person, found: Called | None) -> Iterator[Finding]:
     if person.rating not in BELOW:
         for column in _SUPPLEMENT:
             value = getattr(person, column)
@@ -240,13 +259,19 @@ def _judge_supplement(person: Person) -> Iterator[Finding]:
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
         yield Finding("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
-    yield from _judge_removal(person)
+    if found and found.says and person.action and not carries_out(person.action, found.duty):
+        fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
+        yield Finding("action", person.action, found.says, fix, "R12", "warning")
+    yield from _judge_removal(person, found)
 
 
-def _judge_removal(person: Person) -> Iterator[Finding]:
+def _judge_removal(person: Person, found: Called | None) -> Iterator[Finding]:
     removed = placed_outside(person.action) if person.action else False
     reason = person.removal_reason
-    if removed and reason is None:
+    if removed and reason is None and (ground := removal_reason(person, found)):
+        why = f"blank; the ratings on record give {ground}, and the form says so"
+        yield Finding("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
+    elif removed and reason is None:
         yield Finding(
             "removal_reason",
             None,
@@ -263,6 +288,10 @@ def _judge_removal(person: Person) -> Iterator[Finding]:
             "With a rating of 2 only two_less_than_fully_successful can fit.",
             "R12",
         )
+    elif reason and found and not found.for_counsel and set(reasons(reason)) - found.grounds:
+        borne_out = ", ".join(sorted(found.grounds)) or "no ground for a removal"
+        why = f"the ratings on roster and history bear out {borne_out}"
+        yield Finding("removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12")
     elif reason and removed is False:
         yield Finding(
             "removal_reason",

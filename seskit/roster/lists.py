@@ -1,4 +1,7 @@
-"""Other lists beside the roster, CSV or XLSX: rows to checked cells, every problem with row and column."""
+"""Other lists beside the roster, CSV or XLSX: rows to checked cells, every problem with row and column.
+
+As in the roster, a cell that cannot be read becomes a problem and stays empty in the record.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def find(folder: Path, stem: str) -> Path | None:
 
 
 def read(file: Path, columns: Sequence[Column]) -> Listed:
-    """Read a list; a row with a cell that cannot be read is reported and left out."""
+    """Read a list to records, every problem in one pass."""
     listed = Listed(file.name)
     known = {column.name: column for column in columns}
     try:
@@ -66,14 +69,13 @@ def _records(
     for number, cells in enumerate(source, 2):
         if not any(cell.strip() for cell in cells):
             continue
-        before = len(listed.problems)
         given = dict(zip(header, cells, strict=False))
         if any(cell.strip() for cell in cells[len(header) :]):
             fix = "Put quotation marks around a value that contains a comma."
             listed.report(number, None, "", f"the row has {len(cells)} cells, the header {len(header)}", fix)
-        read_cells = {name: _cell(given.get(name, ""), column, number, listed) for name, column in known.items()}
-        if len(listed.problems) == before:
-            yield {"row": number} | read_cells
+        yield {"row": number} | {
+            name: _cell(given.get(name, ""), column, number, listed) for name, column in known.items()
+        }
 
 
 def _cell(raw: str, column: Column, row: int, listed: Listed) -> Any:

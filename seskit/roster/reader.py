@@ -15,7 +15,9 @@ from typing import Any, Generic, TypeVar
 from seskit.facts import Unreadable
 from seskit.privacy import has_ssn, shown
 from seskit.problem import Problem
+from seskit.roster import history as histories
 from seskit.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header, judged
+from seskit.roster.history import History
 from seskit.roster.sheets import Refusal, rows
 
 Record = TypeVar("Record")
@@ -58,8 +60,11 @@ class Sheet(Generic[Record]):
             self.bad_cells.add((row, column))
 
 
+@dataclass
 class Roster(Sheet[Person]):
-    """The people of an agency, and what is wrong with the file they came from."""
+    """The people of an agency, their earlier ratings where a list is beside it, and what is wrong with the files."""
+
+    history: History | None = None
 
     def groups(self) -> Counter[tuple[Any, ...]]:
         """How many people are alike in everything the report looks at, by that part of their records."""
@@ -71,12 +76,16 @@ ROSTER = Kind("roster", COLUMNS, Person._make)
 
 
 def read(path: str | Path) -> Roster:
-    """Read a roster, CSV or XLSX, to records and problems. A folder means its roster.csv or roster.xlsx.
+    """Read a roster, CSV or XLSX, to records and problems. A folder means its roster.csv or roster.xlsx, and the
+    history.csv or history.xlsx of earlier ratings beside it.
 
     Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
-    roster = Roster()
-    fill(roster, Path(path), ROSTER)
+    roster, place = Roster(), Path(path)
+    fill(roster, place, ROSTER)
+    if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
+        roster.history = found if found.usable else None
+        roster.problems += found.problems
     return roster
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seskit.documents import FORMATS, Document, escaped, table
-from seskit.privacy import HIDDEN
 from seskit.result import Reason, shown
+from seskit.small_cells import HIDDEN
 from seskit.staffing.case import Case, facts_of
 from seskit.staffing.records import Example
 from seskit.staffing.vacancy import posting_window

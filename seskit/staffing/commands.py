@@ -138,6 +138,21 @@ def probation(folder: Path, as_of: str) -> None:
     sys.exit(1 if late or walk.tracker.problems else 0)
 
 
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_as_of
+def moves(folder: Path, as_of: str) -> None:
+    """List the moves that ratings call for: reassignment, removal, placement, with first days and notices."""
+    from seskit.staffing import after_ratings, show
+    from seskit.staffing.walk import open_walk
+
+    walk = open_walk(folder, as_of)
+    for problem in walk.rated_in.problems:
+        click.echo(str(problem), err=True)
+    click.echo(repr(show.moves(walk)))
+    sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
+
+
 def _split(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 

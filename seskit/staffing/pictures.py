@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from seskit.drawing import FONT, STYLES, Chart, figure_of, png
-from seskit.privacy import HIDDEN
+from seskit.small_cells import HIDDEN
 from seskit.staffing import days, outreach
 from seskit.staffing.states import STATES
 from seskit.staffing.walk import Walk

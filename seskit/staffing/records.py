@@ -14,8 +14,9 @@ from pydantic import Field, field_validator, model_validator
 from seskit import checked_yaml, parameters
 from seskit.checked_yaml import Read, Strict, own_ids
 from seskit.facts import Day, FactError, Percent, Whole, YesNo, suggestion
-from seskit.privacy import SMALL_CELL, has_ssn
+from seskit.privacy import has_ssn
 from seskit.problem import Problem
+from seskit.small_cells import SMALL_CELL
 
 FILE = "vacancy.yaml"
 #: The days of a vacancy, in their lawful order.

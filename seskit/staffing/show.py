@@ -9,7 +9,7 @@ from pathlib import Path
 
 from seskit.files import whole
 from seskit.report.show import problems as listed
-from seskit.staffing import case_paper, days, outreach, scoring, tracker
+from seskit.staffing import after_ratings, case_paper, days, outreach, scoring, tracker
 from seskit.staffing.case import facts_of
 from seskit.staffing.walk import Walk
 from seskit.tables import Folded, Table, text_rows
@@ -166,6 +166,20 @@ def probation(walk: Walk) -> Table:
     ]  # fmt: skip
     header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB")
     return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
+
+
+def moves(walk: Walk) -> Table:
+    """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
+    title = f"Moves that ratings call for{_on(walk)}"
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    if why:
+        return Table(title, ("Executive",), (), why)
+    rows = [
+        (one.person_id, one.component, one.force, one.what, one.earliest, one.notice, one.authority)
+        for one in walk.moves
+    ]
+    header = ("Executive", "Component", "Force", "Move", "Earliest day", "Notice", "Authority")
+    return Table(title, header, text_rows(rows), "No rating calls for a move.")
 
 
 def files(written: Iterable[Path]) -> Table:

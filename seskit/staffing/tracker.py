@@ -124,13 +124,26 @@ class Tracker:
             if row.person_id and row.appointed_on and not (row.left_on and row.left_on <= as_of)
         ]
 
+    def serves(self, person_id: str, on: date) -> bool | None:
+        """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be told."""
+        row = next((row for row in self.rows if row.person_id == person_id), None)
+        if row is None or (row.left_on and row.left_on <= on):
+            return False
+        if row.appointed_on is None:
+            return None
+        last_day = _tracked(row, person_id, row.appointed_on, on).last_day
+        return None if last_day is None else row.appointed_on <= on <= last_day
+
+
+NONE = Tracker((), (), False)
+
 
 def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
     """Read `probation.csv` or `probation.xlsx` from an agency's folder; with a roster, check that its people are there."""
     place = Path(folder)
     there = any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx"))
     if not there:
-        return Tracker((), (), False)
+        return NONE
     sheet: Sheet[Probationer] = Sheet(FILE)
     fill(sheet, place, KIND)
     problems = list(sheet.problems)

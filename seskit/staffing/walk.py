@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from seskit import agency as agencies
-from seskit import roster
+from seskit.appraisal import ledger
+from seskit.appraisal.ledger import Files
 from seskit.facts import FactError, Unreadable, day
 from seskit.problem import Problem
 from seskit.result import Result
-from seskit.staffing import records, scoring, tracker
+from seskit.staffing import after_ratings, records, scoring, tracker
+from seskit.staffing.after_ratings import Move
 from seskit.staffing.case import Case, case
 from seskit.staffing.records import Folder, Vacancy
 from seskit.staffing.states import Seen, look
@@ -27,6 +29,7 @@ class Walk:
     name: str
     as_of: date | None
     vacancy: Vacancy | None
+    rated_in: Files
 
     @property
     def absent(self) -> str:
@@ -38,7 +41,8 @@ class Walk:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files."""
-        return (*self.folder.problems, *self.tracker.problems)
+        about_ratings = self.rated_in.problems if self.rated_in.cycle else ()
+        return (*self.folder.problems, *self.tracker.problems, *about_ratings)
 
     @property
     def day(self) -> date:
@@ -56,6 +60,11 @@ class Walk:
     def tracked(self) -> list[Tracked]:
         """Everyone in probation as it stands."""
         return self.tracker.on(self.as_of) if self.as_of else []
+
+    @property
+    def moves(self) -> list[Move]:
+        """The moves that ratings call for."""
+        return after_ratings.moves(self.rated_in, self.as_of) if self.as_of else []
 
     @property
     def case(self) -> Case | None:
@@ -82,10 +91,10 @@ def open_walk(place: str | Path, as_of: str | date = "", vacancy: str = "") -> W
     about = agencies.read(path).agency
     known = folder.read.record
     seen_on = _day(as_of) if as_of else known.as_of if known else None
-    people = roster.read(path) if any(path.glob("roster.*")) else None
-    tracked = tracker.read(path, people)
+    rated = ledger.open_folder(path)
+    tracked = tracker.read(path, rated.people)
     focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
-    return Walk(folder, tracked, about.name if about else path.name, seen_on, focus)
+    return Walk(folder, tracked, about.name if about else path.name, seen_on, focus, rated)
 
 
 def _day(given: str | date) -> date:

@@ -22,14 +22,18 @@ def write(folder: str | Path) -> Path:
     place = Path(folder)
     if (place / FILE).exists():
         raise FactError(f"There is already a file {FILE} in the folder; nothing was written. Choose another folder.")
+    place.mkdir(parents=True, exist_ok=True)
+    return whole(place / FILE, workbook(empty()))
+
+
+def empty() -> ExecutivePlan:
+    """A plan with the elements of the newest basic plan and nothing filled in."""
     newest = parameters.parameter("appraisal.regime.basic_plan").values[-1]
     names = parameters.figure(f"appraisal.{newest.value.replace('-', '_')}.elements", newest.first_day).value
-    plan = ExecutivePlan(
+    return ExecutivePlan(
         executive="(number)", period=_year(newest.first_day), plan=newest.value,
         elements=tuple(Element(name=name) for name in names),
     )  # fmt: skip
-    place.mkdir(parents=True, exist_ok=True)
-    return whole(place / FILE, workbook(plan))
 
 
 def _year(first: date) -> Period:

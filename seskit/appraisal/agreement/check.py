@@ -25,7 +25,13 @@ _WANTED = {
     "own": "whether the executive answers for it",
 }
 _PAGE_IS_OPTIONAL = "basic-2025"
+#: The entries of a plan that `appraisal.check_plan` asks for by the same names.
+ASKED = {
+    "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
+    "documents_cover_year", "considers_gpra", "cascades", "plan",
+}  # fmt: skip
 WEIGHTS = "PLAN weights"
+ROSTER = "roster"
 
 
 @dataclass(frozen=True)
@@ -68,20 +74,34 @@ def check(opened: Opened) -> Checked:
     plan = opened.plan
     if plan is None:
         raise FactError(f"The plan cannot be checked: {opened.problems[0]}")
-    facts = plan.model_dump(
-        include={
-            "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
-            "documents_cover_year", "considers_gpra", "cascades", "plan",
-        }
-    )  # fmt: skip
+    facts = plan.model_dump(include=ASKED)
     elements = list(plan.elements)
     first = plan.period.first
     contents = plans.check_plan(first, written=True, elements=elements, **facts)
     balance = plans.balanced_measures(first, elements=elements)
     weights = _weights(plan)
-    named = tuple(_missing(opened, plan))
+    named = (*_against_roster(opened, plan), *_missing(opened, plan))
     gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
     return Checked(plan, contents, balance, weights, gaps)
+
+
+def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+    """Whether the roster beside the plan knows the executive, with the same appointment type and period."""
+    if not opened.people:
+        return
+    person = next((one for one in opened.people if one.person_id == plan.executive), None)
+    if person is None:
+        what = f"'{plan.executive}' is not on the roster; correct the number, or add the executive there."
+        yield Gap(f"Executive ({opened.where('executive')})", what, ROSTER)
+        return
+    kind = person.appointment_type
+    if plan.appointment_type and kind and kind not in (plan.appointment_type, "presidential"):
+        what = f"The roster says {kind.replace('_', ' ')}; correct the one that is wrong."
+        yield Gap(f"Appointment type ({opened.where('appointment_type')})", what, ROSTER)
+    period = opened.periods.get(person.plan or "")
+    if period and period != plan.period:
+        what = f"agency.yaml has {period.first} to {period.last} for this executive; correct the one that is wrong."
+        yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
 
 
 def _weights(plan: ExecutivePlan) -> Result | None:

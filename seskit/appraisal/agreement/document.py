@@ -13,7 +13,7 @@ from seskit.files import whole
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
-_LINE = "_" * 30  # room for a signature in print
+_LINE = "_" * 20  # room for a signature in print
 
 
 def document(checked: Checked) -> Document:
@@ -59,7 +59,7 @@ def said(value: object) -> str:
     """An entry as people read it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "not known" if value is None else str(value) or "missing"
+    return "missing" if value in (None, "") else str(value)
 
 
 def entry(checked: Checked, key: str) -> object:

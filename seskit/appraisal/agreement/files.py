@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from seskit import checked_yaml
+from seskit import agency as agency_file
+from seskit import checked_yaml, roster
+from seskit.agency import Period
 from seskit.appraisal.agreement.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
 from seskit.facts import FactError
 from seskit.privacy import has_ssn, shown
 from seskit.problem import Problem
+from seskit.roster import Person
 from seskit.roster.sheets import Refusal, rows
 
 NAMES = ("plan.yaml", "plan.xlsx")
@@ -28,6 +31,8 @@ class Opened:
     problems: tuple[Problem, ...]
     name: str
     at: Mapping[Place, str] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()
+    periods: Mapping[str, Period] = field(default_factory=dict)
 
     def where(self, *path: str | int) -> str:
         """The place of an entry, or of what it stands in: a line, or a sheet and row."""
@@ -41,8 +46,18 @@ def find(folder: str | Path) -> Path | None:
 
 
 def read(path: str | Path) -> Opened:
-    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one."""
+    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too."""
     file = Path(path)
+    opened = _read(file)
+    folder = file if file.is_dir() else file.parent
+    if opened.plan is None or not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
+        return opened
+    agency = agency_file.read(folder).agency
+    periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
+    return replace(opened, people=tuple(roster.read(folder).people), periods=periods)
+
+
+def _read(file: Path) -> Opened:
     if file.is_dir():
         found = find(file)
         if found is None:

@@ -10,24 +10,28 @@ from typing import Any
 
 from seskit import parameters
 from seskit.agency import Plan
-from seskit.appraisal import boards, plans
+from seskit.appraisal import boards, on_record, plans
+from seskit.appraisal.items import verdict
 from seskit.appraisal.ledger.files import Board, Files
 from seskit.appraisal.steps import Step, check_steps
 from seskit.result import Reason, Result
 from seskit.roster import Person
 
+#: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
+ACTED = "AL5"
 CHECKED = tuple(f"T{number}" for number in range(1, 25))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing late, missing or not to be told: whose, which check, in what words, by what authority."""
+    """One thing late, missing or not to be told: whose, which check, what it asks, what was found, by what authority."""
 
     person_id: str
     component: str
     check: str
     outcome: str
-    text: str
+    asked: str
+    found: str
     citation: str
 
 
@@ -46,8 +50,9 @@ class Executive:
 
     def _finding(self, reason: Reason) -> Finding:
         check, _, text = reason.text.partition(": ")
+        asked = wording(check)
         who, where = self.person.person_id or "", self.person.component or ""
-        return Finding(who, where, check, reason.outcome, text, reason.citation)
+        return Finding(who, where, check, reason.outcome, asked, text.removeprefix(f"{asked}. "), reason.citation)
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,23 @@ def _plans(files: Files, board: Board) -> list[Plan]:
 def _leaders(files: Files) -> Result | None:
     agency, cycle = files.year()
     first = min(plan.appraisal_period.first for plan in agency.plans)
-    told = cycle.leaders
-    if not told.met and not told.not_met:
+    met, not_met = list(cycle.leaders.met), list(cycle.leaders.not_met)
+    if not met and not not_met:
         return None
-    return plans.leader_responsibilities(first, met=list(told.met), not_met=list(told.not_met))
+    if ACTED not in (*met, *not_met) and (acted := _acted(files)) is not None:
+        (met if acted else not_met).append(ACTED)
+    return plans.leader_responsibilities(first, met=met, not_met=not_met)
+
+
+def _acted(files: Files) -> bool | None:
+    """Whether every rating that calls for an action has it on the roster; None where a weak rating has no entry."""
+    tests: list[bool | None] = [True]
+    for person in files.executives():
+        end = plan_of(files, person).period_end
+        lowest = int(parameters.figure("appraisal.regime.lowest_fully_successful", end).value)
+        if person.rating is not None and person.rating < lowest:
+            found = on_record.called_for(person, files.people.history, end, person.rating_date or end)
+            duty = found.duty if found else on_record.EITHER if person.rating == 1 else ""
+            owed = duty in (on_record.MUST_REMOVE, on_record.EITHER)
+            tests.append(None if person.action is None else not owed or on_record.carries_out(person.action, duty))
+    return verdict(tests)

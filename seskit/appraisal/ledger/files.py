@@ -1,10 +1,11 @@
-"""The files of an appraisal year beside the roster: appraisal.yaml, steps.csv and history.csv."""
+"""The files of an appraisal year beside the roster and its history.csv: appraisal.yaml and steps.csv."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -14,18 +15,20 @@ from pydantic import Field
 from seskit import agency as agency_file
 from seskit import checked_yaml, facts, roster
 from seskit.agency import Agency
+from seskit.appraisal import on_record
 from seskit.appraisal.histories import Rated
 from seskit.appraisal.steps import Doer, Step, StepName
 from seskit.checked_yaml import Strict
 from seskit.facts import Day, FactError, Whole, YesNo
-from seskit.privacy import shown
 from seskit.problem import Problem, errors
 from seskit.roster import Person, Roster, lists
 from seskit.roster.columns import Column
+from seskit.roster.history import STEM as HISTORY
+from seskit.staffing import tracker
+from seskit.staffing.tracker import Tracker
 
 CYCLE = "appraisal.yaml"
-STEPS, HISTORY = "steps", "history"
-PROBATION = "on_probation"
+STEPS = "steps"
 
 
 class Board(Strict):
@@ -77,10 +80,11 @@ class Files:
     people: Roster
     cycle: CycleFile | None
     steps: dict[str, list[Step]]
-    history: dict[str, list[Rated]]
     problems: tuple[Problem, ...] = ()
     missing: str = ""
-    _probation: dict[str, bool] = field(default_factory=dict)
+    probation: Tracker = tracker.NONE
+    _on_roster: dict[str, bool] = field(default_factory=dict)
+    supervisors: dict[str, date] | None = None
 
     @property
     def usable(self) -> bool:
@@ -93,11 +97,26 @@ class Files:
             raise FactError(self.missing or f"The appraisal year cannot be checked: {self.problems[0]}")
         return self.agency, self.cycle
 
-    def on_probation(self, person: Person) -> bool | None:
-        """Whether the roster's column, or else the list in appraisal.yaml, says so; None where neither does."""
+    def on_probation(self, person: Person, on: date) -> bool | None:
+        """Whether the executive is: by the roster's column, the list in appraisal.yaml, or probation.csv, in this
+        order; None where none of them says.
+        """
+        who = person.person_id or ""
+        if who in self._on_roster:
+            return self._on_roster[who]
         listed = self.cycle.on_probation if self.cycle else None
-        told = None if listed is None else person.person_id in listed
-        return self._probation.get(person.person_id or "", told)
+        if listed is not None:
+            return who in listed
+        return self.probation.serves(who, on) if self.probation.is_there else None
+
+    def ratings(self, person: Person) -> list[Rated] | None:
+        """Every annual rating of the executive on record; None where one of them cannot be read."""
+        return on_record.ratings(person, self.people.history, self.ends.get(person.plan or ""))
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """The last day of the appraisal period of each plan."""
+        return {plan.id: plan.period_end for plan in self.agency.plans} if self.agency else {}
 
     def executives(self) -> list[Person]:
         """Everyone on the roster whose number and plan can be used."""
@@ -125,40 +144,47 @@ STEP_COLUMNS = (
     _column("level", facts.rating_level, "The level, for ratings and recommendations.", "Write a level from 1 to 5."),
     _column("note", str, "A reason or a reference; no names.", "Write a few words."),
 )  # fmt: skip
-HISTORY_COLUMNS = (
-    _column("person_id", str, "The agency's own number for the executive, as on the roster.",
-            "Write the number on the roster.", needed=True),
-    _column("year", facts.whole, "The year in which the appraisal period ended.", "Write the year.", needed=True),
-    _column("level", facts.rating_level, "The annual summary rating.", "Write a level from 1 to 5.", needed=True),
-    _column("issued", facts.day, "The day the annual summary rating was issued.", _DAY),
-)  # fmt: skip
 
 
 def open_folder(path: str | Path) -> Files:
-    """Read an agency's folder: agency.yaml, the roster, and the three files of the appraisal year."""
+    """Read an agency's folder: agency.yaml, the roster with its history, and the two files of the appraisal year."""
     folder = Path(path)
     described, people = agency_file.read(folder), roster.read(folder)
-    problems = [*described.problems, *errors(people.problems)]
+    doubts = people.history.problems if people.history else ()
+    problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
         missing = f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked."
-        return Files(described.agency, people, None, {}, {}, tuple(problems), missing)
+        return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
     problems += read.problems
-    known = {person.person_id for person in people.people if person.person_id}
-    steps: dict[str, list[Step]] = defaultdict(list)
-    for record in _records(folder, STEPS, STEP_COLUMNS, known, problems):
-        made = Step(
-            step=record["step"], on=record["date"], by=record["by"], level=record["level"], note=record["note"] or ""
-        )
-        steps[record["person_id"]].append(made)
-    history: dict[str, list[Rated]] = defaultdict(list)
-    for record in _records(folder, HISTORY, HISTORY_COLUMNS, known, problems):
-        rated = Rated(year=record["year"], level=record["level"], issued=record["issued"])
-        history[record["person_id"]].append(rated)
-    probation = _probation(people, problems)
+    steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems)
+    supervisors = on_record.supervisors(people, problems)
+    on_roster, serving = on_record.probation(people, problems), tracker.read(folder)
+    problems += errors(serving.problems)
     missing = _unread(problems)
-    cycle = None if missing else read.record
-    return Files(described.agency, people, cycle, dict(steps), dict(history), tuple(problems), missing, probation)
+    files = Files(
+        described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster, supervisors
+    )
+    problems += _contradictions(files)
+    return replace(files, problems=tuple(problems))
+
+
+def _contradictions(files: Files) -> Iterator[Problem]:
+    """What the files say twice and not alike: a rating in history.csv, or who is on probation."""
+    if files.people.history:
+        yield from files.people.history.against(files.people.people, files.ends)
+    for row in files.probation.rows:
+        person = next((one for one in files.executives() if one.person_id == row.person_id), None)
+        if person and row.appointed_on:
+            end = files.ends[person.plan or ""]
+            serves, told = files.probation.serves(row.person_id or "", end), files.on_probation(person, end)
+            if None not in (serves, told) and serves != told:
+                here, there = ("is", "is not") if serves else ("is not", "is")
+                reason = f"by this row the executive {here} on probation on {end}; roster or {CYCLE} says {there}"
+                yield Problem(
+                    row.row, "appointed_on", str(row.appointed_on), reason, "Correct the one that is wrong.",
+                    file=tracker.FILE,
+                )  # fmt: skip
 
 
 def _unread(problems: list[Problem]) -> str:
@@ -168,29 +194,18 @@ def _unread(problems: list[Problem]) -> str:
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
 
 
-def _records(
-    folder: Path, stem: str, columns: tuple[Column, ...], known: set[str], problems: list[Problem]
-) -> list[lists.Record]:
-    """The rows of a list about people on the roster; a row about anybody else is a problem."""
-    file = lists.find(folder, stem)
-    if file is None:
-        return []
-    listed = lists.read(file, columns)
+def _steps(folder: Path, known: set[str], problems: list[Problem]) -> dict[str, list[Step]]:
+    """The steps of everyone on the roster; a step of anybody else is a problem."""
+    found: dict[str, list[Step]] = defaultdict(list)
+    file = lists.find(folder, STEPS)
+    listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
     for record in listed.records:
-        if record["person_id"] not in known:
+        who, step = record["person_id"], record["step"]
+        if who is not None and who not in known:
             fix = "Correct the number, or add the executive to the roster."
-            listed.report(record["row"], "person_id", record["person_id"], "is not on the roster", fix)
+            listed.report(record["row"], "person_id", who, "is not on the roster", fix)
+        elif who is not None and step is not None:
+            made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
+            found[who].append(made)
     problems += listed.problems
-    return [record for record in listed.records if record["person_id"] in known]
-
-
-def _probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:
-    """The roster's column on_probation, where it has one."""
-    found: dict[str, bool] = {}
-    for person, text in zip(people.people, people.extra.get(PROBATION, []), strict=False):
-        if person.person_id and text.strip():
-            try:
-                found[person.person_id] = facts.yes_no(text)
-            except facts.Unreadable as failure:
-                problems.append(Problem(person.row, PROBATION, shown(text), failure.reason, "Write yes or no."))
-    return found
+    return dict(found)

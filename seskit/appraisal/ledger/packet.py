@@ -18,7 +18,6 @@ from seskit.result import Result
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "audit_packet"
 WARNING = "Contains personnel records: for those with a need to know. Executives are named by the agency's number."
-_OUTCOMES = {"not met": "late, missing or out of order", "cannot tell": "cannot be told from the record"}
 
 
 def title(audit: Audit) -> str:
@@ -50,9 +49,9 @@ def write(audit: Audit, folder: str | Path, formats: Iterable[str] = FORMATS) ->
 
 
 def finding_rows(audit: Audit) -> list[tuple[str, ...]]:
-    """Every finding: check, executive, component, outcome, words, authority."""
+    """Every finding: check, executive, component, outcome, what was found, what is asked, authority."""
     return [
-        (found.check, found.person_id, found.component, _OUTCOMES[found.outcome], found.text, found.citation)
+        (found.check, found.person_id, found.component, found.outcome, found.found, found.asked, found.citation)
         for found in audit.findings
     ]
 
@@ -65,7 +64,7 @@ def question_rows(audit: Audit) -> list[tuple[str, ...]]:
     ]
 
 
-FINDINGS = ("Check", "Executive", "Component", "Outcome", "What was found", "Authority")
+FINDINGS = ("Check", "Executive", "Component", "Outcome", "What was found", "What the rules ask", "Authority")
 QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met", "Cannot tell")
 
 
@@ -79,8 +78,9 @@ def _attention(audit: Audit) -> list[str]:
     if not rows:
         return [f"Nothing: every step of {total} executives is on record, in order and in time.\n", sitting]
     said = f"{len(rows)} findings about {touched} of {total} executives.\n"
-    short = [(row[0], row[1], row[3], row[4]) for row in rows]
-    return [said, table("Findings, not met first", ("Check", "Executive", "Outcome", "What was found"), short), sitting]
+    short = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
+    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
+    return [said, table("Late, missing or out of order; not met first", head, short), sitting]
 
 
 def _questions(audit: Audit) -> str:
@@ -113,12 +113,12 @@ def workbook(audit: Audit) -> bytes:
 
     agency = audit.files.agency.name if audit.files.agency else ""
     book = workbooks.book(title(audit), "SES performance appraisal, step by step", agency)
-    _sheet(book, "Findings", agency, FINDINGS, [8, 13, 22, 24, 60, 40], finding_rows(audit))
+    _sheet(book, "Findings", agency, FINDINGS, [8, 13, 22, 12, 48, 48, 36], finding_rows(audit))
     _sheet(book, "Questions", agency, QUESTIONS, [8, 70, 9, 9, 12], question_rows(audit))
     steps = list(get_args(StepName))
     head = ("Executive", "Performance plan", *(step.replace("_", " ").capitalize() for step in steps), "Keep until")
     rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
-    _sheet(book, "Ledger", agency, head, [13, 8, *[13] * (len(steps) + 1)], rows)
+    _sheet(book, "Ledger", agency, head, [13, 14, *[15] * (len(steps) + 1)], rows)
     found: list[tuple[str, ...]] = [
         (board.name, *reason.text.partition(": ")[::2], reason.outcome, reason.citation)
         for board, result in audit.boards

@@ -293,6 +293,9 @@ def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal |
     def flag(check: str, text: str, citation: str) -> Finding:
         return Finding("flag", check, text, citation, row.row, row.person_id, (), row.reason or "")
 
+    if row.ratings_call and (increase > 0 or row.proposed_award is not None):
+        text = f"{row.ratings_call}; pay is to rise or an award to be paid all the same."
+        yield flag("ratings on record", text, "5 U.S.C. 4314(b)(3)-(4)")
     if increase > 0 and row.new_rate > limits.uncertified and row.rating is not None and row.rating < outstanding:
         text = (f"{dollars(row.new_rate)} is above level III ({dollars(limits.uncertified)}) for one rated level {row.rating}; "
                 "such rates are generally for the best performers.")  # fmt: skip

@@ -15,6 +15,7 @@ from seskit import agency as agency_file
 from seskit import checked_yaml, parameters
 from seskit import roster as rosters
 from seskit.agency import Agency
+from seskit.appraisal.on_record import called_for
 from seskit.awards import ELIGIBLE
 from seskit.checked_yaml import Strict
 from seskit.clocks import add_days
@@ -24,7 +25,7 @@ from seskit.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.privacy import shown
 from seskit.problem import Problem, errors
 from seskit.rate_range import open_range_day, range_maximum, range_on
-from seskit.roster import Person
+from seskit.roster import Person, Roster
 from seskit.roster.reader import Kind, Sheet, fill
 
 FILE = "pay"
@@ -70,6 +71,7 @@ class Row(NamedTuple):
     new_position: bool
     serves_politically: bool | None
     reason: str | None
+    ratings_call: str = ""
 
     @property
     def new_rate(self) -> Decimal:
@@ -126,12 +128,14 @@ def read(folder: str | Path) -> Opened:
     problems += _terms_problems(terms, certified)
     if certified is None or errors(problems):
         return Opened(None, tuple(problems), notes)
-    people = {person.person_id: person for person in roster.people}
+    if roster.history:
+        ends = {plan.id: plan.period_end for plan in opened.agency.plans}
+        problems += roster.history.against(roster.people, ends)
     if not sheet.people:
         problems.append(
             Problem(None, None, "", "no executive stands in the worksheet", "Write one row for each.", file=FILE)
         )
-    rows = tuple(_rows(opened.agency, sheet, people, terms.effective, problems))
+    rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems))
     count, aggregate = _pool_base(roster.people, terms, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
     return Opened(None if errors(problems) else made, tuple(problems), notes)
@@ -158,10 +162,10 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
 
 
 def _rows(
-    agency: Agency, sheet: Sheet[Proposal], people: dict[str | None, Person], effective: date, problems: list[Problem]
+    agency: Agency, sheet: Sheet[Proposal], roster: Roster, effective: date, problems: list[Problem]
 ) -> Iterator[Row]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
-    left = dict(people)
+    left = {person.person_id: person for person in roster.people}
     lowest = range_on(max(add_days(effective, -1), open_range_day())).minimum
     for proposal in sheet.people:
         person = left.pop(proposal.person_id, None)
@@ -172,7 +176,9 @@ def _rows(
             )  # fmt: skip
             continue
         problems += _doubts(proposal, proposal.rate, lowest, effective)
-        yield _row(proposal, person, ends.get(person.plan or ""), problems)
+        row = _row(proposal, person, ends.get(person.plan or ""), problems)
+        found = called_for(person, roster.history, row.period_end, effective) if row.period_end else None
+        yield row._replace(ratings_call=found.says) if found and found.says else row
     for person in left.values():
         problems.append(
             Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
