@@ -74,7 +74,7 @@ def row(**facts: Any) -> Row:
         "rate": Decimal(160_000), "award_base": Decimal(160_000), "period_end": date(2016, 9, 30),
         "last_adjusted": date(2016, 1, 10), "action": "adjustment", "proposed_rate": None, "proposed_award": None,
         "ground": None, "top_official_approves": None, "reduction_basis": None, "notice_given": None,
-        "new_position": False, "serves_politically": False, "reason": None,
+        "new_position": False, "serves_politically": False, "protected_total": None, "reason": None,
     }  # fmt: skip
     return Row(**(usual | {k: Decimal(v) if isinstance(v, int) and k in _MONEY else v for k, v in facts.items()}))
 
