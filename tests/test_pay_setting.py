@@ -90,7 +90,7 @@ def test_adjust_never_breaks_cap_or_clock(facts: dict[str, Any], proposed: int) 
 
 def rules_change(start: date, end: date) -> bool:
     """Whether the range or a freeze changes after one day and up to another."""
-    freezes = (date(2011, 1, 1), date(2014, 1, 1), date(2014, 1, 17), date(2026, 1, 31))
+    freezes = (date(2005, 1, 11), date(2011, 1, 1), date(2014, 1, 1), date(2014, 1, 17), date(2026, 1, 31))
     return range_on(start) != range_on(end) or any(start < day <= end for day in freezes)
 
 
@@ -109,14 +109,23 @@ def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int)
 
 
 @settings(max_examples=200, deadline=None)
-@given(days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown)
+@given(
+    days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown,
+    st.one_of(st.none(), rates),
+)  # fmt: skip
 def test_alternatives_of_reduce_are_lawful(
-    as_of: date, rate: int, proposed: int, since: int, notice: int, rating: int, certified: bool | None
+    as_of: date,
+    rate: int,
+    proposed: int,
+    since: int,
+    notice: int,
+    rating: int,
+    certified: bool | None,
+    total: int | None,
 ) -> None:
     """An allowed reduction takes at most 10 percent, and what reduce offers instead is allowed when asked."""
-    if as_of < date(2005, 6, 1):
-        return
     facts: dict[str, Any] = {
+        "protected_total": total,
         "as_of": as_of,
         "rate": rate,
         "proposed_rate": proposed,
@@ -132,9 +141,10 @@ def test_alternatives_of_reduce_are_lawful(
         assert proposed * 10 >= rate * 9
         assert proposed >= range_on(as_of).minimum
         assert answer["earliest"] <= as_of
+        assert as_of >= date(2005, 1, 11) or (total is not None and proposed >= min(total, rate))
     for way in answer["alternatives"]:
         changed = facts | way["facts"]
-        if not rules_change(as_of, changed["as_of"]):
+        if way["facts"] and not rules_change(as_of, changed["as_of"]):
             wanted = "cannot tell" if answer["missing"] else "allowed"
             assert pay_setting.reduce(**changed).answer["decision"] == wanted, (way, changed)
 
@@ -145,8 +155,6 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
     as_of: date, former: int, proposed: int, certified: bool | None, approves: bool | None, gap: int
 ) -> None:
     """What initial_rate, reappointment, transfer and the return to the SES offer instead is allowed when asked."""
-    if as_of < date(2004, 12, 6):
-        return
     common: dict[str, Any] = {"as_of": as_of, "proposed_rate": proposed, "top_official_approves": approves}
     adjusted = {"last_adjusted": as_of - timedelta(days=gap)}
     moved = adjusted | {
@@ -287,7 +295,13 @@ def test_unknown_facts_never_crash(question: Any) -> None:
         elif slot.name == "as_of":
             given_facts[slot.name] = "2016-06-12"
         elif slot.required:
-            samples = {"actions": [], "case": "after_decisions", "event": "expired", "leaving": "death"}
+            samples = {
+                "actions": [],
+                "pay_point": "between",
+                "case": "after_decisions",
+                "event": "expired",
+                "leaving": "death",
+            }
             plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
             given_facts[slot.name] = samples.get(slot.name, plain_kind)
     result = question(**given_facts)

@@ -283,7 +283,14 @@ def random_sheet(seed: int) -> Worksheet:
     """A worksheet of anything: every fact may be unknown, every proposal any amount."""
     chance = Random(seed)
     effective = chance.choice(
-        [date(2006, 1, 22), date(2012, 3, 11), date(2016, 1, 10), date(2017, 2, 5), date(2025, 1, 12)]
+        [
+            date(2004, 6, 13),
+            date(2006, 1, 22),
+            date(2012, 3, 11),
+            date(2016, 1, 10),
+            date(2017, 2, 5),
+            date(2025, 1, 12),
+        ]
     )
     limits = range_on(effective)
     rows = []
@@ -302,6 +309,7 @@ def random_sheet(seed: int) -> Worksheet:
             reduction_basis=chance.choice([None, "performance", "conduct", "consent"]),
             notice_given=chance.choice([None, date(effective.year - 1, 12, 1), effective]),
             new_position=chance.choice([False, False, True]), serves_politically=chance.choice([True, False, None]),
+            protected_total=chance.choice([None, Decimal(0), rate - 5000, rate + 5000]),
         ))  # fmt: skip
     rows = [r._replace(proposed_award=r.proposed_award and r.proposed_award.quantize(Decimal("0.01"))) for r in rows]
     made = sheet(
@@ -338,6 +346,9 @@ def test_no_allowed_row_breaks_cap_clock_or_the_ten_percent(ten):
             assert facts.appointment_type != "career" or new * 10 >= facts.rate * 9
             opens = clock.opens_on(facts.last_adjusted) if facts.last_adjusted else None
             late = opens is not None and effective >= opens
+            if new < facts.rate and effective < date(2005, 1, 11):
+                assert facts.protected_total is not None
+                assert new >= min(facts.protected_total, facts.rate)
             spared = new == limits.minimum or facts.action == "relative_position"
             assert late or (new > facts.rate and (spared or (facts.ground and facts.top_official_approves)))
             assert new <= max(limits.uncertified, facts.rate) or facts.top_official_approves
