@@ -186,7 +186,8 @@ class Decision:
 
     def barred_until(self, earliest: date | None) -> str:
         """Until when the action is barred, in words."""
-        words = [str(earliest)] if earliest else []
+        still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
+        words = [str(earliest)] if still else []
         words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
         return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
 
