@@ -7,6 +7,7 @@ kinds of pay action and of payment against the tables here.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -213,10 +214,8 @@ def trigger(day: date) -> Any:
     asked = pay_setting.pay_freeze(day, rate=100_000, appointment_type="noncareer", certified=True)
     if asked.answer["political"] == "covered":
         return asked.answer["maximum"]
-    return next(
-        Decimal(reason.text.partition("at or above $")[2].partition(",")[0] + reason.text.partition("at or above $")[2].partition(",")[2][:3])
-        for reason in asked.reasons if "at or above $" in reason.text
-    )  # fmt: skip
+    (named,) = {found[1] for reason in asked.reasons if (found := re.search(r"at or above \$(\d+,\d+)", reason.text))}
+    return Decimal(named.replace(",", ""))
 
 
 def as_known(end: str) -> Callable[[date], Any]:
@@ -232,11 +231,7 @@ def vice_president(day: date) -> Any:
     return show("aggregate_limit", year=day.year, certified=True, basic_pay_received=0)["limit"]
 
 
-def twelve_tenths(day: date) -> Any:
-    return lowest("SL/ST")(day)
-
-
-#: The question that shows each series; the day from which it does (None: from the first row); what the value becomes.
+#: The question that shows each series, and the day from which it does (None: from the first row).
 SERIES: dict[str, tuple[Callable[[date], Any], date | None]] = {
     "executive_schedule.level_I": (level_one, OPEN_RANGE),
     "executive_schedule.level_II": (maximum("SES", True), OPEN_RANGE),
@@ -251,7 +246,7 @@ SERIES: dict[str, tuple[Callable[[date], Any], date | None]] = {
     "ses_range.maximum_uncertified": (maximum("SES", False), None),
     "minimum_rate.statutory_floor": (lowest("SL/ST"), None),
     "minimum_rate.ses_minimum": (lowest("SL/ST"), None),
-    "general_schedule.gs15_step1": (twelve_tenths, None),
+    "general_schedule.gs15_step1": (lowest("SL/ST"), None),
     "vice_president.official": (vice_president, date(2004, 1, 1)),
     "political_freeze.trigger": (trigger, date(2014, 1, 26)),
     "executive_schedule_first_published.level_II": (as_known("maximum_certified"), None),
@@ -339,7 +334,7 @@ def test_a_limit_of_a_year_in_three_years(path: str, certified: bool) -> None:
     """The aggregate limit of a year is that year's row; before the first and after the last it is refused or the standard."""
     years = {day.year: value for day, value in series_rows(path)}
     standard = {day.year: value for day, value in series_rows("aggregate_limit.standard")}
-    for year in {near for year in years for near in (year - 1, year, year + 1)}:
+    for year in {row + step for row in years for step in (-1, 0, 1)}:
         facts = {"year": year, "certified": certified, "basic_pay_received": 0}
         if year not in standard:
             with pytest.raises(FactError, match=f"{year}-12-31"):

@@ -181,6 +181,191 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
                 assert question(**changed).answer["decision"] == "allowed", (question.name, way, changed)
 
 
+ratings = st.sampled_from([1, 2, 3, 4, 5, None])
+appointments = st.sampled_from(["career", "career", "noncareer", "limited_term", None])
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A deciding question of the open range with facts for it, any of them unknown; `rate` is the present rate."""
+    as_of = draw(days)
+    past = st.one_of(st.none(), st.integers(-5, 900).map(lambda back: as_of - timedelta(days=back)))
+    approves, certified = draw(yes_no_unknown), draw(yes_no_unknown)
+    common: dict[str, Any] = {"as_of": as_of, "proposed_rate": draw(rates), "top_official_approves": approves}
+    clocked = {"rate": draw(rates), "last_adjusted": draw(past), "ground": draw(grounds)}
+    covered = {"certified": certified}
+    political = {
+        "appointment_type": draw(appointments),
+        "serves_politically": draw(yes_no_unknown),
+        "political_freeze_in_force": draw(yes_no_unknown),
+    }
+    moved = {"rating": draw(ratings), "new_position": draw(yes_no_unknown)}
+    totals = {"protected_total": draw(st.one_of(st.none(), rates))}
+    first = {"superior_competencies": draw(yes_no_unknown), "rests_on_non_federal_pay": draw(yes_no_unknown)}
+    protected = {
+        "previous_rate": draw(st.one_of(st.none(), rates)),
+        "competitive_service_years": draw(st.one_of(st.none(), st.integers(0, 9))),
+    }
+    after_break = {
+        "former_rate": draw(st.one_of(st.none(), rates)),
+        "break_days": draw(st.one_of(st.none(), st.integers(0, 60))),
+    }
+    basis = {
+        "basis": draw(st.sampled_from(["performance", "conduct", "consent", None])),
+        "critical_element_failed": draw(yes_no_unknown),
+        "notice_given": draw(past),
+    }
+    gaining = {"from_certified": draw(yes_no_unknown), "to_certified": certified, "consents": draw(yes_no_unknown)}
+    senior = {
+        "annual": draw(yes_no_unknown),
+        "certified_days": draw(st.one_of(st.none(), st.integers(80, 100))),
+        "decided_on": draw(past),
+    }
+    review = {
+        "case": draw(st.sampled_from(["second_increase", "after_decisions"])),
+        "decided_effective": as_of - timedelta(days=draw(st.integers(-5, 60))),
+        "first_increase": draw(past),
+    }
+    unclocked = {name: fact for name, fact in clocked.items() if name == "rate"}
+    timed = clocked | {"ground": None}
+    del timed["ground"]
+    asked = [
+        (pay_setting.initial_rate, common | covered | political | first | protected),
+        (pay_setting.adjust, common | clocked | covered | political | moved),
+        (pay_setting.reduce, {**common, **timed, **covered, **basis, **totals, "rating": moved["rating"],
+                              "appointment_type": political["appointment_type"]}),
+        (pay_setting.transfer, common | clocked | gaining | political | moved | totals),
+        (pay_setting.reappointment, common | covered | political | after_break
+         | {"rests_on_non_federal_pay": first["rests_on_non_federal_pay"]}),
+        (pay_setting.return_from_presidential_post, common | clocked | covered | {"elected_ses_pay": draw(yes_no_unknown)}),
+        (pay_setting.executive_schedule_review, common | unclocked | covered | review | {"rating": moved["rating"]}),
+        (pay_setting.senior_level_adjustment, common | timed | covered | senior | moved),
+    ]  # fmt: skip
+    question, facts = draw(st.sampled_from(asked))
+    return question, {name: fact for name, fact in facts.items() if name in question.slots}
+
+
+#: The deciding questions that lower a present rate, raise it inside the clock, or set one.
+CLOCKED = (
+    "pay_setting.adjust",
+    "pay_setting.reduce",
+    "pay_setting.transfer",
+    "pay_setting.return_from_presidential_post",
+)
+
+
+def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
+    """The limit that an allowed rate would break, worked out anew from the facts; nothing where it keeps them all."""
+    as_of, rate = facts["as_of"], Decimal(facts.get("rate") or 0)
+    limits = range_on(as_of, "SL/ST" if "senior" in name else "SES")
+    certified = facts.get("to_certified" if "transfer" in name else "certified")
+    if proposed < limits.minimum:
+        return "the minimum"
+    cap = limits.certified if certified else limits.uncertified
+    if proposed > cap and proposed != rate:
+        return "the cap"
+    if (
+        proposed > max(limits.uncertified, rate)
+        and not facts["top_official_approves"]
+        and "reduce" not in name
+        and "senior" not in name
+    ):
+        return "approval"
+    elected = "return" not in name or facts["elected_ses_pay"] is not False
+    career = facts.get("appointment_type", "career") in ("career", None)
+    if rate and career and elected and proposed * 10 < rate * 9 and proposed != limits.minimum:
+        return "ten percent"
+    if (
+        as_of < date(2005, 1, 11)
+        and proposed < min(rate, Decimal(facts.get("protected_total", 0) or 999_999))
+        and "return" not in name
+    ):
+        return "the total of November 2003"
+    if name in CLOCKED and elected and proposed not in (rate, max(rate, limits.minimum)):
+        opens = clock.opens_on(facts["last_adjusted"]) if facts["last_adjusted"] else None
+        excepted = proposed > rate and facts.get("ground") and facts["top_official_approves"]
+        if not (opens and as_of >= opens) and not excepted:
+            return "the clock"
+    raised = proposed > max(rate, limits.minimum)
+    if (
+        raised
+        and name in ("pay_setting.adjust", "pay_setting.executive_schedule_review")
+        and (facts["rating"] or 0) < 3
+    ):
+        return "the rating"
+    frozen = date(2011, 1, 1) <= as_of < date(2014, 1, 1)
+    if raised and frozen and rate and "new_position" in facts and not facts["new_position"]:
+        return "the freeze"
+    return ""
+
+
+@settings(max_examples=1500, deadline=None)
+@given(decisions())
+def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
+    """No deciding question allows a rate past the cap, more than 10 percent down, inside the clock, or without approval."""
+    question, facts = asked
+    result = question(**facts)
+    answer, proposed = result.answer, Decimal(facts["proposed_rate"])
+    if answer["decision"] == "allowed":
+        assert breach(question.name, facts, proposed) == "", result
+        assert answer["approval"], result
+        assert answer["barred"] == answer["missing"] == answer["alternatives"] == []
+    elif answer["decision"] == "cannot tell":
+        assert answer["missing"], result
+        assert all(word in result.says for word in answer["missing"]), result
+    else:
+        assert answer["barred"], result
+        assert all(bar["what"] and bar["until"] for bar in answer["barred"]), result
+    for bound in ("minimum", "maximum"):
+        if answer["minimum"] is not None and answer[bound] is not None and answer["decision"] == "allowed":
+            assert breach(question.name, facts, answer[bound]) == "", (bound, result)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(decisions())
+def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, Any]]) -> None:
+    """What any deciding question offers instead names dollars or days, and breaks no limit when it is asked."""
+    question, facts = asked
+    result = question(**facts)
+    for way in result.answer["alternatives"]:
+        assert any(word in way["cost"] for word in ("$", "day", "dollars")), way
+        if not way["facts"]:
+            continue
+        changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
+        if "ground" in way["facts"] and way["facts"]["ground"] is None:
+            changed["ground"] = "scope_or_recruitment"
+        if rules_change(facts["as_of"], changed["as_of"]):
+            continue
+        again = question(**changed)
+        wanted = {"allowed", "cannot tell"} if result.answer["missing"] else {"allowed"}
+        assert again.answer["decision"] in wanted, (way, result, again)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(90_000, 134_000), st.integers(0, 3000), st.one_of(st.none(), st.integers(100_000, 142_500)))
+def test_conversion_keeps_the_cap_and_lowers_nobody(basic: int, hundredths: int, total: int | None) -> None:
+    """The converted rate is at least the basic rate, the total of November 2003 and the minimum, and at most level III."""
+    rate = pay_setting.convert_to_open_range(
+        basic_rate=basic, locality_percent=Decimal(hundredths) / 100, total_november_2003=total
+    ).answer
+    assert max(basic, total or 0, 104_927) <= rate <= 142_500
+
+
+@settings(max_examples=300, deadline=None)
+@given(days, rates, st.integers(0, 3000), st.booleans())
+def test_locality_keeps_the_cap_and_lowers_nobody(as_of: date, rate: int, hundredths: int, certified: bool) -> None:
+    """Locality pay added later, or outside the 48 States, stays within the cap or leaves the rate where it is."""
+    limits, percent = range_on(as_of), Decimal(hundredths) / 100
+    later = pay_setting.later_locality_conversion(
+        as_of, rate=rate, locality_percent=percent, first_reassignment=True
+    ).answer
+    assert rate <= later <= max(Decimal(rate), limits.uncertified if rate <= limits.uncertified else limits.certified)
+    outside = pay_setting.nonforeign_locality(
+        as_of, rate=rate, locality_percent=percent, drew_allowance=True, continuous=True, certified=certified
+    ).answer["total"]
+    assert rate <= outside <= max(Decimal(rate), limits.certified if certified else limits.uncertified)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(CHANGES), rates, st.integers(1, 5), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_relative_position_keeps_within_the_new_range(
@@ -230,7 +415,7 @@ def test_aggregate_limit_conserves_every_cent(year: int, certified: bool, basic:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1998, 2015), st.lists(payments, min_size=1, max_size=10), st.booleans())
 def test_deferral_over_years_conserves_every_cent(first: int, years: list[list[Payment]], certified: bool) -> None:
-    """Over any number of years, all that was earned is paid or still deferred."""
+    """Over any number of years, all that was earned is paid or still deferred, and each lump sum goes first."""
     carried, paid, earned = Decimal(0), Decimal(0), Decimal(0)
     for step, listed in enumerate(years):
         due = [Payment(kind="deferred_from_last_year", amount=carried), *listed]

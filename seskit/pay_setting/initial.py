@@ -47,7 +47,7 @@ def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal, protected
     return decision
 
 
-def pay_history_test(decision: Decision, rests_on: bool | None) -> None:
+def pay_history_test(decision: Decision, proposed: Decimal, rests_on: bool | None) -> None:
     """Since 2024 a rate may not rest on non-Federal pay history or a competing offer."""
     work = decision.work
     if not work.recorded("pay_setting.initial.pay_history_barred"):
@@ -59,10 +59,13 @@ def pay_history_test(decision: Decision, rests_on: bool | None) -> None:
     else:
         bars, until = "a rate that rests on it", "the rate rests on the job and the person's qualifications"
         decision.need(not rests_on, text, citation, bars=bars, until=until)
-        if rests_on:
+        nearest = decision.nearest(proposed)
+        if rests_on and nearest is not None:
+            apart = f"{dollars(abs(proposed - nearest))} a year {'less' if nearest < proposed else 'more'}"
             decision.offer(
-                "Rest the rate on the job and the person's qualifications.",
-                "no dollars",
+                f"Rest the rate on the job and the person's qualifications, and set {dollars(nearest)}.",
+                "no dollars" if nearest == proposed else apart,
+                proposed_rate=plain(nearest),
                 rests_on_non_federal_pay=False,
             )
 
@@ -151,7 +154,7 @@ def initial_rate(
         return [bound for bound in found if bound]
 
     decision.judge(bounds(certified, top_official_approves, superior_competencies), proposed_rate)
-    pay_history_test(decision, rests_on_non_federal_pay)
+    pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     decision.approves(top=proposed_rate > limits.uncertified)
     if not rests_on_non_federal_pay:
         decision.offer_nearest(proposed_rate)

@@ -243,7 +243,7 @@ def reappointment(
         return [bound for bound in found if bound]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
-    pay_history_test(decision, rests_on_non_federal_pay)
+    pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)
     if not rests_on_non_federal_pay:

@@ -11,10 +11,11 @@ from seskit.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.pay_setting import clock
 from seskit.pay_setting.adjust import offer_certification
 from seskit.pay_setting.bounds import approval_bound, clock_bound, open_range, range_bounds
-from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, gate, in_days
+from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, floor, gate, in_days
 from seskit.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.pay_setting.moves import offer_timing
+from seskit.pay_setting.reduce import lowest_reduced
 from seskit.question import question
 from seskit.result import Result, Working
 
@@ -46,7 +47,7 @@ def return_from_presidential_post(
         return [*range_bounds(limits, covered), approval_bound(limits, approves)]
 
     timing = [] if elected_ses_pay is False else _return_bounds(
-        as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
+        Decimal(work.figure("pay_setting.reduction.largest_share")), as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
     )  # fmt: skip
     decision.judge([*ordinary(top_official_approves), *timing], proposed_rate)
     opens = clock.opens_on(last_adjusted) if last_adjusted and timing else None
@@ -66,6 +67,7 @@ def return_from_presidential_post(
 
 
 def _return_bounds(
+    share: Decimal,
     as_of: date,
     minimum: Decimal,
     rate: Decimal | None,
@@ -82,13 +84,17 @@ def _return_bounds(
     rise = clock_bound(as_of, last_adjusted, max(rate, minimum), ground, approves)
     may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
     sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
-    text, until = f"Below {dollars(rate)} only after 12 months.", rise.until
-    fall = Bound(sure, possible, text, law, "last_adjusted", is_floor=True, until=until)
+    text = f"Below {dollars(rate)} only after 12 months."
+    fall = Bound(sure, possible, text, law, "last_adjusted", is_floor=True, until=rise.until)
+    lowest = lowest_reduced(rate, minimum, share)
+    text = f"One action lowers a career executive's rate by at most {share} percent, here to {dollars(lowest)}."
+    tenth = floor(lowest, text, "5 CFR 534.404(j)(1)", "design", "a further action, 12 months later")
     if elected:
-        return [replace(rise, citation=law), fall]
+        return [replace(rise, citation=law), fall, tenth]
     return [
         replace(rise, possible=WITHOUT_LIMIT, citation=law, lacks="elected_ses_pay"),
         replace(fall, possible=Decimal(0), lacks="elected_ses_pay"),
+        replace(tenth, possible=Decimal(0), lacks="elected_ses_pay"),
     ]
 
 

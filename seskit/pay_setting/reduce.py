@@ -11,7 +11,7 @@ from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting import clock
 from seskit.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
-from seskit.pay_setting.decision import DOLLAR, Bound, Decision, floor, in_days
+from seskit.pay_setting.decision import DOLLAR, Bound, Decision, ceiling, floor, in_days
 from seskit.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
@@ -76,6 +76,9 @@ def reduce(
     ]
     if protected := november_2003_bound(work, rate, limits.minimum, protected_total):
         bounds.append(protected)
+    if rate > limits.certified:
+        text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
+        bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
     _not_frozen(decision, is_frozen(rate, limits, certified))
     if career is None:
         text = f"The appointment type is not known; only career executives have the {share} percent limit."
@@ -84,7 +87,7 @@ def reduce(
         _basis_test(decision, basis, rating, critical_element_failed)
     may_be_cured = not decision.breached
     decision.judge(bounds, proposed_rate)
-    decision.maximum = rate
+    decision.maximum = min(rate, decision.maximum)
     decision.need(
         proposed_rate < rate, f"A reduction goes below {dollars(rate)}; for another rate ask pay_setting.adjust.", LAW,
         bars="this as a reduction", until="the proposal is below the present rate",
@@ -99,10 +102,10 @@ def reduce(
     if proposed_rate >= rate:
         decision.offer_nothing("Ask pay_setting.adjust: it is not a reduction.", "0 days")
     else:
-        floors = {bound.bars for bound in bounds}
-        decision.only = None if all(entry["what"] in floors for entry in decision.barred) else rate
-        if decision.minimum < rate:
-            lawful = max(min(max(proposed_rate, decision.minimum), rate - 1), decision.minimum)
+        amounts = {bound.bars for bound in bounds}
+        decision.only = None if all(entry["what"] in amounts for entry in decision.barred) else rate
+        if decision.minimum < rate and decision.has_lawful_rate:
+            lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
             _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
         more = dollars(rate - proposed_rate)
         decision.offer_nothing(f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed")

@@ -163,6 +163,7 @@ def _decision(lower: Term, careerish: Term) -> Term:
     at = _AT
     failed = either(
         at["new"] < at["lowest"],
+        at["new"] > named("RangeMaximum"),
         both(at["rate"] > _LEVEL_III, _CERTIFIED.equals("no")),
         both(at["last"].given, at["opens"] > _EFFECTIVE),
         both(careerish, at["basis"].equals("performance"), at["rating"] >= _LOWEST_RATING),
