@@ -42,7 +42,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
         limits.minimum,
         f"The range minimum is {dollars(limits.minimum)}.",
         "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)",
-        until="the range minimum falls",
+        until="the law changes",
     )
     held = current or Decimal(0)
     frozen = is_frozen(held, limits, certified)

@@ -195,6 +195,8 @@ class Decision:
         """Write the alternatives down and answer."""
         verdict = self.verdict
         nearest = self.nearest(proposed)
+        if verdict == "not allowed" and not self.alternatives:
+            self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
         shown = self.alternatives if verdict != "allowed" else []
         for way in shown:
             self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")

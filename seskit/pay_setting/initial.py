@@ -47,11 +47,11 @@ def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal, protected
     return decision
 
 
-def pay_history_test(decision: Decision, proposed: Decimal, rests_on: bool | None) -> None:
-    """Since 2024 a rate may not rest on non-Federal pay history or a competing offer."""
+def pay_history_test(decision: Decision, proposed: Decimal, rests_on: bool | None) -> bool:
+    """Since 2024 a rate may not rest on non-Federal pay history or a competing offer; whether that bars this one."""
     work = decision.work
     if not work.recorded("pay_setting.initial.pay_history_barred"):
-        return
+        return False
     text = "The rate may not rest on non-Federal pay history or a competing offer."
     citation = "89 FR 5737 (5 CFR 534.404)"
     if rests_on is None:
@@ -68,6 +68,7 @@ def pay_history_test(decision: Decision, proposed: Decimal, rests_on: bool | Non
                 proposed_rate=plain(nearest),
                 rests_on_non_federal_pay=False,
             )
+    return bool(rests_on)
 
 
 def protection_bound(work: Working, minimum: Decimal, previous: Decimal | None, years: int | None) -> Bound | None:
@@ -154,9 +155,9 @@ def initial_rate(
         return [bound for bound in found if bound]
 
     decision.judge(bounds(certified, top_official_approves, superior_competencies), proposed_rate)
-    pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
+    barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     decision.approves(top=proposed_rate > limits.uncertified)
-    if not rests_on_non_federal_pay:
+    if not barred_by_history:
         decision.offer_nearest(proposed_rate)
         superior = superior_competencies is not False
         _offer_above_level_three(decision, bounds, proposed_rate, certified, superior)

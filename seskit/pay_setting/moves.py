@@ -194,7 +194,7 @@ def _reduction_bounds(
             may_fall,
             f"A lower rate counts as an adjustment; the clock opens {opens or 'on a day not known'}.",
             "last_adjusted",
-            str(opens or ""),
+            str(opens or "12 months have passed since the last counted adjustment"),
         ),
         (
             has_basis,
@@ -243,10 +243,10 @@ def reappointment(
         return [bound for bound in found if bound]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
-    pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
+    barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)
-    if not rests_on_non_federal_pay:
+    if not barred_by_history:
         decision.offer_nearest(proposed_rate)
         decision.offer_approval(bounds(True), proposed_rate)
         if certified is False:

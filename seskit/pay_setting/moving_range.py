@@ -256,17 +256,18 @@ def executive_schedule_review(
     limits = open_range(work, as_of)
     decision = Decision(work)
     conditions, effective = _review_conditions(as_of, limits, rate, case, decided_effective, first_increase, certified)
+    base = max(rate, limits.minimum)
 
     def bounds(approves: bool | None) -> list[Bound]:
         found = [
             *range_bounds(limits, certified, rate),
-            approval_bound(limits, approves, rate),
-            rating_bound(work, rating, rate),
+            approval_bound(limits, approves, base),
+            rating_bound(work, rating, base),
         ]
         return [*found, *conditions]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
-    decision.minimum = max(decision.minimum, rate)
+    decision.minimum = max(decision.minimum, base)
     decision.need(
         proposed_rate >= rate, "A review may only add.", "5 CFR 534.404(f)",
         bars=f"a rate below {dollars(rate)}", until="it is a reduction, with rules of its own (pay_setting.reduce)",
@@ -289,15 +290,16 @@ def _review_conditions(
     certified: bool | None,
 ) -> tuple[list[Bound], date | None]:
     """What must hold before anything is added, and the day the extra takes effect."""
+    base = max(rate, limits.minimum)
     never, ordinary = "no review: ask pay_setting.adjust for an ordinary increase", "5 CFR 534.404(f)"
     if case == "second_increase":
         law = f"{ordinary}(1)"
         since = None if first_increase is None else decided >= first_increase
         text = f"The decision took effect on {decided}; the first increase on {first_increase or 'a day not known'}."
-        found = [gate(since, rate, text, law, "first_increase", until=never)]
+        found = [gate(since, base, text, law, "first_increase", until=never)]
         if first_increase:
             one_year = first_increase.year == as_of.year
-            found.append(gate(one_year, rate, "Both increases fall in one calendar year.", law, "", until=never))
+            found.append(gate(one_year, base, "Both increases fall in one calendar year.", law, "", until=never))
         return found, first_increase
     law = f"{ordinary}(2)"
     old = range_on(add_days(as_of, -1)) if as_of > open_range_day() else limits
@@ -306,8 +308,8 @@ def _review_conditions(
     at_cap = rate == old_cap if old_cap is not None else None if rate in (old.certified, old.uncertified) else False
     rose = limits.uncertified > old.uncertified
     return [
-        gate(rose, rate, f"The Executive Schedule must rise on {as_of}.", law, "", until=never),
-        gate(decided < as_of, rate, f"The decision of {decided} came before the increase.", law, "", until=never),
-        gate(at_cap, rate, f"The rate must sit exactly at the cap before the increase{cap_words}", law, "certified",
+        gate(rose, base, f"The Executive Schedule must rise on {as_of}.", law, "", until=never),
+        gate(decided < as_of, base, f"The decision of {decided} came before the increase.", law, "", until=never),
+        gate(at_cap, base, f"The rate must sit exactly at the cap before the increase{cap_words}", law, "certified",
              until=never),
     ], as_of  # fmt: skip

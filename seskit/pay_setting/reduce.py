@@ -71,7 +71,7 @@ def reduce(
             f"{text}: {because}.",
             "5 CFR 534.404(j)(1)",
             "recalled" if career is False else "verified",
-            "the range minimum falls" if lowest == limits.minimum else "a further action, 12 months later",
+            "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
         )
     ]
     if protected := november_2003_bound(work, rate, limits.minimum, protected_total):

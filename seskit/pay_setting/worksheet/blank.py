@@ -25,9 +25,10 @@ _BLANK = Blank(
 
 
 def write(folder: str | Path) -> list[Path]:
-    """Write a blank pay.xlsx and a pay.yaml to fill in; returns both. Never writes over a file."""
-    contents = {TERMS: terms_text, BOOK: pay_workbook}
-    return template.write_new(Path(folder), contents, (*contents, f"{FILE}.csv"))
+    """Write a blank pay.xlsx, and a pay.yaml where there is none; returns what was written. Never writes over a file."""
+    place = Path(folder)
+    terms = {} if (place / TERMS).exists() else {TERMS: terms_text}
+    return template.write_new(place, terms | {BOOK: pay_workbook}, (BOOK, f"{FILE}.csv"))
 
 
 def pay_workbook() -> bytes:
