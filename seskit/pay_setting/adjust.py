@@ -135,8 +135,9 @@ def adjust(
     decision.approves(top=False)
     _offer_ways(decision, case, ground, top_official_approves)
     _remark(decision, case, rating)
-    in_time = case.clock(top_official_approves, ground).holds(proposed_rate) and proposed_rate >= rate
-    barred = case.barred_until if decision.breached and not in_time else None
+    barred = case.barred_until if decision.breached else None
+    if barred and proposed_rate >= rate and case.clock(top_official_approves, ground).holds(proposed_rate):
+        barred = None
     return decision.close(proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case))
 
 

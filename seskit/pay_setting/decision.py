@@ -120,7 +120,8 @@ class Decision:
             if bound.is_gate and bound.sure != WITHOUT_LIMIT and bound.holds(proposed):
                 self.work.note(bound.text, bound.citation, basis=bound.basis)
             else:
-                held, bars = bound.holds(proposed), bound.bars
+                held = bound.holds(proposed)
+                bars = bound.bars if held is False else ""
                 self.need(held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until)
             if bound.is_floor:
                 self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
