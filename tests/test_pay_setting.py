@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import parameters, pay_setting
+from seskit import cli, parameters, pay_setting
 from seskit.facts import FactError
 from seskit.pay_setting import aggregate, clock
 from seskit.pay_setting.aggregate import Payment
@@ -470,29 +471,49 @@ def test_questions_of_the_table_exist() -> None:
     assert {f"pay_setting.{name}" for name in table} <= set(questions())
 
 
-@pytest.mark.parametrize("question", [q for name, q in questions().items() if name.startswith("pay_setting.")])
-def test_unknown_facts_never_crash(question: Any) -> None:
-    """With every fact that may be unknown left unknown, each question still answers or refuses in one sentence."""
-    given_facts: dict[str, Any] = {}
-    for slot in question.slots.values():
-        if slot.may_be_unknown:
-            given_facts[slot.name] = None
-        elif slot.name == "as_of":
-            given_facts[slot.name] = "2016-06-12"
-        elif slot.required:
-            samples = {
-                "actions": [],
-                "pay_point": "between",
-                "case": "after_decisions",
-                "event": "expired",
-                "leaving": "death",
-            }
-            plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
-            given_facts[slot.name] = samples.get(slot.name, plain_kind)
-    result = question(**given_facts)
-    assert result.says
-    assert result.to_json()
-    assert result.to_html()
+PAY = [q for name, q in questions().items() if name.startswith("pay_setting.")]
+SAMPLES = {
+    "actions": '[{"effective": "2015-02-08", "kind": "adjustment"}]', "pay_point": "between", "case": "after_decisions",
+    "event": "expired", "leaving": "death", "as_of": "2016-06-12", "decided_effective": "2016-01-10", "locality_percent": "12",
+}  # fmt: skip
+
+
+def needed(question: Any) -> dict[str, str]:
+    """The facts without which the question cannot be asked, as a person types them."""
+    return {slot.name: SAMPLES.get(slot.name, "160000") for slot in question.slots.values() if slot.required}
+
+
+def typed(question: Any, facts: dict[str, str]) -> Any:
+    """`seskit ask` with these facts."""
+    return CliRunner().invoke(cli.main, ["ask", question.name, *(f"{name}={value}" for name, value in facts.items())])
+
+
+@pytest.mark.parametrize("question", PAY, ids=lambda question: question.name)
+def test_ask_answers_with_what_is_needed_and_the_rest_not_known(question: Any) -> None:
+    """With the facts it needs, and all that may be unknown 'not known', each question answers: exit code 0."""
+    unknown = {slot.name: "not known" for slot in question.slots.values() if slot.may_be_unknown}
+    for facts in (needed(question), unknown | needed(question)):
+        ran = typed(question, facts)
+        assert ran.exit_code == 0, ran.output
+        assert ran.output.strip()
+        assert "Traceback" not in ran.output
+    assert question(**(unknown | needed(question))).to_html()
+
+
+@pytest.mark.parametrize("question", PAY, ids=lambda question: question.name)
+def test_ask_refuses_a_missing_or_a_wrong_fact_in_one_sentence(question: Any) -> None:
+    """A needed fact left out, an unreadable one, one that is no fact of it: exit code 2, one sentence that names it."""
+    full = needed(question)
+    cases = [({n: v for n, v in full.items() if n != name}, name) for name in full]
+    cases += [(full | {name: "??"}, name) for name, slot in question.slots.items() if slot.kind is not str]
+    cases.append((full | {"colour": "blue"}, "colour"))
+    for facts, name in cases:
+        ran = typed(question, facts)
+        assert ran.exit_code == 2, (facts, ran.output)
+        assert ran.stdout == ""
+        assert name in ran.stderr
+        assert len(ran.stderr.strip().splitlines()) == 1, ran.stderr
+        assert ran.stderr.strip().endswith((".", "?")), ran.stderr
 
 
 def test_refusal_is_one_sentence() -> None:
