@@ -1,6 +1,6 @@
-"""Every change of law of pay-setting on three days and every limit on three sides; a new rule without them fails.
+"""Every change of law of pay and awards on three days and every limit on three sides; a new rule without them fails.
 
-What is worked out by hand stands in tests/limits/pay_setting.yaml. Yearly series are held against their CSV files, the
+What is worked out by hand stands in tests/limits, one file for each file of rules. Yearly series are held against their CSV files, the
 kinds of pay action and of payment against the tables here.
 """
 
@@ -24,13 +24,26 @@ from seskit.facts import FactError, dollars
 from seskit.question import find
 from seskit.result import Result
 
-BOOK = strict_yaml.load((Path(__file__).parent / "limits" / "pay_setting.yaml").read_text(encoding="utf-8"))
+STEMS = ("pay_setting", "awards")
 DAYS, SIDES = ("before", "itself", "after"), ("below", "at", "above")
 EXPECTED = {"facts", "answer", "refuses", "confidence"} | {
     f"{part}_{verb}" for part in ("cautions", "reasons", "says") for verb in ("contain", "lack")
 }
 ONE = timedelta(days=1)
 OPEN_RANGE = date(2004, 1, 11)
+
+
+def load(part: str) -> list[dict[str, Any]]:
+    """The changes or the limits of both subjects, with the full paths of their figures."""
+    found = []
+    for stem in STEMS:
+        text = (Path(__file__).parent / "limits" / f"{stem}.yaml").read_text(encoding="utf-8")
+        for entry in strict_yaml.load(text)[part]:
+            found.append(entry | {"figures": [f"{stem}.{path}" for path in entry["figures"]]})
+    return found
+
+
+CHANGES, LIMITS = load("changes"), load("limits")
 
 
 def judge(name: str, facts: dict[str, Any], expect: dict[str, Any]) -> None:
@@ -61,7 +74,7 @@ def change_id(entry: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("which", DAYS)
-@pytest.mark.parametrize("entry", BOOK["changes"], ids=change_id)
+@pytest.mark.parametrize("entry", CHANGES, ids=change_id)
 def test_a_change_of_law(entry: dict[str, Any], which: str) -> None:
     """The day before the old rule holds, on the day itself and the day after the new one."""
     moves = entry.get("moves", "as_of")
@@ -72,14 +85,14 @@ def test_a_change_of_law(entry: dict[str, Any], which: str) -> None:
 
 
 @pytest.mark.parametrize("which", SIDES)
-@pytest.mark.parametrize("entry", BOOK["limits"], ids=[entry["what"] for entry in BOOK["limits"]])
+@pytest.mark.parametrize("entry", LIMITS, ids=[entry["what"] for entry in LIMITS])
 def test_a_limit(entry: dict[str, Any], which: str) -> None:
     """Just below, at, and just above."""
     value, expect = entry[which]
     judge(entry["ask"], entry["facts"] | {entry["moves"]: value}, expect)
 
 
-@pytest.mark.parametrize("entry", BOOK["changes"], ids=change_id)
+@pytest.mark.parametrize("entry", CHANGES, ids=change_id)
 def test_the_three_days_of_a_change_are_not_one(entry: dict[str, Any]) -> None:
     """What is claimed to change something says what; figures that only carry a value over say so by their mark."""
     same = [entry[which] for which in DAYS]
@@ -90,7 +103,7 @@ def _carried_over(entry: dict[str, Any]) -> bool:
     """Whether the value is the same before and after, or no question answers before the record of rates begins."""
     if entry["day"] < date(1998, 1, 4):
         return True
-    found = [parameters.parameter(f"pay_setting.{path}") for path in entry["figures"]]
+    found = [parameters.parameter(path) for path in entry["figures"]]
     before = [parameters.recorded(known.path, entry["day"] - ONE) or known.values[0] for known in found]
     return all(old.value == parameters.figure(old.name, entry["day"]).value for old in before)
 
@@ -347,32 +360,35 @@ def test_a_limit_of_a_year_in_three_years(path: str, certified: bool) -> None:
 
 
 def rules() -> Iterator[tuple[str, date]]:
-    """Every figure of pay-setting with each first day in force."""
-    for path in parameters.paths("pay_setting"):
-        for value in parameters.parameter(path).values:
-            yield path.removeprefix("pay_setting."), value.first_day
+    """Every figure of pay-setting and awards with each first day in force."""
+    for stem in STEMS:
+        for path in parameters.paths(stem):
+            for value in parameters.parameter(path).values:
+                yield path, value.first_day
 
 
 def covered(path: str, day: date) -> bool:
     """Whether a figure's first day has cases on three days."""
-    group, _, name = path.rpartition(".")
+    by_hand = any(path in entry["figures"] and entry["day"] == day for entry in CHANGES)
+    short = path.removeprefix("pay_setting.")
+    group, _, name = short.rpartition(".")
     by_table = {"clock.restarts": ACTIONS, "aggregate_kinds": PAYMENTS}.get(group, {})
-    by_series = path in SERIES or path in YEAR_ENDS or path in UNREAD
-    by_hand = any(path in entry["figures"] and entry["day"] == day for entry in BOOK["changes"])
-    return name in by_table or by_hand or (by_series and day in dict(series_rows(path)))
+    by_series = short in SERIES or short in YEAR_ENDS or short in UNREAD
+    return by_hand or name in by_table or (by_series and day in dict(series_rows(short)))
 
 
 def test_every_change_of_law_has_its_three_days() -> None:
-    """A first day in rules/pay_setting.yaml without a case before, on and after it is named; write one."""
+    """A first day in the rules of pay or awards without a case before, on and after it is named; write one."""
     without = [f"{path} from {day}" for path, day in rules() if not covered(path, day)]
-    assert not without, f"no cases in tests/limits/pay_setting.yaml for: {'; '.join(without)}"
+    assert not without, f"no cases in tests/limits for: {'; '.join(without)}"
 
 
 def test_a_change_without_cases_would_be_found() -> None:
     """The list above comes from the rules file and would name a new figure, or a new day of an old one."""
-    assert not covered("reduction.largest_share", date(2030, 1, 1))
-    assert not covered("reduction.new_limit", date(2004, 12, 6))
-    assert not covered("clock.restarts.promotion", date(2004, 12, 6))
+    assert not covered("pay_setting.reduction.largest_share", date(2030, 1, 1))
+    assert not covered("pay_setting.reduction.new_limit", date(2004, 12, 6))
+    assert not covered("pay_setting.clock.restarts.promotion", date(2004, 12, 6))
+    assert not covered("awards.pool.guidance_limit", date(2018, 10, 1))
     assert len(list(rules())) > 400
 
 
@@ -380,43 +396,43 @@ def test_no_case_names_a_rule_that_is_gone() -> None:
     """Every figure and day named here stands in the rules file."""
     known = set(rules())
     paths = {path for path, _ in known}
-    assert {(path, entry["day"]) for entry in BOOK["changes"] for path in entry["figures"]} <= known
-    assert {path for entry in BOOK["limits"] for path in entry["figures"]} <= paths
-    assert set(SERIES) | set(UNREAD) | set(YEAR_ENDS) <= paths
+    assert {(path, entry["day"]) for entry in CHANGES for path in entry["figures"]} <= known
+    assert {path for entry in LIMITS for path in entry["figures"]} <= paths
+    assert {f"pay_setting.{path}" for path in {*SERIES, *UNREAD, *YEAR_ENDS}} <= paths
 
 
 #: Units in which a figure can be a limit, and the figures in them that are none.
 LIMIT_UNITS = {"USD per year", "USD", "days", "months", "years", "percent", "level"}
 NO_LIMIT = {
-    "general_schedule.gs15_step1": "120 percent of it is the minimum, which has its cases",
-    "es_rates.level_1": "as ES-4", "es_rates.level_2": "as ES-4", "es_rates.level_3": "as ES-4",
-    "es_rates.level_5": "as ES-4", "es_rates.level_6": "as ES-4",
-    "es_rates.basic_ceiling": "said beside the six rates, none of which passes it",
-    "es_rates.basic_floor": "as the SL/ST floor before the open range",
-    "executive_schedule_first_published.level_II": "replays what was known", "executive_schedule_first_published.level_III": "replays what was known",
-    "executive_schedule_first_published.ses_minimum": "replays what was known",
-    "pay_periods.length": "the length of a cycle",
-    "placement.growth_share": "a share of later increases, which no question computes",
-    "post_employment.share": "a threshold to report, held against nothing",
-    "reduction.reply": "a time the notice must name", "reduction.reconsideration": "a time the notice must name",
+    "pay_setting.general_schedule.gs15_step1": "120 percent of it is the minimum, which has its cases",
+    "pay_setting.es_rates.level_1": "as ES-4", "pay_setting.es_rates.level_2": "as ES-4", "pay_setting.es_rates.level_3": "as ES-4",
+    "pay_setting.es_rates.level_5": "as ES-4", "pay_setting.es_rates.level_6": "as ES-4",
+    "pay_setting.es_rates.basic_ceiling": "said beside the six rates, none of which passes it",
+    "pay_setting.es_rates.basic_floor": "as the SL/ST floor before the open range",
+    "pay_setting.executive_schedule_first_published.level_II": "replays what was known", "pay_setting.executive_schedule_first_published.level_III": "replays what was known",
+    "pay_setting.executive_schedule_first_published.ses_minimum": "replays what was known",
+    "pay_setting.pay_periods.length": "the length of a cycle",
+    "pay_setting.placement.growth_share": "a share of later increases, which no question computes",
+    "pay_setting.post_employment.share": "a threshold to report, held against nothing",
+    "pay_setting.reduction.reply": "a time the notice must name", "pay_setting.reduction.reconsideration": "a time the notice must name",
+    "awards.pool.guidance_limit": "guidance: a caution here, a flag of the worksheet, whose tests have its sides",
+    **{f"awards.rank.{word}_{what}": "an amount to pay, held against nothing" for word in ("meritorious", "distinguished") for what in ("amount", "share")},
+    **{f"awards.rank.{word}_ceiling": "a limit on the whole SES, said beside the answer" for word in ("meritorious", "distinguished")},
 }  # fmt: skip
 
 
 def test_every_limit_has_its_three_sides() -> None:
     """A figure that can be a limit has a case below, at and above it, or is named as none with the reason."""
-    held = {path for entry in BOOK["limits"] for path in entry["figures"]}
-    limits = {
-        path.removeprefix("pay_setting.")
-        for path in parameters.paths("pay_setting")
-        if parameters.parameter(path).unit in LIMIT_UNITS
-    }
-    assert limits - held - set(NO_LIMIT) - set(UNREAD) == set()
-    assert not held & set(NO_LIMIT)
+    held = {path for entry in LIMITS for path in entry["figures"]}
+    limits = {path for path, _ in rules() if parameters.parameter(path).unit in LIMIT_UNITS}
+    none = {f"pay_setting.{path}" for path in UNREAD} | set(NO_LIMIT)
+    assert limits - held - none == set()
+    assert not held & none
 
 
 def test_a_side_beyond_every_limit_has_a_way_out() -> None:
     """Each refused side of a limit says what is barred and until when, who approves, and what is lawful at what cost."""
-    for entry in BOOK["limits"]:
+    for entry in LIMITS:
         for which in SIDES:
             value, _ = entry[which]
             facts = entry["facts"] | {entry["moves"]: value}

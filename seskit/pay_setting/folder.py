@@ -23,6 +23,8 @@ ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx)
 def wanted(formats: Iterable[str]) -> list[str]:
     """The formats asked for; refuses one that is not there, before any work."""
     asked = list(formats)
+    if not asked:
+        raise FactError(f"No format is named. Formats are {', '.join(FORMATS)}.")
     for name in asked:
         if name not in FORMATS:
             raise FactError(
