@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -60,7 +61,22 @@ def files(out: Path) -> dict[str, bytes]:
     return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
 
 
-def python(code: str, **more: object) -> subprocess.Popen[str]:
-    """A Python process of its own that finds the package."""
+def python(code: str, under: Sequence[str] = (), **more: object) -> subprocess.Popen[str]:
+    """A Python process of its own that finds the package, started by the command it is to run under, if any."""
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
-    return subprocess.Popen([sys.executable, "-c", code], env=env, text=True, **more)  # type: ignore[call-overload]
+    return subprocess.Popen([*under, sys.executable, "-c", code], env=env, text=True, **more)  # type: ignore[call-overload]
+
+
+def family(pid: int) -> list[int]:
+    """The processes below one, nearest first."""
+    found: list[int] = []
+    look = [pid]
+    while look:
+        try:
+            tasks = Path(f"/proc/{look[0]}/task").iterdir()
+            children = [int(n) for task in tasks for n in (task / "children").read_text().split()]
+        except OSError:
+            children = []
+        found += children
+        look = look[1:] + children
+    return found

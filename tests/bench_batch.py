@@ -15,6 +15,7 @@ import re
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from seskit.batch import notebook, plan
 from seskit.batch.imports import papermill
 from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
+from tests import batch_kit
 
 SAMPLES = Path(__file__).parent.parent / "notebooks" / "sample" / "agencies"
 WORKERS = os.cpu_count() or 1
@@ -137,8 +139,66 @@ def cold(place: Path) -> tuple[float, int]:
         return time.perf_counter() - since, len(summary.records)
 
 
+def growth(sizes: tuple[int, ...] = (10, 100, 1000)) -> None:
+    """Small agencies by the ten, the hundred and the thousand: what one costs, and the most memory all processes hold."""
+    print("Small agencies, a small notebook, parent warm: does the cost of one grow with their number?")
+    with tempfile.TemporaryDirectory() as folder:
+        written = batch_kit.small(Path(folder))
+        launcher = Launcher()
+        first = 0.0
+        for size in (1, *sizes):
+            place = Path(folder, f"agencies{size}")
+            place.mkdir()
+            for number in range(size):
+                (place / f"A{number:04d}").symlink_to(SAMPLES / "BCC")
+            with Memory() as memory:
+                since = time.perf_counter()
+                batch.run(place, Path(folder, f"out{size}"), notebooks=[written], progress=Silent(), launcher=launcher)
+                spent = (time.perf_counter() - since) / size
+            if size > 1:
+                first = first or spent
+                print(
+                    f"  {size:5,} agencies: {spent:.3f} s each ({spent / first:.2f} of the first line), "
+                    f"at most {memory.most:.0f} MiB in all processes"
+                )
+        launcher.close()
+
+
+class Memory:
+    """The most memory this process and all below it hold together, shared pages counted once, while it is open."""
+
+    def __enter__(self) -> Memory:
+        self.most, self._over = 0.0, threading.Event()
+        self._watch = threading.Thread(target=self._look)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._watch.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(0.25):
+            self.most = max(self.most, sum(map(_held, [os.getpid(), *batch_kit.family(os.getpid())])))
+
+
+def _held(pid: int) -> float:
+    """A process's share of the memory it uses, in MiB."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
+
+
 def main(count: int = 16, rounds: int = 3) -> None:
     """Measure and print."""
+    against_stock(count, rounds)
+    growth()
+
+
+def against_stock(count: int, rounds: int) -> None:
+    """Stock papermill, the batch, and the floor, in turns."""
     names = sorted(path for path in SAMPLES.iterdir() if path.is_dir() and path.name != "XFR")[:count]
     ready = notebook.load("report")
     code = cells(ready)

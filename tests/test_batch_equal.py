@@ -132,8 +132,10 @@ def _ran(cells, work, *, warm, limit=60):
     )  # fmt: skip
 
 
+#: Kinds of widget that make stock papermill hang now and then.
+WIDGETS = ("widget output", "interact", "widget output error", "widgets")
 #: Run every time; the others are marked slow, since stock papermill takes seconds for each.
-QUICK = {"update", "error", "figures", "system", "widget output", "os._exit"}
+QUICK = {"update", "error", "figures", "system", *WIDGETS, "os._exit"}
 
 
 def _named(names):
@@ -144,7 +146,7 @@ def _named(names):
 def ran(tmp_path_factory, request):
     """Every notebook that a chosen test asks for, both ways."""
     asked = {item.callspec.params["name"] for item in request.session.items if "ran" in getattr(item, "fixturenames", ())
-             and hasattr(item, "callspec")} | {"atexit"}  # fmt: skip
+             and hasattr(item, "callspec")} | {"atexit", *WIDGETS}  # fmt: skip
     place = tmp_path_factory.mktemp("equal")
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     chosen = {name: cells for name, cells in (AWKWARD | DEADLY).items() if name in asked}
@@ -236,3 +238,16 @@ def test_what_is_left_for_the_end_of_the_process_is_done(ran):
     """A function registered for exit runs either way."""
     for way in ("stock", "warm"):
         assert (ran / way / "atexit" / "run" / "left.txt").read_text() == "x"
+
+
+def test_widgets_never_hang(ran, tmp_path):
+    """Notebooks with `Output` and `interact`, one after the other: each comes to its end, with what stock gives.
+
+    SESKIT_WIDGETS=1000 runs a thousand.
+    """
+    times = int(os.environ.get("SESKIT_WIDGETS", "40"))
+    chosen = [(number, WIDGETS[number % len(WIDGETS)]) for number in range(times)]
+    _by_warm_parent([_ran(AWKWARD[name], tmp_path / f"{number}" / name, warm=True) for number, name in chosen])
+    right = {name: _comparable(ran / "stock" / name) for name in WIDGETS}
+    unlike = [number for number, name in chosen if _comparable(tmp_path / f"{number}" / name) != right[name]]
+    assert unlike == []

@@ -55,6 +55,15 @@ def test_names_that_would_fall_together_are_told_apart():
     assert names == plan.safe_names(["A/B", "A?B", "map", "MAP", "solo"])
 
 
+def test_folders_that_point_to_the_same_place_are_each_run(tmp_path):
+    """A link in the agencies' folder counts under its own name, wherever it leads; no agency is lost."""
+    real = kit.agencies(tmp_path, "ASR") / "ASR"
+    (tmp_path / "links").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / "links" / name).symlink_to(real)
+    assert list(plan.folders(tmp_path / "links")) == ["one", "two"]
+
+
 def test_the_parts_of_a_run_are_all_of_it_and_do_not_overlap():
     """The shards of n are a partition of the agencies, and a part that does not exist is refused."""
     found = dict.fromkeys("abcdefg")

@@ -90,7 +90,7 @@ def test_cells_have_formats_and_drop_downs(folder):
     assert rules[letter["appointment_type"]].formula1 == f'"{",".join(APPOINTMENT_TYPES)}"'
     assert rules[letter["ig_office"]].formula1 == '"yes,no"'
     assert rules[letter["action"]].formula1 == f'"{",".join(ACTIONS)}"'
-    assert rules[letter["action"]].errorStyle == "information"
+    assert rules[letter["action"]].errorStyle == rules[letter["removal_reason"]].errorStyle == "information"
     assert rules[letter["award"]].type == "decimal"
     assert rules[letter["rating_date"]].type == "date"
 
@@ -157,7 +157,7 @@ def test_the_pay_columns_are_those_the_reader_knows_each_with_its_help(pay_folde
     assert all(column.help in cell.comment.text for cell, column in zip(sheet[1], PAY_COLUMNS.values(), strict=True))
     assert [row[0] for row in guide.iter_rows(min_row=4, values_only=True)] == list(PAY_COLUMNS)
     looks = {cell.value: sheet.column_dimensions[cell.column_letter].number_format for cell in sheet[1]}
-    assert (looks["rate"], looks["proposed_rate"], looks["protected_total"]) == ("$#,##0.00",) * 3
+    assert (looks["rate"], looks["proposed_rate"], looks["protected_total"]) == ("$#,##0.00", "$#,##0.00", "General")
     assert (looks["last_adjusted"], looks["notice_given"], looks["person_id"]) == ("yyyy-mm-dd", "yyyy-mm-dd", "@")
 
 

@@ -123,7 +123,7 @@ def on_worker(order: str, files: bytes, source: bytes, limits: Limits) -> tuple[
         (work / jobs.SOURCE).write_bytes(source)
         here = replace(given, folder=str(folder), work=str(work), engine=_own.launcher.engine(given.kernel))
         status = _carried_out(_own.launcher, here, limits)
-        return status, _packed(work, leave=("agencies",))
+        return status, _packed(work, leave=Path(jobs.RUN, "agencies"))
 
 
 def _carried_out(launcher: Launcher, order: Order, limits: Limits) -> int:
@@ -147,12 +147,12 @@ def _carried_out(launcher: Launcher, order: Order, limits: Limits) -> int:
     return status or 0
 
 
-def _packed(folder: Path, leave: tuple[str, ...] = ()) -> bytes:
+def _packed(folder: Path, leave: Path | None = None) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            if path.is_file() and not set(leave) & set(inside.parts):
+            if path.is_file() and leave not in inside.parents:
                 archive.write(path, inside.as_posix())
     return content.getvalue()
 

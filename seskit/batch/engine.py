@@ -285,7 +285,7 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
         if always and self.output_path:
             target = Path(self.output_path) if Path(self.output_path).is_absolute() else self._at / self.output_path
             beside = target.with_suffix(".new")
-            beside.write_text(written(self.nb), encoding="utf-8")
+            beside.write_text(written(self.nb, checked=False), encoding="utf-8")
             beside.replace(target)
         elif cell is not None:
             self.last_save_time = self.now()

@@ -74,14 +74,14 @@ def folders(agencies: Path) -> dict[str, Path]:
     if not agencies.is_dir():
         raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
     if (agencies / FILE).is_file():
-        found = [agencies]
+        found = [agencies.resolve()]
     else:
         found = sorted(path for path in agencies.iterdir() if path.is_dir() and not path.name.startswith("."))
     if not found:
         raise FactError(
             f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {FILE} and a roster."
         )
-    names = safe_names(path.resolve().name for path in found)
+    names = safe_names(path.name for path in found)
     return dict(zip(names, found, strict=True))
 
 
@@ -103,7 +103,7 @@ def _safe(name: str) -> str:
 
 def choose(found: Mapping[str, Path], only: Sequence[str]) -> dict[str, Path]:
     """The agencies named; an unknown name is refused with the nearest one."""
-    by_name = {path.resolve().name: name for name, path in found.items()} | {name: name for name in found}
+    by_name = {path.name: name for name, path in found.items()} | {name: name for name in found}
     for name in only:
         if name not in by_name:
             lower = {known.lower(): known for known in by_name}

@@ -62,7 +62,7 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
         return [Bound(below, limits.certified, text, law, "certified", until=_UNTIL_RANGE_RISES), low]
     top = limits.certified if certified else limits.uncertified
     with_words = "with a certified system (level II)" if certified else "without a certified system (level III)"
-    until = UNTIL_CERTIFIED if not certified and limits.certified > top else _UNTIL_RANGE_RISES
+    until = "the system is certified" if not certified and limits.certified > top else _UNTIL_RANGE_RISES
     text = f"The range maximum {with_words} is {dollars(top)}."
     return [ceiling(top, text, "5 U.S.C. 5382; 5 CFR 534.403(a)(2)", until=until), low]
 

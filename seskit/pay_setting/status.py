@@ -62,8 +62,8 @@ def loss_of_certification(
     )
     said = {True: " and is frozen.", False: ".", None: "; whether it is frozen already cannot be told."}[frozen]
     kept = f"The rate stays {dollars(rate)}{said}"
-    barred = [] if lost is False else [f"a rate set above {dollars(highest)}"]
-    barred += ["any adjustment of this rate"] if frozen else []
+    barred = [] if lost is False else [(f"a rate set above {dollars(highest)}", "the system is certified")]
+    barred += [("any adjustment of this rate", UNTIL_CERTIFIED)] if frozen else []
     work.note(
         f"Within {dollars(highest)} the {OFFICIAL} sets rates; above level III, once certified, the {TOP_OFFICIAL} approves.",
         "5 CFR 534.404(g)(3)",
@@ -73,7 +73,7 @@ def loss_of_certification(
         "rate": plain(rate),
         "maximum": plain(highest),
         "aggregate_limit": plain(total),
-        "barred": [{"what": what, "until": UNTIL_CERTIFIED} for what in barred],
+        "barred": [{"what": what, "until": until} for what, until in barred],
         "missing": missing,
     }
     lacks = f" Missing: {'; '.join(missing)}." if missing else ""

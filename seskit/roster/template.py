@@ -63,7 +63,7 @@ _ROSTER = Blank(
         "action": 30,
         "removal_reason": 32,
     },
-    free=("action",),
+    free=("action", "removal_reason"),
 )
 
 
