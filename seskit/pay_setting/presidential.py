@@ -42,9 +42,10 @@ def return_from_presidential_post(
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
+    held = rate if elected_ses_pay else None
 
     def ordinary(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        return [*range_bounds(limits, covered), approval_bound(limits, approves)]
+        return [*range_bounds(limits, covered, held), approval_bound(limits, approves, held or Decimal(0))]
 
     timing = [] if elected_ses_pay is False else _return_bounds(
         Decimal(work.figure("pay_setting.reduction.largest_share")), as_of, limits.minimum, rate, last_adjusted, ground, top_official_approves, elected_ses_pay
