@@ -302,7 +302,7 @@ def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
     return ""
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(decisions())
 def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
     """No deciding question allows a rate past the cap, more than 10 percent down, inside the clock, or without approval."""
@@ -324,7 +324,7 @@ def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
             assert breach(question.name, facts, answer[bound]) == "", (bound, result)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(decisions())
 def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, Any]]) -> None:
     """What any deciding question offers instead names dollars or days, and breaks no limit when it is asked."""

@@ -194,22 +194,23 @@ def _offer_above_level_three(
     """Offer what makes a rate above level III lawful: approval with competencies shown, or certification with both."""
     if not superior:
         return
-    if (
-        best := highest_lawful(bounds(certified, True, True), proposed)
-    ) > decision.maximum and best >= decision.minimum:
+    approved = highest_lawful(bounds(certified, True, True), proposed)
+    covered = highest_lawful(bounds(True, True, True), proposed)
+    least = max(decision.minimum, decision.maximum + 1)
+    if approved >= least:
         decision.offer(
-            f"Show superior competencies and obtain the top approving official's approval of {dollars(best)}.",
+            f"Show superior competencies and obtain the top approving official's approval of {dollars(approved)}.",
             "no dollars; the time it takes",
-            proposed_rate=plain(best),
+            proposed_rate=plain(approved),
             top_official_approves=True,
             superior_competencies=True,
         )
-    elif certified is not True and (best := highest_lawful(bounds(True, True, True), proposed)) > decision.maximum:
+    elif certified is not True and covered >= least:
         decision.offer(
-            f"Set {dollars(best)} once the system is certified, superior competencies are shown and the top approving "
+            f"Set {dollars(covered)} once the system is certified, superior competencies are shown and the top approving "
             "official approves.",
             "no dollars; the days until OPM certifies, which no rule fixes",
-            proposed_rate=plain(best),
+            proposed_rate=plain(covered),
             certified=True,
             top_official_approves=True,
             superior_competencies=True,

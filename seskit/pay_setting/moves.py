@@ -83,14 +83,7 @@ def transfer(
     frozen = is_frozen(rate, limits, to_certified)
     law = "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
     if frozen is not False:
-        decision.need(
-            True if from_certified else from_certified if frozen else None,
-            f"A rate above {dollars(limits.uncertified)} (level III) is kept by one who comes from a certified system.",
-            law,
-            "from_certified" if frozen else "to_certified",
-            bars=f"a rate above {dollars(limits.uncertified)} in the gaining agency",
-            until="the gaining agency's system is certified",
-        )
+        _kept_from(decision, dollars(limits.uncertified), from_certified, frozen)
     political = may_be_political(appointment_type, serves_politically)
 
     def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound]:
@@ -136,6 +129,17 @@ def transfer(
     return decision.close(proposed, "a transfer at", earliest=barred, frozen=frozen, restarts_clock=changed)
 
 
+def _kept_from(decision: Decision, level_three: str, from_certified: bool | None, frozen: bool | None) -> None:
+    """Whether a rate above level III is protected: it comes from a certified system, or was lawful when that ended."""
+    if from_certified is False:
+        text = f"From a system that is not certified, a rate above {level_three} (level III) is kept only if it was lawful when certification ended."
+        lacks, law = "whether the rate was lawful when certification ended", "5 CFR 534.403(b)"
+    else:
+        text = f"A rate above {level_three} (level III) is kept by one who comes from a certified system."
+        lacks, law = "from_certified", "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
+    decision.need(True if from_certified else None, text, law, lacks if frozen else "to_certified")
+
+
 def _offer_raises(
     decision: Decision,
     raises: Callable[[bool | None, bool | None], list[Bound]],
@@ -149,7 +153,7 @@ def _offer_raises(
         decision.offer_approval([*raises(True, covered), timing], proposed)
     if covered is False:
         best = highest_lawful([*raises(True, True), timing], proposed)
-        if best > decision.maximum:
+        if best > decision.maximum and best >= decision.minimum:
             decision.offer(
                 f"Set {dollars(best)} once the gaining agency's system is certified and the top approving official approves.",
                 "no dollars; the days until OPM certifies, which no rule fixes",

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from seskit import parameters
 from seskit.clocks import add_months
-from seskit.facts import Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars
+from seskit.facts import Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars, plain
 from seskit.pay_setting.bounds import general_freeze_bound, open_range, range_bounds
 from seskit.pay_setting.decision import Bound, Decision, gate, in_days
 from seskit.pay_setting.facts import EffectiveDay, LastAdjusted, NewPosition, ProposedRate, TopApproves
@@ -63,10 +63,10 @@ def senior_level_adjustment(
     else:
         rules = [_coverage_bound(limits, base, certified_days, int(days))]
         rules += [] if annual else [_off_cycle_bound(annual, top_official_approves, base)]
-        if annual is not True and proposed_rate > base:
-            decision.approves(top=True)
-            _not_retroactive(decision, as_of, decided_on)
     decision.judge([*kept, *rules], proposed_rate)
+    if days is not None and annual is not True and proposed_rate > base:
+        decision.approves(top=True)
+        _not_retroactive(decision, as_of, decided_on, proposed_rate, base, annual)
     if proposed_rate < rate:
         _lower(decision, known=days is not None)
     if days is not None and proposed_rate == rate:
@@ -120,14 +120,24 @@ def _clock_opens(work: Working, as_of: date, last_adjusted: date | None, decisio
     return opens if opens and as_of < opens and decision.verdict != "allowed" else None
 
 
-def _not_retroactive(decision: Decision, as_of: date, decided_on: date | None) -> None:
+def _not_retroactive(
+    decision: Decision, as_of: date, decided_on: date | None, proposed: Decimal, base: Decimal, annual: bool | None
+) -> None:
     if decided_on is None or as_of >= decided_on:
         return
+    nearest = decision.nearest(proposed)
     text = f"Decided on {decided_on}; an off-cycle increase may not be retroactive."
-    decision.need(False, text, "5 CFR 534.510", bars="a retroactive increase", until=str(decided_on))
-    decision.offer(
-        f"Make it effective {decided_on} or later.", f"{in_days((decided_on - as_of).days)} later", as_of=decided_on
-    )
+    decision.need(annual, text, "5 CFR 534.510", "annual", bars="a retroactive increase", until=str(decided_on))
+    decision.only = base
+    if nearest is not None and nearest > base:
+        days = f"{in_days((decided_on - as_of).days)} later"
+        less = "" if nearest == proposed else f"; {dollars(proposed - nearest)} a year less"
+        decision.offer(
+            f"Set {dollars(nearest)} on {decided_on} or later.",
+            days + less,
+            as_of=decided_on,
+            proposed_rate=plain(nearest),
+        )
 
 
 def _lower(decision: Decision, *, known: bool) -> None:
