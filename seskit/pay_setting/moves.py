@@ -103,7 +103,7 @@ def transfer(
         decision.judge([floor(rate, kept, law)], proposed)
     else:
         lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
-        protected = november_2003_bound(work, rate, limits.minimum, protected_total) if proposed < rate else None
+        protected = november_2003_bound(work, rate, limits.minimum, protected_total)
         falls = [*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), *([protected] if protected else [])]
         decision.judge(falls, proposed)
     if frozen is None:
