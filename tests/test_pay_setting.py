@@ -292,7 +292,7 @@ def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
     raised = proposed > max(rate, limits.minimum)
     if (
         raised
-        and name in ("pay_setting.adjust", "pay_setting.executive_schedule_review")
+        and name in ("pay_setting.adjust", "pay_setting.executive_schedule_review", "pay_setting.transfer")
         and (facts["rating"] or 0) < 3
     ):
         return "the rating"

@@ -54,15 +54,17 @@ def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> N
     )
 
 
-def offer_certification(decision: Decision, if_certified: list[Bound], proposed: Decimal) -> None:
-    """Offer the rate that certification and the top approving official's approval would make lawful."""
+def offer_certification(
+    decision: Decision, if_certified: list[Bound], proposed: Decimal, fact: str = "certified"
+) -> None:
+    """Offer the rate that certification, which `fact` states, and the top approving official would make lawful."""
     best = highest_lawful(if_certified, proposed)
     if best > decision.maximum and best >= decision.minimum:
         decision.offer(
             f"Set {dollars(best)} once the system is certified and the top approving official approves.",
             "no dollars; the days until OPM certifies, which no rule fixes",
             proposed_rate=plain(best),
-            certified=True,
+            **{fact: True},
             top_official_approves=True,
         )
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from seskit.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars, plain
+from seskit.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.pay_setting import clock
 from seskit.pay_setting.adjust import offer_certification, offer_ground, offer_wait
 from seskit.pay_setting.bounds import (
@@ -90,7 +90,7 @@ def transfer(
         found = [
             *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
-            rating_bound(work, rating, base) if rating is not None else None,
+            rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
             political_bound(work, as_of, covered, political, base, new_position, political_freeze_in_force),
         ]
@@ -114,7 +114,8 @@ def transfer(
     changed = proposed != rate
     decision.approves(top=proposed > max(limits.uncertified, rate))
     opens = clock.opens_on(last_adjusted) if last_adjusted and changed else None
-    barred = opens if opens and as_of < opens and decision.breached else None
+    in_time = proposed >= rate and timing.holds(proposed)
+    barred = opens if opens and as_of < opens and decision.breached and not in_time else None
     decision.offer_nearest(proposed, rate)
     if proposed > base and decision.verdict != "allowed":
         _offer_raises(decision, raises, timing, proposed, top_official_approves, to_certified)
@@ -152,15 +153,7 @@ def _offer_raises(
     if approves is not True:
         decision.offer_approval([*raises(True, covered), timing], proposed)
     if covered is False:
-        best = highest_lawful([*raises(True, True), timing], proposed)
-        if best > decision.maximum and best >= decision.minimum:
-            decision.offer(
-                f"Set {dollars(best)} once the gaining agency's system is certified and the top approving official approves.",
-                "no dollars; the days until OPM certifies, which no rule fixes",
-                proposed_rate=plain(best),
-                to_certified=True,
-                top_official_approves=True,
-            )
+        offer_certification(decision, [*raises(True, True), timing], proposed, "to_certified")
 
 
 def offer_timing(

@@ -13,7 +13,7 @@ from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound
 from seskit.pay_setting.decision import DOLLAR, Bound, Decision, gate, in_days
-from seskit.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, ProposedRate, TopApproves
+from seskit.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
 from seskit.rate_range import RateRange, open_range_day, range_on
@@ -199,9 +199,7 @@ def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new:
 
 
 @question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")
-def minimum_increase(
-    as_of: AsOf, *, rate: Rate, last_adjusted: Annotated[Day | None, Fact("Last counted adjustment")] = None
-) -> Result:
+def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result:
     """Must this rate be raised to the range minimum?
 
     Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
