@@ -31,7 +31,8 @@ from seskit.result import Result, Working
 CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 ELIGIBLE = ("career", "presidential")
-_LOCALITY_YEAR = 2004
+#: The fiscal year of payment whose pool base includes locality pay (5 CFR 534.405(b)(2)).
+LOCALITY_YEAR = 2004
 
 
 def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
@@ -107,7 +108,7 @@ def award_pool(
     work.note(
         "A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design"
     )
-    if fiscal_year(as_of) == _LOCALITY_YEAR:
+    if fiscal_year(as_of) == LOCALITY_YEAR:
         work.caution(
             "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "
             "adjustments (5 CFR 534.405(b)(2)); check that the aggregate given includes them."

@@ -262,11 +262,13 @@ def kernel(remove: bool) -> None:
 
 @main.command()
 @click.argument("folder", type=_FOLDER, metavar="DIR")
-def template(folder: Path) -> None:
+@click.option("--pay", is_flag=True, help="Instead, a pay worksheet: pay.xlsx and pay.yaml.")
+def template(folder: Path, pay: bool) -> None:
     """Write a blank roster workbook and an agency.yaml to fill in."""
-    from seskit.roster import template as blank
+    from seskit.pay_setting.worksheet import blank as pay_files
+    from seskit.roster import template as roster_files
 
-    for path in blank.write(folder):
+    for path in (pay_files if pay else roster_files).write(folder):
         click.echo(path.name)
 
 

@@ -184,6 +184,7 @@ def figure(path: str, as_of: date) -> Figure:
     return parameter(path).on(as_of)
 
 
+@lru_cache(maxsize=1 << 16)
 def recorded(path: str, as_of: date) -> Figure | None:
     """The figure in force on a date, or None where none is."""
     try:

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import parameters, pay_setting
+from seskit import cli, parameters, pay_setting
 from seskit.facts import FactError
 from seskit.pay_setting import aggregate, clock
 from seskit.pay_setting.aggregate import Payment
@@ -90,7 +91,7 @@ def test_adjust_never_breaks_cap_or_clock(facts: dict[str, Any], proposed: int) 
 
 def rules_change(start: date, end: date) -> bool:
     """Whether the range or a freeze changes after one day and up to another."""
-    freezes = (date(2011, 1, 1), date(2014, 1, 1), date(2014, 1, 17), date(2026, 1, 31))
+    freezes = (date(2005, 1, 11), date(2011, 1, 1), date(2014, 1, 1), date(2014, 1, 17), date(2026, 1, 31))
     return range_on(start) != range_on(end) or any(start < day <= end for day in freezes)
 
 
@@ -99,6 +100,8 @@ def rules_change(start: date, end: date) -> bool:
 def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int) -> None:
     """What adjust offers instead is allowed when asked."""
     for way in pay_setting.adjust(**facts, proposed_rate=proposed).answer["alternatives"]:
+        if not way["facts"]:
+            continue
         changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
         if "ground" in way["facts"]:
             changed["ground"] = way["facts"]["ground"] or "retention"
@@ -109,14 +112,23 @@ def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int)
 
 
 @settings(max_examples=200, deadline=None)
-@given(days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown)
+@given(
+    days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown,
+    st.one_of(st.none(), rates),
+)  # fmt: skip
 def test_alternatives_of_reduce_are_lawful(
-    as_of: date, rate: int, proposed: int, since: int, notice: int, rating: int, certified: bool | None
+    as_of: date,
+    rate: int,
+    proposed: int,
+    since: int,
+    notice: int,
+    rating: int,
+    certified: bool | None,
+    total: int | None,
 ) -> None:
     """An allowed reduction takes at most 10 percent, and what reduce offers instead is allowed when asked."""
-    if as_of < date(2005, 6, 1):
-        return
     facts: dict[str, Any] = {
+        "protected_total": total,
         "as_of": as_of,
         "rate": rate,
         "proposed_rate": proposed,
@@ -132,9 +144,10 @@ def test_alternatives_of_reduce_are_lawful(
         assert proposed * 10 >= rate * 9
         assert proposed >= range_on(as_of).minimum
         assert answer["earliest"] <= as_of
+        assert as_of >= date(2005, 1, 11) or (total is not None and proposed >= min(total, rate))
     for way in answer["alternatives"]:
         changed = facts | way["facts"]
-        if not rules_change(as_of, changed["as_of"]):
+        if way["facts"] and not rules_change(as_of, changed["as_of"]):
             wanted = "cannot tell" if answer["missing"] else "allowed"
             assert pay_setting.reduce(**changed).answer["decision"] == wanted, (way, changed)
 
@@ -145,8 +158,6 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
     as_of: date, former: int, proposed: int, certified: bool | None, approves: bool | None, gap: int
 ) -> None:
     """What initial_rate, reappointment, transfer and the return to the SES offer instead is allowed when asked."""
-    if as_of < date(2004, 12, 6):
-        return
     common: dict[str, Any] = {"as_of": as_of, "proposed_rate": proposed, "top_official_approves": approves}
     adjusted = {"last_adjusted": as_of - timedelta(days=gap)}
     moved = adjusted | {
@@ -169,8 +180,193 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
             changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
             if "ground" in way["facts"]:
                 changed["ground"] = "scope_or_recruitment"
-            if not rules_change(as_of, changed["as_of"]):
+            if way["facts"] and not rules_change(as_of, changed["as_of"]):
                 assert question(**changed).answer["decision"] == "allowed", (question.name, way, changed)
+
+
+ratings = st.sampled_from([1, 2, 3, 4, 5, None])
+appointments = st.sampled_from(["career", "career", "noncareer", "limited_term", None])
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> tuple[Any, dict[str, Any]]:
+    """A deciding question of the open range with facts for it, any of them unknown; `rate` is the present rate."""
+    as_of = draw(days)
+    past = st.one_of(st.none(), st.integers(-5, 900).map(lambda back: as_of - timedelta(days=back)))
+    approves, certified = draw(yes_no_unknown), draw(yes_no_unknown)
+    common: dict[str, Any] = {"as_of": as_of, "proposed_rate": draw(rates), "top_official_approves": approves}
+    clocked = {"rate": draw(rates), "last_adjusted": draw(past), "ground": draw(grounds)}
+    covered = {"certified": certified}
+    political = {
+        "appointment_type": draw(appointments),
+        "serves_politically": draw(yes_no_unknown),
+        "political_freeze_in_force": draw(yes_no_unknown),
+    }
+    moved = {"rating": draw(ratings), "new_position": draw(yes_no_unknown)}
+    totals = {"protected_total": draw(st.one_of(st.none(), rates))}
+    first = {"superior_competencies": draw(yes_no_unknown), "rests_on_non_federal_pay": draw(yes_no_unknown)}
+    protected = {
+        "previous_rate": draw(st.one_of(st.none(), rates)),
+        "competitive_service_years": draw(st.one_of(st.none(), st.integers(0, 9))),
+    }
+    after_break = {
+        "former_rate": draw(st.one_of(st.none(), rates)),
+        "break_days": draw(st.one_of(st.none(), st.integers(0, 60))),
+    }
+    basis = {
+        "basis": draw(st.sampled_from(["performance", "conduct", "consent", None])),
+        "critical_element_failed": draw(yes_no_unknown),
+        "notice_given": draw(past),
+    }
+    gaining = {"from_certified": draw(yes_no_unknown), "to_certified": certified, "consents": draw(yes_no_unknown)}
+    senior = {
+        "annual": draw(yes_no_unknown),
+        "certified_days": draw(st.one_of(st.none(), st.integers(80, 100))),
+        "decided_on": draw(past),
+    }
+    review = {
+        "case": draw(st.sampled_from(["second_increase", "after_decisions"])),
+        "decided_effective": as_of - timedelta(days=draw(st.integers(-5, 60))),
+        "first_increase": draw(past),
+    }
+    unclocked = {name: fact for name, fact in clocked.items() if name == "rate"}
+    timed = clocked | {"ground": None}
+    del timed["ground"]
+    asked = [
+        (pay_setting.initial_rate, common | covered | political | first | protected),
+        (pay_setting.adjust, common | clocked | covered | political | moved),
+        (pay_setting.reduce, {**common, **timed, **covered, **basis, **totals, "rating": moved["rating"],
+                              "appointment_type": political["appointment_type"]}),
+        (pay_setting.transfer, common | clocked | gaining | political | moved | totals),
+        (pay_setting.reappointment, common | covered | political | after_break
+         | {"rests_on_non_federal_pay": first["rests_on_non_federal_pay"]}),
+        (pay_setting.return_from_presidential_post, common | clocked | covered | {"elected_ses_pay": draw(yes_no_unknown)}),
+        (pay_setting.executive_schedule_review, common | unclocked | covered | review | {"rating": moved["rating"]}),
+        (pay_setting.senior_level_adjustment, common | timed | covered | senior | moved),
+    ]  # fmt: skip
+    question, facts = draw(st.sampled_from(asked))
+    return question, {name: fact for name, fact in facts.items() if name in question.slots}
+
+
+#: The deciding questions that lower a present rate, raise it inside the clock, or set one.
+CLOCKED = (
+    "pay_setting.adjust",
+    "pay_setting.reduce",
+    "pay_setting.transfer",
+    "pay_setting.return_from_presidential_post",
+)
+
+
+def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
+    """The limit that an allowed rate would break, worked out anew from the facts; nothing where it keeps them all."""
+    as_of, rate = facts["as_of"], Decimal(facts.get("rate") or 0)
+    limits = range_on(as_of, "SL/ST" if "senior" in name else "SES")
+    certified = facts.get("to_certified" if "transfer" in name else "certified")
+    if proposed < limits.minimum:
+        return "the minimum"
+    cap = limits.certified if certified else limits.uncertified
+    if proposed > cap and proposed != rate:
+        return "the cap"
+    if (
+        proposed > max(limits.uncertified, rate)
+        and not facts["top_official_approves"]
+        and "reduce" not in name
+        and "senior" not in name
+    ):
+        return "approval"
+    elected = "return" not in name or facts["elected_ses_pay"] is not False
+    career = facts.get("appointment_type", "career") in ("career", None)
+    if rate and career and elected and proposed * 10 < rate * 9 and proposed != limits.minimum:
+        return "ten percent"
+    if (
+        as_of < date(2005, 1, 11)
+        and proposed < min(rate, Decimal(facts.get("protected_total", 0) or 999_999))
+        and "return" not in name
+    ):
+        return "the total of November 2003"
+    if name in CLOCKED and elected and proposed not in (rate, max(rate, limits.minimum)):
+        opens = clock.opens_on(facts["last_adjusted"]) if facts["last_adjusted"] else None
+        excepted = proposed > rate and facts.get("ground") and facts["top_official_approves"]
+        if not (opens and as_of >= opens) and not excepted:
+            return "the clock"
+    raised = proposed > max(rate, limits.minimum)
+    if (
+        raised
+        and name in ("pay_setting.adjust", "pay_setting.executive_schedule_review", "pay_setting.transfer")
+        and (facts["rating"] or 0) < 3
+    ):
+        return "the rating"
+    frozen = date(2011, 1, 1) <= as_of < date(2014, 1, 1)
+    if raised and frozen and rate and "new_position" in facts and not facts["new_position"]:
+        return "the freeze"
+    return ""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(decisions())
+def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
+    """No deciding question allows a rate past the cap, more than 10 percent down, inside the clock, or without approval."""
+    question, facts = asked
+    result = question(**facts)
+    answer, proposed = result.answer, Decimal(facts["proposed_rate"])
+    if answer["decision"] == "allowed":
+        assert breach(question.name, facts, proposed) == "", result
+        assert answer["approval"], result
+        assert answer["barred"] == answer["missing"] == answer["alternatives"] == []
+    elif answer["decision"] == "cannot tell":
+        assert answer["missing"], result
+        assert all(word in result.says for word in answer["missing"]), result
+    else:
+        assert answer["barred"], result
+        assert all(bar["what"] and bar["until"] for bar in answer["barred"]), result
+    for bound in ("minimum", "maximum"):
+        if answer["minimum"] is not None and answer[bound] is not None and answer["decision"] == "allowed":
+            assert breach(question.name, facts, answer[bound]) == "", (bound, result)
+
+
+@settings(max_examples=700, deadline=None)
+@given(decisions())
+def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, Any]]) -> None:
+    """What any deciding question offers instead names dollars or days, and breaks no limit when it is asked."""
+    question, facts = asked
+    result = question(**facts)
+    for way in result.answer["alternatives"]:
+        assert any(word in way["cost"] for word in ("$", "day", "dollars")), way
+        if not way["facts"]:
+            continue
+        changed = facts | {name: fact for name, fact in way["facts"].items() if fact is not None}
+        if "ground" in way["facts"] and way["facts"]["ground"] is None:
+            changed["ground"] = "scope_or_recruitment"
+        if rules_change(facts["as_of"], changed["as_of"]):
+            continue
+        again = question(**changed)
+        wanted = {"allowed", "cannot tell"} if result.answer["missing"] else {"allowed"}
+        assert again.answer["decision"] in wanted, (way, result, again)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(90_000, 134_000), st.integers(0, 3000), st.one_of(st.none(), st.integers(100_000, 142_500)))
+def test_conversion_keeps_the_cap_and_lowers_nobody(basic: int, hundredths: int, total: int | None) -> None:
+    """The converted rate is at least the basic rate, the total of November 2003 and the minimum, and at most level III."""
+    rate = pay_setting.convert_to_open_range(
+        basic_rate=basic, locality_percent=Decimal(hundredths) / 100, total_november_2003=total
+    ).answer
+    assert max(basic, total or 0, 104_927) <= rate <= 142_500
+
+
+@settings(max_examples=300, deadline=None)
+@given(days, rates, st.integers(0, 3000), st.booleans())
+def test_locality_keeps_the_cap_and_lowers_nobody(as_of: date, rate: int, hundredths: int, certified: bool) -> None:
+    """Locality pay added later, or outside the 48 States, stays within the cap or leaves the rate where it is."""
+    limits, percent = range_on(as_of), Decimal(hundredths) / 100
+    later = pay_setting.later_locality_conversion(
+        as_of, rate=rate, locality_percent=percent, first_reassignment=True
+    ).answer
+    assert rate <= later <= max(Decimal(rate), limits.uncertified if rate <= limits.uncertified else limits.certified)
+    outside = pay_setting.nonforeign_locality(
+        as_of, rate=rate, locality_percent=percent, drew_allowance=True, continuous=True, certified=certified
+    ).answer["total"]
+    assert rate <= outside <= max(Decimal(rate), limits.certified if certified else limits.uncertified)
 
 
 @settings(max_examples=300, deadline=None)
@@ -222,7 +418,7 @@ def test_aggregate_limit_conserves_every_cent(year: int, certified: bool, basic:
 @settings(max_examples=100, deadline=None)
 @given(st.integers(1998, 2015), st.lists(payments, min_size=1, max_size=10), st.booleans())
 def test_deferral_over_years_conserves_every_cent(first: int, years: list[list[Payment]], certified: bool) -> None:
-    """Over any number of years, all that was earned is paid or still deferred."""
+    """Over any number of years, all that was earned is paid or still deferred, and each lump sum goes first."""
     carried, paid, earned = Decimal(0), Decimal(0), Decimal(0)
     for step, listed in enumerate(years):
         due = [Payment(kind="deferred_from_last_year", amount=carried), *listed]
@@ -277,23 +473,50 @@ def test_questions_of_the_table_exist() -> None:
     assert {f"pay_setting.{name}" for name in table} <= set(questions())
 
 
-@pytest.mark.parametrize("question", [q for name, q in questions().items() if name.startswith("pay_setting.")])
-def test_unknown_facts_never_crash(question: Any) -> None:
-    """With every fact that may be unknown left unknown, each question still answers or refuses in one sentence."""
-    given_facts: dict[str, Any] = {}
-    for slot in question.slots.values():
-        if slot.may_be_unknown:
-            given_facts[slot.name] = None
-        elif slot.name == "as_of":
-            given_facts[slot.name] = "2016-06-12"
-        elif slot.required:
-            samples = {"actions": [], "case": "after_decisions", "event": "expired", "leaving": "death", "topic": "pay"}
-            plain_kind = {date: "2016-01-10", bool: True}.get(slot.kind, "160000")
-            given_facts[slot.name] = samples.get(slot.name, plain_kind)
-    result = question(**given_facts)
-    assert result.says
-    assert result.to_json()
-    assert result.to_html()
+PAY = [q for name, q in questions().items() if name.startswith("pay_setting.")]
+SAMPLES = {
+    "actions": '[{"effective": "2015-02-08", "kind": "adjustment"}]', "pay_point": "between", "case": "after_decisions",
+    "event": "expired", "leaving": "death", "topic": "pay", "as_of": "2016-06-12", "decided_effective": "2016-01-10",
+    "locality_percent": "12",
+}  # fmt: skip
+
+
+def needed(question: Any) -> dict[str, str]:
+    """The facts without which the question cannot be asked, as a person types them."""
+    return {slot.name: SAMPLES.get(slot.name, "160000") for slot in question.slots.values() if slot.required}
+
+
+def typed(question: Any, facts: dict[str, str]) -> Any:
+    """`seskit ask` with these facts."""
+    return CliRunner().invoke(cli.main, ["ask", question.name, *(f"{name}={value}" for name, value in facts.items())])
+
+
+@pytest.mark.parametrize("question", PAY, ids=lambda question: question.name)
+def test_ask_answers_with_what_is_needed_and_the_rest_not_known(question: Any) -> None:
+    """With the facts it needs, and all that may be unknown 'not known', each question answers: exit code 0."""
+    unknown = {slot.name: "not known" for slot in question.slots.values() if slot.may_be_unknown}
+    for facts in (needed(question), unknown | needed(question)):
+        ran = typed(question, facts)
+        assert ran.exit_code == 0, ran.output
+        assert ran.output.strip()
+        assert "Traceback" not in ran.output
+    assert question(**(unknown | needed(question))).to_html()
+
+
+@pytest.mark.parametrize("question", PAY, ids=lambda question: question.name)
+def test_ask_refuses_a_missing_or_a_wrong_fact_in_one_sentence(question: Any) -> None:
+    """A needed fact left out, an unreadable one, one that is no fact of it: exit code 2, one sentence that names it."""
+    full = needed(question)
+    cases = [({n: v for n, v in full.items() if n != name}, name) for name in full]
+    cases += [(full | {name: "??"}, name) for name, slot in question.slots.items() if slot.kind is not str]
+    cases.append((full | {"colour": "blue"}, "colour"))
+    for facts, name in cases:
+        ran = typed(question, facts)
+        assert ran.exit_code == 2, (facts, ran.output)
+        assert ran.stdout == ""
+        assert name in ran.stderr
+        assert len(ran.stderr.strip().splitlines()) == 1, ran.stderr
+        assert ran.stderr.strip().endswith((".", "?")), ran.stderr
 
 
 def test_refusal_is_one_sentence() -> None:

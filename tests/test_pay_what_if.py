@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from test_pay_worksheet import random_sheet, row, sheet
@@ -124,3 +124,23 @@ def test_a_step_lost_in_whole_dollars_is_refused():
     """Too small a step between levels could vanish when dollars are rounded down."""
     with pytest.raises(FactError, match="too small to survive whole dollars"):
         what_if.propose(agency(step="0.001"), Decimal(1_000), Decimal(0))
+
+
+@pytest.mark.parametrize(("adjusts", "awards_"), [(20_000, 0), (0, 60_000), (20_000, 60_000)])
+def test_a_solver_that_errs_is_caught(monkeypatch, adjusts, awards_):
+    """After rounding every limit is checked again in exact numbers: an answer a hundredth too high is not proposed."""
+    solve, asked = what_if._solve, count(1)
+    monkeypatch.setattr(what_if, "_solve", lambda *facts: solve(*facts) * (1.01 if next(asked) % 2 == 0 else 1))
+    with pytest.raises(FactError, match=r"Nothing is proposed: \d+ limit\(s\) would not hold"):
+        what_if.propose(agency(), Decimal(adjusts), Decimal(awards_))
+
+
+def test_rounding_never_passes_a_budget():
+    """Budgets a cent apart around a whole dollar: what is proposed is whole dollars and never more than the budget."""
+    for cents in range(1_999_960, 2_000_041, 20):
+        budget = Decimal(cents) / 100
+        checked = what_if.propose(agency(), budget, budget * 3).checked
+        assert checked.adjustments_total <= budget
+        assert checked.awards_total <= budget * 3
+        assert checked.adjustments_total == checked.adjustments_total.to_integral_value()
+        assert not [f for f in checked.findings if f.level == "block"]

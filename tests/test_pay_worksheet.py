@@ -74,7 +74,7 @@ def row(**facts: Any) -> Row:
         "rate": Decimal(160_000), "award_base": Decimal(160_000), "period_end": date(2016, 9, 30),
         "last_adjusted": date(2016, 1, 10), "action": "adjustment", "proposed_rate": None, "proposed_award": None,
         "ground": None, "top_official_approves": None, "reduction_basis": None, "notice_given": None,
-        "new_position": False, "serves_politically": False, "reason": None,
+        "new_position": False, "serves_politically": False, "protected_total": None, "reason": None,
     }  # fmt: skip
     return Row(**(usual | {k: Decimal(v) if isinstance(v, int) and k in _MONEY else v for k, v in facts.items()}))
 
@@ -283,7 +283,14 @@ def random_sheet(seed: int) -> Worksheet:
     """A worksheet of anything: every fact may be unknown, every proposal any amount."""
     chance = Random(seed)
     effective = chance.choice(
-        [date(2006, 1, 22), date(2012, 3, 11), date(2016, 1, 10), date(2017, 2, 5), date(2025, 1, 12)]
+        [
+            date(2004, 6, 13),
+            date(2006, 1, 22),
+            date(2012, 3, 11),
+            date(2016, 1, 10),
+            date(2017, 2, 5),
+            date(2025, 1, 12),
+        ]
     )
     limits = range_on(effective)
     rows = []
@@ -302,6 +309,7 @@ def random_sheet(seed: int) -> Worksheet:
             reduction_basis=chance.choice([None, "performance", "conduct", "consent"]),
             notice_given=chance.choice([None, date(effective.year - 1, 12, 1), effective]),
             new_position=chance.choice([False, False, True]), serves_politically=chance.choice([True, False, None]),
+            protected_total=chance.choice([None, Decimal(0), rate - 5000, rate + 5000]),
         ))  # fmt: skip
     rows = [r._replace(proposed_award=r.proposed_award and r.proposed_award.quantize(Decimal("0.01"))) for r in rows]
     made = sheet(
@@ -338,6 +346,9 @@ def test_no_allowed_row_breaks_cap_clock_or_the_ten_percent(ten):
             assert facts.appointment_type != "career" or new * 10 >= facts.rate * 9
             opens = clock.opens_on(facts.last_adjusted) if facts.last_adjusted else None
             late = opens is not None and effective >= opens
+            if new < facts.rate and effective < date(2005, 1, 11):
+                assert facts.protected_total is not None
+                assert new >= min(facts.protected_total, facts.rate)
             spared = new == limits.minimum or facts.action == "relative_position"
             assert late or (new > facts.rate and (spared or (facts.ground and facts.top_official_approves)))
             assert new <= max(limits.uncertified, facts.rate) or facts.top_official_approves
@@ -475,6 +486,71 @@ def test_what_can_hardly_be_right_is_named(tmp_path, rate, last, terms, words):
     assert len(opened.problems) == len(words), [str(problem) for problem in opened.problems]
     assert all(word in str(problem) for word, problem in zip(words, opened.problems, strict=True))
     assert all(problem.severity == "warning" for problem in opened.problems)
+
+
+@pytest.mark.parametrize(
+    ("paid", "severity", "words"),
+    [
+        ("1998-01-03", "error", "is before 1998-01-04"),
+        ("2003-09-30", None, ""),
+        ("2003-10-01", "warning", "pool base of 2003-09-30 includes locality pay"),
+        ("2004-09-30", "warning", "basic_pay_fy_end includes locality pay"),
+        ("2004-10-01", None, ""),
+        ("2026-12-31", None, ""),
+        ("2027-01-01", "warning", "is in 2027, for which no aggregate limit is recorded"),
+    ],
+)
+def test_the_day_of_payment_is_named_where_it_matters(tmp_path, paid, severity, words):
+    """Before the record, in the year whose base includes locality pay, past the record: each says awards_paid_on and what to do."""
+    terms = TERMS.replace("2016-12-16", paid)
+    opened = worksheet.read(folder(tmp_path, "A1,160000,2016-01-10,,16000,,\n", terms=terms))
+    named = [problem for problem in opened.problems if problem.column == "awards_paid_on"]
+    assert [problem.severity for problem in named] == ([severity] if severity else [])
+    assert all(words in str(problem) and problem.file == "pay.yaml" and problem.fix for problem in named)
+    assert (opened.worksheet is None) is (severity == "error")
+    if opened.worksheet:
+        assert book.workbook(worksheet.check(opened.worksheet))
+
+
+@pytest.mark.parametrize(
+    ("effective", "total", "expected"),
+    [
+        ("2004-06-13", None, "cannot tell"),
+        ("2004-06-13", 137000, "not allowed"),
+        ("2004-06-13", 136000, "allowed"),
+        ("2004-06-13", 0, "allowed"),
+        ("2005-01-10", 137000, "not allowed"),
+        ("2005-01-11", 137000, "allowed"),
+        ("2005-01-12", None, "allowed"),
+    ],
+)
+def test_a_reduction_in_the_first_year_of_the_open_range(effective, total, expected):
+    """In 2004 a reduction is judged by the rule of that December; the total of November 2003 holds through 2005-01-10."""
+    facts = {"rate": 140000, "award_base": 140000, "proposed_rate": 136000, "rating": 2, "reduction_basis": "conduct",
+             "notice_given": date(2004, 5, 1), "last_adjusted": date(2003, 1, 12),
+             "protected_total": None if total is None else Decimal(total)}  # fmt: skip
+    other = row(person_id="A2", row=3, rate=130000, award_base=130000, last_adjusted=date(2003, 1, 12))
+    checked = worksheet.check(sheet(row(**facts), other, effective=effective, awards_paid_on="2004-12-16"))
+    assert [judged.decision for judged in checked.rows] == [expected, "allowed"]
+    assert book.workbook(checked)
+
+
+def test_a_missing_sheet_says_where_a_blank_one_comes_from(tmp_path):
+    """The hint is a command that does it."""
+    place = folder(tmp_path, "A1,160000,,,,,\n")
+    (place / "pay.csv").unlink()
+    assert any("`seskit template DIR --pay` writes a blank one." in str(p) for p in worksheet.read(place).problems)
+    assert CliRunner().invoke(cli.main, ["template", str(place), "--pay"]).exit_code == 0
+    assert "no executive stands in the worksheet" in str(worksheet.read(place).problems)
+
+
+@pytest.mark.parametrize("formats", ["pdf", "xlsx,htm", "XLSX", " , "])
+def test_a_format_that_is_not_there_is_refused_before_any_work(tmp_path, formats):
+    """Even of a folder that does not exist, and without a place to write to, the format is what is said."""
+    ran = CliRunner().invoke(cli.main, ["pay", "worksheet", str(tmp_path / "none"), "--format", formats])
+    assert ran.exit_code == 2
+    assert ran.output.startswith(("There is no format '", "No format is named"))
+    assert "Formats are xlsx, html, json, ics, csv." in ran.output
 
 
 def test_an_empty_worksheet_is_refused(tmp_path):

@@ -5,9 +5,11 @@ from seskit.pay_setting.aggregate import aggregate_limit, deferred_on_leaving
 from seskit.pay_setting.clock import clock_history, next_adjustment
 from seskit.pay_setting.conversion import convert_to_open_range, later_locality_conversion, nonforeign_locality
 from seskit.pay_setting.initial import initial_rate
-from seskit.pay_setting.moves import elect_ses_pay, reappointment, return_from_presidential_post, transfer
+from seskit.pay_setting.moves import reappointment, transfer
 from seskit.pay_setting.moving_range import executive_schedule_review, minimum_increase, relative_position
-from seskit.pay_setting.rates import check_rate, hourly_rate, pay_range, post_employment_threshold
+from seskit.pay_setting.other_laws import critical_position_pay, other_law_pay_point, post_employment_threshold
+from seskit.pay_setting.presidential import elect_ses_pay, return_from_presidential_post
+from seskit.pay_setting.rates import check_rate, hourly_rate, pay_range
 from seskit.pay_setting.reduce import notice_due, placement_rate, reduce
 from seskit.pay_setting.rulemaking import rule_status
 from seskit.pay_setting.senior_level import senior_level_adjustment
@@ -19,6 +21,7 @@ __all__ = [
     "check_rate",
     "clock_history",
     "convert_to_open_range",
+    "critical_position_pay",
     "deferred_on_leaving",
     "elect_ses_pay",
     "executive_schedule_review",
@@ -30,6 +33,7 @@ __all__ = [
     "next_adjustment",
     "nonforeign_locality",
     "notice_due",
+    "other_law_pay_point",
     "pay_freeze",
     "pay_range",
     "placement_rate",

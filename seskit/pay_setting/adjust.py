@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from seskit.facts import AsOf, Certified, Fact, Rate, Rating, YesNo, dollars
+from seskit.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting import clock
 from seskit.pay_setting.bounds import (
     approval_bound,
     clock_bound,
+    freeze_ends,
     general_freeze_bound,
     may_be_political,
     open_range,
@@ -23,6 +24,7 @@ from seskit.pay_setting.decision import Bound, Decision, gate, highest_lawful, i
 from seskit.pay_setting.facts import (
     GROUNDS,
     Appointed,
+    EffectiveDay,
     FreezeContinues,
     Ground,
     GroundName,
@@ -52,6 +54,21 @@ def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> N
     )
 
 
+def offer_certification(
+    decision: Decision, if_certified: list[Bound], proposed: Decimal, fact: str = "certified"
+) -> None:
+    """Offer the rate that certification, which `fact` states, and the top approving official would make lawful."""
+    best = highest_lawful(if_certified, proposed)
+    if best > decision.maximum and best >= decision.minimum:
+        decision.offer(
+            f"Set {dollars(best)} once the system is certified and the top approving official approves.",
+            "no dollars; the days until OPM certifies, which no rule fixes",
+            proposed_rate=plain(best),
+            **{fact: True},
+            top_official_approves=True,
+        )
+
+
 def offer_ground(
     decision: Decision, as_of: date, opens: date, rate: Decimal, grounds: tuple[GroundName, ...] = tuple(GROUNDS)
 ) -> None:
@@ -75,7 +92,7 @@ def offer_ground(
 
 @question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
 def adjust(
-    as_of: Annotated[AsOf, Fact("Effective date", "The day the adjustment would take effect.")],
+    as_of: EffectiveDay,
     *,
     rate: Rate,
     proposed_rate: ProposedRate,
@@ -98,27 +115,21 @@ def adjust(
     An increase must be warranted by performance, may not go to one rated below fully successful, may happen once in 12
     months unless the top approving official finds a listed ground, and above level III needs certification and that
     official's approval (5 CFR 534.404(b), (c), (g)). `answer` holds the decision, the bounds that are lawful for certain
-    and the nearest lawful rate in dollars a year, the day until which it is barred, who must approve, what is missing,
-    alternatives with their cost, and the first date of the next ordinary adjustment afterwards.
+    and the nearest lawful rate in dollars a year, what is barred and until when, the day the clock opens, who must
+    approve, what is missing, alternatives with their cost, and the first date of the next ordinary adjustment afterwards.
     """
     work = Working(as_of)
     if as_of < open_range_day():
         return _between_fixed_rates(work, as_of, rate, proposed_rate, last_adjusted)
     limits = open_range(work, as_of)
-    base = max(rate, limits.minimum)
     political = may_be_political(appointment_type, serves_politically)
-    warrant = "Performance or contribution must warrant an increase."
-    always = [
-        *range_bounds(limits, certified, rate),
-        rating_bound(work, rating, base),
-        gate(warranted, base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
-        general_freeze_bound(work, new_position, base),
-        political_bound(work, as_of, certified, political, base, new_position, political_freeze_in_force),
-    ]
-    case = _Case(as_of, limits, rate, base, proposed_rate, last_adjusted, tuple(bound for bound in always if bound))
+    case = _Case(
+        work, as_of, limits, rate, max(rate, limits.minimum), proposed_rate, last_adjusted, rating, certified, warranted,
+        political, new_position, political_freeze_in_force,
+    )  # fmt: skip
     decision = Decision(work)
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
-    decision.minimum = max(decision.minimum, base)
+    decision.minimum = max(decision.minimum, case.base)
     if proposed_rate < rate:
         _lower(decision, rate, case.barred_until)
     if case.increases:
@@ -127,20 +138,28 @@ def adjust(
     _offer_ways(decision, case, ground, top_official_approves)
     _remark(decision, case, rating)
     barred = case.barred_until if decision.breached else None
+    if barred and proposed_rate >= rate and case.clock(top_official_approves, ground).holds(proposed_rate):
+        barred = None
     return decision.close(proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case))
 
 
 @dataclass(frozen=True)
 class _Case:
-    """One proposal, and the bounds that do not turn on approval or the clock."""
+    """One proposal with the facts its bounds turn on, whatever is approved and found."""
 
+    work: Working
     as_of: date
     limits: RateRange
     rate: Decimal
     base: Decimal
     proposed: Decimal
     last_adjusted: date | None
-    always: tuple[Bound, ...]
+    rating: int | None
+    certified: bool | None
+    warranted: bool | None
+    political: bool | None
+    new_position: bool | None
+    freeze_continues: bool | None
 
     @property
     def increases(self) -> bool:
@@ -148,22 +167,46 @@ class _Case:
         return self.proposed > self.base
 
     @property
+    def opens(self) -> date | None:
+        """The day the clock opens."""
+        return clock.opens_on(self.last_adjusted) if self.last_adjusted else None
+
+    @property
     def barred_until(self) -> date | None:
         """The day the clock opens, where the proposal changes the rate before it."""
-        opens = clock.opens_on(self.last_adjusted) if self.last_adjusted else None
-        return opens if opens and self.as_of < opens and self.proposed != self.base else None
+        return self.opens if self.opens and self.as_of < self.opens and self.proposed != self.base else None
 
-    def bounds(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> list[Bound]:
-        """Every bound, with this approval and ground, on the effective date or another day."""
-        return [
-            *self.always,
+    def clock(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Bound:
+        """The 12 months, with this approval and ground, on the effective date or another day."""
+        return clock_bound(on or self.as_of, self.last_adjusted, self.base, ground, approves)
+
+    def frozen(self) -> Bound | None:
+        """The statutory freeze, where it holds."""
+        return general_freeze_bound(self.work, self.new_position, self.base)
+
+    def bounds(
+        self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
+    ) -> list[Bound]:
+        """Every bound; `thawed` leaves the statutory freeze aside."""
+        warrant = "Performance or contribution must warrant an increase."
+        found = [
+            *range_bounds(self.limits, self.certified, self.rate),
+            rating_bound(self.work, self.rating, self.base),
+            gate(self.warranted, self.base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
+            None if thawed else self.frozen(),
+            political_bound(
+                self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues
+            ),
             approval_bound(self.limits, approves, self.base),
-            clock_bound(on or self.as_of, self.last_adjusted, self.base, ground, approves),
-        ]
+            self.clock(approves, ground, on),
+        ]  # fmt: skip
+        return [bound for bound in found if bound]
 
-    def best(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Decimal | None:
+    def best(
+        self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
+    ) -> Decimal | None:
         """The highest lawful increase up to the proposal under such facts; None where there is none."""
-        highest = highest_lawful(self.bounds(approves, ground, on), self.proposed)
+        highest = highest_lawful(self.bounds(approves, ground, on, thawed=thawed), self.proposed)
         return highest if highest > self.base else None
 
 
@@ -178,6 +221,31 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
         offer_wait(decision, case.as_of, opens, best)
     if opens and not ground and (best := case.best(True, "appraisal_cycle")):
         offer_ground(decision, case.as_of, opens, best)
+    if case.certified is False:
+        certified = replace(case, certified=True)
+        offer_certification(decision, certified.bounds(True, ground), case.proposed)
+    frozen = case.frozen()
+    if frozen and not frozen.holds(case.proposed):
+        _offer_thaw(decision, case, ground, approves)
+
+
+def _offer_thaw(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:
+    """The ways past the statutory freeze: wait for its end, or a far larger position."""
+    ends = max(freeze_ends(), case.opens or freeze_ends())
+    if best := case.best(approves, ground, ends, thawed=True):
+        decision.offer(
+            f"Set {dollars(best)} on {ends} or later, after the freeze.",
+            f"{in_days((ends - case.as_of).days)} later",
+            proposed_rate=best,
+            as_of=ends,
+        )
+    if best := case.best(approves, ground, thawed=True):
+        decision.offer(
+            f"Set {dollars(best)} with a position of substantially greater responsibility, or a promotion.",
+            "0 days; the new position",
+            proposed_rate=best,
+            new_position=True,
+        )
 
 
 def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
@@ -189,10 +257,13 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
     if case.last_adjusted and case.last_adjusted > case.as_of:
         work.caution(f"The last counted adjustment, {case.last_adjusted}, comes after {case.as_of}; check both days.")
-    if rating == int(work.figure("pay_setting.performance.outstanding")) and not case.increases:
+    outstanding = int(work.figure("pay_setting.performance.outstanding"))
+    if rating == outstanding and not case.increases:
         work.caution(
             "One rated outstanding must be considered for an increase; no amount is guaranteed (5 CFR 534.404(b)(2))."
         )
+    if case.increases and case.proposed > case.limits.uncertified and rating is not None and rating < outstanding:
+        work.caution("Rates above level III are generally for the best performers (5 CFR 534.403(a)(3)).")
     if case.increases and decision.verdict == "allowed":
         work.caution(
             "The record must show that performance or contribution warrants the increase, under the agency's written plan."
@@ -216,7 +287,7 @@ def _next(decision: Decision, case: _Case) -> date | None:
 def _lower(decision: Decision, rate: Decimal, barred_until: date | None) -> None:
     if barred_until:
         text = f"A reduction counts too: none before {barred_until}, and no ground allows an early one."
-        decision.need(False, text, "5 CFR 534.404(c)(1)")
+        decision.need(False, text, "5 CFR 534.404(c)(1)", bars="a reduction", until=str(barred_until))
     else:
         decision.need(
             None,
@@ -233,7 +304,14 @@ def _between_fixed_rates(
     opens = clock.opens_on(last_adjusted) if last_adjusted else None
     if proposed != rate:
         text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
-        decision.need(None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c) note", "last_adjusted")
+        decision.need(
+            None if opens is None else as_of >= opens,
+            text,
+            "5 U.S.C. 5383(c) note",
+            "last_adjusted",
+            bars="another rate",
+            until=str(opens),
+        )
     barred = opens if opens and as_of < opens and proposed != rate else None
     if barred:
         decision.minimum = decision.maximum = rate

@@ -102,6 +102,12 @@ def limit_at_year_end(work: Working, year: int, certified: bool) -> Decimal:
     return Decimal(work.figure(path, end))
 
 
+def limit_is_recorded(year: int) -> bool:
+    """Whether the aggregate limit of a calendar year is recorded."""
+    found = parameters.recorded("pay_setting.aggregate_limit.standard", date(year, 12, 31))
+    return found is not None and found.first_day.year == year
+
+
 @question(LAW)
 def aggregate_limit(
     as_of: AsOf | None = None,

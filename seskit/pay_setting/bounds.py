@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from seskit import parameters
@@ -13,7 +13,8 @@ from seskit.pay_setting.facts import GROUNDS, GroundName
 from seskit.rate_range import RateRange, range_on
 from seskit.result import Basis, Working
 
-FINAL_RULE = date(2004, 12, 6)
+_UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay period of January)"
+UNTIL_CERTIFIED = "the system is certified, or the executive moves to an eligible position"
 
 
 def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
@@ -22,8 +23,9 @@ def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
     last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
     if on >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
         work.caution(f"No schedule after that of {last} is recorded; a newer one may be in force on {on}.")
-    if group == "SES" and on < FINAL_RULE:
-        work.caution("Before 2004-12-06 an interim rule applied, whose text was not seen; the final rule is used.")
+    if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
+        final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
+        work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
     return found
 
 
@@ -37,7 +39,10 @@ def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool 
 def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | None = None) -> list[Bound]:
     """The ends of the range; a current rate above level III without certification is frozen where it is."""
     low = floor(
-        limits.minimum, f"The range minimum is {dollars(limits.minimum)}.", "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)"
+        limits.minimum,
+        f"The range minimum is {dollars(limits.minimum)}.",
+        "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)",
+        until="the law changes",
     )
     held = current or Decimal(0)
     frozen = is_frozen(held, limits, certified)
@@ -46,20 +51,20 @@ def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | N
             f"Without a certified system a rate above {dollars(limits.uncertified)} (level III) is kept and frozen: "
             "no adjustment until the system is certified again or the executive moves to an eligible position."
         )
-        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)"), low]
+        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", until=UNTIL_CERTIFIED), low]
     below = limits.uncertified if frozen is False else max(held, limits.uncertified)
     if certified is None:
         text = (
             f"The maximum is {dollars(limits.certified)} with a certified system and {dollars(limits.uncertified)} "
             "without; certification is not known."
         )
-        return [Bound(below, limits.certified, text, "5 U.S.C. 5382; 5 CFR 534.403(a)(2)", "certified"), low]
+        law = "5 U.S.C. 5382; 5 CFR 534.403(a)(2)"
+        return [Bound(below, limits.certified, text, law, "certified", until=_UNTIL_RANGE_RISES), low]
     top = limits.certified if certified else limits.uncertified
     with_words = "with a certified system (level II)" if certified else "without a certified system (level III)"
-    return [
-        ceiling(top, f"The range maximum {with_words} is {dollars(top)}.", "5 U.S.C. 5382; 5 CFR 534.403(a)(2)"),
-        low,
-    ]
+    until = "the system is certified" if not certified and limits.certified > top else _UNTIL_RANGE_RISES
+    text = f"The range maximum {with_words} is {dollars(top)}."
+    return [ceiling(top, text, "5 U.S.C. 5382; 5 CFR 534.403(a)(2)", until=until), low]
 
 
 def approval_bound(limits: RateRange, approves: bool | None, unchanged: Decimal = Decimal(0)) -> Bound:
@@ -71,6 +76,7 @@ def approval_bound(limits: RateRange, approves: bool | None, unchanged: Decimal 
         f"A rate set above {dollars(limits.uncertified)} (level III) needs the top approving official, {said}.",
         "5 CFR 534.404(g)(3)",
         "top_official_approves",
+        until="the top approving official approves",
     )
 
 
@@ -82,7 +88,9 @@ def rating_bound(work: Working, rating: int | None, unchanged: Decimal) -> Bound
         if rating is None
         else f"Rated level {rating}; an increase needs level {lowest} or better."
     )
-    return gate(None if rating is None else rating >= lowest, unchanged, text, "5 CFR 534.404(b)(5)", "rating")
+    known = None if rating is None else rating >= lowest
+    until = f"a later appraisal period is rated level {lowest} or better"
+    return gate(known, unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
 
 
 def clock_bound(
@@ -109,10 +117,10 @@ def clock_bound(
         text += f" Exception: the top approving official {verb} the ground of {GROUNDS[ground]}."
         if opens is None and not approves:
             return gate(None, unchanged, text, law, "last_adjusted, or top_official_approves")
-        return gate(approves, unchanged, text, law, "top_official_approves")
+        return gate(approves, unchanged, text, law, "top_official_approves", until=str(opens or ""))
     if ground:
         text += f" The ground of {GROUNDS[ground]} does not serve this action."
-    return gate(None if opens is None else False, unchanged, text, law, "last_adjusted")
+    return gate(None if opens is None else False, unchanged, text, law, "last_adjusted", until=str(opens or ""))
 
 
 def general_freeze_bound(work: Working, new_position: bool | None, unchanged: Decimal) -> Bound | None:
@@ -125,7 +133,14 @@ def general_freeze_bound(work: Working, new_position: bool | None, unchanged: De
         None: "whether there is one is not known",
     }
     text = f"From 2011 to 2013 an increase needs substantially greater responsibility or a promotion; {said[new_position]}."
-    return gate(new_position, unchanged, text, "5 U.S.C. 5303 note (s.147(c))", "new_position")
+    return gate(
+        new_position, unchanged, text, "5 U.S.C. 5303 note (s.147(c))", "new_position", until=str(freeze_ends())
+    )
+
+
+def freeze_ends() -> date:
+    """The first day after the statutory freeze of 2011 to 2013."""
+    return parameters.parameter("pay_setting.general_freeze.in_force").values[-1].first_day
 
 
 def may_be_political(appointment_type: str | None, serves_politically: bool | None) -> bool | None:
@@ -147,28 +162,16 @@ def political_bound(
     continues: bool | None = None,
 ) -> Bound | None:
     """The appropriations-act freeze on the payable rates of senior political appointees."""
-    first = parameters.parameter("pay_setting.political_appointees.freeze").values[0].first_day
-    if as_of < first or political is False:
-        return None
-    in_force = True if work.recorded("pay_setting.political_appointees.freeze") else continues
+    in_force = False if political is False else political_freeze_holds(work, as_of, continues)
     if in_force is False:
         return None
     highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
     law = "5 U.S.C. 5303 note (s.738)"
-    if date(2019, 1, 6) <= as_of < date(2019, 2, 15):
+    if parameters.recorded("pay_setting.political_appointees.lapse", as_of):
         work.caution(
             "The freeze had lapsed from 2019-01-06 until the act of 2019; OPM advised to keep paying frozen rates."
         )
     lacks = "appointment_type" if political is None else "political_freeze_in_force" if in_force is None else ""
-    if trigger > highest:
-        text = (
-            f"The freeze covers rates at or above {dollars(trigger)}, but its own limit is {dollars(highest)}: "
-            "the two cross, so a rate above that limit needs a review by counsel or OPM."
-        )
-        work.caution(text)
-        return Bound(
-            max(highest, current or highest), WITHOUT_LIMIT, text, law, lacks or "a review of the freeze", "recalled"
-        )
     if current is None or new_position:
         limit, text = highest, f"A covered political appointee may be paid at most the frozen {dollars(highest)}."
     elif current >= trigger:
@@ -177,9 +180,38 @@ def political_bound(
             lacks = lacks or "new_position"
     else:
         limit, text = trigger, f"A political appointee may be raised up to {dollars(trigger)} (level IV), not past it."
+    if trigger > highest:
+        limit, lacks = max(highest, current or highest), lacks or "a review of the freeze"
+        text = (
+            f"The freeze covers rates at or above {dollars(trigger)}, but its own limit is {dollars(highest)}: "
+            "the two cross, so a rate above that limit needs a review by counsel or OPM."
+        )
+        if in_force:
+            work.caution(text)
+    if in_force is None:
+        text = f"Whether the political-appointee freeze is in force on {as_of} is not recorded. If it is: {text}"
     if lacks:
-        return Bound(limit, WITHOUT_LIMIT, f"{text} Whether the freeze applies is not known.", law, lacks, "recalled")
-    return ceiling(limit, text, law)
+        tail = "" if in_force is None or trigger > highest else " Whether the freeze applies is not known."
+        return Bound(limit, WITHOUT_LIMIT, text + tail, law, lacks, "recalled")
+    return ceiling(limit, text, law, until="the freeze ends")
+
+
+def political_freeze_holds(work: Working, as_of: date, continues: bool | None) -> bool | None:
+    """Whether the political-appointee freeze is in force on a day; past the record, as the user says, else not known."""
+    values = parameters.parameter("pay_setting.political_appointees.freeze").values
+    if as_of < values[0].first_day:
+        return False
+    if work.recorded("pay_setting.political_appointees.freeze"):
+        return True
+    last = values[-1].first_day - timedelta(days=1)
+    if continues is None:
+        work.caution(
+            f"The freeze is recorded through {last}; ask OPM whether it went on, and say political_freeze_in_force."
+        )
+    else:
+        said = "in force" if continues else "ended"
+        work.caution(f"The freeze is recorded through {last}; that it is {said} on {as_of} is taken from what you say.")
+    return continues
 
 
 def frozen_maximum(work: Working, as_of: date, certified: bool | None) -> Decimal:

@@ -107,8 +107,9 @@ def last_counted(actions: Sequence[Action]) -> date | None:
 
 def pay_period_on_or_after(day: date) -> date:
     """The first day of the first pay period that begins on or after a day, in the standard biweekly cycle."""
-    anchor = parameters.figure("pay_setting.pay_periods.anchor", max(day, date(1998, 1, 4))).value
-    length = int(parameters.figure("pay_setting.pay_periods.length", max(day, date(1998, 1, 4))).value)
+    on = max(day, parameters.parameter("pay_setting.pay_periods.anchor").values[0].first_day)
+    anchor = parameters.figure("pay_setting.pay_periods.anchor", on).value
+    length = int(parameters.figure("pay_setting.pay_periods.length", on).value)
     return day + timedelta(days=(anchor - day).days % length)
 
 

@@ -43,6 +43,9 @@ def _open(folder: Path) -> PayFolder:
 @click.option("--format", "formats", default="xlsx,html,json", show_default=True, help="Formats, separated by commas.")
 def worksheet(folder: Path, out: Path | None, formats: str) -> None:
     """Check every proposed rate and award of an agency together (pay.yaml and pay.csv or pay.xlsx)."""
+    from seskit.pay_setting.folder import wanted
+
+    asked = wanted(name.strip() for name in formats.split(",") if name.strip())
     opened = _open(folder)
     checked = opened.checked
     assert checked  # noqa: S101 - _open refuses a folder without a worksheet
@@ -55,7 +58,7 @@ def worksheet(folder: Path, out: Path | None, formats: str) -> None:
         f"{checked.worksheet.agency.name}: {len(checked.rows)} executives, {blocks} block(s), {still} open flag(s), {status}."
     )
     if out:
-        for path in opened.write(out, [name.strip() for name in formats.split(",") if name.strip()]):
+        for path in opened.write(out, asked):
             click.echo(f"  {path.name}")
     sys.exit(0 if checked.final and not errors(opened.problems) else 1)
 

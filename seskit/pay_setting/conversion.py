@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 
+from seskit import parameters
 from seskit.facts import AsOf, Certified, Fact, Money, Percent, Rate, YesNo, dollars, plain
 from seskit.pay_setting import clock
 from seskit.pay_setting.bounds import open_range
@@ -156,8 +157,10 @@ def nonforeign_locality(
     refuse_before_open_range(as_of, "This locality rule")
     work = Working(as_of)
     limits = open_range(work, as_of)
+    act = parameters.parameter("pay_setting.nonforeign.locality").values[0]
+    in_force = work.recorded("pay_setting.nonforeign.locality") is not None
     tests = (
-        (as_of >= date(2009, 10, 28), "The act is of 2009-10-28.", "as_of"),
+        (in_force, f"The act is in force from {act.first_day}.", "as_of"),
         (drew_allowance, "The executive drew the allowance the day before the act took effect.", "drew_allowance"),
         (continuous, "The executive has served there continuously since.", "continuous"),
     )

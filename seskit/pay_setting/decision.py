@@ -31,6 +31,12 @@ class Bound:
     basis: Basis = "verified"
     is_floor: bool = False
     is_gate: bool = False
+    until: str = ""
+
+    @property
+    def bars(self) -> str:
+        """What it rules out for certain."""
+        return f"a rate {'below' if self.is_floor else 'above'} {dollars(self.possible)}"
 
     def holds(self, rate: Decimal) -> bool | None:
         """Whether a rate keeps this bound; None where a missing fact decides."""
@@ -45,23 +51,29 @@ def in_days(count: int) -> str:
     return f"{count} day{'s' * (count != 1)}"
 
 
-def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified") -> Bound:
-    """A highest rate that is known."""
-    return Bound(limit, limit, text, citation, basis=basis)
+def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:
+    """A highest rate that is known, and until when it holds."""
+    return Bound(limit, limit, text, citation, basis=basis, until=until)
 
 
-def floor(limit: Decimal, text: str, citation: str, basis: Basis = "verified") -> Bound:
-    """A lowest rate that is known."""
-    return Bound(limit, limit, text, citation, basis=basis, is_floor=True)
+def floor(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:
+    """A lowest rate that is known, and until when it holds."""
+    return Bound(limit, limit, text, citation, basis=basis, is_floor=True, until=until)
 
 
 def gate(
-    is_open: bool | None, closed_at: Decimal, text: str, citation: str, lacks: str, basis: Basis = "verified"
+    is_open: bool | None,
+    closed_at: Decimal,
+    text: str,
+    citation: str,
+    lacks: str,
+    basis: Basis = "verified",
+    until: str = "",
 ) -> Bound:
     """A test that either sets no limit or stops the rate at `closed_at`; unknown, it stops there for certain."""
     sure = WITHOUT_LIMIT if is_open else closed_at
     possible = closed_at if is_open is False else WITHOUT_LIMIT
-    return Bound(sure, possible, text, citation, lacks, basis, is_gate=True)
+    return Bound(sure, possible, text, citation, lacks, basis, is_gate=True, until=until)
 
 
 def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
@@ -78,13 +90,27 @@ class Decision:
     missing: list[str] = field(default_factory=list)
     approval: list[str] = field(default_factory=list)
     alternatives: list[dict[str, Any]] = field(default_factory=list)
+    barred: list[dict[str, str]] = field(default_factory=list)
     minimum: Decimal = Decimal(0)
     maximum: Decimal = WITHOUT_LIMIT
+    only: Decimal | None = None
 
-    def need(self, passed: bool | None, text: str, citation: str, lacks: str = "", basis: Basis = "verified") -> None:
+    def need(
+        self,
+        passed: bool | None,
+        text: str,
+        citation: str,
+        lacks: str = "",
+        basis: Basis = "verified",
+        *,
+        bars: str = "this action",
+        until: str = "",
+    ) -> None:
         """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'."""
         self.work.test(passed, text, citation, basis)
         self.breached |= passed is False
+        if passed is False:
+            self.barred.append({"what": bars, "until": until or "the proposal or its facts change"})
         if passed is None and lacks not in self.missing:
             self.missing.append(lacks)
 
@@ -94,7 +120,9 @@ class Decision:
             if bound.is_gate and bound.sure != WITHOUT_LIMIT and bound.holds(proposed):
                 self.work.note(bound.text, bound.citation, basis=bound.basis)
             else:
-                self.need(bound.holds(proposed), bound.text, bound.citation, bound.lacks, bound.basis)
+                held = bound.holds(proposed)
+                bars = bound.bars if held is False else ""
+                self.need(held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until)
             if bound.is_floor:
                 self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
             elif bound.sure != WITHOUT_LIMIT:
@@ -121,8 +149,17 @@ class Decision:
         return self.minimum <= self.maximum
 
     def nearest(self, proposed: Decimal) -> Decimal | None:
-        """The lawful rate nearest to the one proposed; None where there is none."""
+        """The lawful rate nearest to the one proposed; None where there is none.
+
+        Where more than the amount stands in the way, it is the rate that `only` names.
+        """
+        if self.only is not None and self.breached:
+            return self.only
         return min(max(proposed, self.minimum), self.maximum) if self.has_lawful_rate else None
+
+    def offer_nothing(self, change: str, cost: str) -> None:
+        """Add the way of not acting, or of asking another question: no fact of this one changes."""
+        self.alternatives.append({"change": change, "cost": cost, "facts": {}})
 
     def offer_nearest(self, proposed: Decimal, current: Decimal | None = None) -> None:
         """Offer the nearest lawful rate, priced against the proposal."""
@@ -148,10 +185,19 @@ class Decision:
                 top_official_approves=True,
             )
 
+    def barred_until(self, earliest: date | None) -> str:
+        """Until when the action is barred, in words."""
+        still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
+        words = [str(earliest)] if still else []
+        words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
+        return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
+
     def close(self, proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any) -> Result:
         """Write the alternatives down and answer."""
         verdict = self.verdict
         nearest = self.nearest(proposed)
+        if verdict == "not allowed" and not self.alternatives:
+            self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
         shown = self.alternatives if verdict != "allowed" else []
         for way in shown:
             self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")
@@ -159,7 +205,7 @@ class Decision:
             "allowed": f"Allowed: {subject} {dollars(proposed)}; approval: {', '.join(self.approval)}.",
             "not allowed": f"Not allowed: {subject} {dollars(proposed)}."
             + (f" Nearest lawful rate: {dollars(nearest)}." if nearest is not None and nearest != proposed else "")
-            + (f" Barred until {earliest}." if earliest else ""),
+            + f" {self.barred_until(earliest)}".rstrip(),
             "cannot tell": f"Cannot tell: {subject} {dollars(proposed)}. Missing: {'; '.join(self.missing)}.",
         }[verdict]
         answer = {
@@ -168,6 +214,7 @@ class Decision:
             "maximum": plain(self.maximum) if self.has_lawful_rate and self.maximum != WITHOUT_LIMIT else None,
             "nearest_lawful": None if nearest is None else plain(nearest),
             "earliest": earliest,
+            "barred": self.barred if verdict == "not allowed" else [],
             "approval": self.approval,
             "missing": self.missing,
             "alternatives": shown,

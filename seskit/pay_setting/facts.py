@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
-from seskit.facts import AppointmentType, Day, Fact, Money, YesNo, one_of
+from seskit.facts import AppointmentType, AsOf, Day, Fact, Money, YesNo, one_of
 
 #: Who must approve (5 CFR 534.404(g)(3)).
 OFFICIAL = "authorized agency official"
@@ -62,5 +62,20 @@ NewPosition = Annotated[
 ]
 FreezeContinues = Annotated[
     YesNo | None,
-    Fact("Political freeze in force", "Needed only after 2026-01-30, the last day its status is recorded."),
+    Fact(
+        "Political freeze in force",
+        "Whether it went on; needed only after 2026-01-30, the last day its status is recorded.",
+    ),
+]
+EffectiveDay = Annotated[AsOf, Fact("Effective date", "The day the change would take effect.")]
+RestsOnNonFederalPay = Annotated[
+    YesNo | None, Fact("Rests on non-Federal pay", "Pay history outside the Government, or a competing offer.")
+]
+ProtectedTotal = Annotated[
+    Money | None,
+    Fact(
+        "Total of November 2003",
+        "Basic pay with locality then; protected through 2005-01-10. 0 for one who had no SES pay.",
+        "USD per year",
+    ),
 ]

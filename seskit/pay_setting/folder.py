@@ -20,6 +20,19 @@ FORMATS = ("xlsx", "html", "json", "ics", "csv")
 ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
 
 
+def wanted(formats: Iterable[str]) -> list[str]:
+    """The formats asked for; refuses one that is not there, before any work."""
+    asked = list(formats)
+    if not asked:
+        raise FactError(f"No format is named. Formats are {', '.join(FORMATS)}.")
+    for name in asked:
+        if name not in FORMATS:
+            raise FactError(
+                f"There is no format '{name}'.{suggestion(name, FORMATS)} Formats are {', '.join(FORMATS)}."
+            )
+    return asked
+
+
 @dataclass(frozen=True)
 class PayFolder:
     """What an agency's folder holds for pay-setting."""
@@ -57,16 +70,11 @@ class PayFolder:
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the worksheet, its findings, the clocks and the what-if; nothing where there is no worksheet."""
-        wanted = list(formats)
-        for name in wanted:
-            if name not in FORMATS:
-                raise FactError(
-                    f"There is no format '{name}'.{suggestion(name, FORMATS)} Formats are {', '.join(FORMATS)}."
-                )
+        kept_formats = wanted(formats)
         contents = self._contents()
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)
-        kept = [name for name in contents if name.rsplit(".", 1)[1] in wanted]
+        kept = [name for name in contents if name.rsplit(".", 1)[1] in kept_formats]
         return [whole(folder / name, contents[name]()) for name in kept]
 
     def _contents(self) -> dict[str, Callable[[], bytes]]:

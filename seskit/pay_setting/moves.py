@@ -1,16 +1,15 @@
-"""Transfers, breaks in service, and the return from a Presidential appointment."""
+"""Transfers between agencies, and reappointments after a break in service."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, Whole, YesNo, dollars
+from seskit.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.pay_setting import clock
-from seskit.pay_setting.adjust import offer_ground, offer_wait
+from seskit.pay_setting.adjust import offer_certification, offer_ground, offer_wait
 from seskit.pay_setting.bounds import (
     approval_bound,
     clock_bound,
@@ -22,7 +21,7 @@ from seskit.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, floor, gate, highest_lawful
+from seskit.pay_setting.decision import Bound, Decision, floor, gate, highest_lawful
 from seskit.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -32,10 +31,12 @@ from seskit.pay_setting.facts import (
     NewPosition,
     Political,
     ProposedRate,
+    ProtectedTotal,
+    RestsOnNonFederalPay,
     TopApproves,
 )
 from seskit.pay_setting.initial import pay_history_test, refuse_before_open_range
-from seskit.pay_setting.reduce import lowest_reduced
+from seskit.pay_setting.reduce import lowest_reduced, november_2003_bound
 from seskit.question import question
 from seskit.result import Result, Working
 
@@ -64,13 +65,14 @@ def transfer(
     serves_politically: Political = None,
     new_position: NewPosition = False,
     political_freeze_in_force: FreezeContinues = None,
+    protected_total: ProtectedTotal = None,
 ) -> Result:
     """Which rate may the gaining agency set on a transfer?
 
     Any rate in its range, within the limits on reductions; a rate above level III that moves from a certified to an
     uncertified system is kept and frozen, not retained (5 U.S.C. 5382(c); 5 CFR 534.404(h)). A higher rate inside 12
     months needs the recruitment or the cycle ground. `answer` holds decision, lawful bounds in dollars a year, `frozen`
-    (null: cannot tell), approval, what is missing, alternatives, and `restarts_clock`.
+    (null: cannot tell), approval, what is missing, what is barred and until when, alternatives, and `restarts_clock`.
     """
     refuse_before_open_range(as_of, "This transfer rule")
     work = Working(as_of)
@@ -81,21 +83,16 @@ def transfer(
     frozen = is_frozen(rate, limits, to_certified)
     law = "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
     if frozen is not False:
-        decision.need(
-            True if from_certified else from_certified if frozen else None,
-            f"A rate above {dollars(limits.uncertified)} (level III) is kept by one who comes from a certified system.",
-            law,
-            "from_certified" if frozen else "to_certified",
-        )
+        _kept_from(decision, dollars(limits.uncertified), from_certified, frozen)
     political = may_be_political(appointment_type, serves_politically)
 
-    def raises(approves: bool | None) -> list[Bound]:
+    def raises(approves: bool | None, covered: bool | None = to_certified) -> list[Bound]:
         found = [
-            *range_bounds(limits, to_certified, base),
+            *range_bounds(limits, covered, base),
             approval_bound(limits, approves, base),
-            rating_bound(work, rating, base) if rating is not None else None,
+            rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(work, as_of, to_certified, political, base, new_position, political_freeze_in_force),
+            political_bound(work, as_of, covered, political, base, new_position, political_freeze_in_force),
         ]
         return [bound for bound in found if bound]
 
@@ -106,7 +103,9 @@ def transfer(
         decision.judge([floor(rate, kept, law)], proposed)
     else:
         lowest = lowest_reduced(rate, limits.minimum, _career_share(work, appointment_type))
-        decision.judge(_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), proposed)
+        protected = november_2003_bound(work, rate, limits.minimum, protected_total)
+        falls = [*_reduction_bounds(rate, lowest, as_of, last_adjusted, consents), *([protected] if protected else [])]
+        decision.judge(falls, proposed)
     if frozen is None:
         work.caution(
             "Without certification of the gaining agency's system the rate is kept and frozen; to_certified is not known."
@@ -115,10 +114,13 @@ def transfer(
     changed = proposed != rate
     decision.approves(top=proposed > max(limits.uncertified, rate))
     opens = clock.opens_on(last_adjusted) if last_adjusted and changed else None
-    barred = opens if opens and as_of < opens and decision.breached else None
+    in_time = proposed >= rate and timing.holds(proposed)
+    barred = opens if opens and as_of < opens and decision.breached and not in_time else None
     decision.offer_nearest(proposed, rate)
+    if proposed > base and decision.verdict != "allowed":
+        _offer_raises(decision, raises, timing, proposed, top_official_approves, to_certified)
     if barred and not frozen and proposed > base:
-        _offer_timing(decision, as_of, barred, proposed, base, raises, top_official_approves, ground)
+        offer_timing(decision, as_of, barred, proposed, base, raises, top_official_approves, ground)
     work.note(
         "A different rate starts a new 12 months."
         if changed
@@ -128,7 +130,33 @@ def transfer(
     return decision.close(proposed, "a transfer at", earliest=barred, frozen=frozen, restarts_clock=changed)
 
 
-def _offer_timing(
+def _kept_from(decision: Decision, level_three: str, from_certified: bool | None, frozen: bool | None) -> None:
+    """Whether a rate above level III is protected: it comes from a certified system, or was lawful when that ended."""
+    if from_certified is False:
+        text = f"From a system that is not certified, a rate above {level_three} (level III) is kept only if it was lawful when certification ended."
+        lacks, law = "whether the rate was lawful when certification ended", "5 CFR 534.403(b)"
+    else:
+        text = f"A rate above {level_three} (level III) is kept by one who comes from a certified system."
+        lacks, law = "from_certified", "5 U.S.C. 5382(c); 5 CFR 534.404(h)(2)"
+    decision.need(True if from_certified else None, text, law, lacks if frozen else "to_certified")
+
+
+def _offer_raises(
+    decision: Decision,
+    raises: Callable[[bool | None, bool | None], list[Bound]],
+    timing: Bound,
+    proposed: Decimal,
+    approves: bool | None,
+    covered: bool | None,
+) -> None:
+    """Offer the approval, or the certification, that makes a higher rate lawful."""
+    if approves is not True:
+        decision.offer_approval([*raises(True, covered), timing], proposed)
+    if covered is False:
+        offer_certification(decision, [*raises(True, True), timing], proposed, "to_certified")
+
+
+def offer_timing(
     decision: Decision,
     as_of: date,
     opens: date,
@@ -148,8 +176,7 @@ def _offer_timing(
 def _career_share(work: Working, appointment_type: str | None) -> Decimal | None:
     if appointment_type not in (None, "career"):
         return None
-    share = work.recorded("pay_setting.reduction.largest_share")
-    return Decimal(share) if share is not None else Decimal(0)
+    return Decimal(work.figure("pay_setting.reduction.largest_share"))
 
 
 def _reduction_bounds(
@@ -157,17 +184,24 @@ def _reduction_bounds(
 ) -> list[Bound]:
     opens = clock.opens_on(last_adjusted) if last_adjusted else None
     may_fall = None if opens is None else as_of >= opens
-    bounds = [floor(lowest, f"The limits on reductions end at {dollars(lowest)}.", "5 CFR 534.404(h)(1), (j)(1)")]
-    for passed, text, lacks in (
+    text = f"The limits on reductions end at {dollars(lowest)}."
+    bounds = [floor(lowest, text, "5 CFR 534.404(h)(1), (j)(1)", until="a further action, 12 months later")]
+    for passed, text, lacks, until in (
         (
             may_fall,
             f"A lower rate counts as an adjustment; the clock opens {opens or 'on a day not known'}.",
             "last_adjusted",
+            str(opens or "12 months have passed since the last counted adjustment"),
         ),
-        (has_basis, "A lower rate needs consent, or a performance or conduct basis with notice.", "consents"),
+        (
+            has_basis,
+            "A lower rate needs consent, or a performance or conduct basis with notice.",
+            "consents",
+            "the executive consents, or there is a performance or conduct basis with notice",
+        ),
     ):
         sure, possible = (lowest if passed else rate), (rate if passed is False else lowest)
-        bounds.append(Bound(sure, possible, text, "5 CFR 534.404(c)(1), (j)(2)", lacks, is_floor=True))
+        bounds.append(Bound(sure, possible, text, "5 CFR 534.404(c)(1), (j)(2)", lacks, is_floor=True, until=until))
     return bounds
 
 
@@ -180,9 +214,7 @@ def reappointment(
     break_days: Annotated[Whole | None, Fact("Days of break in SES service", unit="days")] = None,
     certified: Certified = None,
     top_official_approves: TopApproves = None,
-    rests_on_non_federal_pay: Annotated[
-        YesNo | None, Fact("Rests on non-Federal pay", "Pay history outside the Government, or a competing offer.")
-    ] = None,
+    rests_on_non_federal_pay: RestsOnNonFederalPay = None,
     appointment_type: Appointed = "career",
     serves_politically: Political = None,
     political_freeze_in_force: FreezeContinues = None,
@@ -200,20 +232,22 @@ def reappointment(
     longest = int(work.figure("pay_setting.reappointment.short_break"))
     short = None if break_days is None else break_days <= longest
     political = may_be_political(appointment_type, serves_politically)
-    frozen_limit = political_bound(work, as_of, certified, political, None, continues=political_freeze_in_force)
 
-    def bounds(approves: bool | None) -> list[Bound]:
+    def bounds(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
+        frozen_limit = political_bound(work, as_of, covered, political, None, continues=political_freeze_in_force)
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
-        found = [*range_bounds(limits, certified), approval_bound(limits, approves), after_break, frozen_limit]
+        found = [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
         return [bound for bound in found if bound]
 
     decision.judge(bounds(top_official_approves), proposed_rate)
-    pay_history_test(decision, rests_on_non_federal_pay)
+    barred_by_history = pay_history_test(decision, proposed_rate, rests_on_non_federal_pay)
     above_former = short is not False and former_rate is not None and proposed_rate > former_rate
     decision.approves(top=above_former or proposed_rate > limits.uncertified)
-    if not rests_on_non_federal_pay:
+    if not barred_by_history:
         decision.offer_nearest(proposed_rate)
         decision.offer_approval(bounds(True), proposed_rate)
+        if certified is False:
+            offer_certification(decision, bounds(True, True), proposed_rate)
     work.note("The 12-month rule does not bar it, and a new 12 months start.", "5 CFR 534.404(c)(2)(i), (i)(1)")
     return decision.close(proposed_rate, "a reappointment at", next_adjustment=clock.opens_on(as_of))
 
@@ -230,119 +264,4 @@ def _break_bound(
     text = f"After a break of {longest} days or less, more than {dollars(former)} needs the top approving official."
     if short is None:
         return gate(None, former, f"{text} The length of the break is not known.", law, "break_days")
-    return gate(approves, former, text, law, "top_official_approves")
-
-
-@question("5 CFR 534.404(i)(2)")
-def return_from_presidential_post(
-    as_of: Annotated[AsOf, Fact("Date of the return to the SES")],
-    *,
-    elected_ses_pay: Annotated[YesNo | None, Fact("Elected to keep SES pay")] = None,
-    rate: Annotated[Money | None, Fact("SES rate", "The rate in force under the election.", "USD per year")] = None,
-    proposed_rate: ProposedRate,
-    certified: Certified = None,
-    last_adjusted: LastAdjusted = None,
-    ground: Ground = None,
-    top_official_approves: TopApproves = None,
-) -> Result:
-    """Which rate may be set when a career appointee returns from a Presidential appointment?
-
-    Without an election of SES pay any rate in the range; with one, a change needs 12 months since the last SES
-    adjustment or a listed ground (5 CFR 534.404(i)(2)). `answer` holds decision and lawful bounds in dollars a year,
-    approval, what is missing, alternatives, and the next ordinary adjustment.
-    """
-    refuse_before_open_range(as_of, "This rule on returning executives")
-    work = Working(as_of)
-    limits = open_range(work, as_of)
-    decision = Decision(work)
-    ordinary = [*range_bounds(limits, certified), approval_bound(limits, top_official_approves)]
-    timing = [] if elected_ses_pay is False else _return_bounds(
-        as_of, limits.minimum, rate or limits.minimum, last_adjusted, ground, top_official_approves, elected_ses_pay
-    )  # fmt: skip
-    decision.judge([*ordinary, *timing], proposed_rate)
-    opens = clock.opens_on(last_adjusted) if last_adjusted and timing else None
-    early = opens is not None and as_of < opens
-    decision.approves(top=proposed_rate > limits.uncertified or (early and ground is not None))
-    barred = opens if early and decision.breached else None
-    decision.offer_nearest(proposed_rate, rate)
-    if barred and rate is not None and proposed_rate > rate:
-        _offer_timing(
-            decision, as_of, barred, proposed_rate, max(rate, limits.minimum),
-            lambda approves: [*range_bounds(limits, certified), approval_bound(limits, approves)],
-            top_official_approves, ground,
-        )  # fmt: skip
-    work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")
-    return decision.close(proposed_rate, "a return at", earliest=barred, next_adjustment=clock.opens_on(as_of))
-
-
-def _return_bounds(
-    as_of: date,
-    minimum: Decimal,
-    rate: Decimal,
-    last_adjusted: date | None,
-    ground: GroundName | None,
-    approves: bool | None,
-    elected: bool | None,
-) -> list[Bound]:
-    """One who kept SES pay: a change needs 12 months or a ground, and no ground allows an early reduction."""
-    law = "5 CFR 534.404(i)(2)"
-    rise = clock_bound(as_of, last_adjusted, max(rate, minimum), ground, approves)
-    may_fall = as_of >= clock.opens_on(last_adjusted) if last_adjusted else None
-    sure, possible = (Decimal(0) if may_fall else rate), (rate if may_fall is False else Decimal(0))
-    fall = Bound(sure, possible, f"Below {dollars(rate)} only after 12 months.", law, "last_adjusted", is_floor=True)
-    if elected:
-        return [replace(rise, citation=law), fall]
-    return [
-        replace(rise, possible=WITHOUT_LIMIT, citation=law, lacks="elected_ses_pay"),
-        replace(fall, possible=Decimal(0), lacks="elected_ses_pay"),
-    ]
-
-
-@question("5 U.S.C. 3392(c); 5 CFR 317.801")
-def elect_ses_pay(
-    as_of: Annotated[AsOf, Fact("Date of the election or of its change")],
-    *,
-    career_before: Annotated[YesNo | None, Fact("SES career appointee until the appointment")] = None,
-    executive_schedule_post: Annotated[
-        YesNo | None,
-        Fact(
-            "Executive Schedule post",
-            "Senate-confirmed at or above level V, or on the Schedule or paid by statute at its rate.",
-        ),
-    ] = None,
-    appointed_on: Annotated[Day | None, Fact("Date of the appointment to the post")] = None,
-    last_election: Annotated[Day | None, Fact("Last election", "Leave out for the first.")] = None,
-) -> Result:
-    """May a career appointee in a Presidential or Executive Schedule post elect to keep SES pay and benefits?
-
-    A career appointee moved to such a post may elect some, all or none of them, in writing at appointment; the election
-    lasts at least one year and may change once in 12 months (5 U.S.C. 3392(c); 5 CFR 317.801). `answer` holds the
-    decision, `earliest`: the first day a change is possible, and what is missing.
-    """
-    work = Working(as_of)
-    decision = Decision(work)
-    decision.need(career_before, "Only an SES career appointee may elect.", "5 CFR 317.801(a)", "career_before")
-    decision.need(
-        executive_schedule_post, "The post must be at an Executive Schedule rate of the kinds named.", "5 U.S.C. 3392(c)",
-        "executive_schedule_post",
-    )  # fmt: skip
-    start = last_election or appointed_on
-    first = last_election is None and appointed_on == as_of
-    earliest = None if first or start is None else clock.opens_on(start)
-    if not first:
-        text = f"One change in 12 months: the election of {start or 'a day not known'} lasts at least one year."
-        decision.need(
-            None if earliest is None else as_of >= earliest,
-            text,
-            "5 CFR 317.801(b), (c)",
-            "appointed_on or last_election",
-        )
-    work.note(
-        "It covers basic pay with its aggregate limit, performance awards, ranks, severance, leave and retirement.",
-        "5 CFR 317.801(b)",
-    )
-    verdict = decision.verdict
-    says = {"allowed": "Allowed: the election may be made.", "not allowed": "Not allowed."}.get(
-        verdict, f"Cannot tell. Missing: {'; '.join(decision.missing)}."
-    )
-    return work.answer({"decision": verdict, "earliest": earliest, "missing": decision.missing}, says)
+    return gate(approves, former, text, law, "top_official_approves", until="the top approving official approves")

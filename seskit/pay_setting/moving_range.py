@@ -12,8 +12,8 @@ from seskit import parameters
 from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound
-from seskit.pay_setting.decision import DOLLAR, Decision
-from seskit.pay_setting.facts import ProposedRate, TopApproves
+from seskit.pay_setting.decision import DOLLAR, Bound, Decision, gate, in_days
+from seskit.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
 from seskit.rate_range import RateRange, open_range_day, range_on
@@ -111,7 +111,7 @@ def relative_position(
     if moved is None:
         changes = [f.first_day for f in parameters.parameter("pay_setting.ses_range.maximum_certified").values]
         near = [day for day in changes if moved_on(day) and day > as_of]
-        next_day = f" The next recorded day is {near[0]}." if near else ""
+        next_day = f" The next recorded day is {near[0]}, in {in_days((near[0] - as_of).days)}." if near else ""
         work.test(False, f"The range does not move on {as_of}.{next_day}", f"{POSITION_LAW}(i)")
         kept = max(rate, new.minimum)
         return work.answer(
@@ -147,6 +147,18 @@ def relative_position(
         return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
     (highest,) = answers
     _judged(work, rate, highest, old, new)
+    if certified is not None:
+        before = certified if certified_before is None else certified_before
+        past = highest_rate(
+            rate, old, new, rating=levels[1], certified=certified, certified_before=before, approves=True,
+            exceptional=True, levels=levels,  # type: ignore[arg-type]
+        )  # fmt: skip
+        if past > highest:
+            work.note(
+                f"Rated outstanding, with the top approving official's approval, it could go to {dollars(past)}: "
+                f"{dollars(past - highest)} a year more.",
+                f"{POSITION_LAW}(ii), (iii)",
+            )
     return work.answer(plain(highest), f"The highest lawful rate is {dollars(highest)}.")
 
 
@@ -175,6 +187,9 @@ def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new:
         work.note(
             "Past level III: rating and the top approving official's approval allow it.", f"{POSITION_LAW}(ii), (iii)"
         )
+    who = TOP_OFFICIAL if highest > new.uncertified else OFFICIAL
+    if highest > rate:
+        work.note(f"Approval: {who}.", "5 CFR 534.404(b)(4), (g)(3)")
     work.note("The increase is optional and does not restart the 12-month clock.", "5 CFR 534.404(b)(4)(i), (c)(3)(vi)")
     if old.uncertified < rate <= new.uncertified:
         work.caution(
@@ -184,9 +199,7 @@ def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new:
 
 
 @question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")
-def minimum_increase(
-    as_of: AsOf, *, rate: Rate, last_adjusted: Annotated[Day | None, Fact("Last counted adjustment")] = None
-) -> Result:
+def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result:
     """Must this rate be raised to the range minimum?
 
     Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
@@ -233,51 +246,68 @@ def executive_schedule_review(
 
     After a second increase in one calendar year, for decisions effective on or after the first; otherwise only for one
     whose rate sits exactly at the old cap (5 CFR 534.404(f)). `answer` holds decision and lawful bounds, and
-    `effective`, the day the extra takes effect. It does not restart the 12 months.
+    `effective`, the day the extra takes effect, what is missing, what is barred and until when, and alternatives with
+    their cost. It does not restart the 12 months.
     """
     refuse_before_open_range(as_of, "The Executive Schedule review")
     work = Working(as_of)
     limits = open_range(work, as_of)
     decision = Decision(work)
-    effective: date | None = as_of
-    if case == "second_increase":
-        effective = first_increase
-        since = None if first_increase is None else decided_effective >= first_increase
-        decision.need(
-            since,
-            f"The decision took effect on {decided_effective}; the first increase on {first_increase or 'a day not known'}.",
-            "5 CFR 534.404(f)(1)",
-            "first_increase",
-        )
-        if first_increase:
-            decision.need(
-                first_increase.year == as_of.year, "Both increases fall in one calendar year.", "5 CFR 534.404(f)(1)"
-            )
-    else:
-        decision.need(
-            decided_effective < as_of,
-            f"The decision of {decided_effective} came before the increase.",
-            "5 CFR 534.404(f)(2)",
-        )
-        old = range_on(add_days(as_of, -1)) if as_of > open_range_day() else limits
-        old_cap = old.maximum(certified)
-        decision.need(
-            None if old_cap is None else rate == old_cap,
-            "The rate must sit exactly at the cap before the increase"
-            + (f", {dollars(old_cap)}." if old_cap is not None else "; certification is not known."),
-            "5 CFR 534.404(f)(2)",
-            "certified",
-        )
-    bounds = [
-        *range_bounds(limits, certified, rate),
-        approval_bound(limits, top_official_approves, rate),
-        rating_bound(work, rating, rate),
-    ]
-    decision.judge(bounds, proposed_rate)
-    decision.need(proposed_rate >= rate, "A review may only add.", "5 CFR 534.404(f)")
-    decision.minimum = max(decision.minimum, rate)
-    if decision.breached and not all(bound.holds(proposed_rate) for bound in bounds):
-        decision.offer_nearest(proposed_rate, rate)
+    conditions, effective = _review_conditions(as_of, limits, rate, case, decided_effective, first_increase, certified)
+    base = max(rate, limits.minimum)
+
+    def bounds(approves: bool | None) -> list[Bound]:
+        found = [
+            *range_bounds(limits, certified, rate),
+            approval_bound(limits, approves, base),
+            rating_bound(work, rating, base),
+        ]
+        return [*found, *conditions]
+
+    decision.judge(bounds(top_official_approves), proposed_rate)
+    decision.minimum = max(decision.minimum, base)
+    decision.need(
+        proposed_rate >= rate, "A review may only add.", "5 CFR 534.404(f)",
+        bars=f"a rate below {dollars(rate)}", until="it is a reduction, with rules of its own (pay_setting.reduce)",
+    )  # fmt: skip
+    decision.offer_nearest(proposed_rate, rate)
+    if top_official_approves is not True:
+        decision.offer_approval(bounds(True), proposed_rate)
     decision.approves(top=proposed_rate > limits.uncertified)
     work.note("The criteria of the first decision apply; the 12 months do not restart.", "5 CFR 534.404(c)(3)(iv), (f)")
     return decision.close(proposed_rate, "a reviewed rate of", effective=effective)
+
+
+def _review_conditions(
+    as_of: date,
+    limits: RateRange,
+    rate: Decimal,
+    case: str,
+    decided: date,
+    first_increase: date | None,
+    certified: bool | None,
+) -> tuple[list[Bound], date | None]:
+    """What must hold before anything is added, and the day the extra takes effect."""
+    base = max(rate, limits.minimum)
+    never, ordinary = "no review: ask pay_setting.adjust for an ordinary increase", "5 CFR 534.404(f)"
+    if case == "second_increase":
+        law = f"{ordinary}(1)"
+        since = None if first_increase is None else decided >= first_increase
+        text = f"The decision took effect on {decided}; the first increase on {first_increase or 'a day not known'}."
+        found = [gate(since, base, text, law, "first_increase", until=never)]
+        if first_increase:
+            one_year = first_increase.year == as_of.year
+            found.append(gate(one_year, base, "Both increases fall in one calendar year.", law, "", until=never))
+        return found, first_increase
+    law = f"{ordinary}(2)"
+    old = range_on(add_days(as_of, -1)) if as_of > open_range_day() else limits
+    old_cap = old.maximum(certified)
+    cap_words = f", {dollars(old_cap)}." if old_cap is not None else "; certification is not known."
+    at_cap = rate == old_cap if old_cap is not None else None if rate in (old.certified, old.uncertified) else False
+    rose = limits.uncertified > old.uncertified
+    return [
+        gate(rose, base, f"The Executive Schedule must rise on {as_of}.", law, "", until=never),
+        gate(decided < as_of, base, f"The decision of {decided} came before the increase.", law, "", until=never),
+        gate(at_cap, base, f"The rate must sit exactly at the cap before the increase{cap_words}", law, "certified",
+             until=never),
+    ], as_of  # fmt: skip

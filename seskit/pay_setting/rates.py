@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
+from seskit import parameters
 from seskit.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.pay_setting.bounds import open_range
 from seskit.question import question
@@ -31,9 +32,10 @@ def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
 
 
 def _senior_level_cautions(work: Working, as_of: date) -> None:
-    if as_of < date(2009, 4, 12):
+    rose = parameters.parameter("pay_setting.senior_level.ceiling_uncertified").values[-1].first_day
+    if as_of < rose:
         work.caution(
-            "Before 2009-04-12 SL/ST executives received locality pay on top of the rate; the range shown excludes it."
+            f"Before {rose} SL/ST executives received locality pay on top of the rate; the range shown excludes it."
         )
 
 
@@ -135,25 +137,26 @@ def check_rate(
         work.test(
             preserved,
             text if preserved else f"{text} Whether it is preserved is not known.",
-            "5 CFR 534.403(b), 534.404(h)(2)",
+            "5 CFR 534.403(b), 534.404(h)(2)" if group == "SES" else "5 CFR 534.509",
         )
-        return _checked(work, rate, lawful, rate if lawful else limits.uncertified)
+        return _checked(work, rate, lawful, rate if lawful else limits.uncertified, "preserved")
     highest = limits.maximum(certified) or limits.uncertified
     range_words = f"{dollars(limits.minimum)} to {dollars(limits.uncertified)} without certification, {dollars(limits.certified)} with it"
     work.test(lawful, f"{dollars(rate)} must lie in the range: {range_words}.", RANGE_LAW)
     if rate > limits.certified:
         level_one = work.figure("pay_setting.executive_schedule.level_I")
         work.caution(
-            f"Critical position pay (5 U.S.C. 5377) may reach level I, {dollars(level_one)}; it needs its own authority."
+            f"Critical position pay (5 U.S.C. 5377) may reach level I, {dollars(level_one)}; it needs its own authority: "
+            "ask pay_setting.critical_position_pay."
         )
-    return _checked(work, rate, lawful, rate if lawful else min(max(rate, limits.minimum), highest))
+    return _checked(work, rate, lawful, rate if lawful else min(max(rate, limits.minimum), highest), "certified")
 
 
-def _checked(work: Working, rate: Decimal, lawful: bool | None, nearest: Decimal) -> Result:
+def _checked(work: Working, rate: Decimal, lawful: bool | None, nearest: Decimal, lacks: str = "") -> Result:
     says = {
         True: f"{dollars(rate)} is a lawful rate.",
         False: f"{dollars(rate)} is not a lawful rate; the nearest is {dollars(nearest)}.",
-        None: f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is.",
+        None: f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is. Missing: {lacks}.",
     }[lawful]
     return work.answer({"lawful": lawful, "nearest_lawful": plain(nearest)}, says)
 
@@ -172,22 +175,3 @@ def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result:
     work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
     answer = {"hourly": hourly, "biweekly": hourly * hours}
     return work.answer(answer, f"{dollars(hourly)} an hour, {dollars(hourly * hours)} a pay period.")
-
-
-@question("5 U.S.C. 5304 note (Pub. L. 108-136 s.1125)")
-def post_employment_threshold(as_of: AsOf) -> Result:
-    """From which rate of basic pay is a departing executive 'senior' under the post-employment law?
-
-    A share of level II of the Executive Schedule since 24 November 2003, the ES-5 rate before. `answer` is the rate in
-    dollars a year.
-    """
-    work = Working(as_of)
-    share = work.recorded("pay_setting.post_employment.share")
-    if share is None:
-        threshold = Decimal(work.figure("pay_setting.es_rates.level_5"))
-        work.note(f"Before 2003-11-24 the ES-5 basic rate counted: {dollars(threshold)}.", "5 U.S.C. 5304 note")
-    else:
-        level = Decimal(work.figure("pay_setting.executive_schedule.level_II"))
-        threshold = (level * share / 100).quantize(CENT, ROUND_HALF_UP)
-        work.note(f"{share} percent of level II, {dollars(level)}, is {dollars(threshold)}.", "5 U.S.C. 5304 note")
-    return work.answer(plain(threshold), f"The threshold is {dollars(threshold)} a year.")

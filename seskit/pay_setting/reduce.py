@@ -10,9 +10,9 @@ from seskit import parameters
 from seskit.clocks import add_days
 from seskit.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.pay_setting import clock
-from seskit.pay_setting.bounds import is_frozen, open_range
-from seskit.pay_setting.decision import DOLLAR, Decision, floor, in_days
-from seskit.pay_setting.facts import Appointed, LastAdjusted, ProposedRate
+from seskit.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
+from seskit.pay_setting.decision import DOLLAR, Bound, Decision, ceiling, floor, in_days
+from seskit.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
 from seskit.result import Result, Working
@@ -28,7 +28,7 @@ def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> De
 
 @question(LAW)
 def reduce(
-    as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
+    as_of: EffectiveDay,
     *,
     rate: Rate,
     proposed_rate: ProposedRate,
@@ -44,17 +44,15 @@ def reduce(
     last_adjusted: LastAdjusted = None,
     appointment_type: Appointed = "career",
     certified: Certified = None,
-    protected_total: Annotated[
-        Money | None,
-        Fact("Total of November 2003", "Basic pay with locality; protected through 2005-01-10.", "USD per year"),
-    ] = None,
+    protected_total: ProtectedTotal = None,
 ) -> Result:
     """May this executive's rate be reduced to the proposed rate?
 
     One action may cut a career executive by at most 10 percent and never below the range minimum; without consent only
     for performance or conduct, after written notice; once in 12 months like every adjustment (5 U.S.C. 5383(c), (d);
     5 CFR 534.404(c), (j)). `answer` holds the decision, `minimum`: the lowest rate one action may set, in dollars a
-    year, `earliest`: the first day it may take effect, who decides, what is missing, and alternatives with their cost.
+    year, `earliest`: the first day it may take effect, who decides, what is missing, what is barred and until when, and
+    alternatives with their cost.
     """
     refuse_before_open_range(as_of, "This reduction rule")
     work = Working(as_of)
@@ -68,46 +66,94 @@ def reduce(
         "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
     )
     bounds = [
-        floor(lowest, f"{text}: {because}.", "5 CFR 534.404(j)(1)", "recalled" if career is False else "verified")
-    ]
-    if protected_total is not None and work.recorded("pay_setting.conversion.protected"):
-        bounds.append(
-            floor(protected_total, f"Through 2005-01-10 nothing below {dollars(protected_total)}.", "5 CFR 534.406(b)")
+        floor(
+            lowest,
+            f"{text}: {because}.",
+            "5 CFR 534.404(j)(1)",
+            "recalled" if career is False else "verified",
+            "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
         )
+    ]
+    if protected := november_2003_bound(work, rate, limits.minimum, protected_total):
+        bounds.append(protected)
+    if rate > limits.certified:
+        text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
+        bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
     _not_frozen(decision, is_frozen(rate, limits, certified))
     if career is None:
-        text = "The appointment type is not known; only career executives have the 10 percent limit."
+        text = f"The appointment type is not known; only career executives have the {share} percent limit."
         decision.need(None, text, LAW, "appointment_type")
     if career is not False:
         _basis_test(decision, basis, rating, critical_element_failed)
     may_be_cured = not decision.breached
     decision.judge(bounds, proposed_rate)
-    decision.maximum = rate
-    decision.need(proposed_rate < rate, f"A reduction goes below {dollars(rate)}.", LAW)
+    decision.maximum = min(rate, decision.maximum)
+    decision.need(
+        proposed_rate < rate, f"A reduction goes below {dollars(rate)}; for another rate ask pay_setting.adjust.", LAW,
+        bars="this as a reduction", until="the proposal is below the present rate",
+    )  # fmt: skip
     earliest = _clock_test(decision, as_of, last_adjusted)
     if career is not False:
         earliest = max(filter(None, (earliest, _notice_test(decision, as_of, notice_given))), default=None)
     else:
-        text = "No 10 percent limit and no notice rule for appointees who are not career."
+        text = f"No {share} percent limit and no notice rule for appointees who are not career."
         work.note(text, "5 CFR 534.404(j)", basis="recalled")
     decision.approves(top=False)
-    if may_be_cured and decision.minimum < rate:
-        lawful = min(max(proposed_rate, decision.minimum), rate - 1)
-        _offer_cure(decision, as_of, max(lawful, decision.minimum), proposed_rate, earliest)
+    if proposed_rate >= rate:
+        decision.offer_nothing("Ask pay_setting.adjust: it is not a reduction.", "0 days")
+    else:
+        amounts = {bound.bars for bound in bounds}
+        decision.only = None if all(entry["what"] in amounts for entry in decision.barred) else rate
+        if decision.minimum < rate and decision.has_lawful_rate:
+            lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
+            _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
+        more = dollars(rate - proposed_rate)
+        decision.offer_nothing(f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed")
     return decision.close(proposed_rate, "a reduction to", earliest=earliest)
 
 
-def _offer_cure(decision: Decision, as_of: date, lawful: Decimal, proposed: Decimal, earliest: date | None) -> None:
+def november_2003_holds(on: date) -> bool:
+    """Whether the total of November 2003 is still protected."""
+    return parameters.recorded("pay_setting.conversion.protected", on) is not None
+
+
+def november_2003_bound(work: Working, rate: Decimal, minimum: Decimal, total: Decimal | None) -> Bound | None:
+    """For one year nothing below the protected total of November 2003, which is at most the rate that followed it."""
+    if not work.recorded("pay_setting.conversion.protected"):
+        return None
+    law, ends = "5 CFR 534.406(b)", parameters.parameter("pay_setting.conversion.protected").values[-1].first_day
+    text = f"Before {ends} nothing may go below the total of November 2003"
+    if total is None:
+        return Bound(
+            rate, minimum, f"{text}, which is not known.", law, "protected_total", is_floor=True, until=str(ends)
+        )
+    return floor(min(total, rate), f"{text}, {dollars(total)}.", law, until=str(ends))
+
+
+def _offer_cure(
+    decision: Decision, as_of: date, lawful: Decimal, proposed: Decimal, earliest: date | None, has_basis: bool
+) -> None:
+    """Offer the nearest reduction: to the lowest lawful rate, on the first lawful day, with a basis."""
     late = earliest if earliest and earliest > as_of else None
-    costs = []
+    frozen = any(entry["until"] == UNTIL_CERTIFIED for entry in decision.barred)
+    costs: list[str] = []
+    facts: dict[str, str] = {}
     if lawful != proposed:
         costs.append(f"{dollars(abs(lawful - proposed))} a year {'more' if lawful > proposed else 'less'}")
     if late:
         costs.append(f"{in_days((late - as_of).days)} later")
-    if costs:
+    if not has_basis and not frozen:
+        costs.append("0 days; the executive's written consent")
+        facts["basis"] = "consent"
+    if costs and not frozen:
         when = f" on {late} or later" if late else ""
+        how = " with the executive's consent" if facts else ""
         decision.offer(
-            f"Set {dollars(lawful)}{when}.", "; ".join(costs), proposed_rate=plain(lawful), as_of=late or as_of
+            f"Set {dollars(lawful)}{when}{how}.",
+            "; ".join(costs),
+            proposed_rate=plain(lawful),
+            as_of=late or as_of,
+            **facts,
         )
 
 
@@ -119,6 +165,8 @@ def _not_frozen(decision: Decision, frozen: bool | None) -> None:
             "5 CFR 534.403(b), 534.404(h)(2)",
             "certified",
             "recalled",
+            bars="any adjustment of this rate",
+            until=UNTIL_CERTIFIED,
         )
         decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
 
@@ -131,8 +179,9 @@ def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> 
         else "The date of the last counted adjustment is not known."
     )
     decision.need(
-        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted"
-    )
+        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
+        bars="a reduction", until=str(opens),
+    )  # fmt: skip
     return opens
 
 
@@ -149,7 +198,8 @@ def _basis_test(decision: Decision, basis: str | None, rating: int | None, faile
         if low is False and failed is None:
             decision.work.caution("If a critical element was failed otherwise, say so: it is a basis of its own.")
         text = f"For performance the summary rating must be below level {lowest}, or a critical element failed."
-        decision.need(shown, text, law, "rating")
+        until = "the summary rating is lower, a critical element is failed, or there is consent or a conduct basis"
+        decision.need(shown, text, law, "rating", bars="a reduction without consent", until=until)
 
 
 def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | None:
@@ -163,7 +213,9 @@ def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | 
         if ready
         else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
     )
-    decision.need(None if ready is None else as_of >= ready, text, LAW, "notice_given")
+    decision.need(
+        None if ready is None else as_of >= ready, text, LAW, "notice_given", bars="a reduction", until=str(ready)
+    )
     work.note(
         f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
         "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",

@@ -34,6 +34,8 @@ class Kind(Generic[Record]):
     columns: Mapping[str, Column]
     make: Callable[[Iterable[Any]], Record]
     one_row_each: bool = True
+    #: Where a blank one comes from, if anywhere.
+    blank: str = ""
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Roster(Sheet[Person]):
             return Counter(map(judged, self.people))
 
 
-ROSTER = Kind("roster", COLUMNS, Person._make)
+ROSTER = Kind("roster", COLUMNS, Person._make, blank="`seskit template` writes a blank one.")
 
 
 def read(path: str | Path) -> Roster:
@@ -110,8 +112,8 @@ def uncollected() -> Iterator[None]:
 def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
     try:
         if file.is_dir():
-            file = _in_folder(file, kind.file)
-        source = rows(file, sheet.notes, kind.file)
+            file = _in_folder(file, kind)
+        source = rows(file, sheet.notes, kind.file, kind.blank)
         header = next(source, [])
         slots = _header(header, sheet, kind.columns)
         extras = {
@@ -128,11 +130,11 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
     sheet.problems.sort(key=lambda problem: problem.row or 0)
 
 
-def _in_folder(folder: Path, stem: str) -> Path:
-    names = (f"{stem}.csv", f"{stem}.xlsx")
+def _in_folder(folder: Path, kind: Kind[Any]) -> Path:
+    names = (f"{kind.file}.csv", f"{kind.file}.xlsx")
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
-        raise Refusal(f"there is no {' or '.join(names)} in the folder", "`seskit template` writes a blank one.")
+        raise Refusal(f"there is no {' or '.join(names)} in the folder", kind.blank or "Add it; see a sample agency.")
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0]

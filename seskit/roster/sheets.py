@@ -33,10 +33,11 @@ class Refusal(Exception):
 _SAVE_CSV = "Open it in your spreadsheet program and save the roster sheet as CSV UTF-8 or as .xlsx."
 
 
-def rows(path: Path, notes: list[str], sheet: str = "roster") -> Iterator[list[str]]:
+def rows(path: Path, notes: list[str], sheet: str = "roster", blank: str = "") -> Iterator[list[str]]:
     """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true.
 
-    Of a workbook the sheet of that name is read or, where there is none, the first.
+    Of a workbook the sheet of that name is read or, where there is none, the first. `blank` says where a blank file
+    comes from.
     """
     try:
         size = path.stat().st_size
@@ -47,7 +48,7 @@ def rows(path: Path, notes: list[str], sheet: str = "roster") -> Iterator[list[s
     except OSError:
         raise Refusal("the file cannot be opened", "Check that it is a file, and that you may read it.") from None
     if not start.strip():
-        raise Refusal("the file is empty", "Save the roster again; `seskit template` writes a blank one to fill in.")
+        raise Refusal("the file is empty", f"Save the {sheet} again. {blank}".strip())
     if size > LARGEST_FILE:
         raise Refusal(f"the file has {size >> 20} MB; the most is {LARGEST_FILE >> 20} MB", "Split it by agency.")
     if start.startswith(b"PK\x03\x04"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -18,41 +19,82 @@ _ROWS = 500
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
 _FONT = {"font_name": "Arial", "font_size": 10}
 _EARLIEST = date(1979, 1, 1)
-_MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
-_DAYS = ("rating_date", "action_date")
-_NUMBERS = ("es_level", "rating")
-_WIDTHS = {
-    "basic_pay_fy_end": 18,
-    "basic_pay_period_end": 22,
-    "name": 26,
-    "component": 24,
-    "appointment_type": 20,
-    "action": 30,
-    "removal_reason": 32,
-}
-_FREE = ("action", "removal_reason")
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a blank workbook says of itself, and how its columns look; `free` columns take other words than the listed."""
+
+    sheet: str
+    title: str
+    subject: str
+    how: str
+    columns: Mapping[str, Column]
+    money: tuple[str, ...]
+    days: tuple[str, ...]
+    numbers: tuple[str, ...]
+    widths: Mapping[str, int]
+    free: tuple[str, ...] = ()
+
+    def look(self, name: str) -> str:
+        """The number format of a column."""
+        if name in self.money:
+            return "$#,##0.00"
+        if name in self.days:
+            return "yyyy-mm-dd"
+        return "General" if name in self.numbers else "@"
+
+
+_ROSTER = Blank(
+    sheet="Roster",
+    title="Roster of executives",
+    subject="One row for each executive",
+    how="How to fill in the roster",
+    columns=COLUMNS,
+    money=("basic_pay_fy_end", "basic_pay_period_end", "award"),
+    days=("rating_date", "action_date"),
+    numbers=("es_level", "rating"),
+    widths={
+        "basic_pay_fy_end": 18,
+        "basic_pay_period_end": 22,
+        "name": 26,
+        "component": 24,
+        "appointment_type": 20,
+        "action": 30,
+        "removal_reason": 32,
+    },
+    free=("action", "removal_reason"),
+)
 
 
 def write(folder: str | Path) -> list[Path]:
     """Write a blank roster.xlsx and an agency.yaml to fill in; returns both. Never writes over a file."""
-    place = Path(folder)
-    for name in (FILE, ROSTER, "roster.csv"):
+    contents = {FILE: lambda: agency_text().encode(), ROSTER: roster_workbook}
+    return write_new(Path(folder), contents, (*contents, "roster.csv"))
+
+
+def write_new(place: Path, contents: Mapping[str, Callable[[], bytes]], taken: Iterable[str]) -> list[Path]:
+    """Write files that are not there; where one of the names `taken` is, nothing is written."""
+    for name in taken:
         if (place / name).exists():
             raise FactError(
                 f"There is already a file {name} in the folder; nothing was written. "
                 "Choose an empty folder, or move the file away."
             )
     place.mkdir(parents=True, exist_ok=True)
-    described, people = place / FILE, place / ROSTER
-    with described.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(agency_text())
-    with people.open("xb") as file:
-        file.write(roster_workbook())
-    return [described, people]
+    for name, content in contents.items():
+        with (place / name).open("xb") as file:
+            file.write(content())
+    return [place / name for name in contents]
 
 
 def roster_workbook() -> bytes:
     """The blank roster: the sheet to fill in first, then a guide to its columns."""
+    return workbook(_ROSTER)
+
+
+def workbook(blank: Blank) -> bytes:
+    """A blank workbook: the sheet to fill in first, then a guide to its columns."""
     import xlsxwriter
 
     content = io.BytesIO()
@@ -60,85 +102,77 @@ def roster_workbook() -> bytes:
     book = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(_FONT), **keep})
     book.set_properties(
         {
-            "title": "Roster of executives",
-            "subject": "One row for each executive",
+            "title": blank.title,
+            "subject": blank.subject,
             "author": "seskit",
             "created": _CREATED,
         }
     )
     book.set_custom_property("Language", "en-US")
-    _roster_sheet(book)
-    _guide_sheet(book)
+    _fill_in_sheet(book, blank)
+    _guide_sheet(book, blank)
     book.close()
     return content.getvalue()
 
 
-def _roster_sheet(book: Any) -> None:
-    sheet = book.add_worksheet("Roster")
+def _fill_in_sheet(book: Any, blank: Blank) -> None:
+    sheet = book.add_worksheet(blank.sheet)
     sheet.set_comments_author("seskit")
     head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "border": 1, "valign": "vcenter"})
     looks = {look: book.add_format({"num_format": look}) for look in ("@", "General", "$#,##0.00", "yyyy-mm-dd")}
-    for position, column in enumerate(COLUMNS.values()):
-        sheet.set_column(position, position, _WIDTHS.get(column.name, 17), looks[_look(column.name)])
-    sheet.add_table(0, 0, _ROWS, len(COLUMNS) - 1, {
-        "name": "Roster", "style": "Table Style Light 1",
-        "columns": [{"header": name, "header_format": head} for name in COLUMNS],
+    for position, column in enumerate(blank.columns.values()):
+        sheet.set_column(position, position, blank.widths.get(column.name, 17), looks[blank.look(column.name)])
+    sheet.add_table(0, 0, _ROWS, len(blank.columns) - 1, {
+        "name": blank.sheet, "style": "Table Style Light 1",
+        "columns": [{"header": name, "header_format": head} for name in blank.columns],
     })  # fmt: skip
-    for position, column in enumerate(COLUMNS.values()):
+    for position, column in enumerate(blank.columns.values()):
         sheet.write_comment(0, position, f"{column.help} {column.fix}", {"x_scale": 2, "y_scale": 1.2})
-        if rule := _accepted(column):
+        if rule := _accepted(blank, column):
             sheet.data_validation(1, position, _ROWS, position, rule)
     sheet.set_row(0, 32)
     sheet.freeze_panes(1, 1)
-    _page(sheet, "Roster: contains personal information")
+    _page(sheet, f"{blank.sheet}: contains personal information")
     sheet.repeat_rows(0)
 
 
-def _look(name: str) -> str:
-    if name in _MONEY:
-        return "$#,##0.00"
-    if name in _DAYS:
-        return "yyyy-mm-dd"
-    return "General" if name in _NUMBERS else "@"
-
-
-def _accepted(column: Column) -> dict[str, Any] | None:
+def _accepted(blank: Blank, column: Column) -> dict[str, Any] | None:
     """What a cell of the column accepts, with the sentence a wrong entry is answered with."""
     told = {"error_title": column.name, "error_message": column.fix[:255]}
     if column.choices:
-        kind = "information" if column.name in _FREE else "stop"
+        kind = "information" if column.name in blank.free else "stop"
         return {"validate": "list", "source": list(column.choices), "error_type": kind, **told}
-    if column.name in _MONEY:
+    if column.name in blank.money:
         return {"validate": "decimal", "criteria": ">", "value": 0, **told}
-    if column.name in _DAYS:
+    if column.name in blank.days:
         return {"validate": "date", "criteria": ">=", "value": _EARLIEST, **told}
     return None
 
 
-def _guide_sheet(book: Any) -> None:
+def _guide_sheet(book: Any, blank: Blank) -> None:
     sheet = book.add_worksheet("Guide")
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "border": 1})
-    sheet.write_string(0, 0, "How to fill in the roster", book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, blank.how, book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(
-        1, 0, "One row for each executive on the sheet Roster. Never write a Social Security number anywhere."
+        1, 0, f"{blank.subject} on the sheet {blank.sheet}. Never write a Social Security number anywhere."
     )
     heads = ("Column", "What it holds", "How to write it", "Must be filled in", "Choices")
-    sheet.add_table(2, 0, 2 + len(COLUMNS), len(heads) - 1, {
+    sheet.add_table(2, 0, 2 + len(blank.columns), len(heads) - 1, {
         "name": "Guide", "style": "Table Style Light 1",
         "columns": [{"header": text, "header_format": head} for text in heads],
     })  # fmt: skip
     sheet.set_row(2, 32)
     for column, width in enumerate((24, 56, 50, 12, 44)):
         sheet.set_column(column, column, width)
-    for row, described in enumerate(COLUMNS.values(), 3):
+    for row, described in enumerate(blank.columns.values(), 3):
         needed = "yes" if described.required else "no"
         cells = (described.name, described.help, described.fix, needed, ", ".join(described.choices))
         for position, text in enumerate(cells):
             sheet.write_string(row, position, text, wrapped)
         sheet.set_row(row, 16 * max(1, *(-(-len(text) // 42) for text in cells)))
     sheet.freeze_panes(3, 1)
-    _page(sheet, "Guide to the roster")
+    _page(sheet, f"Guide to the {blank.sheet.lower()}")
     sheet.repeat_rows(2)
 
 

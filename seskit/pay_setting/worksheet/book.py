@@ -10,6 +10,7 @@ from typing import Any
 
 from seskit import parameters, workbooks
 from seskit.clocks import fiscal_year, fiscal_year_end
+from seskit.pay_setting.reduce import november_2003_holds
 from seskit.pay_setting.worksheet import live
 from seskit.pay_setting.worksheet.checking import LEVELS, Checked
 from seskit.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
@@ -86,6 +87,10 @@ def _limits(checked: Checked) -> list[Limit]:
         law("ClockMonths", "pay_setting.clock.months", on),
         law("LargestCut", "pay_setting.reduction.largest_share", on),
         law("NoticeDays", "pay_setting.reduction.notice", on),
+        Limit(
+            "NovemberProtection", "Totals of November 2003 protected", "yes" if november_2003_holds(on) else "no", "text",
+            parameters.parameter("pay_setting.conversion.protected").citation,
+        ),
         law("LowestAwardRating", "awards.individual.lowest_rating", paid),
         law("SmallestShare", "awards.individual.minimum_share", max(ends)),
         law("LargestShare", "awards.individual.maximum_share", max(ends)),

@@ -13,11 +13,11 @@ from seskit import awards, parameters
 from seskit.awards import ELIGIBLE
 from seskit.facts import dollars
 from seskit.pay_setting.adjust import adjust
-from seskit.pay_setting.aggregate import limit_at_year_end
+from seskit.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
 from seskit.pay_setting.bounds import general_freeze_bound, may_be_political, political_bound
 from seskit.pay_setting.decision import WITHOUT_LIMIT
 from seskit.pay_setting.moving_range import relative_position
-from seskit.pay_setting.reduce import lowest_reduced, reduce
+from seskit.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
 from seskit.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.problem import Problem
 from seskit.rate_range import RateRange, range_maximum, range_on
@@ -207,12 +207,14 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
     result = reduce.function(
         worksheet.terms.effective, rate=row.rate, proposed_rate=row.new_rate, basis=row.reduction_basis,
         rating=row.rating, notice_given=row.notice_given, last_adjusted=row.last_adjusted,
-        appointment_type=row.appointment_type, certified=worksheet.certified,
+        appointment_type=row.appointment_type, certified=worksheet.certified, protected_total=row.protected_total,
     )  # fmt: skip
     answer = result.answer
     found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, result)]
     share = Decimal(parameters.figure("pay_setting.reduction.largest_share", worksheet.terms.effective).value)
     lowest = lowest_reduced(row.rate, limits.minimum, share if row.appointment_type in ("career", None) else None)
+    if row.protected_total is not None and november_2003_holds(worksheet.terms.effective):
+        lowest = max(lowest, min(row.protected_total, row.rate))
     return found, answer["decision"], lowest, row.rate, None, tuple(answer["approval"])
 
 
@@ -303,7 +305,7 @@ def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal |
     if row.rating == outstanding and increase == 0 and (highest or row.rate) > row.rate:
         text = "Rated outstanding, and no increase is proposed: an increase must have been considered."
         yield flag("outstanding", text, "5 CFR 534.404(b)(2)")
-    if row.proposed_award is not None:
+    if row.proposed_award is not None and limit_is_recorded(worksheet.terms.awards_paid_on.year):
         limit = limit_at_year_end(Working(None), worksheet.terms.awards_paid_on.year, worksheet.certified)
         rate = row.new_rate if worksheet.terms.awards_paid_on >= worksheet.terms.effective else row.rate
         over = rate + row.proposed_award - limit

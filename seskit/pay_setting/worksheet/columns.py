@@ -33,6 +33,7 @@ class Proposal(NamedTuple):
     notice_given: date | None
     new_position: bool | None
     serves_politically: bool | None
+    protected_total: Decimal | None
     reason: str | None
 
 
@@ -69,6 +70,8 @@ COLUMNS: dict[str, Column] = {
                choices=("yes", "no")),
         Column("serves_politically", facts.yes_no, "For a limited appointee: whether the appointment is political.", _YES_NO,
                choices=("yes", "no")),
+        Column("protected_total", facts.money,
+               "For a reduction before 2005-01-11: basic pay with locality of November 2003; 0 for one who had no SES pay.", _MONEY),
         Column("reason", str, "The written reason for anything policy flags in this row; it is kept.", "Write the reason.",
                text=True),
     )

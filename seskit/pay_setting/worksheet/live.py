@@ -59,6 +59,7 @@ GIVEN = (
     Given("notice", "Notice given", 12, "iso", lambda j: j.row.notice_given),
     Given("freeze", "Freeze: highest rate", 12, "dollars", lambda j: j.freeze_ceiling),
     Given("freeze_if", "Freeze: highest if an open fact allows", 13, "dollars", lambda j: j.freeze_possible),
+    Given("protected", "Protected total of November 2003", 13, "dollars", lambda j: j.row.protected_total),
     Given("relative", "Same relative position", 12, "dollars", lambda j: j.relative_rate),
 )  # fmt: skip
 
@@ -77,6 +78,7 @@ NAMES = (*(given.name for given in GIVEN), "new", "change", "change_percent", "o
          "decision", "least", "most", "award_percent", "award_decision", "counted")  # fmt: skip
 _AT = {name: cell(name, column_letter(index)) for index, name in enumerate(NAMES)}
 _LEVEL_III, _MINIMUM, _CERTIFIED = named("LevelThree"), named("RangeMinimum"), named("IsCertified")
+_PROTECTION = named("NovemberProtection")
 _EFFECTIVE, _LOWEST_RATING = named("EffectiveDate"), named("LowestRating")
 
 
@@ -87,7 +89,9 @@ def live() -> tuple[Live, ...]:
     lower = at["new"] < at["rate"]
     careerish = either(at["appointment"].equals("career"), at["appointment"].blank)
     cut = call("ROUNDUP", at["rate"] * (constant(100) - named("LargestCut")) / 100, 0)
-    lowest = if_(lower, if_(careerish, call("MAX", _MINIMUM, call("MIN", at["rate"], cut)), _MINIMUM), base)
+    protected = if_(both(_PROTECTION.equals("yes"), at["protected"].given), call("MIN", at["protected"], at["rate"]), 0)
+    reduced = if_(careerish, call("MAX", _MINIMUM, call("MIN", at["rate"], cut)), _MINIMUM)
+    lowest = if_(lower, call("MAX", reduced, protected), base)
     return (
         Live("new", "New rate", 12, "dollars", if_(at["proposed"].blank, at["rate"], at["proposed"]), lambda j: j.row.new_rate),
         Live("change", "Change", 11, "signed", at["new"] - at["rate"], lambda j: j.change),
@@ -159,13 +163,14 @@ def _decision(lower: Term, careerish: Term) -> Term:
     at = _AT
     failed = either(
         at["new"] < at["lowest"],
+        at["new"] > named("RangeMaximum"),
         both(at["rate"] > _LEVEL_III, _CERTIFIED.equals("no")),
         both(at["last"].given, at["opens"] > _EFFECTIVE),
         both(careerish, at["basis"].equals("performance"), at["rating"] >= _LOWEST_RATING),
         both(careerish, at["notice"].given, at["notice"] + named("NoticeDays") > _EFFECTIVE),
     )
     unknown = either(
-        at["last"].blank, at["appointment"].blank,
+        at["last"].blank, at["appointment"].blank, both(_PROTECTION.equals("yes"), at["protected"].blank),
         both(careerish, either(at["basis"].blank, at["notice"].blank,
                                both(at["basis"].equals("performance"), at["rating"].blank))),
     )  # fmt: skip

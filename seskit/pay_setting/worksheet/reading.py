@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from seskit import agency as agency_file
-from seskit import checked_yaml, parameters
+from seskit import awards, checked_yaml, parameters
 from seskit import roster as rosters
 from seskit.agency import Agency
 from seskit.appraisal.on_record import called_for
 from seskit.awards import ELIGIBLE
 from seskit.checked_yaml import Strict
-from seskit.clocks import add_days
+from seskit.clocks import add_days, fiscal_year, fiscal_year_end
 from seskit.facts import Day, Money, Percent, RatingLevel, YesNo, dollars
 from seskit.pay_setting import clock
+from seskit.pay_setting.aggregate import limit_is_recorded
 from seskit.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.privacy import shown
 from seskit.problem import Problem, errors
@@ -30,7 +31,7 @@ from seskit.roster.reader import Kind, Sheet, fill
 
 FILE = "pay"
 TERMS = "pay.yaml"
-_KIND = Kind(FILE, COLUMNS, Proposal._make)
+_KIND = Kind(FILE, COLUMNS, Proposal._make, blank="`seskit template DIR --pay` writes a blank one.")
 #: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
 _SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
 
@@ -70,6 +71,7 @@ class Row(NamedTuple):
     notice_given: date | None
     new_position: bool
     serves_politically: bool | None
+    protected_total: Decimal | None
     reason: str | None
     ratings_call: str = ""
 
@@ -114,7 +116,10 @@ def read(folder: str | Path) -> Opened:
     place = Path(folder)
     opened = agency_file.read(place)
     entries = checked_yaml.read(
-        place / TERMS, Terms, place="the agency's folder", example="effective and awards_paid_on"
+        place / TERMS,
+        Terms,
+        place="the agency's folder; `seskit template DIR --pay` writes one to fill in",
+        example="effective and awards_paid_on",
     )
     terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(FILE)
@@ -152,6 +157,7 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
             None, "effective", str(terms.effective), reason,
             "For the six ES rates ask pay_setting.adjust.", file=TERMS,
         )  # fmt: skip
+    yield from _award_day_problems(terms.awards_paid_on)
     last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
     if terms.effective >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
         reason = f"is after the last recorded schedule, that of {last}, whose figures are used"
@@ -159,6 +165,24 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
             None, "effective", str(terms.effective), reason, "Check whether a newer one is in force.", "warning",
             file=TERMS,
         )  # fmt: skip
+
+
+def _award_day_problems(paid: date) -> Iterator[Problem]:
+    first = parameters.parameter("pay_setting.executive_schedule.level_III").values[0].first_day
+
+    def problem(reason: str, fix: str, severity: Literal["error", "warning"]) -> Problem:
+        return Problem(None, "awards_paid_on", str(paid), reason, fix, severity, file=TERMS)
+
+    if paid < first:
+        yield problem(f"is before {first}, when the record of pay limits begins", "Correct the day.", "error")
+    elif not limit_is_recorded(paid.year):
+        reason = f"is in {paid.year}, for which no aggregate limit is recorded; awards are not compared with it"
+        yield problem(
+            reason, "Check the day, and compare pay and awards with the limit of that year by hand.", "warning"
+        )
+    if fiscal_year(paid) == awards.LOCALITY_YEAR:
+        reason = f"is in fiscal year {fiscal_year(paid)}, whose pool base of {fiscal_year_end(fiscal_year(paid) - 1)} includes locality pay"
+        yield problem(reason, "Check that the roster's basic_pay_fy_end includes locality pay.", "warning")
 
 
 def _rows(
@@ -215,7 +239,7 @@ def _row(proposal: Proposal, person: Person, period_end: date | None, problems: 
         proposal.rate or Decimal(0), merged["award_base"], period_end, proposal.last_adjusted,
         proposal.action or "adjustment", proposal.proposed_rate, proposal.proposed_award, proposal.ground,
         proposal.top_official_approves, proposal.reduction_basis, proposal.notice_given,
-        bool(proposal.new_position), proposal.serves_politically, proposal.reason,
+        bool(proposal.new_position), proposal.serves_politically, proposal.protected_total, proposal.reason,
     )  # fmt: skip
 
 
