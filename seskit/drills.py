@@ -136,9 +136,9 @@ class Drill:
         return not faults, f"{verdict}\n{self.result.to_text()}"
 
 
-def make(question: Question[Any], seed: int) -> Drill:
-    """The practice problem of that number; the same seed always gives the same one."""
-    days, random = _seen(question).days, Random(seed)  # noqa: S311 - invents a problem, guards nothing
+def make(question: Question[Any], seed: int, around: date | None = None) -> Drill:
+    """The practice problem of that number, around a day where one is given; the same seed always gives the same one."""
+    days, random = (around,) if around else _seen(question).days, Random(seed)  # noqa: S311 - invents a problem, guards nothing
     for _ in range(_TRIES):
         drawn, result = _ask(question, random, days)
         if _flat(result.answer):

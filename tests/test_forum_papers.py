@@ -15,6 +15,7 @@ import pytest
 
 from seskit.documents import template
 from seskit.documents.deck import Deck
+from seskit.forum import config
 from seskit.forum.build import build
 from tests import axe
 from tests.test_documents import tags
@@ -53,14 +54,15 @@ def of(built, suffix, *, containing=""):
 
 def test_every_kit_holds_every_paper(built):
     """Agenda, decks, handouts, guide, key, check, job aids, evaluation, trainer's page, change log, zips."""
-    for files, _ in built.values():
+    for kit, (files, _) in built.items():
         names = {file.name for file in files}
+        sessions = sum(row.session is not None for row in config.read(TRAINING / kit).rows)
         assert {
             "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "answer-key.pdf",
             "knowledge-check.pdf", "job-aids.pdf", "evaluation.docx", "train-the-trainer.pdf", "changes.html", "index.html",
         } <= names  # fmt: skip
         for ending in ("-deck.html", "-deck.pptx", "-handout.docx", "-handout.pdf"):
-            assert len([name for name in names if name.endswith(ending)]) == 5
+            assert len([name for name in names if name.endswith(ending)]) == sessions > 4
 
 
 def test_nothing_is_fetched_from_anywhere(built):

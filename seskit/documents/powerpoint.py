@@ -11,9 +11,9 @@ from seskit.documents.template import BAR, FOOT, GREY, MARGIN, WIDTH
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
 #: Type in points, the largest that fits is taken; a letter is about half as wide as high, a line a fifth higher.
-_SIZES, _TEXT_SIZES = (20, 18, 16, 14, 12), (24, 22, 20, 18, 16, 14)
+_SIZES, _TEXT_SIZES = (16, 14, 12), (22, 20, 18, 16, 14)
 _INDENT, _GAP = 457200, 0.35
-_WIDE, _HIGH, _PADDING = 0.48, 1.2, 8
+_WIDE, _HIGH, _PADDING = 0.46, 1.17, 8
 _SOURCES = FOOT - 410000
 _ROOM, _ROOM_WITHOUT_SOURCES = ((end - BAR - 160000) // _POINT for end in (_SOURCES, FOOT - 60000))
 

@@ -62,7 +62,7 @@ def problems(kit: Path | str, session: str, table: int) -> list[Problem]:
         new = next((drill for drill in drawn if all(drill.given != one.drill.given for one in made)), None)
         made += [Problem(title, new)] if new else []
     more = source.front.get("practice") or []
-    return made + [Problem("More practice", drills.make(find(name), _seed(session, name, 0, table))) for name in more]
+    return made + [Problem("More practice", _more(name, forum, _seed(session, name, 0, table))) for name in more]
 
 
 def panels(kit: Path | str, session: str, table: int) -> Any:
@@ -118,6 +118,10 @@ def _other(asked: Asked, seed: int) -> Drill:
             name: value if name == "as_of" and len(asked.facts) > 1 else _drawn(slots[name], value, random)
             for name, value in asked.facts.items()
         }
+        if "count" in drawn and "aggregate" in drawn:
+            drawn["aggregate"] = _amount(asked.facts["aggregate"] / asked.facts["count"], random) * drawn["count"]
+        if _ranked(drawn) != _ranked(asked.facts):
+            continue
         try:
             made = _drill(asked, drawn)
         except FactError:
@@ -125,6 +129,17 @@ def _other(asked: Asked, seed: int) -> Drill:
         if not _open(made.answer):
             return made
     return _drill(asked, asked.facts)
+
+
+def _ranked(given: Mapping[str, Any]) -> list[str]:
+    """Amounts by name, the smallest first: what is a raise in the exercise stays one."""
+    amounts = {name: value for name, value in given.items() if isinstance(value, Decimal)}
+    return sorted(amounts, key=lambda name: amounts[name])
+
+
+def _more(name: str, forum: Forum, seed: int) -> Drill:
+    """Further practice under the law of about the forum's day."""
+    return drills.make(find(name), seed, forum.content_as_of)
 
 
 def _open(answer: Any) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from seskit.documents import Document, escaped, table
 from seskit.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import config
-from seskit.forum.config import Forum, long_day
+from seskit.forum.config import Forum, Row, long_day
 from seskit.forum.resolved import Lesson, Shown
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
@@ -35,7 +35,7 @@ def agenda(forum: Forum) -> Document:
         ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
-        ("Rules and figures as of", forum.content_as_of.isoformat()),
+        ("Rules and figures as of", long_day(forum.content_as_of)),
     ]  # fmt: skip
     rows = [(row.times, row.minutes, row.title, _and(row.presenters) or "-") for row in forum.rows]
     lines = [f"- **{word}:** {escaped(said)}" for word, said in about if said]
@@ -65,10 +65,11 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Everything a facilitator needs, minute by minute, answers included."""
     rows = [(row.times, row.title, _and(row.presenters) or "-") for row in forum.rows]
     parts = [
-        f"{escaped(forum.title)}, {escaped(forum.when)}. Rules and figures as of {forum.content_as_of}. This guide holds the answers: keep it from participants.",
+        f"{escaped(forum.title)}, {escaped(forum.when)}. Rules and figures as of {long_day(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
         "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows),
     ]  # fmt: skip
     for lesson in lessons:
+        after_it = _after(forum, lesson)
         steps = [(step.times, step.minutes, step.title) for step in lesson.steps]
         parts += [
             f"# {lesson.row.times}: {escaped(lesson.title)}", "## Objectives", _listed(lesson.objectives),
@@ -79,7 +80,10 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             assert step is not None  # noqa: S101 (only the last is None)
             parts.append(
                 _together(
-                    f"{step.start:%H%M}", f"## {step.times}: {step.title}", *_directions(step), _transition(after)
+                    f"{step.start:%H%M}",
+                    f"## {step.times}: {step.title}",
+                    *_directions(step),
+                    _transition(after) if after else after_it,
                 )
             )
         parts += [*_questions("## Hard questions", lesson), *_sources("## Sources", lesson)]
@@ -113,7 +117,7 @@ def knowledge_check(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     for lesson in lessons:
         if lesson.checks:
             asked = [f"{n}. {check.question}\n\n    Answer: {_BLANK}" for n, check in enumerate(lesson.checks, 1)]
-            parts += [f"# {escaped(lesson.title)}", *asked]
+            parts.append(_together(lesson.stem, f"# {escaped(lesson.title)}", *asked))
     return Document("Knowledge check", "\n\n".join(parts))
 
 
@@ -136,8 +140,7 @@ def _slide(step: Shown, *, page: bool) -> str:
     said = [step.notes.strip()] if step.notes.strip() else []
     if step.task:
         kind = "Exercise" if step.exercise else "Discussion"
-        time = f"{kind}, {step.minutes} minutes{', ' + step.who if step.who else ''}."
-        return f"# {step.title}\n\n{step.body}\n{_notes([time, *said])}"
+        return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes([f'{kind}. {step.allowed}.', *said])}"
     if step.cited and page:
         return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
     return f"# {step.title}\n\n{step.body}\n{_notes(said)}"
@@ -148,7 +151,7 @@ def _notes(said: Sequence[str]) -> str:
 
 
 def _directions(step: Shown) -> list[str]:
-    parts = [f"**Time:** {step.minutes} minutes{'. **Who:** ' + step.who if step.who else ''}."]
+    parts = [f"**Time:** {step.allowed}."]
     if step.body.strip():
         parts += ["**On screen:**", _told(step.body)]
     if step.notes.strip():
@@ -162,8 +165,14 @@ def _solved(step: Shown) -> list[str]:
     return ["**For example:**", step.example] if step.example else []
 
 
-def _transition(after: Shown | None) -> str:
-    return f"**Next:** {config.clock(after.start)}, {after.title}" if after else "**Next:** close the session"
+def _transition(after: Shown | Row) -> str:
+    return f"**Next:** {config.clock(after.start)}, {after.title}"
+
+
+def _after(forum: Forum, lesson: Lesson) -> str:
+    """What follows a session on the agenda."""
+    rest = [row for row in forum.rows if row.start >= lesson.row.end]
+    return _transition(rest[0]) if rest else "**Next:** the end of the forum"
 
 
 def _together(name: str, *parts: str) -> str:

@@ -18,6 +18,7 @@ from seskit.result import Reason, Result
 from seskit.result import shown as in_words
 
 _CFR_PART = re.compile(r"5 CFR part (\d+)")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 #: Parts that every answer has: its sentence, its reasons, its cautions, and the facts it was asked with.
 WORDS = ("says", "because", "caution", "given")
 _DECIDING = ("not met", "cannot tell", "met", "information")
@@ -48,7 +49,7 @@ def of_result(result: Result, given: Mapping[str, Any], wanted: list[Wanted], as
     last = wanted[-1]
     word, _, rest = last.name.partition(" ")
     if word == "says":
-        return escaped(result.says)
+        return _told(result.says)
     if word == "because":
         return _because(result, rest, as_of, place)
     if word == "caution":
@@ -93,14 +94,19 @@ def _because(result: Result, named: str, as_of: date, place: Place) -> str:
     if not found:
         cited = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
         raise place.error(f"no reason of the answer names '{named}'; its reasons cite {cited}.")
-    return " ".join(escaped(_reason(reason, as_of)) for reason in found)
+    return " ".join(_told(_reason(reason, as_of)) for reason in found)
 
 
 def _cautions(result: Result, named: str, place: Place) -> str:
     found = [caution for caution in result.cautions if named in caution]
     if not found:
         raise place.error(f"no caution of the answer holds '{named}'.")
-    return " ".join(map(escaped, found))
+    return " ".join(map(_told, found))
+
+
+def _told(words: str) -> str:
+    """Words of an answer with its days written out, as they are everywhere else in a kit."""
+    return escaped(_DAY.sub(lambda found: long_day(facts.day(found[0])), words))
 
 
 def _reason(reason: Reason, as_of: date) -> str:
@@ -140,7 +146,7 @@ def _plain(text: Any) -> str:
 
 def _words(value: Any, unit: str) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(_words(item, unit) for item in value) or "none"
+        return (" or " if unit == "count" else ", ").join(_words(item, unit) for item in value) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):

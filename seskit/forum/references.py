@@ -146,7 +146,9 @@ class Resolver:
             raise place.error("a rule shows one part.")
         path, day = self._dated(path)
         figure = parameters.figure(path, day)
-        self.cited.append(figure.citation)
+        self.cited.append(
+            figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
+        )
         if wanted.name:
             return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
         return agreed(figure.value, wanted.typed, place, figure.unit)

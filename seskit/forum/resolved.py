@@ -38,6 +38,11 @@ class Shown:
         return f"{clock(self.start)} to {clock(self.start + timedelta(minutes=self.minutes))}"
 
     @property
+    def allowed(self) -> str:
+        """How long it takes, and who works together."""
+        return _allowed(self.minutes, self.who)
+
+    @property
     def task(self) -> str:
         """The number of what participants do themselves: an exercise or a discussion; empty for a slide."""
         return self.exercise or self.discussion
@@ -116,7 +121,9 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
 def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
     body = resolver.text(step.body, typed_amounts=task)
-    if not powerpoint.fits([line for line in body.splitlines() if line.strip() and not line.startswith(_NO_TEXT)]):
+    above = [_allowed(step.minutes, step.who)] if task else []
+    lines = [line for line in body.splitlines() if line.strip() and not line.startswith(_NO_TEXT)]
+    if not powerpoint.fits([*above, *lines]):
         raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
     parts = {name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"}
@@ -129,6 +136,11 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
         tuple(resolver.asked),
     )  # fmt: skip
+
+
+def _allowed(minutes: int, who: str) -> str:
+    time = f"{minutes} minute{'' if minutes == 1 else 's'}"
+    return f"{time}, {who}" if who else time
 
 
 def _pair(pair: Pair, resolver: Resolver) -> tuple[str, str]:

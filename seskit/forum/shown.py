@@ -99,7 +99,7 @@ def timeline(as_of: date) -> str:
         if isinstance(value.value, dict) and value.first_day <= as_of
     ]
     return table(
-        "Status timeline", ("Date", "Event", "Source"), [(on.isoformat(), *rest) for on, *rest in sorted(events)]
+        "Status timeline", ("Date", "Event", "Source"), [(long_day(on), *rest) for on, *rest in sorted(events)]
     )
 
 
