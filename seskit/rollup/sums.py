@@ -44,7 +44,8 @@ class Figures:
                 for form in part.of(scope):
                     self._count(scope, part.agency, form)
         for scope in SCOPES:
-            self._tie(scope)
+            if self.agencies(scope):
+                self._tie(scope)
         self.rest = self._tie_inspectors()
 
     def _count(self, scope: str, agency: str, form: Form) -> None:
@@ -88,6 +89,14 @@ class Figures:
                 (self.amounts[scope, place, agency] for agency in agencies), Decimal(0)
             )
         self._add((scope, "percent", ALL), [(scope, "percent", str(level)) for level in LEVELS])
+        self._equate((scope, "percent", ALL), (scope, "awards", ALL))
+        for agency in agencies:
+            self._equate((scope, "based", agency), (scope, "people", agency, "career"))
+
+    def _equate(self, one: Hashable, other: Hashable) -> None:
+        """Two counts of the same people, as the form itself says; where they differ, nothing follows from either."""
+        if self.counts[one] == self.counts[other]:
+            self.sums.append(Sum(one, (other,)))
 
     def _cross(self, head: tuple[Hashable, ...], down: Iterable[str], across: Iterable[str]) -> None:
         """A table with both margins."""
