@@ -209,10 +209,6 @@ def _be_a_kernel(connection_file: str) -> None:
         sys.modules["numpy"].random.seed()
     app = IPKernelApp.instance()
     app.initialize(["-f", connection_file])  # type: ignore[no-untyped-call]
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].install_repl_displayhook()
-    if "matplotlib_inline.backend_inline" in sys.modules:
-        sys.modules["matplotlib_inline.backend_inline"]._enable_matplotlib_integration()
     if "ipywidgets" in sys.modules:
         sys.modules["ipywidgets"]._handle_ipython()
     app.start()  # type: ignore[no-untyped-call, unused-ignore]
