@@ -1,5 +1,6 @@
 """What an operator meets at three in the morning: odd names, two runs at once, a closed terminal, a parent that hangs."""
 
+import dataclasses
 import io
 import json
 import os
@@ -302,6 +303,48 @@ def test_the_newest_manifest_counts(tmp_path):
 
 
 # The manifest
+
+
+def test_the_readme_tells_every_field():
+    """The table of the manifest in the README has the fields that a record has, each once."""
+    table = (kit.ROOT / "README.md").read_text(encoding="utf-8").split("| What they hold |")[1].split("\n\n")[0]
+    told = re.findall("`([a-z_]+)`", " ".join(line.split("|")[1] for line in table.splitlines()[2:]))
+    assert sorted(told) == sorted(each.name for each in dataclasses.fields(Record))
+
+
+def test_a_run_killed_between_the_files_and_the_note(tmp_path, way, monkeypatch):
+    """Files that are in their place but not yet noted are taken over by the next run; nothing is run a second time."""
+    mark = tmp_path / "ran"
+    cell = f"open({str(mark)!r}, 'a').write('x')"
+
+    def dead(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.Store, "note", dead)
+        patched.setattr(store.Store, "close", lambda self: [lock.close() for lock in self._locks])
+        with pytest.raises(KeyboardInterrupt):
+            run(tmp_path, way, cell, names=("ASR",))
+    assert (tmp_path / "out" / "ASR" / "forms.json").is_file()
+    assert not read(tmp_path / "out")
+    assert told(run(tmp_path, way, cell)) == {("ASR", "report"): "final"}
+    assert mark.read_text() == "x"
+    assert not (tmp_path / "out" / ".work").exists()
+
+
+def test_without_fork_the_same_command_gives_the_same_files(tmp_path, way, monkeypatch):
+    """Where the system cannot fork, stock papermill does the work: same statuses, same messages, same files."""
+    cell = "if package.agency.code == 'BCC': raise ValueError('a plain fault')\nopen(out + '/x.txt', 'w').write(agency)"
+    with monkeypatch.context() as patched:
+        patched.setattr(warm, "available", lambda: False)
+        stock = run(tmp_path, None, cell, out=tmp_path / "stock")
+    here = run(tmp_path, way, cell)
+    assert {record.engine for record in stock.records} == {"stock"}
+    assert [(r.key, r.status, r.message, r.step) for r in stock.records] == [
+        (r.key, r.status, r.message, r.step) for r in here.records
+    ]
+    assert kit.files(tmp_path / "stock").keys() == kit.files(tmp_path / "out").keys()
+    assert run(tmp_path, way, cell, out=tmp_path / "stock", only=["ASR"]).kept == 1
 
 
 def test_a_manifest_of_another_version_and_of_odd_words(tmp_path):
