@@ -22,6 +22,7 @@ from seskit.batch.launch import Launcher
 from seskit.batch.progress import Lines, Silent
 from seskit.batch.record import Record, from_lines, read
 from seskit.facts import FactError
+from tests import axe
 from tests import batch_kit as kit
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
@@ -372,6 +373,25 @@ def test_the_summary_does_not_reassure_too_early():
     """While agencies wait nobody is told that nothing needs attention."""
     assert "Nothing" not in " ".join(index.summary([Record("A", "A", "report", "final", True)], 3))
     assert index.summary([Record("A", "A", "report", "final", True)])[-1] == "Nothing needs attention."
+
+
+def test_the_pages_of_a_run_can_be_read_by_everyone(tmp_path, way):
+    """The index, the page of an agency that failed and one that is a draft have no accessibility fault."""
+    run(
+        tmp_path,
+        way,
+        "if package.agency.code == 'ASR': raise ValueError('a <plain> fault')",
+        names=("ASR", "XFR", "BCC"),
+    )
+    with axe.browser() as browser:
+        for name in ("index.html", "ASR/report.html", "XFR/report.html"):
+            page = browser.new_page()
+            page.goto((tmp_path / "out" / name).as_uri())
+            assert axe.violations(page) == [], name
+            if name.startswith("ASR"):
+                assert "did not run to its end" in page.inner_text("main")
+                assert "ValueError: a <plain> fault" in page.inner_text("main")
+                assert "papermill" not in page.inner_text("main")
 
 
 # Signals and hangs

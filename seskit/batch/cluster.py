@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import socket
 import tempfile
 import threading
 import time
@@ -26,6 +27,7 @@ from seskit.facts import FactError
 
 _GRACE = 3.0
 _ANSWER = 15
+_PORT = 8786
 _LOOK = 5.0
 #: Seconds without any worker, in which a cluster that grows by itself would have brought one.
 _UNMANNED = 300.0
@@ -43,11 +45,15 @@ class Cluster(Launcher):
         """Connect; refuse where Dask is missing, nobody answers, or a worker has another version of the package."""
         try:
             from distributed import Client
+            from distributed.comm.addressing import parse_address, parse_host_port
         except ImportError:
             raise FactError(
                 "A cluster needs Dask: install seskit with its extra, `pip install seskit[cluster]`."
             ) from None
         try:
+            scheme, place = parse_address(address)
+            if scheme in ("tcp", "tls"):
+                socket.create_connection(parse_host_port(place, _PORT), timeout=_ANSWER).close()
             self._client: Any = Client(  # type: ignore[no-untyped-call]
                 address, timeout=_ANSWER, set_as_default=False
             )

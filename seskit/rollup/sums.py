@@ -61,8 +61,8 @@ class Figures:
         ):
             self.counts[scope, place, agency] += number or 0
             self.amounts[scope, place, agency] = self.amounts.get((scope, place, agency), Decimal(0)) + (amount or 0)
-        for level, number in (form.levels or {}).items():
-            self.counts[scope, "percent", str(level)] += number
+        for level in LEVELS:
+            self.counts[scope, "percent", str(level)] += (form.levels or {}).get(level, 0)
 
     def patterns(self, scope: str) -> list[str]:
         """The rating patterns in use."""
