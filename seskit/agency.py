@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from seskit import checked_yaml
-from seskit.checked_yaml import Strict
+from seskit.checked_yaml import Strict, own_ids
 from seskit.facts import Day, Month, Percent, YesNo
 from seskit.problem import Problem
 
@@ -97,10 +97,7 @@ class Agency(Strict):
 
     @model_validator(mode="after")
     def _plans_differ(self) -> Agency:
-        ids = [plan.id for plan in self.plans]
-        twice = next((plan_id for plan_id in ids if ids.count(plan_id) > 1), None)
-        if twice:
-            raise ValueError(f"has two plans with the id '{twice}'; give each its own")
+        own_ids("plans", [plan.id for plan in self.plans], "plan")
         return self
 
     def plan(self, plan_id: str) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -21,6 +21,23 @@ class Strict(BaseModel):
     """A record that takes the entries it knows and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Misplaced(ValueError):
+    """What is wrong with one entry inside a record, what to do, and the way to that entry."""
+
+    def __init__(self, reason: str, fix: str, *path: Step) -> None:
+        """Keep both sentences, and where in the record the entry lies."""
+        super().__init__(reason)
+        self.fix, self.path = fix, path
+
+
+def own_ids(listed: str, ids: Sequence[str], what: str) -> None:
+    """Refuse an id that an earlier entry of the list has, at the place of the later one."""
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            reason = f"'{one}' is already the id of {what} {ids.index(one) + 1}"
+            raise Misplaced(reason, f"Give each {what} an id of its own.", listed, place, "id")
 
 
 M = TypeVar("M", bound=Strict)
@@ -88,7 +105,7 @@ def _line(at: Mapping[tuple[Step, ...], int], path: tuple[Step, ...]) -> int | N
 
 
 def _problem(file: Path, model: type[BaseModel], error: Any, at: Mapping[tuple[Step, ...], int]) -> Problem:
-    path = tuple(error["loc"])
+    path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
     where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
     value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
     reason, fix = _explained(model, error)
@@ -107,7 +124,8 @@ def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
         meant = suggestion(str(error["input"]), expected.replace(" or ", ", ").split(", ")).strip()
         return f"is not one of {expected}", meant or "Use one of these words."
     if kind == "value_error":
-        return str(error["ctx"]["error"]), "Correct the entry."
+        why = error["ctx"]["error"]
+        return str(why), getattr(why, "fix", "Correct the entry.")
     if kind == "too_short":
         return "has nothing in it", "Add at least one entry; see a sample agency for the form."
     if kind in ("greater_than_equal", "less_than_equal"):

@@ -46,6 +46,8 @@ TOO_MUCH = Decimal(10) ** 13
 _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
+_WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$")
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0"}
@@ -93,12 +95,14 @@ def percent(value: Any) -> Decimal:
 
 
 def day(value: Any) -> date:
-    """Read a date: 2004-08-15 or 8/15/2004."""
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
+    """Read a date: 2004-08-15 or 8/15/2004; midnight may stand behind it, as spreadsheet programs write it."""
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     text = str(value).strip()
+    if timed := _WITH_TIME.match(text):
+        if not _MIDNIGHT.match(timed[2]):
+            raise Unreadable(f"has a time of day, {timed[2]}, beside the date", "write the date alone")
+        text = timed[1]
     if found := _ISO_DAY.match(text):
         year, month, number = (int(part) for part in found.groups())
     elif found := _US_DAY.match(text):

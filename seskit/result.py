@@ -44,7 +44,9 @@ class Result:
 
     @property
     def confidence(self) -> str:
-        """The weakest confidence among the parts."""
+        """The weakest confidence among the parts; 'cannot tell' where a fact is missing and nothing is answered."""
+        if self.answer is None and any(reason.outcome == "cannot tell" for reason in self.reasons):
+            return "cannot tell"
         marks = [reason.basis for reason in self.reasons] + [figure.confidence for figure in self.figures]
         return max(marks, key=CONFIDENCE.index, default="verified")
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,52 @@ import pytest
 
 from tests import axe
 
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SIZE = {"width": 1280, "height": 900}
+#: Where a panel says its answer, for a screen reader too.
+STATUS = ".seskit-panel [role=status]"
+OUTPUT = ".jp-OutputArea-output"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 _UP_WITHIN = 60
+
+
+def walk(notebook: str, *until: str) -> Any:
+    """A fixture for one module: a walk in a copy of the notebooks' folder, opened and run from the top by keyboard.
+
+    The page is ready when the walk shows a panel and these words; `page.folder` is where the copy lies.
+    """
+
+    def copied(folder: Path) -> None:
+        shutil.copytree(NOTEBOOKS, folder)
+
+    return _opened(notebook, copied, 1, until)
+
+
+def written(notebook: str, *cells: str) -> Any:
+    """A fixture for one module: a notebook of these cells, each a panel, opened and run by keyboard; see `walk`."""
+
+    def made(folder: Path) -> None:
+        folder.mkdir()
+        write_notebook(folder / notebook, *cells)
+
+    return _opened(notebook, made, len(cells), ())
+
+
+def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tuple[str, ...]) -> Any:
+    @pytest.fixture(scope="module")
+    def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+        folder = tmp_path_factory.mktemp("walk")
+        make(folder / "notebooks")
+        with open_page() as opened, lab(folder / "notebooks", folder / "home") as address:
+            open_notebook(opened, address, notebook)
+            run_by_keyboard(opened)
+            opened.locator(STATUS).nth(panels - 1).wait_for(timeout=60_000)
+            for words in until:
+                opened.get_by_text(words).first.wait_for(timeout=120_000)
+            opened.folder = folder
+            yield opened
+
+    return page
 
 
 @contextmanager
@@ -106,6 +150,67 @@ def run_by_keyboard(page: Any) -> None:
     page.locator(".lm-CommandPalette-item.lm-mod-active", has_text="Run All Cells").wait_for()
     page.keyboard.press("Enter")
     _outputs(page)
+
+
+def faults(page: Any) -> list[str]:
+    """What the notebook's outputs show of errors; [] is what a test wants."""
+    loud = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")
+    found: list[str] = loud.or_(page.locator(OUTPUT, has_text="Traceback")).all_inner_texts()
+    return found
+
+
+def pictures_without_words(page: Any, count: int) -> list[str]:
+    """The pictures, `count` of them, whose alternative text is too short to say what they show."""
+    shown = page.locator(f"{OUTPUT} img")
+    assert shown.count() == count
+    words = [shown.nth(n).get_attribute("alt") or "" for n in range(count)]
+    return [text for text in words if len(text) <= 40]
+
+
+def too_wide(page: Any) -> list[str]:
+    """The beginnings of outputs that a person would have to scroll sideways."""
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.jp-OutputArea-output.jp-RenderedHTML')]"
+        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.slice(0, 80))"
+    )
+    return found
+
+
+def serious_faults(page: Any) -> list[str]:
+    """What axe finds serious or critical in the outputs, the first folded answer opened."""
+    page.locator(f"{OUTPUT} details summary").first.click()
+    return axe.violations(page, OUTPUT, ("serious", "critical"))
+
+
+def tab_to(page: Any, label: str, most: int = 40) -> Any:
+    """Press Tab until the first entry of that label has the keyboard; the entry."""
+    entry = page.get_by_label(label).first
+    for _ in range(most):
+        if entry.evaluate("entry => entry === document.activeElement"):
+            return entry
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{label} was not reached with {most} presses of Tab.")
+
+
+def retype(page: Any, text: str) -> None:
+    """Write over what the entry with the keyboard holds, and press Enter."""
+    page.keyboard.press("Control+A")
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+
+
+def said(page: Any, words: str) -> str:
+    """What the first panel's status region says, once it holds the words."""
+    region = page.locator(STATUS).first
+    region.filter(has_text=words).wait_for(timeout=15_000)
+    text: str = region.inner_text()
+    return text
+
+
+def picture(page: Any, name: str) -> None:
+    """Keep a picture where a person asks for them."""
+    if "SESKIT_PICTURES" in os.environ:
+        page.screenshot(path=Path(os.environ["SESKIT_PICTURES"]) / f"{name}.png")
 
 
 def choose_theme(page: Any, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -243,6 +244,17 @@ def test_certification_2_from_its_first_day(on, grade):
 
 
 @pytest.mark.parametrize(
+    ("stated", "grade", "outcome"), [(None, "full", "cannot tell"), (True, "full", "met"), (False, "none", "not met")]
+)
+def test_a_renewal_takes_omb_as_given_only_where_it_is_not_stated(stated, grade, outcome):
+    """What nobody stated is not shown as met; what is stated counts."""
+    facts = {"group": "SES", "requested": "full", "basic_system": True, "held": "full", "omb_concurs": stated}
+    found = certification.assess("2019-01-07", **facts, data_review_satisfactory=True)
+    (reason,) = [reason for reason in found.reasons if "OMB" in reason.text]
+    assert (found.answer["grade"], reason.outcome) == (grade, outcome)
+
+
+@pytest.mark.parametrize(
     ("on", "own", "grade"),
     [("2008-10-13", False, "full"), ("2008-10-14", False, "none"), ("2008-10-14", True, "full")],
 )
@@ -315,6 +327,13 @@ def test_nine_criteria_four_by_documents():
     assert [row["number"] for row in rows if "Inspector" in row["performed_by"]] == [5, 6]
     with pytest.raises(FactError, match="2004-07-29"):
         certification.criteria("2004-07-28", group="SES")
+
+
+def test_the_steps_of_the_criteria_are_numbered_once():
+    """The list numbers the criteria; their own texts do not begin with a number again."""
+    said = certification.criteria("2012-01-01", group="SES").to_text()
+    assert "1. Alignment: " in said
+    assert not re.search(r"\d\. \d", said)
 
 
 @pytest.mark.parametrize(("on", "warned"), [("2025-10-14", False), ("2025-10-15", True)])

@@ -57,8 +57,24 @@ def test_the_complete_agency_has_no_open_item():
     assert (found.grade, found.open, found.problems, found.changes) == ("full", (), (), ())
     assert found.final
     assert "ehearsal" in found.result.says
-    assert {reason.outcome for reason in found.result.reasons} <= {"met", "information"}
+    assert {reason.outcome for reason in found.result.reasons if "OMB" not in reason.text} == {"met", "information"}
     assert all(reason.citation for reason in found.result.reasons)
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome", "said"),
+    [
+        (None, "cannot tell", "not stated; it is taken as given"),
+        (True, "met", "OMB concurs."),
+        (False, "not met", "OMB concurs."),
+    ],
+)
+def test_what_is_only_assumed_of_omb_is_not_shown_as_met(agency, stated, outcome, said):
+    """A concurrence that nobody stated is shown as taken as given, in the tests and in a caution."""
+    found = change(agency, omb_concurs=stated)
+    (reason,) = [reason for reason in found.result.reasons if reason.citation == "5 U.S.C. 5307(d)(3)(C)"]
+    assert (reason.outcome, said in reason.text) == (outcome, True)
+    assert any("taken as given" in caution for caution in found.result.cautions) is (stated is None)
 
 
 @pytest.mark.parametrize("number", range(len(ENTRIES)), ids=[named(entry) for entry in ENTRIES])

@@ -38,6 +38,12 @@ def incomplete():
     return dress.rehearse(OPEN)
 
 
+@pytest.fixture(scope="module")
+def asked(complete):
+    """The request of the complete agency, its pictures drawn once."""
+    return papers.request(complete)
+
+
 def words(page):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
 
@@ -57,9 +63,9 @@ def test_the_package_of_a_complete_agency_is_final(complete, tmp_path):
     assert privacy.scan(tmp_path, names) == []
 
 
-def test_the_checklist_has_four_columns_and_every_item(complete):
+def test_the_checklist_has_four_columns_and_every_item(asked):
     """The rule in the first two, what can show it in the third, the agency's document and place in the fourth."""
-    page = papers.request(complete).to_html()
+    page = asked.to_html()
     part = page[page.index("Checklist</h2>") :]
     table = part[part.index("<table") : part.index("</table>")]
     assert re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table, re.S) == [
@@ -102,9 +108,9 @@ def test_the_rehearsal_is_called_one(incomplete):
     assert "send 10 performance plans (item 15)" in said
 
 
-def test_the_pdf_is_tagged(complete, incomplete):
+def test_the_pdf_is_tagged(asked, complete, incomplete):
     """Marked, language, title, header cells, words for every picture."""
-    for document in (papers.request(complete), papers.annual(complete), papers.request(incomplete)):
+    for document in (asked, papers.annual(complete), papers.request(incomplete)):
         with pikepdf.open(io.BytesIO(document.to_pdf())) as pdf:
             assert pdf.Root.MarkInfo.Marked
             assert str(pdf.Root.Lang).startswith("en")
@@ -133,10 +139,10 @@ def _tags(pdf):
     return kinds, alternatives
 
 
-def test_axe_passes_on_the_pages(complete, incomplete):
+def test_axe_passes_on_the_pages(asked, complete, incomplete):
     """Request, draft, annual report and rehearsal."""
     pages = [
-        papers.request(complete),
+        asked,
         papers.request(incomplete),
         papers.annual(complete),
         papers.rehearsal(incomplete),
@@ -148,12 +154,12 @@ def test_axe_passes_on_the_pages(complete, incomplete):
             assert axe.violations(page) == []
 
 
-def test_word_opens_in_another_program(complete, tmp_path):
+def test_word_opens_in_another_program(asked, complete, tmp_path):
     """LibreOffice turns the Word file into PDF and text, and keeps every cell of the checklist."""
     office = shutil.which("soffice")
     if not office or not (Path(office).resolve().parent / "libswlo.so").exists():
         pytest.skip("LibreOffice Writer is not installed")
-    papers.request(complete).write(tmp_path, "request", ["docx"])
+    asked.write(tmp_path, "request", ["docx"])
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     for kind in ("pdf", "txt:Text"):
         command = [office, profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, tmp_path / "request.docx"]
@@ -164,9 +170,9 @@ def test_word_opens_in_another_program(complete, tmp_path):
     assert (tmp_path / "request.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_word_file_holds_every_cell(complete):
+def test_the_word_file_holds_every_cell(asked, complete):
     """The same words as the page, in Word."""
-    with zipfile.ZipFile(io.BytesIO(papers.request(complete).to_docx())) as archive:
+    with zipfile.ZipFile(io.BytesIO(asked.to_docx())) as archive:
         xml = archive.read("word/document.xml").decode()
     text = " ".join(re.sub(r"<[^>]+>", "", xml.replace("</w:p>", " ")).split())
     for points in papers.by_item(complete):

@@ -54,6 +54,46 @@ def test_a_check_finds_its_fault(changes, check, box):
     assert (check, box) in found("report-one-plan", 0, **changes)
 
 
+def test_an_amount_in_a_box_is_written_as_the_form_writes_it():
+    """Dollar sign, thousands and cents; a percentage and a count as such."""
+    made = package("report-one-plan")
+
+    def values(**changes):
+        forms = [replace(made.forms[0], **changes), *made.forms[1:]]
+        return {problem.check: problem.value for problem in checks.problems(made.agency, forms, [("main", 2)])}
+
+    paid = values(paid_amount=Decimal("87541.00"))
+    assert (paid["R04"], paid["R05"]) == ("$87,541.00", "$87,541.00")
+    assert values(awards_percent=Decimal("100.1"))["R09"] == "100.1%"
+    assert values(awards_number=5)["R07"] == "5"
+
+
+def test_a_finding_on_a_plan_is_not_said_again_of_its_identical_aggregate():
+    """The same box with the same fault is said once; a fault of the aggregate alone is still found."""
+    made = package("report-one-plan")
+    plan, aggregate = (replace(form, paid_amount=Decimal(1)) for form in made.forms)
+    assert aggregate.scope == "aggregate"
+
+    def on(*forms):
+        return [
+            problem.file for problem in checks.problems(made.agency, forms, [("main", 2)]) if problem.check == "R15"
+        ]
+
+    assert on(plan, aggregate) == ["Form 1558, plan main"]
+    assert on(made.forms[0], aggregate) == ["Form 1558, aggregate of pattern H"]
+
+
+def test_a_finding_on_an_aggregate_of_several_plans_is_its_own():
+    """Two plans of one pattern: the aggregate is another form, and is named beside the plan."""
+    made = package("report-many-plans")
+    wrong = [
+        replace(form, paid_amount=Decimal(1)) if form.pattern == "H" and form.levels else form for form in made.forms
+    ]
+    files = {problem.file for problem in checks.problems(made.agency, wrong, []) if problem.check == "R15"}
+    assert "Form 1558, plan oct" in files
+    assert any("aggregate of pattern H" in file for file in files)
+
+
 def test_a_correct_package_passes_every_check():
     """Nothing fires on the worked agencies."""
     for name in ("report-one-plan", "report-many-plans", "report-one-member"):

@@ -120,6 +120,46 @@ def test_a_word_draft_says_so_on_every_page(tmp_path):
     assert text.count("DRAFT, not final") == pages
 
 
+def size_in_tables(archive):
+    """The type size, in points, of the text in the cells of a Word file."""
+    document, styles = (archive.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
+    (style,) = {
+        name
+        for cells in re.findall(r"<w:tbl>.*?</w:tbl>", document)
+        for name in re.findall(r'pStyle w:val="(\w+)"', cells)
+    }
+    described = re.search(rf'w:styleId="{style}".*?</w:style>', styles, re.DOTALL)[0]
+    return int((re.search(r'w:sz w:val="(\d+)"', described) or re.search(r'w:sz w:val="(\d+)"', styles))[1]) / 2
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        (
+            "Level",
+            "Rated",
+            "Career",
+            "Average basic pay",
+            "Average adjustment",
+            "Average award",
+            "Paid above level III",
+        ),
+        ("Level", "People, period to 2015-09-30", "Percent", "People, period to 2016-09-30", "Percent"),
+        ("Requirement", "Rule", "Documents that can show it", "Document supplied and the place in it"),
+    ],
+)
+def test_no_word_of_a_heading_is_split_in_a_narrow_column(header):
+    """In Word each column holds the longest word of its heading, however long the other cells are."""
+    rows = [[1] * len(header), ["12.5", *["word " * 30] * (len(header) - 1)]]
+    with zipfile.ZipFile(io.BytesIO(Document("T", table("Pay", header, rows)).to_docx())) as archive:
+        size = size_in_tables(archive)
+        grid = [int(width) for width in re.findall(r'gridCol w:w="(\d+)"', archive.read("word/document.xml").decode())]
+    line, margins, letter = 6.5 * 72, 2 * 5.4, 0.6
+    for width, heading in zip(grid, header, strict=True):
+        longest = max(map(len, heading.split()))
+        assert width / sum(grid) * line - margins >= longest * letter * size, heading
+
+
 @pytest.mark.parametrize("text", ["3. Send it", "2016. Plan", "- one", "+ one", "= one", "/ one: two", "/ one"])
 def test_the_pdf_prints_what_looks_like_a_list_or_heading(text):
     """A cell, a point or a paragraph that begins with a number and a point, or a sign, stays text, also in the PDF."""

@@ -22,6 +22,7 @@ FOUNDATION = {
     "question",
     "clocks",
     "privacy",
+    "small_cells",
     "problem",
     "strict_yaml",
     "files",

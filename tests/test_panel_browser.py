@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,7 @@ panel = widgets.Panel(awards.check_award, award="$8,000")
 panel"""
 DRILL = """from seskit import drills
 widgets.DrillPanel(drills.make(awards.award_pool, seed=7))"""
-STATUS = ".seskit-panel [role=status]"
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The notebook, open and run by keyboard."""
-    folder = tmp_path_factory.mktemp("lab")
-    (folder / "notebooks").mkdir()
-    browser.write_notebook(folder / "notebooks" / "panel.ipynb", PANEL, DRILL)
-    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
-        browser.open_notebook(opened, address, "panel.ipynb")
-        browser.run_by_keyboard(opened)
-        opened.locator(STATUS).nth(1).wait_for()
-        yield opened
+page = browser.written("panel.ipynb", PANEL, DRILL)
 
 
 def focused(page: Any) -> str:
@@ -42,42 +28,25 @@ def focused(page: Any) -> str:
     return found
 
 
-def tab_to(page: Any, label: str) -> None:
-    """Press Tab until an entry is reached."""
-    for _ in range(40):
-        if focused(page).startswith(label):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab does not reach '{label}'")
-
-
-def said(page: Any, words: str) -> str:
-    """What the first panel's status region says, once it holds the words."""
-    region = page.locator(STATUS).first
-    region.filter(has_text=words).wait_for(timeout=10_000)
-    text: str = region.inner_text()
-    return text
-
-
 def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     """From the notebook to the answer without a mouse; a wrong entry is explained and clears nothing."""
-    assert "Last day of the appraisal period; Appointment type" in said(page, "To be filled in")
+    assert "Last day of the appraisal period; Appointment type" in browser.said(page, "To be filled in")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Home")
-    tab_to(page, "Last day of the appraisal period")
+    browser.tab_to(page, "Last day of the appraisal period")
     page.keyboard.type("2011-09-30")
     page.keyboard.press("Tab")
     assert focused(page) == "Appointment type"
     page.keyboard.press("ArrowDown")
-    tab_to(page, "Annual summary rating")
+    browser.tab_to(page, "Annual summary rating")
     page.keyboard.type("4")
-    tab_to(page, "Rate of basic pay")
+    browser.tab_to(page, "Rate of basic pay")
     page.keyboard.type("$160,000x")
     page.keyboard.press("Enter")
-    assert "rate: '$160,000x' is not an amount in dollars" in said(page, "cannot be used")
+    assert "rate: '$160,000x' is not an amount in dollars" in browser.said(page, "cannot be used")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
-    assert said(page, "lawful").startswith("The award of $8,000 is lawful.")
+    assert browser.said(page, "lawful").startswith("The award of $8,000 is lawful.")
     assert focused(page).startswith("Rate of basic pay")
     assert page.get_by_label("Last day of the appraisal period").input_value() == "2011-09-30"
     page.screenshot(path=tmp_path / "panel.png")
@@ -125,6 +94,6 @@ def test_a_practice_problem_says_in_words_whether_the_answer_is_right(page: Any)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    region = page.locator(STATUS).nth(1)
+    region = page.locator(browser.STATUS).nth(1)
     region.filter(has_text="Not right. pool: you gave 1; it is").wait_for(timeout=10_000)
     assert page.locator(".seskit-panel").nth(1).get_by_role("table", name="Figures used").count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def report(
     options: str = "{}",
     rows: tuple[str, ...] = ROWS,
     more: str = "",
+    period: str = "2001-10-01, to: 2002-09-30",
 ) -> ReportPackage:
     """The report of a small invented agency, for which any part can be changed."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -41,14 +43,16 @@ def report(
     (folder / "agency.yaml").write_text(
         f"code: XK\nname: '{quoted}'\nfiscal_year: 2002\noptions: {options}\nplans:\n"
         f"  - id: main\n    name: SES plan\n    pattern: {pattern}\n    awards: {awards}\n    pool_basis: {basis}\n"
-        "    appraisal_period: {from: 2001-10-01, to: 2002-09-30}\n" + more,
+        f"    appraisal_period: {{from: {period}}}\n" + more,
         encoding="utf-8",
     )
     (folder / "roster.csv").write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8")
     return open_folder(folder).complete()
 
 
+@cache
 def sample(code: str) -> ReportPackage:
+    """The report of a sample agency, completed once for all tests: nothing in it can be changed."""
     return open_folder(SAMPLES / code).complete()
 
 

@@ -1,6 +1,7 @@
 """The forms agree, box by box, with worked agencies, and each contradiction of the instructions is a named reading."""
 
 import json
+import re
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -156,7 +157,8 @@ def test_the_printed_formula_of_1558a_is_an_option_and_never_the_default(tmp_pat
     (tmp_path / "agency.yaml").write_text(text + "options: {form_1558a_pool: as_printed}\n")
     printed = report.open_folder(tmp_path).complete()
     assert printed.forms[0].pool == Decimal("175080.00")
-    assert any(note.startswith("G1: item 5 is 20 percent of the aggregate") for note in printed.forms[0].footnotes)
+    (note,) = [note for note in printed.forms[0].footnotes if note.endswith("[G1]")]
+    assert note.startswith("Item 5 is 20 percent of the aggregate, as the form prints (other reading: ")
 
 
 def test_due_days_can_be_working_days():
@@ -175,7 +177,7 @@ def test_aggregates_and_inspector_general_forms_can_be_left_out():
 def test_every_contradiction_is_listed_and_its_option_exists():
     """G1 to G17, each with the reading used; options and readings name each other."""
     listed = readings.all_used(Options())
-    assert [code for code, _, _ in listed] == [f"G{n}" for n in range(1, 18)]
+    assert [code for _, _, code in listed] == [f"G{n}" for n in range(1, 18)]
     options = {reading.option for reading in readings.READINGS if reading.option}
     assert options == set(Options.model_fields)
     for reading in readings.READINGS:
@@ -185,10 +187,11 @@ def test_every_contradiction_is_listed_and_its_option_exists():
 
 
 def test_footnotes_name_the_reading_and_the_other_ones():
-    """What was chosen stands on the form, with the way not taken."""
+    """What was chosen stands on the form in plain words, with the way not taken; the number of the point comes last."""
     notes = " ".join(complete("report-one-plan").forms[0].footnotes)
     assert "1 Presidential appointee(s)" in notes
     assert "other reading" in notes
+    assert not any(re.match(r"G\d", note) for form in complete("report-many-plans").forms for note in form.footnotes)
     aggregate = " ".join(complete("report-many-plans").forms[-2].footnotes)
     assert "Plan(s) sci paid no awards" in aggregate
 
@@ -250,7 +253,10 @@ def test_dates_of_the_report():
     """The clock starts with the determination; item 4 looks at the fiscal year before payment."""
     assert report.due_date(awards_determined_on="2002-12-10").answer == date(2002, 12, 24)
     assert report.due_date(rated_on="2002-11-22").answer == date(2002, 12, 6)
-    assert report.due_date().answer is None
+    unknown = report.due_date()
+    assert (unknown.answer, unknown.confidence) == (None, "cannot tell")
+    assert "Confidence: verified" not in unknown.to_text()
+    assert report.due_date(rated_on="2002-11-22").confidence == "design"
     weekend = report.due_date(awards_determined_on="2002-12-07")
     assert any("not a working day" in caution and "2002-12-20" in caution for caution in weekend.cautions)
     for paid_in, day in (
@@ -286,6 +292,16 @@ def test_a_wrong_agency_file_is_located(tmp_path, change, where, said):
     assert said in problem.reason
     assert problem.row
     assert problem.fix
+
+
+def test_a_second_plan_with_the_id_of_an_earlier_one_is_located(tmp_path):
+    """The later plan's own line is named, wherever it stands."""
+    text = (CASES / "report-many-plans" / "agency.yaml").read_text(encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(text.replace("id: three", "id: jul"), encoding="utf-8")
+    (problem,) = agency_file.read(tmp_path).problems
+    assert problem.column == "plans.4.id"
+    assert problem.row == 1 + text.splitlines().index("  - id: three")
+    assert str(problem).endswith("'jul' is already the id of plan 2. Give each plan an id of its own.")
 
 
 def test_an_agency_file_that_is_missing_or_not_text(tmp_path):

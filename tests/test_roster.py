@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
 from seskit import roster
+from seskit.facts import Unreadable
 from seskit.roster import COLUMNS
 from seskit.roster.sheets import LONGEST_CELL
 
@@ -203,8 +205,6 @@ def workbook(rows, **parts):
 
 def test_a_workbook_is_read_like_its_csv(tmp_path):
     """Numbers, dates and text of a workbook become the same records."""
-    from datetime import date
-
     row = ["A1", "Avery", "main", None, "no", "career", 4, 129800, 129800.5, 3, date(2002, 11, 15), None, True]
     read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
     assert not read_in.problems
@@ -212,6 +212,40 @@ def test_a_workbook_is_read_like_its_csv(tmp_path):
     assert (person.basic_pay_fy_end, str(person.basic_pay_period_end), person.es_level) == (129800, "129800.5", 4)
     assert str(person.rating_date) == "2002-11-15"
     assert person.pay_decreased is True
+
+
+@pytest.mark.parametrize(
+    ("moment", "kept"),
+    [("2002-11-15T00:00", True), ("2002-11-15T14:30", False), ("2002-11-15T00:01", False)],
+)
+def test_a_day_of_a_workbook_may_end_in_midnight_and_in_no_other_time(tmp_path, moment, kept):
+    """Spreadsheet programs keep a day as midnight; another time of day is refused in plain words."""
+    row = ["A1", "Avery", "main", None, "no", "career", 4, 129800, 129800, 3, datetime.fromisoformat(moment)]
+    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    assert found(read_in.problems) == (set() if kept else {(2, "rating_date")})
+    assert read_in.people[0].rating_date == (date(2002, 11, 15) if kept else None)
+    if not kept:
+        assert f"has a time of day, {moment[-5:]}:00, beside the date" in read_in.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2002-11-15 00:00:00", True),
+        ("2002-11-15T00:00", True),
+        ("11/15/2002 0:00", True),
+        ("11/15/2002 12:00:00 AM", True),
+        ("11/15/2002 12:00:00 PM", False),
+        ("2002-11-15 08:00", False),
+    ],
+)
+def test_a_day_written_with_its_midnight_is_that_day(written, kept):
+    """As a CSV out of a spreadsheet program has it; never another hour."""
+    if kept:
+        assert COLUMNS["rating_date"].read(written) == date(2002, 11, 15)
+    else:
+        with pytest.raises(Unreadable, match="time of day"):
+            COLUMNS["rating_date"].read(written)
 
 
 def test_a_formula_without_a_stored_value_is_not_read_as_blank(tmp_path):

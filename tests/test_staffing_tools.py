@@ -140,9 +140,11 @@ def test_a_wrong_entry_is_named_with_its_line(tmp_path, entry, said):
 
 
 def test_two_vacancies_of_one_id_are_refused(tmp_path):
-    """Each vacancy has an id of its own."""
+    """Each vacancy has an id of its own; the later one is named with its line."""
     text = "as_of: 2026-11-20\nvacancies:\n  - {id: X, title: One}\n  - {id: X, title: Two}\n"
-    assert "two vacancies with the id 'X'" in str(agency(tmp_path, text).problems[0])
+    (problem,) = agency(tmp_path, text).problems
+    assert (problem.row, problem.column) == (4, "vacancies.2.id")
+    assert "'X' is already the id of vacancy 1" in str(problem)
 
 
 # The QRB case

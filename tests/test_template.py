@@ -85,7 +85,7 @@ def test_cells_have_formats_and_drop_downs(folder):
     assert rules[letter["appointment_type"]].formula1 == f'"{",".join(APPOINTMENT_TYPES)}"'
     assert rules[letter["ig_office"]].formula1 == '"yes,no"'
     assert rules[letter["action"]].formula1 == f'"{",".join(ACTIONS)}"'
-    assert rules[letter["action"]].errorStyle == "information"
+    assert rules[letter["action"]].errorStyle == rules[letter["removal_reason"]].errorStyle == "information"
     assert rules[letter["award"]].type == "decimal"
     assert rules[letter["rating_date"]].type == "date"
 

@@ -19,6 +19,7 @@ _NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum", "seskit.
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
+    "scipy.optimize", "scipy.sparse",
 )  # fmt: skip
 _AGENCY = """code: WARM
 name: Warm-up Agency

@@ -100,7 +100,7 @@ def criteria(
                 "performed_by": official if key in BY_INSPECTOR_GENERAL else "agency",
             }
         )
-        work.note(f"{row['number']}. {row['title']}: {row['requires']}", row["citation"])
+        work.note(f"{row['title']}: {row['requires']}", row["citation"])
     if not rows:
         first = parameters.parameter("certification.criteria.alignment").values[0].first_day
         raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")

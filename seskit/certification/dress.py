@@ -17,7 +17,7 @@ from seskit.certification.criteria import CRITERIA
 from seskit.certification.evidence import Point
 from seskit.certification.index import Index, System
 from seskit.certification.ratings import PeriodData
-from seskit.certification.rehearsal import assess
+from seskit.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess
 from seskit.checked_yaml import Read
 from seskit.problem import Problem
 from seskit.result import Result
@@ -110,7 +110,8 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
     facts = facts_of(system, data, points)
     result = assess(system.decision_on, **facts)
     if system.omb_concurs is None:
-        result = replace(result, cautions=(*result.cautions, "OMB's concurrence is not stated; it is taken as given."))
+        reasons = tuple(OMB_ASSUMED if reason == OMB_CONCURS else reason for reason in result.reasons)
+        result = replace(result, reasons=reasons, cautions=(*result.cautions, OMB_ASSUMED.text))
     return Rehearsal(system, data, points, tuple(problems), facts, result, _changes(system, facts, result))
 
 

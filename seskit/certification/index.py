@@ -16,7 +16,7 @@ from seskit.certification.checklist import Held
 from seskit.certification.criteria import Criterion
 from seskit.certification.deciders import Branch
 from seskit.certification.terms import Grade, by_months, term_of
-from seskit.checked_yaml import Read, Strict
+from seskit.checked_yaml import Read, Strict, own_ids
 from seskit.facts import Day, FactError, RatingLevel, Whole, YesNo
 
 FILE = "certification.yaml"
@@ -135,10 +135,7 @@ class Index(Strict):
 
     @model_validator(mode="after")
     def _systems_differ(self) -> Index:
-        ids = [system.id for system in self.systems]
-        twice = next((name for name in ids if ids.count(name) > 1), None)
-        if twice:
-            raise ValueError(f"has two systems with the id '{twice}'; give each its own")
+        own_ids("systems", [system.id for system in self.systems], "system")
         return self
 
     def system(self, system_id: str | None = None) -> System:

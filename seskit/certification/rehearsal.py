@@ -15,9 +15,11 @@ from seskit.certification.criteria import CRITERIA, Shown, criteria_on, levels_f
 from seskit.certification.sheet import Sheet, outcome, would_change
 from seskit.facts import AsOf, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.question import question
-from seskit.result import Result, Working
+from seskit.result import Reason, Result, Working
 
 _OMB = "OMB's concurrence"
+OMB_CONCURS = Reason("OMB concurs.", "5 U.S.C. 5307(d)(3)(C)", "met")
+OMB_ASSUMED = Reason("OMB's concurrence is not stated; it is taken as given.", OMB_CONCURS.citation, "cannot tell")
 
 
 @question("5 U.S.C. 5307(d); 5 CFR 430.403 to 430.405; 5 CFR 1330.403 to 1330.405")
@@ -119,7 +121,7 @@ def assess(
         work.caution("The renewed term is counted from the decision; give held_until to count from the day after it.")
     if held == "provisional" and requested == "provisional":
         work.note("Provisional certification may be granted more than once.", "5 CFR 430.405(f)(1)")
-    return _close(sheet, requested, True if renewal else omb_concurs, (first_day, certified_for))
+    return _close(sheet, requested, omb_concurs, (first_day, certified_for), renewal)
 
 
 def _decider(sheet: Sheet, as_of: date, branch: str) -> None:
@@ -311,13 +313,21 @@ def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
     )
 
 
-def _close(sheet: Sheet, requested: str, omb_concurs: bool | None, start: tuple[date, int | None] | None) -> Result:
+def _close(
+    sheet: Sheet,
+    requested: str,
+    omb_concurs: bool | None,
+    start: tuple[date, int | None] | None,
+    assumed: bool = False,
+) -> Result:
     work = sheet.work
     grade = outcome(sheet.checks, requested)
     changes = would_change(sheet.checks, requested)
     if_concurs = grade
-    if start:
-        work.test(omb_concurs, "OMB concurs.", "5 U.S.C. 5307(d)(3)(C)")
+    if start and assumed and omb_concurs is None:
+        work.reasons.append(OMB_ASSUMED)
+    elif start:
+        work.test(omb_concurs, OMB_CONCURS.text, OMB_CONCURS.citation)
         if omb_concurs is False and grade != "incomplete":
             changes = [_OMB, *(changes if grade in ("none", None) else [])]
             grade = "none"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from seskit.documents.word import with_header
+from seskit.documents.word import with_header, with_small_tables
 from seskit.facts import FactError
 from seskit.files import whole
 from seskit.typesetting import pdf, printable
@@ -76,7 +76,7 @@ class Document:
 
     def to_docx(self) -> bytes:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
-        made = self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
+        made = with_small_tables(self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US"))
         return with_header(made, "DRAFT, not final") if self.draft else made
 
     def to_html(self) -> str:

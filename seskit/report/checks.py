@@ -7,6 +7,7 @@ Checks on single rows of the roster (R06, R16, R19, R20) stand in `people`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from seskit.agency import PATTERNS, Agency, Plan
@@ -24,7 +25,7 @@ AGREE = "Correct the roster and complete the report again, so that the boxes agr
 
 def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> list[Problem]:
     """Run every check on every form; errors block a final form, warnings ask for a look."""
-    found = [problem for form in forms for check in _EACH for problem in check(agency, form)]
+    found = [problem for form in forms for problem in _on_form(agency, form, forms)]
     found += _pool_of_year(agency, forms)
     found += _inspector_general(agency, forms)
     found += _supplement_rows(agency, forms, supplement)
@@ -32,10 +33,22 @@ def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[s
     return found
 
 
+def _on_form(agency: Agency, form: Form, forms: Sequence[Form]) -> list[Problem]:
+    """What is wrong with one form; of an aggregate only what is not said of the one plan it is made of."""
+    found = [problem for check in _EACH for problem in check(agency, form)]
+    if form.scope != "aggregate":
+        return found
+    parts = [part for part in forms if part.scope == "plan" and part.pattern == form.pattern]
+    if len(parts) != 1:
+        return found
+    said = {replace(problem, file=form.title) for problem in _on_form(agency, parts[0], forms)}
+    return [problem for problem in found if problem not in said]
+
+
 def _finding(
     check: str, form: Form, item: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
 ) -> Problem:
-    given = "" if value is None else str(value)
+    given = "" if value is None else f"${value:,.2f}" if isinstance(value, Decimal) else str(value)
     return Problem(
         None, f"item {item}", given, reason, fix, "warning" if warning else "error", form.title, check or None
     )
@@ -87,7 +100,7 @@ def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
         )
     if form.awards_percent is not None and form.awards_percent > 100:
         yield _finding(
-            "R09", form, "8", form.awards_percent, "more awardees than career appointees at the end of the period"
+            "R09", form, "8", f"{form.awards_percent}%", "more awardees than career appointees at the end of the period"
         )
     yield from _plausible(form)
 
@@ -206,7 +219,7 @@ def _pool_of_year(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
             yield Problem(
                 None,
                 "item 6",
-                str(amount),
+                f"${amount:,.2f}",
                 reason,
                 "Reduce the awards to the pool (5 U.S.C. 5384(b)(3)).",
                 "error",

@@ -18,6 +18,7 @@ from seskit.parameters import figure
 from seskit.problem import Problem
 from seskit.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.report.package import ReportPackage, SupplementRow
+from seskit.roster.columns import reasons_in_words
 
 SEE_PLANS = "See plan forms"
 SSN = "SSN: to be added by hand"
@@ -39,11 +40,6 @@ MOST = 300
 #: The edition whose layout is printed.
 EDITION = date(2002, 9, 27)
 _OPEN_RANGE = date(2004, 1, 11)
-_REASONS = {
-    "one_unsatisfactory": "one unsatisfactory rating",
-    "two_unsatisfactory": "two unsatisfactory ratings in 5 years",
-    "two_less_than_fully_successful": "two less than fully successful ratings in 3 years",
-}
 
 
 @dataclass(frozen=True)
@@ -309,7 +305,7 @@ def _plan_words(plan: Plan) -> str:
 
 def _supplement_row(row: SupplementRow, names: dict[int, str]) -> tuple[str, str, str, str, str]:
     action = ", ".join(filter(None, (row.action, mmddyy(row.action_date))))
-    reason = f"; reason: {_REASONS.get(row.removal_reason, row.removal_reason)}" if row.removal_reason else ""
+    reason = f"; reason: {reasons_in_words(row.removal_reason)}" if row.removal_reason else ""
     decrease = {True: "Yes", False: "No", None: ""}[row.pay_decreased]
     return row.name or "", f"{row.rating} ({names[row.rating]})", mmddyy(row.rating_date), decrease, action + reason
 

@@ -17,6 +17,7 @@ from seskit.problem import Problem
 from seskit.rate_range import range_maximum
 from seskit.report.forms import base_day, scheduled_rate
 from seskit.roster import Judged, Person, Roster, judged
+from seskit.roster.columns import placed_outside, reasons
 
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3
@@ -49,11 +50,40 @@ def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] |
     if not roster.people and not found:
         fix = "Fill in one row for each executive, below the header."
         found.append(Problem(None, None, "", "nobody is in it", fix))
-    if noted:
+    days = _judged_days(roster.people, plans)
+    if noted or days:
         for person in roster.people:
-            if (key := judged(person)) in noted:
-                found += _located(person, noted[key], plans, roster)
+            key, day = judged(person), (person.plan, person.rating_date)
+            if key in noted or day in days:
+                found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
     return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def _judged_days(
+    people: Iterable[Person], plans: dict[str, Plan]
+) -> dict[tuple[str | None, date | None], list[Finding]]:
+    """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
+    given = {(person.plan, person.rating_date) for person in people if person.rating_date}
+    found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
+    return {key: findings for key, findings in found.items() if findings}
+
+
+def _judge_day(day: date, plan: Plan) -> Iterator[Finding]:
+    awards, period = plan.awards, plan.appraisal_period
+    settled = awards.ratings_final_on if awards.status == "none" else awards.determined_on
+    if day < period.first:
+        reason = f"before the appraisal period, which begins on {period.first}"
+        yield Finding("rating_date", day, reason, "Write the day of this period's final rating.")
+    elif day < period.last:
+        reason = f"before the appraisal period ends on {period.last}"
+        fix = "Correct the date; leave it only if the period was ended early for this person."
+        yield Finding("rating_date", day, reason, fix, severity="warning")
+    elif settled and day > settled:
+        what = "final ratings were assigned" if awards.status == "none" else "awards were determined"
+        reason = f"after the day on which agency.yaml says that {what}, {settled}"
+        yield Finding(
+            "rating_date", day, reason, "Correct one of the two: the due date follows from it.", severity="warning"
+        )
 
 
 def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
@@ -74,6 +104,7 @@ def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
         "removal_reason": ("action",),
         "es_level": ("appointment_type",),
         "basic_pay_fy_end": ("es_level",),
+        "basic_pay_period_end": ("es_level",),
     }
     return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
 
@@ -99,7 +130,7 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
         )
     if person.award is not None:
         yield from _judge_award(person, plan, agency)
-    yield from _judge_rate(person, plan, agency)
+    yield from _judge_rates(person, plan, agency)
 
 
 def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
@@ -144,18 +175,25 @@ def _share(end: str, on: date) -> Decimal:
     return Decimal(figure(f"awards.individual.{end}_share", on).value)
 
 
-def _judge_rate(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
-    on, rate = base_day(plan), person.basic_pay_fy_end
-    if on is None or rate is None:
-        return
+def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    on = base_day(plan)
+    if (
+        on is not None and on < OPEN_RANGE and person.basic_pay_fy_end is not None
+        and person.appointment_type == "career" and person.es_level is None
+    ):  # fmt: skip
+        reason = f"needed for a career appointee on {on}, when there were six ES rates"
+        yield Finding("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
+    for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
+        rate = getattr(person, column)
+        if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
+            yield Finding(column, rate, off, _PAY, "R19", "warning")
+
+
+def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
+    """How a rate differs from the schedule of its day, if it does."""
     if on < OPEN_RANGE:
-        if person.appointment_type == "career" and person.es_level is None:
-            reason = f"needed for a career appointee on {on}, when there were six ES rates"
-            yield Finding("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
-        elif off := _off_schedule(person.es_level, rate, on):
-            yield Finding("basic_pay_fy_end", rate, off, _PAY, "R19", "warning")
-    elif person.appointment_type != "presidential" and (outside := _outside_range(rate, on, agency.certified)):
-        yield Finding("basic_pay_fy_end", rate, outside, _PAY, "R19", "warning")
+        return _off_schedule(person.es_level, rate, on)
+    return None if person.appointment_type == "presidential" else _outside_range(rate, on, certified)
 
 
 @cache
@@ -206,17 +244,17 @@ def _judge_supplement(person: Person) -> Iterator[Finding]:
 
 
 def _judge_removal(person: Person) -> Iterator[Finding]:
-    removed = bool(person.action) and "remov" in (person.action or "").lower()
+    removed = placed_outside(person.action) if person.action else False
     reason = person.removal_reason
     if removed and reason is None:
         yield Finding(
             "removal_reason",
             None,
             "needed when the person is placed outside the SES",
-            "Write which rule it rests on.",
+            "Write which rule it rests on, or which two.",
             "R12",
         )
-    elif reason and reason != "two_less_than_fully_successful" and person.rating != 1:
+    elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != 1:
         why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
         yield Finding(
             "removal_reason",
@@ -225,7 +263,7 @@ def _judge_removal(person: Person) -> Iterator[Finding]:
             "With a rating of 2 only two_less_than_fully_successful can fit.",
             "R12",
         )
-    elif reason and not removed:
+    elif reason and removed is False:
         yield Finding(
             "removal_reason",
             reason,

@@ -27,11 +27,16 @@ class Reading:
     readings: Mapping[str, str]
 
     def used(self, options: Options) -> str:
-        """The reading in force, in words, with the other ones named."""
+        """The reading in force, in a sentence, with the other ones named."""
         chosen = getattr(options, self.option) if self.option else next(iter(self.readings))
         others = [words for value, words in self.readings.items() if value != chosen]
         also = f" (other reading: {'; '.join(others)})" if others else ""
-        return f"{self.code}: {self.readings[chosen]}{also}."
+        words = self.readings[chosen]
+        return f"{words[0].upper()}{words[1:]}{also}."
+
+    def footnote(self, options: Options) -> str:
+        """The reading in force as it stands below a form: the sentence, then the number of the open point."""
+        return f"{self.used(options)} [{self.code}]"
 
 
 READINGS = (
@@ -60,7 +65,7 @@ READINGS = (
     Reading("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
             {"None": "item 5 is the statutory ceiling; a lower budget stays off the form"}),
     Reading("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
-            {"action": "the reason is printed in the action column"}),
+            {"action": "the reason is printed in the action column; of two, that of unsatisfactory ratings comes first"}),
     Reading("G14", "Payment on both sides of October 1", None,
             {"one_month": "one month of payment per plan fixes the day of item 4; payments in two fiscal years are reported apart"}),
     Reading("G15", "Item 3 when no awards are paid", "item_3_without_awards",
@@ -79,13 +84,13 @@ _WITH_AWARDS = ("G5", "G6", "G7")
 def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> tuple[str, ...]:
     """What the reader of one form must know of the readings behind it."""
     codes = set(_codes(scope, plans))
-    kept = [reading.used(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
+    kept = [reading.footnote(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
     return (*_particulars(agency, scope, plans, tallies), *kept)
 
 
 def all_used(options: Options) -> list[tuple[str, str, str]]:
-    """Every open point, with its question and the reading used."""
-    return [(reading.code, reading.question, reading.used(_without_budget(options))) for reading in READINGS]
+    """Every open point: its question, the reading used, and its number."""
+    return [(reading.question, reading.used(_without_budget(options)), reading.code) for reading in READINGS]
 
 
 def _without_budget(options: Options) -> Options:
@@ -114,7 +119,7 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     presidential = sum(tallies[plan.id].heads["presidential"] for plan in plans)
     rated = sum(n for plan in plans for (_, kind), n in tallies[plan.id].ratings.items() if kind == "presidential")
     if presidential or rated:
-        yield f"{presidential} Presidential appointee(s) on the rolls and {rated} rated. {_BY_CODE['G4'].used(agency.options)}"
+        yield f"{presidential} Presidential appointee(s) on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
     if scope == "aggregate" and len(plans) == 1:
         yield f"Identical to plan {plans[0].id}."
     unpaid = [plan.id for plan in plans if plan.awards.status == "none"]

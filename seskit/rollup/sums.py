@@ -10,9 +10,9 @@ from typing import Any
 
 from seskit.agency import PATTERNS
 from seskit.facts import FactError
-from seskit.privacy import HIDDEN, SMALL_CELL, Sum, hide_linked
 from seskit.report.forms import APPOINTEES, LEVELS, Form
 from seskit.rollup.gather import Part
+from seskit.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 
 ALL = "All"
 SCOPES = {"plan": "", "ig": "Inspector General offices, "}
@@ -111,20 +111,21 @@ class Figures:
         self.counts[total] = sum(self.counts[part] for part in parts)
         self.sums.append(Sum(total, tuple(parts)))
 
-    def _tie_inspectors(self) -> list[Hashable]:
+    def _tie_inspectors(self) -> set[Hashable]:
         """What is left of each count without the Inspector General offices: shown nowhere, but easily worked out."""
-        rest: list[Hashable] = []
+        rest: set[Hashable] = set()
         for key in [key for key in self.counts if isinstance(key, tuple) and key[0] == "ig"]:
             whole, other = ("plan", *key[1:]), ("rest", *key[1:])
             if whole in self.counts:
                 self.counts[other] = self.counts[whole] - self.counts[key]
                 self.sums.append(Sum(whole, (key, other)))
-                rest.append(other)
+                rest.add(other)
         return rest
 
     def shown(self, least: int) -> dict[Hashable, int | str]:
         """Every count as it may be published."""
-        return hide_linked(self.counts, self.sums, least, unpublished=self.rest)
+        hidden = set(hide(self.counts, self.sums, least, unpublished=self.rest))
+        return {key: HIDDEN if key in hidden else count for key, count in self.counts.items() if key not in self.rest}
 
 
 def tables(parts: Sequence[Part], least: int = SMALL_CELL) -> list[RollupTable]:

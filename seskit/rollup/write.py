@@ -11,9 +11,9 @@ from pathlib import Path
 
 from seskit.facts import dollars
 from seskit.files import whole
-from seskit.privacy import HIDDEN, SMALL_CELL
 from seskit.rollup.gather import LeftOut, gather
 from seskit.rollup.sums import ALL, Cell, RollupTable, tables
+from seskit.small_cells import HIDDEN, SMALL_CELL
 from seskit.tables import Table
 
 FOLDER = "rollup"

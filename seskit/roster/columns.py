@@ -13,20 +13,33 @@ from typing import Any, NamedTuple, get_args
 from seskit import facts
 
 APPOINTMENT_TYPES: tuple[str, ...] = get_args(facts.AppointmentType)
-REMOVAL_REASONS = (
-    "one_unsatisfactory",
-    "two_unsatisfactory",
-    "two_less_than_fully_successful",
-)
+#: Each reason for placement outside the SES, as the instructions word it.
+REMOVAL_REASONS = {
+    "one_unsatisfactory": "one unsatisfactory rating",
+    "two_unsatisfactory": "two unsatisfactory ratings in 5 years",
+    "two_less_than_fully_successful": "two less than fully successful ratings in 3 years",
+}
+#: Those that require removal stand before the one that only allows it.
+_IN_PRINT = ("two_unsatisfactory", "two_less_than_fully_successful", "one_unsatisfactory")
+_BOTH = "; "
+REMOVED = "removed from the SES"
 #: Actions offered in lists; other words are allowed, because the form's own are examples.
 ACTIONS = (
     "none yet",
     "reassigned within the SES",
     "transferred within the SES",
-    "removed from the SES",
+    REMOVED,
     "optional retirement",
     "discontinued service retirement",
     "resigned",
+)
+#: In an agency's own words: what places someone outside the SES, and what shows that it has not happened.
+_OUTSIDE = re.compile(
+    r"\bremov(ed|al)\b(?! of\b)|\b(outside|out of) (the )?(SES|Senior Executive Service)\b|\bGS-?\d", re.IGNORECASE
+)
+_NOT_SO = re.compile(
+    r"\b(not?|never|without|before|instead|in lieu|to avoid|to be|propos\w+|pending|planned|considered|detail\w*|within (the )?SES)\b",
+    re.IGNORECASE,
 )
 
 
@@ -121,6 +134,33 @@ def read_choice(what: str, choices: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
+_read_reason = read_choice("a reason for removal", tuple(REMOVAL_REASONS))
+
+
+def read_reasons(text: str) -> str:
+    """The reasons for removal in the order they are printed; several are parted by semicolons, commas or 'and'."""
+    parts = [part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip()]
+    given = {_read_reason(part) for part in parts} or {_read_reason(text)}
+    return _BOTH.join(reason for reason in _IN_PRINT if reason in given)
+
+
+def reasons(removal_reason: str | None) -> list[str]:
+    """The single reasons that a removal reason as read is made of."""
+    return removal_reason.split(_BOTH) if removal_reason else []
+
+
+def reasons_in_words(removal_reason: str | None) -> str:
+    """A removal reason as it is printed."""
+    return ", and ".join(REMOVAL_REASONS[reason] for reason in reasons(removal_reason))
+
+
+def placed_outside(action: str) -> bool | None:
+    """Whether an action places the person outside the SES; None where the agency's own words do not tell."""
+    if action.lower() in {known.lower() for known in ACTIONS}:
+        return action.lower() == REMOVED.lower()
+    return True if _OUTSIDE.search(action) and not _NOT_SO.search(action) else None
+
+
 _MONEY_FIX = "Write the yearly amount in dollars, such as 129800 or $129,800."
 _DATE_FIX = "Write the date as year-month-day or month/day/year."
 
@@ -158,8 +198,9 @@ COLUMNS: dict[str, Column] = {
         Column("action", str, "For ratings 1 and 2: action taken because of the rating; 'none yet' is an answer.",
                "Write the action, or 'none yet'.", choices=ACTIONS, text=True),
         Column("action_date", facts.day, "Effective date of the action.", _DATE_FIX),
-        Column("removal_reason", read_choice("a reason for removal", REMOVAL_REASONS), "For placement outside the SES: which rule it rests on.",
-               f"Write one of {', '.join(REMOVAL_REASONS)}.", choices=REMOVAL_REASONS),
+        Column("removal_reason", read_reasons, "For placement outside the SES: which rule it rests on, or which two.",
+               f"Write one of {', '.join(REMOVAL_REASONS)}; two are parted by a semicolon.",
+               choices=(*REMOVAL_REASONS, _BOTH.join(_IN_PRINT[:2]))),
     )
 }  # fmt: skip
 

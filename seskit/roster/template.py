@@ -30,7 +30,7 @@ _WIDTHS = {
     "action": 30,
     "removal_reason": 32,
 }
-_FREE = ("action",)
+_FREE = ("action", "removal_reason")
 
 
 def write(folder: str | Path) -> list[Path]:

@@ -15,13 +15,17 @@ from seskit.staffing.terms import OptionalAsOf, decision, words
 MOVE_LAW = "5 U.S.C. 3395(e); 5 CFR 317.901(c)"
 REMOVAL_LAW = "5 U.S.C. 3592(b); 5 CFR 359.406"
 Ground = Literal["performance", "conduct", "conditions before appointment", "reduction in force"]
-Exception_ = Literal[
-    "none",
-    "unsatisfactory rating issued before",
-    "discipline begun before",
-    "crime",
-    "retention dangerous or damaging",
+ExceptionClaimed = Annotated[
+    Literal[
+        "none",
+        "unsatisfactory rating issued before",
+        "discipline begun before",
+        "crime",
+        "retention dangerous or damaging",
+    ],
+    Fact("Exception to the 120-day bar claimed"),
 ]
+Voluntary = Annotated[YesNo, Fact("The appointee agreed in writing beforehand")]
 HeadOn = Annotated[Day | None, Fact("New agency head appointed", "Leave out if there is none.")]
 SupervisorOn = Annotated[Day | None, Fact("New immediate supervisor appointed", "Leave out if there is none.")]
 SupervisorNoncareer = Annotated[
@@ -140,8 +144,8 @@ def moratorium(
     supervisor_acting_since: SupervisorActing = None,
     detail_days: DetailDays = 0,
     ground: Annotated[Ground | None, Fact("Ground of a removal")] = None,
-    exception: Annotated[Exception_, Fact("Exception claimed")] = "none",
-    voluntary_in_writing: Annotated[YesNo, Fact("The appointee agreed in writing beforehand")] = False,
+    exception: ExceptionClaimed = "none",
+    voluntary_in_writing: Voluntary = False,
 ) -> Result:
     """Until when is this action barred after a new agency head or supervisor?
 

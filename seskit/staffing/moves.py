@@ -13,13 +13,14 @@ from seskit.staffing.bars import (
     MOVE_LAW,
     Bar,
     DetailDays,
-    Exception_,
+    ExceptionClaimed,
     HeadActing,
     HeadOn,
     SupervisorActing,
     SupervisorAuthority,
     SupervisorNoncareer,
     SupervisorOn,
+    Voluntary,
     bar,
     lifted,
 )
@@ -105,7 +106,7 @@ def notice(
 def reassignment(
     as_of: Annotated[AsOf | None, Fact("Planned effective date", "Leave out to be told the first lawful day.")] = None,
     *,
-    voluntary_in_writing: Annotated[YesNo, Fact("The appointee agreed in writing beforehand")] = False,
+    voluntary_in_writing: Voluntary = False,
     received_on: Annotated[Day | None, Fact("Written notice received")] = None,
     same_area: SameArea = None,
     consulted_on: ConsultedOn = None,
@@ -117,7 +118,7 @@ def reassignment(
     head_acting_since: HeadActing = None,
     supervisor_acting_since: SupervisorActing = None,
     detail_days: DetailDays = 0,
-    exception: Annotated[Exception_, Fact("Exception claimed")] = "none",
+    exception: ExceptionClaimed = "none",
 ) -> Result:
     """May this career appointee be reassigned, and from which day?
 

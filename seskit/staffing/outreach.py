@@ -13,8 +13,8 @@ from typing import Any
 
 from seskit import parameters
 from seskit.facts import FactError
-from seskit.privacy import HIDDEN, TOTAL, hide_small
 from seskit.result import Result
+from seskit.small_cells import HIDDEN, TOTAL, hide_small
 from seskit.staffing.records import Folder, Vacancy
 from seskit.staffing.representation import representation_table
 from seskit.staffing.vacancy import check_board

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any, Literal, get_args
 from pydantic import Field, field_validator, model_validator
 
 from seskit import checked_yaml, parameters
-from seskit.checked_yaml import Read, Strict
+from seskit.checked_yaml import Read, Strict, own_ids
 from seskit.facts import Day, FactError, Percent, Whole, YesNo, suggestion
 from seskit.privacy import SMALL_CELL, has_ssn
 from seskit.problem import Problem
@@ -174,9 +173,7 @@ class Vacancies(Strict):
     def _vacancies_differ(self) -> Vacancies:
         if not self.vacancies:
             raise ValueError("lists no vacancy; give at least one under vacancies")
-        twice = next((one for one, count in Counter(v.id for v in self.vacancies).items() if count > 1), None)
-        if twice:
-            raise ValueError(f"has two vacancies with the id '{twice}'; give each its own")
+        own_ids("vacancies", [vacancy.id for vacancy in self.vacancies], "vacancy")
         return self
 
 

@@ -12,7 +12,7 @@ from seskit.result import Result, Working
 from seskit.staffing.bars import (
     REMOVAL_LAW,
     Bar,
-    Exception_,
+    ExceptionClaimed,
     Ground,
     HeadOn,
     SupervisorAuthority,
@@ -53,7 +53,7 @@ def probation_removal(
     new_supervisor_on: SupervisorOn = None,
     supervisor_noncareer: SupervisorNoncareer = None,
     supervisor_has_authority: SupervisorAuthority = None,
-    exception: Annotated[Exception_, Fact("Exception to the 120-day bar")] = "none",
+    exception: ExceptionClaimed = "none",
     from_career_type: CarryOver = None,
 ) -> Result:
     """May a career appointee be removed on this day during probation?

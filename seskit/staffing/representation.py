@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from seskit import privacy
+from seskit import small_cells
 from seskit.facts import AsOf, Fact, FactError, Whole
-from seskit.privacy import HIDDEN, TOTAL
 from seskit.question import question
 from seskit.result import Result, Working
+from seskit.small_cells import HIDDEN, TOTAL
 
 PRACTICE = "Statistical Policy Working Paper 22"
 Cell = tuple[str, str]
@@ -82,4 +82,5 @@ def hide(full: Table, least: int) -> list[Cell]:
     zeros = [
         cell for cell, count in full.items() if not count and TOTAL not in cell and 0 < full[cell[0], TOTAL] < least
     ]
-    return privacy.hide(privacy.two_way(full), least, [*small, *zeros])
+    rows, columns = _names(full)
+    return small_cells.hide(full, small_cells.two_way(rows[:-1], columns[:-1]), least, [*small, *zeros])

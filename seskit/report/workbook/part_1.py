@@ -109,7 +109,7 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
 def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Ties that stay live: they answer again when a person changes a box."""
     if form.paid_amount is not None and form.pool is not None:
-        within, above = "within item 5", "above item 5, see G8"
+        within, above = "within item 5", "above item 5: the plans of the year count together"
         formula = f'=IF({at(b.item_6, 2, sheet)}<={at(b.item_5, 1, sheet)},"{within}","{above}")'
         yield "6", (formula, within if form.paid_amount <= form.pool else above)
     if form.levels is not None:
@@ -129,14 +129,14 @@ def _verdict(holds: bool) -> str:
 
 def _readings(book: styles.Book, report: ReportPackage) -> None:
     rows = [list(reading) for reading in readings.all_used(report.agency.options)]
-    heads = ["Point", "What the instructions leave open", "Reading used"]
+    heads = ["What the instructions leave open", "Reading used", "Point"]
     _listing(
         book,
         report,
         "Readings",
         "Readings: where the instructions are silent or contradict themselves",
         heads,
-        [8, 56, 84],
+        [56, 84, 8],
         rows,
     )
 

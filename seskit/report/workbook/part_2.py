@@ -11,20 +11,14 @@ from seskit.report.people import BELOW
 from seskit.report.workbook.boxes import sheet_names
 from seskit.report.workbook.form_sheet import level_names
 from seskit.report.workbook.part_1 import status
-from seskit.roster.columns import ACTIONS, REMOVAL_REASONS
+from seskit.roster.columns import ACTIONS, COLUMNS, REMOVED, reasons_in_words
 
 PERSONAL = "Contains personal information"
 SSN = "SSN: to be added by hand"
-_REASONS = {
-    "one_unsatisfactory": "one unsatisfactory rating",
-    "two_unsatisfactory": "two unsatisfactory ratings in 5 years",
-    "two_less_than_fully_successful": "two less than fully successful ratings in 3 years",
-}
 _ASKED = (
     "The following Supplementary Information is requested for executives "
     "who received less than fully successful performance ratings."
 )
-_REMOVED = "removed from the SES"
 _HEADS = ("Name of Executive", "SSN", "Performance Rating", "Date of Final Rating", "Pay Decrease (Yes/No)",
           "Action, with the reason if placed outside the SES", "Effective Date")  # fmt: skip
 _WIDTHS = (30, 26, 24, 14, 14, 44, 14)
@@ -107,12 +101,12 @@ def _action(row: SupplementRow) -> str | None:
     """What was done and, where the person was placed outside the SES, for which reason."""
     if row.removal_reason is None:
         return row.action
-    return f"{row.action or 'action to be added'}: {_REASONS[row.removal_reason]}"
+    return f"{row.action or 'action to be added'}: {reasons_in_words(row.removal_reason)}"
 
 
 def _choices(book: styles.Book) -> None:
-    offered = [action for action in ACTIONS if action != _REMOVED]
-    offered += [f"{_REMOVED}: {_REASONS[reason]}" for reason in REMOVAL_REASONS]
+    offered = [action for action in ACTIONS if action != REMOVED]
+    offered += [f"{REMOVED}: {reasons_in_words(reason)}" for reason in COLUMNS["removal_reason"].choices]
     sheet = book.sheet("Choices")
     sheet.set_column(0, 0, 70)
     sheet.write_string(0, 0, "Actions offered in the lists", book.formats["head"])

@@ -1,0 +1,164 @@
+"""Hiding small counts in published tables, so that nobody can work them out from what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any, TypeVar
+
+SMALL_CELL = 5
+HIDDEN = "hidden"
+TOTAL = "total"
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total and the cells that add up to it."""
+
+    total: Hashable
+    parts: tuple[Hashable, ...]
+
+    @property
+    def members(self) -> tuple[Hashable, ...]:
+        """Every cell of the sum, the total last."""
+        return (*self.parts, self.total)
+
+
+def two_way(rows: Iterable[str], columns: Iterable[str]) -> list[Sum]:
+    """The sums of a table with its totals, keyed by row and column; a total's row or column is called "total"."""
+    rows, columns = [*rows], [*columns]
+    across = [Sum((row, TOTAL), tuple((row, column) for column in columns)) for row in rows]
+    down = [Sum((TOTAL, column), tuple((row, column) for row in rows)) for column in [*columns, TOTAL]]
+    return [*across, *down, Sum((TOTAL, TOTAL), tuple((TOTAL, column) for column in columns))]
+
+
+def hide_small(counts: Mapping[str, int], least: int = SMALL_CELL) -> dict[str, int | str]:
+    """Counts that add up to a published total, with small cells hidden, and enough neighbours to keep them hidden.
+
+    A single hidden cell could be found by subtraction, so the smallest remaining one is hidden with it; cells that are
+    hidden must together hold at least `least` people. Zero is not hidden, unless it is needed as a neighbour.
+    """
+    hidden = {key for key, count in counts.items() if 0 < count < least}
+    rest = sorted((key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key]))
+    while hidden and rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < least):
+        hidden.add(rest.pop(0))
+    return {key: HIDDEN if key in hidden else count for key, count in counts.items()}
+
+
+def hide(
+    counts: Mapping[K, int], sums: Sequence[Sum], least: int = SMALL_CELL, also: Iterable[K] = (),
+    unpublished: Collection[K] = (),
+) -> list[K]:  # fmt: skip
+    """Which cells of tables tied by sums to hide, in order: `also`, small ones, then neighbours until none can be found.
+
+    Whoever knows every shown count, every sum, and that nothing is below zero, can work out no hidden cell, and the
+    cells hidden in one sum hold at least `least` people together. Cells that are shown nowhere, but could be worked
+    out, are named as unpublished: the small ones are kept from it, too.
+    """
+    small = [key for key, count in counts.items() if 0 < count < least]
+    hidden: dict[Any, None] = dict.fromkeys([*also, *small, *unpublished])
+    guarded = {key for key in counts if key not in unpublished or 0 < counts[key] < least}
+    tables = _Tables(counts, sums)
+    while told := [*_given_away(tables, hidden, guarded, least)] or [
+        tables.around([key], hidden) for key in determined(counts, sums, hidden, guarded)
+    ]:
+        before, touched = len(hidden), set[Any]()
+        for near in told:
+            if near and not touched & near:
+                hidden[min(near, key=tables.reluctance)] = None
+                touched |= near
+        if len(hidden) == before:
+            break
+    return [key for key in hidden if key not in unpublished]
+
+
+class _Tables:
+    """Counts and sums, and which cells stand together in a sum."""
+
+    def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum]) -> None:
+        self.counts, self.sums = counts, sums
+        self._of: dict[Any, list[Sum]] = {}
+        for tie in sums:
+            for key in tie.members:
+                self._of.setdefault(key, []).append(tie)
+        self._totals = {tie.total for tie in sums}
+        self._place = {key: number for number, key in enumerate(counts)}
+
+    def reluctance(self, key: Any) -> tuple[bool, bool, int, int]:
+        """Single cells before totals, non-zero before zero, small before large."""
+        return key in self._totals, self.counts[key] == 0, self.counts[key], self._place[key]
+
+    def around(self, keys: Collection[Any], hidden: Collection[Any]) -> set[Any]:
+        """The shown cells that share a sum with these or, where there are none, with those that do, and so on."""
+        seen, edge = set(keys), set(keys)
+        while edge:
+            edge = {other for key in edge for tie in self._of.get(key, ()) for other in tie.members} - seen
+            seen |= edge
+            if shown := edge - set(hidden):
+                return shown
+        return set()
+
+
+def _given_away(tables: _Tables, hidden: Collection[Any], guarded: Collection[Any], least: int) -> Iterator[set[Any]]:
+    """The shown cells beside a hidden one that is alone in a sum, or is there among too few people."""
+    for tie in tables.sums:
+        inside = [key for key in tie.members if key in hidden]
+        few = tie.total not in hidden and sum(tables.counts[key] for key in inside) < least
+        if inside and (few or len(inside) == 1) and any(key in guarded for key in inside):
+            shown = {key for key in tie.members if key not in hidden}
+            yield shown if shown else tables.around(inside, hidden)
+
+
+def determined(counts: Mapping[K, int], sums: Sequence[Sum], hidden: Collection[K], asked: Collection[K]) -> list[K]:
+    """The hidden cells among those asked for that could hold no other count, all shown ones staying as they are.
+
+    Exact: a cell is free once other whole numbers, none below zero, are found that agree with every sum.
+    """
+    unknown = [key for key in counts if key in hidden]
+    left = [key for key in unknown if key in asked]
+    if not left:
+        return []
+    change, chance = _Change(counts, sums, unknown), Random(0)  # noqa: S311
+    fixed = []
+    while left:
+        moved = change.towards({key: chance.choice((-1, 1)) for key in left})
+        if moved.isdisjoint(left):
+            key = left.pop(0)
+            moved = change.towards({key: 1}) | change.towards({key: -1})
+            if key not in moved:
+                fixed.append(key)
+        left = [key for key in left if key not in moved]
+    return fixed
+
+
+class _Change:
+    """By how much hidden cells can change together while every sum keeps: whole numbers, no count below zero."""
+
+    def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum], unknown: Sequence[Any]) -> None:
+        from scipy.optimize import Bounds, LinearConstraint
+        from scipy.sparse import csr_array
+
+        self._place = {key: number for number, key in enumerate(unknown)}
+        rows, columns, signs = [], [], []
+        for row, tie in enumerate(sums):
+            for key, sign in (*((part, 1) for part in tie.parts), (tie.total, -1)):
+                if key in self._place:
+                    rows.append(row)
+                    columns.append(self._place[key])
+                    signs.append(sign)
+        matrix = csr_array((signs, (rows, columns)), shape=(len(sums), len(unknown)))
+        most = 1 + max(counts[key] for key in unknown)
+        self._bounds = Bounds([-counts[key] for key in unknown], [most] * len(unknown))
+        self._keep = LinearConstraint(matrix, 0, 0)
+
+    def towards(self, wish: Mapping[Any, int]) -> set[Any]:
+        """The cells that change where those of the wish grow (1) or shrink (-1) as far as they can."""
+        from scipy.optimize import milp
+
+        aim = [0] * len(self._place)
+        for key, sign in wish.items():
+            aim[self._place[key]] = -sign
+        found = milp(aim, integrality=[1] * len(aim), bounds=self._bounds, constraints=self._keep)
+        return {key for key, number in self._place.items() if abs(found.x[number]) > 0.5}
