@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -39,7 +38,7 @@ def _held(path: Path, *, shared: bool) -> IO[str]:
         for _ in range(_TRIES):
             path.parent.mkdir(parents=True, exist_ok=True)
             file = path.open("a+", encoding="utf-8")
-            for _ in _refused(file, shared):
+            if not _taken(file, shared):
                 file.close()
                 raise FactError("Another run is writing into this output folder. Wait for it, or give another --out.")
             if _still_there(path, file):
@@ -58,8 +57,8 @@ def _still_there(path: Path, file: IO[str]) -> bool:
         return False
 
 
-def _refused(file: IO[str], shared: bool) -> Iterator[None]:
-    """Take the lock; yields once where somebody else has it."""
+def _taken(file: IO[str], shared: bool) -> bool:
+    """Take the lock; whether it could be had."""
     try:
         import fcntl
     except ImportError:
@@ -68,9 +67,10 @@ def _refused(file: IO[str], shared: bool) -> Iterator[None]:
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
         except OSError:
-            yield
-        return
+            return False
+        return True
     try:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
-        yield
+        return False
+    return True
