@@ -42,7 +42,8 @@ def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
         for found in _criteria(as_of)
         if int(first) <= found["number"] <= int(last)
     ]
-    title = f"Criterion {first}" if first == last else f"Criteria {first} to {last}"
+    between = "and" if int(last) == int(first) + 1 else "to"
+    title = f"Criterion {first}" if first == last else f"Criteria {first} {between} {last}"
     return table(title, ("Criterion", "What it asks"), rows)
 
 
