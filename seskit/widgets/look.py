@@ -83,6 +83,11 @@ def opening(sentence: str, *more: str) -> ipywidgets.HTML:
     return ipywidgets.HTML(f"{_STYLE}<p><strong>{escape(sentence)}</strong></p>{lines}")
 
 
+def paragraph(sentence: str) -> str:
+    """A sentence that stands still."""
+    return f"<p>{escape(sentence)}</p>"
+
+
 def status(*lines: str) -> str:
     """The lines a screen reader announces when they change, as a live region."""
     said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
