@@ -36,6 +36,8 @@ def test_the_plan_is_drafted_in_the_form_by_keyboard(page):
     rows = page.locator(".seskit-rows").first
     tall, seen = rows.evaluate("box => [box.scrollHeight, box.clientHeight]")
     assert tall > 2 * seen
+    assert rows.evaluate("box => getComputedStyle(box).overflowY") == "auto"
+    assert rows.evaluate("box => getComputedStyle(box.querySelector('.seskit-rows')).overflowY") == "visible"
     assert field.is_visible()
 
 
@@ -53,6 +55,8 @@ def test_the_draft_is_saved_and_printed_by_keyboard(page):
     assert button.evaluate("one => one === document.activeElement")
     assert "audit log, read monthly" in (agency / "plan.yaml").read_text(encoding="utf-8")
     assert (agency / "plan.before.yaml").read_bytes() == former
+    bottom = page.locator(".seskit-form").first.evaluate("form => form.getBoundingClientRect().bottom")
+    assert button.evaluate("one => one.getBoundingClientRect().top") >= bottom
     browser.picture(page, "appraisal_form_saved")
 
 

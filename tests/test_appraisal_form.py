@@ -146,6 +146,12 @@ def test_a_plan_is_made_from_nothing(tmp_path):
     assert not list(tmp_path.glob("*before*"))
 
 
+def test_a_blank_workbook_goes_on_in_the_form(tmp_path):
+    """What stands for the executive in a blank plan is asked for, not taken."""
+    blank.write(tmp_path)
+    assert widgets.FormPanel(show.form(tmp_path, tmp_path / "out")).message == "To be filled in: Executive."
+
+
 @pytest.mark.parametrize(("name", "row", "place"), [
     ("position", (), "Position"), ("executive", (), "Executive"),
     ("standard", (2,), "Standard, row 2"), ("data_source", (3, 1), "Data source, row 3.1"),

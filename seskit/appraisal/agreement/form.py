@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from seskit.appraisal.agreement import blank, document, files
 from seskit.appraisal.agreement.check import Checked, check
-from seskit.appraisal.agreement.record import ExecutivePlan
+from seskit.appraisal.agreement.record import TO_FILL_IN, ExecutivePlan
 from seskit.appraisal.kinds import Executive
 from seskit.appraisal.plans import (
     AgreesWithPlanning,
@@ -59,12 +59,12 @@ class Form:
         """The plan as it was read, entry by entry."""
         plan = self._plan or blank.empty()
         found = {name: getattr(plan, name) for name in ExecutivePlan.model_fields if name not in ("period", "elements")}
-        if self._plan is None:
-            found.pop("executive")
         elements = [element.model_dump(exclude_none=True) for element in plan.elements]
         period = {"as_of": plan.period.first, "period_end": plan.period.last}
         return (
-            period | {name: value for name, value in found.items() if value not in (None, "")} | {"elements": elements}
+            period
+            | {name: value for name, value in found.items() if value not in (None, "", TO_FILL_IN)}
+            | {"elements": elements}
         )
 
     def will(self) -> str:
