@@ -61,7 +61,7 @@ def test_what_is_drafted_in_the_form_is_saved_and_printed(folder, panel):
     enter(panel, "data_source", "audit log", 3, 1)
     told = saved(panel)
     assert told.startswith("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml. Printed into ")
-    assert "It is a draft; still open: 2. Results Driven (line " in told
+    assert "It is a draft; still open: 2. Results Driven (row 5): Say" in told
     after = agreement.read(folder).plan
     requirement = before.elements[2].requirements[0].model_copy(update={"data_source": "audit log"})
     element = before.elements[2].model_copy(update={"requirements": (requirement,)})

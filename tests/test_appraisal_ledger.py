@@ -350,6 +350,8 @@ def test_the_files_of_a_year_are_begun_from_nothing(tmp_path):
     files = ledger.open_folder(folder)
     assert (files.problems, files.missing) == ((), "")
     assert files.cycle.plan == "basic-2012"
+    (unpublished,) = [text for _, _, text, _ in ledger.audit(files).board_findings() if text.startswith("P8")]
+    assert unpublished.endswith("Not published.")
     assert {"T1", "T6", "T13"} <= {row[0] for row in packet.finding_rows(ledger.audit(files))}
     before = (folder / "appraisal.yaml").read_bytes()
     with pytest.raises(FactError, match=r"Already in the folder: appraisal\.yaml and steps\.csv"):

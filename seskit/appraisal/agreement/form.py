@@ -76,14 +76,15 @@ class Form:
     def save(self, facts: Mapping[str, Any]) -> list[str]:
         """Write plan.yaml, keep what was there, and print; what was done."""
         done = self._kept(drafted(**facts))
-        checked = check(files.read(self.folder / FILE))
+        opened = files.read(self.folder / FILE)
+        checked = check(opened)
         try:
             written = document.write(checked, self.out)
         except (FactError, OSError) as failure:
             reason = failure.strerror if isinstance(failure, OSError) else failure
             return [done, f"It could not be printed into {self.out}: {reason}."]
         names = ", ".join(path.name for path in written)
-        return [done, f"Printed into {self.out}: {names}.", *_open_gaps(checked)]
+        return [done, f"Printed into {self.out}: {names}.", *_open_gaps(check(replace(opened, at=_rows(checked.plan))))]
 
     def _kept(self, plan: ExecutivePlan) -> str:
         """Write the file; what another program wrote there meanwhile is told first, and nothing done."""
