@@ -1,4 +1,4 @@
-"""YAML read strictly: exact decimals, no key twice, and the line of every entry kept for messages."""
+"""YAML read strictly: exact decimals, no key twice, and the line of every entry kept for messages; and written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+_ODD_BREAKS = set("\r\x85\u2028\u2029")  # ends of lines that YAML would turn into plain ones
 INDENT = "Compare the line with a sample agency; indent with spaces only."
 
 
@@ -67,6 +68,35 @@ def load(text: str) -> Any:
         if isinstance(failure, YamlError):
             raise
         raise YamlError(None, f"is not readable as YAML ({failure})") from None
+
+
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - each value is written out where it stands
+        return True
+
+
+_Dumper.add_representer(
+    bool, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:bool", "yes" if value else "no")
+)
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar(_number_tag(value), format(value, "f")))
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style='"' if _ODD_BREAKS & set(text) else None
+    ),
+)
+
+
+def _number_tag(value: Decimal) -> str:
+    return "tag:yaml.org,2002:float" if "." in format(value, "f") else "tag:yaml.org,2002:int"
+
+
+def dump(tree: Any) -> str:
+    """Plain data as YAML that `load` reads again as it was; yes and no, days and exact decimals as people write them."""
+    text: str = yaml.dump(tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)
+    return text
 
 
 def lines(text: str) -> dict[tuple[str | int, ...], int]:

@@ -184,12 +184,16 @@ def serious_faults(page: Any) -> list[str]:
 
 def tab_to(page: Any, label: str, most: int = 40) -> Any:
     """Press Tab until the first entry of that label has the keyboard; the entry."""
-    entry = page.get_by_label(label).first
+    return press_to(page, page.get_by_label(label).first, most)
+
+
+def press_to(page: Any, control: Any, most: int = 40) -> Any:
+    """Press Tab until that control has the keyboard; the control."""
     for _ in range(most):
-        if entry.evaluate("entry => entry === document.activeElement"):
-            return entry
+        if control.evaluate("control => control === document.activeElement"):
+            return control
         page.keyboard.press("Tab")
-    raise AssertionError(f"{label} was not reached with {most} presses of Tab.")
+    raise AssertionError(f"{control} was not reached with {most} presses of Tab.")
 
 
 def retype(page: Any, text: str) -> None:

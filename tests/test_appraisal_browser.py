@@ -36,7 +36,28 @@ def test_the_plan_is_drafted_in_the_form_by_keyboard(page):
     rows = page.locator(".seskit-rows").first
     tall, seen = rows.evaluate("box => [box.scrollHeight, box.clientHeight]")
     assert tall > 2 * seen
+    assert rows.evaluate("box => getComputedStyle(box).overflowY") == "auto"
+    assert rows.evaluate("box => getComputedStyle(box.querySelector('.seskit-rows')).overflowY") == "visible"
     assert field.is_visible()
+
+
+def test_the_draft_is_saved_and_printed_by_keyboard(page):
+    """From the last entry Tab leads to the button; Space saves, the status says what was done, the former plan is kept."""
+    agency = page.folder / "notebooks" / "sample" / "agencies" / "DBT"
+    former = (agency / "plan.yaml").read_bytes()
+    page.get_by_role("button", name="Remove: Elements, row 5", exact=True).focus()
+    button = page.get_by_role("button", name="Save the plan and print it", exact=True)
+    browser.press_to(page, button)
+    page.keyboard.press("Space")
+    told = page.get_by_text("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml.")
+    told.wait_for(timeout=60_000)
+    assert told.evaluate("line => line.closest('[role=status]') !== null")
+    assert button.evaluate("one => one === document.activeElement")
+    assert "audit log, read monthly" in (agency / "plan.yaml").read_text(encoding="utf-8")
+    assert (agency / "plan.before.yaml").read_bytes() == former
+    bottom = page.locator(".seskit-form").first.evaluate("form => form.getBoundingClientRect().bottom")
+    assert button.evaluate("one => one.getBoundingClientRect().top") >= bottom
+    browser.picture(page, "appraisal_form_saved")
 
 
 def test_another_history_is_tried_by_keyboard(page):

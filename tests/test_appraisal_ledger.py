@@ -12,7 +12,7 @@ import pytest
 
 from seskit import parameters
 from seskit.appraisal import ledger, notice, steps
-from seskit.appraisal.ledger import packet
+from seskit.appraisal.ledger import blank, packet
 from seskit.facts import FactError
 from tests import appraisal_year as invented
 from tests import axe
@@ -338,3 +338,35 @@ def test_a_list_that_cannot_be_read_is_no_empty_list(tmp_path, name, text):
     assert files.missing == f"{name} cannot be read, so this appraisal year cannot be checked."
     with pytest.raises(FactError, match="cannot be read"):
         ledger.audit(files)
+
+
+def test_the_files_of_a_year_are_begun_from_nothing(tmp_path):
+    """Blank files are read without a problem, everyone's steps are then missing, and nothing is written over."""
+    folder = invented.write(tmp_path, {}, [invented.person(1)])
+    for name in ("appraisal.yaml", "steps.csv"):
+        (folder / name).unlink()
+    assert "blank --year" in ledger.open_folder(folder).missing
+    assert [path.name for path in blank.write(folder)] == ["appraisal.yaml", "steps.csv"]
+    files = ledger.open_folder(folder)
+    assert (files.problems, files.missing) == ((), "")
+    assert files.cycle.plan == "basic-2012"
+    (unpublished,) = [text for _, _, text, _ in ledger.audit(files).board_findings() if text.startswith("P8")]
+    assert unpublished.endswith("Not published.")
+    assert {"T1", "T6", "T13"} <= {row[0] for row in packet.finding_rows(ledger.audit(files))}
+    before = (folder / "appraisal.yaml").read_bytes()
+    with pytest.raises(FactError, match=r"Already in the folder: appraisal\.yaml and steps\.csv"):
+        blank.write(folder)
+    assert (folder / "appraisal.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(("first", "plan"), [
+    ("2012-01-03", "agency"), ("2012-01-04", "basic-2012"), ("2025-10-01", "basic-2025"), ("", "basic-2025"),
+])  # fmt: skip
+def test_a_blank_year_names_the_basic_plan_of_its_period(tmp_path, first, plan):
+    """The agency's own before the first basic plan; the newest where the period is not known."""
+    if first:
+        last = f"{int(first[:4]) + 1}-09-30"
+        text = invented.AGENCY.replace("from: 2023-10-01, to: 2024-09-30", f"from: {first}, to: {last}")
+        (tmp_path / "agency.yaml").write_text(text, encoding="utf-8")
+    blank.write(tmp_path)
+    assert f"\nplan: {plan}\n" in (tmp_path / "appraisal.yaml").read_text(encoding="utf-8")

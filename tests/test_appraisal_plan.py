@@ -202,7 +202,11 @@ def test_a_blank_plan_has_the_elements_of_the_newest_basic_plan(tmp_path):
     opened = agreement.read(tmp_path)
     assert [element.name for element in opened.plan.elements][1] == "Government Efficiency"
     assert opened.plan.period.first == datetime.date(2025, 10, 1)
-    assert len(agreement.check(opened).gaps) > 10
+    gaps = agreement.check(opened).gaps
+    assert len(gaps) > 10
+    assert (gaps[0].where, gaps[0].what) == (
+        "Executive (sheet Plan, row 3)", "Write the agency's own number for the executive."
+    )  # fmt: skip
     before = path.read_bytes()
     with pytest.raises(ValueError, match="already"):
         blank.write(tmp_path)

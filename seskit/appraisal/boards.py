@@ -52,7 +52,8 @@ def check_board(
     warnings: list[str] = []
     _career_majority(checks, members, career, appointment_type, opm_finding)
     _panel(checks, warnings, members, career, appointment_type, recused, recused_career, opm_finding)
-    checks.ask("P8", _published(published_on, published, first_meeting), f"Published {_said(published_on)}.")
+    on_record = "Not published." if published is False else f"Published {_said(published_on)}."
+    checks.ask("P8", _published(published_on, published, first_meeting), on_record)
     checks.tell("P17")
     checks.ask("P18", reconstituted)
     if own_supervisor_sits:

@@ -42,11 +42,14 @@ def plan(place: Path, out: Path | None) -> None:
 
 @appraisal.command()
 @click.argument("folder", type=_PATH, metavar="DIR")
-def blank(folder: Path) -> None:
-    """Write a blank plan.xlsx to fill in. Never writes over a file."""
+@click.option("--year", is_flag=True, help="Instead: appraisal.yaml and steps.csv, the files of the audit.")
+def blank(folder: Path, year: bool) -> None:
+    """Write a blank plan.xlsx to fill in, or the files of an appraisal year. Never writes over a file."""
     from seskit.appraisal.agreement import blank as blank_plan
+    from seskit.appraisal.ledger import blank as blank_year
 
-    click.echo(blank_plan.write(folder).name)
+    for path in blank_year.write(folder) if year else [blank_plan.write(folder)]:
+        click.echo(path.name)
 
 
 @appraisal.command()

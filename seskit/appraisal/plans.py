@@ -60,6 +60,19 @@ Elements = Annotated[
 ]
 PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")]
 Known = Annotated[YesNo | None, Fact("Yes, no or not known")]
+Both = Annotated[
+    YesNo | None,
+    Fact("Individual and organisational expectations", "Both are stated and the elements reflect both."),
+]
+ConsultedOn = Annotated[Day | None, Fact("Consultation signed or noted on")]
+CommunicatedOn = Annotated[Day | None, Fact("Plan communicated on")]
+AgreesWithPlanning = Annotated[YesNo | None, Fact("Agrees with strategic planning")]
+DocumentsCoverYear = Annotated[YesNo | None, Fact("Planning documents cover the year")]
+ConsidersGpra = Annotated[YesNo | None, Fact("Results under GPRA considered")]
+Cascades = Annotated[YesNo | None, Fact("Subordinates' plans carry the same goals")]
+PlanInUse = Annotated[
+    Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use", "The agency's own or OPM's basic plan.")
+]
 
 
 def _filled(*parts: object) -> bool | None:
@@ -88,21 +101,16 @@ def check_plan(
     as_of: PeriodStart,
     *,
     written: Annotated[YesNo | None, Fact("Plan is in writing")] = None,
-    individual_and_organisational: Annotated[
-        YesNo | None,
-        Fact("Individual and organisational expectations", "Both are stated and the elements reflect both."),
-    ] = None,
-    consulted_on: Annotated[Day | None, Fact("Consultation signed or noted on")] = None,
+    individual_and_organisational: Both = None,
+    consulted_on: ConsultedOn = None,
     consulted: Annotated[YesNo | None, Fact("Executive was consulted")] = None,
-    communicated_on: Annotated[Day | None, Fact("Plan communicated on")] = None,
+    communicated_on: CommunicatedOn = None,
     elements: Elements = None,
-    agrees_with_planning: Annotated[YesNo | None, Fact("Agrees with strategic planning")] = None,
-    documents_cover_year: Annotated[YesNo | None, Fact("Planning documents cover the year")] = None,
-    considers_gpra: Annotated[YesNo | None, Fact("Results under GPRA considered")] = None,
-    cascades: Annotated[YesNo | None, Fact("Subordinates' plans carry the same goals")] = None,
-    plan: Annotated[
-        Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use", "The agency's own or OPM's basic plan.")
-    ] = "agency",
+    agrees_with_planning: AgreesWithPlanning = None,
+    documents_cover_year: DocumentsCoverYear = None,
+    considers_gpra: ConsidersGpra = None,
+    cascades: Cascades = None,
+    plan: PlanInUse = "agency",
 ) -> Result:
     """Is this executive performance plan complete?
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.appraisal import agreement, views
-from seskit.appraisal.agreement import Checked, blank
+from seskit.appraisal.agreement import Checked, Form
 from seskit.appraisal.agreement import document as plan_document
 from seskit.appraisal.ledger import Audit, Files, audit, packet
 from seskit.appraisal.notice import write as write_notice
@@ -31,12 +31,9 @@ def plan(folder: str | Path) -> Checked | None:
     return None if opened.plan is None else agreement.check(opened)
 
 
-def draft(checked: Checked | None) -> dict[str, Any]:
-    """The plan as the facts of `appraisal.check_plan`, to go on with in a form; without one, the newest basic plan's."""
-    plan = checked.plan if checked else blank.empty()
-    facts = {name: value for name in agreement.ASKED if (value := getattr(plan, name)) is not None}
-    elements = [element.model_dump(exclude_none=True) for element in plan.elements]
-    return {"as_of": plan.period.first, "written": True, "elements": elements, **facts}
+def form(folder: str | Path, out: str | Path) -> Form:
+    """The plan of an agency's folder to go on with in a form; without one, the newest basic plan."""
+    return Form(folder, out)
 
 
 def plan_problems(folder: str | Path) -> Table:

@@ -4,6 +4,7 @@ The only place that imports ipywidgets. A Result on its own needs no panel: a no
 """
 
 from seskit.widgets.drill import DrillPanel
+from seskit.widgets.form import FormPanel
 from seskit.widgets.panel import Panel
 
-__all__ = ["DrillPanel", "Panel"]
+__all__ = ["DrillPanel", "FormPanel", "Panel"]

@@ -31,8 +31,8 @@ _STYLE = """<style>
 .seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
   {outline: 3px solid currentColor; outline-offset: 1px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
-.seskit-row, .seskit-rows .seskit-rows {overflow: visible; max-height: none}
-.seskit-rows {max-height: 48em; overflow: hidden auto}
+.seskit-rows.jupyter-widgets {max-height: 48em; overflow: hidden auto}
+.seskit-row.jupyter-widgets, .seskit-rows .seskit-rows.jupyter-widgets {overflow: visible; max-height: none}
 .seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
 .seskit-panel .widget-html, .seskit-panel .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
 .seskit-panel button.jupyter-button {align-self: flex-start; margin: 0 2px 14px;
@@ -81,6 +81,11 @@ def opening(sentence: str, *more: str) -> ipywidgets.HTML:
     """The head of a panel: its style, what is asked, and how to use it."""
     lines = "".join(f"<p>{escape(line)}</p>" for line in more if line)
     return ipywidgets.HTML(f"{_STYLE}<p><strong>{escape(sentence)}</strong></p>{lines}")
+
+
+def paragraph(sentence: str) -> str:
+    """A sentence that stands still."""
+    return f"<p>{escape(sentence)}</p>"
 
 
 def status(*lines: str) -> str:

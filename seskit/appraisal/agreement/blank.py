@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seskit import parameters
 from seskit.agency import Period
-from seskit.appraisal.agreement.record import ExecutivePlan
+from seskit.appraisal.agreement.record import TO_FILL_IN, ExecutivePlan
 from seskit.appraisal.agreement.workbook import workbook
 from seskit.appraisal.plans import Element
 from seskit.clocks import add_years
@@ -31,7 +31,7 @@ def empty() -> ExecutivePlan:
     newest = parameters.parameter("appraisal.regime.basic_plan").values[-1]
     names = parameters.figure(f"appraisal.{newest.value.replace('-', '_')}.elements", newest.first_day).value
     return ExecutivePlan(
-        executive="(number)", period=_year(newest.first_day), plan=newest.value,
+        executive=TO_FILL_IN, period=_year(newest.first_day), plan=newest.value,
         elements=tuple(Element(name=name) for name in names),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from seskit.appraisal import derivation, plans
 from seskit.appraisal.agreement.files import Opened
-from seskit.appraisal.agreement.record import ExecutivePlan
+from seskit.appraisal.agreement.record import TO_FILL_IN, ExecutivePlan
 from seskit.appraisal.plans import PERSPECTIVES, Element, Requirement
 from seskit.facts import FactError
 from seskit.result import Result
@@ -32,6 +32,7 @@ ASKED = {
 }  # fmt: skip
 WEIGHTS = "PLAN weights"
 ROSTER = "roster"
+FORM = "form"
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,16 @@ def check(opened: Opened) -> Checked:
     contents = plans.check_plan(first, written=True, elements=elements, **facts)
     balance = plans.balanced_measures(first, elements=elements)
     weights = _weights(plan)
-    named = (*_against_roster(opened, plan), *_missing(opened, plan))
+    who = _unnamed(opened, plan) or _against_roster(opened, plan)
+    named = (*who, *_missing(opened, plan))
     gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
     return Checked(plan, contents, balance, weights, gaps)
+
+
+def _unnamed(opened: Opened, plan: ExecutivePlan) -> list[Gap]:
+    """Whether a blank plan still wants its executive."""
+    what = "Write the agency's own number for the executive."
+    return [Gap(f"Executive ({opened.where('executive')})", what, FORM)] if plan.executive == TO_FILL_IN else []
 
 
 def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:

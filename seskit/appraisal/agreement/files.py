@@ -1,16 +1,17 @@
-"""Reading a plan: plan.yaml with line numbers, or plan.xlsx with sheet, row and column."""
+"""Reading and writing a plan: plan.yaml with line numbers, or plan.xlsx with sheet, row and column."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from seskit import agency as agency_file
-from seskit import checked_yaml, roster
+from seskit import checked_yaml, roster, strict_yaml
 from seskit.agency import Period
 from seskit.appraisal.agreement.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
 from seskit.facts import FactError
@@ -49,12 +50,25 @@ def read(path: str | Path) -> Opened:
     """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too."""
     file = Path(path)
     opened = _read(file)
-    folder = file if file.is_dir() else file.parent
-    if opened.plan is None or not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
+    return opened if opened.plan is None else beside_roster(opened, file if file.is_dir() else file.parent)
+
+
+def beside_roster(opened: Opened, folder: Path) -> Opened:
+    """The plan with the people and periods of the agency's folder, where there is a roster."""
+    if not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
         return opened
     agency = agency_file.read(folder).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
     return replace(opened, people=tuple(roster.read(folder).people), periods=periods)
+
+
+def text(plan: ExecutivePlan) -> str:
+    """The plan as the text of a plan.yaml; read again it is the same plan."""
+    tree = plan.model_dump(by_alias=True, exclude_defaults=True)
+    for element in tree["elements"]:
+        if "weight" in element:
+            element["weight"] = Decimal(element["weight"])
+    return strict_yaml.dump(tree)
 
 
 def _read(file: Path) -> Opened:

@@ -13,6 +13,7 @@ from seskit.checked_yaml import Strict
 from seskit.facts import Day, YesNo
 
 Words = tuple[tuple[str, str], ...]
+TO_FILL_IN = "(number)"  # where a blank plan wants the executive
 #: The entries that say something about the plan as a whole, with the words people see.
 ABOUT: Words = (
     ("executive", "Executive (agency's number)"),

@@ -153,7 +153,10 @@ def open_folder(path: str | Path) -> Files:
     doubts = people.history.problems if people.history else ()
     problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
-        missing = f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked."
+        missing = (
+            f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; "
+            "`seskit appraisal blank --year` writes blank ones."
+        )
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
     problems += read.problems

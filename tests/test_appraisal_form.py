@@ -1,0 +1,233 @@
+"""Drafting in the form: what is saved reads back as it was, nothing that was there is lost, faults are told."""
+
+import datetime
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from seskit import strict_yaml, widgets
+from seskit.appraisal import agreement, show
+from seskit.appraisal.agreement import blank, files, form
+
+SAMPLE = Path("notebooks/sample/agencies/DBT")
+GAP = "data_source, row 3.1"
+AWKWARD = [
+    "yes", "no", "2", "1:30", "1,200", "2024-09-30", "null", "~", "a: b", "# none", "- x", "", "'", '"', "{}", "[1]",
+    "0012", "1e3", "é — ü", "two\nlines\n", "two\r\nlines", " around ", "%x", "@x", "&x", "*x", "!x", "x" * 400, "=", "\t",
+    "\x85", "\u2028", "a\rb", "\ufeff",
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(SAMPLE, tmp_path / "DBT"))
+
+
+@pytest.fixture
+def panel(folder):
+    return widgets.FormPanel(show.form(folder, folder.parent / "out"))
+
+
+def enter(panel, name, text, *row):
+    """Type a text into an entry of the form, or into a field of a row of its elements and their requirements."""
+    boxes = list(panel.entries.values())
+    for number in row:
+        rows = next(box for box in boxes if box.slot.name in ("elements", "requirements"))
+        boxes = rows.rows[number - 1]
+    next(box for box in boxes if box.slot.name == name).widget.value = text
+
+
+def saved(panel):
+    panel.button.click()
+    return panel.kept
+
+
+def test_the_form_is_filled_from_the_plan_and_names_every_gap(panel):
+    """The three gaps stand first, with their rows as the form's labels count them; the balance is counted at once."""
+    assert panel.result.says.endswith("Requirements: results 3, customers 1, employees 1. Gaps: 3, named first below.")
+    named = [reason.text for reason in panel.result.reasons[:3]]
+    assert named[0].startswith("Business Acumen, requirement 1 (row 3.1): Write the data source")
+    assert [text.partition(" (")[2].partition(")")[0] for text in named] == ["row 3.1", "row 5", "row 5.1"]
+    assert panel.button.description == "Save the plan and print it"
+    assert panel.kept.startswith("Not saved")
+
+
+def test_what_is_drafted_in_the_form_is_saved_and_printed(folder, panel):
+    """The entry typed is in plan.yaml and nothing else has changed; the former file is kept byte for byte."""
+    former, before = (folder / "plan.yaml").read_bytes(), agreement.read(folder).plan
+    assert "The plan.yaml there is kept as plan.before.yaml." in panel.form.will()
+    enter(panel, "data_source", "audit log", 3, 1)
+    told = saved(panel)
+    assert told.startswith("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml. Printed into ")
+    assert "It is a draft; still open: 2. Results Driven (row 5): Say" in told
+    after = agreement.read(folder).plan
+    requirement = before.elements[2].requirements[0].model_copy(update={"data_source": "audit log"})
+    element = before.elements[2].model_copy(update={"requirements": (requirement,)})
+    assert after == before.model_copy(update={"elements": (*before.elements[:2], element, *before.elements[3:])})
+    assert (folder / "plan.before.yaml").read_bytes() == former
+    assert {path.name for path in (folder.parent / "out").iterdir()} == {
+        f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")
+    }
+    assert "kept as plan.before-2.yaml" in panel._will.value
+
+
+def test_a_complete_plan_is_said_to_be_complete(panel):
+    """With its three gaps filled nothing is open."""
+    enter(panel, "data_source", "audit log", 3, 1)
+    enter(panel, "standard", "Delivers the agreed results on the day.", 5)
+    enter(panel, "page", "14", 5, 1)
+    assert "Gaps" not in panel.message
+    assert saved(panel).endswith("The plan is complete.")
+
+
+def test_saving_again_keeps_every_former_plan(folder, panel):
+    """An unchanged plan is left alone; each changed one keeps the one before it under the next free name."""
+    enter(panel, "position", "First")
+    saved(panel)
+    assert "says so already" in saved(panel)
+    enter(panel, "position", "Second")
+    assert panel.kept.startswith("Not saved")
+    saved(panel)
+    kept = [agreement.read(folder / f"plan{name}.yaml").plan.position for name in (".before", ".before-2", "")]
+    assert kept == ["Director of Toll Policy", "First", "Second"]
+    assert not (folder / "plan.before-3.yaml").exists()
+
+
+def test_a_file_changed_meanwhile_is_told_before_it_is_replaced(folder, panel):
+    """The first press writes nothing and says what the second will do; the second keeps the other's work."""
+    other = (folder / "plan.yaml").read_text(encoding="utf-8").replace("Toll Policy", "Bridge Policy")
+    (folder / "plan.yaml").write_text(other, encoding="utf-8")
+    told = saved(panel)
+    assert told.startswith("Nothing was saved. The plan.yaml in the folder is not the one this form was filled from.")
+    assert (folder / "plan.yaml").read_text(encoding="utf-8") == other
+    assert not (folder / "plan.before.yaml").exists()
+    assert not (folder.parent / "out").exists()
+    assert saved(panel).startswith("Saved")
+    assert (folder / "plan.before.yaml").read_text(encoding="utf-8") == other
+
+
+def test_a_plan_that_cannot_be_read_is_not_replaced_at_once(folder):
+    """The form then holds the newest basic plan; the broken file is told and kept."""
+    (folder / "plan.yaml").write_text("executive: [", encoding="utf-8")
+    panel = widgets.FormPanel(show.form(folder, folder.parent / "out"))
+    assert panel.message == "To be filled in: Executive."
+    panel.fill(executive="DBT002")
+    assert "is not the one this form was filled from" in saved(panel)
+    assert saved(panel).startswith("Saved")
+    assert (folder / "plan.before.yaml").read_text(encoding="utf-8") == "executive: ["
+
+
+def test_a_workbook_is_kept_and_the_plan_goes_on_as_yaml(folder):
+    """plan.xlsx moves aside, so that one plan stands in the folder, not two."""
+    plan = agreement.read(folder).plan
+    (folder / "plan.yaml").unlink()
+    book = folder / "plan.xlsx"
+    book.write_bytes(blank.workbook(plan))
+    former = book.read_bytes()
+    panel = widgets.FormPanel(show.form(folder, folder.parent / "out"))
+    assert "The plan.xlsx there is kept as plan.before.xlsx." in panel.form.will()
+    assert "The former plan.xlsx is kept as plan.before.xlsx." in saved(panel)
+    assert agreement.read(folder).plan.elements[0] == plan.elements[0]
+    assert (folder / "plan.before.xlsx").read_bytes() == former
+    assert not book.exists()
+
+
+def test_a_plan_is_made_from_nothing(tmp_path):
+    """In an empty folder the executive is asked for; then plan.yaml is written, and there is nothing to keep."""
+    panel = widgets.FormPanel(show.form(tmp_path, tmp_path / "out"))
+    assert saved(panel) == "Nothing was saved. To be filled in: Executive."
+    panel.fill(executive="K-1")
+    assert saved(panel).startswith("Saved: plan.yaml. Printed")
+    made = agreement.read(tmp_path).plan
+    assert made.executive == "K-1"
+    assert [element.name for element in made.elements] == [element.name for element in blank.empty().elements]
+    assert not list(tmp_path.glob("*before*"))
+
+
+def test_a_blank_workbook_goes_on_in_the_form(tmp_path):
+    """What stands for the executive in a blank plan is asked for, not taken."""
+    blank.write(tmp_path)
+    assert widgets.FormPanel(show.form(tmp_path, tmp_path / "out")).message == "To be filled in: Executive."
+
+
+@pytest.mark.parametrize(("name", "row", "place"), [
+    ("position", (), "Position"), ("executive", (), "Executive"),
+    ("standard", (2,), "Standard, row 2"), ("data_source", (3, 1), "Data source, row 3.1"),
+])  # fmt: skip
+def test_a_number_shaped_like_an_ssn_is_refused_with_its_place(folder, panel, name, row, place):
+    """Nothing is written, the place is named, and the number is not repeated."""
+    before = sorted(path.name for path in folder.iterdir())
+    enter(panel, name, "see 666-12-3456", *row)
+    assert panel.result is None
+    assert panel.message.startswith(f"{place}: looks like a Social Security number")
+    told = saved(panel)
+    assert told.startswith(f"Nothing was saved. {place}: looks like a Social Security number")
+    assert "3456" not in told
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_wrong_entry_is_named_and_nothing_is_saved(folder, panel):
+    """A day that is none, and a period that ends before it begins."""
+    before = (folder / "plan.yaml").read_bytes()
+    enter(panel, "consulted_on", "2023-13-01")
+    assert saved(panel).startswith("Nothing was saved. consulted_on: '2023-13-01' is not a day in the calendar")
+    enter(panel, "consulted_on", "")
+    enter(panel, "period_end", "2023-09-30")
+    assert "the period ends on 2023-09-30, before it begins on 2023-10-01" in saved(panel)
+    assert (folder / "plan.yaml").read_bytes() == before
+
+
+def test_an_executive_who_is_not_on_the_roster_is_a_gap_in_the_form(panel):
+    """The form knows the roster beside the plan."""
+    enter(panel, "executive", "DBT999")
+    assert panel.result.reasons[0].text.startswith("Executive (the form): 'DBT999' is not on the roster")
+
+
+def test_a_plan_that_cannot_be_printed_is_saved_all_the_same(folder, panel):
+    """A file stands where the folder for the print should be: said so, and the draft is safe."""
+    (folder.parent / "out").write_text("")
+    enter(panel, "position", "Changed")
+    told = saved(panel)
+    assert told.startswith("Saved: plan.yaml.")
+    assert "It could not be printed into" in told
+    assert agreement.read(folder).plan.position == "Changed"
+
+
+def test_a_folder_closed_to_writing_is_told(folder, panel, monkeypatch):
+    """The reason is said in words without the machine's path, and the plan is as it was."""
+
+    def closed(path, _):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(form, "whole", closed)
+    enter(panel, "position", "Changed")
+    told = saved(panel)
+    assert told.startswith("Saving stopped: Permission denied. Close the folder's files")
+    assert str(folder) not in told
+    assert agreement.read(folder).plan.position == "Director of Toll Policy"
+
+
+@pytest.mark.parametrize("awkward", AWKWARD)
+def test_any_text_reads_back_as_it_was_written(tmp_path, awkward):
+    """Words that YAML would take for something else, marks, lines and letters of any kind."""
+    plan = agreement.read(SAMPLE).plan
+    item = plan.elements[0].requirements[0].model_copy(update={"text": awkward, "measure": awkward, "own": False})
+    element = plan.elements[0].model_copy(
+        update={"requirements": (item,), "critical": False, "weight": Decimal("12.50"), "standard": awkward}
+    )
+    plan = plan.model_copy(update={"elements": (element, *plan.elements[1:]), "position": awkward})
+    (tmp_path / "plan.yaml").write_bytes(files.text(plan).encode())
+    opened = agreement.read(tmp_path)
+    assert opened.problems == ()
+    assert opened.plan == plan
+
+
+def test_yaml_is_written_as_people_write_it():
+    """Yes and no, days, and exact decimals; a value that stands twice is written twice."""
+    day = datetime.date(2024, 9, 30)
+    tree = {"a": True, "b": [day, day], "c": Decimal("12.50"), "d": Decimal(10), "e": "yes"}
+    text = strict_yaml.dump(tree)
+    assert text == "a: yes\nb:\n- 2024-09-30\n- 2024-09-30\nc: 12.50\nd: 10\ne: 'yes'\n"
+    assert strict_yaml.load(text) == tree
