@@ -544,15 +544,6 @@ def test_a_missing_sheet_says_where_a_blank_one_comes_from(tmp_path):
     assert "no executive stands in the worksheet" in str(worksheet.read(place).problems)
 
 
-@pytest.mark.parametrize("formats", ["pdf", "xlsx,htm", "XLSX", " , "])
-def test_a_format_that_is_not_there_is_refused_before_any_work(tmp_path, formats):
-    """Even of a folder that does not exist, and without a place to write to, the format is what is said."""
-    ran = CliRunner().invoke(cli.main, ["pay", "worksheet", str(tmp_path / "none"), "--format", formats])
-    assert ran.exit_code == 2
-    assert ran.output.startswith(("There is no format '", "No format is named"))
-    assert "Formats are xlsx, html, json, ics, csv." in ran.output
-
-
 def test_an_empty_worksheet_is_refused(tmp_path):
     """A header alone is not a worksheet that is final."""
     opened = worksheet.read(folder(tmp_path, ""))
