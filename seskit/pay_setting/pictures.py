@@ -197,11 +197,11 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
 
 def _few_days(axis: Any) -> None:
     """So few days on an axis that no name runs into the next."""
-    from matplotlib.dates import AutoDateFormatter, AutoDateLocator
+    from matplotlib import dates
 
-    locator = AutoDateLocator(minticks=3, maxticks=8)
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
-    axis.set_major_formatter(AutoDateFormatter(locator))
+    axis.set_major_formatter(dates.AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
 
 
 def _money_axis(axis: Any) -> None:
