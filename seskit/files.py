@@ -7,12 +7,18 @@ import tempfile
 from pathlib import Path
 
 
-def whole(path: Path, content: bytes) -> Path:
-    """Write a file beside its place and move it in; an interruption leaves what was there before."""
+def whole(path: Path, content: bytes, *, synced: bool = False) -> Path:
+    """Write a file beside its place and move it in; an interruption leaves what was there before.
+
+    Synced, it is on the disk before it replaces what was there, so that not even a power failure leaves it empty.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -25,6 +25,8 @@ from typing import Any
 NAME = "seskit-warm"
 _IDLE = 1800.0
 _LONGEST_MESSAGE = 1 << 20
+#: Seconds in which whoever connects must say what it wants.
+_PATIENCE = 5.0
 
 
 def install(folder: Path | None = None) -> Path:
@@ -55,8 +57,14 @@ def address() -> Path:
     base.mkdir(mode=0o700, exist_ok=True)
     if base.stat().st_uid != os.getuid() or base.stat().st_mode & 0o077:
         raise PermissionError(f"{base.name} can be opened by others")
-    about = [sys.prefix, Path(__file__).parent.stat().st_mtime_ns, os.environ.get("PYTHONPATH", "")]
+    about = [sys.prefix, _newest(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
     return base / f"{hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16]}.sock"
+
+
+def _newest(package: Path) -> int:
+    """When anything in the package, its rules included, was last changed: a kernel must not start with older ones."""
+    walked = (found for found in os.walk(package) if not found[0].endswith("__pycache__"))
+    return max(Path(folder, name).stat().st_mtime_ns for folder, _, names in walked for name in (".", *names))
 
 
 def start(connection_file: str) -> int:
@@ -123,8 +131,15 @@ def _heard(connection: socket.socket) -> dict[str, Any] | None:
 
 
 def serve(place: Path, idle: float = _IDLE) -> None:
-    """Get warm, then fork a kernel for whoever asks, until nobody has for a while."""
+    """Get warm, then fork a kernel for whoever asks, until nobody has for a while; one process at a place is enough."""
+    import fcntl
+
     del sys.path[0]
+    alone = place.with_suffix(".lock").open("w")
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
     from seskit.batch import preload
 
     preload.everything(kernel=False)
@@ -141,9 +156,11 @@ def serve(place: Path, idle: float = _IDLE) -> None:
             busy = time.monotonic()
             if end is listening:
                 connection, _ = listening.accept()
+                connection.settimeout(_PATIENCE)
                 order = _heard(connection)
                 if order:
-                    kernels[connection] = _forked(order, [listening, connection, *kernels])
+                    connection.settimeout(None)
+                    kernels[connection] = _forked(order, [alone, listening, connection, *kernels])
             else:
                 said = _heard(end)
                 with contextlib.suppress(ProcessLookupError):
@@ -157,14 +174,18 @@ def serve(place: Path, idle: float = _IDLE) -> None:
     place.unlink(missing_ok=True)
 
 
-def _forked(order: dict[str, Any], sockets: list[socket.socket]) -> int:
+def _forked(order: dict[str, Any], held: list[Any]) -> int:
+    from seskit.batch.cold import end_with
+
+    parent = os.getpid()
     pid = os.fork()
     if pid:
         return pid
     status = 1
     try:
+        end_with(parent, signal.SIGKILL)
         os.setsid()
-        for end in sockets:
+        for end in held:
             end.close()
         os.environ.clear()
         os.environ.update({name: value for name, value in order["env"].items() if not name.startswith("JPY_PARENT")})
@@ -188,10 +209,6 @@ def _be_a_kernel(connection_file: str) -> None:
         sys.modules["numpy"].random.seed()
     app = IPKernelApp.instance()
     app.initialize(["-f", connection_file])  # type: ignore[no-untyped-call]
-    if "matplotlib.pyplot" in sys.modules:
-        sys.modules["matplotlib.pyplot"].install_repl_displayhook()
-    if "matplotlib_inline.backend_inline" in sys.modules:
-        sys.modules["matplotlib_inline.backend_inline"]._enable_matplotlib_integration()
     if "ipywidgets" in sys.modules:
         sys.modules["ipywidgets"]._handle_ipython()
     app.start()  # type: ignore[no-untyped-call, unused-ignore]

@@ -4,10 +4,12 @@ import os
 import signal
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from seskit import batch, plum
+from seskit.batch import cluster as cluster_module
 from seskit.batch.progress import Silent
 from seskit.facts import FactError
 from tests import batch_kit as kit
@@ -85,3 +87,39 @@ def test_nobody_answers(tmp_path, monkeypatch):
     place = kit.agencies(tmp_path, "ASR")
     with pytest.raises(FactError, match="No Dask scheduler answers"):
         batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], cluster="tcp://127.0.0.1:9")
+
+
+def test_a_worker_of_another_version_does_not_answer(tmp_path):
+    """A worker that joined late with other rules refuses the order, so that another one is asked."""
+    with pytest.raises(RuntimeError, match="another version of seskit"):
+        cluster_module.on_worker("{}", b"", b"", batch.Limits(), "another digest")
+
+
+def test_files_from_before_1980_travel(tmp_path):
+    """A file without a known day, as version control and archives leave it, reaches the worker like any other."""
+    (tmp_path / "roster.csv").write_text("x")
+    os.utime(tmp_path / "roster.csv", (0, 0))
+    cluster_module._unpack(cluster_module._packed(tmp_path), tmp_path / "there")
+    assert (tmp_path / "there" / "roster.csv").read_text() == "x"
+
+
+@pytest.mark.parametrize(("status", "workers"), [("closed", 1), ("running", 0)])
+def test_a_lost_cluster_ends_the_run_with_one_sentence(tmp_path, monkeypatch, status, workers):
+    """Where the scheduler or every worker is gone for good, the run says so, keeps what it has, and stops."""
+    monkeypatch.setattr(cluster_module, "_LOOK", 0.0)
+    monkeypatch.setattr(cluster_module, "_UNMANNED", 0.1)
+    lost = cluster_module.Cluster.__new__(cluster_module.Cluster)
+    never = SimpleNamespace(done=lambda: False, status="pending")
+    lost._client = SimpleNamespace(
+        status=status, nthreads=lambda: dict.fromkeys(range(workers), 1), submit=lambda *_, **__: never
+    )
+    lost._futures, lost._unsent, lost._limits = {}, set(), batch.Limits()
+    lost._looked = lost._manned = time.monotonic()
+    never.cancel = lambda: None
+    place = kit.agencies(tmp_path, "ASR")
+    summary = batch.run(
+        place, tmp_path / "out", notebooks=[kit.small(tmp_path)], launcher=lost, workers=1, progress=Silent()
+    )
+    assert "run the same command again" in summary.trouble
+    assert (summary.unfinished, summary.exit_code) == (1, 1)
+    assert "1 not started yet" in (tmp_path / "out" / "index.html").read_text()

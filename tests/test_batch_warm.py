@@ -227,7 +227,8 @@ def test_ctrl_c_finishes_what_runs_and_starts_nothing_more(tmp_path):
     path = kit.small(tmp_path, "import time; time.sleep(.7)")
     place = kit.agencies(tmp_path, *NAMES)
     code = (
-        "import sys; from seskit import batch\n"
+        "import signal, sys; from seskit import batch\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"s = batch.run({str(place)!r}, {str(tmp_path / 'out')!r}, notebooks=[{path!r}], workers=1)\n"
         "print(s.to_text()); sys.exit(s.exit_code)"
     )

@@ -1,7 +1,11 @@
 """The roll-up: sums that are right, patterns and Inspector General offices kept apart, hidden cells that stay hidden."""
 
 import csv
+import json
+import random
+import shutil
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -11,7 +15,7 @@ from seskit import batch, privacy, report, rollup
 from seskit.batch.progress import Silent
 from seskit.facts import FactError
 from seskit.rollup.sums import Figures, ratings
-from seskit.small_cells import HIDDEN
+from seskit.small_cells import HIDDEN, Sum
 from tests import batch_kit as kit
 from tests.test_small_cells import try_to_solve
 
@@ -99,6 +103,43 @@ def test_hidden_cells_of_the_samples_cannot_be_solved_for(done):
         try_to_solve(figures.counts, figures.sums, shown, figures.rest)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_one_number_in_two_tables_is_hidden_in_both(done, seed):
+    """Awards by agency and by percentage have one total, and item 4 counts the career executives of the other table:
+    an attacker who knows that finds nothing in any few agencies.
+    """
+    parts, _ = rollup.gather(done[0])
+    chance = random.Random(seed)
+    figures = Figures([replace(part, fiscal_year=2002) for part in chance.sample(parts, chance.randint(2, 9))])
+    counts, shown, known = figures.counts, figures.shown(5), list(figures.sums)
+    for scope in ("plan", "ig"):
+        agencies = figures.agencies(scope)
+        if agencies:
+            known.append(Sum((scope, "percent", "All"), ((scope, "awards", "All"),)))
+        for agency in agencies:
+            one, other = (scope, "based", agency), (scope, "people", agency, "career")
+            if counts[one] == counts[other]:
+                known.append(Sum(one, (other,)))
+    try_to_solve(counts, known, shown, figures.rest)
+
+
+def test_a_year_without_inspector_general_offices_hides_nothing_for_them(done):
+    """Where no such office files, tables that nobody sees hide nothing in those that are shown."""
+    parts, _ = rollup.gather(done[0])
+    big = [part for part in parts if not part.of("ig") and part.fiscal_year == 2002]
+    figures = Figures(big)
+    assert not [key for key in figures.counts if key[0] in ("ig", "rest")]
+    assert figures.shown(1) == figures.counts
+
+
+def test_a_year_without_awards_can_be_rolled_up(done):
+    """Where no agency of a year has paid awards, or all are pending, their tables hold zeros."""
+    parts, _ = rollup.gather(done[0], drafts=True)
+    forms = [replace(form, levels=None, awards_number=None, paid_amount=None) for form in parts[0].forms]
+    made = {table.key.split("-")[-1]: table for table in rollup.tables([replace(parts[0], forms=tuple(forms))], 1)}
+    assert {row[1] for row in made["percentages"].rows} == {0}
+
+
 def test_the_files(done):
     """A page, a workbook and a CSV for each table; hidden is hidden in every one of them; nothing personal."""
     out, _ = done
@@ -121,6 +162,26 @@ def test_the_files(done):
         values = [cell.value for row in book[name].iter_rows(min_row=5) for cell in row]
         assert values.count(HIDDEN) == sum(row.count(HIDDEN) for row in table.rows)
     assert privacy.scan(out / "rollup") == []
+
+
+def test_half_a_batch_can_be_rolled_up(done, tmp_path):
+    """A manifest that a killed run left torn, with lines replaced by later ones, is read as the batch reads it; forms
+    that are not those the batch wrote are left out and named.
+    """
+    out = tmp_path / "out"
+    shutil.copytree(done[0], out)
+    lines = (out / "manifest.jsonl").read_text().splitlines(keepends=True)
+    final = [line for line in lines if '"status": "final"' in line][:3]
+    earlier = final[0].replace('"status": "final"', '"status": "failed"')
+    (out / "manifest.jsonl").write_text(earlier + "".join(final) + final[0][:50])
+    names = [json.loads(line)["agency"] for line in final]
+    assert [part.agency for part in rollup.gather(out)[0]] == names
+    forms = out / names[1] / "forms.json"
+    forms.write_text(forms.read_text() + "\n")
+    (out / names[2] / "forms.json").write_text("{")
+    parts, left = rollup.gather(out)
+    assert [part.agency for part in parts] == names[:1]
+    assert ["not the one the batch wrote" in out.why for out in left] == [True, True]
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path):

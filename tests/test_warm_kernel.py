@@ -1,8 +1,11 @@
 """The fast kernel: an ordinary kernel to everyone who uses it, and nobody needs it."""
 
 import os
+import socket
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from jupyter_client import KernelManager
@@ -80,3 +83,61 @@ def test_the_kernelspec_can_be_removed(tmp_path):
     assert warm_kernel.remove(tmp_path)
     assert not place.exists()
     assert not warm_kernel.remove(tmp_path)
+
+
+def _serving(place, tmp_path):
+    command = [sys.executable, "-m", "seskit.warm_kernel", "--serve", str(place)]
+    return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(kit.ROOT)}, cwd=tmp_path)
+
+
+def test_one_warm_process_at_a_place(tmp_path):
+    """When many kernels start at once, each asks for a warm process; the first one stays and the others end."""
+    place = tmp_path / "k.sock"
+    made = [_serving(place, tmp_path) for _ in range(2)]
+    try:
+        _until(lambda: place.exists() and any(process.poll() is not None for process in made))
+        assert sorted(process.poll() is None for process in made) == [False, True]
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(str(place))
+    finally:
+        for process in made:
+            process.kill()
+            process.wait()
+
+
+def test_a_change_anywhere_in_the_package_asks_for_a_new_warm_process(tmp_path):
+    """A kernel never starts with rules older than those on the disk: its address tells of every file."""
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "awards.yaml").write_text("a: 1\n")
+    before = warm_kernel._newest(tmp_path)
+    time.sleep(0.02)
+    with (tmp_path / "rules" / "awards.yaml").open("a") as file:
+        file.write("b: 2\n")
+    assert warm_kernel._newest(tmp_path) > before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one that started it")
+def test_forked_kernels_end_with_their_warm_process(started, tmp_path):
+    """When the warm process is killed its kernels end, so that none is left that nobody can reach."""
+    place = warm_kernel.address()
+    server = _serving(place, tmp_path)
+    try:
+        _until(place.exists)
+        with socket.socket(socket.AF_UNIX) as silent:
+            silent.connect(str(place))
+            _, client = started()
+        pid = int(asked(client, "import os\nprint('PID', os.getpid(), 'END')").split("PID ")[1].split()[0])
+        assert os.getpgid(pid) == pid
+        server.kill()
+        _until(lambda: not Path(f"/proc/{pid}").exists())
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _until(what, seconds=60):
+    end = time.monotonic() + seconds
+    while not what() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert what()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -14,7 +16,7 @@ import seskit
 
 _PATH_IN_TRACE = re.compile(r"(?<![\w.:/<])(?:[A-Za-z]:)?[/\\](?:[^\s'\"<>|:*?]+[/\\])+(?=[^\s'\"<>|:*?/\\]+)")
 _TEXTS = (".json", ".html", ".csv", ".txt", ".md", ".svg", ".ics")
-_SHORTEST = 5
+_SHORTEST = 4
 
 
 class Cleaner:
@@ -35,6 +37,7 @@ class Cleaner:
             sys.prefix: "python",
             sys.base_prefix: "python",
             str(Path(work).resolve()): ".",
+            str(Path(work).resolve().parent.parent): "out",
             tempfile.gettempdir(): "temporary",
             str(Path.home()): "home",
         }
@@ -42,7 +45,7 @@ class Cleaner:
         known |= {place.replace("\\", "\\\\"): word for place, word in known.items()}
         longest_first = sorted(known, key=len, reverse=True)
         self._places = known
-        self._place = re.compile("|".join(re.escape(place) for place in longest_first) + r"(?![\w-])")
+        self._place = re.compile("(?:" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])")
         hidden = sorted({name for name in names if name.strip()}, key=len, reverse=True)
         self._name = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, hidden)) + r")(?!\w)") if hidden else None
 
@@ -51,7 +54,7 @@ class Cleaner:
         return _PATH_IN_TRACE.sub("", self._plain(text))
 
     def _plain(self, text: str) -> str:
-        text = self._place.sub(lambda found: self._places.get(found.group(), ""), text)
+        text = self._place.sub(lambda found: self._places[found.group()], text)
         return self._name.sub("[name]", text) if self._name else text
 
     def notebook(self, notebook: Any, stem: str) -> None:
@@ -72,12 +75,21 @@ class Cleaner:
 
     def files(self, folder: Path) -> None:
         """The text files a notebook wrote: known places only, since their words are the notebook's own."""
-        for path in folder.rglob("*"):
-            if path.suffix in _TEXTS and path.is_file():
-                before = path.read_bytes().decode("utf-8", "surrogateescape")
-                after = self._place.sub(lambda found: self._places.get(found.group(), ""), before)
-                if after != before:
-                    path.write_bytes(after.encode("utf-8", "surrogateescape"))
+        for path in [] if folder.is_symlink() else list(folder.rglob("*")):
+            if path.suffix in _TEXTS and path.is_file() and not path.is_symlink():
+                self._file(path)
+
+    def _file(self, path: Path) -> None:
+        """Line by line, whatever its size, and in a new file: it may be a second name of one of the agency's own."""
+        with path.open(encoding="utf-8", errors="surrogateescape", newline="") as lines:
+            if not any(self._place.search(line) for line in lines):
+                return
+            lines.seek(0)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="") as cleaned:
+                cleaned.writelines(self._place.sub(lambda found: self._places[found.group()], line) for line in lines)
+        shutil.copymode(path, name)
+        Path(name).replace(path)
 
 
 def _within(value: Any, clean: Callable[[str], str]) -> Any:

@@ -6,8 +6,10 @@ imported here and only here.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import socket
 import tempfile
 import threading
 import time
@@ -18,12 +20,19 @@ from typing import Any
 
 from seskit.batch import job as jobs
 from seskit.batch.job import Order
-from seskit.batch.launch import Launcher
-from seskit.batch.limits import Limits, overdue
+from seskit.batch.launch import Launcher, Lost
+from seskit.batch.limits import Limits, Watch
+from seskit.batch.plan import package_digest
 from seskit.facts import FactError
 
 _GRACE = 3.0
 _ANSWER = 15
+_PORT = 8786
+_LOOK = 5.0
+#: Seconds without any worker, in which a cluster that grows by itself would have brought one.
+_UNMANNED = 300.0
+_ANOTHER = "another version of seskit"
+_AGAIN = "run the same command again: what is finished stays finished."
 _own = threading.local()
 
 
@@ -36,22 +45,25 @@ class Cluster(Launcher):
         """Connect; refuse where Dask is missing, nobody answers, or a worker has another version of the package."""
         try:
             from distributed import Client
+            from distributed.comm.addressing import parse_address, parse_host_port
         except ImportError:
             raise FactError(
                 "A cluster needs Dask: install seskit with its extra, `pip install seskit[cluster]`."
             ) from None
         try:
+            scheme, place = parse_address(address)
+            if scheme in ("tcp", "tls"):
+                socket.create_connection(parse_host_port(place, _PORT), timeout=_ANSWER).close()
             self._client: Any = Client(  # type: ignore[no-untyped-call]
                 address, timeout=_ANSWER, set_as_default=False
             )
         except (OSError, ValueError, TimeoutError):
             raise FactError(f"No Dask scheduler answers at '{address}'.") from None
-        self._limits, self._futures = limits, dict[str, Any]()
+        self._limits, self._futures, self._unsent = limits, dict[str, Any](), set[str]()
+        self._looked = self._manned = time.monotonic()
         self._check_workers()
 
     def _check_workers(self) -> None:
-        from seskit.batch.plan import package_digest
-
         try:
             found = set(self._client.run(package_digest).values())
         except Exception as failure:
@@ -60,7 +72,7 @@ class Cluster(Launcher):
         if found != {package_digest()}:
             self._client.close()
             raise FactError(
-                "The workers have another version of seskit than this machine; install the same one everywhere."
+                f"The workers have {_ANOTHER} than this machine; install the same one everywhere."
                 if found
                 else "The Dask cluster has no workers."
             )
@@ -76,28 +88,55 @@ class Cluster(Launcher):
 
     def start(self, order: Order) -> None:
         """Send an order with the agency's files and the notebook."""
-        files = _packed(Path(order.folder))
+        self._look_after()
+        try:
+            files = _packed(Path(order.folder))
+        except (OSError, ValueError) as failure:
+            _say(order.work, f"The agency's files cannot be sent to a worker: {_why(failure)}.")
+            self._unsent.add(order.work)
+            return
         source = Path(order.work, jobs.SOURCE).read_bytes()
         self._futures[order.work] = self._client.submit(
-            on_worker, order.to_json(), files, source, self._limits, pure=False, retries=2
+            on_worker, order.to_json(), files, source, self._limits, package_digest(), pure=False, retries=2
         )
 
     def ended(self, wait: float) -> dict[str, int | None]:
-        """Those that came back, unpacked into their work folders; None where a worker was lost too often."""
+        """Those that came back, unpacked into their work folders; None where they were lost on the way."""
+        found: dict[str, int | None] = dict.fromkeys(self._unsent, 1)
+        self._unsent.clear()
+        if found:
+            return found
+        self._look_after()
         until = time.monotonic() + wait
         while not (over := [work for work, future in self._futures.items() if future.done()]):
             if time.monotonic() >= until:
                 return {}
             time.sleep(0.02)
-        found: dict[str, int | None] = {}
+        self._look_after()
         for work in over:
             future = self._futures.pop(work)
+            found[work] = None
             if future.status == "finished":
                 found[work], content = future.result()
                 _unpack(content, Path(work))
-            else:
+            elif future.status == "error":
                 found[work] = 1
+                _say(work, f"No worker could run it: {_why(future.exception())}.")
         return found
+
+    def _look_after(self) -> None:
+        """See that there still is a scheduler, and now and then that it still has a worker."""
+        if self._client.status in ("closing", "closed"):
+            raise Lost(f"The Dask scheduler is gone. Start it, and {_AGAIN}")
+        now = time.monotonic()
+        if now - self._looked < _LOOK:
+            return
+        self._looked = now
+        with contextlib.suppress(OSError, TimeoutError):
+            if self._client.nthreads():
+                self._manned = now
+        if now - self._manned > _UNMANNED:
+            raise Lost(f"The Dask cluster has had no worker for {_UNMANNED:.0f} seconds. Start one, and {_AGAIN}")
 
     def stop(self, work: str, *, now: bool) -> None:
         """Take an order back that has not begun; one that runs is stopped by its worker's own limits."""
@@ -106,13 +145,30 @@ class Cluster(Launcher):
 
     def close(self) -> None:
         """Leave the cluster as it was."""
-        for future in self._futures.values():
-            future.cancel()
-        self._client.close()
+        with contextlib.suppress(Exception):
+            for future in self._futures.values():
+                future.cancel()
+            self._client.close()
 
 
-def on_worker(order: str, files: bytes, source: bytes, limits: Limits) -> tuple[int, bytes]:
-    """Carry out one order on a worker, in a folder that is gone afterwards; the status and the finished files."""
+def _say(work: str, why: str) -> None:
+    """Leave word of a start that failed where a result would be."""
+    Path(work, jobs.RESULT).write_text(json.dumps({"failed": why, "step": "the start", "start": True}))
+
+
+def _why(failure: BaseException) -> str:
+    if type(failure).__name__ == "KilledWorker":
+        return "each one that had it was lost"
+    return (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
+
+
+def on_worker(order: str, files: bytes, source: bytes, limits: Limits, sources: str) -> tuple[int, bytes]:
+    """Carry out one order on a worker, in a folder that is gone afterwards; the status and the finished files.
+
+    A worker that joined late with other rules must not answer: another one is asked.
+    """
+    if package_digest() != sources:
+        raise RuntimeError(f"a worker has {_ANOTHER}")
     if not hasattr(_own, "launcher"):
         _own.launcher = Launcher()
     with tempfile.TemporaryDirectory() as place:
@@ -127,13 +183,13 @@ def on_worker(order: str, files: bytes, source: bytes, limits: Limits) -> tuple[
 
 
 def _carried_out(launcher: Launcher, order: Order, limits: Limits) -> int:
-    begun, asked, cut = time.monotonic(), 0.0, ""
+    watch, asked, cut = Watch(order, limits), 0.0, ""
     launcher.start(order)
     while not (over := launcher.ended(0.1)):
         now = time.monotonic()
         if asked and now - asked > _GRACE:
             launcher.stop(order.work, now=True)
-        elif not asked and (why := overdue(order, begun, limits)):
+        elif not asked and (why := watch.overdue()):
             asked, cut = now, why
             launcher.stop(order.work, now=False)
     status = over[order.work]
@@ -149,10 +205,10 @@ def _carried_out(launcher: Launcher, order: Order, limits: Limits) -> int:
 
 def _packed(folder: Path, leave: Path | None = None) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
         for path in sorted(folder.rglob("*")):
             inside = path.relative_to(folder)
-            if path.is_file() and leave not in inside.parents:
+            if path.is_file() and leave not in inside.parents and not (leave and path.is_symlink()):
                 archive.write(path, inside.as_posix())
     return content.getvalue()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -25,8 +26,8 @@ class Cold:
     def start(self, order: Order) -> None:
         """Start one order."""
         detached: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
-        process = subprocess.Popen(
-            [sys.executable, "-m", "seskit.batch.job"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        process = subprocess.Popen(  # noqa: S603 - this very Python
+            [sys.executable, "-m", "seskit.batch.job", str(os.getpid())], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env=environment(), **detached,
         )  # fmt: skip
         self._running[order.work] = process
@@ -66,6 +67,14 @@ class Cold:
             self.stop(work, now=True)
             process.wait()
         self._running.clear()
+
+
+def end_with(parent: int, number: int) -> None:
+    """Have the system send this process a signal when the process that started it is gone, where it can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, number, 0, 0, 0)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), number)
 
 
 def end_group(pid: int) -> None:

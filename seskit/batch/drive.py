@@ -18,7 +18,7 @@ from seskit.batch import store as stores
 from seskit.batch.clean import problems_of
 from seskit.batch.job import Order
 from seskit.batch.launch import Launcher
-from seskit.batch.limits import Limits, overdue
+from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.record import Record
@@ -27,6 +27,7 @@ from seskit.batch.store import Store
 _LOOK = 0.2
 _GRACE = 3.0
 _ATTEMPTS = 2
+_LONGEST_MESSAGE = 500
 
 
 class OutputGone(Exception):
@@ -37,7 +38,7 @@ class OutputGone(Exception):
 class _Running:
     job: Job
     order: Order
-    since: float
+    watch: Watch
     attempt: int
     cut: str = ""
     asked: float = 0.0
@@ -53,20 +54,22 @@ class Drive:
         self._store, self._launcher, self._limits = store, launcher, limits
         self._workers, self._progress = launcher.room(workers), progress
         self._running: dict[str, _Running] = {}
-        self._interrupts = 0
-        self.stopped = False
+        self._interrupts = self._heard = 0
 
     def run(self, wanted: Iterable[tuple[Job, str]]) -> Iterator[Record]:
         """Run each job with its fingerprint; yields its record when it is on the disk."""
         waiting = deque((job, fingerprint, 1) for job, fingerprint in wanted)
-        with self._obeying():
+        with self._obeying(), self._leaving_nothing():
             while waiting or self._running:
                 if self._interrupts:
                     waiting.clear()
+                    self._say_so()
                 while waiting and len(self._running) < self._workers:
                     self._start(*waiting.popleft())
                 for work, status in self._launcher.ended(_LOOK).items():
-                    ended = self._running.pop(work)
+                    ended = self._running.pop(work, None)
+                    if ended is None:
+                        continue
                     if more := self._more_attempts(ended, status):
                         waiting.appendleft((ended.job, ended.order.fingerprint, ended.attempt + more - 1))
                         continue
@@ -81,7 +84,8 @@ class Drive:
         if work is None:
             return None
         with _kept():
-            return self._record(_Running(job, self._order(job, fingerprint, work), time.monotonic(), 1), 0)
+            order = self._order(job, fingerprint, work)
+            return self._record(_Running(job, order, Watch(order, self._limits), 1), 0)
 
     def _order(self, job: Job, fingerprint: str, work: Path) -> Order:
         return Order(
@@ -103,7 +107,7 @@ class Drive:
             work = self._store.new_work(job, fingerprint)
             (work / jobs.SOURCE).write_text(job.notebook.source, encoding="utf-8")
         order = self._order(job, fingerprint, work)
-        self._running[order.work] = _Running(job, order, time.monotonic(), attempt)
+        self._running[order.work] = _Running(job, order, Watch(order, self._limits), attempt)
         self._launcher.start(order)
 
     def _more_attempts(self, ended: _Running, status: int | None) -> int:
@@ -130,10 +134,10 @@ class Drive:
             if running.asked:
                 if now - running.asked > _GRACE:
                     self._launcher.stop(work, now=True)
-            elif not self._launcher.keeps_limits and (why := overdue(running.order, running.since, self._limits)):
+            elif not self._launcher.keeps_limits and (why := running.watch.overdue()):
                 self._cut(work, running, why)
             elif self._interrupts > 1:
-                self._cut(work, running, "It was stopped by Ctrl-C.")
+                self._cut(work, running, "It was stopped before its end, as was asked.")
 
     def _cut(self, work: str, running: _Running, why: str) -> None:
         running.cut, running.asked = why, time.monotonic()
@@ -163,7 +167,7 @@ class Drive:
             notebook=ended.job.notebook.stem,
             status=status,  # type: ignore[arg-type]
             well=well,
-            message=message,
+            message=in_one_line(message),
             step=result.get("step", ""),
             errors=len(errors),
             warnings=len(found.get("problems", [])) - len(errors),
@@ -175,31 +179,54 @@ class Drive:
             sources=package_digest(),
             engine="stock" if ended.order.engine is None else "warm",
             attempts=ended.attempt,
-            seconds=round(time.monotonic() - ended.since, 2),
+            seconds=round(time.monotonic() - ended.watch.begun, 2),
         )
         kept = self._store.publish(record, stores.finished_files(work, record.notebook))
         stores.discard(work)
         return kept
 
+    def _say_so(self) -> None:
+        if self._interrupts != self._heard:
+            self._heard = self._interrupts
+            first = f"Stopping: {len(self._running)} still running are finished first. Once more ends them at once."
+            self._progress.say(first if self._heard == 1 else "Ending what still runs.")
+
     @contextlib.contextmanager
     def _obeying(self) -> Iterator[None]:
-        """First Ctrl-C: finish what runs, start nothing more. Second: end it."""
+        """First Ctrl-C, or the terminal closed: finish what runs, start nothing more. Second: end it.
+
+        A signal that whoever started this run has switched off, as nohup does, stays off.
+        """
         if threading.current_thread() is not threading.main_thread():
             yield
             return
 
         def asked(*_: Any) -> None:
             self._interrupts += 1
-            self.stopped = True
-            more = "Once more ends them at once." if self._interrupts == 1 else "Ending them."
-            self._progress.say(f"Stopping: {len(self._running)} still running are finished first. {more}")
 
-        before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        wanted = [number for name in names if signal.getsignal(number := getattr(signal, name)) != signal.SIG_IGN]
+        before = {number: signal.signal(number, asked) for number in wanted}
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    @contextlib.contextmanager
+    def _leaving_nothing(self) -> Iterator[None]:
+        """However a run ends, nothing it started goes on."""
+        try:
+            yield
+        finally:
+            for work in self._running:
+                self._launcher.stop(work, now=True)
+
+
+def in_one_line(text: str) -> str:
+    """A message that fits a line of a list and cannot move a terminal's cursor; the notebook has the whole of it."""
+    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return plain if len(plain) <= _LONGEST_MESSAGE else plain[: _LONGEST_MESSAGE - 1] + "…"
 
 
 def _waiting(pending: bool, errors: int) -> str:
@@ -220,8 +247,13 @@ def _kept() -> Iterator[None]:
     try:
         yield
     except OSError as failure:
-        reason = os.strerror(failure.errno) if failure.errno else "it cannot be written"
-        raise OutputGone(
-            f"The output folder cannot be written any more ({reason}). "
-            "Put it right and run the same command again: what is finished stays finished."
-        ) from failure
+        raise gone(failure) from failure
+
+
+def gone(failure: OSError) -> OutputGone:
+    """The sentence for a failure to write."""
+    reason = os.strerror(failure.errno) if failure.errno else "it cannot be written"
+    return OutputGone(
+        f"The output folder cannot be written any more ({reason}). "
+        "Put it right and run the same command again: what is finished stays finished."
+    )

@@ -56,7 +56,10 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     parts = [f"{counts[status]} {WORDS[status].lower()}" for status in WORDS if counts[status]]
     said = [f"{agencies} {'agency' if agencies == 1 else 'agencies'}: {', '.join(parts) or 'nothing run'}."]
     look = sum(not record.well for record in records)
-    said.append(f"{look} need{'s' if look == 1 else ''} attention." if look else "Nothing needs attention.")
+    if look:
+        said.append(f"{look} need{'s' if look == 1 else ''} attention.")
+    elif not unfinished:
+        said.append("Nothing needs attention.")
     if unfinished:
         said.append(f"{unfinished} not started yet: run the same command again to continue.")
     return said

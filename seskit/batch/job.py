@@ -128,12 +128,13 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
     cleaner.files(work / RUN / OUT)
     result["fingerprint"] = order.fingerprint
     result["files"] = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
-    whole(work / RESULT, json.dumps(result, ensure_ascii=False).encode())
+    whole(work / RESULT, json.dumps(result).encode())
 
 
 def left(work: Path) -> list[Path]:
     """What a job leaves to keep: the executed notebook, its page, and all it wrote into its own folder."""
-    found = [work / EXECUTED, work / PAGE, *sorted((work / RUN / OUT).rglob("*"))]
+    out = work / RUN / OUT
+    found = [work / EXECUTED, work / PAGE, *([] if out.is_symlink() else sorted(out.rglob("*")))]
     return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
@@ -157,16 +158,17 @@ def digest(path: Path) -> str | None:
 
 def failing_step(notebook: Any) -> str:
     """Where a notebook stopped, in the words of its own headings."""
-    heading, code = "", 0
+    heading, code, run = "", 0, False
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("#"):
             heading = cell.source.splitlines()[0].lstrip("# ")
         if cell.cell_type == "code":
             code += 1
+            run = run or bool(cell.get("execution_count"))
             status = cell.metadata.get("papermill", {}).get("status")
             if status in ("running", "failed") or any(out.output_type == "error" for out in cell.get("outputs", [])):
                 return f"code cell {code}" + (f', under "{heading}"' if heading else "")
-    return "before the first cell"
+    return "the end, after its last cell" if run else "the start, before its first cell"
 
 
 def running_step(work: Path) -> str | None:
@@ -178,8 +180,8 @@ def running_step(work: Path) -> str | None:
     return failing_step(notebook) if begun else None
 
 
-def cell_since(work: Path) -> float | None:
-    """When the notebook of a job was last saved, which is when its current cell began; nothing before the first."""
+def saved_at(work: Path) -> float | None:
+    """When the notebook of a job was last saved, by the disk's clock: as its current cell began; nothing before that."""
     try:
         return (work / EXECUTED).stat().st_mtime
     except OSError:
@@ -243,7 +245,10 @@ _FULL = {28: "The disk is full.", 27: "A file grew larger than this machine allo
 
 
 def main() -> int:
-    """Read an order from standard input and carry it out."""
+    """Read an order from standard input and carry it out, for as long as the process that gave it is there."""
+    from seskit.batch.cold import end_with
+
+    end_with(int(sys.argv[1]), signal.SIGTERM)
     return run(Order(**json.load(sys.stdin)))
 
 

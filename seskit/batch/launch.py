@@ -13,6 +13,10 @@ _THIS_PYTHON = "python3"
 _ENGINE = "seskit"
 
 
+class Lost(Exception):
+    """The way itself is gone for good, and nothing further can be run; says why and what to do."""
+
+
 class Way(Protocol):
     """Starts orders in processes of their own and says when they have ended."""
 

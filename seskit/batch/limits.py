@@ -22,11 +22,25 @@ class Limits:
     memory: int = 4096
 
 
-def overdue(order: Order, begun: float, limits: Limits) -> str:
-    """Why a running order must be stopped now, or nothing; `begun` is by the monotonic clock."""
-    if time.monotonic() - begun > limits.notebook:
-        return f"It took longer than {limits.notebook} seconds and was stopped."
-    grace = _GRACE if order.engine is None else 0.0
-    if (since := jobs.cell_since(Path(order.work))) and time.time() - since > limits.cell + grace:
-        return f"A cell took longer than {limits.cell} seconds."
-    return ""
+class Watch:
+    """Whether a running order must be stopped, by this process's own clock: that of a shared disk may be another."""
+
+    def __init__(self, order: Order, limits: Limits) -> None:
+        """The order begins now."""
+        self._order, self._limits = order, limits
+        self.begun = time.monotonic()
+        self._saved: float | None = None
+        self._since = self.begun
+
+    def overdue(self) -> str:
+        """Why the order must be stopped now, or nothing."""
+        now = time.monotonic()
+        if now - self.begun > self._limits.notebook:
+            return f"It took longer than {self._limits.notebook} seconds and was stopped."
+        saved = jobs.saved_at(Path(self._order.work))
+        if saved != self._saved:
+            self._saved, self._since = saved, now
+        grace = _GRACE if self._order.engine is None else 0.0
+        if saved is not None and now - self._since > self._limits.cell + grace:
+            return f"A cell took longer than {self._limits.cell} seconds."
+        return ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,12 @@ from typing import Any
 
 import seskit
 from seskit import question
-from seskit.batch.imports import papermill, read_notebook, written
+from seskit.batch.imports import read_notebook, written
 from seskit.facts import FactError, Unreadable, suggestion, whole, yes_no
 
 INTERACTIVE = "interactive"
+#: How R, Julia and most others give a name its value.
+_ASSIGNED = re.compile(r"^\s*(?:val |var |let |const )?([A-Za-z_]\w*)\s*(?:<-|=)(?!=)", re.MULTILINE)
 #: Set by the batch itself for every agency: where the agency's files are, and where the notebook writes.
 OWN = ("agency", "out")
 
@@ -72,12 +75,32 @@ def find(name: str) -> Path:
         if not path.is_file():
             raise FactError(f"There is no notebook at '{path.name}'.")
         return path
-    folders = [Path("notebooks"), Path(seskit.__file__).parent.parent / "notebooks"]
-    for folder in folders:
+    for folder in _folders():
         if (folder / f"{name}.ipynb").is_file():
             return folder / f"{name}.ipynb"
-    known = sorted({path.stem for folder in folders for path in folder.glob("*.ipynb")} - {"start_here"})
+    known = walk_throughs()
     raise FactError(f"There is no notebook '{name}'.{suggestion(name, known)} Walk-throughs are {', '.join(known)}.")
+
+
+def _folders() -> list[Path]:
+    return [Path("notebooks"), Path(seskit.__file__).parent.parent / "notebooks"]
+
+
+def walk_throughs() -> list[str]:
+    """The names of those that can be run."""
+    return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here"})
+
+
+def load_all(names: Sequence[str]) -> list[Notebook]:
+    """Every walk-through asked for, once; two that would leave their files in one place are refused."""
+    loaded: dict[str, Notebook] = {}
+    for name in names:
+        ready = load(name)
+        if loaded.setdefault(ready.stem.casefold(), ready).source != ready.source:
+            raise FactError(f"Two notebooks are called '{ready.stem}'; give one of them another name.")
+    if not loaded:
+        raise FactError("Name at least one notebook.")
+    return list(loaded.values())
 
 
 def load(name: str) -> Notebook:
@@ -107,23 +130,35 @@ def load(name: str) -> Notebook:
 def _parameters(notebook: Any, path: Path) -> dict[str, Parameter]:
     """The names assigned in the parameters cell, with their annotations."""
     cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+    if _language(notebook) != "python":
+        return {name: Parameter(name, "") for name in _ASSIGNED.findall(cell.source)}
     try:
         lines = ast.parse(cell.source).body
-    except SyntaxError:
-        return {found["name"]: Parameter(found["name"], found["inferred_type_name"]) for found in _inspected(path)}
+    except SyntaxError as failure:
+        raise FactError(f"'{path.name}': line {failure.lineno} of its parameters cell cannot be read.") from None
     known = {}
     for line in lines:
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
             known[line.target.id] = Parameter(line.target.id, ast.unparse(line.annotation))
         elif isinstance(line, ast.Assign):
-            known |= {name.id: Parameter(name.id, "") for name in line.targets if isinstance(name, ast.Name)}
+            kind = _kind_of(line.value)
+            known |= {name.id: Parameter(name.id, kind) for name in line.targets if isinstance(name, ast.Name)}
     return known
 
 
-def _inspected(path: Path) -> Iterable[dict[str, str]]:
-    """What papermill makes of a parameters cell in another language than Python."""
-    found: dict[str, dict[str, str]] = papermill().inspect_notebook(str(path))
-    return found.values()
+def _language(notebook: Any) -> str:
+    about = notebook.metadata
+    named = about.get("kernelspec", {}).get("language") or about.get("language_info", {}).get("name") or "python"
+    return str(named).lower()
+
+
+def _kind_of(value: ast.expr) -> str:
+    """What a parameter without an annotation is, by the value it has."""
+    try:
+        found = ast.literal_eval(value)
+    except ValueError:
+        return ""
+    return "" if found is None else type(found).__name__
 
 
 def _read_as(kind: str, value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import html
 import re
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -20,8 +21,19 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem
 
 def made(notebook: Any, title: str, agency: str = "") -> str:
     """The page of a notebook, whole in one file, its code left out."""
-    body, _ = _exporter().from_notebook_node(notebook)
+    shown = copy(notebook)
+    shown.cells = [_in_words(cell) for cell in notebook.cells]
+    body, _ = _exporter().from_notebook_node(shown)
     return document(title, f"<p><strong>{html.escape(agency)}</strong></p>\n{body}" if agency else body)
+
+
+def _in_words(cell: Any) -> Any:
+    """Papermill's marks of a failure, which speak of numbered code, as a page without code tells them."""
+    if "papermill-error-cell-tag" not in cell.metadata.get("tags", []):
+        return cell
+    told = copy(cell)
+    told.source = _HERE if 'id="papermill-error-cell"' in cell.source else _STOPPED
+    return told
 
 
 def document(title: str, body: str, style: str = "", script: str = "") -> str:
@@ -42,12 +54,15 @@ def title(notebook: Any, otherwise: str) -> str:
     return otherwise
 
 
+_STOPPED = "**This notebook did not run to its end.** Further down stands where it stopped, and why."
+_HERE = "**The notebook stopped here:**"
 _WORDLESS = re.compile(r"<img((?![^>]*\balt=)[^>]*>)")
 
 
 @cache
 def _exporter() -> Any:
     from nbconvert.exporters.html import Highlight2HTML, HTMLExporter, TemplateExporter, WidgetsDataTypeFilter
+    from nbconvert.filters import strip_ansi
 
     class Exporter(HTMLExporter):
         """nbconvert's own, without parsing the finished page once more to look for pictures without words."""
@@ -60,7 +75,9 @@ def _exporter() -> Any:
             made, resources = TemplateExporter.from_notebook_node(self, nb, resources, **more)
             return _WORDLESS.sub(r'<img alt="A picture without a description"\1', made), resources
 
-    return Exporter(
+    made = Exporter(
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
         exclude_anchor_links=True, embed_images=True,
     )  # fmt: skip
+    made.register_filter("ansi2html", lambda text: html.escape(strip_ansi(text)))  # colours of a terminal are too pale
+    return made

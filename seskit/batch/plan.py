@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import re
@@ -15,14 +16,14 @@ from typing import Any
 import seskit
 from seskit import report, strict_yaml
 from seskit.agency import FILE
-from seskit.batch.notebook import Notebook
-from seskit.facts import FactError, near
+from seskit.batch.notebook import Notebook, walk_throughs
+from seskit.facts import FactError, near, suggestion
 from seskit.privacy import shown
 from seskit.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
-_RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv"} | {
+_RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv", "manifest", "rollup"} | {
     f"{w}{n}" for w in ("com", "lpt") for n in range(10)
 }
 
@@ -76,13 +77,18 @@ def folders(agencies: Path) -> dict[str, Path]:
     if (agencies / FILE).is_file():
         found = [agencies.resolve()]
     else:
-        found = sorted(path for path in agencies.iterdir() if path.is_dir() and not path.name.startswith("."))
+        found = sorted(path for path in agencies.iterdir() if _is_agency(path))
     if not found:
         raise FactError(
             f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {FILE} and a roster."
         )
     names = safe_names(path.name for path in found)
     return dict(zip(names, found, strict=True))
+
+
+def _is_agency(path: Path) -> bool:
+    """A folder, or a link that leads nowhere now: its agency is told of, not passed over."""
+    return (path.is_dir() or (path.is_symlink() and not path.exists())) and not path.name.startswith(".")
 
 
 def safe_names(names: Iterable[str]) -> list[str]:
@@ -127,6 +133,8 @@ def part(found: Mapping[str, Path], shard: tuple[int, int] | None) -> dict[str, 
 def open_agency(name: str, folder: Path) -> AgencyInput:
     """Read an agency's folder and say what stands in its way; whatever happens, the other agencies go on."""
     try:
+        if not folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "the link leads nowhere")
         opened = report.open_folder(folder)
         inputs = _inputs(folder)
         parameters, wrong = _parameters(folder)
@@ -189,6 +197,7 @@ def jobs(
             wrong.append(failure)
             common[notebook.stem] = {}
     for agency in agencies:
+        wrong += _misspelt(agency, [notebook.stem for notebook in notebooks])
         for notebook in notebooks:
             try:
                 own = notebook.read(agency.parameters.get(notebook.stem, {}), whose=agency.name)
@@ -197,6 +206,16 @@ def jobs(
                 continue
             made.append(Job(agency, notebook, common[notebook.stem] | own))
     return made, wrong
+
+
+def _misspelt(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
+    """Names in an agency's parameters that are no notebook, but nearly one of this run; others may be another run's."""
+    unknown = [name for name in agency.parameters if name not in stems and name not in walk_throughs()]
+    return [
+        FactError(f"{agency.name}: {PARAMETERS} speaks of a notebook '{shown(name)}'.{suggestion(name, stems)}")
+        for name in unknown
+        if near(name, stems)
+    ]
 
 
 def _inputs(folder: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ from seskit.batch.imports import made, sparing, written
 #: Not needed by any notebook.
 _NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum", "seskit.warm_kernel")
 _ALSO = (
-    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib_inline.config", "IPython.core.pylabtools",
+    "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
     "scipy.optimize", "scipy.sparse",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import IO, Any, Protocol
 
 from seskit.batch.record import Record
@@ -63,6 +64,40 @@ class Silent(Lines):
 
     def say(self, text: str) -> None:
         """Keep quiet."""
+
+
+class Lasting:
+    """Another display for as long as it can be seen: where the terminal is gone the run goes on untold."""
+
+    def __init__(self, shown: Progress) -> None:
+        """Pass everything on."""
+        self._shown = shown
+
+    def start(self, total: int, kept: int) -> None:
+        """The run begins."""
+        self._tell(lambda: self._shown.start(total, kept))
+
+    def done(self, record: Record) -> None:
+        """One has ended."""
+        self._tell(lambda: self._shown.done(record))
+
+    def tick(self) -> None:
+        """Some time has passed."""
+        self._tell(self._shown.tick)
+
+    def say(self, text: str) -> None:
+        """Something a person should know."""
+        self._tell(lambda: self._shown.say(text))
+
+    def close(self) -> None:
+        """The run is over."""
+        self._tell(self._shown.close)
+
+    def _tell(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except (OSError, ValueError):
+            self._shown = Silent()
 
 
 class Bar:

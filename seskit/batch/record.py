@@ -11,10 +11,15 @@ replaces an earlier one; when it is over there is one line for each, in order.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
 from typing import Any, Literal
 
+MANIFEST = "manifest.jsonl"
+#: What breaks a line for some readers, or cannot be written in UTF-8: old file names that are in no known alphabet.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 Status = Literal["final", "draft", "done", "failed", "not run"]
 #: The status in the words of the index.
 WORDS: dict[str, str] = {
@@ -57,22 +62,41 @@ class Record:
         return self.agency, self.notebook
 
     @property
+    def unfinished(self) -> bool:
+        """Whether it must be run again, whatever it rests on."""
+        return self.status in ("failed", "not run")
+
+    @property
     def words(self) -> str:
         """The status as people read it."""
         return WORDS[self.status]
 
     def to_line(self) -> str:
         """The record as one line of the manifest."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True) + "\n"
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+
+
+_KNOWN = {each.name for each in fields(Record)}
+
+
+def read(folder: Path) -> dict[tuple[str, str], Record]:
+    """The records of an output folder: those of the whole, then those of the parts that have run since."""
+    files = [path for path in folder.glob("manifest*.jsonl") if path.is_file()]
+    files.sort(key=lambda path: (path.name != MANIFEST, path.stat().st_mtime, path.name))
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in files)
+    return from_lines(line for text in texts for line in text.split("\n"))
 
 
 def from_lines(lines: Iterable[str]) -> dict[tuple[str, str], Record]:
-    """The last whole record of each agency and notebook; a torn line, as a power failure leaves it, is passed over."""
+    """The last whole record of each agency and notebook; a torn line, as a power failure leaves it, is passed over,
+    and so is a field that this version does not know.
+    """
     found: dict[tuple[str, str], Record] = {}
     for line in lines:
         try:
-            record = Record(**json.loads(line))
-        except (ValueError, TypeError):
+            record = Record(**{name: value for name, value in json.loads(line).items() if name in _KNOWN})
+        except (ValueError, TypeError, AttributeError):
             continue
         found[record.key] = record
     return found

@@ -11,11 +11,11 @@ from typing import Any
 
 from seskit.batch import index, notebook, plan
 from seskit.batch import store as stores
-from seskit.batch.drive import Drive, OutputGone
-from seskit.batch.launch import Launcher
+from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
+from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput, Job
-from seskit.batch.progress import Progress, display
+from seskit.batch.progress import Lasting, Progress, display
 from seskit.batch.record import Record
 from seskit.batch.store import Store
 from seskit.facts import FactError
@@ -31,6 +31,7 @@ class BatchSummary:
     unfinished: int = 0
     kept: int = 0
     trouble: str = ""
+    only_failed: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -42,7 +43,9 @@ class BatchSummary:
     def to_text(self) -> str:
         """The run in a few sentences."""
         said = index.summary(self.records, self.unfinished)
-        if self.kept:
+        if self.kept and self.only_failed:
+            said.append(f"{self.kept} left as an earlier run made them, since only what failed was asked for.")
+        elif self.kept:
             said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
         return " ".join([*said, *([self.trouble] if self.trouble else [])])
 
@@ -70,12 +73,11 @@ def run(
     """
     agencies, out = Path(agencies), Path(out)
     _apart(agencies, out)
-    limits, show = limits or Limits(), progress or display()
+    limits, show = limits or Limits(), Lasting(progress or display())
     with _way(launcher, cluster, limits) as way:
-        wanted = [notebook.load(name) for name in dict.fromkeys(notebooks)]
-        if not wanted:
-            raise FactError("Name at least one notebook.")
+        wanted = notebook.load_all(notebooks)
         found = plan.folders(agencies)
+        _not_among(found, out)
         chosen = plan.part(plan.choose(found, only), shard)
         opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
         planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
@@ -115,9 +117,9 @@ def _carried_out(
     for job in planned:
         fingerprint = job.fingerprint
         earlier = before.get(job.key)
-        if (earlier and failed and earlier.status not in ("failed", "not run")) or (
-            earlier and store.is_done(earlier, fingerprint)
-        ):
+        if failed and earlier is None:
+            continue
+        if earlier and (store.is_done(earlier, fingerprint) or (failed and not earlier.unfinished)):
             records.append(earlier)
             kept += 1
         else:
@@ -135,32 +137,40 @@ def _carried_out(
                 records.append(adopted)
         store.clear()
         show.start(len(left), kept + len(waiting) - len(left))
-        for record in drive.run(left):
-            records.append(record)
-            show.done(record)
+        try:
+            for record in drive.run(left):
+                records.append(record)
+                show.done(record)
+        except Lost as failure:
+            trouble = str(failure)
         store.settle()
-    except (OutputGone, OSError) as failure:
-        trouble = str(failure) if isinstance(failure, OutputGone) else "The output folder cannot be written any more."
+        index.write(store.out, store.records.values(), _unfinished(planned, records))
+    except OutputGone as failure:
+        trouble = str(failure)
+    except OSError as failure:
+        trouble = str(gone(failure))
     finally:
         show.close()
+    ordered = tuple(sorted(records, key=lambda r: r.key))
+    return BatchSummary(store.out, ordered, _unfinished(planned, records), kept, trouble, failed)
+
+
+def _unfinished(planned: list[Job], records: list[Record]) -> int:
     done = {record.key for record in records}
-    unfinished = sum(job.key not in done for job in planned)
-    if not trouble:
-        index.write(store.out, store.records.values(), unfinished)
-    return BatchSummary(store.out, tuple(sorted(records, key=lambda r: r.key)), unfinished, kept, trouble)
+    return sum(job.key not in done for job in planned)
 
 
 def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     """Note an agency whose files cannot be used, with its problems beside the others' results."""
     found = errors(agency.problems) or list(agency.problems)
     data = {"final": False, "problems": [problem.to_dict() for problem in agency.problems], "notes": []}
-    work = store.out / stores.WORK / f"not-run-{len(store.records)}"
-    work.mkdir(parents=True, exist_ok=True)
-    (work / "problems.json").write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    work = store.new_folder("not-run")
+    text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    (work / "problems.json").write_text(text, encoding="utf-8", errors="replace")
     first = f"{found[0].where}: {found[0].reason}." if found else ""
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
-        agency.name, agency.title, stem, "not run", False, f"The files cannot be used. {first}{more}",
+        agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),
         errors=len(found), inputs=agency.inputs,
     )  # fmt: skip
     kept = store.publish(record, {"problems.json": work / "problems.json"})
@@ -173,3 +183,11 @@ def _apart(agencies: Path, out: Path) -> None:
     inside, outside = out.resolve(), agencies.resolve()
     if inside == outside or outside in inside.parents:
         raise FactError("The output folder lies in the agencies' folder; give --out a place of its own.")
+
+
+def _not_among(found: Mapping[str, Path], out: Path) -> None:
+    """Refuse an output folder in which an agency's results would come to stand among its own files."""
+    for name, folder in found.items():
+        files, results = folder.resolve(), (out / name).resolve()
+        if files == results or files in results.parents or results in files.parents:
+            raise FactError(f"The results of '{name}' would stand among its own files; give --out a place of its own.")

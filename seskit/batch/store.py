@@ -6,21 +6,22 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Container, Iterator
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from seskit.batch import job as jobs
+from seskit.batch.hold import WORK, hold
 from seskit.batch.plan import Job
-from seskit.batch.record import Record, from_lines
-from seskit.facts import FactError
+from seskit.batch.record import Record, from_lines, read
 from seskit.files import whole
 
-MANIFEST = "manifest.jsonl"
-WORK = ".work"
 #: The notebook whose files stand in the agency's folder itself; any other has a folder of its own inside.
 HOME = "report"
+_PARTS = "manifest.*-of-*.jsonl"
 
 
 class Store:
@@ -30,19 +31,17 @@ class Store:
         """Make the folder where needed, hold it, and read what earlier runs left."""
         self.out = out
         self._part = "" if shard is None else f".{shard[0]}-of-{shard[1]}"
-        try:
-            (out / WORK).mkdir(parents=True, exist_ok=True)
-        except OSError as failure:
-            raise FactError(f"The output folder '{out.name}' cannot be made: {failure.strerror}.") from None
-        self._locks = _hold(out / WORK, self._part)
-        self.records = self._read()
+        self._locks = hold(out, shard)
+        self.records = read(out)
         self._journal: IO[str] | None = None
+        if not self._part and list(out.glob(_PARTS)):
+            self._bring_together()
 
-    def _read(self) -> dict[tuple[str, str], Record]:
-        """Every record of every part, this run's own last."""
-        files = sorted(self.out.glob("manifest*.jsonl"), key=lambda path: path.name == f"manifest{self._part}.jsonl")
-        lines = [line for path in files for line in path.read_text(encoding="utf-8", errors="replace").splitlines()]
-        return from_lines(lines)
+    def _bring_together(self) -> None:
+        """One manifest from those of the parts, before anything newer is noted in it."""
+        whole(self.manifest, "".join(record.to_line() for record in self.records.values()).encode(), synced=True)
+        for other in self.out.glob(_PARTS):
+            other.unlink()
 
     @property
     def manifest(self) -> Path:
@@ -55,7 +54,11 @@ class Store:
 
     def new_work(self, job: Job, fingerprint: str) -> Path:
         """A new folder for a job to work in; its name tells what the job rests on, so that a finished one is known."""
-        return Path(tempfile.mkdtemp(prefix=f"{_name_of(job, fingerprint)}.", dir=self.out / WORK))
+        return self.new_folder(_name_of(job, fingerprint))
+
+    def new_folder(self, name: str) -> Path:
+        """A folder that no other part of the run touches; gone when the run is over."""
+        return Path(tempfile.mkdtemp(prefix=f"{name}{self._part}.", dir=self.out / WORK))
 
     def left_finished(self, job: Job, fingerprint: str) -> Path | None:
         """The folder in which an interrupted run finished this very job, or nothing."""
@@ -64,17 +67,22 @@ class Store:
 
     def is_done(self, record: Record | None, fingerprint: str) -> bool:
         """Whether an earlier run finished this very job and its files still are what it wrote."""
-        if record is None or record.status in ("failed", "not run") or record.fingerprint != fingerprint:
+        if record is None or record.unfinished or record.fingerprint != fingerprint:
             return False
         return all(jobs.digest(self.out / name) == digest for name, digest in record.outputs.items())
 
     def publish(self, record: Record, files: dict[str, Path]) -> Record:
         """Put finished files in their place, drop those of an earlier run that are no more, and note the record.
 
-        The work folder keeps its own until the record is noted, so that an interruption here loses nothing.
+        The work folder keeps its own until the record is noted, so that an interruption here loses nothing. Where
+        something else stands in a file's place, that is this notebook's failure and no other's.
         """
         place = self.place(record.agency, record.notebook)
-        place.mkdir(parents=True, exist_ok=True)
+        self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
+        if taken := sorted(name for name in files if _taken(self.out, place / name)):
+            files = {name: source for name, source in files.items() if name not in taken}
+            said = f"There is no room for '{taken[0]}': another file or folder of that name stands in its place."
+            record = replace(record, status="failed", well=False, message=said)
         outputs = {}
         for name, source in sorted(files.items()):
             target = place / name
@@ -82,13 +90,21 @@ class Store:
             shown = target.relative_to(self.out).as_posix()
             outputs[shown] = jobs.digest(source) or ""
             _put(source, target)
-        earlier = self.records.get(record.key)
-        for shown in earlier.outputs if earlier else ():
-            if shown not in outputs:
-                (self.out / shown).unlink(missing_ok=True)
-        finished = Record(**{**record.__dict__, "outputs": outputs})
+        finished = replace(record, outputs=outputs)
         self.note(finished)
         return finished
+
+    def _drop_earlier(self, key: tuple[str, str], kept: Container[str]) -> None:
+        """Take away what an earlier run wrote and this one does not, and the folders that leaves empty."""
+        earlier = self.records.get(key)
+        for shown in earlier.outputs if earlier else ():
+            if shown in kept:
+                continue
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                (self.out / shown).unlink()
+            for folder in list((self.out / shown).parents)[: shown.count("/") - 1]:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
 
     def note(self, record: Record) -> None:
         """Add a record to the manifest, on the disk before anything else happens."""
@@ -107,17 +123,17 @@ class Store:
         self.records = {key: record for key, record in self.records.items() if record.agency in agencies}
 
     def settle(self) -> None:
-        """Write the manifest in order, each record once, and take away what was only for the run."""
+        """Write the manifest in order, each record once; a part's has what that part has run."""
         self._end_journal()
-        text = "".join(record.to_line() for record in sorted(self.records.values(), key=lambda record: record.key))
-        whole(self.manifest, text.encode())
-        if not self._part:
-            for other in self.out.glob("manifest.*-of-*.jsonl"):
-                other.unlink()
+        chosen: Mapping[tuple[str, str], Record] = self.records
+        if self._part:
+            own = self.manifest.read_text(encoding="utf-8").split("\n") if self.manifest.is_file() else []
+            chosen = {key: self.records[key] for key in from_lines(own) if key in self.records}
+        whole(self.manifest, "".join(chosen[key].to_line() for key in sorted(chosen)).encode(), synced=True)
 
     def clear(self) -> None:
-        """Remove the work folders that no finished job stands behind."""
-        for path in (self.out / WORK).iterdir():
+        """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""
+        for path in (self.out / WORK).glob(f"*{self._part}.*"):
             if path.is_dir() and not (path / jobs.RESULT).is_file():
                 discard(path)
 
@@ -127,14 +143,15 @@ class Store:
             self._journal = None
 
     def close(self) -> None:
-        """Let the folder go."""
+        """Let the folder go; what was only for the run goes first, while nobody else can be at work in it."""
         with contextlib.suppress(OSError):
             self._end_journal()
+        if not self._part:
+            discard(self.out / WORK)
         for lock in self._locks:
             lock.close()
-        if not self._part:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(self.out / WORK)
+        if not self._part and sys.platform == "win32":
+            discard(self.out / WORK)
 
     def __enter__(self) -> Store:
         return self
@@ -154,9 +171,15 @@ def _is_whole(work: Path) -> bool:
     return bool(files) and all(jobs.digest(work / name) == digest for name, digest in files.items())
 
 
+def _taken(out: Path, target: Path) -> bool:
+    """Whether something else stands where a file is to go, or where one of its folders is to be."""
+    between = target.relative_to(out).parents
+    return target.is_dir() or any((out / folder).exists() and not (out / folder).is_dir() for folder in between)
+
+
 def _put(source: Path, target: Path) -> None:
     """Put a file in its place, whole or not at all, and leave it where it was, too."""
-    beside = source.with_name(f".{source.name}.out")
+    beside = source.with_name(f".{os.getpid()}.put")
     beside.unlink(missing_ok=True)
     try:
         os.link(source, beside)
@@ -178,43 +201,3 @@ def finished_files(work: Path, stem: str) -> dict[str, Path]:
     for path in jobs.left(work):
         found.setdefault(names.get(path) or path.relative_to(work / jobs.RUN / jobs.OUT).as_posix(), path)
     return found
-
-
-def _hold(folder: Path, part: str) -> list[IO[str]]:
-    """Hold the folder for this run. The system lets go of a hold when its process ends, so none is ever stale.
-
-    Parts of one run share the whole and hold each its own part; a whole run holds everything.
-    """
-    locks = [_lock(folder / "lock", shared=bool(part))]
-    if part:
-        locks.append(_lock(folder / f"lock{part}", shared=False))
-    return locks
-
-
-def _lock(path: Path, *, shared: bool) -> IO[str]:
-    try:
-        file = path.open("a+", encoding="utf-8")
-        for _ in _taken(file, shared):
-            file.close()
-            raise FactError("Another run is writing into this output folder. Wait for it, or give another --out.")
-    except OSError as failure:
-        raise FactError(f"The output folder cannot be used: {failure.strerror}.") from None
-    return file
-
-
-def _taken(file: IO[str], shared: bool) -> Iterator[None]:
-    """Take the lock; yields once where somebody else has it."""
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt
-
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            yield
-        return
-    try:
-        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        yield

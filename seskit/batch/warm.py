@@ -6,7 +6,6 @@ It has a single thread, or nothing may be forked. It ends with whoever started i
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import json
 import os
@@ -21,13 +20,15 @@ import time
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.cold import end_group, environment
+from seskit.batch.cold import end_group, end_with, environment
 from seskit.batch.job import Order
 
 #: Libraries that would start threads of their own are told not to.
 _QUIET = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _KEPT = "SESKIT_ENVIRONMENT"
 _FALLS = 3
+#: Seconds in which a parent must tell that a child it lost has ended.
+_PATIENCE = 5.0
 
 
 def available() -> bool:
@@ -41,6 +42,7 @@ class Warm:
     def __init__(self) -> None:
         """Start the parent; it gets ready while its starter does other things."""
         self._running: dict[str, int] = {}
+        self._ending: dict[str, float] = {}
         self._falls = 0
         self._rest = b""
         self._begin()
@@ -88,6 +90,7 @@ class Warm:
                 self._running[said["work"]] = said["pid"]
             else:
                 self._running.pop(said["work"], None)
+                self._ending.pop(said["work"], None)
                 over[said["work"]] = said["status"]
                 self._falls = 0
         return over
@@ -98,6 +101,7 @@ class Warm:
                 end_group(pid)
         over: dict[str, int | None] = dict.fromkeys(self._running)
         self._running.clear()
+        self._ending.clear()
         self._falls += 1
         self._end()
         if self.usable:
@@ -105,13 +109,20 @@ class Warm:
         return over
 
     def stop(self, work: str, *, now: bool) -> None:
-        """Ask one to stop, or end it and everything it started."""
+        """Ask one to stop, or end it and everything it started.
+
+        Where a parent does not tell of that end in time, it is the parent that hangs, and it is given up.
+        """
         pid = self._running.get(work)
         if pid and now:
             end_group(pid)
         elif pid:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
+        if now and work in self._running:
+            begun = self._ending.setdefault(work, time.monotonic())
+            if time.monotonic() - begun > _PATIENCE:
+                self._process.kill()
 
     def close(self) -> None:
         """End the parent and its children."""
@@ -136,7 +147,6 @@ class _Parent:
         self._wake, self._woken = socket.socketpair()
         for end in (self._wake, self._woken):
             end.setblocking(False)
-        self._libc = ctypes.CDLL(None) if sys.platform == "linux" else None
         self._environment = json.loads(os.environ.pop(_KEPT, "{}"))
 
     def serve(self) -> None:
@@ -179,10 +189,7 @@ class _Parent:
 
     def _become_child(self, parent: int) -> None:
         """Let nothing of the parent, and nothing of chance it holds, be shared between children."""
-        if self._libc is not None:
-            self._libc.prctl(1, signal.SIGKILL, 0, 0, 0)
-            if os.getppid() != parent:
-                os._exit(1)
+        end_with(parent, signal.SIGKILL)
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

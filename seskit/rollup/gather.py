@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.batch.job import digest
+from seskit.batch.record import Record, read
 from seskit.facts import FactError
 from seskit.report.forms import Form
 from seskit.report.layout import form_from_dict
+
+_NOTEBOOK = "report"
 
 
 @dataclass(frozen=True)
@@ -36,38 +40,39 @@ class LeftOut:
 
 def gather(folder: Path, *, drafts: bool = False) -> tuple[list[Part], list[LeftOut]]:
     """The agencies of a batch's output folder; only final forms count, unless drafts are asked for."""
-    manifests = sorted(folder.glob("manifest*.jsonl"))
-    if not manifests:
+    if not list(folder.glob("manifest*.jsonl")):
         raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
-    records = {}
-    for line in (line for path in manifests for line in path.read_text(encoding="utf-8").splitlines()):
-        record = json.loads(line)
-        if record.get("notebook") == "report":
-            records[record["agency"]] = record
     parts, left = [], []
-    for record in sorted(records.values(), key=lambda record: record["agency"]):
-        file = folder / record["agency"] / "forms.json"
-        if why := _unfit(record, file, drafts):
-            left.append(LeftOut(record["title"], why))
+    for record in sorted(read(folder).values(), key=lambda record: record.key):
+        if record.notebook != _NOTEBOOK:
+            continue
+        if why := _unfit(record, folder, drafts):
+            left.append(LeftOut(record.title, why))
         else:
-            parts.append(_part(record, json.loads(file.read_text(encoding="utf-8"))))
+            parts.append(_part(record, json.loads((folder / _file(record)).read_text(encoding="utf-8"))))
     if not parts:
         raise FactError(f"'{folder.name}' holds no agency with final forms, so there is nothing to add up.")
     return parts, left
 
 
-def _unfit(record: dict[str, Any], file: Path, drafts: bool) -> str:
-    if record["status"] not in ("final", "draft"):
-        return f"the report was not made: {record['message'] or record['status']}"
-    if record["status"] == "draft" and not drafts:
-        return f"the forms are a draft: {record['message']}"
-    if not file.is_file():
-        return "forms.json is not there any more"
-    if not record.get("fiscal_year"):
+def _file(record: Record) -> str:
+    return f"{record.agency}/forms.json"
+
+
+def _unfit(record: Record, folder: Path, drafts: bool) -> str:
+    if record.status not in ("final", "draft"):
+        return f"the report was not made: {record.message or record.status}"
+    if record.status == "draft" and not drafts:
+        return f"the forms are a draft: {record.message}"
+    if not (folder / _file(record)).is_file():
+        return "forms.json is not there any more; run the batch again"
+    if digest(folder / _file(record)) != record.outputs.get(_file(record)):
+        return "forms.json is not the one the batch wrote; run the batch again"
+    if not record.fiscal_year:
         return "the reporting year is not known; run the batch again"
     return ""
 
 
-def _part(record: dict[str, Any], data: dict[str, Any]) -> Part:
+def _part(record: Record, data: dict[str, Any]) -> Part:
     forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
-    return Part(record["agency"], record["title"], int(record["fiscal_year"]), forms)
+    return Part(record.agency, record.title, record.fiscal_year or 0, forms)

@@ -44,7 +44,8 @@ class Figures:
                 for form in part.of(scope):
                     self._count(scope, part.agency, form)
         for scope in SCOPES:
-            self._tie(scope)
+            if self.agencies(scope):
+                self._tie(scope)
         self.rest = self._tie_inspectors()
 
     def _count(self, scope: str, agency: str, form: Form) -> None:
@@ -60,8 +61,8 @@ class Figures:
         ):
             self.counts[scope, place, agency] += number or 0
             self.amounts[scope, place, agency] = self.amounts.get((scope, place, agency), Decimal(0)) + (amount or 0)
-        for level, number in (form.levels or {}).items():
-            self.counts[scope, "percent", str(level)] += number
+        for level in LEVELS:
+            self.counts[scope, "percent", str(level)] += (form.levels or {}).get(level, 0)
 
     def patterns(self, scope: str) -> list[str]:
         """The rating patterns in use."""
@@ -88,6 +89,14 @@ class Figures:
                 (self.amounts[scope, place, agency] for agency in agencies), Decimal(0)
             )
         self._add((scope, "percent", ALL), [(scope, "percent", str(level)) for level in LEVELS])
+        self._equate((scope, "percent", ALL), (scope, "awards", ALL))
+        for agency in agencies:
+            self._equate((scope, "based", agency), (scope, "people", agency, "career"))
+
+    def _equate(self, one: Hashable, other: Hashable) -> None:
+        """Two counts of the same people, as the form itself says; where they differ, nothing follows from either."""
+        if self.counts[one] == self.counts[other]:
+            self.sums.append(Sum(one, (other,)))
 
     def _cross(self, head: tuple[Hashable, ...], down: Iterable[str], across: Iterable[str]) -> None:
         """A table with both margins."""
