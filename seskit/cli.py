@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import seskit
+from seskit import formats
 from seskit.forum.commands import forum
 
 if TYPE_CHECKING:
@@ -144,10 +145,8 @@ def check(place: Path, as_json: bool) -> None:
 @main.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
-@click.option(
-    "--format", "formats", default="json,xlsx,pdf,html", show_default=True, help="Formats, separated by commas."
-)
-def report(folder: Path, out: Path, formats: str) -> None:
+@formats.option("seskit.report", "json,xlsx,pdf,html")
+def report(folder: Path, out: Path, formats: list[str]) -> None:
     """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
     from seskit import report as reports
 
@@ -157,7 +156,7 @@ def report(folder: Path, out: Path, formats: str) -> None:
         click.echo("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
     package = opened.complete()
-    written = package.write(out, [name.strip() for name in formats.split(",") if name.strip()])
+    written = package.write(out, formats)
     _say(package.problems)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
     click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")

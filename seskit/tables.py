@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NUMBER = re.compile(r"\$?[\d,.]*( percent)?")
+_NUMBER = re.compile(r"(-?\$?[\d,.]+( percent)?)?")
 _SHORT = 24
 #: Tells notebook viewers that two dollar signs on a line are amounts, not a formula.
 NOT_MATH = "class='mathjax_ignore tex2jax_ignore'"

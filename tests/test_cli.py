@@ -53,6 +53,27 @@ def test_a_wrong_call_ends_with_one_sentence_and_exit_code_2(arguments, said):
     assert len(ran.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("formats", ["docs", "html,xlxs", "XLSX", " , ", ""])
+@pytest.mark.parametrize(
+    ("command", "listed"),
+    [
+        (["report"], "json, xlsx, pdf, html"),
+        (["pay", "worksheet"], "xlsx, html, json, ics, csv"),
+        (["certification", "package"], "docx, pdf, html, xlsx, ics, json"),
+        (["staffing", "case"], "docx, pdf, html"),
+    ],
+)
+def test_a_format_that_is_not_made_is_refused_before_any_work(tmp_path, command, listed, formats):
+    """Even of a folder that does not exist the format is what is said, with all that are made; nothing is written."""
+    more = ["V-1"] if command == ["staffing", "case"] else []
+    ran = run(*command, tmp_path / "none", *more, "--out", tmp_path / "out", "--format", formats)
+    assert ran.exit_code == 2
+    assert ran.stderr.startswith(("There is no format '", "No format is named"))
+    assert f"Formats are {listed}." in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_questions_lists_every_question_with_its_facts():
     """In words, and as JSON Schema."""
     words = run("questions").output

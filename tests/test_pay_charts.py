@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+
+import pytest
 
 from seskit import charts
 from seskit.drawing import Chart
+from seskit.pay_setting import pictures
 from seskit.pay_setting.folder import open_folder
 from seskit.tables import Table
 
@@ -36,13 +40,48 @@ def test_the_clock_shows_what_counts():
     assert "No action is given" in charts.clock_timeline([]).alt
 
 
+@pytest.mark.parametrize("years", [0, 1, 2, 3, 5, 9, 15, 22])
+def test_the_days_under_the_clock_stand_apart(years, monkeypatch):
+    """Whether one action is shown or twenty years of them: no name of a day runs into the next."""
+    drawn = []
+    monkeypatch.setattr(pictures, "png", lambda figure: drawn.append(figure) or b"")
+    firsts = [f"{2003 + year}-03-{9 + year % 9:02d}" for year in range(years + 1)]
+    charts.clock_timeline([{"effective": day, "kind": "adjustment"} for day in firsts])
+    (figure,) = drawn
+    figure.draw_without_rendering()
+    axis = figure.axes[0].xaxis
+    low, high = axis.get_view_interval()
+    boxes = [
+        label.get_window_extent()
+        for place, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+        if label.get_text() and low <= place <= high
+    ]
+    assert len(boxes) >= 3
+    assert all(left.x1 + 4 < right.x0 for left, right in pairwise(boxes))
+
+
 def test_the_waterfall_is_that_of_the_worked_example():
     """185,100 of basic pay, 37,020 and 64,785 in 2016: 49,205 is deferred (P45)."""
     payments = [{"kind": "performance_award", "amount": 37020}, {"kind": "rank_award", "amount": 64785}]
     made = charts.aggregate_waterfall(2016, certified=True, basic_pay=185100, payments=payments)
     assert "limit of $237,700" in made.alt
     assert "rank award: $15,580 paid, $49,205 deferred" in made.alt
+    assert made.table.rows[1:] == (("performance award", "$37,020", "$0"), ("rank award", "$15,580", "$49,205"))
     assert made.png == charts.aggregate_waterfall(2016, certified=True, basic_pay="185100", payments=payments).png
+
+
+def test_the_waterfall_stands_in_the_legal_order():
+    """Given last, what was deferred from last year still comes first, then what an agreement promises; all of it is in view."""
+    kinds = ("rank_award", "student_loan_repayment", "retention", "deferred_from_last_year")
+    payments = [
+        {"kind": kind, "amount": amount} for kind, amount in zip(kinds, (120000, 9000, 20000, 15000), strict=True)
+    ]
+    made = charts.aggregate_waterfall(2016, certified=True, basic_pay=185100, payments=payments)
+    assert made.table.rows[1:] == (
+        ("deferred from last year", "$15,000", "$0"),
+        ("retention", "$20,000", "$0"),
+        ("rank award", "$17,600", "$102,400"),
+    )
 
 
 def test_awards_by_rating_need_a_worksheet():

@@ -150,9 +150,11 @@ def test_a_kind_of_pay_action_around_each_day(kind: str) -> None:
 
 PAYMENTS = {
     "deferred_from_last_year": 1,
-    "recruitment": 2, "relocation": 2, "retention": 2,
+    "recruitment": 2, "relocation": 2, "retention": 2, "extended_assignment_incentive": 2,
+    "supervisory_differential": 2, "post_differential": 2, "danger_pay": 2, "physicians_allowance": 2, "continuation_of_pay": 2,
     "performance_award": 3, "rank_award": 3, "special_act_award": 3, "other_counted": 3,
-    "student_loan_repayment": None, "annual_leave_payout": None, "other_excluded": None,
+    "student_loan_repayment": None, "annual_leave_payout": None, "other_excluded": None, "severance_pay": None,
+    "back_pay": None, "flsa_overtime": None, "cost_of_living_allowance": None, "travel": None,
 }  # fmt: skip
 STANDARD = {1998: 151_800, 1999: 151_800, 2003: 171_900, 2004: 175_700, 2005: 180_100}
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit import formats
+
 if TYPE_CHECKING:
     from seskit.certification.dress import Rehearsal
 
@@ -61,19 +63,13 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
 @_SYSTEM
-@click.option(
-    "--format",
-    "formats",
-    default="docx,pdf,html,xlsx,ics,json",
-    show_default=True,
-    help="Formats, separated by commas.",
-)
-def package(folder: Path, out: Path, system: str | None, formats: str) -> None:
+@formats.option("seskit.certification.package", "docx,pdf,html,xlsx,ics,json")
+def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
     """Write the request, the annual data report, the rehearsal, the data tables and the dates."""
     from seskit.certification.package import write
 
     found = _rehearsed(folder, system)
-    written = write(found, out, [name.strip() for name in formats.split(",") if name.strip()])
+    written = write(found, out, formats)
     for problem in found.problems:
         click.echo(str(problem))
     status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"

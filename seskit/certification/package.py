@@ -9,8 +9,8 @@ from pathlib import Path
 from seskit.certification import agenda, data_book, papers
 from seskit.certification.dress import Rehearsal
 from seskit.documents import FORMATS as DOCUMENTS
-from seskit.facts import FactError
 from seskit.files import whole
+from seskit.formats import chosen
 from seskit.problem import Problem
 
 FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
@@ -18,10 +18,7 @@ FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 
 def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the files; names end with the system's id. The rehearsal is for the agency alone."""
-    wanted = list(formats)
-    unknown = next((name for name in wanted if name not in FORMATS), None)
-    if unknown is not None:
-        raise FactError(f"There is no format '{unknown}'; formats are {', '.join(FORMATS)}.")
+    wanted = chosen(formats, FORMATS)
     folder, name = Path(out), found.system.id
     folder.mkdir(parents=True, exist_ok=True)
     documents = [form for form in wanted if form in DOCUMENTS]

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from seskit.documents.word import finished
-from seskit.facts import FactError
 from seskit.files import whole
+from seskit.formats import chosen
 from seskit.typesetting import pdf, printable
 
 FORMATS = ("docx", "pdf", "html")
@@ -106,13 +106,10 @@ class Document:
             "pdf": self.to_pdf,
             "html": lambda: self.to_html().encode(),
         }
+        asked = list(formats)
+        names = chosen(asked, FORMATS) if asked else []
         folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        for name in formats:
-            if name not in makers:
-                raise FactError(f"There is no document format '{name}'; formats are {', '.join(FORMATS)}.")
-            written.append(whole(folder / f"{stem}.{name}", makers[name]()))
-        return written
+        return [whole(folder / f"{stem}.{name}", makers[name]()) for name in names]
 
     def _pandoc(
         self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None

@@ -41,6 +41,7 @@ from seskit.result import Result, Working
 
 #: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
 DRIFT_DAYS = 2
+_REVIEW = "pay_setting.clock.restarts.certification_review"
 
 
 def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> None:
@@ -264,6 +265,11 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
         )
     if case.increases and case.proposed > case.limits.uncertified and rating is not None and rating < outstanding:
         work.caution("Rates above level III are generally for the best performers (5 CFR 534.403(a)(3)).")
+    if case.increases and case.barred_until and case.certified and work.recorded(_REVIEW) is not None:
+        work.caution(
+            "Once certified for the year, an agency could revisit a rate it set while certification was lapsed, without "
+            "waiting 12 months (5 CFR 534.404(c)(3)(v), whose words were not seen); ask counsel whether this is one."
+        )
     if case.increases and decision.verdict == "allowed":
         work.caution(
             "The record must show that performance or contribution warrants the increase, under the agency's written plan."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit import formats
 from seskit.facts import Unreadable, money
 from seskit.problem import errors
 
@@ -40,12 +41,9 @@ def _open(folder: Path) -> PayFolder:
 @pay.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @click.option("--out", type=_FOLDER, help="Folder for the files; made if it is not there.")
-@click.option("--format", "formats", default="xlsx,html,json", show_default=True, help="Formats, separated by commas.")
-def worksheet(folder: Path, out: Path | None, formats: str) -> None:
+@formats.option("seskit.pay_setting.folder", "xlsx,html,json")
+def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     """Check every proposed rate and award of an agency together (pay.yaml and pay.csv or pay.xlsx)."""
-    from seskit.pay_setting.folder import wanted
-
-    asked = wanted(name.strip() for name in formats.split(",") if name.strip())
     opened = _open(folder)
     checked = opened.checked
     assert checked  # noqa: S101 - _open refuses a folder without a worksheet
@@ -58,7 +56,7 @@ def worksheet(folder: Path, out: Path | None, formats: str) -> None:
         f"{checked.worksheet.agency.name}: {len(checked.rows)} executives, {blocks} block(s), {still} open flag(s), {status}."
     )
     if out:
-        for path in opened.write(out, asked):
+        for path in opened.write(out, formats):
             click.echo(f"  {path.name}")
     sys.exit(0 if checked.final and not errors(opened.problems) else 1)
 

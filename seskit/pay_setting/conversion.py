@@ -76,6 +76,9 @@ def convert_to_open_range(
     if total_november_2003 is not None and total_november_2003 > rate:
         rate = total_november_2003
         work.note(f"The total of 24 November 2003, {dollars(rate)}, is higher and is used.", "5 CFR 534.406(b)")
+        cap = Decimal(work.figure("pay_setting.es_rates.with_locality_ceiling", eve))
+        if rate > cap:
+            work.caution(f"Basic pay with locality could not pass {dollars(cap)} in 2003; check the total of November.")
     minimum = work.figure("pay_setting.ses_range.minimum", converted_on)
     if rate < minimum:
         work.note(f"Raised to the range minimum of {dollars(minimum)}.", "5 CFR 534.403(a)(1)")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from seskit.facts import FactError, suggestion
+from seskit.facts import FactError
 from seskit.files import whole
+from seskit.formats import chosen
 from seskit.pay_setting import personal_clock, what_if, worksheet
 from seskit.pay_setting.personal_clock import History, PersonalClock
 from seskit.pay_setting.what_if import WhatIf
@@ -18,19 +19,6 @@ from seskit.problem import Problem
 
 FORMATS = ("xlsx", "html", "json", "ics", "csv")
 ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
-
-
-def wanted(formats: Iterable[str]) -> list[str]:
-    """The formats asked for; refuses one that is not there, before any work."""
-    asked = list(formats)
-    if not asked:
-        raise FactError(f"No format is named. Formats are {', '.join(FORMATS)}.")
-    for name in asked:
-        if name not in FORMATS:
-            raise FactError(
-                f"There is no format '{name}'.{suggestion(name, FORMATS)} Formats are {', '.join(FORMATS)}."
-            )
-    return asked
 
 
 @dataclass(frozen=True)
@@ -70,7 +58,7 @@ class PayFolder:
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the worksheet, its findings, the clocks and the what-if; nothing where there is no worksheet."""
-        kept_formats = wanted(formats)
+        kept_formats = chosen(formats, FORMATS)
         contents = self._contents()
         folder = Path(out)
         folder.mkdir(parents=True, exist_ok=True)

@@ -112,8 +112,11 @@ def transfer(
         )
         decision.judge([Bound(rate, Decimal(0), kept, law, "to_certified", is_floor=True)], proposed)
     changed = proposed != rate
-    decision.approves(top=proposed > max(limits.uncertified, rate))
     opens = clock.opens_on(last_adjusted) if last_adjusted and changed else None
+    early = opens is not None and as_of < opens and proposed > base
+    decision.approves(top=early or proposed > max(limits.uncertified, rate))
+    if early:
+        decision.approves(top=False)
     in_time = proposed >= rate and timing.holds(proposed)
     barred = opens if opens and as_of < opens and decision.breached and not in_time else None
     decision.offer_nearest(proposed, rate)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from seskit.facts import AsOf, Certified, Fact, YesNo, dollars, plain
 from seskit.pay_setting.bounds import open_range
-from seskit.pay_setting.decision import Decision, gate
+from seskit.pay_setting.decision import Decision, floor, gate
 from seskit.pay_setting.facts import ProposedRate
 from seskit.pay_setting.initial import refuse_before_open_range
 from seskit.question import question
@@ -45,6 +45,10 @@ def critical_position_pay(
     law, decision = "5 U.S.C. 5377(d)", Decision(work)
     work.caution("Who grants the authority, and for how many positions, is not in the sources; ask OPM.")
     bounds = [
+        floor(
+            limits.minimum, f"The range minimum is {dollars(limits.minimum)}; nobody is paid less.",
+            "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)", until="the law changes",
+        ),
         gate(
             authority_granted, ordinary,
             f"Past {dollars(ordinary)}, the ordinary maximum, only with critical position pay authority.", law,

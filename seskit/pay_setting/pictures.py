@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from textwrap import fill
 from typing import Any
 
 from seskit import parameters
@@ -12,12 +13,15 @@ from seskit.drawing import FONT, STYLES, Chart, figure_of, png
 from seskit.facts import day as read_day
 from seskit.facts import dollars, money
 from seskit.pay_setting import clock
-from seskit.pay_setting.aggregate import Payment, allocate, limit_at_year_end
+from seskit.pay_setting.aggregate import ORDER, Payment, allocate, limit_at_year_end
 from seskit.pay_setting.clock import Action
 from seskit.pay_setting.worksheet import Checked
 from seskit.rate_range import open_range_day
 from seskit.result import Working
 from seskit.tables import Table
+
+#: Dollars left free under the range, where a label stands.
+_ROOM = 9000
 
 
 def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool | None = None) -> Chart:
@@ -38,6 +42,7 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
         axes.plot(ends[:-1], points, "o", color="#1b1b1b")
     change = open_range_day()
     axes.axvline(change, ymax=0.6, color="#5c5c5c", linewidth=1)
+    axes.set_ylim(bottom=axes.get_ylim()[0] - _ROOM)
     axes.annotate("open range\nfrom 2004-01-11", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT - 1)  # fmt: skip
     _money_axis(axes.yaxis)
     axes.set_ylabel("Rate of basic pay a year")
@@ -98,10 +103,14 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
         said = {True: "starts 12 months", False: "does not count", None: "cannot tell"}[step.restarts]
         rows.append((str(begins), step.action.words, said, str(step.opens or "not known")))
     axes.set_yticks(range(len(steps)), [f"{s.action.words}, {s.action.effective}" for s in steps])
-    axes.invert_yaxis()
-    if steps:
+    axes.set_ylim(max(len(steps), 1) - 0.5, -0.5)
+    if not steps:
+        axes.xaxis.set_visible(False)
+        axes.annotate("No pay action is given.", (0.5, 0), xycoords=("axes fraction", "data"), ha="center", fontsize=FONT)  # fmt: skip
+    else:
         first, last_day = steps[0].action.effective, max(step.opens or step.action.effective for step in steps)
         axes.set_xlim(first - timedelta(days=40), last_day + timedelta(days=240))
+        _few_days(axes.xaxis)
     axes.set_xlabel("Bars: no ordinary adjustment may take effect")
     last = steps[-1].opens if steps else None
     said = "; ".join(f"{day} {what}: {effect}" for day, what, effect, _ in rows)
@@ -118,15 +127,12 @@ def aggregate_waterfall(
     """Money received in a year, payment upon payment in the legal order, up to the limit; what is deferred is hatched."""
     limit = limit_at_year_end(Working(None), year, certified)
     basic = money(basic_pay)
-    shares = [
-        s
-        for s in allocate(limit - basic, [Payment.model_validate(dict(p)) for p in payments], year)
-        if s.treatment != "excluded"
-    ]
+    given = allocate(limit - basic, [Payment.model_validate(dict(payment)) for payment in payments], year)
+    shares = sorted((s for s in given if s.treatment in ORDER), key=lambda share: ORDER.index(share.treatment))
     figure, axes = _canvas(3.6)
     rows = [("basic pay", dollars(basic), "$0")]
     axes.bar(0, float(basic), color=STYLES[0][0], label="paid this year")
-    height = float(basic)
+    height = top = float(basic)
     for place, share in enumerate(shares, 1):
         paid, late = float(share.paid), float(share.deferred)
         axes.bar(place, paid, bottom=height, color=STYLES[0][0])
@@ -134,11 +140,11 @@ def aggregate_waterfall(
             look = {"color": "#ffffff", "edgecolor": STYLES[1][0], "hatch": "///", "label": "deferred to January"}
             axes.bar(place, late, bottom=height + paid, **look)
         axes.plot([place - 1 + 0.4, place - 0.4], [height, height], color="#5c5c5c", linewidth=1)
-        height += paid
+        height, top = height + paid, max(top, height + paid + late)
         rows.append((share.payment.words, dollars(share.paid), dollars(share.deferred)))
     axes.axhline(float(limit), color="#1b1b1b", linestyle="--", linewidth=1.6, label=f"limit {dollars(limit)}")
-    axes.set_xticks(range(len(rows)), [row[0] for row in rows])
-    axes.set_ylim(0, max(height + sum(float(s.deferred) for s in shares[-1:]), float(limit)) * 1.12)
+    axes.set_xticks(range(len(rows)), [fill(row[0], 14) for row in rows])
+    axes.set_ylim(0, max(top, float(limit)) * 1.12)
     _money_axis(axes.yaxis)
     handles, labels = axes.get_legend_handles_labels()
     kept = dict(zip(labels, handles, strict=True))
@@ -187,6 +193,15 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
     return Chart(
         f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), png(figure)
     )
+
+
+def _few_days(axis: Any) -> None:
+    """So few days on an axis that no name runs into the next."""
+    from matplotlib import dates
+
+    locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(dates.AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
 
 
 def _money_axis(axis: Any) -> None:

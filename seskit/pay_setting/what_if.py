@@ -171,17 +171,18 @@ def _share_increases(
     switch = {level: len(members) + len(levels) + k for k, level in enumerate(levels)}
     size = len(members) + 2 * len(levels)
     rates = [float(judged.row.rate) for _, judged in members]
-    rooms = [max(float((j.highest or j.lowest) - j.row.rate - given.get(n, 0)), 0.0) for n, j in members]
+    one = np.array(rates) / 100
+    rooms = [max(float((j.highest or j.lowest) - j.row.rate - given.get(n, 0)), 0.0) for n, j in members] / one
     counts = Counter(judged.row.rating for _, judged in members)
     step = float(before.worksheet.terms.step)
     table = lil_array((len(members) + 4 * len(levels), size))
     tops = np.zeros(table.shape[0])
     for k, (_, judged) in enumerate(members):
-        table[k, k], table[k, place[judged.row.rating]] = 1.0, -rates[k] / 100  # type: ignore[index]
+        table[k, k], table[k, place[judged.row.rating]] = 1.0, -1.0  # type: ignore[index]
     row = len(members)
-    table[row, : len(members)] = 1.0
+    table[row, : len(members)] = one
     tops[row] = float(budget)
-    shares = {level: [(k, 100 / rates[k] / counts[level]) for k, (_, j) in enumerate(members) if j.row.rating == level] for level in levels}  # fmt: skip
+    shares = {level: [(k, 1 / counts[level]) for k, (_, j) in enumerate(members) if j.row.rating == level] for level in levels}  # fmt: skip
     forced = {level: sum(100 * given.get(n, 0) / float(j.row.rate) for n, j in members if j.row.rating == level) / counts[level] for level in levels}  # fmt: skip
     for level in levels:
         row += 1
@@ -199,18 +200,18 @@ def _share_increases(
         table[row, place[low]], table[row, place[high]], table[row, switch[low]] = 1.0, -1.0, step
     upper = np.array([*rooms, *[100.0] * len(levels), *[1.0] * len(levels)])
     gain = np.zeros(size)
-    gain[: len(members)] = -1.0
+    gain[: len(members)] = -one
     best = _solve(gain, table, tops, upper, size - len(levels))
-    spent = best[: len(members)].sum()
+    spent = best[: len(members)] @ one
     spread = np.zeros(size)
     for level in levels:
-        spread[place[level]] = sum(rates[k] for k, _ in shares[level])
-    spread[place[levels[-1]]] += 100 * sum(rates)
+        spread[place[level]] = sum(rates[k] for k, _ in shares[level]) / sum(rates)
+    spread[place[levels[-1]]] += 100
     again = lil_array((table.shape[0] + 1, size))
     again[: table.shape[0], :] = table
-    again[table.shape[0], : len(members)] = -1.0
+    again[table.shape[0], : len(members)] = -one
     found = _solve(spread, again, np.append(tops, -spent + _SLACK), upper, size - len(levels))
-    return list(found[: len(members)]), {level: float(found[place[level]]) for level in levels}
+    return list(found[: len(members)] * one), {level: float(found[place[level]]) for level in levels}
 
 
 def _solve(cost: Any, table: Any, tops: Any, upper: Any, first_switch: int) -> Any:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from seskit.facts import FactError, suggestion
 from seskit.files import whole
+from seskit.formats import chosen
 from seskit.report.package import FORMATS, ReportPackage
 
 
@@ -16,11 +16,7 @@ def package(report: ReportPackage, folder: Path, formats: tuple[str, ...]) -> li
 
     A report with problems that block is written as a draft. The due date goes into `due_date.ics`.
     """
-    for name in formats:
-        if name not in FORMATS:
-            raise FactError(
-                f"There is no format '{name}'.{suggestion(name, FORMATS)} Formats are {', '.join(FORMATS)}."
-            )
+    chosen(formats, FORMATS)
     folder.mkdir(parents=True, exist_ok=True)
     contents: dict[str, Callable[[], bytes]] = {}
     if "json" in formats:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit import formats
+
 if TYPE_CHECKING:
     from seskit.staffing.walk import Walk
 
@@ -43,15 +45,15 @@ def list_(folder: Path, as_of: str) -> None:
 @click.argument("vacancy")
 @_as_of
 @_out
-@click.option("--format", "formats", default="docx,pdf,html", show_default=True, help="Formats, separated by commas.")
-def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: str) -> None:
+@formats.option("seskit.documents", "docx,pdf,html")
+def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) -> None:
     """Write the QRB case of a vacancy; a draft while something is missing."""
     from seskit.staffing import case_paper
 
     made = _open(folder, as_of, vacancy).case
     if made is None:
         raise click.ClickException("No such vacancy.")
-    for path in case_paper.write(made, out, [name.strip() for name in formats.split(",") if name.strip()]):
+    for path in case_paper.write(made, out, formats):
         click.echo(path.name)
     for text in made.missing:
         click.echo(f"Missing: {text}")

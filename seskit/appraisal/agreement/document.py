@@ -10,6 +10,7 @@ from seskit.appraisal.agreement.record import ABOUT
 from seskit.appraisal.plans import Element
 from seskit.documents import Document, escaped, table
 from seskit.files import whole
+from seskit.formats import chosen
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"
@@ -48,7 +49,7 @@ def write(checked: Checked, folder: str | Path, formats: Iterable[str] = FORMATS
     """Write the plan as document and workbook."""
     from seskit.appraisal.agreement.workbook import workbook
 
-    wanted, place = list(formats), Path(folder)
+    wanted, place = chosen(formats, FORMATS), Path(folder)
     written = document(checked).write(place, STEM, [name for name in wanted if name != "xlsx"])
     if "xlsx" in wanted:
         written.append(whole(place / f"{STEM}.xlsx", workbook(checked.plan)))

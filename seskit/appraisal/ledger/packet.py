@@ -13,6 +13,7 @@ from seskit.appraisal.ledger.audit import Audit, Executive, plan_of
 from seskit.appraisal.steps import StepName
 from seskit.documents import Document, escaped, table
 from seskit.files import whole
+from seskit.formats import chosen
 from seskit.result import Result
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -40,7 +41,7 @@ def document(audit: Audit) -> Document:
 
 def write(audit: Audit, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the packet as document and workbook."""
-    wanted = list(formats)
+    wanted = chosen(formats, FORMATS)
     place = Path(folder)
     written = document(audit).write(place, STEM, [name for name in wanted if name != "xlsx"])
     if "xlsx" in wanted:

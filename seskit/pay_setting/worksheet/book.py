@@ -297,6 +297,7 @@ def _findings(book: workbooks.Book, checked: Checked) -> None:
         "Kind",
         "Check",
         "Row",
+        "Column",
         "Person",
         "What was found",
         "Authority",
@@ -308,6 +309,7 @@ def _findings(book: workbooks.Book, checked: Checked) -> None:
             f.level,
             f.check,
             "" if f.row is None else str(f.row),
+            f.column,
             f.person_id,
             f.text,
             f.citation,
@@ -315,8 +317,8 @@ def _findings(book: workbooks.Book, checked: Checked) -> None:
             f.reason,
         ]
         for f in checked.findings
-    ] or [["none", "", "", "", "Nothing blocks and nothing is flagged.", "", "", ""]]
-    workbooks.table(sheet, 0, "Findings", heads, [8, 18, 7, 12, 60, 30, 50, 36], rows, book.formats)
+    ] or [["none", "", "", "", "", "Nothing blocks and nothing is flagged.", "", "", ""]]
+    workbooks.table(sheet, 0, "Findings", heads, [8, 18, 7, 16, 12, 60, 30, 50, 36], rows, book.formats)
     sheet.freeze_panes(1, 0)
     workbooks.page(sheet, left=checked.worksheet.agency.name, middle="", right="Findings", landscape=True)
 

@@ -26,6 +26,12 @@ from seskit.roster.reader import uncollected
 
 LEVELS = (1, 2, 3, 4, 5)
 Level = Literal["block", "flag"]
+#: The worksheet's column that a check of one row looks at.
+_COLUMNS = {
+    "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
+    "outstanding": "proposed_rate", "above level III": "proposed_rate",
+    "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Finding:
     person_id: str = ""
     instead: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column to look at; empty for what concerns the whole worksheet."""
+        return "" if self.row is None else _COLUMNS[self.check]
 
     @property
     def is_open(self) -> bool:
@@ -129,7 +140,7 @@ class Checked:
         """The findings as problems of the worksheet's file: a block is an error, a flag a warning."""
         return [
             Problem(
-                f.row, f.check, f.person_id, f"{f.text} [{f.citation}]",
+                f.row, f.column or f.check, f.person_id, f"{f.text} [{f.citation}]",
                 "Settled by the written reason, which the workbook and the page keep." if f.reason and f.level == "flag" else " ".join(f.instead) or _ASKED[f.level],
                 "error" if f.level == "block" else "warning", file="pay", check=f.check,
             )
@@ -234,7 +245,7 @@ def _relative(
         verdict = "allowed" if base <= row.new_rate <= ceiling else "not allowed"
     found = []
     if verdict != "allowed":
-        instead = (f"Set {dollars(max(base, ceiling))}.",) if highest is not None else ()
+        instead = (_priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
         text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {result.says}"
         found.append(
             Finding("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
@@ -251,6 +262,12 @@ def _blocked(check: str, row: Row, result: Result) -> Finding:
     return Finding("block", check, text, citation, row.row, row.person_id, ways)
 
 
+def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> str:
+    """A lawful amount with what it costs against the one proposed."""
+    side = "less" if lawful < proposed else "more"
+    return f"{verb} {dollars(lawful)}. Cost: {dollars(abs(lawful - proposed))}{unit} {side}."
+
+
 _Award = tuple[list[Finding], str, Decimal | None, Decimal | None, Decimal | None]
 
 
@@ -263,7 +280,7 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
         return [], "none", base, least, most
     lowest = int(parameters.figure("awards.individual.lowest_rating", worksheet.terms.awards_paid_on).value)
     law, why = awards.AWARD_LAW, ""
-    instead: tuple[str, ...] = ()
+    instead = (f"Pay none. Cost: {dollars(row.proposed_award)} less.",)
     verdict = "not allowed"
     if row.appointment_type is None or row.rating is None or least is None or most is None:
         verdict = "cannot tell"
@@ -280,8 +297,7 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
     elif not least <= row.proposed_award <= most:
         why = f"It must lie between {dollars(least)} and {dollars(most)}."
         nearest = min(max(row.proposed_award, least), most)
-        instead = (f"Pay {dollars(nearest)}. Cost: {dollars(abs(nearest - row.proposed_award))} "
-                   f"{'less' if nearest < row.proposed_award else 'more'}.",)  # fmt: skip
+        instead = (_priced("Pay", nearest, row.proposed_award),)
     else:
         return [], "allowed", base, least, most
     text = f"Award of {dollars(row.proposed_award)}: {verdict}. {why}"

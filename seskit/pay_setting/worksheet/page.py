@@ -8,7 +8,7 @@ from seskit.pay_setting.worksheet.checking import Checked, Finding
 
 #: A page for reading; the workbook has every row.
 _MOST = 400
-_HEADER = ("Row", "Person", "Check", "What was found", "Authority")
+_HEADER = ("Row and column", "Person", "Check", "What was found", "Authority")
 
 
 def document(checked: Checked) -> Document:
@@ -64,7 +64,7 @@ def _levels(checked: Checked) -> str:
 
 def _table(caption: str, found: list[Finding], last: str) -> str:
     rows = [
-        ("" if f.row is None else f.row, f.person_id or "all", f.check, f.text, f.citation,
+        ("" if f.row is None else f"{f.row}, {f.column}", f.person_id or "all", f.check, f.text, f.citation,
          " ".join(f.instead) if f.level == "block" else f.reason or "none yet")
         for f in found[:_MOST]
     ]  # fmt: skip
