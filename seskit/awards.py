@@ -30,6 +30,7 @@ from seskit.result import Result, Working
 
 CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
+ELECTION_LAW = "5 U.S.C. 4508"
 ELIGIBLE = ("career", "presidential")
 #: The fiscal year of payment whose pool base includes locality pay (5 CFR 534.405(b)(2)).
 LOCALITY_YEAR = 2004
@@ -281,6 +282,30 @@ def rank_award(
         )
     work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
+
+
+@question("5 U.S.C. 4508; 5 U.S.C. 4501 to 4507")
+def chapter_45_award(
+    as_of: Annotated[AsOf, Fact("Day the award would be paid")], *, appointment_type: Appointment
+) -> Result:
+    """Does the presidential election period bar a chapter 45 award (suggestion, special act) to this executive?
+
+    A noncareer executive receives none from 1 June of a presidential election year through 20 January of the next year
+    (5 U.S.C. 4508). `answer` says whether it is `barred` by this, and `until`: the last day barred (null: not barred).
+    """
+    work = Working(as_of)
+    period = work.figure("awards.election_period.noncareer")
+    work.caution("This bar alone is answered; the agency's own award rules come on top of it.")
+    if appointment_type != "noncareer":
+        work.note(f"The bar is on noncareer executives; this one is {appointment_type.replace('_', ' ')}.", ELECTION_LAW)
+        return work.answer({"barred": False, "until": None}, "The election period bars no award to this executive.")
+    year = as_of.year - as_of.year % period["every"]
+    begins = date.fromisoformat(f"{year}-{period['begins']}")
+    ends = date.fromisoformat(f"{year + 1}-{period['ends']}")
+    barred = begins <= as_of <= ends
+    work.note(f"{year} is the latest presidential election year; the bar runs from {begins} through {ends}.", ELECTION_LAW)
+    says = f"No chapter 45 award through {ends}." if barred else "The election period bars no award on this day."
+    return work.answer({"barred": barred, "until": ends if barred else None}, says)
 
 
 @question("5 CFR 534.405(f); 5 U.S.C. 5384(b)(3)")

@@ -101,6 +101,10 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
 
 def png(figure: Figure) -> bytes:
     """The picture as PNG, the same bytes each time."""
+    if (layout := figure.get_layout_engine()) is not None:
+        # Left to itself, saving draws everything once more only to lay it out.
+        layout.execute(figure)
+        figure.set_layout_engine("none")
     out = io.BytesIO()
     figure.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()
