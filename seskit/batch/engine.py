@@ -12,6 +12,7 @@ import atexit
 import contextlib
 import contextvars
 import io
+import json
 import logging
 import os
 import signal
@@ -24,7 +25,7 @@ from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
-from seskit.batch.imports import papermill, sparing, written
+from seskit.batch.imports import papermill, sparing
 
 papermill()
 with sparing():
@@ -285,7 +286,7 @@ class Manager(NotebookExecutionManager):  # type: ignore[misc]
         if always and self.output_path:
             target = Path(self.output_path) if Path(self.output_path).is_absolute() else self._at / self.output_path
             beside = target.with_suffix(".new")
-            beside.write_text(written(self.nb, checked=False), encoding="utf-8")
+            beside.write_text(json.dumps(self.nb), encoding="utf-8")
             beside.replace(target)
         elif cell is not None:
             self.last_save_time = self.now()

@@ -54,10 +54,9 @@ def read_notebook(path: Path) -> Any:
         raise ValueError(str(failure)) from None
 
 
-def written(notebook: Any, *, checked: bool = True) -> str:
-    """A notebook as the text of its file; held against the format's schema unless it is half-way and written often."""
-    nbformat = _nbformat()
-    return str(nbformat.writes(notebook) if checked else nbformat.versions[4].writes_json(notebook))
+def written(notebook: Any) -> str:
+    """A notebook as the text of its file."""
+    return str(_nbformat().writes(notebook))
 
 
 def made(*cells: tuple[str, str], output: dict[str, Any] | None = None) -> Any:
