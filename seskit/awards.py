@@ -297,13 +297,17 @@ def chapter_45_award(
     period = work.figure("awards.election_period.noncareer")
     work.caution("This bar alone is answered; the agency's own award rules come on top of it.")
     if appointment_type != "noncareer":
-        work.note(f"The bar is on noncareer executives; this one is {appointment_type.replace('_', ' ')}.", ELECTION_LAW)
+        work.note(
+            f"The bar is on noncareer executives; this one is {appointment_type.replace('_', ' ')}.", ELECTION_LAW
+        )
         return work.answer({"barred": False, "until": None}, "The election period bars no award to this executive.")
     year = as_of.year - as_of.year % period["every"]
     begins = date.fromisoformat(f"{year}-{period['begins']}")
     ends = date.fromisoformat(f"{year + 1}-{period['ends']}")
     barred = begins <= as_of <= ends
-    work.note(f"{year} is the latest presidential election year; the bar runs from {begins} through {ends}.", ELECTION_LAW)
+    work.note(
+        f"{year} is the latest presidential election year; the bar runs from {begins} through {ends}.", ELECTION_LAW
+    )
     says = f"No chapter 45 award through {ends}." if barred else "The election period bars no award on this day."
     return work.answer({"barred": barred, "until": ends if barred else None}, says)
 
