@@ -188,8 +188,7 @@ def _by_warm_parent(waiting):
 
 def _comparable(folder):
     """A notebook without times, ids and the places of this machine, its streams joined."""
-    found = json.loads((folder / job.EXECUTED).read_text())
-    text = json.dumps(found["cells"])
+    text = json.dumps(nbformat.read(folder / job.EXECUTED, as_version=4).cells)
     text = re.sub(r"\b[0-9a-f]{32}\b", "ID", text)
     text = re.sub(r"ipykernel_\d+", "ipykernel", text)
     text = re.sub(r"0x[0-9a-f]{6,}", "ADDRESS", text)
