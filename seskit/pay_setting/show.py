@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from seskit.facts import dollars
 from seskit.pay_setting.folder import ABSENT, PayFolder
+from seskit.pay_setting.worksheet.page import in_short
 from seskit.problem import Problem
 from seskit.report.show import files, problems
 from seskit.tables import Table, text_rows
@@ -28,22 +28,8 @@ def overview(folder: PayFolder) -> Table:
     checked = folder.checked
     if checked is None:
         return Table("The pay worksheet", (), (), "There is no worksheet to show.")
-    sheet, findings_ = checked.worksheet, checked.findings
-    top = checked.limits.certified if sheet.certified else checked.limits.uncertified
-    rows = [
-        ("Adjustments take effect", sheet.terms.effective),
-        ("Awards are paid on", sheet.terms.awards_paid_on),
-        ("Appraisal system certified", "yes" if sheet.certified else "no"),
-        ("Range", f"{dollars(checked.limits.minimum)} to {dollars(top)}"),
-        ("Executives", len(checked.rows)),
-        ("Increases proposed, a year", dollars(checked.adjustments_total)),
-        ("Awards proposed", f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer['pool'])}"),
-        ("Blocks (law)", sum(finding.level == "block" for finding in findings_)),
-        ("Flags (policy) without a written reason", sum(f.level == "flag" and f.is_open for f in findings_)),
-        ("Flags with a written reason", sum(not finding.is_open for finding in findings_)),
-        ("Status", "final" if checked.final else "draft: something is open"),
-    ]
-    return Table(f"The pay worksheet of {sheet.agency.name}", ("What", "Value"), text_rows(rows))
+    rows = [*in_short(checked), ("Status", "final" if checked.final else "draft: something is open")]
+    return Table(f"The pay worksheet of {checked.worksheet.agency.name}", ("What", "Value"), text_rows(rows))
 
 
 def findings(folder: PayFolder, level: str) -> Table:

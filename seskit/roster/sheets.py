@@ -146,7 +146,7 @@ def _inspect(path: Path, notes: list[str]) -> None:
             for member in members:
                 total = _inspect_member(path, member, total)
             parts = {member.filename for member in members}
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
         raise Refusal("the workbook is damaged", _SAVE_CSV) from None
     if "xl/vbaProject.bin" in parts:
         notes.append("The workbook contains macros; they were not run.")

@@ -18,7 +18,7 @@ def document(checked: Checked) -> Document:
     flags = [finding for finding in checked.findings if finding.level == "flag"]
     body = "\n".join(
         (
-            "# Summary\n", _summary(checked, len(blocks), flags), "\n# Averages by rating level\n", _levels(checked),
+            "# Summary\n", table("The worksheet in short", ("What", "Value"), in_short(checked)), "\n# Averages by rating level\n", _levels(checked),
             "\n# Blocks\n", "The law stands in the way of these.\n", _table("Blocks", blocks, "Lawful instead, and its cost"),
             "\n# Flags\n", "Policy asks for a written reason, which is kept here.\n", _table("Flags", flags, "Written reason"),
         )
@@ -26,23 +26,22 @@ def document(checked: Checked) -> Document:
     return Document(f"SES pay worksheet: {where}", body, "Proposed adjustments and awards", draft=not checked.final)
 
 
-def _summary(checked: Checked, blocks: int, flags: list[Finding]) -> str:
-    sheet, pool = checked.worksheet, checked.pool.answer["pool"]
+def in_short(checked: Checked) -> list[tuple[str, object]]:
+    """The worksheet in a few rows: dates, range, totals, how many findings."""
+    sheet, found = checked.worksheet, checked.findings
     top = checked.limits.certified if sheet.certified else checked.limits.uncertified
-    rows = [
+    return [
         ("Adjustments take effect", sheet.terms.effective),
         ("Awards are paid on", sheet.terms.awards_paid_on),
         ("Appraisal system certified", "yes" if sheet.certified else "no"),
         ("Range", f"{dollars(checked.limits.minimum)} to {dollars(top)}"),
         ("Executives", len(checked.rows)),
         ("Increases proposed, a year", dollars(checked.adjustments_total)),
-        ("Awards proposed", dollars(checked.awards_total)),
-        ("Award pool", dollars(pool)),
-        ("Blocks", blocks),
-        ("Flags without a written reason", sum(flag.is_open for flag in flags)),
-        ("Flags with a written reason", sum(not flag.is_open for flag in flags)),
+        ("Awards proposed", f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer['pool'])}"),
+        ("Blocks (law)", sum(finding.level == "block" for finding in found)),
+        ("Flags (policy) without a written reason", sum(one.level == "flag" and one.is_open for one in found)),
+        ("Flags with a written reason", sum(not finding.is_open for finding in found)),
     ]
-    return table("The worksheet in short", ("What", "Value"), rows)
 
 
 def _levels(checked: Checked) -> str:
