@@ -1,5 +1,5 @@
 """Let `python -m seskit` be the `seskit` command."""
 
-from seskit.cli import main
+from seskit.desk.cli import main
 
 main()

@@ -17,7 +17,7 @@ SAMPLES = ROOT / "notebooks" / "sample" / "agencies"
 PARAMETERS = (
     'agency: str = "sample/agencies/DPW"  # folder of the agency\nout: str = "out/report"  # folder for the files'
 )
-FORMS = "from seskit import report\npackage = report.open_folder(agency).complete()\npackage.write(out, ['json'])"
+FORMS = "from seskit.work import report\npackage = report.open_folder(agency).complete()\npackage.write(out, ['json'])"
 
 
 def notebook(path: Path, *cells: str, more_parameters: str = "", kernel: str = "python3") -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from seskit import agency as agency_file
-from seskit import report, roster
-from seskit.roster import COLUMNS
+from seskit.record import agency as agency_file
+from seskit.work import report
+from seskit.record import roster
+from seskit.record.roster import COLUMNS
 from tests import bench_batch, bench_forum, bench_pay
 
 ROWS = 1_000_000

@@ -15,7 +15,7 @@ from statistics import median
 
 import pypandoc
 
-from seskit.documents import Document
+from seskit.formats.documents import Document
 from seskit.forum import config, papers
 from seskit.forum.build import Kit, build, resolve
 

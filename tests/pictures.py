@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from seskit import report
+from seskit.work import report
 from tests import browser
 
 ROOT = Path(__file__).parents[1]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import appraisal, parameters
-from seskit.appraisal.derivation import summary_of
-from seskit.facts import FactError
-from seskit.question import find, questions
-from seskit.result import as_data
+from seskit.law import appraisal, parameters
+from seskit.law.appraisal.derivation import summary_of
+from seskit.law.facts import FactError
+from seskit.law.question import find, questions
+from seskit.law.result import as_data
 
 STEPS = range(5, 85, 5)
 #: Every lawful vector in steps of 5, in the plan's order: Results Driven, the last, has 20 or more and is the heaviest.

@@ -4,7 +4,8 @@ import nbformat
 import openpyxl
 import pytest
 
-from seskit import batch, roster
+from seskit import batch
+from seskit.record import roster
 from seskit.batch.progress import Silent
 from tests import batch_kit as kit
 

@@ -10,11 +10,13 @@ import pikepdf
 import pytest
 from test_pdf import check_structure, text
 
-from seskit import roster
-from seskit.appraisal import action_list, agreement, ledger, notice
-from seskit.appraisal.agreement import blank, document
-from seskit.appraisal.ledger import packet
-from seskit.appraisal.outcomes import outcomes
+from seskit.record import roster
+from seskit.paper.appraisal import action_list, notice
+from seskit.work.appraisal import plan_document, year_record
+from seskit.record.appraisal.plan_document import blank
+from seskit.paper.appraisal import plan_document
+from seskit.paper.appraisal import packet
+from seskit.work.appraisal.outcomes import outcomes
 from tests import axe
 
 SAMPLE = "notebooks/sample/agencies/DBT"
@@ -31,10 +33,10 @@ STEMS = {
 def papers(tmp_path_factory):
     """Every file the commands write for one agency, by name."""
     place = tmp_path_factory.mktemp("papers")
-    files = ledger.open_folder(SAMPLE)
+    files = year_record.open_folder(SAMPLE)
     written = [
-        *document.write(agreement.check(agreement.read(SAMPLE)), place),
-        *packet.write(ledger.audit(files), place),
+        *plan_document.write(plan_document.check(plan_document.read(SAMPLE)), place),
+        *packet.write(year_record.audit(files), place),
         *notice.write(files, place),
         *action_list.write(files, outcomes(files, date(2024, 11, 29)), place),
         blank.write(place),
@@ -124,10 +126,10 @@ def test_no_paper_names_a_person(papers):
 
 def test_the_same_year_makes_the_same_files(papers, tmp_path):
     """Written again, the workbooks are the same to the byte."""
-    files = ledger.open_folder(SAMPLE)
+    files = year_record.open_folder(SAMPLE)
     (again,) = action_list.write(files, outcomes(files, date(2024, 11, 29)), tmp_path)
     assert again.read_bytes() == papers["actions.xlsx"].read_bytes()
-    assert packet.workbook(ledger.audit(files)) == papers["audit_packet.xlsx"].read_bytes()
+    assert packet.workbook(year_record.audit(files)) == papers["audit_packet.xlsx"].read_bytes()
 
 
 def test_what_must_be_done_stands_in_front(papers):

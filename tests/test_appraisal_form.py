@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from seskit import strict_yaml, widgets
-from seskit.appraisal import agreement, show
-from seskit.appraisal.agreement import blank, files, form
+from seskit.formats import strict_yaml
+from seskit.desk import widgets
+from seskit.work.appraisal import plan_document
+from seskit.desk.appraisal import show
+from seskit.record.appraisal.plan_document import blank, files
+from seskit.desk.appraisal import plan_form
 
 SAMPLE = Path("notebooks/sample/agencies/DBT")
 GAP = "data_source, row 3.1"
@@ -56,13 +59,13 @@ def test_the_form_is_filled_from_the_plan_and_names_every_gap(panel):
 
 def test_what_is_drafted_in_the_form_is_saved_and_printed(folder, panel):
     """The entry typed is in plan.yaml and nothing else has changed; the former file is kept byte for byte."""
-    former, before = (folder / "plan.yaml").read_bytes(), agreement.read(folder).plan
+    former, before = (folder / "plan.yaml").read_bytes(), plan_document.read(folder).plan
     assert "The plan.yaml there is kept as plan.before.yaml." in panel.form.will()
     enter(panel, "data_source", "audit log", 3, 1)
     told = saved(panel)
     assert told.startswith("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml. Printed into ")
     assert "It is a draft; still open: 2. Results Driven (row 5): Say" in told
-    after = agreement.read(folder).plan
+    after = plan_document.read(folder).plan
     requirement = before.elements[2].requirements[0].model_copy(update={"data_source": "audit log"})
     element = before.elements[2].model_copy(update={"requirements": (requirement,)})
     assert after == before.model_copy(update={"elements": (*before.elements[:2], element, *before.elements[3:])})
@@ -90,7 +93,7 @@ def test_saving_again_keeps_every_former_plan(folder, panel):
     enter(panel, "position", "Second")
     assert panel.kept.startswith("Not saved")
     saved(panel)
-    kept = [agreement.read(folder / f"plan{name}.yaml").plan.position for name in (".before", ".before-2", "")]
+    kept = [plan_document.read(folder / f"plan{name}.yaml").plan.position for name in (".before", ".before-2", "")]
     assert kept == ["Director of Toll Policy", "First", "Second"]
     assert not (folder / "plan.before-3.yaml").exists()
 
@@ -121,7 +124,7 @@ def test_a_plan_that_cannot_be_read_is_not_replaced_at_once(folder):
 
 def test_a_workbook_is_kept_and_the_plan_goes_on_as_yaml(folder):
     """plan.xlsx moves aside, so that one plan stands in the folder, not two."""
-    plan = agreement.read(folder).plan
+    plan = plan_document.read(folder).plan
     (folder / "plan.yaml").unlink()
     book = folder / "plan.xlsx"
     book.write_bytes(blank.workbook(plan))
@@ -129,7 +132,7 @@ def test_a_workbook_is_kept_and_the_plan_goes_on_as_yaml(folder):
     panel = widgets.FormPanel(show.form(folder, folder.parent / "out"))
     assert "The plan.xlsx there is kept as plan.before.xlsx." in panel.form.will()
     assert "The former plan.xlsx is kept as plan.before.xlsx." in saved(panel)
-    assert agreement.read(folder).plan.elements[0] == plan.elements[0]
+    assert plan_document.read(folder).plan.elements[0] == plan.elements[0]
     assert (folder / "plan.before.xlsx").read_bytes() == former
     assert not book.exists()
 
@@ -140,7 +143,7 @@ def test_a_plan_is_made_from_nothing(tmp_path):
     assert saved(panel) == "Nothing was saved. To be filled in: Executive."
     panel.fill(executive="K-1")
     assert saved(panel).startswith("Saved: plan.yaml. Printed")
-    made = agreement.read(tmp_path).plan
+    made = plan_document.read(tmp_path).plan
     assert made.executive == "K-1"
     assert [element.name for element in made.elements] == [element.name for element in blank.empty().elements]
     assert not list(tmp_path.glob("*before*"))
@@ -192,7 +195,7 @@ def test_a_plan_that_cannot_be_printed_is_saved_all_the_same(folder, panel):
     told = saved(panel)
     assert told.startswith("Saved: plan.yaml.")
     assert "It could not be printed into" in told
-    assert agreement.read(folder).plan.position == "Changed"
+    assert plan_document.read(folder).plan.position == "Changed"
 
 
 def test_a_folder_closed_to_writing_is_told(folder, panel, monkeypatch):
@@ -201,25 +204,25 @@ def test_a_folder_closed_to_writing_is_told(folder, panel, monkeypatch):
     def closed(path, _):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(form, "whole", closed)
+    monkeypatch.setattr(plan_form, "whole", closed)
     enter(panel, "position", "Changed")
     told = saved(panel)
     assert told.startswith("Saving stopped: Permission denied. Close the folder's files")
     assert str(folder) not in told
-    assert agreement.read(folder).plan.position == "Director of Toll Policy"
+    assert plan_document.read(folder).plan.position == "Director of Toll Policy"
 
 
 @pytest.mark.parametrize("awkward", AWKWARD)
 def test_any_text_reads_back_as_it_was_written(tmp_path, awkward):
     """Words that YAML would take for something else, marks, lines and letters of any kind."""
-    plan = agreement.read(SAMPLE).plan
+    plan = plan_document.read(SAMPLE).plan
     item = plan.elements[0].requirements[0].model_copy(update={"text": awkward, "measure": awkward, "own": False})
     element = plan.elements[0].model_copy(
         update={"requirements": (item,), "critical": False, "weight": Decimal("12.50"), "standard": awkward}
     )
     plan = plan.model_copy(update={"elements": (element, *plan.elements[1:]), "position": awkward})
     (tmp_path / "plan.yaml").write_bytes(files.text(plan).encode())
-    opened = agreement.read(tmp_path)
+    opened = plan_document.read(tmp_path)
     assert opened.problems == ()
     assert opened.plan == plan
 

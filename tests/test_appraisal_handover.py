@@ -6,13 +6,15 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from seskit import report
-from seskit.appraisal import ledger, show
-from seskit.appraisal.outcomes import outcomes
-from seskit.cli import main
-from seskit.pay_setting import worksheet
-from seskit.staffing import after_ratings, tracker
-from seskit.staffing.walk import open_walk
+from seskit.work import report
+from seskit.work.appraisal import year_record
+from seskit.desk.appraisal import show
+from seskit.work.appraisal.outcomes import outcomes
+from seskit.desk.cli import main
+from seskit.work.pay_setting import worksheet
+from seskit.work.staffing import after_ratings
+from seskit.record.staffing import tracker
+from seskit.work.staffing.folder import open_walk
 from tests import appraisal_year as invented
 
 DECIDED = date(2024, 12, 15)
@@ -44,7 +46,7 @@ def change(folder, name, old, new):
 def told(folder):
     """What each reader makes of the folder: report problems, pay blocks, actions, moves, supplement."""
     opened = report.open_folder(folder)
-    files = ledger.open_folder(folder)
+    files = year_record.open_folder(folder)
     (found,) = outcomes(files, DECIDED)
     checked = worksheet.check(worksheet.read(folder).worksheet)
     return {
@@ -154,7 +156,7 @@ def test_a_value_typed_twice_and_not_alike_is_a_problem_with_row_and_column(
     change(folder, name, old, new)
     readers = [worksheet.read(folder).problems]
     if name == "history.csv":
-        readers += [report.open_folder(folder).problems, ledger.open_folder(folder).problems]
+        readers += [report.open_folder(folder).problems, year_record.open_folder(folder).problems]
     for problems in readers:
         found = [(one.file, one.row, one.column) for one in problems if one.severity == "error"]
         assert found == [(file, row, column)]
@@ -167,7 +169,7 @@ def test_an_executive_who_has_gone_may_stay_in_the_history(tmp_path):
     (problem,) = opened.problems
     assert (problem.row, problem.column, problem.severity) == (4, "person_id", "warning")
     assert opened.complete().final
-    assert problem in ledger.open_folder(folder).problems
+    assert problem in year_record.open_folder(folder).problems
 
 
 def test_a_history_that_cannot_be_read_gives_no_ground(tmp_path):
@@ -198,7 +200,7 @@ def test_this_years_rating_in_both_files_is_one_rating(tmp_path):
     """A Level 2 of 2024 in roster and history alike is no second weak rating."""
     history = HISTORY + "HBR001,2024,2,2024-11-18\n"
     folder = agency(tmp_path, history, rating="2", award="", pay_decreased="no", action="none yet")
-    files = ledger.open_folder(folder)
+    files = year_record.open_folder(folder)
     assert not files.problems
     (found,) = outcomes(files, DECIDED)
     assert found.consequences.answer["action"] == "help_improve"
@@ -207,10 +209,10 @@ def test_this_years_rating_in_both_files_is_one_rating(tmp_path):
 def test_a_rating_that_cannot_be_read_leaves_the_consequence_open(tmp_path):
     """Nobody is found clear because a cell of the history could not be read."""
     folder = agency(tmp_path, HISTORY.replace("2023,3", "2023,x"), rating="2", award="")
-    (found,) = outcomes(ledger.open_folder(folder), DECIDED)
+    (found,) = outcomes(year_record.open_folder(folder), DECIDED)
     assert found.consequences.answer["action"] is None
     wrong_year = agency(tmp_path / "year", HISTORY.replace("2023,3", "MMXXIII,3"), rating="2", award="")
-    (found,) = outcomes(ledger.open_folder(wrong_year), DECIDED)
+    (found,) = outcomes(year_record.open_folder(wrong_year), DECIDED)
     assert found.consequences.answer["action"] is None
 
 
@@ -229,7 +231,7 @@ def test_probation_is_taken_from_the_probation_tracker(tmp_path, appointed, acti
     """With no column and no list, probation.csv says it: one year from the appointment, to the day of the decision."""
     folder = agency(tmp_path, rating="1", award="", on_probation="")
     probationer(folder, appointed)
-    (found,) = outcomes(ledger.open_folder(folder), DECIDED)
+    (found,) = outcomes(year_record.open_folder(folder), DECIDED)
     assert found.consequences.answer["action"] == action
 
 
@@ -237,14 +239,14 @@ def test_two_files_that_differ_on_probation_are_a_problem(tmp_path):
     """The roster says no, probation.csv says it still ran when the period ended."""
     folder = agency(tmp_path)
     probationer(folder, "2024-03-03")
-    (problem,) = ledger.open_folder(folder).problems
+    (problem,) = year_record.open_folder(folder).problems
     assert (problem.file, problem.row, problem.column) == ("probation", 2, "appointed_on")
 
 
 def test_staffing_shows_the_moves_and_says_why_there_are_none(tmp_path):
     """By number, with first day and notice; before the period ends, and without the year's files, a plain sentence."""
     folder = agency(tmp_path / "a", rating="1", award="")
-    from seskit.staffing import show as staffing_show
+    from seskit.desk.staffing import show as staffing_show
 
     table = staffing_show.moves(open_walk(folder, DECIDED))
     assert table.rows[0][0] == "HBR001"
@@ -274,7 +276,7 @@ def test_the_command_lists_moves_without_a_vacancy_file(tmp_path):
 
 def test_the_notebook_and_staffing_tell_the_same_moves():
     """Both read the same sample agency and name the same executives on the same days."""
-    files = ledger.open_folder("notebooks/sample/agencies/DBT")
+    files = year_record.open_folder("notebooks/sample/agencies/DBT")
     there = {
         (move.person_id, move.what, move.earliest) for move in after_ratings.moves(files, show.decision_day(files))
     }
@@ -297,7 +299,7 @@ def test_what_the_roster_says_was_done_is_not_asked_for_again(tmp_path, done, on
     """In effect by the day of the decision; a reassignment is no removal, and the report says that, too."""
     facts = {"award": "", "pay_decreased": "no", "action": done, "action_date": on}
     folder = agency(tmp_path, HISTORY.replace("2023,3", "2023,2"), rating="2", **facts)
-    (found,) = outcomes(ledger.open_folder(folder), DECIDED)
+    (found,) = outcomes(year_record.open_folder(folder), DECIDED)
     assert any(action.what == "Remove from the SES." for action in found.actions) is open_still
     warned = any(one.column == "action" for one in report.open_folder(folder).problems)
     assert warned is (done in ("reassigned within the SES", "removal proposed", "none yet"))

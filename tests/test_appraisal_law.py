@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from seskit import appraisal, parameters
-from seskit.facts import FactError
+from seskit.law import appraisal, parameters
+from seskit.law.facts import FactError
 from tests.test_appraisal import plan
 from tests.test_cases import CASES
 

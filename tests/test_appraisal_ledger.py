@@ -10,10 +10,13 @@ import openpyxl
 import pikepdf
 import pytest
 
-from seskit import parameters
-from seskit.appraisal import ledger, notice, steps
-from seskit.appraisal.ledger import blank, packet
-from seskit.facts import FactError
+from seskit.law import parameters
+from seskit.work.appraisal import year_record
+from seskit.paper.appraisal import notice
+from seskit.law.appraisal import steps
+from seskit.record.appraisal.year_record import blank
+from seskit.paper.appraisal import packet
+from seskit.law.facts import FactError
 from tests import appraisal_year as invented
 from tests import axe
 
@@ -22,7 +25,7 @@ from tests import axe
 def audited(tmp_path_factory):
     years, people, expected = invented.sixty()
     folder = invented.write(tmp_path_factory.mktemp("HBR"), years, people)
-    return ledger.audit(ledger.open_folder(folder)), expected
+    return year_record.audit(year_record.open_folder(folder)), expected
 
 
 def test_the_invented_agency_has_sixty_executives_and_many_kinds_of_fault():
@@ -49,7 +52,7 @@ def test_each_kind_of_fault_is_found_alone(tmp_path, kind):
     years = {f"HBR00{n}": invented.clean(4, date(2024, 11, 18)) for n in (1, 2)}
     change(years["HBR002"])
     folder = invented.write(tmp_path, years, [invented.person(1), invented.person(2)])
-    found = ledger.audit(ledger.open_folder(folder))
+    found = year_record.audit(year_record.open_folder(folder))
     assert " ".join(f"{finding.person_id} {finding.check}" for finding in found.findings) == " ".join(
         f"HBR002 {check}" for check in expected.split()
     )
@@ -72,7 +75,7 @@ def one(tmp_path, year=None, cycle=invented.CYCLE, agency=invented.AGENCY, **cha
     """The audit of a single invented executive."""
     years = {"HBR001": year or invented.clean(4, date(2024, 11, 18))}
     folder = invented.write(tmp_path, years, [invented.person(1, **changes)], agency=agency, cycle=cycle)
-    return ledger.audit(ledger.open_folder(folder))
+    return year_record.audit(year_record.open_folder(folder))
 
 
 def checks(found):
@@ -112,9 +115,9 @@ def test_while_the_year_runs_later_steps_are_not_due(tmp_path):
     """On 2024-06-30 only plan, consultation and reviews are asked for; on the day after the period all are."""
     year = {step: invented.clean(4, date(2024, 11, 18))[step] for step in ("consultation", "plan", "progress_review")}
     folder = invented.write(tmp_path, {"HBR001": year}, [invented.person(1, rating="", rating_date="")])
-    files = ledger.open_folder(folder)
-    assert checks(ledger.audit(files, date(2024, 6, 30))) == []
-    assert checks(ledger.audit(files, date(2024, 10, 1))) == ["T6", "T13", "T16"]
+    files = year_record.open_folder(folder)
+    assert checks(year_record.audit(files, date(2024, 6, 30))) == []
+    assert checks(year_record.audit(files, date(2024, 10, 1))) == ["T6", "T13", "T16"]
 
 
 def test_one_who_entered_too_late_to_be_rated_is_no_fault(tmp_path):
@@ -166,7 +169,7 @@ def test_steps_of_unknown_people_and_unreadable_cells_are_problems(tmp_path):
         "HBR001,board,2024-11-01,board,9,", "HBR001,plan,2023-09-28,supervisor,,see 666-12-3456",
     ]  # fmt: skip
     (folder / "steps.csv").write_text("person_id,step,date,by,level,note\n" + "\n".join(rows), encoding="utf-8")
-    problems = ledger.open_folder(folder).problems
+    problems = year_record.open_folder(folder).problems
     assert sorted((problem.row, problem.column) for problem in problems) == [
         (2, "person_id"), (3, "step"), (4, "date"), (5, "level"), (6, "note"),
     ]  # fmt: skip
@@ -199,7 +202,7 @@ def test_a_day_that_is_none_is_named_with_advice_that_helps(tmp_path):
     """In appraisal.yaml 30 February is a day that is not in the calendar, and no matter of spaces."""
     cycle = invented.CYCLE.replace("published_on: 2024-09-12", "published_on: 2024-02-30")
     folder = invented.write(tmp_path, {}, [invented.person(1)], cycle=cycle)
-    (problem,) = ledger.open_folder(folder).problems
+    (problem,) = year_record.open_folder(folder).problems
     assert "2024-02-30" in problem.reason
     assert problem.fix == "Check the month and the day; write year-month-day, such as 2024-09-30."
     line = (folder / "appraisal.yaml").read_text(encoding="utf-8").splitlines()[problem.row - 1]
@@ -222,11 +225,11 @@ def test_whether_leaders_acted_on_weak_ratings_is_read_from_the_roster(tmp_path,
 
 def test_an_agency_without_the_files_says_so():
     """One plain sentence, and no audit."""
-    files = ledger.open_folder("notebooks/sample/agencies/OQH")
+    files = year_record.open_folder("notebooks/sample/agencies/OQH")
     assert not files.usable
     assert "appraisal.yaml" in files.missing
     with pytest.raises(FactError, match=r"appraisal\.yaml"):
-        ledger.audit(files)
+        year_record.audit(files)
 
 
 def test_the_packet_puts_what_is_missing_in_front(audited):
@@ -333,11 +336,11 @@ def test_a_list_that_cannot_be_read_is_no_empty_list(tmp_path, name, text):
     """Without its steps nobody is found late, and without its history nobody is found clear: the year is refused."""
     folder = shutil.copytree("notebooks/sample/agencies/BSC", tmp_path / "BSC")
     (folder / name).write_text(text, encoding="utf-8")
-    files = ledger.open_folder(folder)
+    files = year_record.open_folder(folder)
     assert not files.usable
     assert files.missing == f"{name} cannot be read, so this appraisal year cannot be checked."
     with pytest.raises(FactError, match="cannot be read"):
-        ledger.audit(files)
+        year_record.audit(files)
 
 
 def test_the_files_of_a_year_are_begun_from_nothing(tmp_path):
@@ -345,14 +348,14 @@ def test_the_files_of_a_year_are_begun_from_nothing(tmp_path):
     folder = invented.write(tmp_path, {}, [invented.person(1)])
     for name in ("appraisal.yaml", "steps.csv"):
         (folder / name).unlink()
-    assert "blank --year" in ledger.open_folder(folder).missing
+    assert "blank --year" in year_record.open_folder(folder).missing
     assert [path.name for path in blank.write(folder)] == ["appraisal.yaml", "steps.csv"]
-    files = ledger.open_folder(folder)
+    files = year_record.open_folder(folder)
     assert (files.problems, files.missing) == ((), "")
     assert files.cycle.plan == "basic-2012"
-    (unpublished,) = [text for _, _, text, _ in ledger.audit(files).board_findings() if text.startswith("P8")]
+    (unpublished,) = [text for _, _, text, _ in year_record.audit(files).board_findings() if text.startswith("P8")]
     assert unpublished.endswith("Not published.")
-    assert {"T1", "T6", "T13"} <= {row[0] for row in packet.finding_rows(ledger.audit(files))}
+    assert {"T1", "T6", "T13"} <= {row[0] for row in packet.finding_rows(year_record.audit(files))}
     before = (folder / "appraisal.yaml").read_bytes()
     with pytest.raises(FactError, match=r"Already in the folder: appraisal\.yaml and steps\.csv"):
         blank.write(folder)

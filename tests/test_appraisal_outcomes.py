@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seskit import appraisal, staffing
-from seskit.appraisal import ledger
-from seskit.appraisal.outcomes import outcomes
+from seskit.law import appraisal, staffing
+from seskit.work.appraisal import year_record
+from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
 
 DECIDED = date(2024, 12, 15)
@@ -21,7 +21,7 @@ def follow(tmp_path, rating, history=(), cycle=invented.CYCLE, decided=DECIDED, 
     folder = invented.write(tmp_path, years, [row], cycle=cycle)
     lines = "".join(f"HBR001,{year},{level},{issued}\n" for year, level, issued in history)
     (folder / "history.csv").write_text(f"person_id,year,level,issued\n{lines}", encoding="utf-8")
-    files = ledger.open_folder(folder)
+    files = year_record.open_folder(folder)
     assert not files.problems
     (found,) = outcomes(files, decided)
     return found
@@ -71,7 +71,7 @@ def test_a_new_noncareer_supervisor_on_the_roster_delays_removal_and_reassignmen
 
 def test_without_the_column_the_doubt_about_the_supervisor_is_said(tmp_path):
     """The sample roster has no such column; the notice of a removal names it."""
-    found = outcomes(ledger.open_folder("notebooks/sample/agencies/DBT"), date(2024, 11, 30))
+    found = outcomes(year_record.open_folder("notebooks/sample/agencies/DBT"), date(2024, 11, 30))
     removals = [act for one in found for act in one.actions if act.force == "required" and act.kind == "removal"]
     assert removals
     assert all("noncareer_supervisor_since" in act.notice for act in removals)

@@ -10,8 +10,9 @@ import openpyxl
 import pikepdf
 import pytest
 
-from seskit.appraisal import agreement
-from seskit.appraisal.agreement import blank, document, workbook
+from seskit.work.appraisal import plan_document
+from seskit.record.appraisal.plan_document import blank, workbook
+from seskit.paper.appraisal import plan_document
 from tests import appraisal_year as invented
 
 SAMPLE = "notebooks/sample/agencies/DBT"
@@ -50,9 +51,9 @@ def complete(text):
 def checked(tmp_path, text):
     path = tmp_path / "plan.yaml"
     path.write_text(text, encoding="utf-8")
-    opened = agreement.read(path)
+    opened = plan_document.read(path)
     assert not opened.problems
-    return agreement.check(opened)
+    return plan_document.check(opened)
 
 
 def beside_a_roster(tmp_path, text, **changes):
@@ -62,7 +63,7 @@ def beside_a_roster(tmp_path, text, **changes):
     row.pop("first", None)
     folder = invented.write(tmp_path, {}, [row], agency=agency)
     (folder / "plan.yaml").write_text(text, encoding="utf-8")
-    return [gap for gap in agreement.check(agreement.read(folder)).gaps if gap.check == "roster"]
+    return [gap for gap in plan_document.check(plan_document.read(folder)).gaps if gap.check == "roster"]
 
 
 def test_a_plan_that_agrees_with_the_roster_has_no_gap(tmp_path, text):
@@ -94,7 +95,7 @@ def save(book, path):
 
 def test_the_sample_names_its_three_gaps_and_no_other():
     """A data source, a standard and a page are missing; each is named with its line and its check."""
-    found = agreement.check(agreement.read(SAMPLE))
+    found = plan_document.check(plan_document.read(SAMPLE))
     assert [gap.check for gap in found.gaps] == ["BM4", "A7", "SL1, SL2"]
     lines = Path(f"{SAMPLE}/plan.yaml").read_text(encoding="utf-8").splitlines()
     for gap in found.gaps:
@@ -109,7 +110,7 @@ def test_a_complete_plan_has_no_gap(tmp_path, text):
     found = checked(tmp_path, text)
     assert found.gaps == ()
     assert found.contents.answer["passes"] is True
-    assert not document.document(found).draft
+    assert not plan_document.document(found).draft
 
 
 @pytest.mark.parametrize(("cut", "where", "what", "check"), CUTS)
@@ -138,10 +139,10 @@ def test_a_plan_survives_the_workbook(tmp_path, text):
     found = checked(tmp_path, text)
     path = tmp_path / "plan.xlsx"
     path.write_bytes(workbook.workbook(found.plan))
-    again = agreement.read(path)
+    again = plan_document.read(path)
     assert again.problems == ()
     assert again.plan == found.plan
-    assert agreement.check(again).gaps == ()
+    assert plan_document.check(again).gaps == ()
     book = openpyxl.load_workbook(path)
     assert book["Elements"]["C1"].value.startswith("=SUM(")
     assert openpyxl.load_workbook(path, data_only=True)["Elements"]["C1"].value == 100
@@ -156,14 +157,14 @@ def test_a_gap_in_the_workbook_is_named_with_sheet_and_row(tmp_path, text):
     book = openpyxl.load_workbook(path)
     book["Requirements"]["D4"].value = None
     save(book, path)
-    gaps = agreement.check(agreement.read(path)).gaps
+    gaps = plan_document.check(plan_document.read(path)).gaps
     assert [(gap.where, gap.what) for gap in gaps] == [
         ("Leading Change, requirement 1 (sheet Requirements, row 4)", "Write the measure.")
     ]
     book["Requirements"]["A4"].value = "Leading Chnge"
     book["Plan"]["B3"].value = "666-12-3456"
     save(book, path)
-    problems = agreement.read(path).problems
+    problems = plan_document.read(path).problems
     assert [(problem.row, problem.column) for problem in problems] == [(3, "Plan"), (4, "Element")]
     assert "3456" not in str(problems)
 
@@ -172,15 +173,15 @@ def test_wrong_words_and_days_are_refused_with_their_place(tmp_path, text):
     """Line in YAML, sheet and row in the workbook."""
     path = tmp_path / "plan.yaml"
     path.write_text(text.replace("perspective: results", "perspective: outcomes", 1), encoding="utf-8")
-    (problem,) = agreement.read(path).problems
+    (problem,) = plan_document.read(path).problems
     assert problem.column == "elements.1.requirements.1.perspective"
     assert text.splitlines()[problem.row - 1].strip().startswith("perspective")
     path = tmp_path / "plan.xlsx"
-    path.write_bytes(workbook.workbook(agreement.read(SAMPLE).plan))
+    path.write_bytes(workbook.workbook(plan_document.read(SAMPLE).plan))
     book = openpyxl.load_workbook(path)
     book["Requirements"]["F5"].value = "in May"
     save(book, path)
-    (problem,) = agreement.read(path).problems
+    (problem,) = plan_document.read(path).problems
     assert "sheet Requirements, row 5" in problem.column
     assert problem.value == "in May"
 
@@ -189,7 +190,7 @@ def test_a_number_shaped_like_an_ssn_is_refused_in_a_text_file(tmp_path, text):
     """Wherever it stands in plan.yaml; the line is named and the number is not repeated."""
     path = tmp_path / "plan.yaml"
     path.write_text(text.replace("executive: DBT002", "executive: 666-12-3456"), encoding="utf-8")
-    found = agreement.read(path)
+    found = plan_document.read(path)
     (problem,) = found.problems
     assert found.plan is None
     assert "666-12-3456" in path.read_text(encoding="utf-8").splitlines()[problem.row - 1]
@@ -199,10 +200,10 @@ def test_a_number_shaped_like_an_ssn_is_refused_in_a_text_file(tmp_path, text):
 def test_a_blank_plan_has_the_elements_of_the_newest_basic_plan(tmp_path):
     """It can be read, names its gaps, and is never written over."""
     path = blank.write(tmp_path)
-    opened = agreement.read(tmp_path)
+    opened = plan_document.read(tmp_path)
     assert [element.name for element in opened.plan.elements][1] == "Government Efficiency"
     assert opened.plan.period.first == datetime.date(2025, 10, 1)
-    gaps = agreement.check(opened).gaps
+    gaps = plan_document.check(opened).gaps
     assert len(gaps) > 10
     assert (gaps[0].where, gaps[0].what) == (
         "Executive (sheet Plan, row 3)", "Write the agency's own number for the executive."
@@ -215,14 +216,14 @@ def test_a_blank_plan_has_the_elements_of_the_newest_basic_plan(tmp_path):
 
 def test_no_plan_in_the_folder_says_what_to_do(tmp_path):
     """One plain problem, not a traceback."""
-    (problem,) = agreement.read(tmp_path).problems
+    (problem,) = plan_document.read(tmp_path).problems
     assert "seskit appraisal blank" in problem.fix
 
 
 def test_the_documents_hold_the_plan(tmp_path):
     """Word and a tagged PDF, with every element, and DRAFT while a gap is open."""
-    found = agreement.check(agreement.read(SAMPLE))
-    made = document.document(found)
+    found = plan_document.check(plan_document.read(SAMPLE))
+    made = plan_document.document(found)
     with zipfile.ZipFile(io.BytesIO(made.to_docx())) as archive:
         words = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode())
     assert all(element.name in words for element in found.plan.elements)

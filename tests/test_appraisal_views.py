@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from seskit import agency, roster
-from seskit.appraisal import views
-from seskit.roster.columns import Person
-from seskit.small_cells import HIDDEN, determined
+from seskit.record import agency, roster
+from seskit.work.appraisal import rating_tables
+from seskit.record.roster.columns import Person
+from seskit.formats.small_cells import HIDDEN, determined
 from tests.test_small_cells import try_to_solve
 
 AGENCIES = ("DBT", "BSC", "CTA", "NLR")
@@ -37,9 +37,9 @@ def test_what_one_view_hides_the_others_do_not_give_away(seed, end):
                es_level=draw.choice([1, 2, 3, 4, 5, 6]))
         for number in range(draw.choice([8, 20, 45, 120]))
     ]  # fmt: skip
-    shown = views.spread(people, {"main": end})
+    shown = rating_tables.spread(people, {"main": end})
     assert [view.title for view in shown.views] == ["Component", "Appointment type", "Pay level, career"]
-    counts, sums = views.linked(people, {"main": end})
+    counts, sums = rating_tables.linked(people, {"main": end})
     told = told_of(shown, counts)
     try_to_solve(counts, sums, told)
     assert determined(counts, sums, hidden_in(told), hidden_in(told)) == []
@@ -49,7 +49,7 @@ def test_what_one_view_hides_the_others_do_not_give_away(seed, end):
 def test_the_solver_sees_a_cell_that_another_view_gives_away():
     """The test above can fail: a ring of four cells is safe, and two of them are solved for by their rows."""
     people = [person(n, "AB"[n % 2], "career", 3 + n % 2, rate=190_000 + 40_000 * (n % 3 == 0)) for n in range(60)]
-    counts, sums = views.linked(people, ENDS)
+    counts, sums = rating_tables.linked(people, ENDS)
     pair = [("Pay level, career", row, "3") for row in ("above level III", "up to level III")]
     ring = [*pair, *((title, row, "4") for title, row, _ in pair)]
     try_to_solve(counts, sums, counts | dict.fromkeys(ring, HIDDEN))
@@ -64,7 +64,7 @@ def test_the_solver_sees_a_cell_that_another_view_gives_away():
 ])  # fmt: skip
 def test_a_pay_level_is_an_es_level_before_2004_and_a_side_of_level_iii_after(end, rate, es_level, expected):
     """The open range began on 2004-01-11; the rate of level III itself is not above it ($204,000 in 2024)."""
-    assert views.pay_level(person(1, "A", "career", 3, rate=rate, es_level=es_level), end) == expected
+    assert rating_tables.pay_level(person(1, "A", "career", 3, rate=rate, es_level=es_level), end) == expected
 
 
 def told_of(shown, counts):
@@ -73,7 +73,7 @@ def told_of(shown, counts):
     for view in shown.views:
         whole = ("Appointment type", "career") if view.title == "Pay level, career" else ("", "total")
         for name, *row in view.rows:
-            for column, text in zip(views.COLUMNS, row, strict=True):
+            for column, text in zip(rating_tables.COLUMNS, row, strict=True):
                 key = (*whole, column) if name == "All" else (view.title, name, column)
                 assert told.setdefault(key, text) == text
                 assert text in (HIDDEN, str(counts[key]))
@@ -91,8 +91,8 @@ def test_the_sample_agencies_leak_nobody(code):
     place = f"notebooks/sample/agencies/{code}"
     people, ends = roster.read(place).people, {one.id: one.period_end for one in agency.read(place).agency.plans}
     rated = [one for one in people if one.rating is not None]
-    counts, sums = views.linked(rated, ends)
-    told = told_of(views.spread(people, ends), counts)
+    counts, sums = rating_tables.linked(rated, ends)
+    told = told_of(rating_tables.spread(people, ends), counts)
     try_to_solve(counts, sums, told)
     assert determined(counts, sums, hidden_in(told), hidden_in(told)) == []
 
@@ -101,7 +101,7 @@ def test_a_small_or_uniform_group_shows_no_level_at_all():
     """The empty levels of one limited appointee, or of a component all at Level 3, would tell their ratings."""
     people = [person(n, "A" if n < 30 else "B", "career", 3 + n % 3) for n in range(60)]
     people += [person(90, "A", "limited_term", 4), *(person(100 + n, "C", "career", 3) for n in range(9))]
-    shown = {view.title: {row[0]: row[1:] for row in view.rows} for view in views.spread(people).views}
+    shown = {view.title: {row[0]: row[1:] for row in view.rows} for view in rating_tables.spread(people).views}
     assert set(shown["Appointment type"]["limited term"]) == {HIDDEN}
     assert set(shown["Component"]["C"][:5]) == {HIDDEN}
 
@@ -109,8 +109,8 @@ def test_a_small_or_uniform_group_shows_no_level_at_all():
 def test_the_modal_level_is_said_only_where_it_is_shown():
     """Ties name both levels; a hidden level is not named."""
     people = [person(n, "A", "career", 3 + n % 2) for n in range(20)]
-    assert views.spread(people).modal == (3, 4)
-    assert views.spread(people[:4]).modal is None
+    assert rating_tables.spread(people).modal == (3, 4)
+    assert rating_tables.spread(people[:4]).modal is None
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_average_awards_need_five_people(awarded, expected):
     others = [person(100 + n, "AAB"[n % 3], "career", 3 + 2 * (n % 2)) for n in range(60)]
     total = awarded + (0 if awarded == 20 else 1) if awarded > 4 else 20
     people = [person(n, "A", "career", 4, Decimal(10_000) if n < awarded else None) for n in range(total)]
-    assert views.spread([*people, *others]).awards[3][1:] == expected
+    assert rating_tables.spread([*people, *others]).awards[3][1:] == expected
 
 
 def test_the_ceiling_is_asked_with_the_counts_of_the_roster():
     """Ten career executives, three high, pass at the FY 2026 closeout; four fail; noncareer are left out."""
     people = [person(n, "A", "career", 4 if n < 3 else 3) for n in range(10)]
     people += [person(50 + n, "A", "noncareer", 5) for n in range(5)]
-    assert views.ceiling(people, date(2026, 9, 30)).answer == {"covered": True, "allowed": 3, "lawful": True}
+    assert rating_tables.ceiling(people, date(2026, 9, 30)).answer == {"covered": True, "allowed": 3, "lawful": True}
     more = [*people[:3], person(3, "A", "career", 5), *people[4:]]
-    assert views.ceiling(more, date(2026, 9, 30)).answer["lawful"] is False
+    assert rating_tables.ceiling(more, date(2026, 9, 30)).answer["lawful"] is False

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seskit import awards
-from seskit.facts import FactError
-from seskit.parameters import NoRule
+from seskit.law import awards
+from seskit.law.facts import FactError
+from seskit.law.parameters import NoRule
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from seskit import batch, plum
+from seskit import batch
+from seskit.record import plum
 from seskit.batch import cluster as cluster_module
 from seskit.batch.progress import Silent
-from seskit.facts import FactError
+from seskit.law.facts import FactError
 from tests import batch_kit as kit
 from tests.test_batch_warm import stable
 from tests.test_plum_report import PUBLISHED

@@ -5,7 +5,9 @@ import json
 import nbformat
 import pytest
 
-from seskit import batch, privacy, roster
+from seskit import batch
+from seskit.formats import privacy
+from seskit.record import roster
 from seskit.batch.progress import Lines
 from tests import batch_kit as kit
 

@@ -20,7 +20,7 @@ from seskit.batch import index, warm
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
-from seskit.facts import FactError
+from seskit.law.facts import FactError
 from tests import batch_kit as kit
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
@@ -84,7 +84,7 @@ def test_nothing_one_agency_does_reaches_another(tmp_path):
         "builtins.leaked = mine = 1; os.environ['LEAK'] = '1'; decimal.getcontext().prec = 3; sys.path.append('leak')\n"
         "json.leaked = 1; plt.figure(); plt.rcParams['font.size'] = 40\n"
         "get_ipython().events.register('post_run_cell', lambda r: None); held = open('held.txt', 'w')\n"
-        "import seskit.awards; seskit.awards.pool = None; os.umask(0o777)\nos.chdir('/')"
+        "import seskit.law.awards; seskit.law.awards.pool = None; os.umask(0o777)\nos.chdir('/')"
     )
     summary = run(tmp_path, kit.small(tmp_path, leak), workers=1)
     assert set(statuses(summary).values()) == {"final"}

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import seskit
-from seskit import strict_yaml
-from seskit.facts import FactError
-from seskit.question import find
-from seskit.result import Result
+from seskit.formats import strict_yaml
+from seskit.law.facts import FactError
+from seskit.law.question import find
+from seskit.law.result import Result
 
 FOLDER = Path(__file__).parent / "cases"
 KEYS = {"id", "says", "ask", "facts", "expect"}

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import certification
-from seskit.certification.criteria import CRITERIA
-from seskit.clocks import add_months
-from seskit.facts import FactError
+from seskit.law import certification
+from seskit.law.certification.criteria import CRITERIA
+from seskit.law.clocks import add_months
+from seskit.law.facts import FactError
 
 FULL = {
     "group": "SES",

@@ -12,9 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import certification, pay_setting
-from seskit.certification import agenda, dress, ratings
-from seskit.certification.dress import NoIndex
+from seskit.law import certification, pay_setting
+from seskit.paper.certification import agenda
+from seskit.work.certification import mock_review, ratings
+from seskit.work.certification.mock_review import NoIndex
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 COMPLETE = yaml.safe_load((SAMPLES / "LKA" / "certification.yaml").read_text(encoding="utf-8"))
@@ -31,7 +32,7 @@ def change(folder, **entries):
     """Write the index anew with other entries of its system."""
     system = {**COMPLETE["systems"][0], **entries}
     (folder / "certification.yaml").write_text(yaml.safe_dump({"systems": [system]}, sort_keys=False))
-    return dress.rehearse(folder)
+    return mock_review.rehearse(folder)
 
 
 def named(entry):
@@ -53,7 +54,7 @@ def replaced(key, shows="design", **entries):
 
 def test_the_complete_agency_has_no_open_item():
     """Two periods of ratings and every document: the rehearsal is full, nothing is open, nothing would change it."""
-    found = dress.rehearse(SAMPLES / "LKA")
+    found = mock_review.rehearse(SAMPLES / "LKA")
     assert (found.grade, found.open, found.problems, found.changes) == ("full", (), (), ())
     assert found.final
     assert "ehearsal" in found.result.says
@@ -119,7 +120,7 @@ def test_removing_any_other_part_changes_it_too(agency, entries, role):
 
 def test_the_rosters_decide_what_they_can_show(agency):
     """Ratings, pay by level, sample size and people above level III come from the rosters, counted here again."""
-    found = dress.rehearse(agency)
+    found = mock_review.rehearse(agency)
     rows = [line.split(",") for line in (agency / "roster.csv").read_text().splitlines()]
     place = {name: rows[0].index(name) for name in rows[0]}
     last = found.data[-1]
@@ -220,7 +221,7 @@ def test_a_broken_roster_is_named(agency):
     cells = lines[1].split(",")
     cells[16] = "much"
     roster.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n")
-    found = dress.rehearse(agency)
+    found = mock_review.rehearse(agency)
     assert any(p.file == "roster.csv" and p.row == 2 and p.column == "pay_adjustment" for p in found.problems)
     assert not found.final
 
@@ -229,7 +230,7 @@ def test_inspector_general_staff_are_apart(agency):
     """Since 2008 an Inspector General's people are no part of the agency's own figures."""
     roster = agency / "roster.csv"
     roster.write_text(roster.read_text().replace(",Lamps,no,", ",Lamps,yes,"))
-    people = dress.rehearse(agency).data[-1].people
+    people = mock_review.rehearse(agency).data[-1].people
     assert len(people) == 24
     assert not any(person.ig_office for person in people)
 
@@ -249,11 +250,11 @@ def test_the_list_of_changes_is_reached_and_has_none_to_spare(tmp_path_factory, 
         return
     assert found.grade != "full"
     for better in found.changes:
-        assert dress.outcome_with(found, better.steps) == better.to
+        assert mock_review.outcome_with(found, better.steps) == better.to
         for step in better.steps:
-            assert dress.outcome_with(found, [other for other in better.steps if other != step]) != better.to
+            assert mock_review.outcome_with(found, [other for other in better.steps if other != step]) != better.to
     assert found.changes[-1].to == "full"
-    assert set(found.changes[-1].steps) <= set(dress.possible_steps(found))
+    assert set(found.changes[-1].steps) <= set(mock_review.possible_steps(found))
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_an_unusable_index_says_where(tmp_path, text, line, word):
     """Wrong entries come with line, reason and what to do."""
     (tmp_path / "certification.yaml").write_text(text)
     with pytest.raises(NoIndex) as failure:
-        dress.rehearse(tmp_path)
+        mock_review.rehearse(tmp_path)
     assert line in {problem.row for problem in failure.value.problems}
     assert word in str(failure.value)
     assert f"line {line}" in str(failure.value)
@@ -280,7 +281,7 @@ def test_no_systems_at_all_is_said_plainly(tmp_path):
     """An empty list is one problem, in plain words."""
     (tmp_path / "certification.yaml").write_text("systems: []\n")
     with pytest.raises(NoIndex, match="has nothing in it"):
-        dress.rehearse(tmp_path)
+        mock_review.rehearse(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def test_the_dates_of_the_certification_held_fit(agency, until, says):
 def test_a_roster_that_is_not_there_leaves_the_ratings_untold(agency):
     """Nothing is said about ratings that nobody could read."""
     (agency / "roster_2015.csv").unlink()
-    found = dress.rehearse(agency)
+    found = mock_review.rehearse(agency)
     point = next(point for point in found.points if point.role == "performance_differentiation.application")
     assert point.state == "cannot tell"
 

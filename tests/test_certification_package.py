@@ -16,10 +16,14 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from seskit import charts, privacy, roster
-from seskit.certification import agenda, data_book, dress, package, papers, show
-from seskit.cli import main
-from seskit.facts import FactError
+from seskit.paper import charts
+from seskit.formats import privacy
+from seskit.record import roster
+from seskit.paper.certification import agenda, data_book, package, papers
+from seskit.work.certification import mock_review
+from seskit.desk.certification import show
+from seskit.desk.cli import main
+from seskit.law.facts import FactError
 from tests import axe
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
@@ -29,13 +33,13 @@ COMPLETE, OPEN = SAMPLES / "LKA", SAMPLES / "OQH"
 @pytest.fixture(scope="module")
 def complete():
     """The rehearsal of the complete agency."""
-    return dress.rehearse(COMPLETE)
+    return mock_review.rehearse(COMPLETE)
 
 
 @pytest.fixture(scope="module")
 def incomplete():
     """The rehearsal of an agency with three things open."""
-    return dress.rehearse(OPEN)
+    return mock_review.rehearse(OPEN)
 
 
 @pytest.fixture(scope="module")

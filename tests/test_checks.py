@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seskit import report
-from seskit.report import checks
-from seskit.report.forms import PayRow
+from seskit.work import report
+from seskit.work.report import form_checks
+from seskit.work.report.forms import PayRow
 
 CASES = Path(__file__).parent / "cases"
 
@@ -23,7 +23,7 @@ def found(name, number, **changes):
     forms = list(made.forms)
     forms[number] = replace(forms[number], **changes)
     rows = [(row.plan, row.rating) for row in made.supplement]
-    return {(problem.check, problem.column) for problem in checks.problems(made.agency, forms, rows)}
+    return {(problem.check, problem.column) for problem in form_checks.problems(made.agency, forms, rows)}
 
 
 FORM = package("report-one-plan").forms[0]
@@ -60,7 +60,7 @@ def test_an_amount_in_a_box_is_written_as_the_form_writes_it():
 
     def values(**changes):
         forms = [replace(made.forms[0], **changes), *made.forms[1:]]
-        return {problem.check: problem.value for problem in checks.problems(made.agency, forms, [("main", 2)])}
+        return {problem.check: problem.value for problem in form_checks.problems(made.agency, forms, [("main", 2)])}
 
     paid = values(paid_amount=Decimal("87541.00"))
     assert (paid["R04"], paid["R05"]) == ("$87,541.00", "$87,541.00")
@@ -76,7 +76,7 @@ def test_a_finding_on_a_plan_is_not_said_again_of_its_identical_aggregate():
 
     def on(*forms):
         return [
-            problem.file for problem in checks.problems(made.agency, forms, [("main", 2)]) if problem.check == "R15"
+            problem.file for problem in form_checks.problems(made.agency, forms, [("main", 2)]) if problem.check == "R15"
         ]
 
     assert on(plan, aggregate) == ["Form 1558, plan main"]
@@ -89,7 +89,7 @@ def test_a_finding_on_an_aggregate_of_several_plans_is_its_own():
     wrong = [
         replace(form, paid_amount=Decimal(1)) if form.pattern == "H" and form.levels else form for form in made.forms
     ]
-    files = {problem.file for problem in checks.problems(made.agency, wrong, []) if problem.check == "R15"}
+    files = {problem.file for problem in form_checks.problems(made.agency, wrong, []) if problem.check == "R15"}
     assert "Form 1558, plan oct" in files
     assert any("aggregate of pattern H" in file for file in files)
 
@@ -120,7 +120,7 @@ def test_errors_block_and_warnings_do_not():
     """The severity of each check is fixed."""
     made = package("report-one-plan")
     forms = [replace(made.forms[0], appointees=made.forms[0].appointees | {"career": 6}), *made.forms[1:]]
-    by_check = {p.check: p.severity for p in checks.problems(made.agency, forms, [("main", 2)])}
+    by_check = {p.check: p.severity for p in form_checks.problems(made.agency, forms, [("main", 2)])}
     assert by_check["R10"] == by_check["R17"] == "warning"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from seskit.cli import main
-from seskit.question import questions
+from seskit.desk.cli import main
+from seskit.law.question import questions
 
 CASES = Path(__file__).parent / "cases"
 POOL = ["ask", "awards.award_pool", "as_of=2002-12-15", "count=7", "aggregate=875400"]

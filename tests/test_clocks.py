@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from seskit import clocks
+from seskit.law import clocks
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from seskit.documents import Document, escaped, table
-from seskit.facts import FactError
+from seskit.formats.documents import Document, escaped, table
+from seskit.law.facts import FactError
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
 PICTURE = bytes.fromhex(

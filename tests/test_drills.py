@@ -8,10 +8,12 @@ from typing import Annotated, Any
 
 import pytest
 
-from seskit import awards, drills, parameters, question, report
-from seskit.facts import AsOf, Fact, FactError
-from seskit.question import Question
-from seskit.result import Result, Working
+from seskit.law import awards, parameters, question
+from seskit.desk import drills
+from seskit.work import report
+from seskit.law.facts import AsOf, Fact, FactError
+from seskit.law.question import Question
+from seskit.law.result import Result, Working
 
 EVERY = question.questions()
 QUESTIONS = {name: asked for name, asked in EVERY.items() if name.startswith(("awards.", "report."))}

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seskit import batch, privacy, report
+from seskit import batch
+from seskit.formats import privacy
+from seskit.work import report
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 TEXT = {".html", ".json", ".jsonl", ".csv", ".ics", ".ipynb"}

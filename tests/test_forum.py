@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from seskit import parameters
-from seskit.cli import main
-from seskit.facts import FactError
+from seskit.law import parameters
+from seskit.desk.cli import main
+from seskit.law.facts import FactError
 from seskit.forum import config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError

@@ -13,8 +13,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from seskit.documents import template
-from seskit.documents.deck import Deck
+from seskit.formats.documents import template
+from seskit.formats.documents.deck import Deck
 from seskit.forum import config
 from seskit.forum.build import build
 from tests import axe

@@ -64,7 +64,7 @@ def test_heavy_packages_are_imported_only_when_used(path):
 def test_every_subject_loads_light():
     """What a script needs comes without Jupyter, matplotlib or pandas."""
     code = (
-        "import sys; from seskit.question import questions; questions(); "
+        "import sys; from seskit.law.question import questions; questions(); "
         f"print([name for name in {sorted(HEAVY)!r} if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)

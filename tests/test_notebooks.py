@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seskit.notebooks import INTERACTIVE, KEPT, strip
+from seskit.desk.notebooks import INTERACTIVE, KEPT, strip
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted([*(ROOT / "notebooks").glob("*.ipynb"), ROOT / "training" / "exercises.ipynb"])

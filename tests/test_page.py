@@ -12,8 +12,9 @@ import pytest
 from test_paper import SAMPLES, report, sample
 from test_pdf import CODES, STRANGE
 
-from seskit import privacy
-from seskit.report import open_folder, page, paper
+from seskit.formats import privacy
+from seskit.work.report import open_folder
+from seskit.paper.report import page, printed_form
 
 VOID = {"meta", "br"}
 
@@ -95,7 +96,7 @@ def test_the_tables_hold_the_figures_of_the_model(code):
     read = Read(page.forms(made))
     tables = {table["caption"]: table["rows"] for table in read.tables}
     for form in made.forms:
-        printed = paper.paper(form, made.agency)
+        printed = printed_form.paper(form, made.agency)
         for item, head, rows in ((4, 1, printed.pay_rows), (7, 1, printed.levels), (10, 2, printed.ratings)):
             parts = [rows for caption, rows in tables.items() if caption.startswith(f"Item {item} of {form.title}:")]
             assert len(parts) == (2 if item == 7 else 1)
@@ -116,7 +117,7 @@ def test_a_draft_and_its_problems_in_plain_words():
     assert read.text.startswith("DRAFT: ")
     assert read.text.count("DRAFT: Form") == len(made.forms)
     (table,) = [table for table in read.tables if table["caption"].startswith("Problems")]
-    assert table["rows"][1:] == [[one.where, one.reason, one.fix] for one in paper.cover(made).errors]
+    assert table["rows"][1:] == [[one.where, one.reason, one.fix] for one in printed_form.cover(made).errors]
     assert "DRAFT" not in Read(page.forms(sample("DPW"))).text
 
 
@@ -136,8 +137,8 @@ def test_nobody_is_named_on_the_page(code):
     words, apart = page.forms(made), Read(page.supplement(made)).text
     assert [person.name for person in folder.roster.people if person.name and person.name in words] == []
     assert all(row.name is None or row.name in apart for row in made.supplement)
-    assert paper.PERSONAL in apart
-    assert apart.count(paper.SSN) == len(made.supplement)
+    assert printed_form.PERSONAL in apart
+    assert apart.count(printed_form.SSN) == len(made.supplement)
     assert not privacy.has_ssn(words + apart)
 
 

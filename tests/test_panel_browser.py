@@ -11,10 +11,10 @@ from tests import axe, browser
 
 pytestmark = pytest.mark.browser
 
-PANEL = """from seskit import awards, widgets
+PANEL = """from seskit.law import awards; from seskit.desk import widgets
 panel = widgets.Panel(awards.check_award, award="$8,000")
 panel"""
-DRILL = """from seskit import drills
+DRILL = """from seskit.desk import drills
 widgets.DrillPanel(drills.make(awards.award_pool, seed=7))"""
 page = browser.written("panel.ipynb", PANEL, DRILL)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seskit.report import ReportPackage, open_folder, paper
+from seskit.work.report import ReportPackage, open_folder
+from seskit.paper.report import printed_form
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 HEADER = (
@@ -56,11 +57,11 @@ def sample(code: str) -> ReportPackage:
     return open_folder(SAMPLES / code).complete()
 
 
-def first(made: ReportPackage) -> paper.Paper:
-    return paper.paper(made.forms[0], made.agency)
+def first(made: ReportPackage) -> printed_form.Paper:
+    return printed_form.paper(made.forms[0], made.agency)
 
 
-def said(pieces: tuple[paper.Piece, ...]) -> str:
+def said(pieces: tuple[printed_form.Piece, ...]) -> str:
     return " ".join(piece.text for piece in pieces)
 
 
@@ -173,8 +174,8 @@ def test_an_aggregate_of_unlike_plans_refers_to_them(tmp_path):
     )
     rows = (*ROWS, "E6,Lou Berg,jul,no,career,4,125500,129800,5,2002-08-01,9735,,,,")
     made = report(tmp_path, more=summer, rows=rows)
-    (box,) = [paper.paper(form, made.agency) for form in made.forms if form.scope == "aggregate"]
-    assert (box.period_from, box.period_to, box.paid_in) == (paper.SEE_PLANS,) * 3
+    (box,) = [printed_form.paper(form, made.agency) for form in made.forms if form.scope == "aggregate"]
+    assert (box.period_from, box.period_to, box.paid_in) == (printed_form.SEE_PLANS,) * 3
     assert box.pay_as_of == "see plan forms"
     assert {row[0]: row[1:] for row in box.pay_rows}["4"] == ("3", "", "$385,100")
 
@@ -182,7 +183,7 @@ def test_an_aggregate_of_unlike_plans_refers_to_them(tmp_path):
 def test_the_cover_names_no_cell_of_the_roster(tmp_path):
     """A problem tells the place and what to do; what stood in the cell stays in the agency."""
     rows = ("E1,Robin Vale,main,no,Robin Vale,1,113000,113000,3,2002-11-20,,,,,",)
-    cover = paper.cover(report(tmp_path, rows=rows))
+    cover = printed_form.cover(report(tmp_path, rows=rows))
     assert [finding.where for finding in cover.errors] == ["Roster, row 2, appointment_type"]
     assert "Robin" not in str(cover)
     assert cover.status.startswith("DRAFT")
@@ -190,15 +191,15 @@ def test_the_cover_names_no_cell_of_the_roster(tmp_path):
 
 def test_thousands_of_problems_are_counted_and_the_first_are_listed(tmp_path):
     """Nothing is dropped in silence: the rest is counted, and stands in problems.json."""
-    rows = tuple(f"E{n},,main,no,career,1,x,113000,3,2002-11-20,,,,," for n in range(paper.MOST + 5))
-    cover = paper.cover(report(tmp_path, rows=rows))
-    assert len(cover.errors) == paper.MOST
+    rows = tuple(f"E{n},,main,no,career,1,x,113000,3,2002-11-20,,,,," for n in range(printed_form.MOST + 5))
+    cover = printed_form.cover(report(tmp_path, rows=rows))
+    assert len(cover.errors) == printed_form.MOST
     assert cover.more_errors >= 5
 
 
 def test_the_supplementary_row_gives_the_reason_with_the_action(tmp_path):
     """The form has no column for the reason: it is printed with the action; dates are mm/dd/yy."""
-    (sheet,) = paper.supplement(report(tmp_path))
+    (sheet,) = printed_form.supplement(report(tmp_path))
     assert sheet.period_ending == "09/30/02"
     assert sheet.rows == (
         (
@@ -210,6 +211,6 @@ def test_the_supplementary_row_gives_the_reason_with_the_action(tmp_path):
 
 def test_the_due_line_tells_the_first_and_the_last_day(tmp_path):
     """Forms due on different days are never summed up by the last day alone."""
-    assert paper.cover(report(tmp_path)).due == "Due to OPM by December 24, 2002."
-    assert "the first by" in paper.cover(sample("DPW")).due
-    assert paper.cover(report(tmp_path, awards="{status: pending}", rows=ROWS[4:])).due.startswith("Not every due date")
+    assert printed_form.cover(report(tmp_path)).due == "Due to OPM by December 24, 2002."
+    assert "the first by" in printed_form.cover(sample("DPW")).due
+    assert printed_form.cover(report(tmp_path, awards="{status: pending}", rows=ROWS[4:])).due.startswith("Not every due date")

@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from seskit import parameters
-from seskit.facts import FactError
-from seskit.parameters import NoRule, RuleError, load_rules
+from seskit.law import parameters
+from seskit.law.facts import FactError
+from seskit.law.parameters import NoRule, RuleError, load_rules
 
 UNITS = {"USD per year", "USD", "percent", "fraction", "days", "months", "years", "level", "count", "text", "points"}
 ENTRY = """

@@ -19,10 +19,11 @@ from typing import Any
 import pytest
 from test_cases import contains, differs, texts
 
-from seskit import parameters, pay_setting, strict_yaml
-from seskit.facts import FactError, dollars
-from seskit.question import find
-from seskit.result import Result
+from seskit.law import parameters, pay_setting
+from seskit.formats import strict_yaml
+from seskit.law.facts import FactError, dollars
+from seskit.law.question import find
+from seskit.law.result import Result
 
 STEMS = ("pay_setting", "awards")
 DAYS, SIDES = ("before", "itself", "after"), ("below", "at", "above")

@@ -13,15 +13,16 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import cli, parameters, pay_setting
-from seskit.facts import FactError
-from seskit.pay_setting import aggregate, clock
-from seskit.pay_setting.aggregate import Payment
-from seskit.pay_setting.facts import GROUNDS
-from seskit.pay_setting.moving_range import highest_rate
-from seskit.pay_setting.reduce import lowest_reduced
-from seskit.question import questions
-from seskit.rate_range import open_range_day, range_maximum, range_on
+from seskit.desk import cli
+from seskit.law import parameters, pay_setting
+from seskit.law.facts import FactError
+from seskit.law.pay_setting import aggregate, clock
+from seskit.law.pay_setting.aggregate import Payment
+from seskit.law.pay_setting.facts import GROUNDS
+from seskit.law.pay_setting.moving_range import highest_rate
+from seskit.law.pay_setting.reduce import lowest_reduced
+from seskit.law.question import questions
+from seskit.law.rate_range import open_range_day, range_maximum, range_on
 
 LAST = date(2026, 12, 31)
 CHANGES = [figure.first_day for figure in parameters.parameter("pay_setting.ses_range.minimum").values][1:]
@@ -528,5 +529,5 @@ def test_refusal_is_one_sentence() -> None:
 def test_import_is_light() -> None:
     """Importing pay-setting brings no heavy package."""
     heavy = "{'matplotlib', 'pandas', 'ipywidgets', 'papermill', 'xlsxwriter', 'scipy', 'numpy', 'typst', 'jinja2'}"
-    code = f"import sys, seskit.pay_setting; sys.exit(bool({heavy} & set(sys.modules)))"
+    code = f"import sys, seskit.law.pay_setting; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -9,9 +9,9 @@ from itertools import count, pairwise
 import pytest
 from test_pay_worksheet import random_sheet, row, sheet
 
-from seskit.awards import ELIGIBLE
-from seskit.facts import FactError
-from seskit.pay_setting import what_if, worksheet
+from seskit.law.awards import ELIGIBLE
+from seskit.law.facts import FactError
+from seskit.work.pay_setting import what_if, worksheet
 
 
 def agency(**terms):

@@ -16,16 +16,18 @@ import pytest
 from click.testing import CliRunner
 from test_workbook import differences, formulas, recalculate
 
-from seskit import cli
-from seskit.agency import Agency
-from seskit.pay_setting import clock, personal_clock, show, worksheet
-from seskit.pay_setting.facts import GROUNDS
-from seskit.pay_setting.folder import open_folder
-from seskit.pay_setting.worksheet import book, live, page
-from seskit.pay_setting.worksheet.columns import COLUMNS
-from seskit.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
-from seskit.pay_setting.worksheet.reading import Row, Terms, Worksheet
-from seskit.rate_range import range_on
+from seskit.desk import cli
+from seskit.record.agency import Agency
+from seskit.law.pay_setting import clock
+from seskit.work.pay_setting import personal_clock, worksheet
+from seskit.desk.pay_setting import show
+from seskit.law.pay_setting.facts import GROUNDS
+from seskit.work.pay_setting.folder import open_folder
+from seskit.paper.pay_setting.worksheet import book, formula_columns, page
+from seskit.record.pay_setting.worksheet.columns import COLUMNS
+from seskit.paper.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
+from seskit.record.pay_setting.worksheet.reading import Row, Terms, Worksheet
+from seskit.law.rate_range import range_on
 from tests import axe
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
@@ -399,7 +401,7 @@ def test_recalculation_changes_no_cell(tmp_path):
     checked += [worksheet.check(random_sheet(seed)) for seed in range(4)]
     contents = [book.workbook(each) for each in checked]
     for each, content, after in zip(checked, contents, recalculate(contents, tmp_path), strict=True):
-        assert len(formulas(content)) >= len(live.live()) * len(each.rows)
+        assert len(formulas(content)) >= len(formula_columns.live()) * len(each.rows)
         assert not differences(content, after)
 
 

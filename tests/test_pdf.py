@@ -19,8 +19,9 @@ import pikepdf
 import pytest
 from test_paper import PAID, ROWS, SAMPLES, report, sample
 
-from seskit import privacy, typesetting
-from seskit.report import ReportPackage, open_folder, paper, pdf
+from seskit.formats import privacy, typesetting
+from seskit.work.report import ReportPackage, open_folder
+from seskit.paper.report import printed_form, pdf
 
 # Final and draft, blank plans, 1558A, the open range, many plans with an Inspector General office.
 CODES = ("XFR", "CCL", "DPW", "BLB", "DBT", "OQH", "NLR", "map.office east")
@@ -174,7 +175,7 @@ def agrees(made: ReportPackage, content: bytes) -> None:
     assert len(starts) == len(made.forms)
     tagged = iter(tables(content))
     for form, number in zip(made.forms, starts, strict=True):
-        printed, page = paper.paper(form, made.agency), squeezed(printed_pages[number])
+        printed, page = printed_form.paper(form, made.agency), squeezed(printed_pages[number])
         for line in (printed.pool, printed.paid, printed.awards):
             whole = ["".join(piece.text for piece in line)]
             parts = whole if all(piece.text for piece in line) else [piece.text for piece in line]
@@ -213,7 +214,7 @@ def test_a_draft_says_so_on_every_page_and_lists_what_stands_in_the_way():
         assert len(pages(content)) == len(file.pages)
     assert all("DRAFT" in page for page in pages(content))
     listed = squeezed(text(content))
-    for finding in paper.cover(made).errors:
+    for finding in printed_form.cover(made).errors:
         assert all(squeezed(words) in listed for words in (finding.where, finding.reason, finding.fix))
     assert "DRAFT: not to be sent" in pages(content)[0]
 
@@ -226,7 +227,7 @@ def test_a_final_report_says_draft_nowhere():
     assert "DRAFT" not in text(content)
     with pikepdf.open(io.BytesIO(content)) as file:
         assert all(decoration(page) < 100 for page in file.pages)
-    assert squeezed(paper.cover(made).due) in squeezed(pages(content)[0])
+    assert squeezed(printed_form.cover(made).due) in squeezed(pages(content)[0])
 
 
 @pytest.mark.parametrize("name", STRANGE)
@@ -275,7 +276,7 @@ def test_nobody_is_named_in_the_forms(code):
     assert [name for name in names if name in words] == []
     for row in made.supplement:
         assert row.name is None or row.name in apart
-    assert apart.count(paper.SSN) == len(made.supplement)
+    assert apart.count(printed_form.SSN) == len(made.supplement)
     assert not privacy.has_ssn(words + apart)
 
 
@@ -283,7 +284,7 @@ def test_every_page_of_the_supplement_is_marked_personal(tmp_path):
     """More people than fit on one page: the mark stands on each."""
     rows = tuple(ROWS[2].replace("E3,Noor Lind", f"E{n},Noor Lind{n}") for n in range(60))
     content = pdf.supplement(report(tmp_path, rows=rows))
-    marked = [page.count(paper.PERSONAL) for page in pages(content)]
+    marked = [page.count(printed_form.PERSONAL) for page in pages(content)]
     assert len(marked) > 1
     assert marked == [2, *[1] * (len(marked) - 1)]
     assert "…" not in text(content)
@@ -301,7 +302,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path):
     assert pdf.forms(report(tmp_path / "b", awards=PAID)) == once
     assert b"CreationDate" not in once
     code = (
-        "import hashlib, sys; from seskit.report import open_folder, pdf;"
+        "import hashlib, sys; from seskit.work.report import open_folder; from seskit.paper.report import pdf;"
         "print(hashlib.sha256(pdf.forms(open_folder(sys.argv[1]).complete())).hexdigest())"
     )
     settings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "PYTHONPATH": str(ROOT)}

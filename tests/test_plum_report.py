@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from seskit import batch, plum, report
+from seskit import batch
+from seskit.record import plum
+from seskit.work import report
 
 PUBLISHED = next(
     (found for up in Path(__file__).parents if (found := up / "shared" / "reference" / "published").is_dir()), None

@@ -4,7 +4,7 @@ import zipfile
 
 import pytest
 
-from seskit import privacy
+from seskit.formats import privacy
 
 
 def test_a_number_shaped_like_an_ssn_is_masked_when_a_value_is_repeated():

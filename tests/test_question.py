@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from seskit import awards, report
-from seskit.facts import FactError
-from seskit.question import find, questions
+from seskit.law import awards
+from seskit.work import report
+from seskit.law.facts import FactError
+from seskit.law.question import find, questions
 
 POOL = {"as_of": "2002-12-15", "count": 7, "aggregate": 875400}
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from seskit import agency as agency_file
-from seskit import report, roster
-from seskit.agency import Options
-from seskit.report import readings
-from seskit.report.layout import form_from_dict, form_to_dict
-from seskit.roster import COLUMNS, Roster
+from seskit.record import agency as agency_file
+from seskit.work import report
+from seskit.record import roster
+from seskit.record.agency import Options
+from seskit.work.report import readings
+from seskit.work.report.form_json import form_from_dict, form_to_dict
+from seskit.record.roster import COLUMNS, Roster
 
 CASES = Path(__file__).parent / "cases"
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
@@ -316,7 +317,7 @@ def test_the_calendar_file_names_the_forms_that_are_due():
     """One entry per due date."""
     from icalendar import Calendar
 
-    from seskit.report import diary
+    from seskit.paper.report import calendar as diary
 
     calendar = Calendar.from_ical(diary.due(complete("report-many-plans")))
     days = [event.decoded("dtstart") for event in calendar.walk("VEVENT")]

@@ -3,9 +3,9 @@
 import pytest
 from test_paper import report
 
-from seskit.report import page, paper, workbook
-from seskit.roster import COLUMNS
-from seskit.roster.columns import ACTIONS, placed_outside
+from seskit.paper.report import page, printed_form, workbook
+from seskit.record.roster import COLUMNS
+from seskit.record.roster.columns import ACTIONS, placed_outside
 
 PLAIN = {
     "person_id": "E1",
@@ -171,6 +171,6 @@ def test_two_reasons_are_printed_with_the_unsatisfactory_ratings_first(tmp_path,
     words = "two unsatisfactory ratings in 5 years, and two less than fully successful ratings in 3 years"
     assert made.final
     assert made.supplement[0].removal_reason == f"two_unsatisfactory; {SHORT}"
-    assert paper.supplement(made)[0].rows[0][-1] == f"removed from the SES, 01/12/03; reason: {words}"
+    assert printed_form.supplement(made)[0].rows[0][-1] == f"removed from the SES, 01/12/03; reason: {words}"
     assert words in page.supplement(made)
     assert len(workbook.supplement(made)) > 1000

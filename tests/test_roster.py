@@ -7,10 +7,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from seskit import roster
-from seskit.facts import Unreadable
-from seskit.roster import COLUMNS
-from seskit.roster.sheets import LONGEST_CELL
+from seskit.record import roster
+from seskit.law.facts import Unreadable
+from seskit.record.roster import COLUMNS
+from seskit.record.roster.sheets import LONGEST_CELL
 
 HEADER = ",".join(COLUMNS)
 ROW = "A1,Avery Adams,main,Programs,no,career,4,129800,129800,3,2002-11-15,,,,,"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from seskit import small_cells
-from seskit.small_cells import HIDDEN, TOTAL, Sum, determined, hide, two_way
+from seskit.formats import small_cells
+from seskit.formats.small_cells import HIDDEN, TOTAL, Sum, determined, hide, two_way
 
 
 def try_to_solve(counts, sums, shown, unpublished=()):

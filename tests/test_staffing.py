@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import staffing
-from seskit.facts import FactError
+from seskit.law import staffing
+from seskit.law.facts import FactError
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import staffing
-from seskit.facts import FactError
-from seskit.staffing.representation import TOTAL, hide
+from seskit.law import staffing
+from seskit.law.facts import FactError
+from seskit.law.staffing.representation import TOTAL, hide
 
 ECQS = ["Leading Change", "Leading People", "Results Driven", "Business Acumen", "Building Coalitions"]
 NEEDED = {"opens_on": "2026-03-02", "closes_on": "2026-03-16"}

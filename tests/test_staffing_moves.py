@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import staffing
+from seskit.law import staffing
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seskit import staffing
-from seskit.clocks import add_months, not_to_exceed
-from seskit.facts import FactError
+from seskit.law import staffing
+from seskit.law.clocks import add_months, not_to_exceed
+from seskit.law.facts import FactError
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 

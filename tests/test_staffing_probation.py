@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from seskit import roster
-from seskit.staffing import show, tracker
-from seskit.staffing.walk import open_walk
+from seskit.record import roster
+from seskit.desk.staffing import show
+from seskit.record.staffing import tracker
+from seskit.work.staffing.folder import open_walk
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 HEADER = "person_id,appointed_on,criterion,nonpay_days,reviewed_on,assessed_on,certified_on,development,development_done,left_on\n"

@@ -13,10 +13,12 @@ import yaml
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from seskit.cli import main
-from seskit.facts import FactError
-from seskit.staffing import case_paper, days, outreach, records, scoring, states
-from seskit.staffing.case import case
+from seskit.desk.cli import main
+from seskit.law.facts import FactError
+from seskit.paper.staffing import case_paper
+from seskit.work.staffing import days, outreach, vacancy_status
+from seskit.record.staffing import records, scoring
+from seskit.work.staffing.case import case
 from tests import axe
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +45,7 @@ def forty_with(tmp_path, old, new, vacancy):
 
 def seen(folder, vacancy, as_of=None):
     """The state of a vacancy and the kinds of its findings."""
-    found = next(one for one in states.look(folder, as_of or folder.known.as_of) if one.vacancy.id == vacancy)
+    found = next(one for one in vacancy_status.look(folder, as_of or folder.known.as_of) if one.vacancy.id == vacancy)
     return found.state, [one.kind for one in found.findings]
 
 
@@ -64,16 +66,16 @@ def test_every_case_that_needs_attention_is_found_and_none_is_invented(vacancy):
 
 def test_the_forty_vacancies_stand_in_all_states():
     """Forty vacancies; every state occurs, and every kind of finding."""
-    everything = states.look(forty(), date(2026, 11, 20))
+    everything = vacancy_status.look(forty(), date(2026, 11, 20))
     assert len(everything) == 40
-    assert {one.state for one in everything} == set(states.STATES)
-    assert {found.kind for one in everything for found in one.findings} == set(states.KINDS)
+    assert {one.state for one in everything} == set(vacancy_status.STATES)
+    assert {found.kind for one in everything for found in one.findings} == set(vacancy_status.KINDS)
 
 
 def test_a_finding_names_its_line():
     """The line is the one where the vacancy begins in the file."""
     lines = (FORTY / "vacancy.yaml").read_text(encoding="utf-8").splitlines()
-    for found in states.findings(forty(), date(2026, 11, 20)):
+    for found in vacancy_status.findings(forty(), date(2026, 11, 20)):
         assert found.vacancy in lines[found.line - 1]
 
 
@@ -364,7 +366,7 @@ def test_what_cannot_be_used_is_refused_with_its_cell(cell, value, said):
 
 def test_every_qualification_of_every_set_has_its_anchors():
     """Levels 1, 3 and 5 for each qualification of 1997, 2006 and 2025."""
-    from seskit import parameters
+    from seskit.law import parameters
 
     for figure in parameters.parameter("staffing.ecq.set").values:
         marks = scoring.anchors(figure.first_day)

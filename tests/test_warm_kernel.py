@@ -11,7 +11,7 @@ import pytest
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
-from seskit import warm_kernel
+from seskit.batch import warm_kernel
 from tests import batch_kit as kit
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -86,7 +86,7 @@ def test_the_kernelspec_can_be_removed(tmp_path):
 
 
 def _serving(place, tmp_path):
-    command = [sys.executable, "-m", "seskit.warm_kernel", "--serve", str(place)]
+    command = [sys.executable, "-m", "seskit.batch.warm_kernel", "--serve", str(place)]
     return subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(kit.ROOT)}, cwd=tmp_path)
 
 

@@ -15,11 +15,13 @@ import ipywidgets
 import pytest
 from typing_extensions import TypedDict
 
-from seskit import awards, drills, question, report
-from seskit.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
-from seskit.question import Question
-from seskit.result import Result, Working
-from seskit.widgets import DrillPanel, Panel
+from seskit.law import awards, question
+from seskit.desk import drills
+from seskit.work import report
+from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
+from seskit.law.question import Question
+from seskit.law.result import Result, Working
+from seskit.desk.widgets import DrillPanel, Panel
 
 ALLOWED = {"HTML", "VBox", "HBox", "Text", "Textarea", "Dropdown", "Checkbox", "Button", "Panel", "DrillPanel"}
 QUESTIONS = question.questions()
@@ -321,5 +323,5 @@ def test_a_practice_problem_tells_right_from_wrong_in_words() -> None:
 
 def test_the_package_loads_without_widgets() -> None:
     """Ipywidgets comes in with the panels only."""
-    code = "import sys, seskit, seskit.awards, seskit.drills; sys.exit('ipywidgets' in sys.modules)"
+    code = "import sys, seskit, seskit.law.awards, seskit.desk.drills; sys.exit('ipywidgets' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -18,14 +18,15 @@ import pytest
 from test_report_properties import agency as random_agency
 from test_report_properties import roster as random_roster
 
-from seskit import report
-from seskit.agency import Agency, Options
-from seskit.facts import FactError
-from seskit.report import readings, workbook
-from seskit.report.layout import form_to_dict
-from seskit.report.package import SupplementRow
-from seskit.report.workbook.boxes import boxes, sheet_names
-from seskit.roster import Person, Roster
+from seskit.work import report
+from seskit.record.agency import Agency, Options
+from seskit.law.facts import FactError
+from seskit.work.report import readings
+from seskit.paper.report import workbook
+from seskit.work.report.form_json import form_to_dict
+from seskit.work.report.package import SupplementRow
+from seskit.paper.report.workbook.boxes import boxes, sheet_names
+from seskit.record.roster import Person, Roster
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -23,7 +23,7 @@ from seskit.batch.job import Order
 from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import package_digest
-from seskit.facts import FactError
+from seskit.law.facts import FactError
 
 _GRACE = 3.0
 _ANSWER = 15

@@ -21,7 +21,7 @@ from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
-from seskit.batch.record import Record
+from seskit.record.manifest import Record
 from seskit.batch.store import Store
 
 _LOOK = 0.2

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from seskit.facts import FactError
+from seskit.law.facts import FactError
 
 WORK = ".work"
 _TRIES = 100

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from seskit.batch import page
-from seskit.batch.record import WORDS, Record
+from seskit.formats import notebook_page
+from seskit.record.manifest import WORDS, Record
 from seskit.batch.store import HOME
-from seskit.files import whole
+from seskit.formats.files import whole
 
 #: Files of an agency worth a link of their own, with the words of the link.
 _LINKS = (("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON"))
@@ -92,7 +92,7 @@ def made(records: Sequence[Record], unfinished: int) -> str:
         f"<tbody>\n{rows}\n</tbody>\n</table></div>\n"
         '<p>The same as a table for a spreadsheet: <a href="index.csv">index.csv</a>.</p>'
     )
-    return page.document("Agencies of this run", body, _STYLE, _SCRIPT)
+    return notebook_page.document("Agencies of this run", body, _STYLE, _SCRIPT)
 
 
 def _head(word: str) -> str:

@@ -17,10 +17,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from seskit import roster
+from seskit.record import roster
 from seskit.batch.clean import Cleaner
 from seskit.batch.imports import papermill, read_notebook, written
-from seskit.files import whole
+from seskit.formats.files import whole
 
 RESULT = "result.json"
 SOURCE = "source.ipynb"
@@ -110,7 +110,7 @@ def limit_memory(mebibytes: int | None) -> None:
 
 def finish(order: Order, outcome: Mapping[str, Any]) -> None:
     """Make what a run has left fit to keep: no machine path, no name in an error, a page without code, a result."""
-    from seskit.batch import page
+    from seskit.formats import notebook_page
 
     work = Path(order.work)
     failed = "failed" in outcome
@@ -123,8 +123,8 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
             result["failed"] = cleaner.text(outcome["failed"])
         cleaner.notebook(notebook, order.stem)
         whole(work / EXECUTED, written(notebook).encode())
-        title = f"{order.title}: {page.title(notebook, order.stem)}"
-        whole(work / PAGE, page.made(notebook, title, order.title).encode())
+        title = f"{order.title}: {notebook_page.title(notebook, order.stem)}"
+        whole(work / PAGE, notebook_page.made(notebook, title, order.title).encode())
     cleaner.files(work / RUN / OUT)
     result["fingerprint"] = order.fingerprint
     result["files"] = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit import question
+from seskit.law import question
 from seskit.batch.imports import read_notebook, written
-from seskit.facts import FactError, Unreadable, suggestion, whole, yes_no
+from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no
 
 INTERACTIVE = "interactive"
 #: How R, Julia and most others give a name its value.

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit import report, strict_yaml
-from seskit.agency import FILE
+from seskit.work import report
+from seskit.formats import strict_yaml
+from seskit.record.agency import FILE
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.facts import FactError, near, suggestion
-from seskit.privacy import shown
-from seskit.problem import Problem
+from seskit.law.facts import FactError, near, suggestion
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120

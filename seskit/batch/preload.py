@@ -11,11 +11,12 @@ import tempfile
 from pathlib import Path
 
 import seskit
-from seskit.batch import engine, page
+from seskit.batch import engine
+from seskit.formats import notebook_page
 from seskit.batch.imports import made, sparing, written
 
 #: Not needed by any notebook.
-_NOT = ("seskit.cli", "seskit.__main__", "seskit.batch", "seskit.plum", "seskit.warm_kernel")
+_NOT = ("seskit.desk.cli", "seskit.__main__", "seskit.batch", "seskit.record.plum", "seskit.batch.warm_kernel")
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
@@ -59,8 +60,9 @@ def _subjects() -> list[str]:
 
 def _complete_a_report() -> None:
     """One invented agency with two people, from its files to its forms; PDF apart, whose engine starts threads."""
-    from seskit import question, report
-    from seskit.report import FORMATS
+    from seskit.law import question
+    from seskit.work import report
+    from seskit.work.report import FORMATS
 
     question.questions()
     with tempfile.TemporaryDirectory() as folder:
@@ -91,4 +93,4 @@ def _write_a_page() -> None:
     shown = {"text/plain": "1", "text/html": "<p>1</p>"}
     notebook = made(("markdown", "# Title\n\n- a\n\n|a|\n|-|\n|b|"), ("code", "1"), output=shown)
     written(notebook)
-    page.made(notebook, "Title")
+    notebook_page.made(notebook, "Title")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any, Protocol
 
-from seskit.batch.record import Record
+from seskit.record.manifest import Record
 
 
 class Progress(Protocol):

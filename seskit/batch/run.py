@@ -16,10 +16,10 @@ from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Lasting, Progress, display
-from seskit.batch.record import Record
+from seskit.record.manifest import Record
 from seskit.batch.store import Store
-from seskit.facts import FactError
-from seskit.problem import errors
+from seskit.law.facts import FactError
+from seskit.record.problem import errors
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from typing import IO
 from seskit.batch import job as jobs
 from seskit.batch.hold import WORK, hold
 from seskit.batch.plan import Job
-from seskit.batch.record import Record, from_lines, read
-from seskit.files import whole
+from seskit.record.manifest import Record, from_lines, read
+from seskit.formats.files import whole
 
 #: The notebook whose files stand in the agency's folder itself; any other has a folder of its own inside.
 HOME = "report"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from seskit.documents import Document, escaped
-from seskit.files import whole
+from seskit.formats.documents import Document, escaped
+from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source
 from seskit.forum.config import Forum, long_day
 from seskit.forum.diary import calendar

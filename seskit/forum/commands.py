@@ -53,8 +53,8 @@ def build(kit: str, out: Path, training: Path) -> None:
 @_TRAINING
 def new(name: str, like: str, training: Path) -> None:
     """Begin a forum of your own: makes training/NAME/forum.yaml to edit."""
-    from seskit.facts import FactError
-    from seskit.files import whole
+    from seskit.law.facts import FactError
+    from seskit.formats.files import whole
     from seskit.forum import config
 
     target = training / name
@@ -72,7 +72,7 @@ def new(name: str, like: str, training: Path) -> None:
 
 
 def _kit(training: Path, name: str) -> Path:
-    from seskit.facts import FactError, suggestion
+    from seskit.law.facts import FactError, suggestion
 
     known = [folder.name for folder in _kits(training)]
     if name not in known:
@@ -81,7 +81,7 @@ def _kit(training: Path, name: str) -> Path:
 
 
 def _kits(training: Path) -> list[Path]:
-    from seskit.facts import FactError
+    from seskit.law.facts import FactError
 
     found = sorted(path.parent for path in training.glob("*/forum.yaml"))
     if not found:

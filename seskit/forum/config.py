@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from seskit import strict_yaml
+from seskit.formats import strict_yaml
 from seskit.forum import source
 from seskit.forum.place import KitError, Place, in_words
 from seskit.forum.source import Session

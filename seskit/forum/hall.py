@@ -13,17 +13,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from seskit import drills
-from seskit.drills import Drill
-from seskit.facts import FactError, suggestion
+from seskit.desk import drills
+from seskit.desk.drills import Drill
+from seskit.law.facts import FactError, suggestion
 from seskit.forum import config
 from seskit.forum.config import Forum, Row
 from seskit.forum.references import Asked, Resolver, read_facts
 from seskit.forum.resolved import lesson
 from seskit.forum.source import Session
-from seskit.question import FactSlot, find
-from seskit.shape import shape
-from seskit.tables import Table
+from seskit.law.question import FactSlot, find
+from seskit.law.entry_shape import shape
+from seskit.formats.tables import Table
 
 _TRIES, _AGAIN, _MOST, _DAYS = 60, 6, 3, 25
 #: Choices that make the exercise what it is.
@@ -69,7 +69,7 @@ def panels(kit: Path | str, session: str, table: int) -> Any:
     """The same as panels to answer, one under the other, each exercise under its title."""
     import ipywidgets
 
-    from seskit.widgets import DrillPanel
+    from seskit.desk.widgets import DrillPanel
 
     shown: list[Any] = []
     title = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from seskit.documents import Document, escaped, table
-from seskit.documents.deck import ALTERNATIVE, Deck
+from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import config
 from seskit.forum.config import Forum, Row, long_day
 from seskit.forum.resolved import Lesson, Shown

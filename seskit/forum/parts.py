@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seskit import facts, parameters
-from seskit.documents import escaped
-from seskit.facts import dollars
+from seskit.law import facts, parameters
+from seskit.formats.documents import escaped
+from seskit.law.facts import dollars
 from seskit.forum.config import long_day
 from seskit.forum.place import Place
-from seskit.result import Reason, Result
-from seskit.result import shown as in_words
+from seskit.law.result import Reason, Result
+from seskit.law.result import shown as in_words
 
 _CFR_PART = re.compile(r"5 CFR part (\d+)")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")

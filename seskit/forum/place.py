@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from seskit.facts import FactError
+from seskit.law.facts import FactError
 
 
 class KitError(FactError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from seskit.documents import powerpoint
+from seskit.formats.documents import powerpoint
 from seskit.forum.config import Row, clock
 from seskit.forum.place import Place
 from seskit.forum.references import Asked, Resolver

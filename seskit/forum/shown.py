@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from seskit import parameters
-from seskit.documents import table
-from seskit.facts import day, dollars
+from seskit.law import parameters
+from seskit.formats.documents import table
+from seskit.law.facts import day, dollars
 from seskit.forum.config import long_day
-from seskit.question import find
+from seskit.law.question import find
 
 if TYPE_CHECKING:
-    from seskit.drawing import Chart
+    from seskit.formats.drawing import Chart
 
 
 def _rate(path: str, as_of: date) -> Decimal:
@@ -122,7 +122,7 @@ def balance(as_of: date) -> str:
 
 def pay_limits(as_of: date) -> Chart:
     """Lowest and highest basic pay and the total-pay limit, with and without certification."""
-    from seskit.drawing import HALL_FONT, grouped_bars
+    from seskit.formats.drawing import HALL_FONT, grouped_bars
 
     low, high_un, high = (
         int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified")

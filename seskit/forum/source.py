@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seskit import strict_yaml
+from seskit.formats import strict_yaml
 from seskit.forum.place import Place, in_words
 
 BLOCKS = ("notes", "answer", "example", "faq", "check")

@@ -1,6 +1,0 @@
-"""The step ledger of an agency: its files read, every executive's year checked, the packet an inspector asks for."""
-
-from seskit.appraisal.ledger.audit import Audit, Executive, audit
-from seskit.appraisal.ledger.files import Board, CycleFile, Files, open_folder
-
-__all__ = ["Audit", "Board", "CycleFile", "Executive", "Files", "audit", "open_folder"]

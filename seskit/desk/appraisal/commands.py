@@ -1,0 +1,141 @@
+"""`seskit appraisal`: check and print a plan, audit a year, list what follows, write the notice."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from seskit.record.problem import Problem
+
+_PATH = click.Path(path_type=Path)
+_OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
+
+
+@click.group()
+def appraisal() -> None:
+    """Plans, the step ledger, and what follows from ratings."""
+
+
+@appraisal.command()
+@click.argument("place", type=_PATH, metavar="PLAN_OR_AGENCY_FOLDER")
+@_OUT
+def plan(place: Path, out: Path | None) -> None:
+    """Check an executive's plan (plan.yaml or plan.xlsx), name every gap, and print it with --out."""
+    from seskit.work.appraisal import plan_document
+    from seskit.paper.appraisal import plan_document
+
+    opened = plan_document.read(place)
+    if opened.plan is None:
+        sys.exit(_refused(opened.problems))
+    checked = plan_document.check(opened)
+    for gap in checked.gaps:
+        click.echo(f"{gap.where}: {gap.what} [{gap.check}]")
+    click.echo(checked.balance.says)
+    click.echo("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
+    _say_files(plan_document.write(checked, out) if out else [])
+    sys.exit(0 if checked.complete else 1)
+
+
+@appraisal.command()
+@click.argument("folder", type=_PATH, metavar="DIR")
+@click.option("--year", is_flag=True, help="Instead: appraisal.yaml and steps.csv, the files of the audit.")
+def blank(folder: Path, year: bool) -> None:
+    """Write a blank plan.xlsx to fill in, or the files of an appraisal year. Never writes over a file."""
+    from seskit.record.appraisal.plan_document import blank as blank_plan
+    from seskit.record.appraisal.year_record import blank as blank_year
+
+    for path in blank_year.write(folder) if year else [blank_plan.write(folder)]:
+        click.echo(path.name)
+
+
+@appraisal.command()
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@click.option("--looked-on", default="", help="The day the ledger is looked at, for a year that still runs.")
+@_OUT
+def audit(folder: Path, looked_on: str, out: Path | None) -> None:
+    """Check every executive's steps against the rules, and write the audit packet with --out."""
+    from seskit.work.appraisal import year_record
+    from seskit.paper.appraisal import packet
+
+    files = year_record.open_folder(folder)
+    if not files.usable:
+        sys.exit(_refused(files.problems, files.missing))
+    found = year_record.audit(files, _day(looked_on) if looked_on else None)
+    _say(files.problems)
+    for row in packet.finding_rows(found):
+        click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
+    for board, outcome, text, _ in found.board_findings():
+        click.echo(f"{board}: {outcome}. {text}")
+    click.echo(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
+    _say_files(packet.write(found, out) if out else [])
+    sys.exit(1 if found.findings or found.board_findings() or files.problems else 0)
+
+
+@appraisal.command()
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@click.option("--decided-on", required=True, help="The day of the decision.")
+@_OUT
+def actions(folder: Path, decided_on: str, out: Path | None) -> None:
+    """List what is required, permitted and barred after the ratings, with dates and notices."""
+    from seskit.paper.appraisal import action_list
+    from seskit.work.appraisal import year_record
+    from seskit.work.appraisal.outcomes import outcomes
+
+    files = year_record.open_folder(folder)
+    if not files.usable:
+        sys.exit(_refused(files.problems, files.missing))
+    _say(files.problems)
+    found = outcomes(files, _day(decided_on))
+    required = [row for row in action_list.rows(found) if row[2] == "required"]
+    for row in required:
+        when = f" Earliest {row[4]}." if row[4] else ""
+        click.echo(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
+    click.echo(f"{len(required)} action(s) required.")
+    _say_files(action_list.write(files, found, out) if out else [])
+    sys.exit(1 if required or files.problems else 0)
+
+
+@appraisal.command()
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_PATH, required=True, help="Folder for the files; made if it is not there.")
+def notice(folder: Path, out: Path) -> None:
+    """Write the notice of the year's outcome to all executives, small groups hidden."""
+    from seskit.work.appraisal import year_record
+    from seskit.paper.appraisal import notice as outcome_notice
+
+    files = year_record.open_folder(folder)
+    if not files.usable:
+        sys.exit(_refused(files.problems, files.missing))
+    _say(files.problems)
+    _say_files(outcome_notice.write(files, out))
+    sys.exit(1 if files.problems else 0)
+
+
+def _day(text: str) -> date:
+    from seskit.law.facts import FactError, Unreadable, day
+
+    try:
+        return day(text)
+    except Unreadable as failure:
+        raise FactError(f"'{text}' {failure}.") from None
+
+
+def _refused(problems: Iterable[Problem], missing: str = "") -> int:
+    _say(problems)
+    if missing:
+        click.echo(missing, err=True)
+    return 1
+
+
+def _say(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem))
+
+
+def _say_files(written: Iterable[Path]) -> None:
+    for path in written:
+        click.echo(f"  {path.name}")

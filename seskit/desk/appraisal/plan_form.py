@@ -1,0 +1,189 @@
+"""The plan as a form: every entry checked as it is made, saved as plan.yaml, and printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from shutil import copyfile
+from typing import Annotated, Any
+
+from seskit.record.appraisal.plan_document import blank, files
+from seskit.paper.appraisal import plan_document
+from seskit.work.appraisal.plan_document.check import Checked, check
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.law.appointment_types import Executive
+from seskit.law.appraisal.plans import AgreesWithPlanning, Both, Cascades, CommunicatedOn, ConsidersGpra, ConsultedOn, DocumentsCoverYear, Element, Elements, PeriodStart, PlanInUse, check_plan
+from seskit.law.facts import Day, Fact, FactError
+from seskit.formats.files import whole
+from seskit.formats.privacy import has_ssn
+from seskit.law.question import Question
+from seskit.law.result import Reason, Result
+
+FILE = files.NAMES[0]
+_HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
+_MOST = 5
+
+
+class Form:
+    """The plan of an agency's folder, to go on with; without one that can be read, the newest basic plan."""
+
+    button = "Save the plan and print it"
+
+    def __init__(self, folder: str | Path, out: str | Path) -> None:
+        """Read what is there."""
+        self.folder, self.out = Path(folder), Path(out)
+        self._seen = self._there()
+        opened = files.read(self.folder)
+        if opened.plan is None:
+            self._seen = b""
+        self._plan = opened.plan
+        around = files.Opened(opened.plan or blank.empty(), (), "the form")
+        self._around = files.beside_roster(around, self.folder)
+        self.question: Question[Any] = Question("appraisal.draft_plan", self._answer, check_plan.authority)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The plan as it was read, entry by entry."""
+        plan = self._plan or blank.empty()
+        found = {name: getattr(plan, name) for name in ExecutivePlan.model_fields if name not in ("period", "elements")}
+        elements = [element.model_dump(exclude_none=True) for element in plan.elements]
+        period = {"as_of": plan.period.first, "period_end": plan.period.last}
+        return (
+            period
+            | {name: value for name, value in found.items() if value not in (None, "", TO_FILL_IN)}
+            | {"elements": elements}
+        )
+
+    def will(self) -> str:
+        """What saving does with the files there are."""
+        former = files.find(self.folder)
+        said = f"The button writes {FILE} into the folder {self.folder.name} and the printed plan into {self.out}."
+        return said + (f" The {former.name} there is kept as {_spare(former).name}." if former else "")
+
+    def save(self, facts: Mapping[str, Any]) -> list[str]:
+        """Write plan.yaml, keep what was there, and print; what was done."""
+        done = self._kept(drafted(**facts))
+        opened = files.read(self.folder / FILE)
+        checked = check(opened)
+        try:
+            written = plan_document.write(checked, self.out)
+        except (FactError, OSError) as failure:
+            reason = failure.strerror if isinstance(failure, OSError) else failure
+            return [done, f"It could not be printed into {self.out}: {reason}."]
+        names = ", ".join(path.name for path in written)
+        return [done, f"Printed into {self.out}: {names}.", *_open_gaps(check(replace(opened, at=_rows(checked.plan))))]
+
+    def _kept(self, plan: ExecutivePlan) -> str:
+        """Write the file; what another program wrote there meanwhile is told first, and nothing done."""
+        former, content = files.find(self.folder), (_HEAD + files.text(plan)).encode()
+        there = self._there()
+        if former and there == content:
+            return f"{FILE} says so already; it was left as it is."
+        if former and there != self._seen:
+            self._seen = there
+            raise FactError(
+                f"The {former.name} in the folder is not the one this form was filled from. Press the button again to "
+                f"keep it as {_spare(former).name} and save the form as {FILE}; or run the cell again to read it."
+            )
+        kept = _keep(former) if former else None
+        whole(self.folder / FILE, content)
+        if former and former.name != FILE:
+            former.unlink()
+        self._seen = content
+        return f"Saved: {FILE}." + (f" The former {former.name} is kept as {kept.name}." if former and kept else "")
+
+    def _there(self) -> bytes | None:
+        former = files.find(self.folder)
+        return former.read_bytes() if former else None
+
+    def _answer(
+        self,
+        executive: Annotated[str, Fact("Executive", "The agency's own number for the executive, never a name.")],
+        as_of: PeriodStart,
+        *,
+        period_end: Annotated[Day, Fact("Last day of the appraisal period")],
+        plan: PlanInUse,
+        position: Annotated[str | None, Fact("Position")] = None,
+        organisation: Annotated[str | None, Fact("Organisation")] = None,
+        appointment_type: Executive = None,
+        consulted_on: ConsultedOn = None,
+        communicated_on: CommunicatedOn = None,
+        individual_and_organisational: Both = None,
+        agrees_with_planning: AgreesWithPlanning = None,
+        documents_cover_year: DocumentsCoverYear = None,
+        considers_gpra: ConsidersGpra = None,
+        cascades: Cascades = None,
+        elements: Elements,
+    ) -> Result:
+        """Draft the executive's plan: is it complete?"""
+        given = {name: value for name, value in locals().items() if name != "self"}
+        made = drafted(**given)
+        found = check(replace(self._around, plan=made, at=_rows(made)))
+        named = tuple(Reason(f"{gap.where}: {gap.what}", gap.check) for gap in found.gaps)
+        counts = zip(("results", "customers", "employees"), found.coverage()[-1][1:], strict=True)
+        says = f"{found.contents.says} Requirements: {', '.join(f'{name} {count}' for name, count in counts)}."
+        gaps = f" Gaps: {len(named)}, named first below." if named else ""
+        return replace(found.contents, says=says + gaps, reasons=(*named, *found.contents.reasons))
+
+
+def drafted(*, as_of: Any, period_end: Any, elements: list[Element], **about: Any) -> ExecutivePlan:
+    """The plan made of the form's facts; raises FactError where it cannot be one."""
+    for where, text in _texts({**about, "elements": elements}):
+        if has_ssn(text):
+            raise FactError(f"{where}: looks like a Social Security number, which must never be in a plan. Remove it.")
+    if period_end < as_of:
+        raise FactError(f"period_end: the period ends on {period_end}, before it begins on {as_of}.")
+    known = {name: value for name, value in about.items() if value is not None}
+    return ExecutivePlan.model_validate({**known, "period": {"from": as_of, "to": period_end}, "elements": elements})
+
+
+def _texts(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every text entered, with its place in the form."""
+    for name, value in facts.items():
+        if isinstance(value, str):
+            yield name.replace("_", " ").capitalize(), value
+    for number, element in enumerate(facts["elements"], 1):
+        yield from _named(element, f"row {number}")
+        for position, item in enumerate(element.requirements, 1):
+            yield from _named(item, f"row {number}.{position}")
+
+
+def _named(record: Any, row: str) -> Iterator[tuple[str, str]]:
+    for name, value in record:
+        if isinstance(value, str):
+            yield f"{name.replace('_', ' ').capitalize()}, {row}", value
+
+
+def _rows(plan: ExecutivePlan) -> dict[files.Place, str]:
+    """The rows of the form, as its labels count them."""
+    at: dict[files.Place, str] = {}
+    for number, element in enumerate(plan.elements):
+        at["elements", number] = f"row {number + 1}"
+        for position in range(len(element.requirements)):
+            at["elements", number, "requirements", position] = f"row {number + 1}.{position + 1}"
+    return at
+
+
+def _open_gaps(checked: Checked) -> list[str]:
+    if checked.complete:
+        return ["The plan is complete."]
+    said = [f"{gap.where}: {gap.what}" for gap in checked.gaps[:_MOST]]
+    more = len(checked.gaps) - len(said)
+    rest = [f"The printed plan lists the other {more}."] if more else []
+    return [f"It is a draft; still open: {len(checked.gaps)}.", *said, *rest]
+
+
+def _spare(former: Path) -> Path:
+    """The first name that is free for a copy: plan.before.yaml, plan.before-2.yaml."""
+    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
+    while spare.exists():
+        number += 1
+        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
+    return spare
+
+
+def _keep(former: Path) -> Path:
+    spare = _spare(former)
+    copyfile(former, spare)
+    return spare

@@ -1,0 +1,229 @@
+"""The walk through an appraisal year, piece by piece: tables and answers, none with a person's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from seskit.work.appraisal import plan_document as agreement, rating_tables
+from seskit.work.appraisal.plan_document import Checked
+from seskit.desk.appraisal.plan_form import Form
+from seskit.paper.appraisal import plan_document
+from seskit.work.appraisal.year_record import Audit, audit
+from seskit.record.appraisal.year_record import Files
+from seskit.paper.appraisal import packet
+from seskit.paper.appraisal.notice import write as write_notice
+from seskit.work.appraisal.outcomes import Outcome, outcomes
+from seskit.law.appraisal.periods import cycle as ask_cycle
+from seskit.law.facts import day
+from seskit.record.problem import Problem
+from seskit.desk.report import show as report_show
+from seskit.formats.tables import Folded, Table, text_rows
+
+_MOST = 40
+NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; `seskit appraisal blank` writes one to fill in."
+NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
+
+
+def plan(folder: str | Path) -> Checked | None:
+    """The checked plan of an agency's folder; None where there is none that can be read."""
+    opened = agreement.read(folder)
+    return None if opened.plan is None else agreement.check(opened)
+
+
+def form(folder: str | Path, out: str | Path) -> Form:
+    """The plan of an agency's folder to go on with in a form; without one, the newest basic plan."""
+    return Form(folder, out)
+
+
+def plan_problems(folder: str | Path) -> Table:
+    """What stands in the way of reading the plan."""
+    if agreement.find(folder) is None:
+        return Table("Plan", (), (), NO_PLAN)
+    return problems(agreement.read(folder).problems)
+
+
+def coverage(checked: Checked | None) -> Table:
+    """Balanced measures at once: requirements by element and perspective."""
+    rows = checked.coverage() if checked else []
+    header = ("Element", "Results", "Customers", "Employees")
+    return Table("Requirements by perspective", header, text_rows(rows), NO_PLAN)
+
+
+def gaps(checked: Checked | None) -> Table:
+    """Every gap of the plan."""
+    rows = [(gap.where, gap.what, gap.check) for gap in checked.gaps] if checked else []
+    empty = "None: the plan passes every check." if checked else NO_PLAN
+    return Table("What the plan still lacks", ("Where", "What to do", "Check"), text_rows(rows), empty)
+
+
+def plan_answers(checked: Checked | None) -> Folded:
+    """The answers about the plan, with their reasons."""
+    found = [checked.contents, checked.balance, *([checked.weights] if checked.weights else [])] if checked else []
+    return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), NO_PLAN)
+
+
+def problems(found: Iterable[Problem]) -> Table:
+    """What needs attention in the files."""
+    return report_show.problems(found)
+
+
+def year_problems(files: Files) -> Table:
+    """What needs attention in the files of the year, or why there is no year to look at."""
+    if files.missing and not files.problems:
+        return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
+    return problems(files.problems)
+
+
+def year(files: Files) -> Folded:
+    """The steps of the appraisal year of each plan, with owner and days."""
+    if not files.usable:
+        return Folded("The appraisal year", (), files.missing or NO_YEAR)
+    agency, cycle = files.year()
+    parts = []
+    for one in agency.plans:
+        asked = ask_cycle(
+            one.appraisal_period.first, period_end=one.period_end, plan=cycle.plan, response_days=cycle.response_days
+        )
+        rows = [
+            (row["step"], row["title"], row["owner"], _when(row), row["first_day"], row["last_day"])
+            for row in asked.answer
+        ]
+        head = ("Step", "What", "Owner", "When", "First day", "Last day")
+        parts.append((f"Plan {one.id}: {asked.says}", Table(f"Plan {one.id}", head, text_rows(rows)).to_html()))
+    return Folded("The appraisal year", tuple(parts))
+
+
+def _when(row: dict[str, Any]) -> str:
+    return f"{row['timing']}; {row['count']}" if "count" in row else str(row["timing"])
+
+
+def audited(files: Files, looked_on: str = "") -> Audit | None:
+    """The audit of an agency's year; None where its files are not there yet."""
+    return audit(files, day(looked_on) if looked_on else None) if files.usable else None
+
+
+def findings(found: Audit | None) -> Table:
+    """Late and missing steps, in front."""
+    rows = packet.finding_rows(found) if found else []
+    listed = [(check, who, outcome, text, asked) for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
+    more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
+    empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
+    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
+    return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
+
+
+def questions(found: Audit | None) -> Table:
+    """Each question an inspector general asks, with the number of executives by answer."""
+    rows = packet.question_rows(found) if found else []
+    return Table("Step by step", packet.QUESTIONS, text_rows(rows), NO_YEAR)
+
+
+def boards(found: Audit | None) -> Folded:
+    """Each board against the rules."""
+    if found is None:
+        return Folded("Boards", (), NO_YEAR)
+    parts = tuple((f"{board.name}: {result.says}", result.to_html()) for board, result in found.boards)
+    return Folded("Performance Review Boards", parts, "No board is on record.")
+
+
+def decision_day(files: Files, decided_on: str = "") -> date | None:
+    """The day given or, where none is, that of the last rating on the roster; without any, 31 December."""
+    if decided_on:
+        return day(decided_on)
+    if files.agency is None:
+        return None
+    last = max(files.ends.values())
+    rated = [one.rating_date for one in files.executives() if one.rating_date and one.rating_date >= last]
+    return max(rated, default=date(last.year, 12, 31))
+
+
+def following(files: Files, decided_on: str = "") -> list[Outcome]:
+    """What follows from the ratings, on the day of the decision."""
+    decided = decision_day(files, decided_on)
+    return outcomes(files, decided) if files.usable and decided else []
+
+
+def actions(found: list[Outcome]) -> Table:
+    """How many executives each action is required, permitted or barred for."""
+    counts = Counter(
+        (action.force, action.what.split(" of $")[0].split(", in one action")[0].rstrip("."))
+        for one in found
+        for action in one.actions
+    )
+    order = {"required": 0, "barred": 1, "permitted": 2}
+    rows = sorted(((*key, number) for key, number in counts.items()), key=lambda row: (order[row[0]], row[1]))
+    return Table("What follows from the ratings", ("Force", "Action", "Executives"), text_rows(rows), NO_YEAR)
+
+
+def weak(found: list[Outcome]) -> Folded:
+    """Everyone whose ratings call for something, by number, with actions, dates and notices."""
+    parts = []
+    for one in found:
+        if one.report or one.consequences.answer["required"] is not False:
+            rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
+            head = ("Force", "Action", "Earliest day", "Notice", "Authority")
+            table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
+            notes = "".join(f"<p>{line}</p>" for line in one.report)
+            done = " ".join(line for line in one.report if line.startswith("On record") and "none yet" not in line)
+            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), table + notes))
+    return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
+
+
+def spread(files: Files) -> Folded:
+    """Ratings by component, by appointment type and by pay level, small cells hidden."""
+    shown = rating_tables.spread(files.executives(), files.ends)
+    parts = tuple(
+        (f"By {view.title.lower()}", Table(f"Ratings by {view.title.lower()}", view.header, view.rows).to_html())
+        for view in shown.views
+    )
+    modal = (
+        f"Most frequent: level {' and '.join(map(str, shown.modal))}." if shown.modal else "Most frequent: not shown."
+    )
+    return Folded(f"Ratings, small groups hidden. {modal}", parts)
+
+
+def ceiling(files: Files) -> Folded:
+    """The ceiling on Levels 4 and 5 for each plan's period, its Inspector General staff apart."""
+    if not files.usable:
+        return Folded("The ceiling on Levels 4 and 5", (), NO_YEAR)
+    agency, cycle = files.year()
+    parts = []
+    for end in sorted({one.period_end for one in agency.plans}):
+        people = [one for one in files.executives() if agency.plan(one.plan or "").period_end == end]
+        for heading, office in (
+            ("All but the Inspector General's office", False),
+            ("Inspector General's office", True),
+        ):
+            staff = [one for one in people if bool(one.ig_office) == office]
+            if staff:
+                told = rating_tables.ceiling(staff, end, inspector_general=office, waived=cycle.ceiling_waived)
+                parts.append((f"{heading}, period to {end}: {told.says}", told.to_html()))
+    return Folded("The ceiling on Levels 4 and 5: exact counts, for the personnel office only", tuple(parts))
+
+
+def files(written: Iterable[Path]) -> Table:
+    """The files made."""
+    personal = {"audit_packet": "yes, by number", "actions": "yes, by number"}
+    rows = [
+        (path.name, personal.get(path.stem, "the executive's plan" if "plan" in path.stem else "no"))
+        for path in written
+    ]
+    return Table("Files", ("File", "About single executives"), text_rows(rows), "No file was made.")
+
+
+def write(
+    checked: Checked | None, found: Audit | None, files_read: Files, follows: list[Outcome], out: str
+) -> list[Path]:
+    """Write everything there is: the plan, the audit packet, the actions, and the notice to executives."""
+    from seskit.paper.appraisal import action_list
+
+    written = plan_document.write(checked, out) if checked else []
+    if found:
+        written += packet.write(found, out)
+        written += action_list.write(files_read, follows, out)
+        written += write_notice(files_read, out)
+    return written

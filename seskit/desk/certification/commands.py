@@ -1,0 +1,106 @@
+"""`seskit certification`: evidence checked, decision rehearsed, package and dates made."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seskit.paper import choice
+
+if TYPE_CHECKING:
+    from seskit.work.certification.mock_review import Rehearsal
+
+_FOLDER = click.Path(path_type=Path)
+_SYSTEM = click.option("--system", help="The id of a system in certification.yaml; the first one unless given.")
+
+
+@click.group()
+def certification() -> None:
+    """Certification of appraisal systems: evidence, dress rehearsal, request package, dates."""
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
+def check(folder: Path, system: str | None, as_json: bool) -> None:
+    """Check the evidence index and the rosters it names: every problem with its place and what to do."""
+    problems = _rehearsed(folder, system).problems
+    if as_json:
+        listed = [problem.to_dict() for problem in problems]
+        click.echo(json.dumps({"problems": listed}, indent=1, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        click.echo(f"{len(problems)} problem(s) found." if problems else "No problems found.")
+    sys.exit(1 if problems else 0)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+@click.option("--json", "as_json", is_flag=True, help="The rehearsal as JSON.")
+def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
+    """Rehearse the decision: every test with its citation, and the least that would change the outcome."""
+    found = _rehearsed(folder, system)
+    if as_json:
+        changes = [{"to": change.to, "steps": list(change.steps)} for change in found.changes]
+        click.echo(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
+    else:
+        click.echo(found.result.to_text())
+        for change in found.changes:
+            click.echo(f"\nTo {change.to} certification:")
+            for step in change.steps:
+                click.echo(f"- {step}")
+    sys.exit(0 if found.grade == found.system.requested else 1)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@_SYSTEM
+@choice.option("seskit.paper.certification.package", "docx,pdf,html,xlsx,ics,json")
+def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
+    """Write the request, the annual data report, the rehearsal, the data tables and the dates."""
+    from seskit.paper.certification.package import write
+
+    found = _rehearsed(folder, system)
+    written = write(found, out, formats)
+    for problem in found.problems:
+        click.echo(str(problem))
+    status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"
+    click.echo(f"{found.system.name}: the request is {status}. {found.result.says}")
+    for path in written:
+        click.echo(f"  {path.name}")
+    sys.exit(0 if found.final else 1)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+def dates(folder: Path, system: str | None) -> None:
+    """List when to ask again, the last day, what happens to pay on the day after, and what to report."""
+    from seskit.paper.certification.agenda import entries
+
+    found = _rehearsed(folder, system)
+    kept = entries(found)
+    if not kept:
+        click.echo("No dates: no certification is held whose day is known, and the rehearsal gives none.")
+    for row in kept:
+        click.echo(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
+
+
+def _rehearsed(folder: Path, system: str | None) -> Rehearsal:
+    from seskit.work.certification import mock_review
+
+    try:
+        return mock_review.rehearse(folder, system)
+    except mock_review.NoIndex as failure:
+        for problem in failure.problems:
+            click.echo(str(problem))
+        click.echo("Nothing was made: certification.yaml must be correct first.", err=True)
+        sys.exit(1)

@@ -1,0 +1,160 @@
+"""The walk through a certification, piece by piece: tables and answers for the notebook, none with a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from seskit.paper.certification import agenda, package, papers
+from seskit.work.certification import mock_review
+from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
+from seskit.work.certification.mock_review import Rehearsal
+from seskit.law.certification.effects import pay_after, unlocks
+from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.formats.drawing import Chart
+from seskit.record.problem import Problem
+from seskit.law.result import Result
+from seskit.formats.tables import Folded, Table, text_rows
+
+_WORDS = {
+    "shown": "shown", "not asked": "not asked", "missing": "MISSING", "stale": "STALE", "does not meet": "DOES NOT MEET",
+    "contradictory": "CONTRADICTORY", "cannot tell": "CANNOT TELL",
+}  # fmt: skip
+_FOR_OPM = ("certification_request", "annual_data_report", "certification_data")
+_NOTHING = "There is no evidence index to work from; see the problems above."
+
+
+class Walk:
+    """One agency's way through a request; every step shows a plain sentence where there is no evidence index."""
+
+    def __init__(self, agency: str | Path, system: str = "") -> None:
+        """Read the evidence index and rehearse the decision on one system, or keep the problems."""
+        self.folder = Path(agency)
+        self.found: Rehearsal | None = None
+        self.problems: tuple[Problem, ...] = ()
+        try:
+            self.found = mock_review.rehearse(self.folder, system or None)
+        except mock_review.NoIndex as failure:
+            self.problems = failure.problems
+
+    def systems(self) -> Table:
+        """Which systems are put forward, for which group and grade."""
+        record = mock_review.read(self.folder).record
+        rows = [
+            (s.id, s.name, s.organization, s.group, s.requested, s.asked_on, s.held if s.held != "none" else "")
+            for s in (record.systems if record else ())
+        ]
+        header = ("System", "Name", "Organization", "Group", "Asked for", "On", "Held now")
+        return Table("Systems put forward for certification", header, text_rows(rows), _said(self.problems))
+
+    def evidence(self) -> Table:
+        """Every point of the checklist, how it stands, and the document that shows it."""
+        points = self.found.points if self.found else ()
+        rows = [
+            (point.label, point.citation, _WORDS[point.state] if point.open or point.state == "shown" else "not needed",
+             "; ".join(point.documents) or point.why)
+            for point in points
+        ]  # fmt: skip
+        header = ("Item", "Rule", "How it stands", "Document and place, or why")
+        return Table("Evidence, item by item", header, text_rows(rows), _NOTHING)
+
+    def criteria(self) -> Table:
+        """The nine criteria as a status table, in words."""
+        rows = []
+        if self.found:
+            system = self.found.system
+            state = {point.role: _WORDS[point.state] for point in self.found.points}
+            performer = "Inspector General" if system.inspector_general else "agency head or designee"
+            for key in CRITERIA:
+                by = performer if key in BY_INSPECTOR_GENERAL else "agency"
+                rows.append((title(key, system.decision_on), state.get(f"{key}.design", "not needed"),
+                             state.get(f"{key}.application", "not needed"), by))  # fmt: skip
+        header = ("Criterion", "Design", "Application", "Performed by")
+        return Table("The nine criteria", header, text_rows(rows), _NOTHING)
+
+    def attention(self) -> Table:
+        """What is missing, stale or contradictory: where, why, what to do."""
+        listed = self.found.problems if self.found else self.problems
+        rows = [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
+        header = ("Where", "Kind", "What", "Why", "What to do")
+        return Table("What needs attention", header, text_rows(rows), "Nothing is missing, stale or contradictory.")
+
+    def figures(self) -> Table:
+        """What the rosters show: ratings, pay and awards by level and period."""
+        rows = [
+            (f"to {period.period.last}", level.level, level.people, f"{level.share}", papers.money(level.basic_pay),
+             papers.money(level.adjustment), papers.money(level.award), level.above_level_three)
+            for period in (self.found.data if self.found else ()) for level in period.levels
+        ]  # fmt: skip
+        header = ("Period", "Level", "Rated", "Percent", "Pay", "Adjustment", "Award", "Above level III")
+        return Table("Computed from the rosters; averages of career members", header, text_rows(rows), _NOTHING)
+
+    def indicators(self) -> Folded:
+        """The indicators of each period, with their reasons."""
+        asked = [(p.period.name, p.indicators) for p in (self.found.data if self.found else ()) if p.indicators]
+        return _answers("Indicators of meaningful distinctions", asked, _NOTHING)
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Ratings by level and period; adjustments and awards by level for each period."""
+        if not self.found or not self.found.data:
+            return ()
+        return (ratings_by_period(self.found.data), *(pay_by_level(period) for period in self.found.data))
+
+    def rehearsal(self) -> Folded:
+        """The rehearsed decision, with every reason, figure and caution to open."""
+        if not self.found:
+            return Folded("Rehearsal", (), _NOTHING)
+        result = self.found.result
+        return Folded(result.says, (("Reasons, figures and cautions", result.to_html()),))
+
+    def tests(self) -> Table:
+        """Every test in the order of the regulation: met, not met or cannot tell, with its citation."""
+        reasons = self.found.result.reasons if self.found else ()
+        rows = [(r.text, r.outcome, r.citation) for r in reasons if r.outcome != "information"]
+        return Table("Tests of the rehearsal", ("Test", "Outcome", "Authority"), text_rows(rows), _NOTHING)
+
+    def changes(self) -> Table:
+        """The least that would lead to a better outcome, each list asked again."""
+        rows = [(change.to, step) for change in (self.found.changes if self.found else ()) for step in change.steps]
+        empty = "Nothing that is asked for is left open." if self.found else _NOTHING
+        return Table("What would change the outcome", ("Better outcome", "Needs, all together"), text_rows(rows), empty)
+
+    def dates(self) -> Table:
+        """The calendar, with what happens to pay on the day after."""
+        rows = [(row["on"], row["what"], row["of"], row["citation"]) for row in self._entries()]
+        return Table("Dates", ("Date", "What", "Of", "Authority"), text_rows(rows), _NOTHING)
+
+    def pay(self) -> Folded:
+        """What certification opens for pay on the day of the decision, and what becomes of pay without it."""
+        if not self.found:
+            return Folded("Pay with and without certification", (), _NOTHING)
+        system = self.found.system
+        day = system.decision_on
+        with_it = unlocks(day, group=system.group, certified=True)
+        asked = [("With certification", with_it), ("Without", unlocks(day, group=system.group, certified=False))]
+        highest = max((paid.rate for period in self.found.data[-1:] for paid in period.above), default=None)
+        if highest:
+            lapse = pay_after(day, group=system.group, rate=highest, happens="expired")
+            asked.append(("The highest existing rate, if certification lapses", lapse))
+        return _answers("Pay with and without certification", asked, _NOTHING)
+
+    def files(self, out: str | Path) -> Table:
+        """Write the package; the files, and whom each is for."""
+        if self.found:
+            written = package.write(self.found, out)
+        else:
+            written = [package.write_problems(Path(out), self.problems, final=False)]
+        rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
+        state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
+        return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)
+
+    def _entries(self) -> list[dict[str, object]]:
+        return agenda.entries(self.found) if self.found else []
+
+
+def _answers(heading: str, found: Iterable[tuple[str, Result]], empty: str) -> Folded:
+    return Folded(heading, tuple((f"{name}: {result.says}", result.to_html()) for name, result in found), empty)
+
+
+def _said(problems: Iterable[Problem]) -> str:
+    return " ".join(str(problem) for problem in problems) or "No system is listed."

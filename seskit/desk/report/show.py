@@ -1,0 +1,134 @@
+"""The walk through a report, piece by piece: tables and answers for the notebook, none with a person's name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+
+from seskit.record.agency import Agency
+from seskit.law.awards import award_pool
+from seskit.law.facts import dollars
+from seskit.record.problem import Problem
+from seskit.work.report import proof
+from seskit.law.report.dates import due_date, month_start
+from seskit.work.report.forms import COLUMNS
+from seskit.work.report.package import ReportPackage
+from seskit.law.result import Result
+from seskit.record.roster import Roster
+from seskit.formats.tables import Folded, Table, text_rows
+
+_MOST_PROBLEMS = 50
+
+
+def plans(agency: Agency) -> Table:
+    """The agency's performance plans: cycle, pattern, awards."""
+    rows = [
+        (
+            plan.id, plan.name, plan.pattern, f"{plan.appraisal_period.first} to {plan.appraisal_period.last}",
+            plan.awards.status, plan.awards.paid_in, "1558A" if plan.pool_basis == "average" else "1558",
+        )
+        for plan in agency.plans
+    ]  # fmt: skip
+    header = ("Plan", "Name", "Pattern", "Appraisal period", "Awards", "Paid in", "Form")
+    return Table(f"Performance plans of {agency.name}", header, text_rows(rows))
+
+
+def people(agency: Agency, roster: Roster) -> Table:
+    """How many people the roster holds, by plan and appointment type."""
+    counts = Counter((person.plan, person.appointment_type) for person in roster.people)
+    rows = [(plan.id, *(counts[plan.id, kind] for kind in COLUMNS)) for plan in agency.plans]
+    known = {plan.id for plan in agency.plans}
+    unread = sum(count for (plan, kind), count in counts.items() if plan not in known or kind not in COLUMNS)
+    if unread:
+        rows.append(("plan or type not usable", unread, *[""] * (len(COLUMNS) - 1)))
+    header = ("Plan", *(kind.replace("_", " ") for kind in COLUMNS))
+    return Table("People in the roster, by plan and appointment type", header, text_rows(rows))
+
+
+def problems(found: Iterable[Problem]) -> Table:
+    """What needs attention: where, what stands there, why, what to do."""
+    listed = list(found)
+    rows = [(p.where, p.severity, p.filed_value, p.reason, p.fix) for p in listed[:_MOST_PROBLEMS]]
+    more = len(listed) - len(rows)
+    title = "Problems" if not more else f"Problems (the first {len(rows)} of {len(listed)}; all are in problems.json)"
+    return Table(title, ("Where", "Kind", "Value", "Why", "What to do"), text_rows(rows), "No problems were found.")
+
+
+def summary(package: ReportPackage) -> Table:
+    """Every form in one line."""
+    rows = [
+        (
+            form.title, _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
+            sum(form.rating_totals.values()), form.due_date,
+        )
+        for form in package.forms
+    ]  # fmt: skip
+    state = "final" if package.final else "DRAFT, see the problems"
+    header = ("Form", "Pool (5)", "Paid (6)", "Awards (8)", "Career (9)", "Rated (10)", "Due")
+    return Table(f"Forms of {package.agency.name}: {state}", header, text_rows(rows))
+
+
+def pools(package: ReportPackage) -> Folded:
+    """The award pool of each plan that pays awards, with its reasons."""
+    found = [
+        (form.title, award_pool(month_start(form.paid_in), count=base.number, aggregate=base.total))
+        for form in package.forms
+        if form.scope == "plan" and form.paid_in and (base := form.aggregate)
+    ]
+    return _answers("Award pools", found, "No plan pays awards.")
+
+
+def due_dates(package: ReportPackage) -> Folded:
+    """When each plan's report is due, with its reasons."""
+    found = []
+    for plan in package.agency.plans:
+        awards = plan.awards
+        if any(form.plan == plan.id and form.due_date for form in package.forms):
+            asked = due_date(
+                awards_determined_on=awards.determined_on if awards.status == "paid" else None,
+                rated_on=awards.ratings_final_on if awards.status == "none" else None,
+                count=package.agency.options.due_days,
+            )
+            found.append((f"Plan {plan.id}", asked))
+    return _answers("Due dates", found, "No due date can be given yet; see the problems.")
+
+
+def proofs(package: ReportPackage) -> Folded:
+    """How every number of every form was made."""
+    header = ("Item", "Value", "How it was made", "Must tie to", "Why blank")
+    parts = []
+    for form in package.forms:
+        rows = text_rows([(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form)])
+        notes = "".join(f"<li>{escape(note)}</li>" for note in form.footnotes)
+        parts.append((form.title, Table(f"Proof of {form.title}", header, rows).to_html() + f"<ul>{notes}</ul>"))
+    return Folded("Forms, with the proof of every item", tuple(parts))
+
+
+def supplement(package: ReportPackage) -> Table:
+    """Who goes on the supplementary form, by number; names stand only in the supplement's own files."""
+    rows = [
+        (row.person_id, row.plan, row.rating, row.rating_date, row.action, row.action_date)
+        for row in package.supplement
+    ]
+    header = ("Person", "Plan", "Rating", "Final rating", "Action", "Effective")
+    return Table("Supplementary form", header, text_rows(rows), "Nobody was rated below fully successful.")
+
+
+def files(written: Iterable[Path]) -> Table:
+    """The files made, and which of them hold personal information."""
+    rows = [
+        (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
+    ]
+    return Table("Files", ("File", "Names of people"), text_rows(rows))
+
+
+def _money(amount: Decimal | None) -> str | None:
+    return None if amount is None else dollars(amount)
+
+
+def _answers(title: str, found: list[tuple[str, Result]], empty: str) -> Folded:
+    parts = tuple((f"{heading}: {result.says}", result.to_html()) for heading, result in found)
+    return Folded(title, parts, empty)

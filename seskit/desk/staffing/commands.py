@@ -1,0 +1,172 @@
+"""`seskit staffing`: vacancies, QRB cases, timelines, scoring sheets and probation of one agency's folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seskit.paper import choice
+
+if TYPE_CHECKING:
+    from seskit.work.staffing.folder import Walk
+
+_FOLDER = click.Path(path_type=Path)
+_as_of = click.option("--as-of", default="", help="Day to look from; the one in vacancy.yaml unless given.")
+_out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
+
+
+@click.group()
+def staffing() -> None:
+    """Fill SES vacancies: where each stands, QRB cases, timelines, scoring sheets, probation."""
+
+
+@staffing.command(name="list")
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_as_of
+def list_(folder: Path, as_of: str) -> None:
+    """Say where every vacancy stands and what is overdue, barred, incomplete or irregular."""
+    from seskit.desk.staffing import show
+
+    walk = _open(folder, as_of)
+    click.echo(repr(show.vacancies(walk)))
+    found = [one for seen in walk.seen for one in seen.findings]
+    for one in found:
+        click.echo(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}]")
+    if not walk.absent:
+        click.echo("Nothing needs attention." if not found else f"{len(found)} finding(s).")
+    sys.exit(1 if found or walk.problems or walk.absent else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("vacancy")
+@_as_of
+@_out
+@choice.option("seskit.formats.documents", "docx,pdf,html")
+def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) -> None:
+    """Write the QRB case of a vacancy; a draft while something is missing."""
+    from seskit.paper.staffing import case_paper
+
+    made = _open(folder, as_of, vacancy).case
+    if made is None:
+        raise click.ClickException("No such vacancy.")
+    for path in case_paper.write(made, out, formats):
+        click.echo(path.name)
+    for text in made.missing:
+        click.echo(f"Missing: {text}")
+    sys.exit(1 if made.missing else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("vacancy")
+@_as_of
+@click.option("--move", default="", metavar="STEP=DAY", help="For example board_on=2026-10-19: what slips?")
+@click.option("--only-as-needed", is_flag=True, help="Later steps move only where they would come too early.")
+@click.option("--out", type=_FOLDER, help="Write the calendar file into this folder.")
+def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: bool, out: Path | None) -> None:
+    """Show the days of a vacancy, and what slips when one day moves."""
+    from seskit.law.facts import FactError
+    from seskit.formats.files import whole
+    from seskit.work.staffing import days
+
+    walk = _open(folder, as_of, vacancy)
+    moved, sign, to = move.partition("=")
+    if move and not sign:
+        raise FactError(f"--move: '{move}' is not a step and a day; write for example board_on=2026-10-19.")
+    one = walk.folder.vacancy(vacancy)
+    later = "only as needed" if only_as_needed else "keep gaps"
+    asked = days.days(walk.folder, one, walk.day, moved=moved or None, moved_to=to or None, later_steps=later)
+    for row in asked.answer["rows"]:
+        law = ", set by law" if row["set_by_law"] else ""
+        off = "" if row["working_day"] else ", not a working day"
+        click.echo(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on)")
+    for slip in asked.answer["slips"]:
+        click.echo(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
+    for problem in asked.answer["problems"]:
+        click.echo(f"Problem: {problem['text']}")
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        click.echo(whole(out / f"timeline_{one.id}.ics", days.diary(walk.folder, one, walk.day, walk.name)).name)
+    sys.exit(1 if asked.answer["problems"] else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("vacancy")
+@click.option("--candidates", required=True, help="Candidate numbers, separated by commas.")
+@click.option("--raters", default="R1,R2,R3", show_default=True, help="Rater codes, separated by commas.")
+@_out
+def sheet(folder: Path, vacancy: str, candidates: str, raters: str, out: Path) -> None:
+    """Write a scoring sheet for the board, one tab per rater, with anchored levels."""
+    from seskit.record.staffing import scoring
+
+    walk = _open(folder, "", vacancy)
+    path = scoring.write(walk.folder, walk.folder.vacancy(vacancy), _split(candidates), _split(raters), out, walk.name)
+    click.echo(path.name)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("vacancy")
+@click.argument("workbook", type=_FOLDER, required=False)
+def rank(folder: Path, vacancy: str, workbook: Path | None) -> None:
+    """Read a filled-in scoring sheet: agreement, order with reasons, and whether leadership drives it."""
+    from seskit.record.staffing import scoring
+
+    walk = _open(folder, "", vacancy)
+    found = scoring.rank(walk.folder, walk.folder.vacancy(vacancy), workbook)
+    click.echo(found.to_text())
+    for candidate, why in scoring.reasons(found):
+        click.echo(f"{candidate}: {why}")
+    sys.exit(0 if found.answer["leadership_drives_order"] else 1)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_as_of
+def probation(folder: Path, as_of: str) -> None:
+    """Track probation from probation.csv: last day, days left, what is due, what is overdue."""
+    from seskit.desk.staffing import show
+    from seskit.record.staffing import tracker
+
+    walk = _open(folder, as_of)
+    click.echo(repr(show.probation(walk)))
+    late = tracker.overdue(walk.tracked, walk.day)
+    for person, due in late:
+        click.echo(f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}.")
+    sys.exit(1 if late or walk.tracker.problems else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_as_of
+def moves(folder: Path, as_of: str) -> None:
+    """List the moves that ratings call for: reassignment, removal, placement, with first days and notices."""
+    from seskit.work.staffing import after_ratings
+    from seskit.desk.staffing import show
+    from seskit.work.staffing.folder import open_walk
+
+    walk = open_walk(folder, as_of)
+    for problem in walk.rated_in.problems:
+        click.echo(str(problem), err=True)
+    click.echo(repr(show.moves(walk)))
+    sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _open(folder: Path, as_of: str, vacancy: str = "") -> Walk:
+    from seskit.work.staffing.folder import open_walk
+
+    walk = open_walk(folder, as_of, vacancy)
+    for problem in walk.problems:
+        click.echo(str(problem), err=True)
+    if vacancy and walk.absent:
+        raise click.ClickException(walk.absent)
+    return walk

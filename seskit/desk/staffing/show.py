@@ -1,0 +1,217 @@
+"""The walk through filling vacancies, piece by piece: tables and answers for the notebook, never a person's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from html import escape
+from pathlib import Path
+
+from seskit.formats.files import whole
+from seskit.desk.report.show import problems as listed
+from seskit.work.staffing import after_ratings, days, outreach
+from seskit.paper.staffing import case_paper
+from seskit.record.staffing import scoring, tracker
+from seskit.work.staffing.case import facts_of
+from seskit.work.staffing.folder import Walk
+from seskit.formats.tables import Folded, Table, text_rows
+
+
+def problems(walk: Walk) -> Table:
+    """What is wrong with the files."""
+    return listed(walk.problems)
+
+
+def vacancies(walk: Walk) -> Table:
+    """Every vacancy: the step it stands at, and whether it needs attention."""
+    rows = [
+        (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
+         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing")
+        for one in walk.seen
+    ]  # fmt: skip
+    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention")
+    return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
+
+
+def findings(walk: Walk) -> Table:
+    """Everything that needs attention, with its authority and its line in the file."""
+    rows = [
+        (found.vacancy, found.kind, found.text, found.citation, found.line)
+        for one in walk.seen
+        for found in one.findings
+    ]
+    title = "What needs attention"
+    header = ("Vacancy", "Kind", "What", "Authority", "Line in vacancy.yaml")
+    return Table(title, header, text_rows(rows), walk.absent or "Nothing needs attention.")
+
+
+def checklist(walk: Walk) -> Table:
+    """The documents of the QRB case in focus."""
+    one = walk.case
+    if one is None:
+        return Table("QRB case", ("Document",), (), walk.absent or "No vacancy needs a QRB case.")
+    rows = [(row.name, row.state, row.place, row.citation) for row in one.checklist]
+    title = f"QRB case of {one.vacancy.id}, criterion {one.criterion}, by the rules of {one.on}"
+    return Table(title, ("Document", "State", "Place", "Authority"), text_rows(rows))
+
+
+def case(walk: Walk) -> Folded:
+    """The case in focus: facts, what is missing, paper no longer needed, the answers it rests on."""
+    one = walk.case
+    if one is None:
+        return Folded("QRB case", (), walk.absent or "No vacancy needs a QRB case.")
+    gone = Table(
+        "Paper no longer needed", ("Paper", "Not since"), text_rows(one.not_needed), "Nothing was dropped yet."
+    )
+    parts = [
+        ("The case in a few lines", Table("The case", ("Fact", "Stands as"), text_rows(facts_of(one))).to_html()),
+        (f"What is missing: {len(one.missing) or 'nothing'}", _bullets(one.missing)),
+        ("What can be left out", gone.to_html()),
+        *((result.says, result.to_html()) for result in one.results),
+    ]
+    return Folded(f"QRB case of {one.vacancy.id}", tuple(parts))
+
+
+def slips(walk: Walk, delay: int) -> Table:
+    """What slips in the vacancy in focus when its next planned day, or else its last day, comes so many days later."""
+    title = f"What slips when a day comes {delay} days later"
+    if walk.vacancy is None or not walk.vacancy.dates:
+        return Table(title, ("Step",), (), walk.absent or "The vacancy in focus has no day.")
+    dates = walk.vacancy.dates
+    moved = next((step for step, on in dates.items() if on > walk.day), list(dates)[-1])
+    to = dates[moved] + timedelta(days=delay)
+    asked = days.days(walk.folder, walk.vacancy, walk.day, moved=moved, moved_to=to)
+    labels = {row["step"]: row["label"] for row in asked.answer["rows"]}
+    rows = [(labels[one["step"]], one["before"], one["after"], one["days"]) for one in asked.answer["slips"]]
+    title = f"What slips in {walk.vacancy.id} when '{labels[moved]}' moves to {to}"
+    return Table(title, ("Step", "Before", "After", "Days"), text_rows(rows), "Nothing moves.")
+
+
+def levels(walk: Walk) -> Table:
+    """The anchored levels for the qualifications in force."""
+    if walk.vacancy is None:
+        return Table("Levels", ("Qualification",), (), walk.absent or "There is no vacancy in focus.")
+    on = walk.vacancy.closes_on or walk.day
+    marks = scoring.anchors(on)
+    scale = scoring.levels(on)
+    rows: list[tuple[str, ...]] = [("Every qualification", scale[1], scale[3], scale[5])]
+    rows += [(ecq, *marks[ecq].values()) for ecq in scoring.qualifications(walk.folder, walk.vacancy)]
+    return Table(
+        "What the levels mean; 2 and 4 lie between", ("Qualification", "Level 1", "Level 3", "Level 5"), tuple(rows)
+    )
+
+
+def ranking(walk: Walk) -> Table:
+    """The order of the candidates with its reasons."""
+    found = walk.ranking
+    if found is None or walk.rated is None:
+        return Table(
+            "Order of the candidates", ("Candidate",), (), walk.absent or "No scoring sheet is named in vacancy.yaml."
+        )
+    why = dict(scoring.reasons(found))
+    rows = [
+        (row["candidate"], row["rank"], row["total"], row["ecq_mean"], why[row["candidate"]])
+        for row in found.answer["ranking"]
+    ]
+    drives = found.answer["leadership_drives_order"]
+    warning = "" if drives else "; WARNING: leadership qualities do not drive the order used"
+    header = ("Candidate", "Rank", "Total", "Leadership mean", "Why")
+    return Table(f"Candidates for {walk.rated.id}{warning}", header, text_rows(rows), found.says)
+
+
+def agreement(walk: Walk) -> Folded:
+    """How far the raters agree, and every step of the ranking."""
+    found = walk.ranking
+    if found is None:
+        return Folded("Agreement of the raters", (), walk.absent or "No scoring sheet is named in vacancy.yaml.")
+    told = found.answer["agreement"]
+    words = f"Same level: {told['exact']} percent of pairs; within one level: {told['within_one']} percent"
+    if told["exact"] is None:
+        words = "Only one rater: agreement cannot be shown"
+    rows = [
+        (one["candidate"], one["ecq"], ", ".join(f"{r}: {n}" for r, n in one["levels"].items()))
+        for one in told["to_discuss"]
+    ]
+    table = Table(
+        "Levels to discuss", ("Candidate", "Qualification", "Levels"), text_rows(rows), "None differ by two or more."
+    )
+    return Folded("Agreement of the raters", ((words, table.to_html()), (found.says, found.to_html())))
+
+
+def sources(walk: Walk) -> Table:
+    """Applicants by source and announcement, small cells hidden in both directions."""
+    if walk.absent:
+        return Table("Applicants by source and announcement", ("Source",), (), walk.absent)
+    return outreach.sources(walk.folder, walk.day).by_vacancy
+
+
+def boards(walk: Walk) -> Folded:
+    """The boards: lawful, as the advice of the day asks, and by group where policy still has it."""
+    if walk.absent:
+        return Folded("Boards", (), walk.absent)
+    parts = [(f"{name}: {asked.says}", asked.to_html()) for name, asked in outreach.boards(walk.folder, walk.day)]
+    rule = outreach.policy(walk.day)
+    about = f"<p>{escape(rule['says'])}.</p><p>{escape(outreach.DESCRIPTIVE)}</p>"
+    parts.append(("By group", about + outreach.board_groups(walk.folder, walk.day).to_html()))
+    return Folded("Boards (descriptive only)", tuple(parts))
+
+
+def probation(walk: Walk) -> Table:
+    """Everyone in probation: last day, days left, what is due, what the QRB recommended."""
+    if not walk.tracker.is_there or walk.as_of is None:
+        return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
+    rows = [
+        (one.person_id, one.last_day, one.days_left, one.status,
+         "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
+         "; ".join(one.development))
+        for one in walk.tracked
+    ]  # fmt: skip
+    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB")
+    return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
+
+
+def moves(walk: Walk) -> Table:
+    """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
+    title = f"Moves that ratings call for{_on(walk)}"
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    if why:
+        return Table(title, ("Executive",), (), why)
+    rows = [
+        (one.person_id, one.component, one.force, one.what, one.earliest, one.notice, one.authority)
+        for one in walk.moves
+    ]
+    header = ("Executive", "Component", "Force", "Move", "Earliest day", "Notice", "Authority")
+    return Table(title, header, text_rows(rows), "No rating calls for a move.")
+
+
+def files(written: Iterable[Path]) -> Table:
+    """The files made."""
+    kinds = {".docx": "Word", ".pdf": "tagged PDF", ".html": "web page", ".ics": "calendar", ".xlsx": "workbook"}
+    rows = [(path.name, kinds.get(path.suffix, "")) for path in written]
+    return Table("Files", ("File", "Kind"), text_rows(rows), "No file was made.")
+
+
+def write(walk: Walk, out: str | Path) -> list[Path]:
+    """Write the case of the vacancy in focus, its calendar, its scoring sheet, and the probation calendar."""
+    place = Path(out)
+    written: list[Path] = []
+    one = walk.case
+    if one is not None:
+        written += case_paper.write(one, place)
+        name = f"timeline_{one.vacancy.id}.ics"
+        written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
+        candidates = sorted(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
+        written.append(scoring.write(walk.folder, one.vacancy, candidates, ["R1", "R2", "R3"], place, walk.name))
+    if walk.tracker.is_there and walk.as_of:
+        place.mkdir(parents=True, exist_ok=True)
+        written.append(whole(place / "probation.ics", tracker.diary(walk.tracked)))
+    return written
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>" if items else "<p>Nothing is missing.</p>"
+
+
+def _on(walk: Walk) -> str:
+    return f", seen on {walk.as_of}" if walk.as_of else ""

@@ -1,0 +1,83 @@
+"""The panel of something that is drafted and kept: its entries, the answer beside them, and a button that saves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import ipywidgets
+import traitlets
+
+from seskit.law.facts import FactError
+from seskit.law.question import Question
+from seskit.desk.widgets.look import paragraph, status
+from seskit.desk.widgets.panel import Panel
+
+UNSAVED = "Not saved: what is entered stands in this form only."
+NOTHING = "Nothing was saved."
+CLOSED = (
+    "Close the folder's files in other programs, see that you may write there, and press again; what was there is kept."
+)
+
+
+class Form(Protocol):
+    """What a subject offers to be drafted."""
+
+    button: str
+
+    @property
+    def question(self) -> Question[Any]:
+        """What is asked of the draft."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is entered already."""
+
+    def will(self) -> str:
+        """What saving would do with the files that are there now."""
+
+    def save(self, facts: Mapping[str, Any]) -> list[str]:
+        """Keep what is entered; what was done, in sentences. Raises FactError where nothing was."""
+
+
+class FormPanel(Panel):
+    """A panel with a button that keeps what is entered; `kept` is what its last press came to."""
+
+    kept = traitlets.Unicode(UNSAVED)
+
+    def __init__(self, form: Form, /) -> None:
+        self.form = form
+        self.button = ipywidgets.Button(description=form.button)
+        self.button.on_click(lambda _: self.save())
+        self._will, self._kept = ipywidgets.HTML(paragraph(form.will())), ipywidgets.HTML()
+        super().__init__(form.question, **form.facts)
+        foot = ipywidgets.VBox([self._will, self.button, self._kept])
+        self.children: tuple[Any, ...] = (*self.children, foot)
+
+    def save(self) -> None:
+        """Save what is entered, and say what was done or why nothing was."""
+        given, wrong, missing = self._read()
+        if wrong or missing:
+            self._tell(NOTHING, *(wrong.values() or [f"To be filled in: {'; '.join(missing)}."]))
+            return
+        self._tell("Saving …")
+        try:
+            self._tell(*self.form.save(given))
+        except FactError as failure:
+            self._tell(NOTHING, str(failure))
+        except OSError as failure:
+            self._tell(f"Saving stopped: {failure.strerror}.", CLOSED)
+        except Exception:
+            self._tell("Saving itself failed. JupyterLab's log says where.")
+            raise
+        finally:
+            self._will.value = paragraph(self.form.will())
+
+    def _ask(self) -> None:
+        super()._ask()
+        self._tell(UNSAVED)
+
+    def _tell(self, *lines: str) -> None:
+        self.kept = " ".join(lines)
+        if self._kept.value != (told := status(*lines)):
+            self._kept.value = told

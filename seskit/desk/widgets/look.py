@@ -1,0 +1,126 @@
+"""How panels look: labels and help above each box, colours taken from JupyterLab's own light or dark theme."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import ipywidgets
+from IPython.core.getipython import get_ipython
+from IPython.display import Javascript, display
+
+from seskit.law.facts import dollars, money
+
+# Inherited colours only: contrast is that of the theme, and no colour carries meaning.
+_STYLE = """<style>
+.seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
+.seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}
+.seskit-form {flex: 1 1 20em; max-width: 34em; overflow: visible}
+.seskit-side {flex: 3 1 30em; min-width: 0; overflow: visible}
+.seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
+  width: auto; height: auto; margin: 0 2px 14px; overflow: visible}
+.seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;
+  overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-label {font-weight: 600}
+.seskit-help, .seskit-wrong {display: block; font-weight: 400}
+.seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
+.seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
+  {max-width: 22em; height: 28px; flex: none; border: 1px solid currentColor}
+.seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
+.seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
+  {outline: 3px solid currentColor; outline-offset: 1px}
+.seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
+.seskit-rows.jupyter-widgets {max-height: 48em; overflow: hidden auto}
+.seskit-row.jupyter-widgets, .seskit-rows .seskit-rows.jupyter-widgets {overflow: visible; max-height: none}
+.seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
+.seskit-panel .widget-html, .seskit-panel .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
+.seskit-panel button.jupyter-button {align-self: flex-start; margin: 0 2px 14px;
+  width: auto; height: auto; min-height: 32px; padding: 2px 16px;
+  color: inherit; background: transparent; border: 1px solid currentColor}
+.seskit-panel p, .seskit-panel ol, .seskit-panel ul {margin: 0 0 8px}
+.seskit-panel table {border-collapse: collapse; margin: 0 0 8px}
+.seskit-panel caption {text-align: left; font-weight: 600; color: inherit}
+.seskit-panel th, .seskit-panel td {border: 1px solid currentColor; padding: 3px 8px; text-align: left;
+  vertical-align: top; white-space: normal; overflow-wrap: break-word}
+.seskit-panel td:nth-of-type(2) {white-space: nowrap}
+.seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
+</style>"""
+
+# Two things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
+# certain only where its element stays while the words in it are replaced.
+_TENDED = """(() => {
+  if (window.seskitTended) return;
+  const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
+    panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
+      control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    panel.querySelectorAll('.seskit-status[role]').forEach(said => {
+      for (const name of ['role', 'aria-live', 'aria-atomic']) {
+        said.parentElement.setAttribute(name, said.getAttribute(name));
+        said.removeAttribute(name);
+      }
+    });
+  });
+  window.seskitTended = new MutationObserver(tend);
+  window.seskitTended.observe(document.body, {childList: true, subtree: true});
+  tend();
+})()"""
+
+
+class Shown(ipywidgets.VBox):  # type: ignore[misc]
+    """A box that, once shown in a notebook, leaves the keyboard to its own controls and has its status heard."""
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if get_ipython() is not None:
+            display(Javascript(_TENDED))  # type: ignore[no-untyped-call]
+        return super()._repr_mimebundle_(**kwargs)
+
+
+def opening(sentence: str, *more: str) -> ipywidgets.HTML:
+    """The head of a panel: its style, what is asked, and how to use it."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in more if line)
+    return ipywidgets.HTML(f"{_STYLE}<p><strong>{escape(sentence)}</strong></p>{lines}")
+
+
+def paragraph(sentence: str) -> str:
+    """A sentence that stands still."""
+    return f"<p>{escape(sentence)}</p>"
+
+
+def status(*lines: str) -> str:
+    """The lines a screen reader announces when they change, as a live region."""
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return f"<div class='seskit-status' role='status' aria-live='polite' aria-atomic='true'>{said}</div>"
+
+
+def label(words: str, help_text: str = "", wrong: str = "") -> str:
+    """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
+    parts = [f"<span class='seskit-label'>{escape(words)}</span>"]
+    if help_text:
+        parts.append(f"<span class='seskit-help'>{escape(help_text)}</span>")
+    if wrong:
+        parts.append(f"<span class='seskit-wrong'>Please correct: {escape(wrong)}</span>")
+    return " ".join(parts)
+
+
+def text_of(value: object, unit: str = "") -> str:
+    """A value as it stands in a box; an amount as people write it, unless that would round it."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    written = dollars(value)
+    return written if unit.startswith("USD") and money(written) == value else format(value, "f")
+
+
+def words_of(choice: object) -> str:
+    """A choice in plain words: limited term, not limited_term."""
+    return {True: "yes", False: "no"}[choice] if isinstance(choice, bool) else str(choice).replace("_", " ")
+
+
+def side_by_side(form: ipywidgets.VBox, side: ipywidgets.VBox) -> ipywidgets.HBox:
+    """The form, with the answer beside it, or below it where the window is narrow."""
+    form.add_class("seskit-form")
+    side.add_class("seskit-side")
+    both = ipywidgets.HBox([form, side])
+    both.add_class("seskit-columns")
+    return both

@@ -1,0 +1,102 @@
+"""The panel of a question: its facts to fill in, and the answer, kept up to date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from seskit.law.facts import FactError
+from seskit.law.question import Question
+from seskit.desk.widgets.entries import Entry, Missing, entry
+from seskit.desk.widgets.look import Shown, opening, side_by_side, status
+
+HOW = "The answer follows each entry as soon as you leave its box or press Enter."
+
+
+class Panel(Shown):
+    """A form made from a question's facts; facts given here are filled in.
+
+    `result` is the Result, None while a fact is missing or cannot be used; `message` is the sentence shown.
+    """
+
+    result = traitlets.Any(None, allow_none=True)
+    message = traitlets.Unicode("")
+
+    def __init__(self, question: Question[Any], /, **facts: Any) -> None:
+        self.question = question
+        self.entries: dict[str, Entry] = {name: entry(slot) for name, slot in question.slots.items()}
+        self._prefill(facts)
+        self._status, self._working = ipywidgets.HTML(), ipywidgets.HTML()
+        form = ipywidgets.VBox([made.widget for made in self.entries.values()])
+        side = ipywidgets.VBox([self._status, self._working])
+        super().__init__([opening(question.asks, HOW), side_by_side(form, side)])
+        self.add_class("seskit-panel")
+        for made in self.entries.values():
+            made.heard = self._ask
+        self._ask()
+
+    def fill(self, **facts: Any) -> None:
+        """Enter facts as a person would; the other entries stay as they are."""
+        self._prefill(facts)
+        self._ask()
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts as given so far, by name; one that is missing or cannot be used is left out."""
+        return self._read()[0]
+
+    def _prefill(self, facts: dict[str, Any]) -> None:
+        for name, value in facts.items():
+            if name not in self.question.slots:
+                self.question.read({name: value})
+            self.entries[name].put(self.question.slots[name].read(value))
+
+    def _read(self) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+        """What is given, what is wrong with which entry, and which labels still need an entry."""
+        given, wrong, missing = {}, {}, []
+        for name, made in self.entries.items():
+            try:
+                value = made.given()
+                if value is not None:
+                    given[name] = made.slot.read(value)
+            except FactError as failure:
+                wrong[name] = str(failure)
+            except Missing as lacking:
+                missing.append(str(lacking))
+        return given, wrong, missing
+
+    def _ask(self) -> None:
+        given, wrong, missing = self._read()
+        for name, made in self.entries.items():
+            made.complain(wrong.get(name, ""))
+        self.result = None
+        if wrong:
+            self._say(next(iter(wrong.values())), before="The entry cannot be used.")
+        elif missing:
+            self._say(f"To be filled in: {'; '.join(missing)}.")
+        else:
+            self._answer(given)
+
+    def _answer(self, given: dict[str, Any]) -> None:
+        try:
+            self.result = self.question(**given)
+        except FactError as failure:
+            self._say(str(failure), before="There is no answer.")
+        except Exception:
+            self._say("There is no answer: the calculation itself failed. JupyterLab's log says where.")
+            raise
+        else:
+            cautions = len(self.result.cautions)
+            self._say(self.result.says, after=f"Cautions below: {cautions}." if cautions else "")
+
+    def _say(self, message: str, *, before: str = "", after: str = "") -> None:
+        """Show the message and the working; renew only what changed, so that a screen reader hears it once."""
+        self.message = message
+        for widget, shown in ((self._status, status(before, message, after)), (self._working, self._worked())):
+            if widget.value != shown:
+                widget.value = shown
+
+    def _worked(self) -> str:
+        return "" if self.result is None else self.result.working_html()

@@ -1,0 +1,146 @@
+"""Documents for people, from one Markdown source: Word, tagged PDF and a web page that opens offline.
+
+The source is plain pandoc Markdown without raw HTML, raw TeX or other raw blocks, so that whatever a fact holds is
+printed and never run. A document that is not finished says DRAFT on every page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from seskit.formats.documents.word import finished
+from seskit.formats.files import whole
+from seskit.paper.choice import chosen
+from seskit.formats.typesetting import pdf, printable
+
+FORMATS = ("docx", "pdf", "html")
+_HERE = Path(__file__).parent
+_READER = "markdown-raw_html-raw_attribute-raw_tex-tex_math_dollars-latex_macros-citations+pipe_tables"
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$@\"'&:=%/])")
+_EPOCH = "946684800"
+#: About as many characters as fit across a page of the PDF in a table.
+_LINE = 96
+#: From this width on pandoc keeps the columns' shares of the line; a narrower table would be as wide as its words.
+_FULL = 76
+_PREAMBLE = (
+    b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
+)
+
+
+def escaped(text: object) -> str:
+    """Text from outside as Markdown that prints exactly that text, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+
+
+def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
+    cells = [[escaped(cell) for cell in row] for row in rows]
+    if not cells:
+        return f"{escaped(caption)}: none.\n"
+    rule = "|".join("-" * width for width in _widths([[*map(escaped, header)], *cells]))
+    lines = [" | ".join(map(escaped, header)), rule, *(" | ".join(cell or " " for cell in row) for row in cells)]
+    return (
+        "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines) + f"\n\n: {escaped(caption)}\n"
+    )
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Columns that together fit a line of the page, none narrower than its longest word."""
+    columns = list(zip(*rows, strict=True))
+    least = [min(max(len(word) for cell in column for word in cell.split() or [""]) + 6, 30) for column in columns]
+    widths = [max(min(max(map(len, column)), 60), floor, 10) for column, floor in zip(columns, least, strict=True)]
+    while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 10)]):
+        widths[max(wide, key=lambda n: widths[n])] -= 1
+    total = sum(widths)
+    return widths if total >= _FULL else [-(-width * _FULL // total) for width in widths]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A titled Markdown text with its pictures; headings in the text begin at the first level, under the title."""
+
+    title: str
+    body: str
+    subject: str = ""
+    draft: bool = False
+    images: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def shown_title(self) -> str:
+        """The title, marked while the document is a draft."""
+        return f"DRAFT: {self.title}" if self.draft else self.title
+
+    def to_docx(self) -> bytes:
+        """The document for Word, with title, language and heading styles; a draft says so on every page."""
+        made = self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
+        return finished(made, self.title, "DRAFT, not final" if self.draft else "")
+
+    def to_html(self) -> str:
+        """One page with everything inside it: no script, no other file."""
+        body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
+                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}",
+                            f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
+        return body.decode()
+
+    def to_pdf(self) -> bytes:
+        """A tagged PDF (PDF/UA-1), byte-identical on every run."""
+        body = self._pandoc("typst", f"--lua-filter={_HERE / 'alternatives.lua'}", text=printable(self.body))
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
+            (place / "body.typ").write_bytes(_PREAMBLE + body.replace(b"align(center)[#table(", b"align(left)[#table("))
+            self._place_images(place)
+            return pdf(place / "main.typ", {"title": printable(self.title), "draft": "yes" if self.draft else ""})
+
+    def write(self, folder: Path, stem: str, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the document as files named `stem`, each whole or not at all."""
+        makers: dict[str, Callable[[], bytes]] = {
+            "docx": self.to_docx,
+            "pdf": self.to_pdf,
+            "html": lambda: self.to_html().encode(),
+        }
+        asked = list(formats)
+        names = chosen(asked, FORMATS) if asked else []
+        folder.mkdir(parents=True, exist_ok=True)
+        return [whole(folder / f"{stem}.{name}", makers[name]()) for name in names]
+
+    def _pandoc(
+        self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None
+    ) -> bytes:
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            self._place_images(place)
+            for part, content in (files or {}).items():
+                (place / part).write_bytes(content)
+            out = place / "made"
+            ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
+                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
+                input=(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
+                env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
+            )  # fmt: skip
+            if ran.returncode:
+                raise RuntimeError(f"{self.title} could not be made: {ran.stderr.decode().strip()}")
+            return out.read_bytes()
+
+    def _place_images(self, place: Path) -> None:
+        for name, content in self.images.items():
+            (place / name).write_bytes(content)
+
+
+def pandoc(*arguments: str) -> bytes:
+    """What pandoc prints when it is called with these arguments."""
+    return subprocess.run([_program(), *arguments], capture_output=True, check=True).stdout  # noqa: S603
+
+
+@cache
+def _program() -> str:
+    import pypandoc
+
+    return str(pypandoc.get_pandoc_path())

@@ -1,0 +1,100 @@
+"""Coming back to the SES: the guaranteed right after a Presidential appointment, and reinstatement in general."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from seskit.law.clocks import add_days
+from seskit.law.facts import AsOf, Day, Fact, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.shared_facts import OptionalAsOf, decision, words
+
+
+@question("5 U.S.C. 3593(b); 5 CFR 317.703")
+def guaranteed_reinstatement(
+    as_of: OptionalAsOf = None,
+    *,
+    left_on: Annotated[Day, Fact("Presidential appointment ended")],
+    came_without_break: Annotated[
+        YesNo | None, Fact("Went to it from a career SES appointment without a break")
+    ] = None,
+    for_cause: Annotated[YesNo | None, Fact("Left for misconduct, neglect or malfeasance")] = None,
+    gap_between_appointments: Annotated[
+        YesNo, Fact("A gap between Presidential appointments, without reinstatement")
+    ] = False,
+    applied_on: Annotated[Day | None, Fact("Applied to OPM")] = None,
+) -> Result:
+    """By when must a former career appointee ask OPM for reinstatement after a Presidential appointment?
+
+    Within 90 days of leaving (5 U.S.C. 3593(b)); OPM tries to place within 45 days and an agency ordered to reinstate
+    has 30 (5 CFR 317.703). `answer` holds `right` (null: cannot tell), `apply_by` and, from an application,
+    `opm_places_by`.
+    """
+    work = Working(as_of or left_on)
+    days = int(work.figure("staffing.reinstatement.apply_days", left_on))
+    apply_by = add_days(left_on, days)
+    work.note(f"Left on {left_on}; {days} days later is {apply_by}.", "5 U.S.C. 3593(b)")
+    not_for_cause = None if for_cause is None else not for_cause
+    work.test(came_without_break, "Came from a career SES appointment without a break.", "5 U.S.C. 3593(b)")
+    work.test(not_for_cause, "Left other than for misconduct, neglect or malfeasance.", "5 U.S.C. 3593(b)")
+    work.test(not gap_between_appointments, "No gap between Presidential appointments.", "5 CFR 317.703")
+    seen = applied_on or as_of
+    timely = seen is None or seen <= apply_by
+    if seen:
+        work.test(timely, f"Applied for, or still to be applied for, on {seen}.", "5 U.S.C. 3593(b)")
+    right = decision(came_without_break, not_for_cause, not gap_between_appointments, timely)
+    places_by = None
+    if applied_on:
+        places_by = add_days(applied_on, int(work.figure("staffing.reinstatement.place_days", applied_on)))
+        work.note(
+            f"OPM tries to place by {places_by}; an agency ordered to reinstate has "
+            f"{work.figure('staffing.reinstatement.agency_days', applied_on)} calendar days.",
+            "5 CFR 317.703",
+        )
+    says = words(right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing")
+    return work.answer(
+        {"right": right, "apply_by": apply_by, "opm_places_by": places_by}, f"Apply to OPM by {apply_by}. {says}"
+    )
+
+
+@question("5 U.S.C. 3593(a); 5 CFR 317.702")
+def reinstatement(
+    as_of: AsOf,
+    *,
+    probation_completed: Annotated[YesNo | None, Fact("Probation completed or not needed")] = None,
+    left_by: Annotated[
+        Literal[
+            "resignation",
+            "resignation after notice of removal",
+            "removal for performance",
+            "removal for discipline",
+            "refusal of a move to another commuting area",
+            "other",
+        ]
+        | None,
+        Fact("How the SES was left"),
+    ] = None,
+    mobility_agreement: Annotated[
+        YesNo | None, Fact("A nationwide mobility agreement came with the original position")
+    ] = None,
+) -> Result:
+    """May a former career appointee be reinstated without competition?
+
+    After completed probation, unless the person left for performance or discipline; no time limit and no new QRB (5 CFR
+    317.702). `answer` holds `eligible` (null: cannot tell).
+    """
+    work = Working(as_of)
+    barred = ("resignation after notice of removal", "removal for performance", "removal for discipline")
+    work.test(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)")
+    if left_by is None:
+        clean = None
+    elif left_by.startswith("refusal"):
+        clean = None if mobility_agreement is None else not mobility_agreement
+    else:
+        clean = left_by not in barred
+    work.test(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702")
+    eligible = decision(probation_completed, clean)
+    if eligible:
+        work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
+    return work.answer({"eligible": eligible}, words(eligible, "Eligible for reinstatement.", "Not eligible."))

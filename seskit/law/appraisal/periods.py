@@ -1,0 +1,350 @@
+"""The appraisal period: its yearly cycle, minimum length, reviews on the way, details and job changes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from seskit.law import parameters
+from seskit.law.checklist import verdict
+from seskit.law.clocks import add_days, add_years
+from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")]
+PeriodEnd = Annotated[Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")]
+PlanName = Annotated[Literal["agency", "basic-2012", "basic-2025"], Fact("Plan in use")]
+RULE = "5 CFR 430.304"
+
+
+def _period_end(work: Working, start: date, end: date | None) -> date:
+    if end is None:
+        work.note("The law sets no dates for the period; one year is taken.", RULE, basis="design")
+        return add_years(start, 1) - timedelta(days=1)
+    if end < start:
+        raise FactError(f"period_end: {end} is before the first day, {start}.")
+    return end
+
+
+def days_counted(first: date, last: date) -> int:
+    """Days from first to last, both counted."""
+    return (last - first).days + 1
+
+
+@question("5 U.S.C. 4312-4314; 5 CFR part 430, subpart C")
+def cycle(
+    as_of: PeriodStart,
+    *,
+    period_end: PeriodEnd = None,
+    plan: PlanName = "agency",
+    response_days: Annotated[Whole | None, Fact("Days for a written response", "The agency's rule.", "days")] = None,
+    annual_ratings_on: Annotated[Day | None, Fact("Annual summary ratings issued on")] = None,
+) -> Result:
+    """What happens in the appraisal year, who owns each step, and by when?
+
+    Sixteen steps from goals to records (5 U.S.C. 4312-4314; 5 CFR part 430, subpart C). `answer` lists the steps with
+    owner, what each needs and gives, its timing in words, and the first and last day where one is fixed.
+    """
+    work = Working(as_of)
+    end = _period_end(work, as_of, period_end)
+    fixed = _fixed_days(work, as_of, end, annual_ratings_on)
+    rows = []
+    for path in parameters.paths("appraisal.cycle"):
+        found = parameters.recorded(path, as_of)
+        if found is None:
+            continue
+        number = int(path.rsplit("S", 1)[1])
+        first, last = fixed.get(number, (None, None))
+        rows.append({"step": number, **found.value, "first_day": first, "last_day": last})
+        timing = f"{found.value['title']}, by {found.value['owner']}: {found.value['timing']}{_span(first, last)}."
+        work.note(timing, found.citation, basis=found.confidence)  # type: ignore[arg-type]
+    rows = _with_details(work, rows, plan, response_days, end)
+    if annual_ratings_on is None:
+        work.caution("Without the day of the annual ratings the last day for keeping records cannot be told.")
+    return work.answer(rows, f"The appraisal year {as_of} to {end} has {len(rows)} steps.")
+
+
+def _fixed_days(
+    work: Working, start: date, end: date, rated_on: date | None
+) -> dict[int, tuple[date | None, date | None]]:
+    least = int(work.figure("appraisal.period.minimum_days"))
+    years = int(work.figure("appraisal.period.record_years"))
+    return {
+        1: (None, start),
+        2: (None, start),
+        3: (start, end),
+        4: (start, end),
+        8: (max(end, add_days(start, least - 1)) + timedelta(days=1), None),
+        12: (rated_on, rated_on),
+        16: (rated_on, add_years(rated_on, years) if rated_on else None),
+    }
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f" ({first})" if first == last else f" ({first} to {last})"
+    return f" (from {first})" if first else f" (by {last})" if last else ""
+
+
+def _with_details(
+    work: Working, rows: list[dict[str, Any]], plan: str, response_days: int | None, end: date
+) -> list[dict[str, Any]]:
+    due = parameters.recorded("report.due_days", end)
+    extras = {
+        4: f"at least {_reviews(work, plan)}",
+        5: f"owed for {work.figure('appraisal.period.detail_days')} days or more",
+        9: "the agency sets the days" if response_days is None else f"{response_days} days by the agency's rule",
+        15: f"within {due.value} days" if due else "",
+        16: f"at least {work.figure('appraisal.period.record_years')} years",
+    }
+    return [{**row, "count": extras[row["step"]]} if extras.get(row["step"]) else row for row in rows]
+
+
+def _reviews(work: Working, plan: str) -> int:
+    if plan == "agency":
+        return int(work.figure("appraisal.period.progress_reviews"))
+    return int(work.figure(f"appraisal.{plan.replace('-', '_')}.progress_reviews"))
+
+
+@question("5 CFR 430.304 and 430.308(e) (2000 rule), 430.309 (2015 rule)")
+def minimum_period(
+    as_of: Annotated[AsOf, Fact("Day the plan took effect", "For this executive in this position.")],
+    *,
+    period_end: Annotated[Day | None, Fact("Last day of the period")] = None,
+    ends_early: Annotated[YesNo, Fact("Period is ended early")] = False,
+    adequate_basis: Annotated[YesNo | None, Fact("Adequate basis to rate")] = None,
+    promotes_effectiveness: Annotated[
+        YesNo | None, Fact("Shorter period promotes effectiveness", "Asked from 2015-10-26.")
+    ] = None,
+) -> Result:
+    """Is the minimum appraisal period complete, so that the executive may be rated?
+
+    At least 90 days under the plan, counting the first and the last; a shorter period is extended, not skipped, and may
+    end early only after the minimum with an adequate basis (5 CFR 430.304, 430.308(e)). `answer` holds the days,
+    whether to rate (null: cannot tell) and the first period end that meets the minimum.
+    """
+    work = Working(as_of)
+    least = int(work.figure("appraisal.period.minimum_days"))
+    earliest = add_days(as_of, least - 1)
+    if period_end is None:
+        work.test(None, "The last day of the period is not known.", RULE)
+        return work.answer({"days": None, "rate": None, "earliest_end": earliest}, "Cannot tell: no last day is given.")
+    if period_end < as_of:
+        raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
+    days = days_counted(as_of, period_end)
+    enough = work.test(days >= least, f"{days} days under the plan; {least} are needed.", RULE)
+    tests: list[bool | None] = [enough]
+    if enough and ends_early:
+        tests.append(adequate_basis)
+        work.test(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)")
+        if parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule":
+            tests.append(promotes_effectiveness)
+            work.test(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE)
+    if not enough:
+        work.note(
+            f"Extend the period to {earliest} or later, then rate; last year's rating is not carried over.",
+            "5 CFR 430.308(e) to 2015-10-25, 430.309 from 2015-10-26",
+        )
+    rate = verdict(tests)
+    says = {
+        True: "The executive may be rated.",
+        False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
+        None: "Cannot tell: a fact is missing.",
+    }[rate]
+    return work.answer({"days": days, "rate": rate, "earliest_end": earliest}, says)
+
+
+@question("5 CFR 430.306 (2000 rule), 430.307 (2015 rule); part 2 of the basic plan")
+def progress_review(
+    as_of: PeriodStart,
+    *,
+    period_end: PeriodEnd = None,
+    plan: PlanName = "agency",
+    reviews: Annotated[list[Day] | None, Fact("Progress reviews held on", "A list of dates.")] = None,
+    agency_minimum: Annotated[Whole, Fact("Agency's own minimum", "Where the agency asks for more.", "count")] = 0,
+    last_quarter: Annotated[
+        Literal["review", "appraisal"], Fact("Last quarter is met by", "Asked of the quarterly plan of 2025.")
+    ] = "review",
+) -> Result:
+    """Were the progress reviews of this period held?
+
+    At least one in the period, one each quarter on the form of 2025, more where the agency asks (5 CFR 430.306 and
+    430.307). A progress review is not a rating. `answer` holds how many are needed, how many count, the quarters
+    without one, and the verdict (null: cannot tell).
+    """
+    work = Working(as_of)
+    end = _period_end(work, as_of, period_end)
+    needed = max(_reviews(work, plan), agency_minimum)
+    quarterly = plan == "basic-2025"
+    if quarterly and last_quarter == "appraisal":
+        needed = max(needed - 1, agency_minimum)
+    if quarterly:
+        other = "review" if last_quarter == "appraisal" else "appraisal"
+        work.caution(
+            f"The {last_quarter} is taken to serve the last quarter; with the other reading (last_quarter={other}) "
+            f"{'one more' if other == 'review' else 'one less'} is needed."
+        )
+    if reviews is None:
+        work.test(None, f"{needed} needed; the reviews are not known.", "5 CFR 430.307")
+        unknown: dict[str, Any] = {"needed": needed, "held": None, "quarters_without": [], "passes": None}
+        return work.answer(unknown, "Cannot tell: the dates of the reviews are not known.")
+    inside = sorted({day for day in reviews if as_of <= day <= end})
+    for day in sorted(set(reviews) - set(inside)):
+        work.note(f"The review of {day} lies outside the period and does not count.", "5 CFR 430.307")
+    missing = _quarters_without(as_of, end, inside, last_quarter) if quarterly else []
+    enough = work.test(len(inside) >= needed, f"{len(inside)} held in the period; {needed} needed.", "5 CFR 430.307")
+    if quarterly:
+        work.test(not missing, "Every quarter has a review.", "part 2 of the basic plan of 2025")
+    return work.answer(
+        {"needed": needed, "held": len(inside), "quarters_without": missing, "passes": enough and not missing},
+        "The progress reviews were held." if enough and not missing else "Progress reviews are missing.",
+    )
+
+
+def _quarters_without(start: date, end: date, inside: list[date], last_quarter: str) -> list[int]:
+    length = days_counted(start, end)
+    seen = {(day - start).days * 4 // length + 1 for day in inside}
+    return [number for number in range(1, 5 - (last_quarter == "appraisal")) if number not in seen]
+
+
+@question("5 CFR 430.307(b) (2000 rule), 430.310 (2015 rule)")
+def detail(
+    as_of: Annotated[AsOf, Fact("First day of the detail")],
+    *,
+    days: Annotated[Whole | None, Fact("Length in days", "First and last day counted.", "days")] = None,
+    last_day: Annotated[Day | None, Fact("Last day of the detail", "Instead of the length.")] = None,
+    goal_days: Annotated[Whole | None, Fact("Days for setting goals", "The agency's rule.", "days")] = None,
+) -> Result:
+    """Does this detail or temporary reassignment call for goals and an appraisal of its own?
+
+    From 120 days on the gaining organisation sets goals and appraises in writing, and the initial rating considers it
+    (5 CFR 430.307(b), 430.310). `answer` says whether both are owed (null: cannot tell) and by when goals are set.
+    """
+    work = Working(as_of)
+    least = int(work.figure("appraisal.period.detail_days"))
+    if last_day and last_day < as_of:
+        raise FactError(f"last_day: {last_day} is before the detail began on {as_of}.")
+    length = days_counted(as_of, last_day) if last_day else days
+    if days is not None and length != days:
+        raise FactError(f"days: {days} given, but {as_of} to {last_day} is {length} days; give one of the two.")
+    owed = None if length is None else length >= least
+    work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", "5 CFR 430.307(b), 430.310")
+    by = add_days(as_of, goal_days) if owed and goal_days is not None else None
+    says = {
+        True: "The gaining organisation owes goals and a written appraisal.",
+        False: "No separate goals or appraisal are owed.",
+        None: "Cannot tell: the length is not known.",
+    }[owed]
+    return work.answer({"owed": owed, "days": length, "goals_by": by}, says)
+
+
+def _length(days: int | None) -> str:
+    return "The length is not known" if days is None else f"The detail lasts {days} days"
+
+
+@question("5 CFR 430.307(b) (2000 rule), 430.310 (2015 rule)")
+def job_change(
+    as_of: Annotated[AsOf, Fact("Day the plan took effect", "In the position that is left.")],
+    *,
+    leaves_on: Annotated[Day | None, Fact("Last day in the position")] = None,
+    appraised_on: Annotated[Day | None, Fact("Written appraisal dated")] = None,
+) -> Result:
+    """Does an executive who changes jobs leave with a written appraisal?
+
+    Once the minimum period is complete the losing supervisor appraises in writing before the executive leaves; the
+    appraisal travels with the executive and is not a rating (5 CFR 430.307(b), 430.310). `answer` says whether it is
+    owed and whether it came in time (null: cannot tell).
+    """
+    work = Working(as_of)
+    least = int(work.figure("appraisal.period.minimum_days"))
+    if leaves_on is None:
+        work.test(None, "The last day in the position is not known.", "5 CFR 430.310")
+        return work.answer({"owed": None, "in_time": None}, "Cannot tell: the last day is not known.")
+    if leaves_on < as_of:
+        raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
+    days = days_counted(as_of, leaves_on)
+    owed = work.test(days >= least, f"{days} days under the plan; owed from {least} on.", "5 CFR 430.307(b), 430.310")
+    if not owed:
+        return work.answer(
+            {"owed": False, "in_time": None}, "No appraisal is owed: the minimum period is not complete."
+        )
+    in_time = None if appraised_on is None else appraised_on <= leaves_on
+    work.test(in_time, f"The written appraisal is due by {leaves_on}.", "5 CFR 430.307(b), 430.310")
+    work.note("The appraisal and past ratings travel with the executive.", "5 CFR 430.307(b), 430.310")
+    words = {True: "and came in time", False: "and came late", None: f"by {leaves_on}; its date is not known"}[in_time]
+    return work.answer({"owed": True, "in_time": in_time}, f"A written appraisal is owed {words}.")
+
+
+@question("5 U.S.C. 4312(b)(3); 5 CFR 430.308 (2000 rule), 430.309 (2015 rule)")
+def higher_level_review(
+    as_of: Annotated[AsOf, Fact("Day the review was asked for")],
+    *,
+    sent_to_board_on: Annotated[Day | None, Fact("Initial rating sent to the board on")] = None,
+    not_yet_sent: Annotated[YesNo, Fact("Not yet sent to the board")] = False,
+    reports_to_head: Annotated[YesNo | None, Fact("Executive reports to the agency head")] = None,
+    reviewer: Annotated[
+        Literal["higher_official", "officer", "board_member", "rater", "other"] | None,
+        Fact("Reviewer", "officer: active-duty commissioned officer; rater: helped to set the initial rating."),
+    ] = None,
+    executive_consents: Annotated[
+        YesNo | None, Fact("Executive consents", "Asked when the reviewer is an officer.")
+    ] = None,
+    earlier_reviews: Annotated[Whole, Fact("Reviews already had", "", "count")] = 0,
+    agency_allows: Annotated[Whole, Fact("Reviews the agency allows", "One unless it allows more.", "count")] = 1,
+) -> Result:
+    """Is this request for a higher-level review in time, and may this person do it?
+
+    Asked for before the board gets the rating; one review unless the agency allows more; by someone higher in the
+    agency, or an active-duty officer if the executive consents (5 U.S.C. 4312(b)(3)). `answer` says whether it is in
+    time, owed, and whether the reviewer may act (null: cannot tell).
+    """
+    work = Working(as_of)
+    in_time = True if not_yet_sent else None if sent_to_board_on is None else as_of < sent_to_board_on
+    work.test(in_time, f"Asked for on {as_of}, before the board gets the rating.", "5 CFR 430.308, 430.309")
+    if sent_to_board_on == as_of and not not_yet_sent:
+        work.caution("Asked for on the day the file went to the board: counted as too late; the hour may decide.")
+    left = work.test(
+        earlier_reviews < agency_allows, f"{agency_allows} allowed, {earlier_reviews} had.", "5 CFR 430.308"
+    )
+    may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
+    work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
+    owed = verdict([in_time, left])
+    says = {True: "The review is owed.", False: "No review is owed.", None: "Cannot tell: a fact is missing."}[owed]
+    if in_time is False:
+        says = "Out of time: the board already had the rating."
+    return work.answer({"in_time": in_time, "owed": owed, "reviewer_may_act": may}, says)
+
+
+def _reviewer_may(
+    work: Working, as_of: date, reviewer: str | None, reports_to_head: bool | None, consents: bool | None
+) -> bool | None:
+    law = "5 U.S.C. 4312(b)(3)"
+    if reviewer is None:
+        work.test(None, "The reviewer is not known.", law)
+        return None
+    if reviewer == "officer":
+        work.test(consents, "The executive consents to an active-duty officer.", law)
+        return consents
+    if reviewer == "higher_official":
+        return work.test(True, "The reviewer stands at a higher level in the agency.", law)
+    if reviewer == "other" and reports_to_head is not False:
+        alternative = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
+        allowed = reports_to_head if alternative else False
+        work.test(allowed, "Nobody stands higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
+        return allowed
+    return work.test(False, f"A {reviewer.replace('_', ' ')} may not review this rating.", "5 CFR 430.309", "recalled")
+
+
+@question("5 CFR 430.311 (2000 rule), 430.313 (2015 rule)")
+def records(as_of: Annotated[AsOf, Fact("Day the annual summary rating was issued")]) -> Result:
+    """Until when are the appraisal records kept?
+
+    At least five years from the day the annual summary rating is issued (5 CFR 430.311, 430.313). `answer` is the
+    fifth anniversary.
+    """
+    work = Working(as_of)
+    years = int(work.figure("appraisal.period.record_years"))
+    until = add_years(as_of, years)
+    work.note(f"{years} years from {as_of}.", "5 CFR 430.311, 430.313")
+    return work.answer(until, f"Keep the records at least until {until}.")

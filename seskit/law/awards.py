@@ -1,0 +1,390 @@
+"""Performance awards and rank awards: the pool, what one person may receive, and the presidential ranks.
+
+The one place where award arithmetic is written; `pay_setting` and `report` call it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+from typing import Annotated, Literal
+
+from seskit.law import parameters
+from seskit.law.clocks import fiscal_year, fiscal_year_end
+from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
+from seskit.law.question import question
+from seskit.law.rate_range import range_maximum
+from seskit.law.result import Result, Working
+
+CENT = Decimal("0.01")
+AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
+ELECTION_LAW = "5 U.S.C. 4508"
+ELIGIBLE = ("career", "presidential")
+#: The fiscal year of payment whose pool base includes locality pay (5 CFR 534.405(b)(2)).
+LOCALITY_YEAR = 2004
+
+
+def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
+    """A percentage of an amount, to the cent."""
+    return (amount * percent / 100).quantize(CENT, rounding)
+
+
+def pool_shares(paid_on: date) -> tuple[Decimal, Decimal]:
+    """The two pool percentages in force on the payment date: of the aggregate, of the average."""
+    return tuple(  # type: ignore[return-value]
+        Decimal(parameters.figure(f"awards.pool.{share}", paid_on).value)
+        for share in ("share_of_aggregate", "share_of_average")
+    )
+
+
+def pool(aggregate: Decimal, count: int, share: Decimal, *, of_average: bool = False) -> Decimal:
+    """One way of making the pool, rounded down to the cent, because the statute says 'may not exceed'."""
+    if not count:
+        return Decimal("0.00")
+    base = aggregate * share / 100
+    return (base / count if of_average else base).quantize(CENT, ROUND_FLOOR)
+
+
+@cache
+def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
+    """The smallest and largest performance award on a rate at the end of the appraisal period."""
+    least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
+    most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
+    return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
+
+
+@question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
+def award_pool(
+    as_of: Annotated[
+        AsOf, Fact("Date of payment", "The day the awards are paid; it decides fiscal year and percentages.")
+    ],
+    *,
+    count: Annotated[
+        Whole, Fact("Career appointees", "Career SES rates counted at the end of the fiscal year before payment.")
+    ],
+    aggregate: Annotated[
+        Money, Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year")
+    ],
+) -> Result:
+    """How much may an agency pay in SES performance awards in one fiscal year?
+
+    The larger of a percentage of aggregate career basic pay and a percentage of the average career rate, both at the
+    end of the fiscal year before payment (5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)). `answer` holds the pool in dollars
+    and the method that gives it, `aggregate` or `average`.
+    """
+    work = Working(as_of)
+    of_aggregate = Decimal(work.figure("awards.pool.share_of_aggregate"))
+    of_average = Decimal(work.figure("awards.pool.share_of_average"))
+    base_day = fiscal_year_end(fiscal_year(as_of) - 1)
+    work.note(
+        f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}: "
+        f"{count} rates, {dollars(aggregate)} together.",
+        "5 CFR 534.405(b)(1)",
+    )
+    first = pool(aggregate, count, of_aggregate)
+    second = pool(aggregate, count, of_average, of_average=True)
+    work.note(f"{of_aggregate} percent of {dollars(aggregate)} is {dollars(first)}.", "5 U.S.C. 5384(b)(3)(A)")
+    work.note(
+        f"{of_average} percent of the average rate is {dollars(second)}."
+        if count
+        else "With no career rate there is no average.",
+        "5 U.S.C. 5384(b)(3)(B)",
+    )
+    method = "average" if second > first else "aggregate"
+    larger = max(first, second)
+    if first == second and count:
+        work.note("Both ways give the same pool; the aggregate is used.", "5 U.S.C. 5384(b)(3)", basis="design")
+    work.note(
+        "A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design"
+    )
+    if fiscal_year(as_of) == LOCALITY_YEAR:
+        work.caution(
+            "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "
+            "adjustments (5 CFR 534.405(b)(2)); check that the aggregate given includes them."
+        )
+    _guidance(work, as_of, aggregate)
+    return work.answer(
+        {"pool": plain(larger), "method": method},
+        f"The award pool is {dollars(larger)}, by the {method} of career basic pay.",
+    )
+
+
+def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
+    limit = work.recorded("awards.pool.guidance_limit")
+    if limit is not None:
+        work.caution(
+            f"Administrative guidance for this date limits award spending to {limit} percent of aggregate SES salaries: "
+            f"{dollars(percent_of(aggregate, limit, ROUND_FLOOR))} on the aggregate given. It is guidance, not the statutory pool."
+        )
+    elif fiscal_year(as_of) == 2013:
+        work.caution(
+            "In fiscal year 2013, sequestration memoranda (OMB M-13-05, M-13-11) stopped discretionary awards unless legally required."
+        )
+    elif fiscal_year(as_of) >= 2018:
+        work.caution(
+            "No administrative spending limit was found for fiscal year 2018 or later; ask OPM which limit applies."
+        )
+
+
+@question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
+def award_limits(
+    as_of: Annotated[
+        AsOf, Fact("Last day of the appraisal period", "The rate on this day counts, not the rate at payment.")
+    ],
+    *,
+    rate: Rate,
+    appointment_type: Annotated[
+        Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")
+    ] = None,
+    certified: Certified = None,
+) -> Result:
+    """What are the smallest and the largest performance award for one executive?
+
+    5 to 20 percent of the rate of basic pay on the last day of the appraisal period (5 U.S.C. 5384(b)(2); 5 CFR
+    534.405(c)). A former career appointee in a Presidential post counts at no more than the range maximum
+    (534.405(a)(2)(i)). `answer` holds both bounds in dollars: the lower rounded up, the upper down, to the cent.
+    """
+    work = Working(as_of)
+    base = _award_base(work, as_of, rate, appointment_type, certified)
+    least, most = _bounds(work, base)
+    return work.answer(
+        {"minimum": plain(least), "maximum": plain(most)},
+        f"A performance award on {dollars(base)} is at least {dollars(least)} and at most {dollars(most)}.",
+    )
+
+
+def _award_base(
+    work: Working, as_of: date, rate: Decimal, appointment_type: str | None, certified: bool | None
+) -> Decimal:
+    if appointment_type != "presidential":
+        return rate
+    highest = range_maximum(as_of, certified)
+    if rate <= highest:
+        return rate
+    work.note(
+        f"The rate {dollars(rate)} is above the range maximum, so the award is measured on {dollars(highest)}.",
+        "5 CFR 534.405(a)(2)(i)",
+    )
+    if certified is None:
+        work.caution(
+            "Certification is not known; the certified maximum is used. "
+            f"Without certification it is {dollars(range_maximum(as_of, False))}."
+        )
+    return highest
+
+
+def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
+    low = Decimal(work.figure("awards.individual.minimum_share"))
+    high = Decimal(work.figure("awards.individual.maximum_share"))
+    least, most = percent_of(base, low, ROUND_CEILING), percent_of(base, high, ROUND_FLOOR)
+    work.note(
+        f"{low} percent of {dollars(base)} is {dollars(least)}; {high} percent is {dollars(most)}.",
+        "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)",
+    )
+    return least, most
+
+
+@question("5 U.S.C. 5384(a), (b); 5 CFR 534.405(a), (c)")
+def check_award(
+    as_of: Annotated[AsOf, Fact("Last day of the appraisal period", "The rate and the rules of this day count.")],
+    *,
+    appointment_type: Appointment,
+    rating: Rating = None,
+    rate: Annotated[
+        Money | None,
+        Fact("Rate of basic pay", "Yearly rate on the last day of the period, without locality.", "USD per year"),
+    ] = None,
+    award: Annotated[Money | None, Fact("Performance award", "The amount proposed.", "USD")] = None,
+    certified: Certified = None,
+) -> Result:
+    """May this executive receive this performance award?
+
+    Career appointees only, and former career appointees who kept award eligibility; rated fully successful or better
+    for the period; 5 to 20 percent of the rate on its last day (5 U.S.C. 5384; 5 CFR 534.405). `answer` says whether
+    it is lawful (null: cannot tell) and gives the nearest lawful award in dollars (null where none is).
+    """
+    work = Working(as_of)
+    eligible = work.test(
+        appointment_type in ELIGIBLE,
+        f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}.",
+        "5 U.S.C. 5384(a)(1)",
+    )
+    lowest = int(work.figure("awards.individual.lowest_rating"))
+    rated = None if rating is None else rating >= lowest
+    work.test(
+        rated,
+        "The rating for the period is not known."
+        if rating is None
+        else f"Rated level {rating}; level {lowest}, fully successful, is needed.",
+        "5 U.S.C. 5384(b)(1)",
+    )
+    within, nearest = None, None
+    if rate is None or award is None:
+        lacking = " and ".join(word for word, value in (("the rate", rate), ("the award", award)) if value is None)
+        work.test(None, f"The amount cannot be tested without {lacking}.", "5 U.S.C. 5384(b)(2)")
+    else:
+        least, most = _bounds(work, _award_base(work, as_of, rate, appointment_type, certified))
+        within = work.test(
+            least <= award <= most,
+            f"The award of {dollars(award)} must lie between {dollars(least)} and {dollars(most)}.",
+            "5 U.S.C. 5384(b)(2)",
+        )
+        nearest = plain(min(max(award, least), most))
+    tests = (eligible, rated, within)
+    lawful = False if False in tests else None if None in tests else True
+    barred = not eligible or rated is False
+    if barred:
+        nearest = None
+    says = {
+        True: f"The award of {dollars(award or 0)} is lawful.",
+        False: "No performance award may be paid."
+        if barred
+        else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
+        None: "Cannot tell: a fact is missing.",
+    }[lawful]
+    return work.answer({"lawful": lawful, "nearest_lawful": nearest}, says)
+
+
+@question("5 U.S.C. 4507(e)")
+def rank_award(
+    as_of: Annotated[AsOf, Fact("Date the rank is conferred")],
+    *,
+    rank: Annotated[Literal["meritorious", "distinguished"], Fact("Presidential rank")],
+    rate: Rate,
+) -> Result:
+    """How much does a Presidential Rank Award pay?
+
+    20 percent (Meritorious) or 35 percent (Distinguished) of the annual rate of basic pay since 21 October 1998, a
+    fixed amount before (5 U.S.C. 4507(e) and note). `answer` is the lump sum in dollars.
+    """
+    work = Working(as_of)
+    share = work.recorded(f"awards.rank.{rank}_share")
+    if share is None:
+        amount = Decimal(work.figure(f"awards.rank.{rank}_amount"))
+        work.note(f"Before 1998-10-21 the {rank} rank paid a fixed {dollars(amount)}.", "5 U.S.C. 4507 note")
+    else:
+        amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
+        work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")
+        work.caution(
+            "Which day's rate counts was not found in the sources; the rate when the rank is conferred is used."
+        )
+    work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
+    return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
+
+
+@question("5 U.S.C. 4508; 5 U.S.C. 4501 to 4507")
+def chapter_45_award(
+    as_of: Annotated[AsOf, Fact("Day the award would be paid")], *, appointment_type: Appointment
+) -> Result:
+    """Does the presidential election period bar a chapter 45 award (suggestion, special act) to this executive?
+
+    A noncareer executive receives none from 1 June of a presidential election year through 20 January of the next year
+    (5 U.S.C. 4508). `answer` says whether it is `barred` by this, and `until`: the last day barred (null: not barred).
+    """
+    work = Working(as_of)
+    period = work.figure("awards.election_period.noncareer")
+    work.caution("This bar alone is answered; the agency's own award rules come on top of it.")
+    if appointment_type != "noncareer":
+        work.note(
+            f"The bar is on noncareer executives; this one is {appointment_type.replace('_', ' ')}.", ELECTION_LAW
+        )
+        return work.answer({"barred": False, "until": None}, "The election period bars no award to this executive.")
+    year = as_of.year - as_of.year % period["every"]
+    begins = date.fromisoformat(f"{year}-{period['begins']}")
+    ends = date.fromisoformat(f"{year + 1}-{period['ends']}")
+    barred = begins <= as_of <= ends
+    work.note(
+        f"{year} is the latest presidential election year; the bar runs from {begins} through {ends}.", ELECTION_LAW
+    )
+    says = f"No chapter 45 award through {ends}." if barred else "The election period bars no award on this day."
+    return work.answer({"barred": barred, "until": ends if barred else None}, says)
+
+
+@question("5 CFR 534.405(f); 5 U.S.C. 5384(b)(3)")
+def pool_charge(
+    as_of: Annotated[AsOf, Fact("Date of the first payment")],
+    *,
+    award: Annotated[Money, Fact("Performance award", "The whole amount, with what is deferred.", "USD")],
+    deferred: Annotated[Money, Fact("Deferred amount", "Paid in the next calendar year.", "USD")] = Decimal(0),
+) -> Result:
+    """Which fiscal year's pool is a performance award charged to, and with how much?
+
+    The whole award, with any part deferred under the aggregate limitation, is charged to the pool of the fiscal year of
+    the first payment (5 CFR 534.405(f)). `answer` holds `fiscal_year` and `charge` in dollars.
+    """
+    work = Working(as_of)
+    year = fiscal_year(as_of)
+    work.note(f"First paid on {as_of}, in fiscal year {year}.", "5 CFR 534.405(f)")
+    if deferred:
+        work.note(
+            f"The deferred {dollars(deferred)} is charged there too, not to the year it is paid.", "5 CFR 534.405(f)"
+        )
+    if deferred > award:
+        work.caution(f"The deferred {dollars(deferred)} is more than the award of {dollars(award)}; check both.")
+    answer = {"fiscal_year": year, "charge": plain(award)}
+    return work.answer(answer, f"{dollars(award)} is charged to the pool of fiscal year {year}.")
+
+
+@question("5 U.S.C. 4507(c), (d); 5 CFR 451.301")
+def rank_eligibility(
+    as_of: Annotated[AsOf, Fact("Nomination deadline")],
+    *,
+    rank: Annotated[Literal["meritorious", "distinguished"], Fact("Presidential rank")],
+    appointment_type: Appointment | None = None,
+    years_of_service: Annotated[
+        Whole | None,
+        Fact("Full years of career-type SES-level service", "Noncareer, limited, SL and ST time left out.", "years"),
+    ] = None,
+    last_same_rank: Annotated[
+        Whole | None, Fact("Fiscal year of the same rank before", "Leave out where never received.")
+    ] = None,
+    nominated: Annotated[Whole | None, Fact("Executives nominated", "By the agency, this one included.")] = None,
+    career_executives: Annotated[Whole | None, Fact("Career SES members of the agency")] = None,
+) -> Result:
+    """May this executive be nominated for a Presidential Rank Award?
+
+    A career executive with enough career-type service on the nomination deadline; the same rank not again within the
+    following fiscal years; the agency nominates at most a share of its career SES (5 U.S.C. 4507; 5 CFR 451.301).
+    `answer` holds `eligible` (null: cannot tell), `earliest_fiscal_year` for the same rank, and `most_nominations`.
+    """
+    work = Working(as_of)
+    needed = int(work.figure("awards.rank.service_years"))
+    wait = int(work.figure("awards.rank.repeat_years"))
+    share = Decimal(work.figure("awards.rank.nomination_share"))
+    most = None if career_executives is None else int(career_executives * share / 100)
+    again = None if last_same_rank is None else last_same_rank + wait + 1
+    tests = [
+        (
+            None if appointment_type is None else appointment_type == "career",
+            "The executive must be a career appointee on the deadline.",
+            "5 CFR 451.301(b)",
+        ),
+        (
+            None if years_of_service is None else years_of_service >= needed,
+            f"At least {needed} years of career-type SES-level service are needed.",
+            "5 CFR 451.301(b)",
+        ),
+        (
+            again is None or fiscal_year(as_of) >= again,
+            "The same rank was not received before."
+            if again is None
+            else f"The {rank} rank of fiscal year {last_same_rank} may be repeated from fiscal year {again}.",
+            "5 U.S.C. 4507(c)",
+        ),
+    ]
+    if nominated is not None:
+        within = None if most is None else nominated <= most
+        tests.append((within, f"At most {share} percent of career SES members may be nominated.", "5 CFR 451.301(c)"))
+    for passed, text, citation in tests:
+        work.test(passed, text, citation)
+    outcomes = [passed for passed, _, _ in tests]
+    eligible = False if False in outcomes else None if None in outcomes else True
+    of_all = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
+    work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
+    work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
+    if as_of.year == 2013:
+        work.caution("The rank awards of 2013 were suspended; they came back in 2014.")
+    says = {True: "Eligible.", False: "Not eligible.", None: "Cannot tell: a fact is missing."}[eligible]
+    answer = {"eligible": eligible, "earliest_fiscal_year": again, "most_nominations": most}
+    return work.answer(answer, says)

@@ -1,0 +1,157 @@
+"""What a request for certification contains, and how many performance plans go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from seskit.law import parameters
+from seskit.law.facts import AsOf, Fact, FactError, Group, Whole, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+Held = Literal["none", "provisional", "full"]
+HELD = Fact("Certification held now", "The grade in force, or in the year that ends.")
+BASIC = Fact("Basic appraisal system", "Whether the agency uses the OPM-approved basic SES or SL/ST system.")
+_CPM = "CPM 2004-13"
+
+
+def sample_size(covered: int, as_of: date) -> int:
+    """The performance plans to send for so many covered employees."""
+    least = int(parameters.figure("certification.documents.plan_minimum", as_of).value)
+    share = int(parameters.figure("certification.documents.plan_share", as_of).value)
+    return min(covered, max(least, -(-covered * share // 100)))
+
+
+@question("CPM 2004-13")
+def plans_required(
+    as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the rule has one version.")] = None,
+    *,
+    covered: Annotated[Whole, Fact("Covered employees", "Members of the group that the system covers.", "people")],
+) -> Result:
+    """How many performance plans does an agency send with a request for certification?
+
+    The greater of 10 percent of covered employees and 20 plans; all plans where fewer than 20 are covered (CPM 2004-13).
+    `answer` is the number of plans.
+    """
+    when = as_of or parameters.parameter("certification.documents.plan_share").values[0].first_day
+    work = Working(when)
+    least = int(work.figure("certification.documents.plan_minimum"))
+    share = int(work.figure("certification.documents.plan_share"))
+    number = sample_size(covered, when)
+    if covered < least:
+        work.note(f"Fewer than {least} are covered, so all plans are sent.", _CPM)
+    else:
+        work.note(f"The greater of {least} and {share} percent of {covered}.", _CPM)
+        work.note("A fraction of a plan counts as one more plan.", _CPM, basis="design")
+    return work.answer(number, f"{number} performance plans are sent for {covered} covered employees.")
+
+
+@question("5 CFR 430.405(b); CPM 2004-13; CPM 2004-34; OPM memo of 2018-11-14")
+def submission(
+    as_of: AsOf,
+    *,
+    requested: Annotated[Literal["full", "provisional"], Fact("Grade asked for")],
+    group: Group,
+    held: Annotated[Held, HELD] = "none",
+    certified_for: Annotated[
+        Whole | None, Fact("Calendar year asked for", "Until 2008-10-07 only; the year of the request unless given.")
+    ] = None,
+    changed: Annotated[YesNo, Fact("System changed since the last certification")] = False,
+    basic_system: Annotated[YesNo | None, BASIC] = None,
+    covered: Annotated[Whole | None, Fact("Covered employees", "To give the number of plans.", "people")] = None,
+) -> Result:
+    """What does an agency send to OPM to have an appraisal system certified?
+
+    The request of 5 CFR 430.405(b) with the sample and layout of CPM 2004-13; a shorter one for holders of 2004 (CPM
+    2004-34) and for the basic system since 2019. `answer` is a list of rows with `number`, `requirement`, `citation`,
+    `evidence`, `needed` (needed, design only, not needed) and an empty `document` for the agency to name its own.
+    """
+    work = Working(as_of)
+    first = parameters.parameter("certification.checklist.requirements").values[0].first_day
+    if as_of < first:
+        raise FactError(f"as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.")
+    in_years = parameters.recorded("certification.term.full_years", as_of) is not None
+    year = (certified_for or as_of.year) if in_years else None
+    rows = _renewal_for_2005(work, requested, held, changed, year)
+    if rows is None:
+        rows = _basic(work, requested, held, basic_system)
+    if rows is None:
+        rows = _package(work, as_of, requested, group, covered, in_years)
+    work.note("The wording of the evidence is the package's own, not OPM's list.", _CPM, basis="design")
+    if changed:
+        work.caution("A changed system goes back to OPM for approval; ask for it together with the request.")
+    count = sum(row["needed"] == "needed" for row in rows)
+    return work.answer(rows, f"{count} items are needed to ask for {requested} certification of the {group} system.")
+
+
+def _row(row: Mapping[str, Any], needed: str) -> dict[str, Any]:
+    wanted = ("number", "requirement", "criterion", "citation", "evidence")
+    return {**{key: row[key] for key in wanted if key in row}, "needed": needed, "document": ""}
+
+
+def _renewal_for_2005(
+    work: Working, requested: str, held: str, changed: bool, year: int | None
+) -> list[dict[str, Any]] | None:
+    if year != 2005 or held == "none" or (held, requested) == ("provisional", "full"):
+        return None
+    if held == "full":
+        work.note(
+            "A full certification of 2004 covers 2005: nothing to ask for; file the annual report.", "CPM 2004-34"
+        )
+        return []
+    renewal = parameters.recorded("certification.checklist.renewal_2005", work.as_of) if work.as_of else None
+    if renewal is None:
+        return None
+    work.note("A provisional holder of 2004 asks for 2005 with a letter and two lists.", renewal.citation)
+    rows = renewal.value
+    return [_row(row, "needed" if changed or row["number"] < 4 else "not needed") for row in rows]
+
+
+def _basic(work: Working, requested: str, held: str, basic_system: bool | None) -> list[dict[str, Any]] | None:
+    short = parameters.recorded("certification.checklist.basic_system", work.as_of) if work.as_of else None
+    if short is None:
+        return None
+    if basic_system is None:
+        work.caution("Whether the agency uses the basic appraisal system is not known; with it no plans are sent.")
+        return None
+    if not basic_system:
+        work.note(
+            "Certification 2.0 is only for the basic system; others stay with the assessment tool.", short.citation
+        )
+        return None
+    work.note("On the basic appraisal system no performance plans are sent.", short.citation)
+    work.caution("No later memo on Certification 2.0 was found; ask OPM whether it still runs.")
+    renewed = (held, requested) == ("full", "full")
+    asked = [] if renewed else parameters.parameter("certification.checklist.requirements").values[0].value[:2]
+    rows = [*asked, *short.value]
+    return [_row({**row, "number": number}, "needed") for number, row in enumerate(rows, 1)]
+
+
+def _package(
+    work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
+) -> list[dict[str, Any]]:
+    listed = parameters.parameter("certification.checklist.requirements").values[0].value
+    rows = [_row(row, row[requested]) for row in listed]
+    for row in rows:
+        if row["citation"] == _CPM and covered is not None:
+            row["evidence"] = f"{sample_size(covered, as_of)} plans with personal data removed"
+        if row["number"] == 2:
+            row["requirement"] += " (5 CFR 430.314, earlier 430.312)" if group == "SES" else " (5 CFR 430.210)"
+    work.note("Where several documents prove one point, send the best example, not all of them.", _CPM)
+    if not in_years:
+        tool = {
+            "number": len(rows) + 1,
+            "requirement": f"Self-assessment with the {group} appraisal assessment tool, and what improved since the last comments",
+            "citation": "OPM certification guidance",
+            "evidence": "The scored tool, with improvements highlighted",
+        }
+        rows.append(_row(tool, "needed"))
+        work.caution("The tool's questions and points were not found; use OPM's own copy.")
+    if requested == "provisional":
+        work.note(
+            "Missing proof on the fifth to ninth criterion does not stop a provisional grant; a known flaw in design can.",
+            "5 CFR 430.405(b)(3)(i), (c)(2), (f)(1)",
+        )
+    return rows

@@ -1,0 +1,161 @@
+"""The nine criteria a certified appraisal system meets, and the summary levels it needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from seskit.law import parameters
+from seskit.law.facts import AsOf, Fact, FactError, Group, Unreadable, YesNo, one_of
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+Criterion = Literal[
+    "alignment",
+    "consultation",
+    "results",
+    "balance",
+    "assessments_guidelines",
+    "oversight",
+    "accountability",
+    "performance_differentiation",
+    "pay_differentiation",
+]
+CRITERIA: tuple[str, ...] = get_args(Criterion)
+
+
+def _listed(text: str) -> Any:
+    if not text.startswith("["):
+        return [word for word in text.split(",") if word.strip()]
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise Unreadable("is not a JSON list", 'write for example ["alignment", "results"], or all') from None
+
+
+def _keys(value: Any) -> list[str]:
+    if isinstance(value, str):
+        text = value.strip()
+        if text.lower() == "all":
+            return list(CRITERIA)
+        value = _listed(text)
+    if not isinstance(value, list | tuple | set | frozenset):
+        raise Unreadable("is not a list of criteria", f"write all, or some of {', '.join(CRITERIA)}")
+    return [one_of(key, CRITERIA) for key in value]
+
+
+Shown = Annotated[
+    str | list[str],
+    PlainValidator(_keys),
+    WithJsonSchema(
+        {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string", "enum": list(CRITERIA)}}]}
+    ),
+]
+BY_INSPECTOR_GENERAL = ("assessments_guidelines", "oversight")
+
+
+def criteria_on(as_of: date) -> dict[str, dict[str, Any]]:
+    """The criteria in force on a date, by key and in order; none before subpart D took effect."""
+    found = {
+        path.rsplit(".", 1)[1]: parameters.recorded(path, as_of) for path in parameters.paths("certification.criteria")
+    }
+    rows = {key: {**figure.value, "citation": figure.citation} for key, figure in found.items() if figure}
+    return dict(sorted(rows.items(), key=lambda row: int(row[1]["number"])))
+
+
+def title(key: str, as_of: date) -> str:
+    """A criterion as people call it, with its number."""
+    row = criteria_on(as_of)[key]
+    return f"Criterion {row['number']}, {str(row['title']).lower()}"
+
+
+@question("5 CFR 430.404; 5 CFR 1330.404")
+def criteria(
+    as_of: AsOf,
+    *,
+    group: Group,
+    grade: Annotated[Literal["full", "provisional"], Fact("Grade asked for")] = "full",
+    inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
+) -> Result:
+    """Which criteria must a certified appraisal system meet, and what shows that it does?
+
+    Nine criteria for both groups (5 CFR 430.404(a), 1330.404(a)); full certification tests design and application,
+    provisional certification design. `answer` is a list of rows with `number`, `key`, `title`, `requires`, `design`,
+    `application`, `documents` (needed, or design only), `performed_by` and `citation`.
+    """
+    work = Working(as_of)
+    rows = []
+    shown = shown_by_documents(as_of, grade)
+    for key, row in criteria_on(as_of).items():
+        official = "Inspector General or designee" if inspector_general else "agency head or designee"
+        rows.append(
+            {
+                "key": key,
+                **row,
+                "documents": "needed" if key in shown else "design only",
+                "performed_by": official if key in BY_INSPECTOR_GENERAL else "agency",
+            }
+        )
+        work.note(f"{row['title']}: {row['requires']}", row["citation"])
+    if not rows:
+        first = parameters.parameter("certification.criteria.alignment").values[0].first_day
+        raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")
+    subpart = "C" if group == "SES" else "B"
+    work.note(
+        f"The system itself is one of 5 CFR part 430 subpart {subpart}, approved by OPM, and separate from the other "
+        "group's; beside the criteria it makes meaningful distinctions based on relative performance.",
+        "5 CFR 430.403; 5 U.S.C. 5307(d)(2)",
+    )
+    work.note("The wording of the evidence is the package's own, not OPM's list.", "5 CFR 430.404", basis="design")
+    if as_of >= date(2025, 10, 15):
+        work.caution(
+            "430.404(a)(5) and (8), as seen in early 2024, bar numeric limits on rating levels and ranking; the ban in "
+            "430.305 ended on 2025-10-15. Whether 430.404 changed with it was not seen."
+        )
+    return work.answer(rows, f"{len(rows)} criteria apply to {group} systems; {len(shown)} must be shown by documents.")
+
+
+def shown_by_documents(as_of: date, grade: str) -> list[str]:
+    """The criteria that the documents of a request must show."""
+    if grade == "full":
+        return list(criteria_on(as_of))
+    return list(parameters.figure("certification.documents.provisional", as_of).value)
+
+
+def levels_fit(work: Working, group: str, count: int | None, used: Collection[int] | None) -> bool | None:
+    """Test the number of summary levels, and the levels themselves where they are given."""
+    rule = work.figure(f"certification.levels.{group}")
+    cited = parameters.parameter(f"certification.levels.{group}").citation
+    required, allowed = set(rule["required"]), {*rule["required"], *rule["optional"]}
+    if used is not None:
+        if count is not None and count != len(set(used)):
+            raise FactError(f"levels: says {count}, but levels_used lists {len(set(used))}.")
+        count = len(set(used))
+    fewest, most = len(required), len(allowed)
+    needed = f"exactly {most}" if fewest == most else f"{fewest} to {most}"
+    if count is None:
+        work.test(None, f"{group} systems need {needed} summary levels; the number is not known.", cited)
+        return None
+    fits = work.test(
+        fewest <= count <= most, f"The system has {count} summary levels; {group} systems need {needed}.", cited
+    )
+    if used is None:
+        if fits and fewest != most:
+            work.caution("Only the number of levels was tested; give levels_used to test which levels they are.")
+        return fits
+    missing = sorted(required - set(used))
+    words = f"levels {', '.join(str(level) for level in missing)} are missing" if missing else "all required are there"
+    structured = work.test(not missing, f"Of the levels a certified {group} system needs, {words}.", cited)
+    if group == "SL/ST":
+        patterns = work.figure("certification.levels.patterns")
+        named = next((name for name, levels in patterns.items() if set(levels) == set(used)), None)
+        structured &= work.test(
+            named is not None,
+            f"The levels are pattern {named}." if named else "The levels are none of the patterns A to H.",
+            "5 CFR 430.208(d); 5 CFR 430.403(d)",
+        )
+    return fits and structured

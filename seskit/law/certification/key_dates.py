@@ -1,0 +1,79 @@
+"""The dates of a certification in order: when to ask again, when it ends, what pay does on the day after."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from seskit.law import parameters
+from seskit.law.certification import terms
+from seskit.law.clocks import fiscal_year_end
+from seskit.law.facts import AsOf, Day, Fact, FactError, Group, Whole
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+
+@question("5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)")
+def calendar(
+    as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the date of certification decides.")] = None,
+    *,
+    granted: Annotated[Day, terms.GRANTED],
+    grade: Annotated[terms.Grade, terms.GRADE],
+    group: Group = "SES",
+    extended_to: Annotated[Day | None, Fact("Extended to")] = None,
+    certified_for: Annotated[Whole | None, terms.CERTIFIED_FOR] = None,
+    period_ends: Annotated[
+        list[Day] | None, Fact("Last days of appraisal periods", "30 September of each year unless given.")
+    ] = None,
+    letter_last_day: Annotated[Day | None, terms.LETTER] = None,
+) -> Result:
+    """Which dates does an agency keep for one certification?
+
+    When to ask again, the last day, the extension ceiling, the appraisal periods to report on, and the day from which the
+    lower caps hold (5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)). `answer` is a list of `on`, `what` and `citation` in
+    order of date.
+    """
+    found = terms.term(
+        as_of, granted=granted, grade=grade, extended_to=extended_to, certified_for=certified_for,
+        letter_last_day=letter_last_day,
+    )  # fmt: skip
+    work = Working(found.as_of, list(found.reasons), list(found.figures), list(found.cautions))
+    dates = found.answer
+    last_day, first_day = dates["last_day"], dates["first_day"]
+    kept: list[dict[str, Any]] = [
+        _entry(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")
+    ]
+    if dates["submit_by"]:
+        kept.append(_entry(dates["submit_by"], "Ask for certification again by this day", "OPM certification guidance"))
+    kept.append(_entry(last_day, "Last day of the certification", terms.STATUTE))
+    after = last_day + timedelta(days=1)
+    kept.append(_entry(after, _day_after(group, after), "5 CFR 430.405(d)"))
+    if dates["extension_ceiling"] and dates["extension_ceiling"] > last_day:
+        kept.append(_entry(dates["extension_ceiling"], "No extension can run past this day", terms.STATUTE))
+    years = range(first_day.year, last_day.year + 1)
+    if period_ends is None:
+        work.note("Appraisal periods are taken to end on 30 September.", "5 CFR 430.405(g)", basis="design")
+        period_ends = [fiscal_year_end(year) for year in years]
+    for end in period_ends:
+        if end.year not in years:
+            raise FactError(
+                f"period_ends: {end} is in no calendar year of the certification, {years[0]} to {years[-1]}."
+            )
+        what = "Appraisal period ends: report ratings, pay, adjustments, awards and totals when OPM calls for the data"
+        kept.append(_entry(end, what, "5 CFR 430.405(g)"))
+    work.caution("The regulation sets no due date for the annual report; OPM's yearly data call does.")
+    kept.sort(key=lambda row: row["on"])
+    return work.answer(kept, f"{len(kept)} dates, from {first_day} to {kept[-1]['on']}.")
+
+
+def _entry(on: date, what: str, citation: str) -> dict[str, Any]:
+    return {"on": on, "what": what, "citation": citation}
+
+
+def _day_after(group: str, after: date) -> str:
+    if parameters.recorded(f"certification.maximum_level.{group}_with_locality", after):
+        return f"Without a new certification, {group} total pay stops at level I; caps on basic pay stay as they are"
+    return (
+        f"Without a new certification, {group} rates are set no higher than Executive Schedule level III and total pay "
+        "stops at level I; rates already above level III stand"
+    )

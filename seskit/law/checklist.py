@@ -1,0 +1,89 @@
+"""Numbered checks: each is looked up in the rules of the date, answered, and written down with its authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.facts import FactError, suggestion
+from seskit.law.result import Basis, Working
+
+
+@dataclass
+class Checklist:
+    """The checks of one group of rules, answered one by one on a question's sheet."""
+
+    work: Working
+    group: str
+    on: date
+    met: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    not_known: list[str] = field(default_factory=list)
+
+    def ask(self, key: str, passed: bool | None, detail: str = "") -> None:
+        """Write one check as met, not met or not known; a check that is not in force on the date is left out."""
+        rule = parameters.recorded(f"appraisal.{self.group}.{key}", self.on)
+        if rule is None:
+            return
+        text = f"{rule.value[0].upper()}{rule.value[1:]}. {detail}".strip()
+        self.write(key, passed, text, rule.citation, rule.confidence)  # type: ignore[arg-type]
+
+    def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
+        """Write a check whose words stand in no rule."""
+        self.work.test(passed, f"{key}: {text}", citation, basis)
+        {True: self.met, False: self.failed, None: self.not_known}[passed].append(key)
+
+    def tell(self, key: str, detail: str = "") -> None:
+        """Write a rule that informs and is no test."""
+        if rule := parameters.recorded(f"appraisal.{self.group}.{key}", self.on):
+            text = f"{key}: {rule.value[0].upper()}{rule.value[1:]}. {detail}"
+            self.work.note(text.strip(), rule.citation, basis=rule.confidence)  # type: ignore[arg-type]
+
+    def ask_each(self, met: list[str], not_met: list[str]) -> None:
+        """Answer every check of the group from two lists of keys; what stands in neither is not known."""
+        keys = self.keys()
+        for key in [*met, *not_met]:
+            if key not in keys:
+                raise FactError(
+                    f"'{key}' is no check of this list on {self.on}.{suggestion(key, keys)} It has {', '.join(keys)}."
+                )
+        if both := sorted(set(met) & set(not_met)):
+            raise FactError(f"{', '.join(both)} cannot be both met and not met; take it out of one list.")
+        for key in keys:
+            self.ask(key, True if key in met else False if key in not_met else None)
+
+    def keys(self) -> list[str]:
+        """The checks in force on the date, in order."""
+        found = [path for path in parameters.paths(f"appraisal.{self.group}") if parameters.recorded(path, self.on)]
+        return [path.rsplit(".", 1)[1] for path in found]
+
+    @property
+    def passes(self) -> bool | None:
+        """False where a check fails, None where one is not known, otherwise True."""
+        return verdict([*([False] * bool(self.failed)), *([None] * bool(self.not_known)), True])
+
+    def answer(self) -> dict[str, Any]:
+        """What a question hands back: the verdict, and the keys behind it."""
+        return {"passes": self.passes, "failed": self.failed, "not_known": self.not_known}
+
+    def says(self, what: str) -> str:
+        """The verdict in one sentence."""
+        if self.failed:
+            return f"{what} fails {', '.join(self.failed)}{self._unknown(' and cannot be judged on ')}."
+        return f"{what} passes every check." if self.passes else cannot_tell(self.not_known)
+
+    def _unknown(self, lead: str) -> str:
+        return f"{lead}{', '.join(self.not_known)}" if self.not_known else ""
+
+
+def cannot_tell(keys: list[str]) -> str:
+    """That the answer is open, and on which checks it hangs."""
+    *some, last = keys
+    return f"Cannot tell: {', '.join(some)} and {last} are not known." if some else f"Cannot tell: {last} is not known."
+
+
+def verdict(tests: list[bool | None]) -> bool | None:
+    """All tests together: one failure decides; otherwise one unknown leaves it open."""
+    return False if False in tests else None if None in tests else True

@@ -1,0 +1,209 @@
+"""The figure in force on a date, and what changed between two dates. The law as data lies in `rules/`.
+
+A path is the rules file, then its keys: `pay_setting.executive_schedule.level_II`.
+"""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from seskit.formats import strict_yaml
+from seskit.law.facts import FactError, suggestion
+
+CONFIDENCE = ("verified", "recalled", "design")
+_REQUIRED = ("label", "unit", "citation")
+
+
+class RuleError(Exception):
+    """A rules file that cannot be trusted: a duplicate date, a missing source, an unknown confidence."""
+
+
+class NoRule(FactError):
+    """No figure is recorded for that date."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One recorded value: what it is, its first day in force, and where it comes from."""
+
+    name: str
+    label: str
+    value: Any
+    unit: str
+    first_day: date
+    citation: str
+    source: str
+    confidence: str
+    checked: date
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A figure through time, ordered by first day in force."""
+
+    path: str
+    label: str
+    unit: str
+    citation: str
+    values: tuple[Figure, ...]
+
+    def on(self, as_of: date) -> Figure:
+        """The figure in force on a date; refuses a date before the record begins or after the rule ended."""
+        position = bisect_right(self.values, as_of, key=lambda figure: figure.first_day)
+        if position == 0:
+            earliest = self.values[0].first_day
+            raise NoRule(f"No {self.label} is recorded for {as_of}; the earliest is {earliest} ({self.citation}).")
+        found = self.values[position - 1]
+        if found.value is None:
+            raise NoRule(f"No {self.label} is in force on {as_of}; it ended on {found.first_day} ({found.source}).")
+        return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure that changed, with its value before and after."""
+
+    path: str
+    label: str
+    first_day: date
+    before: Any
+    after: Any
+    source: str
+
+
+def load_rules(text: str, stem: str, series: Mapping[str, str] | None = None) -> dict[str, Parameter]:
+    """Read one rules file to its parameters; `series` maps the CSV files it names to their text."""
+    try:
+        tree = strict_yaml.load(text) or {}
+    except strict_yaml.YamlError as failure:
+        raise RuleError(f"{stem}.yaml, {failure}") from None
+    return {path: _parameter(path, entry, series or {}) for path, entry in _entries(tree, stem)}
+
+
+def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for key, entry in tree.items():
+        if not isinstance(entry, Mapping):
+            raise RuleError(f"{path}.{key} is neither a parameter nor a group of them")
+        if "values" in entry or "series" in entry:
+            yield f"{path}.{key}", entry
+        else:
+            yield from _entries(entry, f"{path}.{key}")
+
+
+def _parameter(path: str, entry: Mapping[str, Any], series: Mapping[str, str]) -> Parameter:
+    for word in _REQUIRED:
+        if not entry.get(word):
+            raise RuleError(f"{path} has no {word}")
+    rows = list(_series_rows(path, entry, series)) if "series" in entry else []
+    rows += [(first_day, row) for first_day, row in entry.get("values", {}).items()]
+    figures: dict[date, Figure] = {}
+    for first_day, row in rows:
+        if not isinstance(first_day, date):
+            raise RuleError(f"{path}: '{first_day}' is not a first day in force")
+        if first_day in figures:
+            raise RuleError(f"{path} has two values for {first_day}")
+        figures[first_day] = _figure(path, entry, first_day, row)
+    if not figures:
+        raise RuleError(f"{path} has no value")
+    ordered = tuple(figures[first_day] for first_day in sorted(figures))
+    return Parameter(path, entry["label"], entry["unit"], entry["citation"], ordered)
+
+
+def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[str, Any]) -> Figure:
+    for word in ("source", "confidence"):
+        if not row.get(word):
+            raise RuleError(f"{path} on {first_day} has no {word}")
+    if "value" not in row:
+        raise RuleError(f"{path} on {first_day} has no value; write null where the rule ended")
+    if row["confidence"] not in CONFIDENCE:
+        raise RuleError(f"{path} on {first_day}: '{row['confidence']}' is not one of {', '.join(CONFIDENCE)}")
+    checked = row.get("checked", entry.get("checked"))
+    if not isinstance(checked, date):
+        raise RuleError(f"{path} on {first_day} does not say when it was last checked")
+    citation = row.get("citation", entry["citation"])
+    return Figure(
+        path,
+        entry["label"],
+        row["value"],
+        entry["unit"],
+        first_day,
+        citation,
+        row["source"],
+        row["confidence"],
+        checked,
+    )
+
+
+def _series_rows(
+    path: str, entry: Mapping[str, Any], series: Mapping[str, str]
+) -> Iterator[tuple[date, dict[str, Any]]]:
+    wanted = entry["series"]
+    if wanted["file"] not in series:
+        raise RuleError(f"{path} names the series {wanted['file']}, which is not there")
+    for row in csv.DictReader(series[wanted["file"]].splitlines()):
+        if row.get("level", row.get("name")) == wanted["name"]:
+            row_values = {"value": Decimal(row["amount"]), "source": row["source"], "confidence": row["confidence"]}
+            yield date.fromisoformat(row["effective_date"]), row_values
+
+
+@cache
+def _all() -> dict[str, Parameter]:
+    folder = files("seskit") / "rules"
+    series = {f.name: f.read_text(encoding="utf-8") for f in (folder / "figures").iterdir() if f.name.endswith(".csv")}
+    found: dict[str, Parameter] = {}
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            found.update(load_rules(file.read_text(encoding="utf-8"), file.name.removesuffix(".yaml"), series))
+    return found
+
+
+def paths(stem: str = "") -> list[str]:
+    """Every parameter path, or those of one rules file."""
+    return [path for path in _all() if not stem or path == stem or path.startswith(f"{stem}.")]
+
+
+def parameter(path: str) -> Parameter:
+    """The parameter at a path, with all its dates; an unknown path names the nearest."""
+    found = _all().get(path)
+    if found is None:
+        raise KeyError(f"There is no parameter '{path}'.{suggestion(path, _all())}")
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def figure(path: str, as_of: date) -> Figure:
+    """The figure in force on a date. Raises NoRule, naming the earliest covered date, where there is none."""
+    return parameter(path).on(as_of)
+
+
+@lru_cache(maxsize=1 << 16)
+def recorded(path: str, as_of: date) -> Figure | None:
+    """The figure in force on a date, or None where none is."""
+    try:
+        return figure(path, as_of)
+    except NoRule:
+        return None
+
+
+def changes(start: date, end: date, stem: str = "") -> list[Change]:
+    """What changed after `start`, up to and including `end`, in order of date."""
+    if end < start:
+        raise FactError(f"The second date, {end}, is before the first, {start}.")
+    found = []
+    for path in paths(stem):
+        known = parameter(path)
+        for value in known.values:
+            if start < value.first_day <= end:
+                before = recorded(path, value.first_day - timedelta(days=1))
+                old = before.value if before else None
+                if old != value.value:
+                    found.append(Change(path, known.label, value.first_day, old, value.value, value.source))
+    return sorted(found, key=lambda change: (change.first_day, change.path))

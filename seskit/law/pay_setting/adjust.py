@@ -1,0 +1,303 @@
+"""The ordinary adjustment of an executive's rate, with the exceptions from the 12-month rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.bounds import approval_bound, clock_bound, freeze_ends, general_freeze_bound, may_be_political, open_range, political_bound, range_bounds, rating_bound
+from seskit.law.pay_setting.decision import Bound, Decision, gate, highest_lawful, in_days
+from seskit.law.pay_setting.facts import GROUNDS, Appointed, EffectiveDay, FreezeContinues, Ground, GroundName, LastAdjusted, NewPosition, Political, ProposedRate, TopApproves
+from seskit.law.pay_setting.initial import fixed_rate_decision
+from seskit.law.question import question
+from seskit.law.rate_range import RateRange, open_range_day
+from seskit.law.result import Result, Working
+
+#: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
+DRIFT_DAYS = 2
+_REVIEW = "pay_setting.clock.restarts.certification_review"
+
+
+def offer_wait(decision: Decision, as_of: date, opens: date, rate: Decimal) -> None:
+    """Offer the first day the clock allows, and the pay period after it."""
+    period = clock.pay_period_on_or_after(opens)
+    decision.offer(
+        f"Set {dollars(rate)} on {opens} or later; the first pay period then begins {period}.",
+        f"{in_days((opens - as_of).days)} later, {(period - as_of).days} to the pay period",
+        proposed_rate=rate,
+        as_of=opens,
+    )
+
+
+def offer_certification(
+    decision: Decision, if_certified: list[Bound], proposed: Decimal, fact: str = "certified"
+) -> None:
+    """Offer the rate that certification, which `fact` states, and the top approving official would make lawful."""
+    best = highest_lawful(if_certified, proposed)
+    if best > decision.maximum and best >= decision.minimum:
+        decision.offer(
+            f"Set {dollars(best)} once the system is certified and the top approving official approves.",
+            "no dollars; the days until OPM certifies, which no rule fixes",
+            proposed_rate=plain(best),
+            **{fact: True},
+            top_official_approves=True,
+        )
+
+
+def offer_ground(
+    decision: Decision, as_of: date, opens: date, rate: Decimal, grounds: tuple[GroundName, ...] = tuple(GROUNDS)
+) -> None:
+    """Offer an exception ground; a day or two short of 12 months, say why and offer the appraisal cycle alone."""
+    short = (opens - as_of).days
+    best = ("appraisal_cycle",) if short <= DRIFT_DAYS else grounds
+    listed = "; or ".join(GROUNDS[name] for name in best)
+    decision.offer(
+        f"The top approving official finds and documents, for {dollars(rate)}: {listed}.",
+        "0 days; a written record",
+        proposed_rate=rate,
+        ground=best[0] if len(best) == 1 else None,
+        top_official_approves=True,
+    )
+    if short <= DRIFT_DAYS:
+        decision.work.caution(
+            f"First pay periods drift a day earlier each year: this date is {in_days(short)} short of 12 months. "
+            "No OPM text resolves it; use a later pay period or the ground of the appraisal cycle."
+        )
+
+
+@question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
+def adjust(
+    as_of: EffectiveDay,
+    *,
+    rate: Rate,
+    proposed_rate: ProposedRate,
+    rating: Rating = None,
+    certified: Certified = None,
+    last_adjusted: LastAdjusted = None,
+    ground: Ground = None,
+    top_official_approves: TopApproves = None,
+    warranted: Annotated[
+        YesNo | None,
+        Fact("Warranted", "Performance, contribution to agency performance, or both warrant the increase."),
+    ] = True,
+    appointment_type: Appointed = "career",
+    serves_politically: Political = None,
+    new_position: NewPosition = False,
+    political_freeze_in_force: FreezeContinues = None,
+) -> Result:
+    """May this executive's rate be adjusted to the proposed rate?
+
+    An increase must be warranted by performance, may not go to one rated below fully successful, may happen once in 12
+    months unless the top approving official finds a listed ground, and above level III needs certification and that
+    official's approval (5 CFR 534.404(b), (c), (g)). `answer` holds the decision, the bounds that are lawful for certain
+    and the nearest lawful rate in dollars a year, what is barred and until when, the day the clock opens, who must
+    approve, what is missing, alternatives with their cost, and the first date of the next ordinary adjustment afterwards.
+    """
+    work = Working(as_of)
+    if as_of < open_range_day():
+        return _between_fixed_rates(work, as_of, rate, proposed_rate, last_adjusted)
+    limits = open_range(work, as_of)
+    political = may_be_political(appointment_type, serves_politically)
+    case = _Case(
+        work, as_of, limits, rate, max(rate, limits.minimum), proposed_rate, last_adjusted, rating, certified, warranted,
+        political, new_position, political_freeze_in_force,
+    )  # fmt: skip
+    decision = Decision(work)
+    decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
+    decision.minimum = max(decision.minimum, case.base)
+    if proposed_rate < rate:
+        _lower(decision, rate, case.barred_until)
+    if case.increases:
+        decision.approves(top=proposed_rate > limits.uncertified or case.barred_until is not None)
+    decision.approves(top=False)
+    _offer_ways(decision, case, ground, top_official_approves)
+    _remark(decision, case, rating)
+    barred = case.barred_until if decision.breached else None
+    if barred and proposed_rate >= rate and case.clock(top_official_approves, ground).holds(proposed_rate):
+        barred = None
+    return decision.close(proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One proposal with the facts its bounds turn on, whatever is approved and found."""
+
+    work: Working
+    as_of: date
+    limits: RateRange
+    rate: Decimal
+    base: Decimal
+    proposed: Decimal
+    last_adjusted: date | None
+    rating: int | None
+    certified: bool | None
+    warranted: bool | None
+    political: bool | None
+    new_position: bool | None
+    freeze_continues: bool | None
+
+    @property
+    def increases(self) -> bool:
+        """Whether the proposal is more than keeping the rate, or reaching the minimum."""
+        return self.proposed > self.base
+
+    @property
+    def opens(self) -> date | None:
+        """The day the clock opens."""
+        return clock.opens_on(self.last_adjusted) if self.last_adjusted else None
+
+    @property
+    def barred_until(self) -> date | None:
+        """The day the clock opens, where the proposal changes the rate before it."""
+        return self.opens if self.opens and self.as_of < self.opens and self.proposed != self.base else None
+
+    def clock(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Bound:
+        """The 12 months, with this approval and ground, on the effective date or another day."""
+        return clock_bound(on or self.as_of, self.last_adjusted, self.base, ground, approves)
+
+    def frozen(self) -> Bound | None:
+        """The statutory freeze, where it holds."""
+        return general_freeze_bound(self.work, self.new_position, self.base)
+
+    def bounds(
+        self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
+    ) -> list[Bound]:
+        """Every bound; `thawed` leaves the statutory freeze aside."""
+        warrant = "Performance or contribution must warrant an increase."
+        found = [
+            *range_bounds(self.limits, self.certified, self.rate),
+            rating_bound(self.work, self.rating, self.base),
+            gate(self.warranted, self.base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
+            None if thawed else self.frozen(),
+            political_bound(
+                self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues
+            ),
+            approval_bound(self.limits, approves, self.base),
+            self.clock(approves, ground, on),
+        ]  # fmt: skip
+        return [bound for bound in found if bound]
+
+    def best(
+        self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
+    ) -> Decimal | None:
+        """The highest lawful increase up to the proposal under such facts; None where there is none."""
+        highest = highest_lawful(self.bounds(approves, ground, on, thawed=thawed), self.proposed)
+        return highest if highest > self.base else None
+
+
+def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:
+    decision.offer_nearest(case.proposed, case.rate)
+    if not case.increases or decision.verdict == "allowed":
+        return
+    opens = case.barred_until
+    if approves is not True:
+        decision.offer_approval(case.bounds(True, ground), case.proposed)
+    if opens and (best := case.best(approves, ground, opens)):
+        offer_wait(decision, case.as_of, opens, best)
+    if opens and not ground and (best := case.best(True, "appraisal_cycle")):
+        offer_ground(decision, case.as_of, opens, best)
+    if case.certified is False:
+        certified = replace(case, certified=True)
+        offer_certification(decision, certified.bounds(True, ground), case.proposed)
+    frozen = case.frozen()
+    if frozen and not frozen.holds(case.proposed):
+        _offer_thaw(decision, case, ground, approves)
+
+
+def _offer_thaw(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:
+    """The ways past the statutory freeze: wait for its end, or a far larger position."""
+    ends = max(freeze_ends(), case.opens or freeze_ends())
+    if best := case.best(approves, ground, ends, thawed=True):
+        decision.offer(
+            f"Set {dollars(best)} on {ends} or later, after the freeze.",
+            f"{in_days((ends - case.as_of).days)} later",
+            proposed_rate=best,
+            as_of=ends,
+        )
+    if best := case.best(approves, ground, thawed=True):
+        decision.offer(
+            f"Set {dollars(best)} with a position of substantially greater responsibility, or a promotion.",
+            "0 days; the new position",
+            proposed_rate=best,
+            new_position=True,
+        )
+
+
+def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
+    work = decision.work
+    if case.rate < case.limits.minimum:
+        work.caution(
+            f"The present rate of {dollars(case.rate)} is below the range minimum and must be raised to "
+            f"{dollars(case.limits.minimum)} in any case (5 CFR 534.403(a)(1)); check it for a slip of the pen."
+        )
+    if case.last_adjusted and case.last_adjusted > case.as_of:
+        work.caution(f"The last counted adjustment, {case.last_adjusted}, comes after {case.as_of}; check both days.")
+    outstanding = int(work.figure("pay_setting.performance.outstanding"))
+    if rating == outstanding and not case.increases:
+        work.caution(
+            "One rated outstanding must be considered for an increase; no amount is guaranteed (5 CFR 534.404(b)(2))."
+        )
+    if case.increases and case.proposed > case.limits.uncertified and rating is not None and rating < outstanding:
+        work.caution("Rates above level III are generally for the best performers (5 CFR 534.403(a)(3)).")
+    if case.increases and case.barred_until and case.certified and work.recorded(_REVIEW) is not None:
+        work.caution(
+            "Once certified for the year, an agency could revisit a rate it set while certification was lapsed, without "
+            "waiting 12 months (5 CFR 534.404(c)(3)(v), whose words were not seen); ask counsel whether this is one."
+        )
+    if case.increases and decision.verdict == "allowed":
+        work.caution(
+            "The record must show that performance or contribution warrants the increase, under the agency's written plan."
+        )
+        if case.barred_until:
+            work.note("The authorized agency official documents the ground in writing.", "5 CFR 534.404(c)(5)")
+
+
+def _next(decision: Decision, case: _Case) -> date | None:
+    if case.increases and decision.verdict == "allowed":
+        after = clock.opens_on(case.as_of)
+        text = f"It starts a new 12 months; the next ordinary adjustment is from {after}."
+        decision.work.note(text, "5 CFR 534.404(c)(2)(ii), (c)(5)")
+        return after
+    if case.proposed == case.base and case.last_adjusted:
+        decision.work.note("It is not an adjustment and does not restart the clock.", "5 CFR 534.404(c)(3)(ii), (vii)")
+        return clock.opens_on(case.last_adjusted)
+    return None
+
+
+def _lower(decision: Decision, rate: Decimal, barred_until: date | None) -> None:
+    if barred_until:
+        text = f"A reduction counts too: none before {barred_until}, and no ground allows an early one."
+        decision.need(False, text, "5 CFR 534.404(c)(1)", bars="a reduction", until=str(barred_until))
+    else:
+        decision.need(
+            None,
+            f"A rate below {dollars(rate)} is a reduction, with rules of its own; ask pay_setting.reduce.",
+            "5 CFR 534.404(j)",
+            "the basis of the reduction (pay_setting.reduce)",
+        )
+
+
+def _between_fixed_rates(
+    work: Working, as_of: date, rate: Decimal, proposed: Decimal, last_adjusted: date | None
+) -> Result:
+    decision = fixed_rate_decision(work, as_of, proposed)
+    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    if proposed != rate:
+        text = f"An ES rate may change once in 12 months; last adjusted {last_adjusted or 'on a day not known'}."
+        decision.need(
+            None if opens is None else as_of >= opens,
+            text,
+            "5 U.S.C. 5383(c) note",
+            "last_adjusted",
+            bars="another rate",
+            until=str(opens),
+        )
+    barred = opens if opens and as_of < opens and proposed != rate else None
+    if barred:
+        decision.minimum = decision.maximum = rate
+        decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
+    return decision.close(proposed, "a rate of", earliest=barred, next_adjustment=None)

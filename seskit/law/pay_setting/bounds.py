@@ -1,0 +1,220 @@
+"""The bounds that several pay decisions share: range, approval, rating, clock, freezes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from seskit.law import parameters
+from seskit.law.facts import dollars
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate, in_days
+from seskit.law.pay_setting.facts import GROUNDS, GroundName
+from seskit.law.rate_range import RateRange, range_on
+from seskit.law.result import Basis, Working
+
+_UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay period of January)"
+UNTIL_CERTIFIED = "the system is certified, or the executive moves to an eligible position"
+
+
+def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
+    """The range on a date, with its figures kept and a caution where the record may not reach."""
+    found = range_on(on, group, work.figure)
+    last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
+    if on >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
+        work.caution(f"No schedule after that of {last} is recorded; a newer one may be in force on {on}.")
+    if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
+        final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
+        work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
+    return found
+
+
+def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool | None:
+    """Whether a rate above Executive Schedule level III is frozen because no certified system covers it."""
+    if rate <= limits.uncertified:
+        return False
+    return None if certified is None else not certified
+
+
+def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | None = None) -> list[Bound]:
+    """The ends of the range; a current rate above level III without certification is frozen where it is."""
+    low = floor(
+        limits.minimum,
+        f"The range minimum is {dollars(limits.minimum)}.",
+        "5 U.S.C. 5382(a); 5 CFR 534.403(a)(1)",
+        until="the law changes",
+    )
+    held = current or Decimal(0)
+    frozen = is_frozen(held, limits, certified)
+    if frozen:
+        text = (
+            f"Without a certified system a rate above {dollars(limits.uncertified)} (level III) is kept and frozen: "
+            "no adjustment until the system is certified again or the executive moves to an eligible position."
+        )
+        return [ceiling(held, text, "5 CFR 534.403(b), 534.404(h)(2)", until=UNTIL_CERTIFIED), low]
+    below = limits.uncertified if frozen is False else max(held, limits.uncertified)
+    if certified is None:
+        text = (
+            f"The maximum is {dollars(limits.certified)} with a certified system and {dollars(limits.uncertified)} "
+            "without; certification is not known."
+        )
+        law = "5 U.S.C. 5382; 5 CFR 534.403(a)(2)"
+        return [Bound(below, limits.certified, text, law, "certified", until=_UNTIL_RANGE_RISES), low]
+    top = limits.certified if certified else limits.uncertified
+    with_words = "with a certified system (level II)" if certified else "without a certified system (level III)"
+    until = "the system is certified" if not certified and limits.certified > top else _UNTIL_RANGE_RISES
+    text = f"The range maximum {with_words} is {dollars(top)}."
+    return [ceiling(top, text, "5 U.S.C. 5382; 5 CFR 534.403(a)(2)", until=until), low]
+
+
+def approval_bound(limits: RateRange, approves: bool | None, unchanged: Decimal = Decimal(0)) -> Bound:
+    """Above level III only with the top approving official's approval."""
+    said = {True: "who approves", False: "who does not approve", None: "whose decision is not known"}[approves]
+    return gate(
+        approves,
+        max(limits.uncertified, unchanged),
+        f"A rate set above {dollars(limits.uncertified)} (level III) needs the top approving official, {said}.",
+        "5 CFR 534.404(g)(3)",
+        "top_official_approves",
+        until="the top approving official approves",
+    )
+
+
+def rating_bound(work: Working, rating: int | None, unchanged: Decimal) -> Bound:
+    """No increase for one rated below fully successful."""
+    lowest = int(work.figure("pay_setting.performance.lowest_rating"))
+    text = (
+        "The rating is not known."
+        if rating is None
+        else f"Rated level {rating}; an increase needs level {lowest} or better."
+    )
+    known = None if rating is None else rating >= lowest
+    until = f"a later appraisal period is rated level {lowest} or better"
+    return gate(known, unchanged, text, "5 CFR 534.404(b)(5)", "rating", until=until)
+
+
+def clock_bound(
+    as_of: date,
+    last_adjusted: date | None,
+    unchanged: Decimal,
+    ground: GroundName | None = None,
+    approves: bool | None = None,
+    allowed_grounds: tuple[GroundName, ...] = tuple(GROUNDS),
+) -> Bound:
+    """One adjustment in 12 months, unless the top approving official finds a listed ground."""
+    law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4), (5)"
+    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    if opens and as_of >= opens:
+        basis: Basis = "design" if (as_of - opens).days < 7 else "verified"
+        text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."
+        return gate(True, unchanged, text, law, "", basis)
+    if opens:
+        text = f"Last adjusted {last_adjusted}; the 12 months end on {opens}, {in_days((opens - as_of).days)} after {as_of}."
+    else:
+        text = "The date of the last counted adjustment is not known."
+    if ground in allowed_grounds and ground:
+        verb = {True: "finds", False: "does not find", None: "must find"}[approves]
+        text += f" Exception: the top approving official {verb} the ground of {GROUNDS[ground]}."
+        if opens is None and not approves:
+            return gate(None, unchanged, text, law, "last_adjusted, or top_official_approves")
+        return gate(approves, unchanged, text, law, "top_official_approves", until=str(opens or ""))
+    if ground:
+        text += f" The ground of {GROUNDS[ground]} does not serve this action."
+    return gate(None if opens is None else False, unchanged, text, law, "last_adjusted", until=str(opens or ""))
+
+
+def general_freeze_bound(work: Working, new_position: bool | None, unchanged: Decimal) -> Bound | None:
+    """The statutory freeze of 2011 to 2013: no increase without a bigger job."""
+    if not work.recorded("pay_setting.general_freeze.in_force"):
+        return None
+    said = {
+        True: "a new position brings it",
+        False: "no such change is stated",
+        None: "whether there is one is not known",
+    }
+    text = f"From 2011 to 2013 an increase needs substantially greater responsibility or a promotion; {said[new_position]}."
+    return gate(
+        new_position, unchanged, text, "5 U.S.C. 5303 note (s.147(c))", "new_position", until=str(freeze_ends())
+    )
+
+
+def freeze_ends() -> date:
+    """The first day after the statutory freeze of 2011 to 2013."""
+    return parameters.parameter("pay_setting.general_freeze.in_force").values[-1].first_day
+
+
+def may_be_political(appointment_type: str | None, serves_politically: bool | None) -> bool | None:
+    """Whether the appointment is of a kind the political-appointee freeze covers."""
+    if appointment_type is None:
+        return None
+    if appointment_type in ("limited_term", "limited_emergency"):
+        return serves_politically
+    return appointment_type == "noncareer"
+
+
+def political_bound(
+    work: Working,
+    as_of: date,
+    certified: bool | None,
+    political: bool | None,
+    current: Decimal | None,
+    new_position: bool | None = False,
+    continues: bool | None = None,
+) -> Bound | None:
+    """The appropriations-act freeze on the payable rates of senior political appointees."""
+    in_force = False if political is False else political_freeze_holds(work, as_of, continues)
+    if in_force is False:
+        return None
+    highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
+    law = "5 U.S.C. 5303 note (s.738)"
+    if parameters.recorded("pay_setting.political_appointees.lapse", as_of):
+        work.caution(
+            "The freeze had lapsed from 2019-01-06 until the act of 2019; OPM advised to keep paying frozen rates."
+        )
+    lacks = "appointment_type" if political is None else "political_freeze_in_force" if in_force is None else ""
+    if current is None or new_position:
+        limit, text = highest, f"A covered political appointee may be paid at most the frozen {dollars(highest)}."
+    elif current >= trigger:
+        limit, text = current, f"At or above {dollars(trigger)} a political appointee's payable rate is frozen."
+        if new_position is None:
+            lacks = lacks or "new_position"
+    else:
+        limit, text = trigger, f"A political appointee may be raised up to {dollars(trigger)} (level IV), not past it."
+    if trigger > highest:
+        limit, lacks = max(highest, current or highest), lacks or "a review of the freeze"
+        text = (
+            f"The freeze covers rates at or above {dollars(trigger)}, but its own limit is {dollars(highest)}: "
+            "the two cross, so a rate above that limit needs a review by counsel or OPM."
+        )
+        if in_force:
+            work.caution(text)
+    if in_force is None:
+        text = f"Whether the political-appointee freeze is in force on {as_of} is not recorded. If it is: {text}"
+    if lacks:
+        tail = "" if in_force is None or trigger > highest else " Whether the freeze applies is not known."
+        return Bound(limit, WITHOUT_LIMIT, text + tail, law, lacks, "recalled")
+    return ceiling(limit, text, law, until="the freeze ends")
+
+
+def political_freeze_holds(work: Working, as_of: date, continues: bool | None) -> bool | None:
+    """Whether the political-appointee freeze is in force on a day; past the record, as the user says, else not known."""
+    values = parameters.parameter("pay_setting.political_appointees.freeze").values
+    if as_of < values[0].first_day:
+        return False
+    if work.recorded("pay_setting.political_appointees.freeze"):
+        return True
+    last = values[-1].first_day - timedelta(days=1)
+    if continues is None:
+        work.caution(
+            f"The freeze is recorded through {last}; ask OPM whether it went on, and say political_freeze_in_force."
+        )
+    else:
+        said = "in force" if continues else "ended"
+        work.caution(f"The freeze is recorded through {last}; that it is {said} on {as_of} is taken from what you say.")
+    return continues
+
+
+def frozen_maximum(work: Working, as_of: date, certified: bool | None) -> Decimal:
+    """The highest payable rate under the political freeze; with certification not known, the lower one."""
+    path = f"pay_setting.political_freeze.level_{'II' if certified else 'III'}"
+    return Decimal(work.figure(path, max(as_of, parameters.parameter(path).values[0].first_day)))

@@ -1,0 +1,222 @@
+"""A pay decision in the making: bounds that hold, fail or cannot be told, approvals, and the nearest lawful ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+from seskit.law.facts import dollars, plain
+from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
+from seskit.law.result import Basis, Result, Working
+
+WITHOUT_LIMIT = Decimal("Infinity")
+DOLLAR = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One rule's limit on a rate: lawful for certain up to `sure`, unlawful for certain past `possible`.
+
+    Between the two the answer turns on a fact that is not known, named in `lacks`. A floor is read the other way.
+    """
+
+    sure: Decimal
+    possible: Decimal
+    text: str
+    citation: str
+    lacks: str = ""
+    basis: Basis = "verified"
+    is_floor: bool = False
+    is_gate: bool = False
+    until: str = ""
+
+    @property
+    def bars(self) -> str:
+        """What it rules out for certain."""
+        return f"a rate {'below' if self.is_floor else 'above'} {dollars(self.possible)}"
+
+    def holds(self, rate: Decimal) -> bool | None:
+        """Whether a rate keeps this bound; None where a missing fact decides."""
+        sign = -1 if self.is_floor else 1
+        if sign * rate <= sign * self.sure:
+            return True
+        return None if sign * rate <= sign * self.possible else False
+
+
+def in_days(count: int) -> str:
+    """A number of days in words."""
+    return f"{count} day{'s' * (count != 1)}"
+
+
+def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:
+    """A highest rate that is known, and until when it holds."""
+    return Bound(limit, limit, text, citation, basis=basis, until=until)
+
+
+def floor(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:
+    """A lowest rate that is known, and until when it holds."""
+    return Bound(limit, limit, text, citation, basis=basis, is_floor=True, until=until)
+
+
+def gate(
+    is_open: bool | None,
+    closed_at: Decimal,
+    text: str,
+    citation: str,
+    lacks: str,
+    basis: Basis = "verified",
+    until: str = "",
+) -> Bound:
+    """A test that either sets no limit or stops the rate at `closed_at`; unknown, it stops there for certain."""
+    sure = WITHOUT_LIMIT if is_open else closed_at
+    possible = closed_at if is_open is False else WITHOUT_LIMIT
+    return Bound(sure, possible, text, citation, lacks, basis, is_gate=True, until=until)
+
+
+def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
+    """The highest rate up to the proposal that no ceiling stops for certain."""
+    return min([proposed, *(bound.sure for bound in bounds if not bound.is_floor)])
+
+
+@dataclass
+class Decision:
+    """Collects what a decision needs, on a question's working sheet."""
+
+    work: Working
+    breached: bool = False
+    missing: list[str] = field(default_factory=list)
+    approval: list[str] = field(default_factory=list)
+    alternatives: list[dict[str, Any]] = field(default_factory=list)
+    barred: list[dict[str, str]] = field(default_factory=list)
+    minimum: Decimal = Decimal(0)
+    maximum: Decimal = WITHOUT_LIMIT
+    only: Decimal | None = None
+
+    def need(
+        self,
+        passed: bool | None,
+        text: str,
+        citation: str,
+        lacks: str = "",
+        basis: Basis = "verified",
+        *,
+        bars: str = "this action",
+        until: str = "",
+    ) -> None:
+        """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'."""
+        self.work.test(passed, text, citation, basis)
+        self.breached |= passed is False
+        if passed is False:
+            self.barred.append({"what": bars, "until": until or "the proposal or its facts change"})
+        if passed is None and lacks not in self.missing:
+            self.missing.append(lacks)
+
+    def judge(self, bounds: Iterable[Bound], proposed: Decimal) -> None:
+        """Test a proposed rate against every bound, and keep the range that is lawful for certain."""
+        for bound in bounds:
+            if bound.is_gate and bound.sure != WITHOUT_LIMIT and bound.holds(proposed):
+                self.work.note(bound.text, bound.citation, basis=bound.basis)
+            else:
+                held = bound.holds(proposed)
+                bars = bound.bars if held is False else ""
+                self.need(held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until)
+            if bound.is_floor:
+                self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
+            elif bound.sure != WITHOUT_LIMIT:
+                self.maximum = min(self.maximum, bound.sure.quantize(Decimal("0.01"), ROUND_FLOOR))
+
+    def approves(self, *, top: bool) -> None:
+        """Name who must approve."""
+        who = TOP_OFFICIAL if top else OFFICIAL
+        if who not in self.approval:
+            self.approval.append(who)
+
+    def offer(self, change: str, cost: str, **facts: Any) -> None:
+        """Add one lawful way out, what it costs in dollars or days, and the facts that change with it."""
+        self.alternatives.append({"change": change, "cost": cost, "facts": facts})
+
+    @property
+    def verdict(self) -> str:
+        """Allowed, not allowed, or cannot tell."""
+        return "not allowed" if self.breached else "cannot tell" if self.missing else "allowed"
+
+    @property
+    def has_lawful_rate(self) -> bool:
+        """Whether any rate satisfies all bounds."""
+        return self.minimum <= self.maximum
+
+    def nearest(self, proposed: Decimal) -> Decimal | None:
+        """The lawful rate nearest to the one proposed; None where there is none.
+
+        Where more than the amount stands in the way, it is the rate that `only` names.
+        """
+        if self.only is not None and self.breached:
+            return self.only
+        return min(max(proposed, self.minimum), self.maximum) if self.has_lawful_rate else None
+
+    def offer_nothing(self, change: str, cost: str) -> None:
+        """Add the way of not acting, or of asking another question: no fact of this one changes."""
+        self.alternatives.append({"change": change, "cost": cost, "facts": {}})
+
+    def offer_nearest(self, proposed: Decimal, current: Decimal | None = None) -> None:
+        """Offer the nearest lawful rate, priced against the proposal."""
+        nearest = self.nearest(proposed)
+        if nearest is None or nearest == proposed:
+            return
+        change = f"Keep {dollars(nearest)}" if nearest == current else f"Set {dollars(nearest)}"
+        side = "less" if nearest < proposed else "more"
+        self.offer(
+            f"{change} instead of {dollars(proposed)}.",
+            f"{dollars(abs(proposed - nearest))} a year {side}",
+            proposed_rate=plain(nearest),
+        )
+
+    def offer_approval(self, if_approved: Iterable[Bound], proposed: Decimal) -> None:
+        """Offer the top approving official's approval, where it alone makes a higher rate lawful."""
+        best = highest_lawful(if_approved, proposed)
+        if best > self.maximum and best >= self.minimum:
+            self.offer(
+                f"Obtain the top approving official's approval of {dollars(best)}.",
+                "no dollars; the time it takes",
+                proposed_rate=plain(best),
+                top_official_approves=True,
+            )
+
+    def barred_until(self, earliest: date | None) -> str:
+        """Until when the action is barred, in words."""
+        still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
+        words = [str(earliest)] if still else []
+        words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
+        return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
+
+    def close(self, proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any) -> Result:
+        """Write the alternatives down and answer."""
+        verdict = self.verdict
+        nearest = self.nearest(proposed)
+        if verdict == "not allowed" and not self.alternatives:
+            self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
+        shown = self.alternatives if verdict != "allowed" else []
+        for way in shown:
+            self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")
+        says = {
+            "allowed": f"Allowed: {subject} {dollars(proposed)}; approval: {', '.join(self.approval)}.",
+            "not allowed": f"Not allowed: {subject} {dollars(proposed)}."
+            + (f" Nearest lawful rate: {dollars(nearest)}." if nearest is not None and nearest != proposed else "")
+            + f" {self.barred_until(earliest)}".rstrip(),
+            "cannot tell": f"Cannot tell: {subject} {dollars(proposed)}. Missing: {'; '.join(self.missing)}.",
+        }[verdict]
+        answer = {
+            "decision": verdict,
+            "minimum": plain(self.minimum) if self.has_lawful_rate else None,
+            "maximum": plain(self.maximum) if self.has_lawful_rate and self.maximum != WITHOUT_LIMIT else None,
+            "nearest_lawful": None if nearest is None else plain(nearest),
+            "earliest": earliest,
+            "barred": self.barred if verdict == "not allowed" else [],
+            "approval": self.approval,
+            "missing": self.missing,
+            "alternatives": shown,
+        }
+        return self.work.answer(answer | more, says)

@@ -1,0 +1,313 @@
+"""What happens to a rate when the range itself moves: relative position, the minimum, Executive Schedule reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from itertools import product
+from typing import Annotated, Literal
+
+from seskit.law import parameters
+from seskit.law.clocks import add_days
+from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
+from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound
+from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, gate, in_days
+from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
+from seskit.law.pay_setting.initial import refuse_before_open_range
+from seskit.law.question import question
+from seskit.law.rate_range import RateRange, open_range_day, range_on
+from seskit.law.result import Result, Working
+
+POSITION_LAW = "5 CFR 534.404(b)(4)"
+
+
+def position(rate: Decimal, limits: RateRange, maximum: Decimal) -> Decimal:
+    """Where a rate stands in its range, 0 at the minimum and 1 at the maximum."""
+    return (rate - limits.minimum) / (maximum - limits.minimum)
+
+
+def same_position(rate: Decimal, old: RateRange, new: RateRange, old_certified: bool, certified: bool) -> Decimal:
+    """The rate in the new range at the same relative position, a fraction of a dollar dropped; never a lower rate."""
+    before, after = (
+        (old.certified if old_certified else old.uncertified),
+        (new.certified if certified else new.uncertified),
+    )
+    share_of_width = (rate - old.minimum) * (after - new.minimum) / (before - old.minimum)
+    return max(rate, (new.minimum + share_of_width).quantize(DOLLAR, ROUND_FLOOR))
+
+
+def highest_rate(
+    rate: Decimal,
+    old: RateRange,
+    new: RateRange,
+    *,
+    rating: int,
+    certified: bool,
+    certified_before: bool,
+    approves: bool,
+    exceptional: bool,
+    levels: tuple[int, int],
+) -> Decimal:
+    """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding."""
+    fully_successful, outstanding = levels
+    at_least = max(rate, new.minimum)
+    above = rate > old.uncertified
+    frozen = above and not (certified and certified_before)
+    if frozen or rating < fully_successful or old == new:
+        return at_least
+    full = max(at_least, same_position(rate, old, new, certified_before, certified))
+    if full <= new.uncertified and not above:
+        return full
+    past_level_three = (
+        certified and approves and (rating >= outstanding or (above and rating > fully_successful and exceptional))
+    )
+    if past_level_three:
+        return max(at_least, min(full, new.certified))
+    return at_least if above else max(at_least, min(full, new.uncertified))
+
+
+def moved_on(as_of: date) -> tuple[RateRange, RateRange] | None:
+    """The range before and from a day, where one of its ends rose that day."""
+    if as_of <= open_range_day():
+        return None
+    old, new = range_on(as_of - timedelta(days=1)), range_on(as_of)
+    return (old, new) if old != new else None
+
+
+def _known(value: object, choices: Iterable[object]) -> list[object]:
+    return list(choices) if value is None else [value]
+
+
+@question(POSITION_LAW)
+def relative_position(
+    as_of: Annotated[AsOf, Fact("Effective date", "The day the range moves.")],
+    *,
+    rate: Rate,
+    rating: Rating = None,
+    certified: Certified = None,
+    top_official_approves: TopApproves = None,
+    certified_before: Annotated[
+        YesNo | None, Fact("Certified the day before", "Leave out where it has not changed.")
+    ] = None,
+    exceptional: Annotated[
+        YesNo | None,
+        Fact(
+            "Exceptional case",
+            "Rated above fully successful, with for example exceptionally meritorious accomplishment.",
+        ),
+    ] = False,
+) -> Result:
+    """How high may a rate go to keep its relative position when the range moves?
+
+    Only on the day the range minimum or maximum rises, for one who meets or exceeds expectations, and at most to the
+    same relative position; past level III only for one rated outstanding whom the top approving official approves
+    (5 CFR 534.404(b)(4)). `answer` is the highest lawful rate in dollars a year (null: cannot tell).
+    """
+    refuse_before_open_range(as_of, "The relative-position increase")
+    work = Working(as_of)
+    new = open_range(work, as_of)
+    moved = moved_on(as_of)
+    if moved is None:
+        changes = [f.first_day for f in parameters.parameter("pay_setting.ses_range.maximum_certified").values]
+        near = [day for day in changes if moved_on(day) and day > as_of]
+        next_day = f" The next recorded day is {near[0]}, in {in_days((near[0] - as_of).days)}." if near else ""
+        work.test(False, f"The range does not move on {as_of}.{next_day}", f"{POSITION_LAW}(i)")
+        kept = max(rate, new.minimum)
+        return work.answer(
+            plain(kept), f"No increase: the range does not move on {as_of}; the rate stays {dollars(kept)}."
+        )
+    old = moved[0]
+    levels = tuple(int(work.figure(f"pay_setting.performance.{word}")) for word in ("lowest_rating", "outstanding"))
+    answers: dict[Decimal, str] = {}
+    for one_rating, one_certified, approves, case in product(
+        _known(rating, range(1, 6)),
+        _known(certified, (True, False)),
+        _known(top_official_approves, (True, False)),
+        _known(exceptional, (True, False)),
+    ):
+        before = one_certified if certified_before is None else certified_before
+        highest = highest_rate(
+            rate, old, new, rating=one_rating, certified=one_certified, certified_before=before,  # type: ignore[arg-type]
+            approves=approves, exceptional=case, levels=levels,  # type: ignore[arg-type]
+        )  # fmt: skip
+        answers.setdefault(highest, f"{dollars(highest)}")
+    if certified is not None:
+        _explain(work, rate, old, new, certified, certified if certified_before is None else certified_before)
+    facts = {
+        "rating": rating,
+        "certified": certified,
+        "top_official_approves": top_official_approves,
+        "exceptional": exceptional,
+    }
+    if len(answers) > 1:
+        lacks = ", ".join(name for name, value in facts.items() if value is None)
+        listed = ", ".join(dollars(value) for value in sorted(answers))
+        work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
+        return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
+    (highest,) = answers
+    _judged(work, rate, highest, old, new)
+    if certified is not None:
+        before = certified if certified_before is None else certified_before
+        past = highest_rate(
+            rate, old, new, rating=levels[1], certified=certified, certified_before=before, approves=True,
+            exceptional=True, levels=levels,  # type: ignore[arg-type]
+        )  # fmt: skip
+        if past > highest:
+            work.note(
+                f"Rated outstanding, with the top approving official's approval, it could go to {dollars(past)}: "
+                f"{dollars(past - highest)} a year more.",
+                f"{POSITION_LAW}(ii), (iii)",
+            )
+    return work.answer(plain(highest), f"The highest lawful rate is {dollars(highest)}.")
+
+
+def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certified: bool, before: bool) -> None:
+    old_top, new_top = old.certified if before else old.uncertified, new.certified if certified else new.uncertified
+    work.note(
+        f"The range moves from {dollars(old.minimum)}-{dollars(old_top)} to {dollars(new.minimum)}-{dollars(new_top)}.",
+        f"{POSITION_LAW}(i)",
+    )
+    if old.minimum <= rate <= old_top:
+        full = same_position(rate, old, new, before, certified)
+        share = position(rate, old, old_top)
+        work.note(
+            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}, a fraction dropped.",
+            f"{POSITION_LAW}(i)",
+            basis="recalled",
+        )
+
+
+def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new: RateRange) -> None:
+    if highest == rate:
+        work.note("No increase: rating, freeze or approval stops it at the present rate.", f"{POSITION_LAW}(ii), (iii)")
+    elif highest == new.uncertified:
+        work.note(f"The increase stops at {dollars(highest)} (level III).", f"{POSITION_LAW}(ii)", basis="recalled")
+    elif highest > new.uncertified:
+        work.note(
+            "Past level III: rating and the top approving official's approval allow it.", f"{POSITION_LAW}(ii), (iii)"
+        )
+    who = TOP_OFFICIAL if highest > new.uncertified else OFFICIAL
+    if highest > rate:
+        work.note(f"Approval: {who}.", "5 CFR 534.404(b)(4), (g)(3)")
+    work.note("The increase is optional and does not restart the 12-month clock.", "5 CFR 534.404(b)(4)(i), (c)(3)(vi)")
+    if old.uncertified < rate <= new.uncertified:
+        work.caution(
+            f"Whether the rate is above level III is judged by the level before, {dollars(old.uncertified)}; judged by the new one, "
+            f"{dollars(new.uncertified)}, it is not, and an increase up to that would not need an outstanding rating."
+        )
+
+
+@question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")
+def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result:
+    """Must this rate be raised to the range minimum?
+
+    Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
+    534.404(c)(3)(vii)). `answer` holds `required`, the `rate` that must be paid in dollars a year, and `restarts_clock`.
+    """
+    refuse_before_open_range(as_of, "The minimum of the range")
+    work = Working(as_of)
+    limits = open_range(work, as_of)
+    required = rate < limits.minimum
+    kept = max(rate, limits.minimum)
+    work.note(f"The range minimum is {dollars(limits.minimum)}; the rate is {dollars(rate)}.", "5 CFR 534.403(a)(1)")
+    work.note(
+        "Rating, freeze and the 12 months do not stand in the way; the clock is unchanged.", "5 CFR 534.404(c)(3)(vii)"
+    )
+    if last_adjusted:
+        work.note(f"The clock still runs from {last_adjusted}.", "5 CFR 534.404(c)(3)(vii)")
+    says = (
+        f"The rate must be raised to {dollars(kept)}." if required else f"No: {dollars(rate)} is not below the minimum."
+    )
+    return work.answer({"required": required, "rate": plain(kept), "restarts_clock": False}, says)
+
+
+@question("5 CFR 534.404(f)")
+def executive_schedule_review(
+    as_of: Annotated[AsOf, Fact("Day of the Executive Schedule increase")],
+    *,
+    rate: Rate,
+    proposed_rate: ProposedRate,
+    case: Annotated[
+        Literal["second_increase", "after_decisions"],
+        Fact("Case", "A second increase in the same calendar year, or one after decisions for the cycle were made."),
+    ],
+    decided_effective: Annotated[
+        Day, Fact("Effective date of the decision", "When the increase already granted took effect.")
+    ],
+    first_increase: Annotated[
+        Day | None, Fact("First Executive Schedule increase", "Only for a second increase in a year.")
+    ] = None,
+    rating: Rating = None,
+    certified: Certified = None,
+    top_official_approves: TopApproves = None,
+) -> Result:
+    """May a pay decision be revisited because the Executive Schedule rose after it?
+
+    After a second increase in one calendar year, for decisions effective on or after the first; otherwise only for one
+    whose rate sits exactly at the old cap (5 CFR 534.404(f)). `answer` holds decision and lawful bounds, and
+    `effective`, the day the extra takes effect, what is missing, what is barred and until when, and alternatives with
+    their cost. It does not restart the 12 months.
+    """
+    refuse_before_open_range(as_of, "The Executive Schedule review")
+    work = Working(as_of)
+    limits = open_range(work, as_of)
+    decision = Decision(work)
+    conditions, effective = _review_conditions(as_of, limits, rate, case, decided_effective, first_increase, certified)
+    base = max(rate, limits.minimum)
+
+    def bounds(approves: bool | None) -> list[Bound]:
+        found = [
+            *range_bounds(limits, certified, rate),
+            approval_bound(limits, approves, base),
+            rating_bound(work, rating, base),
+        ]
+        return [*found, *conditions]
+
+    decision.judge(bounds(top_official_approves), proposed_rate)
+    decision.minimum = max(decision.minimum, base)
+    decision.need(
+        proposed_rate >= rate, "A review may only add.", "5 CFR 534.404(f)",
+        bars=f"a rate below {dollars(rate)}", until="it is a reduction, with rules of its own (pay_setting.reduce)",
+    )  # fmt: skip
+    decision.offer_nearest(proposed_rate, rate)
+    if top_official_approves is not True:
+        decision.offer_approval(bounds(True), proposed_rate)
+    decision.approves(top=proposed_rate > limits.uncertified)
+    work.note("The criteria of the first decision apply; the 12 months do not restart.", "5 CFR 534.404(c)(3)(iv), (f)")
+    return decision.close(proposed_rate, "a reviewed rate of", effective=effective)
+
+
+def _review_conditions(
+    as_of: date,
+    limits: RateRange,
+    rate: Decimal,
+    case: str,
+    decided: date,
+    first_increase: date | None,
+    certified: bool | None,
+) -> tuple[list[Bound], date | None]:
+    """What must hold before anything is added, and the day the extra takes effect."""
+    base = max(rate, limits.minimum)
+    never, ordinary = "no review: ask pay_setting.adjust for an ordinary increase", "5 CFR 534.404(f)"
+    if case == "second_increase":
+        law = f"{ordinary}(1)"
+        since = None if first_increase is None else decided >= first_increase
+        text = f"The decision took effect on {decided}; the first increase on {first_increase or 'a day not known'}."
+        found = [gate(since, base, text, law, "first_increase", until=never)]
+        if first_increase:
+            one_year = first_increase.year == as_of.year
+            found.append(gate(one_year, base, "Both increases fall in one calendar year.", law, "", until=never))
+        return found, first_increase
+    law = f"{ordinary}(2)"
+    old = range_on(add_days(as_of, -1)) if as_of > open_range_day() else limits
+    old_cap = old.maximum(certified)
+    cap_words = f", {dollars(old_cap)}." if old_cap is not None else "; certification is not known."
+    at_cap = rate == old_cap if old_cap is not None else None if rate in (old.certified, old.uncertified) else False
+    rose = limits.uncertified > old.uncertified
+    return [
+        gate(rose, base, f"The Executive Schedule must rise on {as_of}.", law, "", until=never),
+        gate(decided < as_of, base, f"The decision of {decided} came before the increase.", law, "", until=never),
+        gate(at_cap, base, f"The rate must sit exactly at the cap before the increase{cap_words}", law, "certified",
+             until=never),
+    ], as_of  # fmt: skip

@@ -1,0 +1,177 @@
+"""The rate range on a date, and whether a rate lies in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated
+
+from seskit.law import parameters
+from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
+from seskit.law.pay_setting.bounds import open_range
+from seskit.law.question import question
+from seskit.law.rate_range import RateRange, es_rates, first_published, open_range_day
+from seskit.law.result import Result, Working
+
+CENT = Decimal("0.01")
+RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
+GroupFact = Annotated[Group, Fact("Group")]
+
+
+def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
+    rates = es_rates(as_of, work.figure)
+    basic = work.figure("pay_setting.es_rates.basic_ceiling")
+    joint = work.figure("pay_setting.es_rates.with_locality_ceiling")
+    work.figure("pay_setting.es_rates.basic_floor")
+    listed = ", ".join(f"{name} {dollars(rate)}" for name, rate in rates.items())
+    work.note(f"Until {open_range_day()} there were six fixed rates: {listed}.", "5 U.S.C. 5382 (before 2004-01-11)")
+    work.caution(
+        f"A basic rate may not exceed {dollars(basic)} (level IV); with locality pay, {dollars(joint)} (level III)."
+    )
+    return rates
+
+
+def _senior_level_cautions(work: Working, as_of: date) -> None:
+    rose = parameters.parameter("pay_setting.senior_level.ceiling_uncertified").values[-1].first_day
+    if as_of < rose:
+        work.caution(
+            f"Before {rose} SL/ST executives received locality pay on top of the rate; the range shown excludes it."
+        )
+
+
+@question(RANGE_LAW)
+def pay_range(
+    as_of: AsOf,
+    *,
+    certified: Certified = None,
+    group: GroupFact = "SES",
+    known_on: Annotated[
+        Day | None,
+        Fact("As known on", "Replay the schedule as it was known that day, before a retroactive one replaced it."),
+    ] = None,
+) -> Result:
+    """Which rates of basic pay may be paid on a date?
+
+    From 120 percent of GS-15 step 1 up to level III of the Executive Schedule, or level II with a certified system
+    (5 U.S.C. 5382; 5 CFR 534.403(a); for SL/ST 5 U.S.C. 5376). `answer` holds `minimum` and `maximum` in dollars a year
+    (the maximum is null where certification decides and is not known); before 2004-01-11 the six ES rates.
+    """
+    work = Working(as_of)
+    if group == "SES" and as_of < open_range_day():
+        rates = _fixed_rates(work, as_of)
+        return work.answer(rates, f"Six fixed rates, from {dollars(rates['ES-1'])} to {dollars(rates['ES-6'])}.")
+    limits = open_range(work, as_of, group)
+    if group == "SL/ST":
+        _senior_level_cautions(work, as_of)
+    else:
+        limits = _as_known(work, as_of, limits, known_on)
+    return _range_answer(work, limits, certified)
+
+
+def _as_known(work: Working, as_of: date, limits: RateRange, known_on: date | None) -> RateRange:
+    before = first_published(as_of, known_on or as_of)
+    if before is None:
+        return limits
+    words = f"{dollars(before.minimum)} to {dollars(before.uncertified)} (level III) or {dollars(before.certified)} (level II)"
+    if known_on:
+        work.caution(
+            f"As known on {known_on}: {words}. A later order replaced these figures back to the same first day."
+        )
+        return before
+    work.caution(
+        f"First published as {words}; a later order replaced that back to the same first day. Final figures are used."
+    )
+    return limits
+
+
+def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> Result:
+    highest = limits.maximum(certified)
+    work.note(
+        f"The minimum, 120 percent of GS-15 step 1, is {dollars(limits.minimum)}.", "5 U.S.C. 5376(b)(1)(A), 5382(a)"
+    )
+    if highest is None:
+        work.test(
+            None,
+            f"The maximum is {dollars(limits.certified)} with a certified system, {dollars(limits.uncertified)} without.",
+            RANGE_LAW,
+        )
+        says = f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified."
+        return work.answer({"minimum": plain(limits.minimum), "maximum": None}, says)
+    status = {True: "with a certified system", False: "without a certified system", None: "certified or not"}[certified]
+    work.note(f"The maximum {status} is {dollars(highest)}.", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)")
+    work.note("No locality pay is added.", "5 U.S.C. 5304(h)(1)")
+    answer = {"minimum": plain(limits.minimum), "maximum": plain(highest)}
+    return work.answer(answer, f"From {dollars(limits.minimum)} to {dollars(highest)} a year, {status}.")
+
+
+@question(RANGE_LAW)
+def check_rate(
+    as_of: AsOf,
+    *,
+    rate: Rate,
+    certified: Certified = None,
+    group: GroupFact = "SES",
+    preserved: Annotated[
+        YesNo | None,
+        Fact("Preserved rate", "A rate lawfully above level III, kept after certification ended or on a transfer."),
+    ] = False,
+) -> Result:
+    """Is this a lawful rate of basic pay?
+
+    Nobody may be paid below the range minimum or above the maximum that applies, except a preserved rate (5 CFR
+    534.403). `answer` says whether it is lawful (null: cannot tell) and the nearest lawful rate in dollars a year.
+    """
+    work = Working(as_of)
+    if group == "SES" and as_of < open_range_day():
+        rates = _fixed_rates(work, as_of)
+        nearest = min(rates.values(), key=lambda lawful: (abs(lawful - rate), lawful))
+        work.test(rate in rates.values(), f"{dollars(rate)} must be one of the six rates.", "5 U.S.C. 5382")
+        return _checked(work, rate, rate in rates.values(), nearest)
+    limits = open_range(work, as_of, group)
+    if group == "SL/ST":
+        _senior_level_cautions(work, as_of)
+    lawful = limits.lies_within(rate, certified)
+    if lawful is not True and limits.uncertified < rate <= limits.certified and preserved is not False:
+        text = "A rate above level III, once lawful, is kept and frozen; it is not a retained rate."
+        lawful = preserved
+        work.test(
+            preserved,
+            text if preserved else f"{text} Whether it is preserved is not known.",
+            "5 CFR 534.403(b), 534.404(h)(2)" if group == "SES" else "5 CFR 534.509",
+        )
+        return _checked(work, rate, lawful, rate if lawful else limits.uncertified, "preserved")
+    highest = limits.maximum(certified) or limits.uncertified
+    range_words = f"{dollars(limits.minimum)} to {dollars(limits.uncertified)} without certification, {dollars(limits.certified)} with it"
+    work.test(lawful, f"{dollars(rate)} must lie in the range: {range_words}.", RANGE_LAW)
+    if rate > limits.certified:
+        level_one = work.figure("pay_setting.executive_schedule.level_I")
+        work.caution(
+            f"Critical position pay (5 U.S.C. 5377) may reach level I, {dollars(level_one)}; it needs its own authority: "
+            "ask pay_setting.critical_position_pay."
+        )
+    return _checked(work, rate, lawful, rate if lawful else min(max(rate, limits.minimum), highest), "certified")
+
+
+def _checked(work: Working, rate: Decimal, lawful: bool | None, nearest: Decimal, lacks: str = "") -> Result:
+    says = {
+        True: f"{dollars(rate)} is a lawful rate.",
+        False: f"{dollars(rate)} is not a lawful rate; the nearest is {dollars(nearest)}.",
+        None: f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is. Missing: {lacks}.",
+    }[lawful]
+    return work.answer({"lawful": lawful, "nearest_lawful": plain(nearest)}, says)
+
+
+@question("5 CFR 534.407(b)")
+def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result:
+    """What are the hourly and the biweekly rate of an executive's yearly pay?
+
+    The yearly rate is divided by the hours of a work year, to the cent, and multiplied by the hours of a pay period
+    (5 CFR 534.407(b)). `answer` holds `hourly` and `biweekly` in dollars.
+    """
+    work = Working(as_of)
+    divisor, hours = (Decimal(work.figure(f"pay_setting.hourly.{word}")) for word in ("divisor", "biweekly"))
+    hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
+    work.note(f"{dollars(rate)} / {divisor} hours is {dollars(hourly)}, half a cent up.", "5 CFR 534.407(b)")
+    work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
+    answer = {"hourly": hourly, "biweekly": hourly * hours}
+    return work.answer(answer, f"{dollars(hourly)} an hour, {dollars(hourly * hours)} a pay period.")

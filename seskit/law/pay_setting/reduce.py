@@ -1,0 +1,279 @@
+"""Performance and disciplinary reductions, and the rate after removal from the SES."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import ROUND_CEILING, Decimal
+from typing import Annotated, Literal
+
+from seskit.law import parameters
+from seskit.law.clocks import add_days
+from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
+from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, ceiling, floor, in_days
+from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
+from seskit.law.pay_setting.initial import refuse_before_open_range
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
+
+
+def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> Decimal:
+    """The lowest rate one action may set: the share off, rounded up to the dollar, never below the minimum."""
+    cut = minimum if share is None else (rate * (100 - share) / 100).quantize(DOLLAR, ROUND_CEILING)
+    return max(minimum, min(cut, rate))
+
+
+@question(LAW)
+def reduce(
+    as_of: EffectiveDay,
+    *,
+    rate: Rate,
+    proposed_rate: ProposedRate,
+    basis: Annotated[
+        Literal["performance", "conduct", "consent"] | None,
+        Fact("Basis", "Performance, conduct, or the executive's consent."),
+    ] = None,
+    rating: Rating = None,
+    critical_element_failed: Annotated[
+        YesNo | None, Fact("Critical element failed", "Otherwise than by the summary rating.")
+    ] = None,
+    notice_given: Annotated[Day | None, Fact("Written notice given")] = None,
+    last_adjusted: LastAdjusted = None,
+    appointment_type: Appointed = "career",
+    certified: Certified = None,
+    protected_total: ProtectedTotal = None,
+) -> Result:
+    """May this executive's rate be reduced to the proposed rate?
+
+    One action may cut a career executive by at most 10 percent and never below the range minimum; without consent only
+    for performance or conduct, after written notice; once in 12 months like every adjustment (5 U.S.C. 5383(c), (d);
+    5 CFR 534.404(c), (j)). `answer` holds the decision, `minimum`: the lowest rate one action may set, in dollars a
+    year, `earliest`: the first day it may take effect, who decides, what is missing, what is barred and until when, and
+    alternatives with their cost.
+    """
+    refuse_before_open_range(as_of, "This reduction rule")
+    work = Working(as_of)
+    limits = open_range(work, as_of)
+    decision = Decision(work)
+    career = None if appointment_type is None else appointment_type == "career"
+    share = Decimal(work.figure("pay_setting.reduction.largest_share"))
+    lowest = lowest_reduced(rate, limits.minimum, None if career is False else share)
+    text = f"The lowest rate one action may set is {dollars(lowest)}"
+    because = (
+        "the range minimum" if lowest == limits.minimum or career is False else f"{share} percent below {dollars(rate)}"
+    )
+    bounds = [
+        floor(
+            lowest,
+            f"{text}: {because}.",
+            "5 CFR 534.404(j)(1)",
+            "recalled" if career is False else "verified",
+            "the law changes" if lowest == limits.minimum else "a further action, 12 months later",
+        )
+    ]
+    if protected := november_2003_bound(work, rate, limits.minimum, protected_total):
+        bounds.append(protected)
+    if rate > limits.certified:
+        text = f"No rate is set above {dollars(limits.certified)} (level II), the highest range maximum."
+        bounds.append(ceiling(limits.certified, text, "5 CFR 534.403(a)(2)", until="the range maximum rises"))
+    _not_frozen(decision, is_frozen(rate, limits, certified))
+    if career is None:
+        text = f"The appointment type is not known; only career executives have the {share} percent limit."
+        decision.need(None, text, LAW, "appointment_type")
+    if career is not False:
+        _basis_test(decision, basis, rating, critical_element_failed)
+    may_be_cured = not decision.breached
+    decision.judge(bounds, proposed_rate)
+    decision.maximum = min(rate, decision.maximum)
+    decision.need(
+        proposed_rate < rate, f"A reduction goes below {dollars(rate)}; for another rate ask pay_setting.adjust.", LAW,
+        bars="this as a reduction", until="the proposal is below the present rate",
+    )  # fmt: skip
+    earliest = _clock_test(decision, as_of, last_adjusted)
+    if career is not False:
+        earliest = max(filter(None, (earliest, _notice_test(decision, as_of, notice_given))), default=None)
+    else:
+        text = f"No {share} percent limit and no notice rule for appointees who are not career."
+        work.note(text, "5 CFR 534.404(j)", basis="recalled")
+    decision.approves(top=False)
+    if proposed_rate >= rate:
+        decision.offer_nothing("Ask pay_setting.adjust: it is not a reduction.", "0 days")
+    else:
+        amounts = {bound.bars for bound in bounds}
+        decision.only = None if all(entry["what"] in amounts for entry in decision.barred) else rate
+        if decision.minimum < rate and decision.has_lawful_rate:
+            lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
+            _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
+        more = dollars(rate - proposed_rate)
+        decision.offer_nothing(f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed")
+    return decision.close(proposed_rate, "a reduction to", earliest=earliest)
+
+
+def november_2003_holds(on: date) -> bool:
+    """Whether the total of November 2003 is still protected."""
+    return parameters.recorded("pay_setting.conversion.protected", on) is not None
+
+
+def november_2003_bound(work: Working, rate: Decimal, minimum: Decimal, total: Decimal | None) -> Bound | None:
+    """For one year nothing below the protected total of November 2003, which is at most the rate that followed it."""
+    if not work.recorded("pay_setting.conversion.protected"):
+        return None
+    law, ends = "5 CFR 534.406(b)", parameters.parameter("pay_setting.conversion.protected").values[-1].first_day
+    text = f"Before {ends} nothing may go below the total of November 2003"
+    if total is None:
+        return Bound(
+            rate, minimum, f"{text}, which is not known.", law, "protected_total", is_floor=True, until=str(ends)
+        )
+    return floor(min(total, rate), f"{text}, {dollars(total)}.", law, until=str(ends))
+
+
+def _offer_cure(
+    decision: Decision, as_of: date, lawful: Decimal, proposed: Decimal, earliest: date | None, has_basis: bool
+) -> None:
+    """Offer the nearest reduction: to the lowest lawful rate, on the first lawful day, with a basis."""
+    late = earliest if earliest and earliest > as_of else None
+    frozen = any(entry["until"] == UNTIL_CERTIFIED for entry in decision.barred)
+    costs: list[str] = []
+    facts: dict[str, str] = {}
+    if lawful != proposed:
+        costs.append(f"{dollars(abs(lawful - proposed))} a year {'more' if lawful > proposed else 'less'}")
+    if late:
+        costs.append(f"{in_days((late - as_of).days)} later")
+    if not has_basis and not frozen:
+        costs.append("0 days; the executive's written consent")
+        facts["basis"] = "consent"
+    if costs and not frozen:
+        when = f" on {late} or later" if late else ""
+        how = " with the executive's consent" if facts else ""
+        decision.offer(
+            f"Set {dollars(lawful)}{when}{how}.",
+            "; ".join(costs),
+            proposed_rate=plain(lawful),
+            as_of=late or as_of,
+            **facts,
+        )
+
+
+def _not_frozen(decision: Decision, frozen: bool | None) -> None:
+    if frozen is not False:
+        decision.need(
+            not frozen if frozen is not None else None,
+            "A rate above level III without a certified system is frozen; no adjustment of any kind.",
+            "5 CFR 534.403(b), 534.404(h)(2)",
+            "certified",
+            "recalled",
+            bars="any adjustment of this rate",
+            until=UNTIL_CERTIFIED,
+        )
+        decision.work.caution("Another reading lets a disciplinary reduction touch a frozen rate; ask counsel.")
+
+
+def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:
+    opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    text = (
+        f"Reductions count too: last adjusted {last_adjusted}, so not before {opens}; no ground allows an early one."
+        if opens
+        else "The date of the last counted adjustment is not known."
+    )
+    decision.need(
+        None if opens is None else as_of >= opens, text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)", "last_adjusted",
+        bars="a reduction", until=str(opens),
+    )  # fmt: skip
+    return opens
+
+
+def _basis_test(decision: Decision, basis: str | None, rating: int | None, failed: bool | None) -> None:
+    law = "5 CFR 534.404(j)(2)"
+    if basis is None:
+        decision.need(None, "The basis is not known: performance, conduct, or consent.", law, "basis")
+    elif basis != "performance":
+        decision.need(True, f"The basis is {basis}.", law)
+    else:
+        lowest = int(decision.work.figure("pay_setting.performance.lowest_rating"))
+        low = None if rating is None else rating < lowest
+        shown = True if low or failed else low
+        if low is False and failed is None:
+            decision.work.caution("If a critical element was failed otherwise, say so: it is a basis of its own.")
+        text = f"For performance the summary rating must be below level {lowest}, or a critical element failed."
+        until = "the summary rating is lower, a critical element is failed, or there is consent or a conduct basis"
+        decision.need(shown, text, law, "rating", bars="a reduction without consent", until=until)
+
+
+def _notice_test(decision: Decision, as_of: date, given: date | None) -> date | None:
+    work = decision.work
+    days, reply, again = (
+        int(work.figure(f"pay_setting.reduction.{word}")) for word in ("notice", "reply", "reconsideration")
+    )
+    ready = add_days(given, days) if given else None
+    text = (
+        f"Written notice on {given} allows the reduction from {ready}."
+        if ready
+        else f"Written notice must be given at least {days} days before, by {as_of - timedelta(days=days)}."
+    )
+    decision.need(
+        None if ready is None else as_of >= ready, text, LAW, "notice_given", bars="a reduction", until=str(ready)
+    )
+    work.note(
+        f"At least {reply} days to answer, with evidence and a representative; a written decision with reasons; within {again} "
+        "days of it the executive may ask the agency head, whose answer is final; no appeal under 5 U.S.C. 7543.",
+        "5 CFR 534.404(j)(3), (4)",
+    )
+    return ready
+
+
+@question("5 U.S.C. 5383(d); 5 CFR 534.404(j)(3)")
+def notice_due(
+    as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
+    *,
+    appointment_type: Appointed = "career",
+) -> Result:
+    """By which day must written notice of a reduction in pay be given?
+
+    A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
+    notice; null where no notice rule applies or it cannot be told.
+    """
+    refuse_before_open_range(as_of, "This notice rule")
+    work = Working(as_of)
+    if appointment_type is None:
+        work.test(None, "The appointment type is not known; the notice is owed to career executives.", LAW)
+        return work.answer(None, "Cannot tell: the appointment type is not known.")
+    if appointment_type != "career":
+        work.note("No notice rule for appointees who are not career.", "5 CFR 534.404(j)", basis="recalled")
+        return work.answer(None, "No notice rule applies.")
+    days = int(work.figure("pay_setting.reduction.notice"))
+    last = as_of - timedelta(days=days)
+    cited = parameters.figure("pay_setting.reduction.notice", as_of).citation
+    work.note(f"{days} days before {as_of} is {last}; the day of the notice is not counted.", cited, basis="design")
+    return work.answer(last, f"Written notice is given by {last}.")
+
+
+@question("5 U.S.C. 3594(c)")
+def placement_rate(
+    as_of: AsOf,
+    *,
+    new_position_rate: Annotated[Money, Fact("Rate of the new position", unit="USD per year")],
+    former_position_rate: Annotated[
+        Money | None, Fact("Current rate of the position held before the SES", unit="USD per year")
+    ] = None,
+    ses_rate: Annotated[Money, Fact("SES rate just before placement", unit="USD per year")],
+) -> Result:
+    """Which rate follows removal from the SES into a position at GS-15 or equivalent?
+
+    A career appointee placed under 5 U.S.C. 3594 receives the highest of the new position's rate, the current rate of
+    the position held before the SES, and the SES rate just before. `answer` is the rate in dollars a year.
+    """
+    work = Working(as_of)
+    known = [rate for rate in (new_position_rate, former_position_rate, ses_rate) if rate is not None]
+    highest = max(known)
+    work.note(f"The highest of {', '.join(dollars(rate) for rate in known)} is {dollars(highest)}.", "5 U.S.C. 3594(c)")
+    if former_position_rate is None:
+        work.caution("The current rate of the position held before the SES is not given; if higher, it governs.")
+    share = work.recorded("pay_setting.placement.growth_share")
+    if highest > new_position_rate and share is not None:
+        work.note(
+            f"The retained rate grows by {share} percent of each increase in the grade's maximum.", "5 U.S.C. 3594(c)"
+        )
+    return work.answer(plain(highest), f"The rate after placement is {dollars(highest)}.")

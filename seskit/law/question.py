@@ -1,0 +1,228 @@
+"""A question: a plain function, facts in, Result out, that opens its own doors.
+
+`@question(authority)` registers the function under `<stem>.<name>`. From its signature come the checked Python call,
+the facts as JSON Schema, the command line, the panel, the practice problem and the batch parameter.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from importlib import import_module
+from typing import Any, Generic, ParamSpec, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+import seskit
+from seskit.law.facts import NOT_KNOWN, Fact, FactError, suggestion
+from seskit.law.result import Result
+
+P = ParamSpec("P")
+_REGISTRY: dict[str, Question[Any]] = {}
+
+
+@dataclass(frozen=True)
+class FactSlot:
+    """One fact a question takes: its words, its kind, and whether it may be left out or not known."""
+
+    name: str
+    annotation: Any
+    default: Any
+    label: str
+    help: str
+    unit: str
+
+    @classmethod
+    def of(cls, name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> FactSlot:
+        """The slot of one annotated name: a question's fact, or a field of a list's items."""
+        fact = _words(annotation) or Fact(name.replace("_", " ").capitalize())
+        return cls(name, annotation, default, fact.label, fact.help, fact.unit)
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Reads the fact from what a person or a program gives."""
+        return TypeAdapter(self.annotation)
+
+    @property
+    def required(self) -> bool:
+        """Whether the question cannot be asked without it."""
+        return self.default is inspect.Parameter.empty
+
+    @cached_property
+    def may_be_unknown(self) -> bool:
+        """Whether 'not known' is an answer that leads to 'cannot tell'."""
+        return type(None) in members(self.annotation)
+
+    @cached_property
+    def kind(self) -> Any:
+        """The kind of fact under its labels: date, Decimal, bool, int, str, list, or a tuple of choices."""
+        for member in members(self.annotation):
+            if get_origin(member) is typing.Literal:
+                return get_args(member)
+            if member is not type(None):
+                return get_origin(member) or member
+        return str
+
+    def read(self, value: Any) -> Any:
+        """The fact, checked; raises FactError with one sentence naming it."""
+        if value is None or (isinstance(value, str) and value.strip().lower() in ("", NOT_KNOWN)):
+            if self.may_be_unknown or (value is None and self.default is None):
+                return None
+            raise FactError(f"{self.name}: needed, and not given ({self.label.lower()}).")
+        if isinstance(value, str) and self.kind in (list, dict):
+            value = _json(self.name, value)
+        try:
+            return self.adapter.validate_python(value)
+        except ValidationError as failure:
+            raise FactError(_sentence(self, value, failure)) from None
+
+
+@dataclass(frozen=True)
+class Question(Generic[P]):
+    """A registered question; call it like the function it wraps."""
+
+    name: str
+    function: Callable[P, Result]
+    authority: str
+
+    def __call__(self, *args: P.args, **facts: P.kwargs) -> Result:
+        """Ask: facts are read and checked, the function answers, the answer carries the question's name."""
+        given = dict(zip(self.slots, args, strict=False)) | facts
+        if len(args) > len(self.slots):
+            raise FactError(f"{self.name} takes {len(self.slots)} facts; {len(args)} were given.")
+        read = self.read(given)
+        return dataclasses.replace(self.function(**read), question=self.name)  # type: ignore[call-arg]
+
+    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""
+        for name in given:
+            if name not in self.slots:
+                known = ", ".join(self.slots)
+                raise FactError(
+                    f"{self.name} has no fact '{name}'.{suggestion(name, self.slots)} Its facts are {known}."
+                )
+        missing = [slot for slot in self.slots.values() if slot.required and slot.name not in given]
+        if missing:
+            words = ", ".join(f"{slot.name} ({slot.label.lower()})" for slot in missing)
+            raise FactError(f"{self.name} also needs {words}.")
+        return {name: self.slots[name].read(value) for name, value in given.items()}
+
+    @cached_property
+    def slots(self) -> dict[str, FactSlot]:
+        """The facts it takes, in order."""
+        hints = typing.get_type_hints(self.function, include_extras=True)
+        return {
+            name: FactSlot.of(name, hints[name], parameter.default)
+            for name, parameter in inspect.signature(self.function).parameters.items()
+        }
+
+    @property
+    def asks(self) -> str:
+        """What is asked, in one sentence."""
+        return (inspect.getdoc(self.function) or "").split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def title(self) -> str:
+        """The question's name as a heading."""
+        return self.name.split(".")[1].replace("_", " ").capitalize()
+
+    def schema(self) -> dict[str, Any]:
+        """The facts as JSON Schema."""
+        properties = {}
+        for slot in self.slots.values():
+            described = {"title": slot.label, **slot.adapter.json_schema()}
+            if slot.help:
+                described["description"] = slot.help
+            if slot.unit:
+                described["unit"] = slot.unit
+            properties[slot.name] = described
+        required = [slot.name for slot in self.slots.values() if slot.required]
+        return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def question(authority: str) -> Callable[[Callable[P, Result]], Question[P]]:
+    """Register a function as a question; `authority` is what its answer rests on."""
+
+    def register(function: Callable[P, Result]) -> Question[P]:
+        stem = function.__module__.split(".")[1]
+        made = Question(f"{stem}.{function.__name__}", function, authority)
+        object.__setattr__(made, "__doc__", function.__doc__)
+        _REGISTRY[made.name] = made
+        return made
+
+    return register
+
+
+def questions() -> dict[str, Question[Any]]:
+    """Every question of every subject, by name."""
+    for stem in seskit.SUBJECTS:
+        import_module(f"seskit.{stem}")
+    return dict(sorted(_REGISTRY.items()))
+
+
+def find(name: str) -> Question[Any]:
+    """The question of that name; an unknown name names the nearest."""
+    known = questions()
+    if name not in known:
+        raise FactError(f"There is no question '{name}'.{suggestion(name, known)} See: seskit questions.")
+    return known[name]
+
+
+def members(annotation: Any) -> list[Any]:
+    """The kinds an annotation allows, without labels: Annotated and unions taken apart."""
+    origin = get_origin(annotation)
+    if origin is typing.Annotated:
+        return members(get_args(annotation)[0])
+    if origin is typing.Union or type(annotation).__name__ == "UnionType":
+        return [member for part in get_args(annotation) for member in members(part)]
+    return [annotation]
+
+
+def _words(annotation: Any) -> Fact | None:
+    """The outermost Fact of an annotation: a question may word a shared fact anew."""
+    if get_origin(annotation) is typing.Annotated:
+        inner, *extras = get_args(annotation)
+        facts = [extra for extra in extras if isinstance(extra, Fact)]
+        return facts[-1] if facts else _words(inner)
+    for part in get_args(annotation):
+        if found := _words(part):
+            return found
+    return None
+
+
+def _json(name: str, text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except json.JSONDecodeError as failure:
+        raise FactError(
+            f"{name}: is not a JSON list or mapping ({failure.msg} at character {failure.pos + 1})."
+        ) from None
+
+
+def _sentence(slot: FactSlot, value: Any, failure: ValidationError) -> str:
+    first = failure.errors()[0]
+    where = slot.name
+    for step in first["loc"]:
+        if isinstance(step, int):
+            where += f", item {step + 1}"
+        elif isinstance(value, Mapping | list) and not str(step).startswith(("function-", "literal", "list", "dict")):
+            where += f", {step}"
+    given = first["input"]
+    said = f"'{given}' " if isinstance(given, str | int | Decimal | float) else ""
+    if first["type"] == "literal_error":
+        choices = [str(choice) for choice in slot.kind] if isinstance(slot.kind, tuple) else None
+        listed = ", ".join(choices) if choices else str(first["ctx"]["expected"])
+        return f"{where}: {said}is not one of {listed}.{suggestion(str(given), choices or [])}"
+    if first["type"] == "extra_forbidden":
+        return f"{where}: no such entry belongs here."
+    if first["type"] == "missing":
+        return f"{where}: needed, and not given."
+    if first["type"] == "value_error":
+        return f"{where}: {said}{str(first['ctx']['error']).rstrip('.')}."
+    return f"{where}: {said}cannot be used here ({first['msg'][0].lower()}{first['msg'][1:]})."

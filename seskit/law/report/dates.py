@@ -1,0 +1,106 @@
+"""The dates of the report: when it is due, and which 30 September item 4 looks at."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Annotated, Literal
+
+from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
+from seskit.law.facts import Day, Fact, FactError, Month
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+
+INSTRUCTIONS = "OPM instructions for the FY 2002 report (MSG-068b)"
+
+
+@question(f"{INSTRUCTIONS}, general instructions; 5 CFR 534.405(e)")
+def due_date(
+    as_of: Annotated[Day | None, Fact("As-of date", "May be left out: the dates below decide.")] = None,
+    *,
+    awards_determined_on: Annotated[
+        Day | None,
+        Fact("Final award determinations", "The last day on which the agency head or designee determined awards."),
+    ] = None,
+    rated_on: Annotated[
+        Day | None,
+        Fact(
+            "Final ratings assigned", "Used only when no awards are paid: the day the last final rating was assigned."
+        ),
+    ] = None,
+    count: Annotated[
+        Literal["calendar", "working"],
+        Fact("Days counted as", "The instructions say 'days'; calendar days are the strict reading."),
+    ] = "calendar",
+) -> Result:
+    """By which day must the ratings and awards report be with OPM?
+
+    Fourteen days after the final award determinations or, when no awards are paid, after final ratings are assigned
+    (OPM instructions for the FY 2002 report). The day itself is day 0; payment does not start the clock. `answer` is
+    the date, or null when neither day is known.
+    """
+    start = awards_determined_on or rated_on
+    work = Working(as_of or start)
+    if start is None:
+        work.note(
+            "Neither the day of the award determinations nor that of the final ratings is known.",
+            INSTRUCTIONS,
+            "cannot tell",
+        )
+        return work.answer(
+            None, "Cannot tell: give the day of the final award determinations, or of the final ratings."
+        )
+    what = "final award determinations" if awards_determined_on else "final ratings, no awards being paid"
+    days = int(work.figure("report.due_days", start))
+    work.note(f"The clock starts with the {what} on {start}.", INSTRUCTIONS)
+    due, other = _due(start, days, count)
+    work.note(f"{days} {count} days later is {due}; the starting day is day 0.", INSTRUCTIONS, basis="design")
+    another = "working" if count == "calendar" else "calendar"
+    work.caution(
+        f"The instructions say 'days' without more. Counted in {another} days the report would be due on {other}."
+    )
+    if not is_working_day(due):
+        work.caution(f"{due} is not a working day and is not moved; send the report by {on_or_before(due)}.")
+    return work.answer(due, f"The report is due on {due}.")
+
+
+def _due(start: date, days: int, count: str) -> tuple[date, date]:
+    both = add_days(start, days), add_working_days(start, days)
+    return both if count == "calendar" else (both[1], both[0])
+
+
+@question(f"{INSTRUCTIONS}, Form 1558 item 4")
+def base_pay_date(
+    as_of: Annotated[Day | None, Fact("As-of date", "May be left out: the month of payment decides.")] = None,
+    *,
+    paid_in: Annotated[Month, Fact("Month awards are paid", "Year and month, for example 2002-12.")],
+) -> Result:
+    """On which day is the aggregate career base pay of item 4 taken?
+
+    30 September of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
+    """
+    first = month_start(paid_in)
+    work = Working(as_of or first)
+    paying = fiscal_year(first)
+    day = fiscal_year_end(paying - 1)
+    work.note(f"{paid_in} lies in fiscal year {paying}.", "31 U.S.C. 1102")
+    work.note(f"The fiscal year before it ended on {day}.", INSTRUCTIONS)
+    if first.month in (9, 10):
+        work.caution(
+            "Awards paid partly in September and partly in October fall in two fiscal years with two pools: report them apart."
+        )
+    return work.answer(day, f"Item 4 is taken on {day}.")
+
+
+def month_start(month: str) -> date:
+    """The first day of a month written year-month."""
+    return date.fromisoformat(f"{month}-01")
+
+
+@cache
+def item_4_date(paid_in: str) -> date:
+    """The day of item 4 for a month of payment."""
+    answer = base_pay_date(paid_in=paid_in).answer
+    if not isinstance(answer, date):
+        raise FactError(f"paid_in: '{paid_in}' gives no date for item 4.")
+    return answer

@@ -1,0 +1,100 @@
+"""Ceilings on noncareer and limited appointments and on the size of the service: all are 'may not exceed'."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from seskit.law.facts import AsOf, Fact, Whole
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.staffing.appointments import pool_size
+
+_SHARE = "staffing.appointment.ceilings"
+
+
+@question("5 U.S.C. 3133(d)(2), 3134, 3392(b), 9506(b), 9813(b); 5 CFR 317.601(c)")
+def ceilings(
+    as_of: AsOf,
+    *,
+    agency_positions: Annotated[Whole | None, Fact("The agency's SES positions", unit="positions")] = None,
+    agency_allocation: Annotated[Whole | None, Fact("The agency's SES allocation", unit="positions")] = None,
+    noncareer_1978: Annotated[
+        Whole | None,
+        Fact("Noncareer posts filled on 1978-10-13", "They may lift the agency's noncareer ceiling.", "positions"),
+    ] = None,
+    governmentwide_positions: Annotated[Whole | None, Fact("All SES positions", unit="positions")] = None,
+    authorized_positions: Annotated[
+        Whole | None, Fact("Positions authorised for the fiscal year", "All SES positions if left out.", "positions")
+    ] = None,
+    bureau_positions: Annotated[Whole | None, Fact("SES positions of IRS or NASA", unit="positions")] = None,
+    noncareer_in_use: Annotated[Whole | None, Fact("Noncareer appointees of the agency", unit="persons")] = None,
+    limited_pool_in_use: Annotated[
+        Whole | None, Fact("Pool authorities in use in the agency", unit="positions")
+    ] = None,
+) -> Result:
+    """How many noncareer and limited appointees, and how many SES positions, may there be?
+
+    5 U.S.C. 3133(d)(2), 3134(b), (d), (e), 3392(b), 9506(b), 9813(b); 5 CFR 317.601(c). Fractions are dropped. `answer`
+    maps `agency_noncareer` (or "no ceiling"), `agency_limited_pool`, `governmentwide_noncareer`,
+    `governmentwide_limited`, `total_positions`, `short_service`, `bureau_limited` to whole numbers, null where a number
+    is missing, and `exceeded` to the ceilings that the numbers in use exceed.
+    """
+    work = Working(as_of)
+    authorized = governmentwide_positions if authorized_positions is None else authorized_positions
+    if authorized_positions is None and governmentwide_positions is not None:
+        work.caution("The authorised number was not given; all SES positions stand in for it.")
+    answer: dict[str, Any] = {
+        "agency_noncareer": _agency_noncareer(work, agency_positions, noncareer_1978),
+        "agency_limited_pool": _pool(work, agency_allocation),
+        "governmentwide_noncareer": _share(work, "noncareer_share", governmentwide_positions, "5 U.S.C. 3134(b)"),
+        "governmentwide_limited": _share(work, "limited_share", governmentwide_positions, "5 U.S.C. 3134(e)"),
+        "total_positions": _share(work, "authorized_share", authorized, "5 U.S.C. 3133(d)(2)"),
+        "short_service": _share(work, "short_service_share", authorized, "5 U.S.C. 3392(b)"),
+        "bureau_limited": _share(work, "bureau_share", bureau_positions, "5 U.S.C. 9506(b), 9813(b)"),
+    }
+    used = {"agency_noncareer": noncareer_in_use, "agency_limited_pool": limited_pool_in_use}
+    answer["exceeded"] = [name for name, count in used.items() if _exceeds(count, answer[name])]
+    work.caution(
+        "The law counts positions; OPM's guide applies the noncareer ceilings to allocations. Keep both numbers."
+    )
+    known = sum(value is not None for value in list(answer.values())[:-1])
+    if not known:
+        return work.answer(answer, "Cannot tell: give the number of positions or the allocation.")
+    over = f" Exceeded: {', '.join(answer['exceeded'])}." if answer["exceeded"] else ""
+    return work.answer(answer, f"{known} ceilings follow from the numbers given.{over}")
+
+
+def _exceeds(count: int | None, ceiling: Any) -> bool:
+    return count is not None and isinstance(ceiling, int) and count > ceiling
+
+
+def _share(work: Working, name: str, base: int | None, law: str) -> int | None:
+    if base is None:
+        return None
+    percent = int(work.figure(f"{_SHARE}.{name}"))
+    most = base * percent // 100
+    work.note(f"{percent} percent of {base}, fractions dropped, is {most}.", law)
+    return most
+
+
+def _pool(work: Working, allocation: int | None) -> int | None:
+    if allocation is None:
+        return None
+    size = pool_size(work, allocation)
+    work.note(f"The pool for limited appointments on an allocation of {allocation} is {size}.", "5 CFR 317.601(c)")
+    return size
+
+
+def _agency_noncareer(work: Working, positions: int | None, in_1978: int | None) -> int | str | None:
+    if positions is None:
+        return None
+    smallest = int(work.figure(f"{_SHARE}.small_agency"))
+    if positions < smallest:
+        work.note(f"The ceiling starts at {smallest} SES positions; there are {positions}.", "5 U.S.C. 3134(d)")
+        return "no ceiling"
+    share = _share(work, "agency_noncareer_share", positions, "5 U.S.C. 3134(d)") or 0
+    if in_1978 is None:
+        work.caution("The count of 1978-10-13 is not known and is taken as 0; a larger count would lift the ceiling.")
+        return share
+    work.note(f"The larger of {share} and the {in_1978} posts of 1978-10-13 is the ceiling.", "5 U.S.C. 3134(d)")
+    return max(share, in_1978)

@@ -1,0 +1,60 @@
+"""Candidate development programmes: the terms a programme and a graduate must meet before a criterion B case."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from seskit.law.clocks import add_years
+from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.staffing.qrb import programme_doubt
+from seskit.law.shared_facts import decision, words
+
+LAW = "5 CFR 412.301, 412.302"
+
+
+@question(LAW)
+def candidate_programme(
+    as_of: Annotated[AsOf, Fact("Graduation", "The day decides which terms bind.")],
+    *,
+    opm_approved_on: Annotated[Day | None, Fact("OPM approved the programme's policy")] = None,
+    months: Annotated[Whole | None, Fact("Length of the programme", unit="months")] = None,
+    training_hours: Annotated[Whole | None, Fact("Formal interagency or multi-sector training", unit="hours")] = None,
+    assignment_months: Annotated[Whole | None, Fact("Developmental assignments, full time", unit="months")] = None,
+    continuous_days: Annotated[
+        Whole | None, Fact("Longest stretch in a substantially different position", unit="days")
+    ] = None,
+    plan_approved: Annotated[YesNo | None, Fact("The board approved the development plan")] = None,
+    mentor: Annotated[YesNo | None, Fact("A mentor from the SES, or one the board found fit")] = None,
+) -> Result:
+    """Did this candidate complete a programme whose graduates may go to a QRB?
+
+    OPM's approval within five years, twelve months, 80 hours of training, four months of assignments with 90 days on
+    end, an approved plan and a mentor (5 CFR 412.301, 412.302). `answer` holds `completed` (null: cannot tell),
+    `missing` and `approval_ends`.
+    """
+    work = Working(as_of)
+    terms = work.figure("staffing.programme.terms")
+    ends = add_years(opm_approved_on, terms["approval_years"]) if opm_approved_on else None
+    counted = {"months": months, "training_hours": training_hours, "assignment_months": assignment_months}
+    tests: dict[str, bool | None] = {
+        f"OPM's approval within {terms['approval_years']} years": None
+        if opm_approved_on is None or ends is None
+        else opm_approved_on <= as_of <= ends
+    }
+    for name, given in (counted | {"continuous_days": continuous_days}).items():
+        tests[f"{terms[name]} {name.replace('_', ' ')}"] = None if given is None else given >= terms[name]
+    tests |= {"a development plan approved by the board": plan_approved, "a mentor": mentor}
+    for name, met in tests.items():
+        work.test(met, f"Needed: {name}.", LAW)
+    programme_doubt(work, as_of)
+    work.caution(
+        f"People without career status serve on a Schedule B appointment of at most {terms['schedule_b_years']} years."
+    )
+    completed = decision(*tests.values())
+    missing = [name for name, met in tests.items() if not met]
+    return work.answer(
+        {"completed": completed, "missing": missing, "approval_ends": ends},
+        words(completed, "The terms are met.", f"Not met: {'; '.join(name for name in missing)}."),
+    )

@@ -1,0 +1,334 @@
+"""The Qualifications Review Board: what a case holds, when it is due, when it must wait, and how long it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from seskit.law.clocks import add_days, add_months, add_working_days, add_years
+from seskit.law.facts import AsOf, Day, Fact, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order, words
+
+SUBMISSION = "OPM memoranda on QRB submission"
+TABLE = "5 CFR 317.502(d); OPM memoranda on QRB moratoria"
+
+
+def counted(start: date, clock: dict[str, Any], closed: Container[date] = ()) -> date:
+    """The last day of a submission clock; the starting day is day 0."""
+    if clock["unit"] == "months":
+        return add_months(start, clock["count"])
+    if clock["unit"] == "working days":
+        return add_working_days(start, clock["count"], closed)
+    return add_days(start, clock["count"])
+
+
+def submission_clock(work: Working, closes_on: date, early: bool) -> dict[str, Any]:
+    """The clock of an announcement by its closing day, the 2025 clock early where the agency took it up."""
+    on = closes_on
+    if early and (binding := work.recorded("staffing.early_adoption", closes_on)):
+        on = binding
+    found: dict[str, Any] = work.figure("staffing.qrb.clock", on)
+    return found
+
+
+@question(f"{SUBMISSION}; 5 CFR 412.302(a)")
+def qrb_deadline(
+    as_of: OptionalAsOf = None,
+    *,
+    criterion: Criterion = None,
+    closes_on: Annotated[Day | None, Fact("Announcement closed", "Day 0 of the clock for criteria A and C.")] = None,
+    graduated_on: Annotated[Day | None, Fact("Graduation", "Day 0 of the clock for criterion B.")] = None,
+    submitted_on: Annotated[Day | None, Fact("Case sent to OPM")] = None,
+    returned_on: Annotated[Day | None, Fact("Case returned by OPM", "Starts the clock for sending it again.")] = None,
+    closed_days: Annotated[
+        list[Day] | None,
+        Fact("Other days offices were closed", "By executive order, for example; they are not working days."),
+    ] = None,
+    early_adoption: EarlyAdoption = False,
+) -> Result:
+    """By which day must a case be with the Qualifications Review Board?
+
+    Criteria A and C run from the closing day of the announcement by the clock in force on that day: months in older
+    practice, 90 calendar days, 90 working days, from 2025-10-01 80 calendar days. Criterion B runs 90 working days from
+    graduation (5 CFR 412.302(a)). `answer` holds `due`, `count`, `unit`, `resubmit_by`, and `days_late` (0 when in
+    time; null where neither a submission nor an as-of date is given, or nothing is due).
+    """
+    in_order(closes_on, submitted_on, "submitted_on", "the closing day")
+    work = Working(as_of or closes_on or graduated_on or returned_on)
+    closed = frozenset(closed_days or ())
+    if criterion == "B":
+        due, clock = _graduate(work, graduated_on, closed)
+    elif closes_on is not None:
+        due, clock = _announced(work, criterion, closes_on, closed, early_adoption)
+    else:
+        due, clock = None, {"count": None, "unit": None}
+        work.test(None, "The closing day of the announcement is not known.", SUBMISSION)
+    again = _resubmission(work, returned_on) if returned_on else None
+    seen = submitted_on or as_of
+    late = None if due is None or seen is None else max((seen - due).days, 0)
+    if late is not None:
+        work.test(not late, f"Seen on {seen}, {late} days late." if late else f"In time on {seen}.", SUBMISSION)
+    says = f"The case is due on {due}." if due else "Cannot tell the due date: a date is missing."
+    if again:
+        says = f"{says} The returned case goes back by {again}." if due else f"The returned case goes back by {again}."
+    answer = {"due": due, "count": clock["count"], "unit": clock["unit"], "resubmit_by": again, "days_late": late}
+    return work.answer(answer, says)
+
+
+def _announced(
+    work: Working, criterion: str | None, closes_on: date, closed: Container[date], early: bool
+) -> tuple[date, dict[str, Any]]:
+    clock = submission_clock(work, closes_on, early)
+    due = counted(closes_on, clock, closed)
+    work.note(f"Closed on {closes_on}, day 0; {clock['count']} {clock['unit']} later is {due}.", SUBMISSION)
+    if criterion is None:
+        work.caution("The criterion is not known: this clock is for criteria A and C, not for B.")
+    if "encouraged" in clock:
+        sooner = add_months(closes_on, clock["encouraged"])
+        work.caution(f"OPM encouraged sending cases within {clock['encouraged']} months, by {sooner}.")
+    other = None if early else work.recorded("staffing.qrb.clock_in_doubt", closes_on)
+    if other:
+        work.caution(
+            f"The day on which this clock changed was not found. By the other clock, {other['count']} {other['unit']}, "
+            f"the case would be due on {counted(closes_on, other, closed)}."
+        )
+    if not early and work.recorded("staffing.early_adoption", closes_on):
+        binding = submission_clock(work, closes_on, True)
+        work.caution(
+            f"An agency that took up the 2025 rules early would count to {counted(closes_on, binding, closed)}."
+        )
+    work.caution("A moratorium may justify a later day; OPM decides case by case.")
+    return due, clock
+
+
+def _graduate(work: Working, graduated_on: date | None, closed: Container[date]) -> tuple[date | None, dict[str, Any]]:
+    work.note("A criterion B case is not tied to an announcement.", SUBMISSION)
+    on = graduated_on or work.as_of
+    days = work.recorded("staffing.qrb.graduate_working_days", on) if on else None
+    clock = {"count": days, "unit": "working days" if days else None}
+    if graduated_on is None:
+        work.test(None, "The graduation date is not known; the clock runs from it.", "5 CFR 412.302(a)")
+        return None, clock
+    if days is None:
+        work.note(f"No deadline is recorded for a graduation on {graduated_on}.", "5 CFR 412.302(a)", "cannot tell")
+        return None, clock
+    due = add_working_days(graduated_on, days, closed)
+    work.note(f"Graduated on {graduated_on}; {days} working days later is {due}.", "5 CFR 412.302(a)")
+    if graduated_on >= date(2026, 2, 17):
+        work.caution(
+            "A programme rule of 2026 is reported; its text was not found. Check which rule binds the programme."
+        )
+    return due, clock
+
+
+def programme_doubt(work: Working, on: date) -> None:
+    """Caution where it is not known which rule binds a candidate programme."""
+    if doubt := work.recorded("staffing.programme.doubt", on):
+        work.caution(f"Ask which rule binds the programme: {doubt}.")
+
+
+def _resubmission(work: Working, returned_on: date) -> date | None:
+    days = work.recorded("staffing.qrb.resubmission_days", returned_on)
+    if days is None:
+        work.note("No time for sending a returned case again is recorded for that day.", SUBMISSION, "cannot tell")
+        return None
+    again = add_days(returned_on, days)
+    work.note(f"Returned on {returned_on}; {days} days later is {again}.", SUBMISSION)
+    work.caution("The time for sending a case again comes from an undated memorandum; confirm it with OPM.")
+    return again
+
+
+@question("5 CFR 317.502(b); OPM instructions")
+def case_contents(
+    as_of: Annotated[AsOf, Fact("Case sent to OPM")],
+    *,
+    criterion: KnownCriterion,
+    political_or_noncareer: Annotated[
+        YesNo | None, Fact("Selectee is a political or noncareer appointee", "Calls for further evidence.")
+    ] = None,
+) -> Result:
+    """What does a QRB case hold, and what may be left out?
+
+    Proof of merit staffing and the appointing authority's certification (5 CFR 317.502(b)) with the documents OPM
+    prescribes for the criterion on that date. `answer` holds `documents` (key, name, citation, basis, and needed: yes,
+    or null where a fact decides) and `left_out`, what no longer belongs in the case.
+    """
+    work = Working(as_of)
+    described = work.figure("staffing.qrb.documents")
+    documents = []
+    for key in work.figure("staffing.qrb.contents"):
+        row = described[key]
+        if criterion not in row["criteria"] or (key == "conversion_evidence" and political_or_noncareer is False):
+            continue
+        needed = None if key == "conversion_evidence" and political_or_noncareer is None else True
+        documents.append({"key": key, **{word: row[word] for word in ("name", "citation", "basis")}, "needed": needed})
+        work.note(f"{row['name']}.", row["citation"], "cannot tell" if needed is None else "information", row["basis"])
+    left_out = work.recorded("staffing.qrb.left_out") or []
+    if criterion == "C":
+        work.note("The probation assessment must cover the development activities promised here.", "5 CFR 317.503(b)")
+    if criterion == "B":
+        programme_doubt(work, as_of)
+    return work.answer(
+        {"documents": documents, "left_out": left_out},
+        f"A criterion {criterion} case holds {len(documents)} documents; {len(left_out)} things may be left out.",
+    )
+
+
+@question(TABLE)
+def qrb_moratorium(
+    as_of: Annotated[AsOf, Fact("Event that starts the moratorium", "Departure, announcement or transition date.")],
+    *,
+    criterion: KnownCriterion,
+    event: Annotated[
+        Literal["head departed", "head announced departure", "new head nominated", "governmentwide"], Fact("Event")
+    ],
+    acting_head_presidential: Annotated[
+        YesNo | None, Fact("Acting head already served under a Presidential appointment", "Matters from 2019-08-15.")
+    ] = None,
+    board_or_commission: Annotated[YesNo, Fact("Bipartisan board or commission")] = False,
+    head_approves_selection: Annotated[
+        YesNo, Fact("The head approves the selection", "No for an Inspector General's office.")
+    ] = True,
+    submitted_before: Annotated[YesNo | None, Fact("Case was with OPM before that day")] = None,
+    exception_granted: Annotated[YesNo, Fact("OPM granted an exception")] = False,
+) -> Result:
+    """Must this QRB case wait for a moratorium?
+
+    Criterion B cases go ahead; A and C wait for the new head unless an exception is granted (5 CFR 317.502(d)). From
+    2019-08-15 an acting head already under a Presidential appointment means no moratorium. `answer` holds `held`
+    (null: cannot tell) and `until`, what ends the wait.
+    """
+    work = Working(as_of)
+    until = "the new President's agency head starts" if event == "governmentwide" else "the new agency head starts"
+    held: bool | None = True
+    narrowed = work.recorded("staffing.qrb.narrowed_moratorium") is not None and event != "governmentwide"
+    not_covered = (
+        (criterion == "B", "Criterion B cases are not held."),
+        (not head_approves_selection, "The head does not approve this selection, so it is not covered."),
+        (exception_granted, "OPM granted an exception."),
+    )
+    if free := next((text for applies, text in not_covered if applies), None):
+        held = False
+        work.note(free, TABLE, "met")
+    elif event == "governmentwide":
+        held = None if submitted_before is None else not submitted_before
+        work.test(submitted_before, "Cases with OPM before the first day are still worked.", TABLE)
+    elif narrowed and not board_or_commission:
+        held = None if acting_head_presidential is None else not acting_head_presidential
+        work.test(acting_head_presidential, "The acting head already served under a Presidential appointment.", TABLE)
+    else:
+        work.note("A criterion A or C case is held until the new head starts.", TABLE)
+    if event == "new head nominated":
+        work.caution("OPM decides on pending cases when a head is nominated; treated here like a departure.")
+    if held is not False:
+        work.caution(
+            "An exception must show that the post is essential to continuity, security or a critical mission, "
+            "signed by the head or acting head."
+        )
+        work.caution("Announcing and selecting may go on; only sending the case stops.")
+    return work.answer(
+        {"held": held, "until": None if held is False else until},
+        words(held, f"The case is held until {until}.", "No moratorium holds the case."),
+    )
+
+
+@question("5 CFR 317.502(e), (f), 317.503(f)")
+def qrb_validity(
+    as_of: Annotated[AsOf, Fact("Proposed appointment")],
+    *,
+    certified_on: Annotated[Day, Fact("QRB certification")],
+    criterion: Criterion = None,
+    left_ses: Annotated[
+        Literal[
+            "no",
+            "resigned in probation",
+            "removed in probation, performance or discipline",
+            "removed in probation, other",
+            "left after probation",
+            "removed after probation, reinstatement barred",
+        ]
+        | None,
+        Fact("How an earlier career SES appointment ended", "'no' if there was none."),
+    ] = "no",
+) -> Result:
+    """Is a QRB certification still good for this appointment?
+
+    It does not expire (65 FR 33738); before 2000-06-26 a programme graduate's lasted three years. A new one is needed
+    only after certain removals (5 CFR 317.502(f)). `answer` holds `valid` (null: cannot tell), `last_day` (null: none)
+    and `merit_staffing_again`.
+    """
+    in_order(certified_on, as_of, "as_of", "the day of the certification")
+    work = Working(as_of)
+    years = work.recorded("staffing.qrb.programme_certification_years")
+    last_day = None
+    valid: bool | None = True
+    if years is not None and criterion in ("B", None):
+        last_day = add_years(certified_on, int(years))
+        inside = as_of <= last_day
+        valid = inside or None if criterion is None else inside
+        work.test(valid, f"A programme graduate's certification lasted to {last_day}.", "5 CFR 317.502")
+    else:
+        work.test(True, "The certification does not expire.", "5 CFR 317.502")
+    barring = ("removed in probation, performance or discipline", "removed after probation, reinstatement barred")
+    if left_ses in barring:
+        valid = work.test(False, f"A new certification is needed: {left_ses}.", "5 CFR 317.502(f)")
+    elif left_ses is None:
+        valid = None if valid else valid
+        work.test(None, "How the earlier SES appointment ended is not known.", "5 CFR 317.502(f)")
+    again = None if left_ses is None else left_ses not in ("no", "left after probation")
+    if again:
+        work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
+    return work.answer(
+        {"valid": valid, "last_day": last_day, "merit_staffing_again": again},
+        words(valid, "The certification is valid.", "A new QRB certification is needed."),
+    )
+
+
+@question("5 CFR 317.502(e); OPM guidance on political appointees")
+def qrb_forwarding(
+    as_of: Annotated[AsOf, Fact("Case sent to OPM")],
+    *,
+    current_appointment: Annotated[
+        Literal["career type", "noncareer SES", "Schedule C", "other noncareer type", "none"],
+        Fact("Selectee's present appointment"),
+    ],
+    same_position: Annotated[
+        YesNo | None, Fact("Selected for the position now held, or its successor", "Matters for a noncareer type.")
+    ] = None,
+    left_political_on: Annotated[
+        Day | None, Fact("Last political appointment ended", "Leave out if there was none.")
+    ] = None,
+) -> Result:
+    """Will OPM forward this case to a Qualifications Review Board?
+
+    Not where a noncareer-type employee would be converted to career in the present position or its successor (5 CFR
+    317.502(e)). Present and recent political appointees need OPM's approval first. `answer` holds `forwarded`
+    (null: cannot tell) and `opm_approval` (null where no rule is recorded for the date).
+    """
+    work = Working(as_of)
+    noncareer = current_appointment in ("noncareer SES", "Schedule C", "other noncareer type")
+    forwarded = True if not noncareer else None if same_position is None else not same_position
+    work.test(
+        forwarded,
+        f"The selectee's present appointment is: {current_appointment}; a noncareer type is not converted in place.",
+        "5 CFR 317.502(e)",
+    )
+    if noncareer and forwarded:
+        work.note("A different position, really competed, is possible.", "5 CFR 317.502(e)", basis="recalled")
+    years = work.recorded("staffing.qrb.political_lookback_years")
+    approval = None
+    if years is not None:
+        recent = left_political_on is not None and as_of <= add_years(left_political_on, int(years))
+        approval = noncareer or recent
+        work.note(
+            f"A political appointee, present or of the last {years} years, needs OPM's approval first"
+            f"{'' if approval else '; not so here'}.",
+            "OPM guidance on political appointees",
+        )
+    return work.answer(
+        {"forwarded": forwarded, "opm_approval": approval},
+        words(forwarded, "OPM may forward the case.", "OPM will not forward the case to a QRB."),
+    )

@@ -1,0 +1,177 @@
+"""Rating candidates on the Executive Core Qualifications: agreement between raters, order, and what drives it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations, pairwise
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.shared_facts import EarlyAdoption
+from seskit.law.staffing.vacancy import set_in_force
+
+TOOL = "OPM memorandum of 2000-05-22; 5 CFR 317.501(c)"
+_HUNDREDTH = Decimal("0.01")
+
+
+class Score(BaseModel):
+    """One rater's level for one candidate on one qualification."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    candidate: str
+    rater: str
+    ecq: str
+    level: Whole
+
+
+@question("5 CFR 317.501(c); 5 U.S.C. 3393(b)")
+def ecq_rating(
+    as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which qualifications are rated.")],
+    *,
+    scores: Annotated[
+        list[Score], Fact("Levels given", '[{"candidate": "K-01", "rater": "R1", "ecq": "Leading People", "level": 4}]')
+    ],
+    technical: Annotated[
+        dict[str, Percent] | None, Fact("Technical score by candidate", "On the same scale of 1 to 5.")
+    ] = None,
+    technical_weight: Annotated[Percent, Fact("Weight of the technical score", unit="percent")] = Decimal(0),
+    board_order: Annotated[
+        list[str] | None, Fact("The board's own order", "Best first; compared with the order of the qualifications.")
+    ] = None,
+    early_adoption: EarlyAdoption = False,
+) -> Result:
+    """How do candidates rank on the Executive Core Qualifications, and does leadership drive the order?
+
+    All candidates are rated on the same basis (5 CFR 317.501(c)) on every qualification in force; the leadership
+    qualities are to be the primary tool of selection. `answer` holds `ranking` (candidate, rank, total, ecq_mean,
+    by_ecq), `agreement` (exact and within_one in percent, to_discuss), `leadership_drives_order` (null: cannot tell)
+    and `not_rated`, what is still to be rated.
+    """
+    work = Working(as_of)
+    ecqs = list(set_in_force(work, as_of, early_adoption)["ecqs"])
+    levels = work.figure("staffing.ecq.rating_levels")
+    table = _table(scores, ecqs, max(levels))
+    gaps = _not_rated(table, ecqs)
+    work.test(not gaps, "Every rater rated every candidate on every qualification.", "5 CFR 317.501(c)")
+    if technical_weight > 100:
+        raise FactError("technical_weight: more than 100 percent; give 0 to 100.")
+    _check_technical(technical or {}, set(table), technical_weight)
+    agreement = _agreement(work, table)
+    if gaps:
+        return work.answer(
+            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": gaps},
+            f"Cannot rank yet: {len(gaps)} ratings are missing.",
+        )
+    ranking = _ranking(table, ecqs, technical or {}, technical_weight)
+    for row in ranking:
+        work.note(
+            f"Rank {row['rank']}: {row['candidate']}, {row['total']} in all, {row['ecq_mean']} on leadership.", TOOL
+        )
+    drives = _leadership(work, ranking, technical_weight, board_order)
+    work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
+    return work.answer(
+        {"ranking": ranking, "agreement": agreement, "leadership_drives_order": drives, "not_rated": []},
+        f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order.",
+    )
+
+
+Table = dict[str, dict[str, dict[str, int]]]
+
+
+def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
+    found: Table = defaultdict(lambda: defaultdict(dict))
+    for number, one in enumerate(scores, 1):
+        where = f"scores, item {number}"
+        if one.ecq not in ecqs:
+            raise FactError(f"{where}: '{one.ecq}' is not a qualification in force.{suggestion(one.ecq, ecqs)}")
+        if not 1 <= one.level <= highest:
+            raise FactError(f"{where}: level {one.level} is not 1 to {highest}.")
+        if one.rater in found[one.candidate][one.ecq]:
+            raise FactError(f"{where}: {one.rater} rated {one.candidate} twice on {one.ecq}; keep one.")
+        found[one.candidate][one.ecq][one.rater] = one.level
+    if not found:
+        raise FactError("scores: empty; give at least one rating.")
+    return {candidate: {ecq: dict(by) for ecq, by in rows.items()} for candidate, rows in found.items()}
+
+
+def _not_rated(table: Table, ecqs: list[str]) -> list[dict[str, str]]:
+    raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
+    return [
+        {"candidate": candidate, "ecq": ecq, "rater": rater}
+        for candidate, rows in sorted(table.items())
+        for ecq in ecqs
+        for rater in raters
+        if rater not in rows.get(ecq, {})
+    ]
+
+
+def _check_technical(technical: dict[str, Decimal], candidates: set[str], weight: Decimal) -> None:
+    if unknown := sorted(set(technical) - candidates):
+        raise FactError(f"technical: {unknown[0]} has no ratings.{suggestion(unknown[0], candidates)}")
+    if weight and (lacking := sorted(candidates - set(technical))):
+        raise FactError(f"technical: no score for {', '.join(lacking)}; everyone is rated on the same basis.")
+
+
+def _agreement(work: Working, table: Table) -> dict[str, Any]:
+    spread = int(work.figure("staffing.ecq.agreement_spread"))
+    gaps, discuss = [], []
+    for candidate, rows in sorted(table.items()):
+        for ecq, by in rows.items():
+            gaps += [abs(one - other) for one, other in combinations(by.values(), 2)]
+            if max(by.values()) - min(by.values()) >= spread:
+                discuss.append({"candidate": candidate, "ecq": ecq, "levels": dict(sorted(by.items()))})
+    if not gaps:
+        work.caution("Only one rater: agreement cannot be shown.")
+        return {"exact": None, "within_one": None, "to_discuss": []}
+    for one in discuss:
+        work.caution(f"Raters differ by {spread} levels or more on {one['candidate']}, {one['ecq']}: discuss.")
+    return {
+        "exact": _percent(sum(gap == 0 for gap in gaps), len(gaps)),
+        "within_one": _percent(sum(gap <= 1 for gap in gaps), len(gaps)),
+        "to_discuss": discuss,
+    }
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return (Decimal(100) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[dict[str, Any]]:
+    rows = []
+    for candidate, rated in table.items():
+        by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}
+        mean = sum(by_ecq.values(), Decimal(0)) / len(ecqs)
+        total = (mean * (100 - weight) + technical.get(candidate, Decimal(0)) * weight) / 100
+        rows.append((candidate, total, mean, by_ecq))
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    return [
+        {
+            "candidate": candidate,
+            "rank": 1 + sum(other[1] > total for other in rows),
+            "total": total.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            "ecq_mean": mean.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            "by_ecq": {ecq: level.quantize(_HUNDREDTH, ROUND_HALF_UP) for ecq, level in by_ecq.items()},
+        }
+        for candidate, total, mean, by_ecq in rows
+    ]
+
+
+def _leadership(work: Working, ranking: list[dict[str, Any]], weight: Decimal, order: list[str] | None) -> bool:
+    means = {row["candidate"]: row["ecq_mean"] for row in ranking}
+    if order is not None and sorted(order) != sorted(means):
+        raise FactError("board_order: name every rated candidate once, best first.")
+    used = order or [row["candidate"] for row in ranking]
+    turned = [(upper, lower) for upper, lower in pairwise(used) if means[upper] < means[lower]]
+    work.test(
+        2 * weight < 100, f"Leadership carries {100 - weight} percent of the total; more than half is wanted.", TOOL
+    )
+    work.test(not turned, "The order follows the leadership qualities.", TOOL)
+    for upper, lower in turned:
+        work.caution(f"{upper} stands above {lower} although {lower} is stronger on leadership: record the reason.")
+    return 2 * weight < 100 and not turned

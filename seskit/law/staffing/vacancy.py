@@ -1,0 +1,231 @@
+"""The announcement, the board and the qualifications: what a vacancy needs before anyone is selected."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from seskit.law.clocks import is_working_day, on_or_after
+from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, decision, in_order, words
+
+POSTING = "5 CFR 317.501(b)(2)"
+
+
+@question(POSTING)
+def posting_window(
+    as_of: OptionalAsOf = None,
+    *,
+    opens_on: Annotated[Day, Fact("Announcement opens", "The day of posting; it counts as the first day.")],
+    closes_on: Annotated[Day | None, Fact("Announcement closes", "Leave out to be told the earliest day.")] = None,
+    shift_to_working_day: Annotated[
+        YesNo, Fact("Move the closing day to a working day", "An agency's own choice; the rule counts calendar days.")
+    ] = False,
+) -> Result:
+    """When may an SES vacancy announcement close?
+
+    At least 14 calendar days, the day of posting included (5 CFR 317.501(b)(2)); no maximum. `answer` holds
+    `earliest_close`, and for a given closing day `days`, `days_short` and `lawful` (null when no closing day is given).
+    """
+    in_order(opens_on, closes_on, "closes_on", "the day the announcement opens")
+    work = Working(as_of or opens_on)
+    least = int(work.figure("staffing.posting.minimum_days", opens_on))
+    earliest = opens_on + timedelta(days=least - 1)
+    work.note(f"Posted on {opens_on}, which is day 1; day {least} is {earliest}.", POSTING)
+    if not is_working_day(earliest):
+        later = on_or_after(earliest)
+        work.caution(
+            f"{earliest} is not a working day. Calendar days count, so closing on it is lawful; "
+            f"an agency that closes on working days only closes on {later}."
+        )
+        if shift_to_working_day:
+            work.note(f"The agency closes on working days only: {later}.", "agency choice", basis="design")
+            earliest = later
+    if closes_on is None:
+        given: dict[str, Any] = {"days": None, "days_short": None, "lawful": None}
+        return work.answer({"earliest_close": earliest, **given}, f"The earliest closing day is {earliest}.")
+    days = (closes_on - opens_on).days + 1
+    short = max(least - days, 0)
+    lawful = work.test(not short, f"Open for {days} days; {least} are needed.", POSTING)
+    return work.answer(
+        {"earliest_close": earliest, "days": days, "days_short": short, "lawful": lawful},
+        f"Open for {days} days: lawful." if lawful else f"Open for {days} days: {short} short.",
+    )
+
+
+@question("5 U.S.C. 3393; 5 CFR 317.501")
+def board_steps(as_of: AsOf) -> Result:
+    """Which steps lead to an initial career appointment, and who takes each?
+
+    Announcement, screening, rating, Executive Resources Board, selection, the agency's and the QRB's certification,
+    record (5 U.S.C. 3393; 5 CFR 317.501). `answer` is the list of steps in order: step, who, does, citation.
+    """
+    work = Working(as_of)
+    steps = work.figure("staffing.board.steps")
+    for row in steps:
+        work.note(f"{row['step'].capitalize()}, {row['who']}: {row['does']}.", row["citation"])
+    _policy(work)
+    return work.answer(steps, f"{len(steps)} steps, from announcement to record.")
+
+
+@question("5 U.S.C. 3393(b), (c)(1), 4314(c); 5 CFR 317.502(a)")
+def check_board(
+    as_of: AsOf,
+    *,
+    board: Annotated[
+        Literal["ERB", "QRB", "PRB"],
+        Fact("Board", "Executive Resources Board, Qualifications Review Board, Performance Review Board."),
+    ],
+    members: Annotated[Whole, Fact("Members", unit="persons")],
+    career: Annotated[Whole | None, Fact("Career appointees among them", unit="persons")] = None,
+    outside_agency: Annotated[
+        Whole | None,
+        Fact("Members who are neither employees nor active-duty officers of the agency", "Decides for an ERB."),
+    ] = None,
+    career_ratee: Annotated[YesNo | None, Fact("A career appointee is rated", "Decides for a PRB.")] = None,
+    opm_found_too_few: Annotated[YesNo, Fact("OPM found too few career appointees", "Lifts the PRB majority.")] = False,
+    noncareer_chair: Annotated[YesNo | None, Fact("The chair is noncareer", "Policy for an ERB since 2025.")] = None,
+) -> Result:
+    """Is this board lawfully composed?
+
+    ERB: agency employees or officers on active duty, no career majority needed (5 U.S.C. 3393(b)). QRB: more than half
+    career (3393(c)(1)). PRB: more than half career when a career appointee is rated (4314(c)(5)). `answer` holds
+    `lawful` (null: cannot tell) and `follows_policy` (null where no policy is recorded or a fact is missing).
+    """
+    work = Working(as_of)
+    if career is not None:
+        in_range = career <= members and members > 0
+        work.test(in_range, f"{career} of {members} members are career appointees.", "the numbers given")
+        if not in_range:
+            return work.answer({"lawful": None, "follows_policy": None}, "Cannot tell: the numbers do not agree.")
+    follows = None
+    if board == "ERB":
+        lawful = None if outside_agency is None else not outside_agency
+        work.test(lawful, "Members are employees of the agency or officers on active duty in it.", "5 U.S.C. 3393(b)")
+        work.note("The statute asks for no career majority on this board.", "5 U.S.C. 3393(b)")
+        follows = _follows_policy(work, members, career, noncareer_chair)
+    elif board == "PRB" and opm_found_too_few:
+        lawful = work.test(
+            True, "OPM found too few career appointees, so no majority is needed.", "5 U.S.C. 4314(c)(5)"
+        )
+    elif board == "PRB" and career_ratee is False:
+        lawful = work.test(True, "No career appointee is rated, so no majority is needed.", "5 U.S.C. 4314(c)(5)")
+    else:
+        majority = None if career is None else 2 * career > members
+        lawful = True if board == "PRB" and career_ratee is None and majority else majority
+        if board == "PRB" and career_ratee is None and majority is False:
+            lawful = None
+        law = "5 U.S.C. 3393(c)(1)" if board == "QRB" else "5 U.S.C. 4314(c)(5)"
+        work.test(lawful, "More than half of the members must be career appointees.", law)
+    return work.answer(
+        {"lawful": lawful, "follows_policy": follows},
+        words(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
+    )
+
+
+def _policy(work: Working) -> str | None:
+    """Caution with the advice of the date; return it only where it asks for a noncareer lead."""
+    advice: dict[str, Any] = work.recorded("staffing.board.policy") or {}
+    if advice:
+        work.caution(f"Advice of this date on an Executive Resources Board: {advice['says']}. It is not law.")
+    return str(advice["says"]) if advice.get("noncareer_lead") else None
+
+
+def _follows_policy(work: Working, members: int, career: int | None, noncareer_chair: bool | None) -> bool | None:
+    advice = _policy(work)
+    if advice is None:
+        return None
+    majority = None if career is None else 2 * career < members
+    follows = decision(noncareer_chair, majority)
+    work.test(follows, f"The policy of this date asks for {advice}.", "OPM memorandum of 2025-05-29", "recalled")
+    return follows
+
+
+def set_in_force(work: Working, closes_on: date, early: bool) -> dict[str, Any]:
+    """The qualifications in force for an announcement, the 2025 set early where the agency took it up."""
+    on = closes_on
+    if early and (binding := work.recorded("staffing.early_adoption", closes_on)):
+        on = binding
+    found: dict[str, Any] = work.figure("staffing.ecq.set", on)
+    return found
+
+
+@question("5 CFR 317.502; OPM qualification standards for the SES")
+def ecq_set(
+    as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which set binds.")],
+    *,
+    early_adoption: EarlyAdoption = False,
+) -> Result:
+    """Which Executive Core Qualifications apply?
+
+    The set of 1997 (27 competencies), of 2006-10-01 (28, of which 6 fundamental) or of 2025-10-01 (five new
+    qualifications, open to agencies from 2025-05-29). `answer` holds `name`, `competencies` (how many), `ecqs` (each
+    with its competencies, empty where they were not found) and `fundamental`.
+    """
+    work = Working(as_of)
+    found = set_in_force(work, as_of, early_adoption)
+    work.note(f"For this date the {found['name']} applies: {', '.join(found['ecqs'])}.", "5 CFR 317.502")
+    if found["fundamental"]:
+        work.note("The fundamental competencies show across the whole record, not in essays of their own.", "OPM guide")
+    if found["name"] == "1997 set":
+        work.caution("The names of the 27 competencies of 1997 were not found; only their number is given.")
+    if found["name"] == "2025 set":
+        work.note("The names of the fifteen sub-competencies are recalled.", "OPM guide", basis="recalled")
+    if not early_adoption and work.recorded("staffing.early_adoption"):
+        work.caution("On this date an agency could already use the 2025 set.")
+    answer = {word: found[word] for word in ("name", "competencies", "ecqs", "fundamental")}
+    return work.answer(answer, f"The {found['name']}: {found['competencies']} competencies.")
+
+
+@question("65 FR 33738")
+def rule_dates(as_of: AsOf) -> Result:
+    """On which days was the SES vacancy rule of 2000 announced, published and in force?
+
+    Three different days are often confused: the memorandum, the Federal Register and the first day in force
+    (65 FR 33738). `answer` holds `memorandum`, `published`, `in_force` and `citation`.
+    """
+    work = Working(as_of)
+    found = work.figure("staffing.regulation.filling_vacancies")
+    work.test(as_of >= found["in_force"], f"The rule binds from {found['in_force']}.", found["citation"])
+    return work.answer(found, f"In force on {found['in_force']}, published on {found['published']}.")
+
+
+@question("5 CFR 317.501; 5 U.S.C. 3393")
+def competition(
+    as_of: AsOf,
+    *,
+    route: Annotated[
+        Literal[
+            "initial career", "reassignment", "transfer", "reinstatement", "programme graduate", "noncareer or limited"
+        ],
+        Fact("How the position is filled"),
+    ],
+    competed_civil_service_wide: Annotated[
+        YesNo | None, Fact("Programme filled by civil-service-wide competition", "Decides for a graduate.")
+    ] = None,
+) -> Result:
+    """Does filling the position this way need competition and a new QRB certification?
+
+    Only an initial career appointment does (5 U.S.C. 3393); a certified graduate of a programme filled by
+    civil-service-wide competition needs no further competition. `answer` holds `competition` and `qrb`
+    (null: cannot tell).
+    """
+    work = Working(as_of)
+    if route == "initial career":
+        work.note("An initial career appointment is competitive and certified by a QRB.", "5 U.S.C. 3393")
+        return work.answer({"competition": True, "qrb": True}, "Competition and QRB certification are needed.")
+    if route == "programme graduate":
+        needed = None if competed_civil_service_wide is None else not competed_civil_service_wide
+        work.test(
+            competed_civil_service_wide, "The programme was filled by civil-service-wide competition.", "5 CFR 412.301"
+        )
+        says = words(needed, "The graduate must still compete.", "No further competition is needed.")
+        return work.answer({"competition": needed, "qrb": False}, f"{says} The QRB certification held is enough.")
+    work.note("Neither competition nor a new QRB certification is needed.", "5 CFR 317.501, 317.603, 317.702, 317.902")
+    if route in ("noncareer or limited", "reassignment", "transfer", "reinstatement"):
+        work.note(
+            "The appointing authority still finds the qualifications met in writing.", "5 U.S.C. 3393(e), 3394(a)"
+        )
+    return work.answer({"competition": False, "qrb": False}, "Neither competition nor a new QRB is needed.")

@@ -1,0 +1,184 @@
+"""A vacancy from announcement to the end of probation: the days that law sets, what is late, and what slips."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from seskit.law.clocks import is_working_day, on_or_after, working_days_between
+from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
+from seskit.law.question import question
+from seskit.law.result import Result, Working
+from seskit.law.actions.probationary_year import probation
+from seskit.law.staffing.qrb import qrb_deadline
+from seskit.law.shared_facts import EarlyAdoption, KnownCriterion
+from seskit.law.staffing.vacancy import posting_window
+
+Step = Literal[
+    "opens_on", "closes_on", "rated_on", "board_on", "selected_on", "submitted_on", "certified_on", "appointed_on"
+]
+LABEL = {
+    "opens_on": "announced",
+    "earliest_close": "earliest closing day",
+    "closes_on": "closed",
+    "rated_on": "rated on the qualifications",
+    "board_on": "Executive Resources Board",
+    "selected_on": "selected",
+    "submitted_on": "case sent to the QRB",
+    "qrb_due": "QRB case due",
+    "certified_on": "certified by the QRB",
+    "appointed_on": "appointed",
+    "probation_ends": "last day of probation",
+}
+SET_BY_LAW = ("earliest_close", "qrb_due", "probation_ends")
+_STEPS = tuple(step for step in LABEL if step not in SET_BY_LAW)
+Dates = dict[str, date]
+
+
+@question("5 CFR 317.501, 317.502, 317.503; OPM memoranda on QRB submission")
+def timeline(
+    as_of: Annotated[AsOf | None, Fact("As-of date", "Days up to it have happened; later days are plans.")] = None,
+    *,
+    opens_on: Annotated[Day | None, Fact("Announced")] = None,
+    closes_on: Annotated[Day | None, Fact("Closed")] = None,
+    rated_on: Annotated[Day | None, Fact("Rated on the qualifications")] = None,
+    board_on: Annotated[Day | None, Fact("Executive Resources Board")] = None,
+    selected_on: Annotated[Day | None, Fact("Selected")] = None,
+    submitted_on: Annotated[Day | None, Fact("Case sent to the QRB")] = None,
+    certified_on: Annotated[Day | None, Fact("Certified by the QRB")] = None,
+    appointed_on: Annotated[Day | None, Fact("Appointed")] = None,
+    criterion: KnownCriterion = "A",
+    graduated_on: Annotated[Day | None, Fact("Programme graduation", "Criterion B.")] = None,
+    department_of_defense: Annotated[YesNo, Fact("Department of Defense")] = False,
+    early_adoption: EarlyAdoption = False,
+    closed_days: Annotated[list[Day] | None, Fact("Other days offices were closed")] = None,
+    moved: Annotated[Step | None, Fact("Step whose date moves", "To see what slips.")] = None,
+    moved_to: Annotated[Day | None, Fact("Moves to")] = None,
+    later_steps: Annotated[
+        Literal["keep gaps", "only as needed"],
+        Fact("Later planned steps", "Move along by as many days, or only where they would come too early."),
+    ] = "keep gaps",
+) -> Result:
+    """Which days mark this vacancy, what is late or out of order, and what slips when one day moves?
+
+    Posting (5 CFR 317.501), the QRB clock, certification before appointment (317.502) and probation (317.503). `answer`
+    holds `rows` (step, label, date, set_by_law, working_day, working_days since the row before), `problems` (step and
+    text) and `slips` (step, before, after, days) for the moved step.
+    """
+    given = {
+        "opens_on": opens_on,
+        "closes_on": closes_on,
+        "rated_on": rated_on,
+        "board_on": board_on,
+        "selected_on": selected_on,
+        "submitted_on": submitted_on,
+        "certified_on": certified_on,
+        "appointed_on": appointed_on,
+    }
+    dates = {step: day for step, day in given.items() if day}
+    if not dates:
+        raise FactError("timeline: no date is given; give at least one step of the vacancy.")
+    work = Working(as_of or min(dates.values()))
+    facts = {
+        "criterion": criterion,
+        "graduated_on": graduated_on,
+        "department_of_defense": department_of_defense,
+        "early_adoption": early_adoption,
+        "closed_days": closed_days,
+    }
+    before = _with_law(work, dates, facts)
+    after = before
+    if moved or moved_to:
+        if not (moved and moved_to and moved in dates):
+            raise FactError("moved: give a step that has a date, and the day it moves to.")
+        after = _with_law(None, _moved(dates, moved, moved_to, as_of, later_steps == "keep gaps"), facts)
+    problems = _problems(after, as_of)
+    for one in problems:
+        work.note(one["text"], "5 CFR 317.501-317.503", "not met")
+    slips = [
+        {"step": step, "before": before[step], "after": after[step], "days": (after[step] - before[step]).days}
+        for step in LABEL
+        if step in before and before[step] != after[step]
+    ]
+    says = f"Days: {len(after)}. Problems: {len(problems)}." + (f" Days that move: {len(slips)}." if moved else "")
+    return work.answer({"rows": _rows(after), "problems": problems, "slips": slips}, says)
+
+
+def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> Dates:
+    asked = []
+    found = dict(dates)
+    if "opens_on" in dates:
+        asked.append(("earliest_close", posting_window(opens_on=dates["opens_on"]), "earliest_close"))
+    clock = {word: facts[word] for word in ("criterion", "graduated_on", "early_adoption", "closed_days")}
+    if "closes_on" in dates or facts["graduated_on"]:
+        asked.append(("qrb_due", qrb_deadline(closes_on=dates.get("closes_on"), **clock), "due"))
+    if "appointed_on" in dates:
+        defense = facts["department_of_defense"]
+        ends = probation(appointed_on=dates["appointed_on"], department_of_defense=defense)
+        asked.append(("probation_ends", ends, "last_day"))
+    for step, result, word in asked:
+        if result.answer[word]:
+            found[step] = result.answer[word]
+        if work:
+            work.note(result.says, result.reasons[0].citation, basis=result.confidence)  # type: ignore[arg-type]
+            work.figures += [one for one in result.figures if one not in work.figures]
+            for text in result.cautions:
+                work.caution(f"{_sentence(LABEL[step])}: {text}")
+    return found
+
+
+def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bool) -> Dates:
+    new, shift, latest = dict(dates), (to - dates[moved]).days, to
+    new[moved] = to
+    for step in _STEPS[_STEPS.index(moved) + 1 :]:
+        if step not in dates:
+            continue
+        if as_of is None or dates[step] > as_of:
+            day = dates[step] + timedelta(days=shift) if keep_gaps else max(dates[step], latest)
+            new[step] = on_or_after(day) if day != dates[step] else day
+        latest = max(latest, new[step])
+    return new
+
+
+def _problems(dates: Dates, as_of: date | None) -> list[dict[str, str]]:
+    found = []
+    taken = [step for step in _STEPS if step in dates]
+    for first, second in pairwise(taken):
+        if dates[second] < dates[first]:
+            found.append((second, f"{LABEL[second]} on {dates[second]}, before {LABEL[first]} on {dates[first]}"))
+    closes, earliest = dates.get("closes_on"), dates.get("earliest_close")
+    if closes and earliest and closes < earliest:
+        found.append(("closes_on", f"closed on {closes}; the earliest lawful day is {earliest}"))
+    due, sent = dates.get("qrb_due"), dates.get("submitted_on")
+    if due and sent and sent > due:
+        found.append(("submitted_on", f"case sent on {sent}, {(sent - due).days} days after it was due on {due}"))
+    waiting = not sent and "certified_on" not in dates and "appointed_on" not in dates
+    if due and as_of and as_of > due and waiting:
+        found.append(("qrb_due", f"case overdue: it was due on {due} and has not been sent"))
+    appointed = dates.get("appointed_on")
+    if appointed and "certified_on" not in dates:
+        found.append(("appointed_on", f"appointed on {appointed} without a recorded QRB certification"))
+    return [{"step": step, "text": f"{_sentence(text)}."} for step, text in found]
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _rows(dates: Dates) -> list[dict[str, Any]]:
+    order = sorted(dates, key=lambda step: (dates[step], list(LABEL).index(step)))
+    rows = []
+    for number, step in enumerate(order):
+        day = dates[step]
+        rows.append(
+            {
+                "step": step,
+                "label": LABEL[step],
+                "date": day,
+                "set_by_law": step in SET_BY_LAW,
+                "working_day": is_working_day(day),
+                "working_days": working_days_between(dates[order[number - 1]], day) if number else 0,
+            }
+        )
+    return rows

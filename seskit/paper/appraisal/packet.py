@@ -1,0 +1,156 @@
+"""The audit packet of an appraisal year: what is late or missing in front, then every question with its answer.
+
+It names executives by the agency's number only, and holds personnel records all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of
+from seskit.law.appraisal.steps import StepName
+from seskit.formats.documents import Document, escaped, table
+from seskit.formats.files import whole
+from seskit.paper.choice import chosen
+from seskit.law.result import Result
+
+FORMATS = ("docx", "pdf", "html", "xlsx")
+STEM = "audit_packet"
+WARNING = "Contains personnel records: for those with a need to know. Executives are named by the agency's number."
+
+
+def title(audit: Audit) -> str:
+    """The title of the packet."""
+    return f"Appraisal year of {audit.files.agency.name if audit.files.agency else ''}: audit packet"
+
+
+def document(audit: Audit) -> Document:
+    """The packet as a document."""
+    parts = [
+        f"**{escaped(WARNING)}**\n",
+        "# What needs attention\n", *_attention(audit),
+        "# Every question, answered\n", _questions(audit),
+        "# Boards\n", *_boards(audit),
+        "# Leaders\n", _answered(audit.leaders, "Nothing is on record about the agency's leaders."),
+        "# The files\n", _problems(audit),
+    ]  # fmt: skip
+    return Document(title(audit), "\n".join(parts), subject="SES performance appraisal, step by step")
+
+
+def write(audit: Audit, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    """Write the packet as document and workbook."""
+    wanted = chosen(formats, FORMATS)
+    place = Path(folder)
+    written = document(audit).write(place, STEM, [name for name in wanted if name != "xlsx"])
+    if "xlsx" in wanted:
+        written.append(whole(place / f"{STEM}.xlsx", workbook(audit)))
+    return written
+
+
+def finding_rows(audit: Audit) -> list[tuple[str, ...]]:
+    """Every finding: check, executive, component, outcome, what was found, what is asked, authority."""
+    return [
+        (found.check, found.person_id, found.component, found.outcome, found.found, found.asked, found.citation)
+        for found in audit.findings
+    ]
+
+
+def question_rows(audit: Audit) -> list[tuple[str, ...]]:
+    """Each question of the ledger with the number of executives by answer."""
+    return [
+        (check, words, str(counts["met"]), str(counts["not met"]), str(counts["cannot tell"]))
+        for check, words, counts in audit.tally()
+    ]
+
+
+FINDINGS = ("Check", "Executive", "Component", "Outcome", "What was found", "What the rules ask", "Authority")
+QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met", "Cannot tell")
+
+
+def _attention(audit: Audit) -> list[str]:
+    rows = finding_rows(audit)
+    touched = len({row[1] for row in rows})
+    total = len(audit.executives)
+    sitting = table(
+        "Boards: not met or not told", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
+    )
+    if not rows:
+        return [f"Nothing: every step of {total} executives is on record, in order and in time.\n", sitting]
+    said = f"{len(rows)} findings about {touched} of {total} executives.\n"
+    short = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
+    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
+    return [said, table("Late, missing or out of order; not met first", head, short), sitting]
+
+
+def _questions(audit: Audit) -> str:
+    return table("Executives by answer", QUESTIONS, question_rows(audit))
+
+
+def _boards(audit: Audit) -> list[str]:
+    if not audit.boards:
+        return ["No Performance Review Board is on record.\n"]
+    return [f"## {escaped(board.name)}\n\n{_answered(result, '')}" for board, result in audit.boards]
+
+
+def _answered(result: Result | None, otherwise: str) -> str:
+    if result is None:
+        return f"{otherwise}\n"
+    rows = [
+        (reason.text, reason.outcome, reason.citation) for reason in result.reasons if reason.outcome != "information"
+    ]
+    return f"{escaped(result.says)}\n\n" + table("Checks", ("Check", "Outcome", "Authority"), rows)
+
+
+def _problems(audit: Audit) -> str:
+    rows = [(problem.where, problem.reason, problem.fix) for problem in audit.files.problems]
+    return table("Problems in the files read", ("Where", "Why", "What to do"), rows)
+
+
+def workbook(audit: Audit) -> bytes:
+    """The packet as a workbook: findings, questions, the whole ledger, boards."""
+    from seskit.formats import workbooks
+
+    agency = audit.files.agency.name if audit.files.agency else ""
+    book = workbooks.book(title(audit), "SES performance appraisal, step by step", agency)
+    _sheet(book, "Findings", agency, FINDINGS, [8, 13, 22, 12, 48, 48, 36], finding_rows(audit))
+    _sheet(book, "Questions", agency, QUESTIONS, [8, 70, 9, 9, 12], question_rows(audit))
+    steps = list(get_args(StepName))
+    head = ("Executive", "Performance plan", *(step.replace("_", " ").capitalize() for step in steps), "Keep until")
+    rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
+    _sheet(book, "Ledger", agency, head, [13, 14, *[15] * (len(steps) + 1)], rows)
+    found: list[tuple[str, ...]] = [
+        (board.name, *reason.text.partition(": ")[::2], reason.outcome, reason.citation)
+        for board, result in audit.boards
+        for reason in result.reasons
+        if reason.outcome != "information"
+    ]
+    _sheet(book, "Boards", agency, ("Board", "Check", "Words", "Outcome", "Authority"), [24, 8, 60, 14, 40], found)
+    return book.done()
+
+
+def _ledger_row(audit: Audit, executive: Executive, steps: list[str]) -> tuple[str, ...]:
+    person, kept = executive.person, executive.result.answer["keep_until"]
+    cells = [", ".join(_said(entry) for entry in executive.steps if entry.step == step) for step in steps]
+    return (person.person_id or "", plan_of(audit.files, person).id, *cells, str(kept or ""))
+
+
+def _said(entry: Any) -> str:
+    level = f" (level {entry.level})" if entry.level else ""
+    return f"{entry.on or 'no day'}{level}"
+
+
+def _sheet(
+    book: Any, name: str, agency: str, head: tuple[str, ...], widths: list[int], rows: list[tuple[str, ...]]
+) -> None:
+    from seskit.formats import workbooks
+
+    sheet = book.sheet(name)
+    workbooks.write_across(sheet, 0, len(head) - 1, f"{name}: {agency}", book.formats["title"])
+    workbooks.write_across(sheet, 1, len(head) - 1, WARNING, book.formats["note"])
+    listed = [list(row) for row in rows] or [["None.", *[""] * (len(head) - 1)]]
+    workbooks.table(sheet, 2, name, list(head), widths, listed, book.formats)
+    sheet.freeze_panes(3, 2)
+    sheet.repeat_rows(2)
+    workbooks.page(sheet, left=agency, middle=name, right="Personnel records", landscape=True)

@@ -1,0 +1,42 @@
+"""Everything made for one system, written to a folder: request, annual report, rehearsal, data, dates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from seskit.paper.certification import agenda, data_book, papers
+from seskit.work.certification.mock_review import Rehearsal
+from seskit.formats.documents import FORMATS as DOCUMENTS
+from seskit.formats.files import whole
+from seskit.paper.choice import chosen
+from seskit.record.problem import Problem
+
+FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
+
+
+def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    """Write the files; names end with the system's id. The rehearsal is for the agency alone."""
+    wanted = chosen(formats, FORMATS)
+    folder, name = Path(out), found.system.id
+    folder.mkdir(parents=True, exist_ok=True)
+    documents = [form for form in wanted if form in DOCUMENTS]
+    written = papers.request(found).write(folder, f"certification_request_{name}", documents)
+    if found.data:
+        written += papers.annual(found).write(folder, f"annual_data_report_{name}", documents)
+    written += papers.rehearsal(found).write(folder, f"rehearsal_{name}", documents)
+    if "xlsx" in wanted:
+        written.append(whole(folder / f"certification_data_{name}.xlsx", data_book.write(found)))
+    if "ics" in wanted and agenda.entries(found):
+        written.append(whole(folder / f"certification_dates_{name}.ics", agenda.file(found)))
+    if "json" in wanted:
+        written.append(write_problems(folder, found.problems, final=found.final))
+    return written
+
+
+def write_problems(folder: Path, problems: Sequence[Problem], *, final: bool) -> Path:
+    """What stands in the way, as data: a run over many agencies reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {"final": final, "problems": [problem.to_dict(filed=True) for problem in problems], "notes": []}
+    return whole(folder / "problems.json", (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())

@@ -1,0 +1,39 @@
+"""Pictures of an appraisal year: the balance of a plan, and the checks of the step ledger."""
+
+from __future__ import annotations
+
+from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.year_record import Audit
+from seskit.formats.drawing import Chart, grouped_bars
+from seskit.formats.tables import Table
+
+
+def plan_balance(checked: Checked | None) -> Chart | Table:
+    """How many requirements of each element take each perspective, or that there is no plan."""
+    if checked is None:
+        return Table("Requirements by element and perspective", (), (), "There is no plan to draw.")
+    *rows, _ = checked.coverage()
+    names = ("results", "customers", "employees")
+    counts = {name: [int(row[column]) for row in rows] for column, name in enumerate(names, 1)}
+    said = "; ".join(
+        f"{row[0]}: {', '.join(f'{n} {name}' for n, name in zip(row[1:], names, strict=True))}" for row in rows
+    )
+    return grouped_bars(
+        "Requirements by element and perspective", f"Bar chart of requirements. {said}.", "Element (number in the plan)",
+        "Requirements", [str(number) for number in range(1, len(rows) + 1)], counts,
+    )  # fmt: skip
+
+
+def steps_met(audit: Audit | None) -> Chart | Table:
+    """How many executives each check of the step ledger is not met for, or that there is no ledger."""
+    if audit is None:
+        return Table("Checks of the step ledger", (), (), "There is no ledger to draw.")
+    told = [(check, counts["not met"], counts["cannot tell"]) for check, _, counts in audit.tally()]
+    some = "; ".join(
+        f"{check}: {unmet} not met, {unclear} cannot tell" for check, unmet, unclear in told if unmet + unclear
+    )
+    return grouped_bars(
+        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check (T1 to T24)",
+        "Executives", [check[1:] for check, _, _ in told],
+        {"not met": [unmet for _, unmet, _ in told], "cannot tell": [unclear for _, _, unclear in told]},
+    )  # fmt: skip

@@ -1,0 +1,334 @@
+"""What each box of the paper form says, in print: one text per box, for the PDF and the web page alike.
+
+Wording, order and blanks are those of the printed form. A box left blank holds an empty text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from seskit.record.agency import PATTERNS, Agency, Plan
+from seskit.law.awards import pool_shares
+from seskit.law.facts import dollars
+from seskit.law.parameters import figure
+from seskit.record.problem import Problem
+from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
+from seskit.work.report.package import ReportPackage, SupplementRow
+from seskit.record.roster.columns import reasons_in_words
+
+SEE_PLANS = "See plan forms"
+SSN = "SSN: to be added by hand"
+PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
+ITEMS = {
+    1: "Department/Agency",
+    2: "Appraisal Period (mm/dd/yy)",
+    3: "Awards Paid or to be Paid (Month and Year)",
+    4: "Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,",
+    5: "Award Pool =",
+    6: "Total Award Payments =",
+    7: "NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY",
+    8: "TOTAL AWARDS (from Item 7) =",
+    9: "TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD",
+    10: "NUMBER OF SES PERFORMANCE RATINGS",
+}
+#: Problems printed of each kind; a roster with thousands has them all in problems.json.
+MOST = 300
+#: The edition whose layout is printed.
+EDITION = date(2002, 9, 27)
+_OPEN_RANGE = date(2004, 1, 11)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a line: printed words, or what is filled into a blank."""
+
+    text: str
+    filled: bool = False
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One form as it is printed."""
+
+    key: str
+    title: str
+    plan: str
+    heading: str
+    basis: str
+    number: str
+    agency: str
+    period_from: str
+    period_to: str
+    paid_in: str
+    pay_as_of: str
+    pay_rows: tuple[tuple[str, str, str, str], ...]
+    pool: tuple[Piece, ...]
+    paid: tuple[Piece, ...]
+    levels: tuple[tuple[str, str], ...]
+    awards: tuple[Piece, ...]
+    appointees: tuple[str, ...]
+    ratings: tuple[tuple[str, str, str, str, str], ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem in words that may leave the agency: the place and what to do, never the cell's own content."""
+
+    where: str
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What a reader should know before the forms."""
+
+    title: str
+    agency: str
+    status: str
+    due: str
+    look_at: tuple[str, ...]
+    contents: tuple[tuple[str, str], ...]
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    more_errors: int
+    more_warnings: int
+
+
+@dataclass(frozen=True)
+class SupplementSheet:
+    """The supplementary form of one plan."""
+
+    key: str
+    plan: str
+    agency: str
+    period_ending: str
+    rows: tuple[tuple[str, str, str, str, str], ...]
+
+
+def paper(form: Form, agency: Agency) -> Paper:
+    """The printed text of every box of a form."""
+    options = agency.options
+    four = options.item_4_year == "four_digits"
+    average = form.form == "1558A"
+    return Paper(
+        key=form.key,
+        title=form.title,
+        plan=next((plan.name for plan in agency.plans if plan.id == form.plan), ""),
+        heading=f"SES PERFORMANCE RATINGS AND AWARDS DISTRIBUTION FY {agency.fiscal_year}",
+        basis=f"(Based on {'20% of Average' if average else 'Percentage of Aggregate'} Career SES Base Pay)",
+        number=f"OPM Form {form.form}",
+        agency=form.agency,
+        period_from=mmddyy(form.period[0]) if form.period else SEE_PLANS,
+        period_to=mmddyy(form.period[1]) if form.period else SEE_PLANS,
+        paid_in=_paid_in(form, agency),
+        pay_as_of=_pay_as_of(form, four_digits=four),
+        pay_rows=tuple(_pay_rows(form)),
+        pool=_pool(form, agency),
+        paid=_paid(form, as_fraction=options.item_6_percent == "fraction"),
+        levels=tuple(_levels(form)),
+        awards=(
+            Piece(_number(form.awards_number), True),
+            Piece("or"),
+            Piece(_number(form.awards_percent), True),
+            Piece("% total number career appointees as of the end of the appraisal period as shown in Item 2."),
+        ),
+        appointees=tuple(str(form.appointees[column]) for column in APPOINTEES),
+        ratings=tuple(_ratings(form)),
+        footnotes=form.footnotes,
+    )
+
+
+def _paid_in(form: Form, agency: Agency) -> str:
+    if form.paid_in:
+        return f"{date.fromisoformat(f'{form.paid_in}-01'):%B %Y}"
+    if "3" not in form.blanks:
+        return SEE_PLANS
+    # Items 3 and 8 are blank for one reason only where nothing is paid; pending awards give item 3 another.
+    unpaid = form.blanks["3"] == form.blanks.get("8")
+    return "none" if unpaid and agency.options.item_3_without_awards == "none" else ""
+
+
+def _pay_as_of(form: Form, *, four_digits: bool) -> str:
+    if form.pay_as_of is None:
+        return "" if form.pay_rows is None else SEE_PLANS.lower()
+    year = f"{form.pay_as_of:%Y}" if four_digits else f"{form.pay_as_of:%y}"
+    return f"{form.pay_as_of:%B} {form.pay_as_of.day}, {year}"
+
+
+def _pay_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
+    rows = form.pay_rows or {}
+    on = form.pay_as_of or (form.period[1] if form.period else EDITION)
+    levels = [str(level) for level in range(1, 7)]
+    if on < _OPEN_RANGE or any(level in rows for level in levels):
+        yield from (_pay_row(level, rows.get(level)) for level in levels)
+    if on >= _OPEN_RANGE or "range" in rows:
+        yield _pay_row("SES pay range" if on >= _OPEN_RANGE else "No level given", rows.get("range"))
+    yield _pay_row("Presidential Appointee", rows.get("presidential"))
+    yield _pay_row("AGGREGATE", form.aggregate)
+
+
+def _pay_row(label: str, row: PayRow | None) -> tuple[str, str, str, str]:
+    if row is None:
+        return label, "", "", ""
+    return label, str(row.number), "" if row.base_pay is None else dollars(row.base_pay), dollars(row.total)
+
+
+def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
+    average = form.form == "1558A"
+    base = form.aggregate.total if form.aggregate else None
+    words = "aggregate"
+    if average and agency.options.form_1558a_pool == "average":
+        words = "average"
+        base = base / form.aggregate.number if base and form.aggregate else base
+    shares = pool_shares(_paid_on(form, agency)) if form.pool is not None else (Decimal(10), Decimal(20))
+    share = f"{shares[average] / 100:.2f}".removeprefix("0")
+    return (
+        Piece(f"{share} × $"), Piece(_bare(base), True),
+        Piece(f"({words} base pay) and $"), Piece(_bare(form.pool, cents=True), True),
+    )  # fmt: skip
+
+
+def _paid_on(form: Form, agency: Agency) -> date:
+    months = [plan.awards.paid_in for plan in agency.plans if plan.pattern == form.pattern and plan.awards.paid_in]
+    return date.fromisoformat(f"{form.paid_in or max(months)}-01")
+
+
+def _paid(form: Form, *, as_fraction: bool) -> tuple[Piece, ...]:
+    percent = form.paid_percent
+    if as_fraction and percent is not None:
+        percent = (percent / 100).quantize(Decimal("0.0001"))
+    base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
+    return (
+        Piece(_number(percent), True), Piece("× $" if as_fraction else "% × $"), Piece(_bare(base), True),
+        Piece("(aggregate base pay) and $"), Piece(_bare(form.paid_amount, cents=True), True),
+    )  # fmt: skip
+
+
+def _levels(form: Form) -> Iterator[tuple[str, str]]:
+    for level in LEVELS:
+        yield str(level), "" if form.levels is None else str(form.levels[level])
+    yield "TOTAL", "" if form.levels is None else str(sum(form.levels.values()))
+
+
+def _ratings(form: Form) -> Iterator[tuple[str, str, str, str, str]]:
+    names = figure("report.level_names", EDITION).value
+    allowed = PATTERNS[form.pattern]
+    for level, row in form.ratings.items():
+        label = f"{level} ({names[level]})" if names[level] else str(level)
+        # A level the pattern lacks prints empty; a count there is a fault, and is shown.
+        counts = [str(row[column]) if level in allowed or row[column] else "" for column in APPOINTEES]
+        yield label, "X" if level == form.highest else "", *counts  # type: ignore[misc]
+    yield "TOTAL", "", *(str(form.rating_totals[column]) for column in APPOINTEES)  # type: ignore[misc]
+
+
+def cover(report: ReportPackage) -> Cover:
+    """The summary before the forms: the agency, final or draft, when due, what to look at."""
+    agency = report.agency
+    errors = [problem for problem in report.problems if problem.severity == "error"]
+    warnings = [problem for problem in report.problems if problem.severity == "warning"]
+    status = "Final: nothing stands in the way of sending the forms."
+    if errors:
+        status = f"DRAFT: not to be sent. {_count(len(errors), 'problem')} to be solved first, listed below."
+    return Cover(
+        title=f"SES performance ratings and awards report, fiscal year {agency.fiscal_year}",
+        agency=agency.name,
+        status=status,
+        due=_due(report),
+        look_at=tuple(_look_at(report, len(warnings))),
+        contents=tuple(
+            (form.title, long_date(form.due_date) if form.due_date else "Not known yet") for form in report.forms
+        ),
+        errors=tuple(_findings(errors[:MOST])),
+        warnings=tuple(_findings(warnings[:MOST])),
+        more_errors=max(len(errors) - MOST, 0),
+        more_warnings=max(len(warnings) - MOST, 0),
+    )
+
+
+def _due(report: ReportPackage) -> str:
+    days = [form.due_date for form in report.forms]
+    known = [day for day in days if day]
+    if len(known) < len(days):
+        return "Not every due date is known yet; see the list of forms."
+    if min(known) == max(known):
+        return f"Due to OPM by {long_date(known[0])}."
+    return f"Due to OPM form by form: the first by {long_date(min(known))}, the last by {long_date(max(known))}."
+
+
+def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
+    if warnings:
+        yield f"{_count(warnings, 'warning')}: look at each before sending."
+    if report.supplement:
+        rows = _count(len(report.supplement), "executive")
+        yield f"{rows} rated below fully successful: the supplementary form, a file apart, holds personal information."
+    blank = sum(1 for form in report.forms if form.blanks)
+    if blank:
+        yield f"{_count(blank, 'form')} with boxes left blank: the proof says why."
+    if any(form.scope == "ig" for form in report.forms):
+        yield "The Inspector General form shows a part of the plan forms; it is never added to them."
+    yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
+    yield from report.notes
+
+
+def _findings(problems: Sequence[Problem]) -> Iterator[Finding]:
+    for problem in problems:
+        reason = problem.reason[:1].upper() + problem.reason[1:].rstrip(".") + "."
+        yield Finding(problem.where[:1].upper() + problem.where[1:], reason, problem.fix)
+
+
+def supplement_title(agency: Agency) -> str:
+    """What the file of the supplementary forms is called."""
+    return f"SES performance ratings and awards report, supplementary information, fiscal year {agency.fiscal_year}"
+
+
+def supplement(report: ReportPackage) -> list[SupplementSheet]:
+    """The supplementary form of every plan that has someone rated below fully successful."""
+    names = figure("report.level_names", EDITION).value
+    sheets = []
+    for plan_id, rows in groupby(report.supplement, key=lambda row: row.plan):
+        plan = report.agency.plan(plan_id)
+        lines = tuple(_supplement_row(row, names) for row in rows)
+        ending = mmddyy(plan.period_end)
+        sheets.append(SupplementSheet(plan.id, _plan_words(plan), report.agency.name, ending, lines))
+    return sheets
+
+
+def _plan_words(plan: Plan) -> str:
+    return f"Plan {plan.id}, {plan.name}" if plan.name else f"Plan {plan.id}"
+
+
+def _supplement_row(row: SupplementRow, names: dict[int, str]) -> tuple[str, str, str, str, str]:
+    action = ", ".join(filter(None, (row.action, mmddyy(row.action_date))))
+    reason = f"; reason: {reasons_in_words(row.removal_reason)}" if row.removal_reason else ""
+    decrease = {True: "Yes", False: "No", None: ""}[row.pay_decreased]
+    return row.name or "", f"{row.rating} ({names[row.rating]})", mmddyy(row.rating_date), decrease, action + reason
+
+
+def mmddyy(day: date | None) -> str:
+    """A date as the form asks for it."""
+    return f"{day:%m/%d/%y}" if day else ""
+
+
+def long_date(day: date) -> str:
+    """A date in words."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _number(value: Decimal | int | None) -> str:
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _bare(amount: Decimal | None, *, cents: bool = False) -> str:
+    if amount is None:
+        return ""
+    return f"{amount:,.2f}" if cents or amount != amount.to_integral_value() else f"{amount:,.0f}"

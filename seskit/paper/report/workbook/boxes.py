@@ -1,0 +1,162 @@
+"""Where each box of a form stands on its sheet: one layout, shared by writing, reading and the links between sheets.
+
+Rows and columns count from 0, as the writing package counts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
+
+NOTES = 5
+LAST_COLUMN = NOTES
+ABOUT = "About this form"
+FOOTNOTES = "Footnotes"
+SCOPES = {
+    "plan": "One plan",
+    "aggregate": "All plans of one pattern",
+    "ig": "Inspector General offices: a part of the plan forms, never added to them",
+}
+AGGREGATE = "AGGREGATE"
+SEE_PLANS = "See plan forms"
+MARK = "X"
+PAY_LABELS: dict[str, str] = {
+    **{str(level): str(level) for level in range(1, 7)},
+    "range": "SES pay range (no pay level)",
+    "presidential": "Presidential Appointee",
+}
+PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
+#: From this day there is one pay range instead of six rates (Public Law 108-136).
+OPEN_RANGE = date(2004, 1, 11)
+_LONGEST_NAME = 31
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """The places of the boxes on one sheet; item 4 has the rows named in `pay_names`."""
+
+    pay_names: tuple[str, ...]
+
+    title, status, basis, about = 0, 1, 2, 3
+    form, scope, plan, pattern, due, awards = range(4, 10)
+    item_1, period_from, period_to, item_3 = 11, 12, 13, 14
+    item_4, pay_header, first_pay = 16, 17, 18
+
+    @property
+    def aggregate(self) -> int:
+        """The AGGREGATE row of item 4."""
+        return self.first_pay + len(self.pay_names)
+
+    @property
+    def item_5(self) -> int:
+        """The award pool."""
+        return self.aggregate + 2
+
+    @property
+    def item_6(self) -> int:
+        """Total award payments: percent in column B, dollars in column C."""
+        return self.item_5 + 1
+
+    @property
+    def item_7(self) -> int:
+        """The heading of item 7; its column heads stand one row below."""
+        return self.item_6 + 2
+
+    @property
+    def item_7_total(self) -> int:
+        """The TOTAL row of item 7."""
+        return self.level(LEVELS[-1]) + 1
+
+    @property
+    def item_8(self) -> int:
+        """Total awards: number in column B, percent in column C."""
+        return self.item_7_total + 2
+
+    @property
+    def item_9(self) -> int:
+        """The heading of item 9; column heads and numbers follow."""
+        return self.item_8 + 2
+
+    @property
+    def item_10(self) -> int:
+        """The heading of item 10."""
+        return self.item_9 + 4
+
+    @property
+    def item_10_total(self) -> int:
+        """The TOTAL row of item 10."""
+        return self.rating(5) + 1
+
+    @property
+    def imprint(self) -> int:
+        """The line at the foot of the paper form."""
+        return self.item_10_total + 2
+
+    @property
+    def footnotes(self) -> int:
+        """The heading above the footnotes."""
+        return self.imprint + 2
+
+    def pay(self, name: str) -> int:
+        """A row of item 4."""
+        return self.first_pay + self.pay_names.index(name)
+
+    def level(self, percent: int) -> int:
+        """A row of item 7."""
+        return self.item_7 + 2 + percent - LEVELS[0]
+
+    def appointees(self, kind: str) -> tuple[int, int]:
+        """A number of item 9."""
+        return self.item_9 + 2, 1 + APPOINTEES.index(kind)
+
+    def rating(self, level: int) -> int:
+        """A row of item 10."""
+        return self.item_10 + 1 + level
+
+    def rated(self, level: int, kind: str) -> tuple[int, int]:
+        """A number of item 10."""
+        return self.rating(level), self.rated_column(kind)
+
+    @staticmethod
+    def rated_column(kind: str) -> int:
+        """The column of item 10 for a kind of appointee."""
+        return 2 + APPOINTEES.index(kind)
+
+    def blank(self, item: str) -> int:
+        """The row whose notes column says why an item is blank."""
+        return {"3": self.item_3, "4": self.item_4, "5": self.item_5, "6": self.item_6, "7": self.item_7,
+                "8": self.item_8}[item]  # fmt: skip
+
+
+def boxes(form: Form) -> Boxes:
+    """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are used."""
+    used = set(form.pay_rows or ())
+    day = form.pay_as_of or (form.period[1] if form.period else None)
+    since_2004 = day is not None and day >= OPEN_RANGE
+    six = bool(used & set("123456")) or (not since_2004 and "range" not in used)
+    one = "range" in used or (since_2004 and not six)
+    return Boxes(tuple(name for name in ROW_ORDER if name == "presidential" or (one if name == "range" else six)))
+
+
+def sheet_names(keys: Iterable[str]) -> Mapping[str, str]:
+    """A legal sheet name for each key: at most 31 characters, none that a spreadsheet forbids, no two alike."""
+    names: dict[str, str] = {}
+    for key in keys:
+        plain = re.sub(r"[^\w .-]", "_", key).strip()
+        name, number = plain[:_LONGEST_NAME].strip(), 1
+        while name.casefold() in {taken.casefold() for taken in names.values()}:
+            number += 1
+            ending = f"~{number}"
+            name = plain[: _LONGEST_NAME - len(ending)].strip() + ending
+        names[key] = name
+    return names
+
+
+def at(row: int, column: int, sheet: str | None = None) -> str:
+    """A cell's name in a formula, such as B12, or 'plan-main'!B12 on another sheet."""
+    name = f"{'ABCDEFGH'[column]}{row + 1}"
+    return name if sheet is None else f"'{sheet}'!{name}"

@@ -1,0 +1,314 @@
+"""One form on one sheet: every item in the order of the paper form, formulas live and stored with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from seskit.formats import workbooks as styles
+from seskit.record.agency import PATTERNS, Agency
+from seskit.law.awards import pool_shares
+from seskit.law.parameters import parameter, recorded
+from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
+from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, FOOTNOTES, LAST_COLUMN, MARK, NOTES, PAY_LABELS, SCOPES, SEE_PLANS, Boxes, at  # fmt: skip
+from seskit.paper.report.workbook.cells import Cells, Number, Part, added, summed
+
+_STATUSES = ("paid", "none", "pending")
+_ITEM_4 = "4. Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,"
+_ITEM_8 = (
+    "8. TOTAL AWARDS (from Item 7) = or % of total number of career appointees "
+    "as of the end of the appraisal period as shown in Item 2"
+)
+
+
+@dataclass(frozen=True)
+class FormSheet(Cells):
+    """A form being written to its sheet; `parts` are the plan forms an aggregate adds up."""
+
+    agency: Agency
+    form: Form
+    boxes: Boxes
+    parts: Sequence[Part] = ()
+
+    def write(self, status: str) -> None:
+        """Write every box."""
+        self.sheet.set_column(0, 0, 43)
+        self.sheet.set_column(1, 1, 20)
+        self.sheet.set_column(2, 4, 16)
+        self.sheet.set_column(NOTES, NOTES, 30)
+        self.sheet.freeze_panes(self.boxes.basis, 0)
+        self.sheet.hide_gridlines(2)
+        self.sheet.set_default_row(16)
+        self._top(status)
+        self._about()
+        self._items_1_to_3()
+        self._item_4()
+        self._item_5()
+        self._item_6()
+        self._item_7()
+        self._item_8()
+        self._item_9()
+        self._item_10()
+        self._foot()
+        self._names()
+
+    def _sum_of_parts(
+        self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]
+    ) -> str | None:
+        return added(value, [(part, *place(part.boxes), term(part.form)) for part in self.parts])
+
+    def _why(self, item: str) -> None:
+        if item in self.form.blanks:
+            self.note(self.boxes.blank(item), self.form.blanks[item])
+
+    def _top(self, status: str) -> None:
+        b, formats = self.boxes, self.book.formats
+        title = f"SES PERFORMANCE RATINGS AND AWARDS DISTRIBUTION FY {self.agency.fiscal_year}"
+        styles.write_across(self.sheet, b.title, LAST_COLUMN, title, formats["title"])
+        self.sheet.set_row(b.title, 21)
+        styles.write_across(self.sheet, b.status, LAST_COLUMN, status, formats["status"], characters=110)
+        average = self.form.form == "1558A"
+        what = "20% of Average" if average else "Percentage of Aggregate"
+        styles.write_across(
+            self.sheet, b.basis, LAST_COLUMN, f"(Based on {what} Career SES Base Pay)", formats["plain"]
+        )
+
+    def _about(self) -> None:
+        b, form = self.boxes, self.form
+        self.heading(b.about, ABOUT)
+        self.sheet.write_string(b.about, NOTES, "Notes, and why a box is blank", self.book.formats["heading"])
+        for row, label, value in (
+            (b.form, "OPM Form", form.form), (b.scope, "Scope", form.scope), (b.plan, "Plan", form.plan),
+            (b.pattern, "Rating pattern", form.pattern),
+        ):  # fmt: skip
+            self.label(row, label)
+            self.text(row, value)
+        self.choices(b.form, 1, ("1558", "1558A"))
+        self.choices(b.scope, 1, tuple(SCOPES))
+        self.choices(b.pattern, 1, tuple(PATTERNS))
+        self.note(b.scope, SCOPES[form.scope])
+        self.note(b.pattern, f"Levels {', '.join(map(str, PATTERNS[form.pattern]))}")
+        self.label(b.due, "Report due (mm/dd/yy)")
+        self.day(b.due, form.due_date, "day")
+        if form.due_date is None:
+            self.note(b.due, "The day that starts the clock is not known.")
+        self.label(b.awards, "Awards of the plan")
+        self.text(b.awards, SEE_PLANS if form.plan is None else self.agency.plan(form.plan).awards.status)
+        if form.plan is not None:
+            self.choices(b.awards, 1, _STATUSES)
+
+    def _items_1_to_3(self) -> None:
+        b, form = self.boxes, self.form
+        self.label(b.item_1, "1. Department/Agency")
+        self.sheet.merge_range(b.item_1, 1, b.item_1, 4, "", self.book.formats["text"])
+        self.text(b.item_1, form.agency)
+        self.sheet.set_row(b.item_1, styles.height(form.agency, 58))
+        self.label(b.period_from, "2. Appraisal Period (mm/dd/yy): From")
+        self.label(b.period_to, "2. Appraisal Period (mm/dd/yy): To")
+        for row, end in ((b.period_from, 0), (b.period_to, 1)):
+            if form.period is None:
+                self.text(row, SEE_PLANS)
+            else:
+                self.day(row, form.period[end], "day")
+        self.label(b.item_3, "3. Awards Paid or to be Paid (Month and Year)")
+        self.sheet.set_row(b.item_3, styles.height(form.blanks.get("3", ""), 28, least=2))
+        if form.paid_in is not None:
+            self.day(b.item_3, date.fromisoformat(f"{form.paid_in}-01"), "month")
+        elif "3" not in form.blanks:
+            self.text(b.item_3, SEE_PLANS)
+        elif self.agency.options.item_3_without_awards == "none" and not self._awaited():
+            self.text(b.item_3, "none")
+        else:
+            self.blank(b.item_3, 1)
+        self._why("3")
+
+    def _awaited(self) -> bool:
+        """Whether awards of this form are still to come."""
+        plans = [plan for plan in self.agency.plans if plan.pattern == self.form.pattern]
+        return any(plan.awards.status != "none" for plan in plans if self.form.plan in (None, plan.id))
+
+    def _item_4(self) -> None:
+        b, rows, options = self.boxes, self.form.pay_rows, self.agency.options
+        self.label(b.item_4, _ITEM_4, "boxed_heading")
+        self.sheet.set_row(b.item_4, 48)
+        if rows is not None and self.form.pay_as_of is None:
+            self.text(b.item_4, SEE_PLANS)
+        else:
+            self.day(
+                b.item_4, self.form.pay_as_of, "base_day" if options.item_4_year == "four_digits" else "base_day_short"
+            )
+        self._why("4")
+        self.heads(b.pay_header, "PAY RATE", "NO. OF CAREER APPOINTEES", "BASE PAY", "TOTAL BASE PAY")
+        for name in b.pay_names:
+            self._pay_row(name)
+        self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
+        total = self.form.aggregate
+        self.label(b.aggregate, AGGREGATE, "total")
+        self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
+        self.blank(b.aggregate, 2)
+        self.number(b.aggregate, 3, total.total if total else None, "money", summed(b.first_pay, b.aggregate - 1, 3))
+
+    def _pay_row(self, name: str) -> None:
+        row, here, filled = (self.form.pay_rows or {}).get(name), self.boxes.pay(name), self.form.pay_rows is not None
+        number = row.number if row else 0 if filled else None
+        total = row.total if row else Decimal(0) if filled else None
+        base_pay = row.base_pay if row else None
+        self.label(here, PAY_LABELS[name])
+        holding = [part for part in self.parts if name in part.boxes.pay_names]
+        found = [(part, part.boxes.pay(name), (part.form.pay_rows or {}).get(name)) for part in holding]
+        numbers = added(number, [(part, place, 1, theirs.number if theirs else 0) for part, place, theirs in found])
+        totals = added(total, [(part, place, 3, theirs.total if theirs else 0) for part, place, theirs in found])
+        product = f"={at(here, 1)}*{at(here, 2)}" if base_pay is not None or not number else None
+        self.number(here, 1, number, "count", numbers)
+        self.number(here, 2, base_pay, "money")
+        self.number(here, 3, total, "money", totals or product)
+        if number and base_pay is None:
+            self.note(here, "Rates differ: base pay is left blank.")
+
+    def _item_5(self) -> None:
+        b = self.boxes
+        share, average = self._share()
+        number, total = at(b.aggregate, 1), at(b.aggregate, 3)
+        base = "average base pay" if average else "aggregate base pay"
+        self.label(b.item_5, f"5. Award Pool = {share:.2f} x $ ({base}) = $".replace("= 0.", "= ."))
+        # Rounding at the sixth place first keeps a binary remainder from costing a cent.
+        made = f"=ROUNDDOWN(ROUND({share}*{total},6),2)"
+        if average:
+            made = f"=IF({number}=0,0,ROUNDDOWN(ROUND({share}*{total}/{number},6),2))"
+        self.sheet.set_row(b.item_5, styles.height(self.form.blanks.get("5", ""), 28, least=2))
+        self.number(b.item_5, 1, self.form.pool, "money", made)
+        self._why("5")
+
+    def _share(self) -> tuple[Decimal, bool]:
+        """The share item 5 is made with, and whether it is of the average."""
+        form, options = self.form, self.agency.options
+        months = {plan.awards.paid_in for plan in self.agency.plans if plan.pattern == form.pattern}
+        known = [form.paid_in] if form.paid_in else sorted((month for month in months if month), reverse=True)
+        days = [date.fromisoformat(f"{month}-01") for month in known]
+        on_1558a = form.form == "1558A"
+        fitting = [
+            day
+            for day in days
+            if form.pay_rows is not None and form_pool(form.pay_rows, day, on_1558a, options) == form.pool
+        ]
+        latest = parameter("awards.pool.share_of_aggregate").values[-1].first_day
+        shares = pool_shares((fitting or days or [latest])[0])
+        return shares[on_1558a] / 100, on_1558a and options.form_1558a_pool == "average"
+
+    def _item_6(self) -> None:
+        b, form = self.boxes, self.form
+        self.label(b.item_6, "6. Total Award Payments = % x $ (aggregate base pay) = $")
+        self.sheet.set_row(b.item_6, styles.height(form.blanks.get("6", ""), 28, least=2))
+        look = "percent_2" if self.agency.options.item_6_percent == "percent" else "fraction"
+        share = None if form.paid_percent is None else form.paid_percent / 100
+        self.number(b.item_6, 1, share, look, f"=ROUND({at(b.item_6, 2)}/{at(b.aggregate, 3)},4)")
+        plans = self._sum_of_parts(form.paid_amount, lambda part: (part.item_6, 2), lambda part: part.paid_amount)
+        self.number(b.item_6, 2, form.paid_amount, "money", plans)
+        self._why("6")
+
+    def _item_7(self) -> None:
+        b, levels = self.boxes, self.form.levels
+        self.heading(b.item_7, "7. NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY")
+        self.sheet.set_row(b.item_7, styles.height(self.form.blanks.get("7", ""), 28))
+        self._why("7")
+        self.heads(b.item_7 + 1, "PERCENTAGE LEVEL", "NUMBER OF AWARDEES")
+        for level in LEVELS:
+            self.label(b.level(level), str(level))
+            self._level(level, levels[level] if levels is not None else None)
+        self.whole_numbers(b.level(LEVELS[0]), 1, b.level(LEVELS[-1]), 1)
+        self.label(b.item_7_total, "TOTAL", "total")
+        total = None if levels is None else sum(levels.values())
+        self.number(b.item_7_total, 1, total, "count", summed(b.level(LEVELS[0]), b.level(LEVELS[-1]), 1))
+
+    def _level(self, level: int, count: int | None) -> None:
+        plans = self._sum_of_parts(
+            count, lambda part: (part.level(level), 1), lambda part: (part.levels or {}).get(level)
+        )
+        self.number(self.boxes.level(level), 1, count, "count", plans)
+
+    def _item_8(self) -> None:
+        b, form = self.boxes, self.form
+        self.label(b.item_8, _ITEM_8)
+        self.sheet.set_row(b.item_8, 48)
+        denominator = {
+            "item_9_career": at(*b.appointees("career")),
+            "item_4_number": at(b.aggregate, 1),
+            "item_10_career": at(b.item_10_total, b.rated_column("career")),
+        }[self.agency.options.item_8_denominator]
+        share = None if form.awards_percent is None else form.awards_percent / 100
+        self.number(b.item_8, 1, form.awards_number, "count", f"={at(b.item_7_total, 1)}")
+        self.number(b.item_8, 2, share, "percent_1", f"=ROUND({at(b.item_8, 1)}/{denominator},3)")
+        self._why("8")
+
+    def _item_9(self) -> None:
+        b = self.boxes
+        self.heading(b.item_9, "9. TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD")
+        self.heads(b.item_9 + 1, "APPOINTMENT", *(kind.capitalize() for kind in APPOINTEES))
+        self.label(b.item_9 + 2, "Number of appointees")
+        for kind in APPOINTEES:
+            self._appointees(kind)
+        self.whole_numbers(b.item_9 + 2, 1, b.item_9 + 2, len(APPOINTEES))
+
+    def _appointees(self, kind: str) -> None:
+        count = self.form.appointees[kind]
+        plans = self._sum_of_parts(count, lambda part: part.appointees(kind), lambda part: part.appointees[kind])
+        self.number(*self.boxes.appointees(kind), count, "count", plans)
+
+    def _item_10(self) -> None:
+        b, form = self.boxes, self.form
+        self.heading(b.item_10, "10. NUMBER OF SES PERFORMANCE RATINGS")
+        rated = [f"NUMBER RATED: {kind.capitalize()}" for kind in APPOINTEES]
+        self.heads(b.item_10 + 1, "RATING LEVEL", 'Put an "X" at the highest possible rating', *rated)
+        self.sheet.set_row(b.item_10 + 1, 48)
+        names = level_names(form.period[1] if form.period else None)
+        for level in form.ratings:
+            self.label(b.rating(level), f"{level} ({names[level]})" if names[level] else str(level))
+            self.text(b.rating(level), MARK if level == form.highest else None, "mark")
+            for kind in APPOINTEES:
+                self._rated(level, kind)
+            if level not in PATTERNS[form.pattern]:
+                self.note(b.rating(level), f"Pattern {form.pattern} has no level {level}.")
+        self.choices(b.rating(1), 1, (MARK,), b.rating(5))
+        self.whole_numbers(b.rating(1), 2, b.rating(5), 1 + len(APPOINTEES))
+        self.label(b.item_10_total, "TOTAL", "total")
+        self.blank(b.item_10_total, 1)
+        for kind, total in form.rating_totals.items():
+            column = b.rated_column(kind)
+            self.number(b.item_10_total, column, total, "count", summed(b.rating(1), b.rating(5), column))
+
+    def _rated(self, level: int, kind: str) -> None:
+        """A number of item 10; a level the pattern lacks stays blank, unless people were rated there by mistake."""
+        count = self.form.ratings[level][kind]
+        plans = self._sum_of_parts(count, lambda part: part.rated(level, kind), lambda part: part.ratings[level][kind])
+        shown = count if count or level in PATTERNS[self.form.pattern] else None
+        self.number(*self.boxes.rated(level, kind), shown, "count", plans)
+
+    def _foot(self) -> None:
+        b, formats = self.boxes, self.book.formats
+        imprint = f"U. S. Office of Personnel Management        REPRODUCE LOCALLY        OPM Form {self.form.form}"
+        styles.write_across(self.sheet, b.imprint, LAST_COLUMN, imprint, formats["plain"])
+        self.heading(b.footnotes, FOOTNOTES)
+        for row, footnote in enumerate(self.form.footnotes, b.footnotes + 1):
+            styles.write_across(self.sheet, row, LAST_COLUMN, footnote, formats["wrapped"], characters=140)
+
+    def _names(self) -> None:
+        """Name the main boxes, so that a person can go to one by its name."""
+        b = self.boxes
+        for box, place in {
+            "Item_1": (b.item_1, 1), "Item_3": (b.item_3, 1), "Item_4_number": (b.aggregate, 1),
+            "Item_4_total": (b.aggregate, 3), "Item_5": (b.item_5, 1), "Item_6_percent": (b.item_6, 1),
+            "Item_6_amount": (b.item_6, 2), "Item_7_total": (b.item_7_total, 1), "Item_8_number": (b.item_8, 1),
+            "Item_8_percent": (b.item_8, 2), "Item_9_career": b.appointees("career"),
+            "Item_10_career": (b.item_10_total, b.rated_column("career")),
+        }.items():  # fmt: skip
+            column, row = at(*place)[0], at(*place)[1:]
+            self.book.file.define_name(f"'{self.name}'!{box}", f"='{self.name}'!${column}${row}")
+
+
+def level_names(day: date | None) -> Mapping[int, str]:
+    """The printed names of the rating levels; the layout of FY 2002 stands in for earlier years."""
+    found = recorded("report.level_names", day) if day else None
+    names: Mapping[int, str] = (found or parameter("report.level_names").values[0]).value
+    return names

@@ -1,0 +1,151 @@
+"""Part 1 as a workbook: one sheet per form, then the problems, the proof, the readings and a free sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from seskit.formats import workbooks as styles
+from seskit.work.report import proof, readings
+from seskit.work.report.forms import APPOINTEES, Form
+from seskit.work.report.package import ReportPackage
+from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
+from seskit.paper.report.workbook.cells import Part
+from seskit.paper.report.workbook.form_sheet import FormSheet
+
+_PROOF = ("Form", "Item", "Value", "How it was made", "What it must tie to", "Why it is blank", "Holds now")
+
+
+def forms(report: ReportPackage) -> bytes:
+    """The workbook of Part 1. No person's name stands in it."""
+    agency = report.agency
+    what = "SES Performance Ratings and Awards Distribution Report"
+    book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
+    names = sheet_names(form.key for form in report.forms)
+    parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
+    for form in report.forms:
+        sheet = book.sheet(names[form.key])
+        FormSheet(book, sheet, names[form.key], agency, form, boxes(form), _plans_in(form, parts)).write(status(report))
+        styles.page(sheet, left=agency.name, middle=_mark(report), right=form.title)
+        sheet.repeat_rows(0, 1)
+        sheet.set_h_pagebreaks([boxes(form).item_7])
+    if report.problems:
+        _problems(book, report)
+    _proof(book, report, parts)
+    _readings(book, report)
+    _scratch(book)
+    return book.done()
+
+
+def status(report: ReportPackage, where: str = "on the sheet Problems") -> str:
+    """The line at the top of every form: draft or final, and why."""
+    if report.final:
+        return "Final: no problem stands in the way of submission."
+    count = len(report.blocking)
+    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed {where}."
+
+
+def _mark(report: ReportPackage) -> str:
+    return "" if report.final else styles.DRAFT
+
+
+def _plans_in(form: Form, parts: Mapping[str, Part]) -> list[Part]:
+    if form.scope != "aggregate":
+        return []
+    return [part for part in parts.values() if part.form.scope == "plan" and part.form.pattern == form.pattern]
+
+
+def _problems(book: styles.Book, report: ReportPackage) -> None:
+    rows = [
+        [problem.severity, problem.file, "" if problem.row is None else str(problem.row), problem.column or "",
+         problem.filed_value, problem.reason, problem.fix, problem.check or ""]
+        for problem in report.problems
+    ]  # fmt: skip
+    heads = ["Severity", "Where", "Row or line", "Column or box", "Value", "What is wrong", "What to do", "Check"]
+    _listing(
+        book,
+        report,
+        "Problems",
+        "What was found; an error blocks a final form",
+        heads,
+        [11, 24, 9, 22, 18, 46, 46, 8],
+        rows,
+    )
+
+
+def _listing(
+    book: styles.Book,
+    report: ReportPackage,
+    name: str,
+    title: str,
+    heads: list[str],
+    widths: list[int],
+    rows: list[list[str]],
+) -> None:
+    sheet = book.sheet(name)
+    sheet.write_string(0, 0, title, book.formats["title"])
+    sheet.set_row(0, 21)
+    styles.table(sheet, 1, name, heads, widths, rows, book.formats)
+    sheet.freeze_panes(2, 0)
+    styles.page(sheet, left=report.agency.name, middle=_mark(report), right=name, landscape=True)
+    sheet.repeat_rows(1)
+
+
+def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) -> None:
+    rows: list[list[str]] = []
+    checks: list[tuple[str, str]] = []
+    for form in report.forms:
+        live = dict(_live(form, parts[form.key].boxes, parts[form.key].sheet))
+        for line in proof.lines(form):
+            rows.append([form.key, line.item, line.value, line.made, line.ties_to, line.blank, ""])
+            checks.append(live.get(line.item, ("", "")))
+    title = "Proof: how each number was made, what it must tie to, and why a box is blank"
+    _listing(book, report, "Proof", title, list(_PROOF), [18, 7, 30, 50, 36, 34, 22], rows)
+    sheet = book.file.get_worksheet_by_name("Proof")
+    for row, (formula, value) in enumerate(checks, 2):
+        if formula:
+            sheet.write_formula(row, len(_PROOF) - 1, formula, book.formats["cell"], value)
+
+
+def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Ties that stay live: they answer again when a person changes a box."""
+    if form.paid_amount is not None and form.pool is not None:
+        within, above = "within item 5", "above item 5: the plans of the year count together"
+        formula = f'=IF({at(b.item_6, 2, sheet)}<={at(b.item_5, 1, sheet)},"{within}","{above}")'
+        yield "6", (formula, within if form.paid_amount <= form.pool else above)
+    if form.levels is not None:
+        able = f"SUM({at(*b.rated(3, 'career'), sheet)}:{at(*b.rated(5, 'career'))})"
+        holds = sum(form.levels.values()) <= sum(form.ratings[level]["career"] for level in (3, 4, 5))
+        yield "7", (f'=IF({at(b.item_7_total, 1, sheet)}<={able},"holds","does not hold")', _verdict(holds))
+    columns = ",".join(
+        f"{at(b.item_10_total, b.rated_column(kind), sheet)}<={at(*b.appointees(kind), sheet)}" for kind in APPOINTEES
+    )
+    holds = all(form.rating_totals[kind] <= form.appointees[kind] for kind in APPOINTEES)
+    yield "10", (f'=IF(AND({columns}),"holds","does not hold")', _verdict(holds))
+
+
+def _verdict(holds: bool) -> str:
+    return "holds" if holds else "does not hold"
+
+
+def _readings(book: styles.Book, report: ReportPackage) -> None:
+    rows = [list(reading) for reading in readings.all_used(report.agency.options)]
+    heads = ["What the instructions leave open", "Reading used", "Point"]
+    _listing(
+        book,
+        report,
+        "Readings",
+        "Readings: where the instructions are silent or contradict themselves",
+        heads,
+        [56, 84, 8],
+        rows,
+    )
+
+
+def _scratch(book: styles.Book) -> None:
+    sheet = book.sheet("Scratch")
+    sheet.write_string(
+        0, 0, "Free for your own notes and sums; nothing on this sheet is read back.", book.formats["status"]
+    )
+    sheet.set_column(0, 10, 16)
+    sheet.freeze_panes(1, 0)
+    styles.page(sheet, left="", middle="", right="Scratch")

@@ -1,0 +1,160 @@
+"""A finished workbook back to forms, read from the boxes a person sees."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from seskit.law.facts import FactError
+from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
+from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
+
+_CENT = Decimal("0.01")
+_UNREADABLE = (
+    "The forms cannot be read back: {}. Open the workbook in your spreadsheet program and save it, or write it again."
+)
+
+
+def read_forms(source: str | Path | bytes) -> list[Form]:
+    """The forms of a workbook, in the order of its sheets. Raises FactError where it is not such a workbook."""
+    import python_calamine
+
+    try:
+        content = source if isinstance(source, bytes) else Path(source).read_bytes()
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        tables = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
+        }
+    except (python_calamine.CalamineError, OSError):
+        raise FactError(_UNREADABLE.format("the file is not there, or is not an .xlsx workbook")) from None
+    forms = [_Sheet(name, table).form() for name, table in tables.items() if _is_form(table)]
+    if not forms:
+        raise FactError(_UNREADABLE.format("no sheet holds a form"))
+    return forms
+
+
+def _is_form(table: Sequence[Sequence[Any]]) -> bool:
+    return len(table) > Boxes.about and bool(table[Boxes.about]) and table[Boxes.about][0] == ABOUT
+
+
+class _Sheet:
+    """One sheet's cells, read box by box."""
+
+    def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
+        self.name, self.table = name, table
+        self.boxes = Boxes(self._pay_names())
+
+    def _pay_names(self) -> tuple[str, ...]:
+        names: list[str] = []
+        for row in range(Boxes.first_pay, Boxes.first_pay + len(ROW_ORDER) + 1):
+            label = self.cell(row, 0)
+            if label == AGGREGATE:
+                return tuple(names)
+            if label not in PAY_NAMES:
+                break
+            names.append(PAY_NAMES[label])
+        raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no item 4 with the row {AGGREGATE}"))
+
+    def _calculated(self) -> None:
+        """Refuse formulas saved without their values, which would read as blank boxes; item 10 always has totals."""
+        if any(self.cell(self.boxes.item_10_total, self.boxes.rated_column(kind)) is None for kind in APPOINTEES):
+            why = f"sheet '{self.name}' has no totals in item 10, as after saving by a program that does not calculate"
+            raise FactError(_UNREADABLE.format(why))
+
+    def cell(self, row: int, column: int) -> Any:
+        value = self.table[row][column] if row < len(self.table) and column < len(self.table[row]) else ""
+        return None if value == "" else value
+
+    def text(self, row: int) -> str | None:
+        value = self.cell(row, 1)
+        return None if value is None else str(value)
+
+    def day(self, row: int) -> date | None:
+        value = self.cell(row, 1)
+        if isinstance(value, datetime):
+            return value.date()
+        if isinstance(value, date) or value is None:
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            return None
+
+    def number(self, row: int, column: int, unit: Decimal) -> Decimal | None:
+        value = self.cell(row, column)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise FactError(
+                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds '{value}' where a number belongs")
+            )
+        return Decimal(repr(value)).quantize(unit)
+
+    def count(self, row: int, column: int) -> int | None:
+        found = self.number(row, column, _CENT)
+        if found is not None and found != int(found):
+            raise FactError(
+                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds {found} where a whole number belongs")
+            )
+        return None if found is None else int(found)
+
+    def percent(self, row: int, column: int, unit: str) -> Decimal | None:
+        share = self.number(row, column, Decimal(unit) / 100)
+        return None if share is None else (100 * share).quantize(Decimal(unit))
+
+    def pay_rows(self) -> dict[str, PayRow] | None:
+        b = self.boxes
+        if self.cell(b.aggregate, 1) is None:
+            return None
+        found = {}
+        for name in b.pay_names:
+            number, base_pay = self.count(b.pay(name), 1), self.number(b.pay(name), 2, _CENT)
+            if number:
+                found[name] = PayRow(number, base_pay, self.number(b.pay(name), 3, _CENT) or Decimal(0))
+        return found
+
+    def levels(self) -> dict[int, int] | None:
+        if self.cell(self.boxes.item_7_total, 1) is None:
+            return None
+        return {level: self.count(self.boxes.level(level), 1) or 0 for level in LEVELS}
+
+    def footnotes(self) -> tuple[str, ...]:
+        below = (self.cell(row, 0) for row in range(self.boxes.footnotes + 1, len(self.table)))
+        return tuple(str(text) for text in below if text is not None)
+
+    def blanks(self) -> dict[str, str]:
+        found = {item: self.cell(self.boxes.blank(item), NOTES) for item in "345678"}
+        return {item: str(why) for item, why in found.items() if why is not None}
+
+    def form(self) -> Form:
+        b = self.boxes
+        self._calculated()
+        first, last, month = self.day(b.period_from), self.day(b.period_to), self.day(b.item_3)
+        return Form(
+            form=self.text(b.form) or "",
+            scope=self.text(b.scope) or "",
+            plan=self.text(b.plan),
+            pattern=self.text(b.pattern) or "",
+            due_date=self.day(b.due),
+            agency=self.text(b.item_1) or "",
+            period=(first, last) if first and last else None,
+            paid_in=f"{month:%Y-%m}" if month else None,
+            pay_as_of=self.day(b.item_4),
+            pay_rows=self.pay_rows(),
+            pool=self.number(b.item_5, 1, _CENT),
+            paid_percent=self.percent(b.item_6, 1, "0.01"),
+            paid_amount=self.number(b.item_6, 2, _CENT),
+            levels=self.levels(),
+            awards_number=self.count(b.item_8, 1),
+            awards_percent=self.percent(b.item_8, 2, "0.1"),
+            appointees={kind: self.count(*b.appointees(kind)) or 0 for kind in APPOINTEES},
+            ratings={
+                level: {kind: self.count(*b.rated(level, kind)) or 0 for kind in APPOINTEES} for level in range(1, 6)
+            },
+            footnotes=self.footnotes(),
+            blanks=self.blanks(),
+        )

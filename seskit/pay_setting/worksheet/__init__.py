@@ -1,6 +1,0 @@
-"""The pay worksheet of a whole agency: every proposed rate and award checked, alone and together."""
-
-from seskit.pay_setting.worksheet.checking import Checked, Finding, check
-from seskit.pay_setting.worksheet.reading import Opened, Terms, Worksheet, is_there, read
-
-__all__ = ["Checked", "Finding", "Opened", "Terms", "Worksheet", "check", "is_there", "read"]

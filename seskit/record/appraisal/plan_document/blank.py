@@ -1,0 +1,40 @@
+"""A blank plan workbook with the basic plan's elements in place."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from seskit.law import parameters
+from seskit.record.agency import Period
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.record.appraisal.plan_document.workbook import workbook
+from seskit.law.appraisal.plans import Element
+from seskit.law.clocks import add_years
+from seskit.law.facts import FactError
+from seskit.formats.files import whole
+
+FILE = "plan.xlsx"
+
+
+def write(folder: str | Path) -> Path:
+    """Write a blank plan.xlsx with the elements of the newest basic plan; never over a file."""
+    place = Path(folder)
+    if (place / FILE).exists():
+        raise FactError(f"There is already a file {FILE} in the folder; nothing was written. Choose another folder.")
+    place.mkdir(parents=True, exist_ok=True)
+    return whole(place / FILE, workbook(empty()))
+
+
+def empty() -> ExecutivePlan:
+    """A plan with the elements of the newest basic plan and nothing filled in."""
+    newest = parameters.parameter("appraisal.regime.basic_plan").values[-1]
+    names = parameters.figure(f"appraisal.{newest.value.replace('-', '_')}.elements", newest.first_day).value
+    return ExecutivePlan(
+        executive=TO_FILL_IN, period=_year(newest.first_day), plan=newest.value,
+        elements=tuple(Element(name=name) for name in names),
+    )  # fmt: skip
+
+
+def _year(first: date) -> Period:
+    return Period.model_validate({"from": first, "to": add_years(first, 1) - timedelta(days=1)})

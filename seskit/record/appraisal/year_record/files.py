@@ -1,0 +1,215 @@
+"""The files of an appraisal year beside the roster and its history.csv: appraisal.yaml and steps.csv."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from seskit.record import agency as agency_file
+from seskit.record import checked_yaml, roster
+from seskit.law import facts
+from seskit.record.agency import Agency
+from seskit.record.appraisal import rating_history
+from seskit.law.actions.histories import Rated
+from seskit.law.appraisal.steps import Doer, Step, StepName
+from seskit.record.checked_yaml import Strict
+from seskit.law.facts import Day, FactError, Whole, YesNo
+from seskit.record.problem import Problem, errors
+from seskit.record.roster import Person, Roster, lists
+from seskit.record.roster.columns import Column
+from seskit.record.roster.history import STEM as HISTORY
+from seskit.record.staffing import tracker
+from seskit.record.staffing.tracker import Tracker
+
+CYCLE = "appraisal.yaml"
+STEPS = "steps"
+
+
+class Board(Strict):
+    """One Performance Review Board as appointed."""
+
+    name: str = Field(min_length=1)
+    plans: tuple[str, ...] = ()
+    members: Whole
+    career: Whole
+    member_ids: tuple[str, ...] = ()
+    recused_from_own_case: YesNo | None = None
+    appointed_by_head: YesNo | None = None
+    stable_appointment: YesNo | None = None
+    published_on: Day | None = None
+    first_meeting: Day | None = None
+    opm_finding: YesNo = False
+    reconstituted: YesNo | None = None
+
+
+class Leaders(Strict):
+    """What is on record about the agency's leaders, by the keys AL1 to AL12."""
+
+    met: tuple[str, ...] = ()
+    not_met: tuple[str, ...] = ()
+
+
+class CycleFile(Strict):
+    """How one agency ran its appraisal year."""
+
+    plan: Literal["agency", "basic-2012", "basic-2025"]
+    response_days: Whole | None = None
+    plan_days: Whole = 0
+    progress_reviews: Whole = 0
+    administration_began_on: Day | None = None
+    same_president: YesNo = False
+    agency_head_appointed_on: Day | None = None
+    on_probation: tuple[str, ...] | None = None
+    inspector_general: YesNo = False
+    ceiling_waived: YesNo = False
+    boards: tuple[Board, ...] = ()
+    leaders: Leaders = Leaders()
+
+
+@dataclass(frozen=True)
+class Files:
+    """What an agency's folder says of its appraisal year, and everything wrong with it."""
+
+    agency: Agency | None
+    people: Roster
+    cycle: CycleFile | None
+    steps: dict[str, list[Step]]
+    problems: tuple[Problem, ...] = ()
+    missing: str = ""
+    probation: Tracker = tracker.NONE
+    _on_roster: dict[str, bool] = field(default_factory=dict)
+    supervisors: dict[str, date] | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Whether the year can be checked at all."""
+        return self.agency is not None and self.cycle is not None and not self.missing
+
+    def year(self) -> tuple[Agency, CycleFile]:
+        """The agency and its appraisal year; refuses where one could not be read."""
+        if self.agency is None or self.cycle is None:
+            raise FactError(self.missing or f"The appraisal year cannot be checked: {self.problems[0]}")
+        return self.agency, self.cycle
+
+    def on_probation(self, person: Person, on: date) -> bool | None:
+        """Whether the executive is: by the roster's column, the list in appraisal.yaml, or probation.csv, in this
+        order; None where none of them says.
+        """
+        who = person.person_id or ""
+        if who in self._on_roster:
+            return self._on_roster[who]
+        listed = self.cycle.on_probation if self.cycle else None
+        if listed is not None:
+            return who in listed
+        return self.probation.serves(who, on) if self.probation.is_there else None
+
+    def ratings(self, person: Person) -> list[Rated] | None:
+        """Every annual rating of the executive on record; None where one of them cannot be read."""
+        return rating_history.ratings(person, self.people.history, self.ends.get(person.plan or ""))
+
+    @property
+    def ends(self) -> dict[str, date]:
+        """The last day of the appraisal period of each plan."""
+        return {plan.id: plan.period_end for plan in self.agency.plans} if self.agency else {}
+
+    def executives(self) -> list[Person]:
+        """Everyone on the roster whose number and plan can be used."""
+        plans = {plan.id for plan in self.agency.plans} if self.agency else set()
+        return [person for person in self.people.people if person.person_id and person.plan in plans]
+
+
+def _choice(choices: tuple[str, ...], text: str) -> str:
+    return facts.one_of(text.strip().replace(" ", "_"), choices)
+
+
+def _column(name: str, read: Callable[[str], Any], text: str, fix: str, *, needed: bool = False) -> Column:
+    return Column(name, read, text, fix, required=needed, needed_in_header=needed)
+
+
+_DAY = "Write the date as year-month-day or month/day/year."
+STEP_COLUMNS = (
+    _column("person_id", str, "The agency's own number for the executive, as on the roster.",
+            "Write the number on the roster.", needed=True),
+    _column("step", partial(_choice, get_args(StepName)), "What was done.",
+            f"Write one of {', '.join(get_args(StepName))}.", needed=True),
+    _column("date", facts.day, "The day it was done.", _DAY),
+    _column("by", partial(_choice, get_args(Doer)), "The role of the one who did it, never a name.",
+            f"Write one of {', '.join(get_args(Doer))}."),
+    _column("level", facts.rating_level, "The level, for ratings and recommendations.", "Write a level from 1 to 5."),
+    _column("note", str, "A reason or a reference; no names.", "Write a few words."),
+)  # fmt: skip
+
+
+def open_folder(path: str | Path) -> Files:
+    """Read an agency's folder: agency.yaml, the roster with its history, and the two files of the appraisal year."""
+    folder = Path(path)
+    described, people = agency_file.read(folder), roster.read(folder)
+    doubts = people.history.problems if people.history else ()
+    problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
+    if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
+        missing = (
+            f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; "
+            "`seskit appraisal blank --year` writes blank ones."
+        )
+        return Files(described.agency, people, None, {}, tuple(problems), missing)
+    read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
+    problems += read.problems
+    steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems)
+    supervisors = rating_history.supervisors(people, problems)
+    on_roster, serving = rating_history.probation(people, problems), tracker.read(folder)
+    problems += errors(serving.problems)
+    missing = _unread(problems)
+    files = Files(
+        described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster, supervisors
+    )
+    problems += _contradictions(files)
+    return replace(files, problems=tuple(problems))
+
+
+def _contradictions(files: Files) -> Iterator[Problem]:
+    """What the files say twice and not alike: a rating in history.csv, or who is on probation."""
+    if files.people.history:
+        yield from files.people.history.against(files.people.people, files.ends)
+    for row in files.probation.rows:
+        person = next((one for one in files.executives() if one.person_id == row.person_id), None)
+        if person and row.appointed_on:
+            end = files.ends[person.plan or ""]
+            serves, told = files.probation.serves(row.person_id or "", end), files.on_probation(person, end)
+            if None not in (serves, told) and serves != told:
+                here, there = ("is", "is not") if serves else ("is not", "is")
+                reason = f"by this row the executive {here} on probation on {end}; roster or {CYCLE} says {there}"
+                yield Problem(
+                    row.row, "appointed_on", str(row.appointed_on), reason, "Correct the one that is wrong.",
+                    file=tracker.FILE,
+                )  # fmt: skip
+
+
+def _unread(problems: list[Problem]) -> str:
+    """Which list was left out as a whole, in a sentence: without it, steps and ratings would only seem not to be."""
+    whole = (Path(one.file) for one in problems if one.row in (None, 1))
+    names = list(dict.fromkeys(file.name for file in whole if file.stem in (STEPS, HISTORY)))
+    return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
+
+
+def _steps(folder: Path, known: set[str], problems: list[Problem]) -> dict[str, list[Step]]:
+    """The steps of everyone on the roster; a step of anybody else is a problem."""
+    found: dict[str, list[Step]] = defaultdict(list)
+    file = lists.find(folder, STEPS)
+    listed = lists.read(file, STEP_COLUMNS) if file else lists.Listed(STEPS)
+    for record in listed.records:
+        who, step = record["person_id"], record["step"]
+        if who is not None and who not in known:
+            fix = "Correct the number, or add the executive to the roster."
+            listed.report(record["row"], "person_id", who, "is not on the roster", fix)
+        elif who is not None and step is not None:
+            made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
+            found[who].append(made)
+    problems += listed.problems
+    return dict(found)

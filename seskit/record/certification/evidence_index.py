@@ -1,0 +1,154 @@
+"""The evidence index of an agency: `certification.yaml` names each system and, for each point, the document and the place.
+
+One entry per system: a certification belongs to an organization, a group and a system, never to an agency. What the
+rosters of the appraisal periods can show is not entered here; it is computed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from seskit.record import checked_yaml
+from seskit.law.certification.checklist import Held
+from seskit.law.certification.criteria import Criterion
+from seskit.law.certification.deciders import Branch
+from seskit.law.certification.terms import Grade, by_months, term_of
+from seskit.record.checked_yaml import Read, Strict, own_ids
+from seskit.law.facts import Day, FactError, RatingLevel, Whole, YesNo
+
+FILE = "certification.yaml"
+Aspect = Literal["design", "application"]
+
+
+class Period(Strict):
+    """One appraisal period and the roster that holds its ratings and pay."""
+
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
+    roster: str = Field(pattern=r"^[^/\\]+\.(csv|xlsx)$")
+    ratings_begin: Day | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.last < self.first:
+            raise ValueError(f"ends on {self.last}, before it begins on {self.first}")
+        if self.ratings_begin and self.ratings_begin <= self.last:
+            raise ValueError(f"has ratings begin on {self.ratings_begin}, before the period ends on {self.last}")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The period as people write it."""
+        return f"{self.first} to {self.last}"
+
+
+class Entry(Strict):
+    """One piece of evidence: for an item of the checklist or a criterion, the document and the place in it."""
+
+    item: Whole | None = None
+    criterion: Criterion | None = None
+    shows: Aspect = "design"
+    document: str = Field(min_length=1)
+    place: str = Field(min_length=1)
+    dated: Day
+    valid_until: Day | None = None
+    finding: Literal["meets", "does not meet"] = "meets"
+
+    @model_validator(mode="after")
+    def _one_point(self) -> Entry:
+        if (self.item is None) == (self.criterion is None):
+            raise ValueError("must name one item of the checklist or one criterion, not both and not neither")
+        return self
+
+    @property
+    def cited(self) -> str:
+        """The document and the place in it."""
+        return f"{self.document}, {self.place} ({self.dated})"
+
+
+class System(Strict):
+    """One appraisal system put forward for certification."""
+
+    id: str = Field(min_length=1, pattern=r"^[\w-]+$")
+    name: str = Field(min_length=1)
+    organization: str = Field(min_length=1)
+    group: Literal["SES", "SL/ST"]
+    description: str = Field(min_length=1)
+    covers: tuple[str, ...] = Field(min_length=1)
+    signed_by: str = Field(min_length=1)
+    requested: Grade
+    asked_on: Day
+    decision_on: Day
+    branch: Branch = "executive"
+    inspector_general: YesNo = False
+    held: Held = "none"
+    held_since: Day | None = None
+    held_until: Day | None = None
+    changed: YesNo = False
+    approval: Literal["approved", "requested", "none"]
+    levels: dict[RatingLevel, str] = Field(min_length=1)
+    covered: Whole | None = None
+    basic_system: YesNo | None = None
+    data_review_satisfactory: YesNo | None = None
+    assessment_score: Whole | None = None
+    modal_reason_accepted: YesNo | None = None
+    omb_concurs: YesNo | None = None
+    asked_for: tuple[str, ...] = ()
+    sampled_plans: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    evidence: tuple[Entry, ...] = ()
+
+    @model_validator(mode="after")
+    def _dates_fit(self) -> System:
+        if self.decision_on < self.asked_on:
+            raise ValueError(f"expects a decision on {self.decision_on}, before it is asked for on {self.asked_on}")
+        self._held_dates_fit()
+        ends = [period.last for period in self.periods]
+        if ends != sorted(ends) or len(set(ends)) != len(ends):
+            raise ValueError("lists its periods out of order; write the earlier one first")
+        return self
+
+    def _held_dates_fit(self) -> None:
+        if self.held == "none" or self.held_since is None or self.held_until is None:
+            return
+        if self.held_until < self.held_since:
+            raise ValueError(f"has held_until on {self.held_until}, before held_since on {self.held_since}")
+        ceiling = term_of(self.held_since, self.held).extension_ceiling if by_months(self.held_since) else None
+        if ceiling and self.held_until > ceiling:
+            raise ValueError(
+                f"has held_until on {self.held_until}; a certification of {self.held_since} cannot run past {ceiling}"
+            )
+
+    @property
+    def last_periods(self) -> tuple[Period, ...]:
+        """The last two periods before the request, earlier first."""
+        return tuple(period for period in self.periods if period.last < self.asked_on)[-2:]
+
+
+class Index(Strict):
+    """Every system of an agency that is put forward."""
+
+    systems: tuple[System, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _systems_differ(self) -> Index:
+        own_ids("systems", [system.id for system in self.systems], "system")
+        return self
+
+    def system(self, system_id: str | None = None) -> System:
+        """The system of that id; without one, the only or first."""
+        if system_id is None:
+            return self.systems[0]
+        for system in self.systems:
+            if system.id == system_id:
+                return system
+        known = ", ".join(system.id for system in self.systems)
+        raise FactError(f"system: {FILE} has no system '{system_id}'; it has {known}.")
+
+
+def read(folder: Path) -> Read[Index]:
+    """Read the evidence index from an agency's folder."""
+    return checked_yaml.read(folder / FILE, Index, place="the agency's folder", example="systems")

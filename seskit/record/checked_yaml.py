@@ -1,0 +1,150 @@
+"""A YAML file of an agency as checked records: every problem with its line, its key and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from seskit.formats import strict_yaml
+from seskit.law.facts import suggestion
+from seskit.formats.privacy import has_ssn, shown
+from seskit.record.problem import Problem
+
+Step = str | int
+
+
+class Strict(BaseModel):
+    """A record that takes the entries it knows and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Misplaced(ValueError):
+    """What is wrong with one entry inside a record, what to do, and the way to that entry."""
+
+    def __init__(self, reason: str, fix: str, *path: Step) -> None:
+        """Keep both sentences, and where in the record the entry lies."""
+        super().__init__(reason)
+        self.fix, self.path = fix, path
+
+
+def own_ids(listed: str, ids: Sequence[str], what: str) -> None:
+    """Refuse an id that an earlier entry of the list has, at the place of the later one."""
+    for place, one in enumerate(ids):
+        if one in ids[:place]:
+            reason = f"'{one}' is already the id of {what} {ids.index(one) + 1}"
+            raise Misplaced(reason, f"Give each {what} an id of its own.", listed, place, "id")
+
+
+M = TypeVar("M", bound=Strict)
+
+
+@dataclass(frozen=True)
+class Read(Generic[M]):
+    """What a file holds: the record, or nothing and the problems that stand in the way; and the line of every entry."""
+
+    record: M | None
+    problems: tuple[Problem, ...] = ()
+    at: Mapping[tuple[Step, ...], int] = field(default_factory=dict)
+
+    def line(self, *path: Step) -> int | None:
+        """The line of an entry, or of what it stands in."""
+        return _line(self.at, path)
+
+
+def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
+    """Read a file into a record; `place` says where it belongs, `example` which entries it has."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
+        return _refused(file, None, "is not there", fix)
+    except (OSError, UnicodeDecodeError):
+        return _refused(file, None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
+    try:
+        tree = strict_yaml.load(text)
+    except strict_yaml.YamlError as failure:
+        return _refused(file, failure.line, failure.reason, failure.fix)
+    if not isinstance(tree, dict):
+        return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
+    at = strict_yaml.lines(text)
+    try:
+        record = model.model_validate(tree)
+    except ValidationError as failure:
+        return Read(None, tuple(_problem(file, model, error, at) for error in _first_hand(failure)), at)
+    numbers = [number for number, line in enumerate(text.splitlines(), 1) if has_ssn(line)]
+    if numbers:
+        reason = "looks like a Social Security number, which must never be in a file"
+        return _refused(file, numbers[0], reason, "Remove it.")
+    return Read(record, (), at)
+
+
+def _first_hand(failure: ValidationError) -> list[Any]:
+    """The errors without those that only say a list is short because its entries could not be read."""
+    found = failure.errors()
+    places = [error["loc"] for error in found]
+    return [
+        error
+        for error in found
+        if error["type"] != "too_short"
+        or not any(place != error["loc"] and place[: len(error["loc"])] == error["loc"] for place in places)
+    ]
+
+
+def _refused(file: Path, line: int | None, reason: str, fix: str) -> Read[Any]:
+    return Read(None, (Problem(line, None, "", reason, fix, file=file.name),))
+
+
+def _line(at: Mapping[tuple[Step, ...], int], path: tuple[Step, ...]) -> int | None:
+    return next((at[path[:n]] for n in range(len(path), -1, -1) if path[:n] in at), None)
+
+
+def _problem(file: Path, model: type[BaseModel], error: Any, at: Mapping[tuple[Step, ...], int]) -> Problem:
+    path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
+    where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
+    value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
+    reason, fix = _explained(model, error)
+    return Problem(_line(at, path), where or None, value, reason, fix, file=file.name)
+
+
+def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:
+    kind = error["type"]
+    if kind == "missing":
+        return "is needed and not there", "Add it; see a sample agency for the form."
+    if kind == "extra_forbidden":
+        meant = suggestion(str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])).strip()
+        return "is not an entry this file can have", meant or "Remove it."
+    if kind == "literal_error":
+        expected = str(error["ctx"]["expected"]).replace("'", "")
+        meant = suggestion(str(error["input"]), expected.replace(" or ", ", ").split(", ")).strip()
+        return f"is not one of {expected}", meant or "Use one of these words."
+    if kind == "value_error":
+        why = error["ctx"]["error"]
+        return str(why), getattr(why, "fix", "Correct the entry.")
+    if kind == "too_short":
+        return "has nothing in it", "Add at least one entry; see a sample agency for the form."
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = error["ctx"]["ge" if kind == "greater_than_equal" else "le"]
+        return f"must be {limit} or {'more' if kind == 'greater_than_equal' else 'less'}", "Correct the entry."
+    if kind == "string_type":
+        return "must be text", "Put the value in quotes, so that leading zeros are kept."
+    return error["msg"][0].lower() + error["msg"][1:], "Correct the entry."
+
+
+def _known_keys(model: type[BaseModel], path: tuple[Step, ...]) -> list[str]:
+    for step in path:
+        fields = {entry.alias or name: entry for name, entry in model.model_fields.items()}
+        if step in fields:
+            model = _records(fields[str(step)].annotation) or model
+    return [entry.alias or name for name, entry in model.model_fields.items()]
+
+
+def _records(annotation: Any) -> type[BaseModel] | None:
+    """The record an annotation holds, alone or in a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _records(part))), None)

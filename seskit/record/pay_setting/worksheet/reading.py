@@ -1,0 +1,255 @@
+"""A pay worksheet out of an agency's folder: `pay.yaml` with its terms, `pay.csv` or `pay.xlsx`, and the roster beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from seskit.record import agency as agency_file
+from seskit.law import awards, parameters
+from seskit.record import checked_yaml
+from seskit.record import roster as rosters
+from seskit.record.agency import Agency
+from seskit.record.appraisal.rating_history import called_for
+from seskit.law.awards import ELIGIBLE
+from seskit.record.checked_yaml import Strict
+from seskit.law.clocks import add_days, fiscal_year, fiscal_year_end
+from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo, dollars
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.aggregate import limit_is_recorded
+from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem, errors
+from seskit.law.rate_range import open_range_day, range_maximum, range_on
+from seskit.record.roster import Person, Roster
+from seskit.record.roster.reader import Kind, Sheet, fill
+
+FILE = "pay"
+TERMS = "pay.yaml"
+_KIND = Kind(FILE, COLUMNS, Proposal._make, blank="`seskit template DIR --pay` writes a blank one.")
+#: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
+_SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
+
+
+class Terms(Strict):
+    """What holds for the whole worksheet: when, under which status, with which budgets, and the reasons given."""
+
+    effective: Day
+    awards_paid_on: Day
+    certified: YesNo | None = None
+    adjustment_budget: Money | None = None
+    award_budget: Money | None = None
+    step: Percent = Decimal("0.5")
+    lowest_award_rating: RatingLevel = 3
+    political_freeze_in_force: YesNo | None = None
+    reasons: dict[str, str] = Field(default_factory=dict)
+
+
+class Row(NamedTuple):
+    """One executive with every fact the checks use, from the worksheet and the roster."""
+
+    row: int
+    person_id: str
+    component: str | None
+    appointment_type: Any
+    rating: int | None
+    rate: Decimal
+    award_base: Decimal | None
+    period_end: date | None
+    last_adjusted: date | None
+    action: str
+    proposed_rate: Decimal | None
+    proposed_award: Decimal | None
+    ground: Any
+    top_official_approves: bool | None
+    reduction_basis: Any
+    notice_given: date | None
+    new_position: bool
+    serves_politically: bool | None
+    protected_total: Decimal | None
+    reason: str | None
+    ratings_call: str = ""
+
+    @property
+    def new_rate(self) -> Decimal:
+        """The rate proposed, or the present one where no change is."""
+        return self.rate if self.proposed_rate is None else self.proposed_rate
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """The proposals of an agency, ready to be checked; `certified` is settled."""
+
+    agency: Agency
+    terms: Terms
+    certified: bool
+    rows: tuple[Row, ...]
+    pool_count: int
+    pool_aggregate: Decimal
+
+    def with_rows(self, rows: Iterable[Row]) -> Worksheet:
+        """The same worksheet with other proposals."""
+        return replace(self, rows=tuple(rows))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A worksheet and what is wrong with its files; without `worksheet` nothing can be checked."""
+
+    worksheet: Worksheet | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+
+def is_there(folder: str | Path) -> bool:
+    """Whether a folder holds a pay worksheet."""
+    return any((Path(folder) / name).is_file() for name in (TERMS, f"{FILE}.csv", f"{FILE}.xlsx"))
+
+
+def read(folder: str | Path) -> Opened:
+    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column."""
+    place = Path(folder)
+    opened = agency_file.read(place)
+    entries = checked_yaml.read(
+        place / TERMS,
+        Terms,
+        place="the agency's folder; `seskit template DIR --pay` writes one to fill in",
+        example="effective and awards_paid_on",
+    )
+    terms, problems = entries.record, [*opened.problems, *entries.problems]
+    sheet: Sheet[Proposal] = Sheet(FILE)
+    fill(sheet, place, _KIND)
+    roster = rosters.read(place)
+    problems += [*sheet.problems, *roster.problems]
+    notes = tuple(sheet.notes + roster.notes)
+    if opened.agency is None or terms is None:
+        return Opened(None, tuple(problems), notes)
+    certified = opened.agency.certified if terms.certified is None else terms.certified
+    problems += _terms_problems(terms, certified)
+    if certified is None or errors(problems):
+        return Opened(None, tuple(problems), notes)
+    if roster.history:
+        ends = {plan.id: plan.period_end for plan in opened.agency.plans}
+        problems += roster.history.against(roster.people, ends)
+    if not sheet.people:
+        problems.append(
+            Problem(None, None, "", "no executive stands in the worksheet", "Write one row for each.", file=FILE)
+        )
+    rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems))
+    count, aggregate = _pool_base(roster.people, terms, certified)
+    made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
+    return Opened(None if errors(problems) else made, tuple(problems), notes)
+
+
+def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
+    if certified is None:
+        reason = "is not known; caps and approvals turn on it"
+        yield Problem(None, "certified", "", reason, "Write certified: yes or certified: no.", file=TERMS)
+    first = open_range_day()
+    if terms.effective < first:
+        reason = f"is before {first}, when the open range began"
+        yield Problem(
+            None, "effective", str(terms.effective), reason,
+            "For the six ES rates ask pay_setting.adjust.", file=TERMS,
+        )  # fmt: skip
+    yield from _award_day_problems(terms.awards_paid_on)
+    last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
+    if terms.effective >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
+        reason = f"is after the last recorded schedule, that of {last}, whose figures are used"
+        yield Problem(
+            None, "effective", str(terms.effective), reason, "Check whether a newer one is in force.", "warning",
+            file=TERMS,
+        )  # fmt: skip
+
+
+def _award_day_problems(paid: date) -> Iterator[Problem]:
+    first = parameters.parameter("pay_setting.executive_schedule.level_III").values[0].first_day
+
+    def problem(reason: str, fix: str, severity: Literal["error", "warning"]) -> Problem:
+        return Problem(None, "awards_paid_on", str(paid), reason, fix, severity, file=TERMS)
+
+    if paid < first:
+        yield problem(f"is before {first}, when the record of pay limits begins", "Correct the day.", "error")
+    elif not limit_is_recorded(paid.year):
+        reason = f"is in {paid.year}, for which no aggregate limit is recorded; awards are not compared with it"
+        yield problem(
+            reason, "Check the day, and compare pay and awards with the limit of that year by hand.", "warning"
+        )
+    if fiscal_year(paid) == awards.LOCALITY_YEAR:
+        reason = f"is in fiscal year {fiscal_year(paid)}, whose pool base of {fiscal_year_end(fiscal_year(paid) - 1)} includes locality pay"
+        yield problem(reason, "Check that the roster's basic_pay_fy_end includes locality pay.", "warning")
+
+
+def _rows(
+    agency: Agency, sheet: Sheet[Proposal], roster: Roster, effective: date, problems: list[Problem]
+) -> Iterator[Row]:
+    ends = {plan.id: plan.period_end for plan in agency.plans}
+    left = {person.person_id: person for person in roster.people}
+    lowest = range_on(max(add_days(effective, -1), open_range_day())).minimum
+    for proposal in sheet.people:
+        person = left.pop(proposal.person_id, None)
+        if person is None or proposal.rate is None:
+            problems.append(
+                Problem(proposal.row, "person_id", shown(proposal.person_id or ""), "is not in the roster",
+                        "Correct the number, or add the person to the roster.", file=FILE)
+            )  # fmt: skip
+            continue
+        problems += _doubts(proposal, proposal.rate, lowest, effective)
+        row = _row(proposal, person, ends.get(person.plan or ""), problems)
+        found = called_for(person, roster.history, row.period_end, effective) if row.period_end else None
+        yield row._replace(ratings_call=found.says) if found and found.says else row
+    for person in left.values():
+        problems.append(
+            Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
+                    "Add a row, with no proposal if none is made.", "warning")
+        )  # fmt: skip
+
+
+def _doubts(proposal: Proposal, rate: Decimal, lowest: Decimal, effective: date) -> Iterator[Problem]:
+    """What can be read and can hardly be right: a rate below the range of the day before, a day still to come."""
+    if rate < lowest:
+        reason = f"is below the range minimum of {dollars(lowest)}, under which nobody may be paid"
+        yield Problem(
+            proposal.row, "rate", str(rate), reason, "Correct the amount if it is a slip.", "warning", file=FILE
+        )
+    if proposal.last_adjusted and proposal.last_adjusted > effective:
+        reason = f"comes after {effective}, when the proposals take effect"
+        yield Problem(
+            proposal.row, "last_adjusted", str(proposal.last_adjusted), reason, "Correct the day.", "warning", file=FILE
+        )
+
+
+def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> Row:
+    merged = {}
+    for name, theirs in _SHARED.items():
+        here, there = getattr(proposal, name), getattr(person, theirs)
+        if here is not None and there is not None and here != there:
+            problems.append(
+                Problem(proposal.row, name, shown(here), f"is not what the roster says: {shown(there)}",
+                        "Correct the one that is wrong.", file=FILE)
+            )  # fmt: skip
+        merged[name] = there if here is None else here
+    return Row(
+        proposal.row, proposal.person_id or "", person.component, merged["appointment_type"], merged["rating"],
+        proposal.rate or Decimal(0), merged["award_base"], period_end, proposal.last_adjusted,
+        proposal.action or "adjustment", proposal.proposed_rate, proposal.proposed_award, proposal.ground,
+        proposal.top_official_approves, proposal.reduction_basis, proposal.notice_given,
+        bool(proposal.new_position), proposal.serves_politically, proposal.protected_total, proposal.reason,
+    )  # fmt: skip
+
+
+def _pool_base(people: Iterable[Person], terms: Terms, certified: bool) -> tuple[int, Decimal]:
+    """Career rates at the end of the fiscal year before payment; a presidential appointee's up to the maximum."""
+    highest = range_maximum(terms.awards_paid_on, certified)
+    rates = [
+        min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end
+        for person in people
+        if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
+    ]
+    return len(rates), sum(rates, Decimal(0))

@@ -1,0 +1,217 @@
+"""The columns of a roster: what each means, how its cells are read, and which must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import itemgetter
+from typing import Any, NamedTuple, get_args
+
+from seskit.law import facts
+
+APPOINTMENT_TYPES: tuple[str, ...] = get_args(facts.AppointmentType)
+#: Each reason for placement outside the SES, as the instructions word it.
+REMOVAL_REASONS = {
+    "one_unsatisfactory": "one unsatisfactory rating",
+    "two_unsatisfactory": "two unsatisfactory ratings in 5 years",
+    "two_less_than_fully_successful": "two less than fully successful ratings in 3 years",
+}
+#: Those that require removal stand before the one that only allows it.
+_IN_PRINT = ("two_unsatisfactory", "two_less_than_fully_successful", "one_unsatisfactory")
+_BOTH = "; "
+REMOVED = "removed from the SES"
+#: Actions offered in lists; other words are allowed, because the form's own are examples.
+ACTIONS = (
+    "none yet",
+    "reassigned within the SES",
+    "transferred within the SES",
+    REMOVED,
+    "optional retirement",
+    "discontinued service retirement",
+    "resigned",
+)
+#: In an agency's own words: what places someone outside the SES, and what shows that it has not happened.
+_OUTSIDE = re.compile(
+    r"\bremov(ed|al)\b(?! of\b)|\b(outside|out of) (the )?(SES|Senior Executive Service)\b|\bGS-?\d", re.IGNORECASE
+)
+_NOT_SO = re.compile(
+    r"\b(not?|never|without|before|instead|in lieu|to avoid|to be|propos\w+|pending|planned|considered|detail\w*|within (the )?SES)\b",
+    re.IGNORECASE,
+)
+
+
+class Person(NamedTuple):
+    """One executive as the roster's row gives them; None where a cell is blank or could not be read."""
+
+    row: int
+    person_id: str | None
+    name: str | None
+    plan: str | None
+    component: str | None
+    ig_office: bool | None
+    appointment_type: str | None
+    es_level: int | None
+    basic_pay_fy_end: Decimal | None
+    basic_pay_period_end: Decimal | None
+    rating: int | None
+    rating_date: date | None
+    award: Decimal | None
+    pay_decreased: bool | None
+    action: str | None
+    action_date: date | None
+    removal_reason: str | None
+
+
+class Judged(NamedTuple):
+    """What the report's rules look at in a person; people alike in all of it are judged and counted once."""
+
+    plan: str | None
+    ig_office: bool | None
+    appointment_type: str | None
+    es_level: int | None
+    basic_pay_fy_end: Decimal | None
+    basic_pay_period_end: Decimal | None
+    rating: int | None
+    award: Decimal | None
+    pay_decreased: bool | None
+    action: str | None
+    action_date: date | None
+    removal_reason: str | None
+
+
+#: The judged part of a person's record, as a plain tuple in the order of `Judged`.
+judged: Callable[[Person], tuple[Any, ...]] = itemgetter(*(Person._fields.index(name) for name in Judged._fields))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how a cell is read, whether it may be blank, and what a person should know about it."""
+
+    name: str
+    read: Callable[[str], Any]
+    help: str
+    fix: str
+    required: bool = False
+    needed_in_header: bool = False
+    choices: tuple[str, ...] = ()
+    text: bool = False
+
+
+def _es_level(text: str) -> int:
+    if text.upper().removeprefix("ES-").removesuffix(".0") not in set("123456"):
+        raise facts.Unreadable("is not an ES level", "ES levels are 1 to 6")
+    return int(text.upper().removeprefix("ES-").removesuffix(".0"))
+
+
+def read_award(text: str) -> Decimal:
+    """An award in dollars, more than zero."""
+    amount = facts.money(text)
+    if not amount:
+        raise facts.Unreadable("is zero, which is not an award")
+    return amount
+
+
+def read_rate(text: str) -> Decimal:
+    """A yearly rate of pay, more than zero."""
+    amount = facts.money(text)
+    if not amount:
+        raise facts.Unreadable("is zero, which is not a rate of pay")
+    return amount
+
+
+def read_choice(what: str, choices: tuple[str, ...]) -> Callable[[str], str]:
+    """A reader of one of these words."""
+
+    def read(text: str) -> str:
+        try:
+            return facts.one_of(text.replace(" ", "_"), choices)
+        except facts.Unreadable:
+            raise facts.Unreadable(f"is not {what}", meant=facts.near(text, choices)) from None
+
+    return read
+
+
+_read_reason = read_choice("a reason for removal", tuple(REMOVAL_REASONS))
+
+
+def read_reasons(text: str) -> str:
+    """The reasons for removal in the order they are printed; several are parted by semicolons, commas or 'and'."""
+    parts = [part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip()]
+    given = {_read_reason(part) for part in parts} or {_read_reason(text)}
+    return _BOTH.join(reason for reason in _IN_PRINT if reason in given)
+
+
+def reasons(removal_reason: str | None) -> list[str]:
+    """The single reasons that a removal reason as read is made of."""
+    return removal_reason.split(_BOTH) if removal_reason else []
+
+
+def reasons_in_words(removal_reason: str | None) -> str:
+    """A removal reason as it is printed."""
+    return ", and ".join(REMOVAL_REASONS[reason] for reason in reasons(removal_reason))
+
+
+def placed_outside(action: str) -> bool | None:
+    """Whether an action places the person outside the SES; None where the agency's own words do not tell."""
+    if action.lower() in {known.lower() for known in ACTIONS}:
+        return action.lower() == REMOVED.lower()
+    return True if _OUTSIDE.search(action) and not _NOT_SO.search(action) else None
+
+
+_MONEY_FIX = "Write the yearly amount in dollars, such as 129800 or $129,800."
+_DATE_FIX = "Write the date as year-month-day or month/day/year."
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("person_id", str, "The agency's own number for the person; never a Social Security number.",
+               "Give each person the agency's own number.", required=True, needed_in_header=True, text=True),
+        Column("name", str, "Needed only for people rated below fully successful (supplementary form).",
+               "Write the person's name.", text=True),
+        Column("plan", str, "The id of the performance plan in agency.yaml.",
+               "Write the id of a plan in agency.yaml.", required=True, needed_in_header=True),
+        Column("component", str, "Bureau or office.", "Write the component."),
+        Column("ig_office", facts.yes_no, "Whether the person serves in an Office of Inspector General: yes or no.",
+               "Write yes or no.", required=True, needed_in_header=True, choices=("yes", "no")),
+        Column("appointment_type", read_choice("an appointment type", APPOINTMENT_TYPES),
+               "career, noncareer, limited_term, limited_emergency, or presidential (a former career appointee who kept award eligibility).",
+               f"Write one of {', '.join(APPOINTMENT_TYPES)}.", required=True, needed_in_header=True, choices=APPOINTMENT_TYPES),
+        Column("es_level", _es_level, "1 to 6, before 2004-01-11; blank after.", "Write a number from 1 to 6.",
+               choices=tuple("123456")),
+        Column("basic_pay_fy_end", read_rate,
+               "Yearly rate of basic pay on 30 September before the fiscal year of payment; blank if not on the rolls that day.",
+               _MONEY_FIX, needed_in_header=True),
+        Column("basic_pay_period_end", read_rate,
+               "Yearly rate of basic pay on the last day of the appraisal period; blank if not on the rolls that day.",
+               _MONEY_FIX, needed_in_header=True),
+        Column("rating", facts.rating_level, "Final summary rating, 1 to 5; blank if not rated.",
+               "Write the level as a number, or leave the cell blank if the person was not rated.", needed_in_header=True,
+               choices=tuple("12345")),
+        Column("rating_date", facts.day, "Date of the final rating.", _DATE_FIX),
+        Column("award", read_award, "Performance award in dollars; blank if none.",
+               "Write the amount in dollars, or leave the cell blank if there is no award."),
+        Column("pay_decreased", facts.yes_no, "For ratings 1 and 2: whether pay was decreased because of the rating, yes or no.",
+               "Write yes or no.", choices=("yes", "no")),
+        Column("action", str, "For ratings 1 and 2: action taken because of the rating; 'none yet' is an answer.",
+               "Write the action, or 'none yet'.", choices=ACTIONS, text=True),
+        Column("action_date", facts.day, "Effective date of the action.", _DATE_FIX),
+        Column("removal_reason", read_reasons, "For placement outside the SES: which rule it rests on, or which two.",
+               f"Write one of {', '.join(REMOVAL_REASONS)}; two are parted by a semicolon.",
+               choices=(*REMOVAL_REASONS, _BOTH.join(_IN_PRINT[:2]))),
+    )
+}  # fmt: skip
+
+_SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
+
+
+def canonical(header: str) -> str:
+    """A header cell as a column name: 'Appointment Type' is appointment_type."""
+    return re.sub(r"[\s_-]+", "_", header.strip().lower())
+
+
+def is_ssn_header(header: str) -> bool:
+    """Whether a header announces Social Security numbers."""
+    return bool(_SSN_HEADER.search(header.replace("_", " ")))

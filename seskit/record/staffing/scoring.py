@@ -1,0 +1,244 @@
+"""The scoring sheet of an Executive Resources Board: a workbook with anchored levels to fill in, and reading it back."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from seskit.law import parameters
+from seskit.formats import workbooks
+from seskit.law.facts import FactError, Unreadable, percent
+from seskit.formats.files import whole
+from seskit.formats.privacy import shown
+from seskit.law.result import Result
+from seskit.law.staffing.rating import ecq_rating
+from seskit.record.staffing.records import Folder, Vacancy
+from seskit.law.staffing.vacancy import ecq_set
+
+CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
+LEVELS_SHEET = "Levels"
+_HEAD = 4
+_AGAIN = "Write the sheet again and copy the levels over."
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a filled-in workbook holds: levels, technical scores, and the cells left blank."""
+
+    scores: tuple[dict[str, Any], ...]
+    technical: dict[str, Decimal]
+    blanks: tuple[str, ...]
+
+
+def qualifications(folder: Folder, vacancy: Vacancy) -> list[str]:
+    """The qualifications in force for the vacancy's announcement."""
+    closes = vacancy.closes_on or folder.known.as_of
+    return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer["ecqs"])
+
+
+def sheet(
+    folder: Folder, vacancy: Vacancy, candidates: Sequence[str], raters: Sequence[str], agency: str = ""
+) -> bytes:
+    """The workbook: one sheet per rater, one row per candidate, one column per qualification, and the anchored levels."""
+    if not candidates or not raters:
+        raise FactError("A scoring sheet needs at least one candidate and one rater.")
+    ecqs = qualifications(folder, vacancy)
+    book = workbooks.book(f"Scoring sheet {vacancy.id}", "Rating on the Executive Core Qualifications", agency)
+    for rater in dict.fromkeys(raters):
+        _rater_sheet(book, vacancy, rater, list(dict.fromkeys(candidates)), ecqs)
+    _levels_sheet(book, vacancy, ecqs)
+    return book.done()
+
+
+def write(
+    folder: Folder, vacancy: Vacancy, candidates: Sequence[str], raters: Sequence[str], place: Path, agency: str = ""
+) -> Path:
+    """Write the workbook as a file named for the vacancy."""
+    place.mkdir(parents=True, exist_ok=True)
+    return whole(place / f"scores_{vacancy.id}.xlsx", sheet(folder, vacancy, candidates, raters, agency))
+
+
+def anchors(on: date) -> dict[str, dict[int, str]]:
+    """What levels 1, 3 and 5 look like for each qualification."""
+    found: dict[str, dict[int, str]] = parameters.figure("staffing.ecq.anchors", on).value
+    return found
+
+
+def levels(on: date) -> dict[int, str]:
+    """The scale for every qualification."""
+    found: dict[int, str] = parameters.figure("staffing.ecq.rating_levels", on).value
+    return found
+
+
+def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates: list[str], ecqs: list[str]) -> None:
+    made, formats = book.sheet(f"Rater {rater}"[:31]), book.formats
+    heads = [CANDIDATE, *ecqs, TECHNICAL, REASON]
+    widths = [14, *[max(20, *(len(word) + 4 for word in ecq.split())) for ecq in ecqs], 12, 44]
+    for column, width in enumerate(widths):
+        made.set_column(column, column, width)
+    made.write_string(0, 0, f"{vacancy.id}: {vacancy.title}", formats["title"])
+    made.write_string(1, 0, f"Rater {rater}. One level from 1 to 5 for each candidate and qualification; the sheet "
+                      f"'{LEVELS_SHEET}' says what each level means.", formats["plain"])  # fmt: skip
+    made.write_string(2, 0, "Rate on the record alone. Give candidate numbers, never names.", formats["plain"])
+    for column, head in enumerate(heads):
+        made.write_string(_HEAD, column, head, formats["head"])
+    made.set_row(_HEAD, max(32, *(workbooks.height(ecq, 18) for ecq in ecqs)))
+    last = _HEAD + len(candidates)
+    for row, candidate in enumerate(candidates, _HEAD + 1):
+        made.write_string(row, 0, candidate, formats["label"])
+        for column in range(1, len(heads) - 1):
+            made.write_blank(row, column, None, formats["count"])
+        made.write_blank(row, len(heads) - 1, None, formats["text"])
+        made.set_row(row, 32)
+    made.data_validation(
+        _HEAD + 1, 1, last, len(ecqs),
+        {"validate": "list", "source": ["1", "2", "3", "4", "5"], "input_title": "Level",
+         "input_message": "1 to 5; see the sheet Levels", "error_title": "Not a level",
+         "error_message": "Choose a whole number from 1 to 5."},
+    )  # fmt: skip
+    made.data_validation(
+        _HEAD + 1, len(ecqs) + 1, last, len(ecqs) + 1,
+        {"validate": "decimal", "criteria": "between", "minimum": 1, "maximum": 5, "ignore_blank": True,
+         "error_title": "Not a technical score", "error_message": "Write a number from 1 to 5, or leave it blank."},
+    )  # fmt: skip
+    made.freeze_panes(_HEAD + 1, 1)
+    made.repeat_rows(_HEAD)
+    workbooks.page(made, left=vacancy.id, middle="Scoring sheet", right=f"Rater {rater}", landscape=True)
+
+
+def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> None:
+    made = book.sheet(LEVELS_SHEET)
+    on = vacancy.closes_on or date(2000, 6, 26)
+    scale, marks = levels(on), anchors(on)
+    made.write_string(0, 0, "What each level means", book.formats["title"])
+    made.write_string(1, 0, "Levels 2 and 4 lie between their neighbours. The first row holds for every qualification.",
+                      book.formats["plain"])  # fmt: skip
+    rows = [["Every qualification", *(scale[n] for n in sorted(scale))]]
+    rows += [[ecq, *(marks[ecq].get(n, "Between its neighbours") for n in sorted(scale))] for ecq in ecqs]
+    heads = ["Qualification", *(f"Level {n}" for n in sorted(scale))]
+    workbooks.table(made, 3, "Levels", heads, [26, 30, 30, 30, 30, 30], rows, book.formats)
+    workbooks.page(made, left=vacancy.id, middle="Levels", right="", landscape=True)
+
+
+def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
+    """Read a filled-in workbook; what cannot be used is refused with its sheet and cell."""
+    import python_calamine
+
+    try:
+        content = source if isinstance(source, bytes) else Path(source).read_bytes()
+        opened = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [name for name in opened.sheet_names if name.startswith("Rater ")]
+        tables = {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
+    except (python_calamine.CalamineError, OSError):
+        raise FactError("The scoring sheet is not there, or is not an .xlsx workbook.") from None
+    if not tables:
+        raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
+    scores: list[dict[str, Any]] = []
+    technical: dict[str, list[Decimal]] = {}
+    blanks: list[str] = []
+    for name, table in tables.items():
+        _read_sheet(name, table, ecqs, scores, technical, blanks)
+    unrated = sorted({str(row[0]).strip() for table in tables.values() for row in table[_HEAD + 1 :] if row[0] not in ("", None)}
+                     - {one["candidate"] for one in scores})  # fmt: skip
+    if unrated:
+        raise FactError(
+            f"No rater has given {', '.join(map(shown, unrated))} any level; everyone is rated on the same basis."
+        )
+    means = {candidate: sum(given, Decimal(0)) / len(given) for candidate, given in technical.items()}
+    return Filled(tuple(scores), means, tuple(blanks))
+
+
+def _read_sheet(
+    name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], scores: list[dict[str, Any]],
+    technical: dict[str, list[Decimal]], blanks: list[str],
+) -> None:  # fmt: skip
+    heads = [str(cell).strip() for cell in table[_HEAD]] if len(table) > _HEAD else []
+    if heads[: len(ecqs) + 1] != [CANDIDATE, *ecqs]:
+        raise FactError(
+            f"Sheet '{name}': row {_HEAD + 1} does not name the qualifications in force, {', '.join(ecqs)}. {_AGAIN}"
+        )
+    rater = name.removeprefix("Rater ").strip()
+    seen: set[str] = set()
+    for number, row in enumerate(table[_HEAD + 1 :], _HEAD + 2):
+        candidate = str(row[0]).strip()
+        if not candidate:
+            if any(cell not in ("", None) for cell in row):
+                raise FactError(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
+            continue
+        if candidate in seen:
+            raise FactError(f"Sheet '{name}', row {number}: candidate {shown(candidate)} stands there twice.")
+        seen.add(candidate)
+        for column, ecq in enumerate(ecqs, 1):
+            where = f"sheet '{name}', cell {chr(65 + column)}{number}"
+            level = _level(row[column], where)
+            if level is None:
+                blanks.append(where)
+            else:
+                scores.append({"candidate": candidate, "rater": rater, "ecq": ecq, "level": level})
+        cell = row[len(ecqs) + 1] if len(row) > len(ecqs) + 1 else ""
+        if cell not in ("", None):
+            technical.setdefault(candidate, []).append(
+                _technical(cell, f"sheet '{name}', cell {chr(66 + len(ecqs))}{number}")
+            )
+
+
+def _level(cell: Any, where: str) -> int | None:
+    text = str(cell).strip().removesuffix(".0")
+    if not text:
+        return None
+    if text not in {"1", "2", "3", "4", "5"}:
+        raise FactError(
+            f"{where[0].upper()}{where[1:]}: '{shown(cell)}' is not a level; write a whole number from 1 to 5."
+        )
+    return int(text)
+
+
+def _technical(cell: Any, where: str) -> Decimal:
+    try:
+        score = percent(cell)
+    except Unreadable:
+        score = Decimal(0)
+    if not 1 <= score <= 5:
+        raise FactError(
+            f"{where[0].upper()}{where[1:]}: '{shown(cell)}' is not a technical score; write a number from 1 to 5."
+        )
+    return score
+
+
+def rank(folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None) -> Result:
+    """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given."""
+    if source is None:
+        if not vacancy.scores:
+            raise FactError(f"Vacancy {vacancy.id} names no scoring sheet (scores: in vacancy.yaml).")
+        source = folder.path / vacancy.scores
+    filled = read(source, qualifications(folder, vacancy))
+    return ecq_rating(
+        vacancy.closes_on or folder.known.as_of,
+        scores=list(filled.scores),  # type: ignore[arg-type]
+        technical=filled.technical if vacancy.technical_weight else None,
+        technical_weight=vacancy.technical_weight,
+        board_order=list(vacancy.board_order) or None,
+        early_adoption=folder.agency()["early_adoption"],
+    )
+
+
+def reasons(ranking: Result) -> list[tuple[str, str]]:
+    """For each ranked candidate why it stands there: strongest and weakest qualification, distance to the next."""
+    rows = ranking.answer["ranking"]
+    said = []
+    for number, row in enumerate(rows):
+        best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        least = min(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        text = "The same level on every qualification"
+        if row["by_ecq"][best] != row["by_ecq"][least]:
+            text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
+        if number + 1 < len(rows):
+            gap = row["total"] - rows[number + 1]["total"]
+            text += f"; {gap} ahead of the next" if gap else "; level with the next"
+        said.append((row["candidate"], f"{text}."))
+    return said

@@ -1,0 +1,232 @@
+"""The probation tracker: `probation.csv` beside the roster, one row per career appointee in or just past probation.
+
+A file of its own and not columns of the roster, because the roster describes one reporting year while probation runs
+across two, and because most of a roster is past it. People are known by the roster's person_id; no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from seskit.formats import calendar_file as diaries
+from seskit.law import facts, parameters
+from seskit.law.clocks import add_months
+from seskit.law.facts import FactError
+from seskit.record.problem import Problem
+from seskit.record.roster import Roster
+from seskit.record.roster.columns import Column
+from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.law.actions.probationary_year import probation
+
+FILE = "probation"
+_DATE = "Write the date as year-month-day or month/day/year."
+
+
+class Probationer(NamedTuple):
+    """One row of the file; None where a cell is blank or could not be read."""
+
+    row: int
+    person_id: str | None
+    appointed_on: date | None
+    criterion: str | None
+    department_of_defense: bool | None
+    extended_to: date | None
+    nonpay_days: int | None
+    military_or_injury_days: int | None
+    restored: bool | None
+    transferred_on: date | None
+    reviewed_on: date | None
+    assessed_on: date | None
+    certified_on: date | None
+    development: str | None
+    development_done: bool | None
+    left_on: date | None
+
+
+def _criterion(text: str) -> str:
+    return facts.one_of(text, ("A", "B", "C"))
+
+
+def _date(name: str, help_text: str, *, required: bool = False) -> Column:
+    return Column(name, facts.day, help_text, _DATE, required=required, needed_in_header=required)
+
+
+_YES = "Write yes or no."
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("person_id", str, "The roster's number for the person.", "Give the roster's number.", required=True,
+               needed_in_header=True, text=True),
+        _date("appointed_on", "Effective date of the initial career appointment.", required=True),
+        Column("criterion", _criterion, "QRB criterion: A, B or C.", "Write A, B or C.", choices=("A", "B", "C")),
+        Column("department_of_defense", facts.yes_no, "Whether it was made in the Department of Defense.", _YES,
+               choices=("yes", "no")),
+        _date("extended_to", "Two-year cases: extended by the Secretary of Defense to."),
+        Column("nonpay_days", facts.whole, "Calendar days without pay.", "Write a whole number of days."),
+        Column("military_or_injury_days", facts.whole, "Days of military duty or compensable injury.",
+               "Write a whole number of days."),
+        Column("restored", facts.yes_no, "Restored from it without any other break.", _YES, choices=("yes", "no")),
+        _date("transferred_on", "Transfer to another agency's SES."),
+        _date("reviewed_on", "Progress review held."),
+        _date("assessed_on", "Performance in probation assessed."),
+        _date("certified_on", "Certified by the appointing authority."),
+        Column("development", str, "Activities the QRB recommended or the case promised; separate them by semicolons.",
+               "Write the activities.", text=True),
+        Column("development_done", facts.yes_no, "Whether the assessment covers them.", _YES, choices=("yes", "no")),
+        _date("left_on", "Left the SES before the end of probation."),
+    )
+}  # fmt: skip
+KIND: Kind[Probationer] = Kind(FILE, COLUMNS, cast("Callable[[Iterable[Any]], Probationer]", Probationer._make))
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to be done in probation, by a day."""
+
+    what: str
+    by: date
+    done: bool
+    by_law: bool
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """One appointee's probation as it stands on a day."""
+
+    person_id: str
+    row: int
+    last_day: date | None
+    days_left: int | None
+    status: str
+    due: tuple[Due, ...]
+    development: tuple[str, ...]
+    missing: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tracker:
+    """The probation file of an agency: its rows, and what is wrong with it."""
+
+    rows: tuple[Probationer, ...]
+    problems: tuple[Problem, ...]
+    is_there: bool
+
+    def on(self, as_of: date) -> list[Tracked]:
+        """Everyone whose row can be read, as their probation stands on a day; those who left or are not yet in, apart."""
+        return [
+            _tracked(row, row.person_id, row.appointed_on, as_of)
+            for row in self.rows
+            if row.person_id and row.appointed_on and not (row.left_on and row.left_on <= as_of)
+        ]
+
+    def serves(self, person_id: str, on: date) -> bool | None:
+        """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be told."""
+        row = next((row for row in self.rows if row.person_id == person_id), None)
+        if row is None or (row.left_on and row.left_on <= on):
+            return False
+        if row.appointed_on is None:
+            return None
+        last_day = _tracked(row, person_id, row.appointed_on, on).last_day
+        return None if last_day is None else row.appointed_on <= on <= last_day
+
+
+NONE = Tracker((), (), False)
+
+
+def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
+    """Read `probation.csv` or `probation.xlsx` from an agency's folder; with a roster, check that its people are there."""
+    place = Path(folder)
+    there = any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx"))
+    if not there:
+        return NONE
+    sheet: Sheet[Probationer] = Sheet(FILE)
+    fill(sheet, place, KIND)
+    problems = list(sheet.problems)
+    if roster is not None and roster.people:
+        known = {person.person_id: person for person in roster.people}
+        problems += [found for row in sheet.people if (found := _against(row, known))]
+    return Tracker(tuple(sheet.people), tuple(sorted(problems, key=lambda one: one.row or 0)), True)
+
+
+def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:
+    if row.person_id is None:
+        return None
+    person = known.get(row.person_id)
+    if person is None:
+        why = "is not in the roster"
+        return Problem(row.row, "person_id", row.person_id, why, "Check the number, or note the day the person left.",
+                       severity="warning", file=FILE)  # fmt: skip
+    if person.appointment_type not in ("career", None):
+        why = f"is {person.appointment_type} in the roster; only career appointees serve probation"
+        return Problem(row.row, "person_id", row.person_id, why, "Correct the roster or remove the row.", file=FILE)
+    return None
+
+
+def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) -> Tracked:
+    development = tuple(part.strip() for part in (row.development or "").split(";") if part.strip())
+    assessed = bool(row.assessed_on and row.assessed_on <= as_of)
+    certified = bool(row.certified_on and row.certified_on <= as_of)
+    try:
+        asked = probation(
+            as_of, appointed_on=appointed_on, department_of_defense=bool(row.department_of_defense),
+            extended_to=row.extended_to, nonpay_days=row.nonpay_days or 0,
+            military_or_injury_days=row.military_or_injury_days or 0, restored_without_break=row.restored,
+            transferred_on=row.transferred_on, assessed=assessed, certified=certified, criterion=row.criterion,  # type: ignore[arg-type]
+            development_covered=row.development_done,
+        )  # fmt: skip
+    except FactError as failure:
+        return Tracked(person_id, row.row, None, None, "cannot tell", (), development, (str(failure),), ())
+    answer = asked.answer
+    last_day = answer["last_day"]
+    before = as_of < appointed_on
+    status = "not yet appointed" if before else answer["status"] or "cannot tell"
+    due = _due(row, appointed_on, last_day, as_of) if last_day else ()
+    return Tracked(
+        person_id, row.row, last_day, answer["days_left"], status, due, development,
+        tuple(answer["missing"]), asked.cautions,
+    )  # fmt: skip
+
+
+def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> tuple[Due, ...]:
+    plan = parameters.figure("staffing.probation.tracker", max(appointed_on, date(1995, 2, 2))).value
+    review = add_months(appointed_on, plan["review_months"])
+    assess = last_day - timedelta(days=plan["assess_before_days"])
+
+    def past(day: date | None) -> bool:
+        return bool(day and day <= as_of)
+
+    listed = [Due("progress review", review, past(row.reviewed_on) or past(row.assessed_on), False)]
+    if row.criterion == "C" or row.development:
+        listed.append(Due("development activities done and assessed", assess, bool(row.development_done), False))
+    listed += [
+        Due("final assessment", assess, past(row.assessed_on), False),
+        Due("certification by the appointing authority", last_day, past(row.certified_on), True),
+    ]
+    return tuple(listed)
+
+
+def overdue(tracked: Iterable[Tracked], as_of: date) -> list[tuple[str, Due]]:
+    """What was due before a day and is not done."""
+    return [(one.person_id, due) for one in tracked for due in one.due if not due.done and due.by < as_of]
+
+
+def diary(tracked: Iterable[Tracked]) -> bytes:
+    """Everything still to be done, as a calendar file."""
+    planned, final = "A day chosen for planning; the law sets none.", "The last day of probation."
+    entries = [
+        diaries.Entry(
+            due.by,
+            f"SES probation {one.person_id}: {due.what}",
+            final if due.by_law else planned,
+            f"{one.person_id} {due.what}",
+        )
+        for one in tracked
+        for due in one.due
+        if not due.done
+    ]
+    return diaries.write("SES probation", entries)

@@ -1,7 +1,0 @@
-"""Government-wide tables from the reports of many agencies: sums only, each rating pattern and year on its own."""
-
-from seskit.rollup.gather import Part, gather
-from seskit.rollup.sums import RollupTable, tables
-from seskit.rollup.write import RollupSummary, write
-
-__all__ = ["Part", "RollupSummary", "RollupTable", "gather", "tables", "write"]

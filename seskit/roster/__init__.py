@@ -1,9 +1,0 @@
-"""An agency's people in: CSV or XLSX to checked records, every problem with row, column and reason.
-
-Nothing is repaired or dropped in silence: a cell that cannot be read becomes a problem and stays empty in the record.
-"""
-
-from seskit.roster.columns import COLUMNS, Judged, Person, judged
-from seskit.roster.reader import Roster, read
-
-__all__ = ["COLUMNS", "Judged", "Person", "Roster", "judged", "read"]

@@ -1,0 +1,272 @@
+"""From the ratings onward: for every executive what is required, permitted and barred, from what day, on what notice.
+
+Nothing is typed again: each action is an answer of the question that owns it (appraisal, awards, pay_setting), asked
+with the facts of the roster, and carries that answer. The two subjects `appraisal` and `staffing` both speak of bars
+and removals: `appraisal` starts from the ratings and serves executives past probation, `staffing` starts from a
+planned move or a removal on probation; a test holds that they count the same days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from seskit.law import awards, pay_setting
+from seskit.law.actions import bars, histories, removals
+from seskit.law.actions.histories import Rated
+from seskit.work.appraisal.year_record.audit import plan_of
+from seskit.record.appraisal.year_record.files import Files
+from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
+from seskit.law.clocks import add_days
+from seskit.law.facts import FactError, dollars
+from seskit.law.parameters import NoRule
+from seskit.law.parameters import figure as in_force
+from seskit.law.result import Result
+from seskit.record.roster import Person
+
+Force = Literal["required", "permitted", "barred"]
+Kind = Literal["removal", "reassignment", "placement", "award", "adjustment", "development", "question"]
+#: Who takes an action of each kind further.
+READERS: dict[Kind, str] = {
+    "removal": "staffing", "reassignment": "staffing", "placement": "staffing", "award": "awards",
+    "adjustment": "pay_setting", "development": "appraisal", "question": "appraisal",
+}  # fmt: skip
+LOWEST = "appraisal.regime.lowest_fully_successful"
+_BY = {
+    "notice": "written notice by", "position": "placement position named by",
+    "hearing": "a hearing may be asked for until",
+}  # fmt: skip
+_BOSS_NOT_KNOWN = "a new noncareer supervisor may delay it: the roster has no column noncareer_supervisor_since"
+_HEAD_NOT_KNOWN = "whether a bar runs cannot be told: name when the agency head was appointed"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that must, may or may not follow, from what day, and on what notice; `asked` is the answer behind it."""
+
+    force: Force
+    kind: Kind
+    what: str
+    earliest: date | None
+    notice: str
+    asked: Result
+    because: Result | None = None
+
+    @property
+    def why(self) -> str:
+        """What the ratings call for, where they do, and the answer on the action itself."""
+        return f"{self.because.says} {self.asked.says}" if self.because else self.asked.says
+
+    @property
+    def authority(self) -> str:
+        """What the ratings' call and the answer rest on."""
+        met = [reason.citation for reason in self.because.reasons if reason.outcome == "met"] if self.because else []
+        return "; ".join(dict.fromkeys([*met[:1], *(reason.citation for reason in self.asked.reasons[:1])]))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What follows from one executive's ratings."""
+
+    person: Person
+    consequences: Result
+    actions: tuple[Action, ...]
+    report: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One executive on the day of the decision, with the facts every question shares."""
+
+    person: Person
+    kind: Any
+    on_probation: bool | None
+    history: list[Rated] | None
+    day: date
+    period_end: date
+    certified: bool | None
+    head_on: date | None
+    supervisors: dict[str, date] | None
+
+    def bar_facts(self, power: str) -> dict[str, Any]:
+        """The facts of a bar: who was appointed when, and the unsatisfactory rating that may lift it."""
+        boss = (self.supervisors or {}).get(self.person.person_id or "")
+        there = {"supervisor_appointed_on": boss, "supervisor_noncareer": True, power: True} if boss else {}
+        return {
+            "appointment_type": self.kind, "head_appointed_on": self.head_on,
+            "unsatisfactory_issued_on": self.unsatisfactory_on, **there,
+        }  # fmt: skip
+
+    def doubt(self, barred: Result, told: Result | None) -> str:
+        """What the files leave open about a bar, for the notice."""
+        if barred.answer["blocked"] is None:
+            return _HEAD_NOT_KNOWN
+        return _BOSS_NOT_KNOWN if told and self.kind == "career" and self.supervisors is None else ""
+
+    @property
+    def unsatisfactory_on(self) -> date | None:
+        """The day of the latest unsatisfactory rating."""
+        return max((rated.issued for rated in self.history or () if rated.level == 1 and rated.issued), default=None)
+
+    def carried_out(self, duty: str | None) -> bool:
+        """Whether the roster holds the action that the ratings call for, in effect by the day of the decision."""
+        person = self.person
+        in_effect = person.action_date is not None and person.action_date <= self.day
+        return duty in (MUST_REMOVE, EITHER) and in_effect and carries_out(person.action, duty or "")
+
+
+def outcomes(files: Files, decided_on: date) -> list[Outcome]:
+    """What follows for every executive of an agency, as of the day of the decision."""
+    last = max(files.ends.values(), default=decided_on)
+    if decided_on < last:
+        raise FactError(f"The decision on {decided_on} comes before the period ends on {last}; give a later day.")
+    return [_one(files, person, decided_on) for person in files.executives()]
+
+
+def _one(files: Files, person: Person, decided_on: date) -> Outcome:
+    agency, cycle = files.year()
+    kind = "career" if person.appointment_type == "presidential" else person.appointment_type
+    case = _Case(
+        person, kind, files.on_probation(person, decided_on), files.ratings(person), decided_on,
+        plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on, files.supervisors,
+    )  # fmt: skip
+    try:
+        return _outcome(case)
+    except FactError as failure:
+        raise FactError(f"Executive {person.person_id}: {failure}") from None
+
+
+def _outcome(case: _Case) -> Outcome:
+    told = histories.consequences(
+        case.day, appointment_type=case.kind, on_probation=case.on_probation, history=case.history
+    )
+    actions = (*_from_ratings(case, told), *_reassignment(case, told), *_award(case), *_pay(case))
+    return Outcome(case.person, told, actions, tuple(_report(case)))
+
+
+def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
+    action, rows = told.answer["action"], told.answer["rows"]
+    if case.carried_out(action):
+        return
+    if action is None:
+        yield Action("required", "question", f"Find out what is missing. {told.says}", None, "", told)
+    elif action == histories.REFER:
+        words = "Refer to counsel: two ways of counting the years differ."
+        yield Action("required", "question", words, None, "", told)
+    elif action == MUST_REMOVE:
+        ground = "unsatisfactory" if "R1" in rows else "less_than_fully_successful"
+        yield from _removal(case, "required", ground, told)
+    elif action == EITHER:
+        words = "Reassign or transfer within the SES, or remove: one of the three."
+        yield Action("required", "reassignment", words, None, "", told)
+        yield from _removal(case, "permitted", "unsatisfactory", told)
+    elif action == "may_remove":
+        yield from _removal(case, "permitted", "other", told)
+    elif action == "help_improve":
+        yield Action("barred", "removal", "Removal for performance on this rating alone.", None, "", told)
+    if action == MUST_REMOVE:
+        yield Action("barred", "reassignment", "Reassignment in place of the removal.", None, "", told)
+    elif case.person.rating is not None:
+        weak = case.person.rating < int(in_force(LOWEST, case.day).value)
+        help_ = "Advise and help to improve; plan development." if weak else "Development, as the appraisal suggests."
+        yield Action("permitted", "development", help_, None, "", told)
+
+
+def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[Action]:
+    """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
+    steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
+    asked = removals.removal_notice(case.day, **steps)
+    latest = asked.answer["latest"].get("notice")
+    by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
+    barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
+    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    due = removals.removal_notice(earliest, **steps)
+    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer["latest"].items())
+    words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
+    yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
+    right = removals.placement(earliest, **steps, reason="performance")
+    if right.answer["right"]:
+        grade = right.answer["grade"]
+        words = f"Offer a position at {grade} or above, if removed."
+        yield Action("required", "placement", words, earliest, "", right)
+
+
+def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
+    """The reassignment inside the commuting area, on the first day that notice and bar allow."""
+    action = told.answer["action"]
+    if action in (None, histories.REFER, MUST_REMOVE) or case.carried_out(action):
+        return
+    owed = action == EITHER
+    facts: Any = {
+        **case.bar_facts("supervisor_rates"), "ground": "unsatisfactory" if owed else "other",
+        "outside_commuting_area": False,
+    }  # fmt: skip
+    days = bars.reassignment_bar(case.day, **facts).answer["notice_days"] or 0
+    by_notice = add_days(case.day, days)
+    barred = bars.reassignment_bar(by_notice, **facts)
+    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
+    because = told if owed else None
+    notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)
+    yield Action("permitted", "reassignment", "Reassign within the SES.", earliest, notice, barred, because)
+
+
+def _award(case: _Case) -> Iterator[Action]:
+    person, rate = case.person, case.person.basic_pay_period_end
+    if person.rating is None or person.appointment_type is None or rate is None:
+        return
+    kind: Any = person.appointment_type
+    asked = awards.check_award(
+        case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award,
+        certified=case.certified,
+    )  # fmt: skip
+    unlawful = asked.answer["lawful"] is False
+    if person.award is not None and unlawful:
+        yield Action("barred", "award", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
+    if unlawful and asked.answer["nearest_lawful"] is None:
+        yield Action("barred", "award", "Performance award.", None, "", asked)
+    elif person.award is None:
+        limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
+        told = f"Performance award of {dollars(limits.answer['minimum'])} to {dollars(limits.answer['maximum'])}."
+        yield Action("permitted", "award", told, None, "after the board's recommendation", limits)
+
+
+def _pay(case: _Case) -> Iterator[Action]:
+    """A raise or a reduction by the rating; the rules on pay know the rest, such as the last adjustment."""
+    person, rate = case.person, case.person.basic_pay_period_end
+    if person.rating is None or rate is None:
+        return
+    kind: Any = person.appointment_type
+    facts: Any = {"rate": rate, "rating": person.rating, "certified": case.certified, "appointment_type": kind}
+    weak = person.rating < int(in_force(LOWEST, case.day).value)
+    try:
+        if weak:
+            raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
+            yield Action("barred", "adjustment", "Increase of pay.", None, "", raised)
+            cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
+            lowest = cut.answer["minimum"]
+            if lowest is not None and lowest < rate:
+                said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
+                yield Action("permitted", "adjustment", said, cut.answer["earliest"], "written notice first", cut)
+        else:
+            same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
+            yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)
+    except NoRule:
+        return
+
+
+def _report(case: _Case) -> Iterator[str]:
+    """What the ratings report still needs about someone rated below fully successful."""
+    person = case.person
+    if person.rating is None or person.rating >= int(in_force(LOWEST, case.day).value):
+        return
+    yield "Goes on the supplementary form."
+    if person.action:
+        yield f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+        if person.action_date is None and person.action.lower() != "none yet":
+            yield "Fill in action_date on the roster."
+    for name in ("rating_date", "pay_decreased", "action"):
+        if getattr(person, name) is None:
+            yield f"Fill in {name} on the roster."

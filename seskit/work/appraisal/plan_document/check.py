@@ -1,0 +1,170 @@
+"""A plan against the rules: the answers, and every gap named with its place and what to write there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seskit.law.appraisal import derivation, plans
+from seskit.record.appraisal.plan_document.files import Opened
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.law.appraisal.plans import PERSPECTIVES, Element, Requirement
+from seskit.law.facts import FactError
+from seskit.law.result import Result
+
+_WANTED = {
+    "text": "what is required",
+    "perspective": "the perspective: results, customers or employees",
+    "measure": "the measure",
+    "target": "the target",
+    "due": "the day it is due",
+    "data_source": "the data source and how it is read",
+    "goal": "the strategic goal it serves",
+    "document": "the planning document of that goal",
+    "page": "the page of that goal",
+    "own": "whether the executive answers for it",
+}
+_PAGE_IS_OPTIONAL = "basic-2025"
+#: The entries of a plan that `appraisal.check_plan` asks for by the same names.
+ASKED = {
+    "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
+    "documents_cover_year", "considers_gpra", "cascades", "plan",
+}  # fmt: skip
+WEIGHTS = "PLAN weights"
+ROSTER = "roster"
+FORM = "form"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something the plan lacks: where, what, and by which check or authority."""
+
+    where: str
+    what: str
+    check: str
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A plan with the answers about it."""
+
+    plan: ExecutivePlan
+    contents: Result
+    balance: Result
+    weights: Result | None
+    gaps: tuple[Gap, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.gaps
+
+    def coverage(self) -> list[tuple[str, ...]]:
+        """How many requirements of each element take each perspective, with a total."""
+        names = list(PERSPECTIVES.values())
+        counts = [
+            (element.name, [sum(item.perspective == name for item in element.requirements) for name in names])
+            for element in self.plan.elements
+        ]
+        total = [sum(row[position] for _, row in counts) for position in range(len(names))]
+        return [(name, *map(str, row)) for name, row in [*counts, ("All elements", total)]]
+
+
+def check(opened: Opened) -> Checked:
+    """Check a plan that could be read."""
+    plan = opened.plan
+    if plan is None:
+        raise FactError(f"The plan cannot be checked: {opened.problems[0]}")
+    facts = plan.model_dump(include=ASKED)
+    elements = list(plan.elements)
+    first = plan.period.first
+    contents = plans.check_plan(first, written=True, elements=elements, **facts)
+    balance = plans.balanced_measures(first, elements=elements)
+    weights = _weights(plan)
+    who = _unnamed(opened, plan) or _against_roster(opened, plan)
+    named = (*who, *_missing(opened, plan))
+    gaps = (*named, *_unmet(contents, {check for gap in named for check in gap.check.split(", ")}))
+    return Checked(plan, contents, balance, weights, gaps)
+
+
+def _unnamed(opened: Opened, plan: ExecutivePlan) -> list[Gap]:
+    """Whether a blank plan still wants its executive."""
+    what = "Write the agency's own number for the executive."
+    return [Gap(f"Executive ({opened.where('executive')})", what, FORM)] if plan.executive == TO_FILL_IN else []
+
+
+def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+    """Whether the roster beside the plan knows the executive, with the same appointment type and period."""
+    if not opened.people:
+        return
+    person = next((one for one in opened.people if one.person_id == plan.executive), None)
+    if person is None:
+        what = f"'{plan.executive}' is not on the roster; correct the number, or add the executive there."
+        yield Gap(f"Executive ({opened.where('executive')})", what, ROSTER)
+        return
+    kind = person.appointment_type
+    if plan.appointment_type and kind and kind not in (plan.appointment_type, "presidential"):
+        what = f"The roster says {kind.replace('_', ' ')}; correct the one that is wrong."
+        yield Gap(f"Appointment type ({opened.where('appointment_type')})", what, ROSTER)
+    period = opened.periods.get(person.plan or "")
+    if period and period != plan.period:
+        what = f"agency.yaml has {period.first} to {period.last} for this executive; correct the one that is wrong."
+        yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
+
+
+def _weights(plan: ExecutivePlan) -> Result | None:
+    known = [element.weight for element in plan.elements if element.critical and element.weight is not None]
+    if plan.plan == "agency" or len(known) != len(plan.elements):
+        return None
+    try:
+        return derivation.check_weights(plan.period.first, regime=plan.plan, weights=known)
+    except FactError:
+        return None
+
+
+def _missing(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
+    """Every entry left out or empty, by its place in the file."""
+    for number, element in enumerate(plan.elements):
+        at = opened.where("elements", number)
+        yield from (Gap(f"{element.name} ({at})", what, by) for what, by in _element(element, plan.plan))
+        for position, item in enumerate(element.requirements):
+            at = opened.where("elements", number, "requirements", position)
+            where = f"{element.name}, requirement {position + 1} ({at})"
+            yield from (Gap(where, f"Write {what}.", by) for what, by in _requirement(item, plan.plan))
+
+
+def _element(element: Element, plan: str) -> Iterator[tuple[str, str]]:
+    if element.critical and not element.standard:
+        yield "Say what fully successful performance is.", "A7"
+    if plan != "agency" and element.critical and element.weight is None:
+        yield "Give the element its weight in percent.", WEIGHTS
+    if element.critical and not element.requirements:
+        yield "Add at least one requirement.", "SL1"
+
+
+def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
+    checks = {"perspective": "BM1 to BM3", "measure": "BM4", "data_source": "BM4", "own": "SL5", "due": "BM1"}
+    for name, what in _WANTED.items():
+        if getattr(item, name) in (None, "") and not (name == "page" and plan == _PAGE_IS_OPTIONAL):
+            yield what, checks.get(name, "SL1, SL2" if name in ("goal", "document", "page") else "BM1")
+    if item.own is False:
+        yield "another requirement: the executive does not answer for this one", "SL5"
+
+
+def _unmet(contents: Result, named: set[str]) -> Iterator[Gap]:
+    """What else the plan fails; a check whose gaps are named one by one is not named again."""
+    keys = {*contents.answer["failed"], *contents.answer["not_known"]}
+    weights = [
+        reason.text for reason in contents.reasons if reason.outcome == "not met" and _key(reason.text) not in keys
+    ]
+    yield from (Gap("The plan", f"Not met: {text}", WEIGHTS) for text in weights)
+    for reason in contents.reasons:
+        check = _key(reason.text)
+        said = named | ({WEIGHTS} if weights else set())
+        if reason.outcome in ("not met", "cannot tell") and check in keys - said:
+            lead = "Not met" if reason.outcome == "not met" else "Not known"
+            yield Gap("The plan", f"{lead}: {reason.text.removeprefix(f'{check}: ')}", check)
+
+
+def _key(text: str) -> str:
+    return text.partition(": ")[0]

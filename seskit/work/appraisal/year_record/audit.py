@@ -1,0 +1,183 @@
+"""Every executive's year against the rules, the boards and the leaders: what an inspector general asks, answered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from seskit.law import parameters
+from seskit.record.agency import Plan
+from seskit.law.appraisal import boards, plans
+from seskit.record.appraisal import rating_history
+from seskit.law.checklist import verdict
+from seskit.record.appraisal.year_record.files import Board, Files
+from seskit.law.appraisal.steps import Step, check_steps
+from seskit.law.result import Reason, Result
+from seskit.record.roster import Person
+
+#: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
+ACTED = "AL5"
+CHECKED = tuple(f"T{number}" for number in range(1, 25))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing late, missing or not to be told: whose, which check, what it asks, what was found, by what authority."""
+
+    person_id: str
+    component: str
+    check: str
+    outcome: str
+    asked: str
+    found: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Executive:
+    """One executive of the audit: the person, the steps on record, and the answer about them."""
+
+    person: Person
+    steps: tuple[Step, ...]
+    result: Result
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is not met or cannot be told, in the order of the year."""
+        return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
+
+    def _finding(self, reason: Reason) -> Finding:
+        check, _, text = reason.text.partition(": ")
+        asked = wording(check)
+        who, where = self.person.person_id or "", self.person.component or ""
+        return Finding(who, where, check, reason.outcome, asked, text.removeprefix(f"{asked}. "), reason.citation)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The whole answer for one agency."""
+
+    files: Files
+    executives: tuple[Executive, ...]
+    boards: tuple[tuple[Board, Result], ...]
+    own_cases: Mapping[str, bool | None]
+    leaders: Result | None
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Every finding about an executive: what is not met first, then what cannot be told."""
+        found = [finding for executive in self.executives for finding in executive.findings]
+        return sorted(found, key=lambda finding: (finding.outcome != "not met", int(finding.check[1:])))
+
+    def board_findings(self) -> list[tuple[str, str, str, str]]:
+        """What is not met or cannot be told about the boards: board, outcome, words, authority."""
+        found: list[tuple[str, str, str, str]] = [
+            (board.name, reason.outcome, reason.text, reason.citation)
+            for board, result in self.boards
+            for reason in result.reasons
+            if reason.outcome in ("not met", "cannot tell")
+        ]
+        for name, kept_out in self.own_cases.items():
+            if not kept_out:
+                rule = parameters.parameter("appraisal.board_checks.P9").values[-1]
+                outcome = "not met" if kept_out is False else "cannot tell"
+                found.append((name, outcome, f"P9: {rule.value}", rule.citation))
+        return sorted(found, key=lambda row: row[1] != "not met")
+
+    def tally(self) -> list[tuple[str, str, Counter[str]]]:
+        """Each check in words, with how many executives met it, did not, or cannot be told."""
+        counts: dict[str, Counter[str]] = {check: Counter() for check in CHECKED}
+        for executive in self.executives:
+            for reason in executive.result.reasons:
+                check = reason.text.partition(": ")[0]
+                if check in counts:
+                    counts[check][reason.outcome] += 1
+        return [(check, wording(check), counts[check]) for check in CHECKED]
+
+
+def wording(check: str) -> str:
+    """A check of the ledger in words."""
+    text = str(parameters.parameter(f"appraisal.steps.{check}").values[-1].value)
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def audit(files: Files, looked_on: date | None = None) -> Audit:
+    """Check every executive's steps, every board and the leaders of an agency."""
+    _, cycle = files.year()
+    executives = tuple(_executive(files, person, looked_on) for person in files.executives())
+    seated = tuple((board, _board(files, board)) for board in cycle.boards)
+    own = {board.name: board.recused_from_own_case for board in cycle.boards if _own(files, board)}
+    return Audit(files, executives, seated, own, _leaders(files))
+
+
+def plan_of(files: Files, person: Person) -> Plan:
+    """The performance plan of an executive."""
+    return files.year()[0].plan(person.plan or "")
+
+
+def _executive(files: Files, person: Person, looked_on: date | None) -> Executive:
+    plan, (_, cycle) = plan_of(files, person), files.year()
+    steps = files.steps.get(person.person_id or "", [])
+    kind: Any = None if person.appointment_type == "presidential" else person.appointment_type
+    result = check_steps(
+        plan.appraisal_period.first, steps=steps, period_end=plan.period_end, looked_on=looked_on, plan=cycle.plan,
+        levels=list(plan.levels), appointment_type=kind, response_days=cycle.response_days, plan_days=cycle.plan_days,
+        fewest_reviews=cycle.progress_reviews, administration_began_on=cycle.administration_began_on,
+        same_president=cycle.same_president, roster_level=person.rating, roster_day=person.rating_date,
+    )  # fmt: skip
+    return Executive(person, tuple(steps), result)
+
+
+def _board(files: Files, board: Board) -> Result:
+    """The board as it sits on a career executive, its hardest case, unless it reviews none."""
+    reviewed = [person for person in files.executives() if not board.plans or person.plan in board.plans]
+    career = any(person.appointment_type in ("career", "presidential") for person in reviewed)
+    recused = int(bool(_own(files, board) and board.recused_from_own_case))
+    kind: Any = "career" if career or not reviewed else reviewed[0].appointment_type
+    met_on = board.first_meeting or max(plan.period_end for plan in _plans(files, board))
+    return boards.check_board(
+        met_on, members=board.members, career=board.career, appointment_type=kind,
+        recused=recused, recused_career=min(recused, board.career), opm_finding=board.opm_finding,
+        appointed_by_head=board.appointed_by_head, stable_appointment=board.stable_appointment,
+        published_on=board.published_on, published=None if board.published_on else False,
+        first_meeting=board.first_meeting, reconstituted=board.reconstituted,
+    )  # fmt: skip
+
+
+def _own(files: Files, board: Board) -> set[str]:
+    """The members who are themselves reviewed by the board."""
+    reviewed = {person.person_id for person in files.executives() if not board.plans or person.plan in board.plans}
+    return {member for member in board.member_ids if member in reviewed}
+
+
+def _plans(files: Files, board: Board) -> list[Plan]:
+    listed = files.year()[0].plans
+    return [plan for plan in listed if not board.plans or plan.id in board.plans] or list(listed)
+
+
+def _leaders(files: Files) -> Result | None:
+    agency, cycle = files.year()
+    first = min(plan.appraisal_period.first for plan in agency.plans)
+    met, not_met = list(cycle.leaders.met), list(cycle.leaders.not_met)
+    if not met and not not_met:
+        return None
+    if ACTED not in (*met, *not_met) and (acted := _acted(files)) is not None:
+        (met if acted else not_met).append(ACTED)
+    return plans.leader_responsibilities(first, met=met, not_met=not_met)
+
+
+def _acted(files: Files) -> bool | None:
+    """Whether every rating that calls for an action has it on the roster; None where a weak rating has no entry."""
+    tests: list[bool | None] = [True]
+    for person in files.executives():
+        end = plan_of(files, person).period_end
+        lowest = int(parameters.figure("appraisal.regime.lowest_fully_successful", end).value)
+        if person.rating is not None and person.rating < lowest:
+            found = rating_history.called_for(person, files.people.history, end, person.rating_date or end)
+            duty = found.duty if found else rating_history.EITHER if person.rating == 1 else ""
+            owed = duty in (rating_history.MUST_REMOVE, rating_history.EITHER)
+            tests.append(None if person.action is None else not owed or rating_history.carries_out(person.action, duty))
+    return verdict(tests)

@@ -1,0 +1,177 @@
+"""The evidence of a request, point by point: shown, missing, stale, contradictory, or computed from the rosters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from seskit.work.certification import evidence_from_rosters
+from seskit.law.certification.checklist import submission
+from seskit.work.certification.evidence_from_rosters import Judged, State
+from seskit.law.certification.criteria import CRITERIA
+from seskit.record.certification.evidence_index import FILE, Aspect, Entry, System
+from seskit.work.certification.ratings import PeriodData
+from seskit.record.problem import Problem
+
+Line = Callable[[int | None], int | None]
+#: What each item of the checklist is for, by its citation; any other item is a document like another.
+ROLES = {
+    "5 CFR 430.405(b)": "letter",
+    "5 CFR 430.403(b)": "approval",
+    "5 CFR 430.405(b)(1)(i)": "description",
+    "5 CFR 430.405(b)(1)(ii)": "guidance",
+    "5 CFR 430.405(b)(1)(iii)": "levels",
+    "5 CFR 430.405(b)(2)": "review",
+    "5 CFR 430.405(b)(4); CPM 2004-13": "ratings",
+    "5 CFR 430.405(b)(5)": "more",
+    "CPM 2004-13": "sample",
+    "OPM certification guidance": "tool",
+}
+_FIXES: Mapping[State, str] = {
+    "missing": "Add an entry that names the document and the place in it",
+    "stale": "Name a document of the periods asked about",
+    "contradictory": "Correct the entries, so that they agree with each other and with the rosters",
+    "does not meet": "Mend the system or its use, then name the document that shows it",
+    "cannot tell": "Complete the rosters",
+}
+_ROSTER_FIXES = {
+    "sample": "List under sampled_plans the agency's numbers of the people whose plans are sent",
+    "ratings": "List both periods under periods, each with a roster that has no problems",
+    "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
+    "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One thing to be shown, how it stands, and by which documents."""
+
+    role: str
+    number: int | None
+    requirement: str
+    aspect: Aspect | None
+    citation: str
+    wanted: str
+    needed: bool
+    state: State
+    documents: tuple[str, ...] = ()
+    why: str = ""
+    line: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The point as people name it."""
+        item = f"Item {self.number}, " if self.number else ""
+        return f"{item}{self.requirement}" + (f": {self.aspect}" if self.aspect else "")
+
+    @property
+    def open(self) -> bool:
+        """Whether it stands in the way of a finished request."""
+        return (self.needed and self.state not in ("shown", "not asked")) or self.state == "does not meet"
+
+    @property
+    def problem(self) -> Problem:
+        """The same as a problem with its line."""
+        what = _ROSTER_FIXES.get(self.role) or _FIXES.get(self.state, "Correct the entry")
+        fix = f"{what}. What can show it: {self.wanted}."
+        kind: Literal["error", "warning"] = "error" if self.open else "warning"
+        return Problem(self.line, self.label, "", f"{self.state}: {self.why}", fix, kind, FILE)
+
+
+def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point, ...]:
+    """Every point of the request for this system, in the order of the checklist."""
+    covered = len(data[-1].people) if data else system.covered
+    rows = submission(
+        system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
+        basic_system=system.basic_system, covered=covered,
+    ).answer  # fmt: skip
+    return tuple(point for row in rows for point in _points(row, system, data, line) if row["needed"] != "not needed")
+
+
+def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
+    """Everything about the evidence that needs attention, with its line."""
+    quiet: tuple[State, ...] = ("shown", "not asked")
+    found = [point.problem for point in points if point.state not in quiet and (point.open or point.state != "missing")]
+    told = {(point.number, point.aspect) for point in points}
+    for place, entry in enumerate(system.evidence):
+        number = entry.item if entry.item else CRITERIA.index(str(entry.criterion)) + 1
+        role = next((point.role for point in points if _answers(entry, point.role, point.number, point.aspect)), None)
+        if role in evidence_from_rosters.FROM_ROSTERS:
+            why = "is computed from the rosters, so this entry is not used"
+            found.append(Problem(line(place), "evidence", entry.document, why, "Remove it.", "warning", FILE))
+        elif role is None and (entry.item is None or (entry.item, None) not in told) and not _later(entry, system):
+            why = f"names {'item' if entry.item else 'criterion'} {number}, which this request does not ask for"
+            fix = "Correct the number, or remove the entry."
+            found.append(Problem(line(place), "evidence", entry.document, why, fix, "warning", FILE))
+    return found
+
+
+def _later(entry: Entry, system: System) -> bool:
+    """Application is not asked for with a provisional request; keeping it for later does no harm."""
+    return entry.criterion is not None and (system.requested == "provisional" or bool(system.basic_system))
+
+
+def _points(row: Mapping[str, Any], system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
+    aspects: tuple[Aspect | None, ...] = (None,)
+    if row.get("criterion"):
+        aspects = ("design", "application") if system.requested == "full" else ("design",)
+    for aspect in aspects:
+        name = row.get("criterion") or ROLES.get(row["citation"], "letter" if row["number"] == 1 else "document")
+        role = f"{name}.{aspect}" if aspect else name
+        places = [n for n, entry in enumerate(system.evidence) if _answers(entry, role, row["number"], aspect)]
+        judged = _judged(role, [system.evidence[n] for n in places], system, data)
+        needed = row["needed"] == "needed"
+        yield Point(
+            role, row["number"], row["requirement"], aspect, row["citation"], row["evidence"], needed,
+            judged.state, judged.documents, judged.why, line(places[0] if places else None),
+        )  # fmt: skip
+
+
+def _answers(entry: Entry, role: str, number: int | None, aspect: Aspect | None) -> bool:
+    if aspect:
+        return f"{entry.criterion}.{entry.shows}" == role
+    return entry.item is not None and entry.item == number
+
+
+def _judged(role: str, entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged:
+    if role in evidence_from_rosters.FROM_ROSTERS:
+        return evidence_from_rosters.FROM_ROSTERS[role](system, data)
+    if role == "more" and not system.asked_for:
+        return Judged("not asked", why="nothing more was asked for")
+    judged = _by_documents(entries, system, role.endswith(".application"))
+    if judged.state == "shown" and role in evidence_from_rosters.BESIDES:
+        fault = evidence_from_rosters.BESIDES[role](entries, system, data)
+        if fault:
+            return Judged(fault.state, judged.documents, fault.why)
+    return judged
+
+
+def _by_documents(entries: Sequence[Entry], system: System, application: bool) -> Judged:
+    if not entries:
+        return Judged("missing", why="no document is named")
+    against = [entry for entry in entries if entry.finding == "does not meet"]
+    if against and len(against) < len(entries):
+        return Judged("contradictory", why=f"{against[0].document} says it does not meet, another entry that it does")
+    if against:
+        return Judged("does not meet", (against[0].cited,), f"{against[0].document} says so")
+    faults = [(entry, _fault(entry, system, application)) for entry in entries]
+    good = tuple(entry.cited for entry, fault in faults if fault is None)
+    if good:
+        return Judged("shown", good)
+    entry, fault = faults[0]
+    return Judged(fault[0] if fault else "missing", (entry.cited,), fault[1] if fault else "")
+
+
+def _fault(entry: Entry, system: System, application: bool) -> tuple[State, str] | None:
+    days = {other.dated for other in system.evidence if other.document == entry.document}
+    if len(days) > 1:
+        return "contradictory", f"{entry.document} has two dates, {min(days)} and {max(days)}"
+    if entry.dated > system.asked_on:
+        return "contradictory", f"{entry.document} is dated {entry.dated}, after the request of {system.asked_on}"
+    if entry.valid_until and entry.valid_until < system.asked_on:
+        return "stale", f"{entry.document} was valid until {entry.valid_until}; the request is of {system.asked_on}"
+    first = system.last_periods[0].first if system.last_periods else None
+    if application and first and entry.dated < first:
+        return "stale", f"{entry.document} is dated {entry.dated}, before the periods asked about begin on {first}"
+    return None

@@ -1,0 +1,150 @@
+"""What is not taken from anyone's word: points of a request that the rosters, or their dates, decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+from seskit.law.certification.checklist import sample_size
+from seskit.record.certification.evidence_index import Entry, System
+from seskit.work.certification.ratings import PeriodData
+from seskit.law.clocks import add_months
+from seskit.law.parameters import figure
+from seskit.record.problem import errors
+
+State = Literal["shown", "missing", "stale", "contradictory", "does not meet", "cannot tell", "not asked"]
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a point stands, by which documents, and why not."""
+
+    state: State
+    documents: tuple[str, ...] = ()
+    why: str = ""
+
+
+def sampled(system: System, data: Sequence[PeriodData]) -> Judged:
+    """Whether enough performance plans are in the sample, all of people the system covers."""
+    if not data:
+        return Judged("cannot tell", why="without a roster the number of plans is not known")
+    known = {person.person_id for person in data[-1].people}
+    listed = set(system.sampled_plans)
+    strangers = sorted(listed - known)
+    if strangers:
+        return Judged("contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}")
+    needed = sample_size(len(known), system.asked_on)
+    if len(listed) < needed:
+        return Judged("missing", why=f"{needed} plans are needed for {len(known)} people; {len(listed)} are listed")
+    return Judged("shown", (f"Sample list, {len(listed)} plans",))
+
+
+def rated(system: System, data: Sequence[PeriodData]) -> Judged:
+    """Whether ratings and pay of the last periods are there, one period after the other, up to the request."""
+    needed = int(figure("certification.documents.rating_periods", system.asked_on).value)
+    faulty = next((period for period in data if errors(period.problems)), None)
+    if faulty:
+        first = errors(faulty.problems)[0]
+        return Judged("contradictory", why=f"the rosters have problems, the first: {first.where} {first.reason}")
+    given = [period for period in data if period.rated]
+    if len(given) < needed:
+        return Judged("missing", why=f"{needed} periods are needed; ratings of {len(given)} are given")
+    for earlier, later in pairwise(given):
+        if earlier.period.last + timedelta(days=1) != later.period.first:
+            return Judged(
+                "contradictory", why=f"the periods {earlier.period.name} and {later.period.name} do not follow"
+            )
+    last = given[-1].period.last
+    if system.asked_on > add_months(last, _YEAR):
+        return Judged("stale", why=f"a year has passed since {last}, so another period has ended before the request")
+    return Judged("shown", tuple(f"Data tables, period {period.period.name}" for period in given))
+
+
+def differentiated(system: System, data: Sequence[PeriodData]) -> Judged:
+    """Whether the ratings of every period use more than one level, and one above fully successful."""
+    if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
+        return Judged("missing", why="the rosters of two periods are needed")
+    unrated = [period.period.name for period in data if not period.rated]
+    if unrated:
+        return Judged("cannot tell", why=f"ratings are not known for {', '.join(unrated)}")
+    alike = [period.period.name for period in data if not period.distinguishes]
+    if alike:
+        return Judged("does not meet", why=f"ratings in {', '.join(alike)} use one level, or none above level 3")
+    return Judged("shown", ("Data tables, ratings by level",))
+
+
+def paid(system: System, data: Sequence[PeriodData]) -> Judged:
+    """Whether adjustments, awards and pay above level III go with the ratings in every period."""
+    if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
+        return Judged("missing", why="the rosters of two periods are needed")
+    unknown = [period.period.name for period in data if period.pay_follows is None]
+    if unknown:
+        return Judged("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
+    wrong = [period.period.name for period in data if not period.pay_follows]
+    if wrong:
+        why = (
+            f"in {', '.join(wrong)} pay does not rise with the rating, or people below level 4 are paid above level III"
+        )
+        return Judged("does not meet", why=why)
+    return Judged("shown", ("Data tables, pay and awards by level",))
+
+
+def _approved(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+    if system.approval != "none":
+        return None
+    return Judged("contradictory", why=f"{entries[0].document} is named, but approval is given as none")
+
+
+def _scored(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+    return None if system.assessment_score is not None else Judged("missing", why="assessment_score is not entered")
+
+
+def _counted(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+    if not data or system.covered is None or system.covered == len(data[-1].people):
+        return None
+    why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {len(data[-1].people)} people"
+    return Judged("contradictory", why=why)
+
+
+def _in_time(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+    """Assessment and guidelines: after the period ends and before the first rating is recommended."""
+    if not data:
+        return None
+    end, first = data[-1].period.last, _ratings_begin(data[-1])
+    if any(end < entry.dated and (first is None or entry.dated <= first) for entry in entries):
+        return None
+    until = f" and the first rating of {first}" if first else ""
+    return Judged("contradictory", why=f"no document is dated between the end of the period, {end},{until}")
+
+
+def _after_ratings(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
+    """The certification of results: not before the last final rating."""
+    last = data[-1].rating_dates[-1] if data and data[-1].rating_dates else None
+    if last is None or any(entry.dated >= last for entry in entries):
+        return None
+    return Judged("stale", why=f"no document is dated on or after the last final rating of {last}")
+
+
+def _ratings_begin(data: PeriodData) -> date | None:
+    return data.period.ratings_begin or next(iter(data.rating_dates), None)
+
+
+#: Points that the rosters decide alone.
+FROM_ROSTERS: Mapping[str, Callable[[System, Sequence[PeriodData]], Judged]] = {
+    "sample": sampled,
+    "ratings": rated,
+    "performance_differentiation.application": differentiated,
+    "pay_differentiation.application": paid,
+}
+#: Points that need a document and something besides.
+BESIDES: Mapping[str, Callable[[Sequence[Entry], System, Sequence[PeriodData]], Judged | None]] = {
+    "approval": _approved,
+    "tool": _scored,
+    "description": _counted,
+    "assessments_guidelines.application": _in_time,
+    "oversight.application": _after_ratings,
+}

@@ -1,0 +1,225 @@
+"""What the rosters show of an appraisal period: ratings by level, and the pay, adjustments and awards that followed.
+
+Averages count career members alone, because only they receive performance awards; ratings count everyone rated.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from seskit.law import parameters
+from seskit.record import roster
+from seskit.law.certification.checklist import sample_size
+from seskit.law.certification.distinctions import indicators, rises
+from seskit.record.certification.evidence_index import Period, System
+from seskit.law.facts import Unreadable, money
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem
+from seskit.law.result import Result
+from seskit.record.roster import Person, Roster
+from seskit.record.roster.columns import canonical
+
+ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
+_CENT = Decimal("0.01")
+_LEVELS = (5, 4, 3, 2, 1)
+_EXCEEDS = 4
+
+
+@dataclass(frozen=True)
+class Level:
+    """What became of the people rated at one level; averages of career members, None where not known."""
+
+    level: int
+    people: int
+    career: int
+    share: Decimal
+    basic_pay: Decimal | None
+    adjustment: Decimal | None
+    award: Decimal | None
+    total: Decimal | None
+    above_level_three: int
+
+    @property
+    def combined(self) -> Decimal | None:
+        """Average adjustment and award together; the award alone where no adjustments are given."""
+        return None if self.award is None else self.award + (self.adjustment or 0)
+
+
+@dataclass(frozen=True)
+class PaidAbove:
+    """Someone paid above Executive Schedule level III, by number."""
+
+    person_id: str
+    rating: int | None
+    rate: Decimal
+
+
+@dataclass(frozen=True)
+class PeriodData:
+    """One period as its roster shows it."""
+
+    period: Period
+    people: tuple[Person, ...]
+    adjustments: tuple[Decimal | None, ...]
+    totals: tuple[Decimal | None, ...]
+    levels: tuple[Level, ...]
+    above: tuple[PaidAbove, ...]
+    indicators: Result | None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def rated(self) -> int:
+        """People with a rating."""
+        return sum(level.people for level in self.levels)
+
+    @property
+    def modal_level(self) -> int | None:
+        """The most common level; the higher where two are equally common."""
+        most = max((level.people for level in self.levels), default=0)
+        return next((level.level for level in self.levels if level.people == most and most), None)
+
+    @property
+    def rating_dates(self) -> tuple[date, ...]:
+        """The days of the final ratings, in order."""
+        return tuple(sorted({person.rating_date for person in self.people if person.rating and person.rating_date}))
+
+    @property
+    def distinguishes(self) -> bool:
+        """More than one level is used, one of them above fully successful."""
+        used = [level.level for level in self.levels if level.people]
+        return len(used) > 1 and max(used) > 3
+
+    @property
+    def pay_follows(self) -> bool | None:
+        """Whether pay rises with every level, and nobody above level III is rated below level 4."""
+        paid = [(level.level, level.combined) for level in reversed(self.levels) if level.career]
+        known = [(level, amount) for level, amount in paid if amount is not None]
+        if not known or len(known) < len(paid):
+            return None
+        return rises(known) and not any(level.above_level_three for level in self.levels if level.level < _EXCEEDS)
+
+
+def read_periods(folder: Path, system: System) -> tuple[PeriodData, ...]:
+    """The last two periods of a system, each from its own roster."""
+    return tuple(_period(system, period, roster.read(folder / period.roster)) for period in system.last_periods)
+
+
+def sample(system: System, data: PeriodData) -> tuple[str, ...]:
+    """Whose plans to send: the number OPM asks for, spread evenly over rating levels and components."""
+    people = sorted(
+        (person for person in data.people if person.person_id),
+        key=lambda person: (-(person.rating or 0), person.component or "", person.person_id or ""),
+    )
+    wanted = sample_size(len(people), system.asked_on)
+    step = Decimal(len(people)) / wanted if wanted else Decimal(1)
+    return tuple(sorted(people[int(step * number)].person_id or "" for number in range(wanted)))
+
+
+def _period(system: System, period: Period, found: Roster) -> PeriodData:
+    kept = [place for place, person in enumerate(found.people) if _covered(system, period, person)]
+    people = tuple(found.people[place] for place in kept)
+    problems = [_in_file(problem, period.roster) for problem in found.problems]
+    adjustments = _amounts(found, ADJUSTMENT, kept, period, problems)
+    totals = _amounts(found, TOTAL, kept, period, problems)
+    problems += _misfits(system, period, people)
+    three = parameters.recorded("pay_setting.executive_schedule.level_III", period.last)
+    above = tuple(
+        PaidAbove(person.person_id or f"row {person.row}", person.rating, person.basic_pay_period_end)
+        for person in people
+        if three and person.basic_pay_period_end and person.basic_pay_period_end > Decimal(three.value)
+    )
+    rated = Counter(person.rating for person in people if person.rating)
+    paid_above = Counter(paid.rating for paid in above)
+    levels = []
+    for number in _LEVELS:
+        places = [n for n, p in enumerate(people) if p.rating == number and p.appointment_type == "career"]
+        levels.append(
+            Level(
+                number, rated[number], len(places), _share(rated[number], sum(rated.values())),
+                _average([people[place].basic_pay_period_end for place in places]),
+                _average([adjustments[place] for place in places]),
+                _average([people[place].award or Decimal(0) for place in places]),
+                _average([totals[place] for place in places]),
+                paid_above[number],
+            )
+        )  # fmt: skip
+    return PeriodData(
+        period, people, adjustments, totals, tuple(levels), above, _indicators(period, levels), tuple(problems)
+    )
+
+
+def _covered(system: System, period: Period, person: Person) -> bool:
+    if system.inspector_general:
+        return bool(person.ig_office)
+    apart = parameters.recorded("certification.inspector_general.separate", period.last) is not None
+    return not (apart and person.ig_office)
+
+
+def _in_file(problem: Problem, name: str) -> Problem:
+    return Problem(
+        problem.row, problem.column, problem.value, problem.reason, problem.fix, problem.severity, name, problem.check
+    )
+
+
+def _amounts(
+    found: Roster, column: str, kept: Sequence[int], period: Period, problems: list[Problem]
+) -> tuple[Decimal | None, ...]:
+    """The amounts of a column beyond the report's own, for the people kept; None where blank or not there."""
+    cells = next((values for name, values in found.extra.items() if canonical(name) == column), None)
+    if cells is None:
+        return (None,) * len(kept)
+    read: list[Decimal | None] = []
+    for place in kept:
+        text = cells[place].strip()
+        try:
+            read.append(money(text) if text else None)
+        except Unreadable as failure:
+            read.append(None)
+            row, fix = found.people[place].row, "Write the amount in dollars, 0 for none."
+            problems.append(Problem(row, column, shown(text), str(failure), fix, file=period.roster))
+    return tuple(read)
+
+
+def _misfits(system: System, period: Period, people: Iterable[Person]) -> list[Problem]:
+    found = []
+    for person in people:
+        if person.rating and person.rating not in system.levels:
+            reason = f"is a level the system '{system.id}' does not have"
+            fix = "Correct the rating, or the levels in certification.yaml."
+            found.append(Problem(person.row, "rating", str(person.rating), reason, fix, file=period.roster))
+        if person.rating and person.rating_date and person.rating_date <= period.last:
+            reason = f"lies in the appraisal period, which ends on {period.last}"
+            fix = "Correct the date, or the period in certification.yaml."
+            found.append(
+                Problem(person.row, "rating_date", str(person.rating_date), reason, fix, file=period.roster)
+            )  # fmt: skip
+    return found
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return (Decimal(100) * part / whole).quantize(Decimal("0.1")) if whole else Decimal(0)
+
+
+def _average(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    if not known or len(known) != len(amounts):
+        return None
+    return (sum(known, Decimal(0)) / len(known)).quantize(_CENT)
+
+
+def _indicators(period: Period, levels: Sequence[Level]) -> Result | None:
+    upward = sorted(levels, key=lambda level: level.level)
+    if not any(level.people for level in upward):
+        return None
+    known = all(level.combined is not None for level in upward if level.people)
+    return indicators(
+        period.last,
+        counts=[level.people for level in upward],
+        average_pay=[level.combined or Decimal(0) for level in upward] if known else None,
+        above_level_III=[level.above_level_three for level in upward],
+    )

@@ -1,0 +1,106 @@
+"""An agency's folder as pay-setting sees it: worksheet, check, clocks and what-if, or a plain word on what is missing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from seskit.law.facts import FactError
+from seskit.formats.files import whole
+from seskit.paper.choice import chosen
+from seskit.work.pay_setting import personal_clock, what_if, worksheet
+from seskit.work.pay_setting.personal_clock import History, PersonalClock
+from seskit.work.pay_setting.what_if import WhatIf
+from seskit.work.pay_setting.worksheet import Checked
+from seskit.record.pay_setting.worksheet import Opened
+from seskit.record.problem import Problem
+
+FORMATS = ("xlsx", "html", "json", "ics", "csv")
+ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
+
+
+@dataclass(frozen=True)
+class PayFolder:
+    """What an agency's folder holds for pay-setting."""
+
+    place: Path
+    opened: Opened
+    history: History
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files."""
+        return [*self.opened.problems, *self.history.problems]
+
+    @cached_property
+    def checked(self) -> Checked | None:
+        """The worksheet with every finding; None where there is none to check."""
+        return None if self.opened.worksheet is None else worksheet.check(self.opened.worksheet)
+
+    @cached_property
+    def clocks(self) -> list[PersonalClock]:
+        """The pay clock of every executive."""
+        sheet = self.opened.worksheet
+        return [] if sheet is None else personal_clock.clocks(sheet, self.history.actions)
+
+    @cached_property
+    def proposal(self) -> WhatIf | None:
+        """What the budgets of `pay.yaml` could buy; None where no budget is given or nothing can be proposed."""
+        sheet = self.opened.worksheet
+        if sheet is None or (sheet.terms.award_budget is None and sheet.terms.adjustment_budget is None):
+            return None
+        try:
+            return what_if.propose(sheet)
+        except FactError:
+            return None
+
+    def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the worksheet, its findings, the clocks and the what-if; nothing where there is no worksheet."""
+        kept_formats = chosen(formats, FORMATS)
+        contents = self._contents()
+        folder = Path(out)
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = [name for name in contents if name.rsplit(".", 1)[1] in kept_formats]
+        return [whole(folder / name, contents[name]()) for name in kept]
+
+    def _contents(self) -> dict[str, Callable[[], bytes]]:
+        checked, proposal = self.checked, self.proposal
+        if checked is None:
+            return {}
+        from seskit.paper.pay_setting.worksheet import book, page
+
+        code = checked.worksheet.agency.code
+        made: dict[str, Callable[[], bytes]] = {
+            "pay_worksheet.xlsx": lambda: book.workbook(checked),
+            "pay_worksheet.html": lambda: page.document(checked).to_html().encode(),
+            "problems.json": lambda: problems_json(self).encode(),
+            "pay_clock.ics": lambda: personal_clock.diary(code, self.clocks),
+        }
+        if proposal is not None:
+            made["pay_what_if.csv"] = lambda: proposal.to_csv().encode()
+        return made
+
+
+def open_folder(place: str | Path) -> PayFolder:
+    """Open an agency's folder for pay-setting."""
+    folder = Path(place)
+    if not worksheet.is_there(folder):
+        return PayFolder(folder, Opened(None, (), (ABSENT,)), History({}))
+    opened = worksheet.read(folder)
+    history = personal_clock.history(folder, opened.worksheet) if opened.worksheet else History({})
+    return PayFolder(folder, opened, history)
+
+
+def problems_json(folder: PayFolder) -> str:
+    """What was found in the files and by the checks, as JSON."""
+    checked = folder.checked
+    found = [*folder.problems, *(checked.problems() if checked else [])]
+    data = {
+        "final": checked is not None and checked.final,
+        "problems": [problem.to_dict() for problem in found],
+        "notes": list(folder.opened.notes),
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

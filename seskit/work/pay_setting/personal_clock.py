@@ -1,0 +1,155 @@
+"""The pay clock of each executive: the first day a change is allowed again, and why, as a table and a calendar file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+from seskit.law import facts, parameters
+from seskit.formats.calendar_file import Entry, write
+from seskit.law.facts import dollars
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.bounds import is_frozen
+from seskit.law.pay_setting.clock import Action, ActionKind
+from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem
+from seskit.law.rate_range import range_on
+from seskit.record.roster.columns import Column, read_choice
+from seskit.record.roster.reader import Kind, Sheet, fill
+
+FILE = "pay_history"
+KINDS: tuple[str, ...] = get_args(ActionKind)
+
+
+class _Event(NamedTuple):
+    row: int
+    person_id: str | None
+    effective: date | None
+    kind: Any
+    rate_changed: bool | None
+
+
+COLUMNS: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("person_id", str, "The agency's own number for the person.", "Give the number that the roster has.",
+               required=True, needed_in_header=True, text=True),
+        Column("effective", facts.day, "Day the pay action took effect.", "Write the date as year-month-day.",
+               required=True, needed_in_header=True),
+        Column("kind", read_choice("a pay action", KINDS), "Kind of pay action.", f"Write one of {', '.join(KINDS)}.",
+               required=True, needed_in_header=True, choices=KINDS),
+        Column("rate_changed", facts.yes_no, "For a transfer: whether the rate changed.", "Write yes or no.", choices=("yes", "no")),
+    )
+}  # fmt: skip
+_KIND = Kind(FILE, COLUMNS, _Event._make, one_row_each=False)
+
+
+@dataclass(frozen=True)
+class PersonalClock:
+    """When one executive's pay may change next; `opens` is None where that cannot be told or no day is set."""
+
+    person_id: str
+    last_counted: date | None
+    opens: date | None
+    pay_period: date | None
+    why: str
+
+
+@dataclass(frozen=True)
+class History:
+    """The pay actions of an agency's people, and what is wrong with their file."""
+
+    actions: dict[str, list[Action]]
+    problems: tuple[Problem, ...] = ()
+
+
+def history(folder: str | Path, worksheet: Worksheet) -> History:
+    """Read `pay_history.csv` or `.xlsx` of an agency, where there is one."""
+    place = Path(folder)
+    if not any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx")):
+        return History({})
+    sheet: Sheet[_Event] = Sheet(FILE)
+    fill(sheet, place, _KIND)
+    known = {row.person_id: row for row in worksheet.rows}
+    actions: dict[str, list[Action]] = defaultdict(list)
+    problems = list(sheet.problems)
+    for event in sheet.people:
+        if event.person_id is None or event.effective is None or event.kind is None:
+            continue
+        if event.person_id not in known:
+            reason, fix = "is not in the pay worksheet", "Correct the number, or remove the row."
+            problems.append(Problem(event.row, "person_id", shown(event.person_id), reason, fix, file=FILE))
+        action = Action(effective=event.effective, kind=event.kind, rate_changed=event.rate_changed)
+        if not clock.is_known(action):
+            reason = f"is not a pay action that the rules of {event.effective} know"
+            fix = "Correct the day, or give a kind that the regulation then in force knew."
+            problems.append(Problem(event.row, "kind", shown(event.kind), reason, fix, file=FILE))
+            continue
+        actions[event.person_id].append(action)
+    for person_id, theirs in actions.items():
+        row, last = known.get(person_id), clock.last_counted(theirs)
+        if row and last and row.last_adjusted not in (None, last):
+            reason = f"is {row.last_adjusted}, and the pay history says {last}"
+            problems.append(
+                Problem(row.row, "last_adjusted", "", reason, "Correct the one that is wrong.", "warning", file="pay")
+            )
+    return History(dict(actions), tuple(problems))
+
+
+def clocks(worksheet: Worksheet, actions: dict[str, list[Action]] | None = None) -> list[PersonalClock]:
+    """The clock of every executive, from the history of pay actions or else the last counted adjustment."""
+    return [_clock(worksheet, row, (actions or {}).get(row.person_id, [])) for row in worksheet.rows]
+
+
+def _clock(worksheet: Worksheet, row: Row, actions: list[Action]) -> PersonalClock:
+    effective = worksheet.terms.effective
+    limits = range_on(effective)
+    last = clock.last_counted(actions) or row.last_adjusted
+    if is_frozen(row.rate, limits, worksheet.certified):
+        why = (
+            f"Frozen: {dollars(row.rate)} is above level III ({dollars(limits.uncertified)}) without a certified system; no "
+            "change until it is certified or the executive moves to an eligible position (5 CFR 534.403(b))."
+        )
+        return PersonalClock(row.person_id, last, None, None, why)
+    if any(step.restarts is None and (last is None or step.action.effective > last) for step in clock.history(actions)):
+        why = "Cannot tell: whether the rate changed on a transfer is not known (5 CFR 534.404(h)(1))."
+        return PersonalClock(row.person_id, last, None, None, why)
+    if last is None:
+        why = "Cannot tell: the last counted adjustment is not known."
+        return PersonalClock(row.person_id, None, None, None, why)
+    opens = clock.opens_on(last)
+    spared = [step.action for step in clock.history(actions) if step.restarts is False and step.action.effective > last]
+    why = f"12 months from {last}, the last action that counts (5 CFR 534.404(c)(1))."
+    why += "".join(f" The {action.words} of {action.effective} does not count." for action in spared)
+    return PersonalClock(
+        row.person_id, last, opens, clock.pay_period_on_or_after(opens), why + _also(effective, row, opens)
+    )
+
+
+def _also(effective: date, row: Row, opens: date) -> str:
+    notes = ""
+    lowest = int(parameters.figure("pay_setting.performance.lowest_rating", effective).value)
+    if row.rating is not None and row.rating < lowest:
+        notes += f" Rated level {row.rating}: no increase for this appraisal period (5 CFR 534.404(b)(5))."
+    freeze = parameters.recorded("pay_setting.general_freeze.in_force", max(effective, opens))
+    if freeze and freeze.value:
+        notes += " The statutory freeze allows an increase only with a far larger post (5 U.S.C. 5303 note)."
+    if opens > effective:
+        notes += " Before that day an increase needs one of four grounds, found by the top approving official."
+    return notes
+
+
+def diary(agency_code: str, found: Iterable[PersonalClock]) -> bytes:
+    """The clocks as a calendar file, one entry per executive whose day is known; people stand there by number."""
+    entries = [
+        Entry(each.opens, f"Pay of {each.person_id} may change", f"{each.why} The first pay period then begins {each.pay_period}.",
+              f"{agency_code} {each.person_id} {each.opens}")
+        for each in sorted(found, key=lambda each: (each.opens or date.max, each.person_id))
+        if each.opens
+    ]  # fmt: skip
+    return write("SES pay clock", entries)

@@ -1,0 +1,402 @@
+"""Every proposal of a worksheet against the law and against policy: blocks, flags, and the pool they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import Any, Literal
+
+from seskit.law import awards, parameters
+from seskit.law.awards import ELIGIBLE
+from seskit.law.facts import dollars
+from seskit.law.pay_setting.adjust import adjust
+from seskit.law.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
+from seskit.law.pay_setting.bounds import general_freeze_bound, may_be_political, political_bound
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT
+from seskit.law.pay_setting.moving_range import relative_position
+from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
+from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.problem import Problem
+from seskit.law.rate_range import RateRange, range_maximum, range_on
+from seskit.law.result import Result, Working
+from seskit.record.roster.reader import uncollected
+
+LEVELS = (1, 2, 3, 4, 5)
+Level = Literal["block", "flag"]
+#: The worksheet's column that a check of one row looks at.
+_COLUMNS = {
+    "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
+    "outstanding": "proposed_rate", "above level III": "proposed_rate",
+    "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What stands in the way: a block (law), or a flag (policy) that a written reason settles."""
+
+    level: Level
+    check: str
+    text: str
+    citation: str
+    row: int | None = None
+    person_id: str = ""
+    instead: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column to look at; empty for what concerns the whole worksheet."""
+        return "" if self.row is None else _COLUMNS[self.check]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still keeps the worksheet from being final."""
+        return self.level == "block" or not self.reason
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One row with what the law allows: bounds certain, decision, award bounds and decision."""
+
+    row: Row
+    decision: str
+    lowest: Decimal
+    highest: Decimal | None
+    freeze_ceiling: Decimal | None
+    freeze_possible: Decimal | None
+    relative_rate: Decimal | None
+    approval: tuple[str, ...]
+    award_decision: str
+    award_base: Decimal | None
+    least_award: Decimal | None
+    most_award: Decimal | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def change(self) -> Decimal:
+        """The change of the rate in dollars a year."""
+        return self.row.new_rate - self.row.rate
+
+    @property
+    def change_percent(self) -> Decimal:
+        """The change in percent of the present rate."""
+        return 100 * self.change / self.row.rate
+
+    @property
+    def award_percent(self) -> Decimal:
+        """The award in percent of the rate it is measured on, or of the present rate where that is not known."""
+        return 100 * (self.row.proposed_award or Decimal(0)) / (self.award_base or self.row.rate)
+
+
+@dataclass(frozen=True)
+class LevelAverage:
+    """What career executives at one rating level are to receive, on average."""
+
+    rating: int
+    people: int
+    adjusted: int
+    adjustment_percent: Decimal
+    awarded: int
+    award_percent: Decimal
+    above_level_three: int
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A worksheet with every finding, row by row and together."""
+
+    worksheet: Worksheet
+    limits: RateRange
+    rows: tuple[Judged, ...]
+    pool: Result
+    levels: tuple[LevelAverage, ...]
+    together: tuple[Finding, ...]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, those of the whole first."""
+        return [*self.together, *(finding for judged in self.rows for finding in judged.findings)]
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing blocks and every flag has its written reason."""
+        return not any(finding.is_open for finding in self.findings)
+
+    @property
+    def awards_total(self) -> Decimal:
+        """All awards proposed."""
+        return sum((judged.row.proposed_award or Decimal(0) for judged in self.rows), Decimal(0))
+
+    @property
+    def adjustments_total(self) -> Decimal:
+        """All increases proposed, in dollars a year."""
+        return sum((max(judged.change, Decimal(0)) for judged in self.rows), Decimal(0))
+
+    def problems(self) -> list[Problem]:
+        """The findings as problems of the worksheet's file: a block is an error, a flag a warning."""
+        return [
+            Problem(
+                f.row, f.column or f.check, f.person_id, f"{f.text} [{f.citation}]",
+                "Settled by the written reason, which the workbook and the page keep." if f.reason and f.level == "flag" else " ".join(f.instead) or _ASKED[f.level],
+                "error" if f.level == "block" else "warning", file="pay", check=f.check,
+            )
+            for f in self.findings
+        ]  # fmt: skip
+
+
+_ASKED = {"block": "Change the proposal.", "flag": "Give a written reason, or change the proposal."}
+
+
+def check(worksheet: Worksheet) -> Checked:
+    """Check every proposal, alone and together: range, cap, clock, rating, pool, differentiation, pay above level III."""
+    with uncollected():
+        limits = range_on(worksheet.terms.effective)
+        rows = tuple(_judged(worksheet, limits, row) for row in worksheet.rows)
+        pool = awards.award_pool(
+            worksheet.terms.awards_paid_on, count=worksheet.pool_count, aggregate=worksheet.pool_aggregate
+        )
+        levels = tuple(averages(rows, limits))
+        checked = Checked(worksheet, limits, rows, pool, levels, ())
+        return Checked(worksheet, limits, rows, pool, levels, tuple(_together(checked)))
+
+
+def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> Judged:
+    freeze = _freezes(worksheet, limits, row)
+    rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
+    award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
+    flags = _flags(worksheet, limits, row, highest)
+    return Judged(
+        row, verdict, lowest, highest, freeze[0], freeze[1], relative, approval, award_verdict, award_base, least, most,
+        (*rate_findings, *award_findings, *flags),
+    )  # fmt: skip
+
+
+def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal | None, Decimal | None]:
+    """The highest rate the pay freezes allow this person for certain, and at most; None where none holds."""
+    work, terms = Working(worksheet.terms.effective), worksheet.terms
+    base = max(row.rate, limits.minimum)
+    political = may_be_political(row.appointment_type, row.serves_politically)
+    bounds = [
+        general_freeze_bound(work, row.new_position, base),
+        political_bound(
+            work, terms.effective, worksheet.certified, political, base, row.new_position,
+            terms.political_freeze_in_force,
+        ),
+    ]  # fmt: skip
+    held = [bound for bound in bounds if bound]
+    sure = min((bound.sure for bound in held), default=WITHOUT_LIMIT)
+    possible = min((bound.possible for bound in held), default=WITHOUT_LIMIT)
+    return (None if sure == WITHOUT_LIMIT else sure), (None if possible == WITHOUT_LIMIT else possible)
+
+
+_Rate = tuple[list[Finding], str, Decimal, Decimal | None, Decimal | None, tuple[str, ...]]
+
+
+def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decimal | None, Decimal | None]) -> _Rate:
+    if row.new_rate < row.rate:
+        return _reduction(worksheet, limits, row)
+    if row.action == "relative_position":
+        return _relative(worksheet, limits, row, freeze)
+    terms = worksheet.terms
+    result = adjust.function(
+        terms.effective, rate=row.rate, proposed_rate=row.new_rate, rating=row.rating, certified=worksheet.certified,
+        last_adjusted=row.last_adjusted, ground=row.ground, top_official_approves=row.top_official_approves,
+        appointment_type=row.appointment_type, new_position=row.new_position,
+        political_freeze_in_force=terms.political_freeze_in_force, serves_politically=row.serves_politically,
+    )  # fmt: skip
+    answer = result.answer
+    base = max(row.rate, limits.minimum)
+    found = [] if answer["decision"] == "allowed" else [_blocked("rate", row, result)]
+    return found, answer["decision"], base, answer["maximum"], None, tuple(answer["approval"])
+
+
+def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
+    result = reduce.function(
+        worksheet.terms.effective, rate=row.rate, proposed_rate=row.new_rate, basis=row.reduction_basis,
+        rating=row.rating, notice_given=row.notice_given, last_adjusted=row.last_adjusted,
+        appointment_type=row.appointment_type, certified=worksheet.certified, protected_total=row.protected_total,
+    )  # fmt: skip
+    answer = result.answer
+    found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, result)]
+    share = Decimal(parameters.figure("pay_setting.reduction.largest_share", worksheet.terms.effective).value)
+    lowest = lowest_reduced(row.rate, limits.minimum, share if row.appointment_type in ("career", None) else None)
+    if row.protected_total is not None and november_2003_holds(worksheet.terms.effective):
+        lowest = max(lowest, min(row.protected_total, row.rate))
+    return found, answer["decision"], lowest, row.rate, None, tuple(answer["approval"])
+
+
+def _relative(
+    worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decimal | None, Decimal | None]
+) -> _Rate:
+    result = relative_position.function(
+        worksheet.terms.effective, rate=row.rate, rating=row.rating, certified=worksheet.certified,
+        top_official_approves=row.top_official_approves,
+    )  # fmt: skip
+    base = max(row.rate, limits.minimum)
+    highest = result.answer if isinstance(result.answer, Decimal) else None
+    ceiling = min(value for value in (highest, freeze[0], WITHOUT_LIMIT) if value is not None)
+    if highest is None:
+        verdict = "allowed" if row.new_rate == base else "cannot tell"
+    else:
+        verdict = "allowed" if base <= row.new_rate <= ceiling else "not allowed"
+    found = []
+    if verdict != "allowed":
+        instead = (_priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
+        text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {result.says}"
+        found.append(
+            Finding("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
+        )
+    above = ("top approving official",) if row.new_rate > limits.uncertified else ("authorized agency official",)
+    return found, verdict, base, ceiling if highest is not None else base, highest, above
+
+
+def _blocked(check: str, row: Row, result: Result) -> Finding:
+    failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
+    text = " ".join([result.says, *(reason.text for reason in failed)])
+    ways = tuple(f"{way['change']} Cost: {way['cost']}." for way in result.answer["alternatives"])
+    citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
+    return Finding("block", check, text, citation, row.row, row.person_id, ways)
+
+
+def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> str:
+    """A lawful amount with what it costs against the one proposed."""
+    side = "less" if lawful < proposed else "more"
+    return f"{verb} {dollars(lawful)}. Cost: {dollars(abs(lawful - proposed))}{unit} {side}."
+
+
+_Award = tuple[list[Finding], str, Decimal | None, Decimal | None, Decimal | None]
+
+
+def _award(worksheet: Worksheet, row: Row) -> _Award:
+    base, end = row.award_base if row.period_end else None, row.period_end
+    if base is not None and end is not None and row.appointment_type == "presidential":
+        base = min(base, range_maximum(end, worksheet.certified))
+    least, most = awards.award_bounds(base, end) if base is not None and end is not None else (None, None)
+    if row.proposed_award is None:
+        return [], "none", base, least, most
+    lowest = int(parameters.figure("awards.individual.lowest_rating", worksheet.terms.awards_paid_on).value)
+    law, why = awards.AWARD_LAW, ""
+    instead = (f"Pay none. Cost: {dollars(row.proposed_award)} less.",)
+    verdict = "not allowed"
+    if row.appointment_type is None or row.rating is None or least is None or most is None:
+        verdict = "cannot tell"
+        unknown = (
+            ("appointment type", row.appointment_type),
+            ("rating", row.rating),
+            ("rate at the period's end", least),
+        )
+        why = f"Missing: {', '.join(word for word, value in unknown if value is None)}."
+    elif row.appointment_type not in ELIGIBLE:
+        why = f"Performance awards are for career appointees, not for {row.appointment_type.replace('_', ' ')} ones."
+    elif row.rating < lowest:
+        why = f"Rated level {row.rating}; an award needs level {lowest} or better."
+    elif not least <= row.proposed_award <= most:
+        why = f"It must lie between {dollars(least)} and {dollars(most)}."
+        nearest = min(max(row.proposed_award, least), most)
+        instead = (_priced("Pay", nearest, row.proposed_award),)
+    else:
+        return [], "allowed", base, least, most
+    text = f"Award of {dollars(row.proposed_award)}: {verdict}. {why}"
+    return [Finding("block", "award", text, law, row.row, row.person_id, instead)], verdict, base, least, most
+
+
+def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal | None) -> Iterator[Finding]:
+    outstanding = int(parameters.figure("pay_setting.performance.outstanding", worksheet.terms.effective).value)
+    increase = row.new_rate - row.rate
+
+    def flag(check: str, text: str, citation: str) -> Finding:
+        return Finding("flag", check, text, citation, row.row, row.person_id, (), row.reason or "")
+
+    if row.ratings_call and (increase > 0 or row.proposed_award is not None):
+        text = f"{row.ratings_call}; pay is to rise or an award to be paid all the same."
+        yield flag("ratings on record", text, "5 U.S.C. 4314(b)(3)-(4)")
+    if increase > 0 and row.new_rate > limits.uncertified and row.rating is not None and row.rating < outstanding:
+        text = (f"{dollars(row.new_rate)} is above level III ({dollars(limits.uncertified)}) for one rated level {row.rating}; "
+                "such rates are generally for the best performers.")  # fmt: skip
+        yield flag("above level III", text, "5 CFR 534.403(a)(3)")
+    if row.rating == outstanding and increase == 0 and (highest or row.rate) > row.rate:
+        text = "Rated outstanding, and no increase is proposed: an increase must have been considered."
+        yield flag("outstanding", text, "5 CFR 534.404(b)(2)")
+    if row.proposed_award is not None and limit_is_recorded(worksheet.terms.awards_paid_on.year):
+        limit = limit_at_year_end(Working(None), worksheet.terms.awards_paid_on.year, worksheet.certified)
+        rate = row.new_rate if worksheet.terms.awards_paid_on >= worksheet.terms.effective else row.rate
+        over = rate + row.proposed_award - limit
+        if over > 0:
+            text = (f"A full year at {dollars(rate)} and the award pass the aggregate limit of {dollars(limit)}: "
+                    f"about {dollars(over)} is deferred to January.")  # fmt: skip
+            yield flag("aggregate limit", text, "5 U.S.C. 5307; 5 CFR 530.203")
+
+
+def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage]:
+    """By rating level, over career executives: the average increase and award, in percent of pay, to four decimals."""
+    groups: dict[int, list[Judged]] = defaultdict(list)
+    for judged in rows:
+        if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
+            groups[judged.row.rating].append(judged)
+    for rating in LEVELS:
+        members = groups[rating]
+        changes = [judged.change_percent for judged in members]
+        paid = [judged.award_percent for judged in members]
+        yield LevelAverage(
+            rating, len(members), sum(judged.change > 0 for judged in members), _average(changes),
+            sum(judged.row.proposed_award is not None for judged in members), _average(paid),
+            sum(judged.row.new_rate > limits.uncertified for judged in members),
+        )  # fmt: skip
+
+
+def _average(values: list[Decimal]) -> Decimal:
+    return (sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.0001"), ROUND_HALF_UP) if values else Decimal(0)
+
+
+def _together(checked: Checked) -> Iterator[Finding]:
+    terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
+    spent, raised = checked.awards_total, checked.adjustments_total
+    if spent > pool:
+        text = f"Awards of {dollars(spent)} pass the pool of {dollars(pool)} by {dollars(spent - pool)}."
+        yield Finding(
+            "block",
+            "pool",
+            text,
+            "5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)",
+            instead=(f"Pay {dollars(spent - pool)} less.",),
+        )
+
+    def flag(check: str, text: str, citation: str) -> Finding:
+        return Finding("flag", check, text, citation, reason=terms.reasons.get(check, ""))
+
+    guidance = parameters.recorded("awards.pool.guidance_limit", terms.awards_paid_on)
+    if guidance is not None:
+        most = awards.percent_of(checked.worksheet.pool_aggregate, Decimal(guidance.value), ROUND_FLOOR)
+        if spent > most:
+            text = f"Awards of {dollars(spent)} pass {guidance.value} percent of salaries, {dollars(most)}, which guidance allows."
+            yield flag("guidance", text, guidance.citation)
+    for check, amount, budget in (
+        ("award budget", spent, terms.award_budget),
+        ("adjustment budget", raised, terms.adjustment_budget),
+    ):
+        if budget is not None and amount > budget:
+            yield flag(
+                check,
+                f"{dollars(amount)} is {dollars(amount - budget)} more than the budget of {dollars(budget)}.",
+                "pay.yaml",
+            )
+    yield from _differentiation(checked.levels, flag)
+
+
+def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Finding]:
+    used = [level for level in levels if level.people]
+    for check, word, part in (
+        ("award differentiation", "award", "award_percent"),
+        ("pay differentiation", "increase", "adjustment_percent"),
+    ):
+        if not any(getattr(level, part) for level in used):
+            continue
+        for low, high in pairwise(used):
+            if getattr(high, part) <= getattr(low, part) and getattr(low, part) > 0:
+                text = (f"The average {word} is {getattr(high, part)} percent of pay at level {high.rating} and "
+                        f"{getattr(low, part)} percent at level {low.rating}: it must rise with the level.")  # fmt: skip
+                yield flag(check, text, "5 CFR 430.404(a)(9); 5 CFR 534.404(b)(3)")

@@ -1,0 +1,54 @@
+"""The SES ratings and awards report: OPM Forms 1558, 1558A and Supplementary, numbers first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.record import agency as agency_file
+from seskit.record import roster as roster_file
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem, errors
+from seskit.law.report.dates import base_pay_date, due_date
+from seskit.work.report.package import FORMATS, ReportPackage, complete
+from seskit.work.report.roster_checks import problems as check_people
+from seskit.record.roster import Roster
+
+__all__ = ["FORMATS", "Folder", "ReportPackage", "base_pay_date", "check", "complete", "due_date", "open_folder"]
+
+
+@dataclass(frozen=True)
+class Folder:
+    """An agency's folder as read: the agency (None where its file cannot be used), its people, every problem."""
+
+    agency: Agency | None
+    roster: Roster
+    problems: tuple[Problem, ...]
+
+    def complete(self) -> ReportPackage:
+        """The report of the folder; only where the agency could be read."""
+        if self.agency is None:
+            raise ValueError(f"The report cannot be made: {self.problems[0]}")
+        return complete(self.agency, self.roster)
+
+
+def open_folder(path: str | Path) -> Folder:
+    """Read an agency folder (`agency.yaml` with `roster.csv` or `roster.xlsx`) and check every row."""
+    described = agency_file.read(path)
+    people = roster_file.read(path)
+    rows = people.problems if described.agency is None else check_people(described.agency, people)
+    return Folder(described.agency, people, (*described.problems, *rows))
+
+
+def check(path: str | Path) -> list[Problem]:
+    """Every problem of a roster file, or of an agency folder, with row, column and what to do.
+
+    The boxes of the forms are checked, too, once no row of the folder has an error: until then they cannot agree.
+    """
+    place = Path(path)
+    if not place.is_dir():
+        return list(roster_file.read(place).problems)
+    opened = open_folder(place)
+    if opened.agency is None or errors(opened.problems):
+        return list(opened.problems)
+    return list(opened.complete().problems)

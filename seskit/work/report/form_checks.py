@@ -1,0 +1,300 @@
+"""The numbered checks on filled forms: each says which box, what is wrong and what to do.
+
+They look at the forms alone, so that a form read back from an edited workbook is checked as strictly as a new one.
+Checks on single rows of the roster (R06, R16, R19, R20) stand in `people`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from seskit.record.agency import PATTERNS, Agency, Plan
+from seskit.law.awards import pool as pool_of
+from seskit.law.awards import pool_shares
+from seskit.law.clocks import fiscal_year
+from seskit.law.facts import dollars
+from seskit.law.parameters import NoRule, figure
+from seskit.record.problem import Problem
+from seskit.law.report.dates import month_start
+from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
+
+AGREE = "Correct the roster and complete the report again, so that the boxes agree."
+
+
+def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> list[Problem]:
+    """Run every check on every form; errors block a final form, warnings ask for a look."""
+    found = [problem for form in forms for problem in _on_form(agency, form, forms)]
+    found += _pool_of_year(agency, forms)
+    found += _inspector_general(agency, forms)
+    found += _supplement_rows(agency, forms, supplement)
+    found += _plans(agency)
+    return found
+
+
+def _on_form(agency: Agency, form: Form, forms: Sequence[Form]) -> list[Problem]:
+    """What is wrong with one form; of an aggregate only what is not said of the one plan it is made of."""
+    found = [problem for check in _EACH for problem in check(agency, form)]
+    if form.scope != "aggregate":
+        return found
+    parts = [part for part in forms if part.scope == "plan" and part.pattern == form.pattern]
+    if len(parts) != 1:
+        return found
+    said = {replace(problem, file=form.title) for problem in _on_form(agency, parts[0], forms)}
+    return [problem for problem in found if problem not in said]
+
+
+def _finding(
+    check: str, form: Form, item: str, value: object, reason: str, fix: str = AGREE, warning: bool = False
+) -> Problem:
+    given = "" if value is None else f"${value:,.2f}" if isinstance(value, Decimal) else str(value)
+    return Problem(
+        None, f"item {item}", given, reason, fix, "warning" if warning else "error", form.title, check or None
+    )
+
+
+def _pay_totals(agency: Agency, form: Form) -> Iterator[Problem]:
+    for name, row in (form.pay_rows or {}).items():
+        if row.base_pay is not None and row.number * row.base_pay != row.total:
+            expected = dollars(row.number * row.base_pay)
+            yield _finding(
+                "R01", form, f"4, row {name}", row.total, f"{row.number} x {dollars(row.base_pay)} is {expected}"
+            )
+
+
+def _pool(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.pay_rows is None:
+        return
+    paid_in = form.paid_in or max((plan.awards.paid_in or "" for plan in _plans_of(agency, form)), default="")
+    expected = form_pool(form.pay_rows, month_start(paid_in), form.form == "1558A", agency.options)
+    if form.pool != expected:
+        yield _finding("R02", form, "5", form.pool, f"the award pool from item 4 is {dollars(expected)}")
+    if form.paid_amount is not None and form.pool is not None and form.scope == "plan" and form.paid_amount > form.pool:
+        binds = agency.options.pool_cap == "each_plan"
+        reason = f"awards of {dollars(form.paid_amount)} are more than the plan's own pool of {dollars(form.pool)}"
+        fix = (
+            "The limit binds the agency's plans of one fiscal year together; see that they stay within it."
+            if not binds
+            else "Reduce the awards."
+        )
+        yield _finding("R05", form, "6", form.paid_amount, reason, fix, warning=not binds)
+
+
+def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.levels is None:
+        return
+    total = sum(form.levels.values())
+    if form.awards_number != total:
+        yield _finding("R07", form, "8", form.awards_number, f"item 7 holds {total} awardees")
+    entitled = sum(form.ratings[level]["career"] for level in (3, 4, 5))
+    if total > entitled and agency.options.presidential_in_ratings == "career":
+        reason = f"{total} awardees, but {entitled} career appointees are rated fully successful or better"
+        yield _finding(
+            "R08",
+            form,
+            "7",
+            total,
+            reason,
+            "Nobody below fully successful may be paid an award; check ratings and awards.",
+        )
+    if form.awards_percent is not None and form.awards_percent > 100:
+        yield _finding(
+            "R09", form, "8", f"{form.awards_percent}%", "more awardees than career appointees at the end of the period"
+        )
+    yield from _plausible(form)
+
+
+def _plausible(form: Form) -> Iterator[Problem]:
+    """Award dollars must lie within what item 7 and the lowest and highest base pay allow."""
+    rates = [row.base_pay for row in (form.pay_rows or {}).values()]
+    if form.period is None or form.pay_as_of != form.period[1] or not rates or None in rates or not form.levels:
+        return
+    known = [rate for rate in rates if rate is not None]
+    half = Decimal("0.5")
+    least = sum((n * max(level - half, Decimal(5)) for level, n in form.levels.items()), Decimal(0)) * min(known) / 100
+    most = sum((n * min(level + 1, 20) for level, n in form.levels.items()), Decimal(0)) * max(known) / 100
+    if form.paid_amount is not None and not least <= form.paid_amount <= most:
+        reason = f"item 7 and item 4 allow between {dollars(least)} and {dollars(most)}"
+        yield _finding(
+            "R15",
+            form,
+            "6",
+            form.paid_amount,
+            reason,
+            "Check the awards and the rates they are measured on.",
+            warning=True,
+        )
+
+
+def _rated(agency: Agency, form: Form) -> Iterator[Problem]:
+    for column in APPOINTEES:
+        rated = form.rating_totals[column]
+        if rated > form.appointees[column]:
+            reason = f"{rated} rated, but {form.appointees[column]} on the rolls at the end of the period"
+            fix = "Someone was rated and left before the period ended, or a rate on its last day is missing."
+            yield _finding("R10", form, f"10, {column}", rated, reason, fix, warning=True)
+    for level, row in form.ratings.items():
+        if level not in PATTERNS[form.pattern] and any(row.values()):
+            reason = f"pattern {form.pattern} has no level {level}"
+            yield _finding("R11", form, f"10, level {level}", sum(row.values()), reason)
+
+
+def _blanks(agency: Agency, form: Form) -> Iterator[Problem]:
+    boxes = {"4": form.pay_rows, "5": form.pool, "6": form.paid_amount, "7": form.levels, "8": form.awards_number}
+    blank = [number for number, value in boxes.items() if value is None]
+    pending = any(plan.awards.status == "pending" for plan in _plans_of(agency, form))
+    if pending:
+        yield _finding(
+            "R13",
+            form,
+            "3",
+            None,
+            "awards are pending, so the form cannot be final",
+            "Complete the report when awards are determined.",
+        )
+    elif blank and len(blank) < len(boxes):
+        yield _finding(
+            "R13",
+            form,
+            blank[0],
+            None,
+            "items 4 to 8 are filled only in part",
+            "Fill all of them, or none when no awards are paid.",
+        )
+
+
+def _same_day(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.period is None or form.pay_as_of != form.period[1] or form.aggregate is None:
+        return
+    unpaid = any(plan.awards.status == "none" for plan in _plans_of(agency, form))
+    if (
+        not unpaid
+        and agency.options.presidential_in_ratings == "career"
+        and form.aggregate.number != form.appointees["career"]
+    ):
+        reason = f"item 4 counts {form.aggregate.number} and item 9 {form.appointees['career']} career appointees on the same day"
+        yield _finding(
+            "R17", form, "4", form.aggregate.number, reason, "Compare the two pay columns of the roster.", warning=True
+        )
+
+
+def _method(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.form == "1558A" and form.aggregate and form.aggregate.number > 1 and form.scope == "plan":
+        gain = "gives the same pool" if form.aggregate.number == 2 else "gives a smaller pool"
+        reason = f"with {form.aggregate.number} members the 20 percent method {gain}"
+        yield _finding("R18", form, "5", form.pool, reason, "Consider Form 1558 (pool_basis: aggregate).", warning=True)
+
+
+def _staffed(agency: Agency, form: Form) -> Iterator[Problem]:
+    if form.scope == "plan" and not any(
+        (form.pay_rows, any(form.appointees.values()), any(form.rating_totals.values()))
+    ):
+        reason, fix = (
+            "nobody in the roster stands in this plan",
+            "Check the column 'plan', or remove it from agency.yaml.",
+        )
+        yield _finding("", form, "9", None, reason, fix, warning=True)
+
+
+_EACH: tuple[Callable[[Agency, Form], Iterator[Problem]], ...] = (
+    _pay_totals, _pool, _awardees, _rated, _blanks, _same_day, _method, _staffed,
+)  # fmt: skip
+
+
+def _pool_of_year(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
+    """The limit of the statute: all plans paid in one fiscal year together."""
+    years: dict[int, list[Form]] = {}
+    for form in forms:
+        if form.scope == "plan" and form.paid_in and form.paid_amount is not None and form.aggregate:
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
+    for year, paid in years.items():
+        number = sum(form.aggregate.number for form in paid if form.aggregate)
+        total = sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
+        amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
+        share, of_average = pool_shares(month_start(paid[-1].paid_in or ""))
+        limit = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
+        if amount > limit:
+            reason = f"awards paid in fiscal year {year} are {dollars(amount)}; the agency's pool is {dollars(limit)}"
+            yield Problem(
+                None,
+                "item 6",
+                f"${amount:,.2f}",
+                reason,
+                "Reduce the awards to the pool (5 U.S.C. 5384(b)(3)).",
+                "error",
+                "all plan forms",
+                "R04",
+            )
+
+
+def _inspector_general(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
+    for part in (form for form in forms if form.scope == "ig"):
+        whole = [form for form in forms if form.scope == "plan" and form.pattern == part.pattern]
+        for box, count, limit in _cells(part, whole):
+            if count > limit:
+                yield _finding("R14", part, box, count, f"more than the {limit} in the plan forms that contain it")
+
+
+def _cells(part: Form, whole: list[Form]) -> Iterator[tuple[str, int, int]]:
+    for name, row in (part.pay_rows or {}).items():
+        yield (
+            f"4, row {name}",
+            row.number,
+            sum(f.pay_rows[name].number for f in whole if f.pay_rows and name in f.pay_rows),
+        )
+    for level in LEVELS:
+        yield (
+            f"7, {level} percent",
+            (part.levels or {}).get(level, 0),
+            sum((f.levels or {}).get(level, 0) for f in whole),
+        )
+    for column in APPOINTEES:
+        yield f"9, {column}", part.appointees[column], sum(f.appointees[column] for f in whole)
+        for rating, row_ in part.ratings.items():
+            yield f"10, level {rating}, {column}", row_[column], sum(f.ratings[rating][column] for f in whole)
+
+
+def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> Iterator[Problem]:
+    if agency.options.presidential_in_ratings == "exclude":
+        return
+    for form in forms:
+        if form.scope == "plan":
+            listed = sum(1 for plan, _ in supplement if plan == form.plan)
+            below = sum(sum(form.ratings[level].values()) for level in (1, 2))
+            if listed != below:
+                reason = f"item 10 shows {below} rated below fully successful, the supplementary form lists {listed}"
+                yield _finding("R12", form, "10", below, reason)
+
+
+def _plans(agency: Agency) -> Iterator[Problem]:
+    for number, plan in enumerate(agency.plans, 1):
+        if plan.pool_basis == "average" and len(agency.plans) > 1:
+            yield Problem(
+                None, f"plans.{number}.pool_basis", "average",
+                "Form 1558A rests on an agency-wide average and cannot be used with several plans",
+                "Write pool_basis: aggregate.", file="agency.yaml", check="R18",
+            )  # fmt: skip
+        if plan.awards.status != "pending":
+            yield from _due_known(number, plan)
+
+
+def _due_known(number: int, plan: Plan) -> Iterator[Problem]:
+    key = "determined_on" if plan.awards.status == "paid" else "ratings_final_on"
+    day = plan.awards.determined_on if plan.awards.status == "paid" else plan.awards.ratings_final_on
+    if day is None:
+        reason, fix = "not given, so the due date is not known", "Write the day the 14 days start from."
+    else:
+        try:
+            figure("report.due_days", day)
+            return
+        except NoRule as unknown:
+            reason, fix = f"gives no due date: {unknown}".rstrip("."), "Ask OPM when this report was due."
+    where = f"plans.{number}.awards.{key}"
+    yield Problem(None, where, str(day or ""), reason, fix, "warning", "agency.yaml")
+
+
+def _plans_of(agency: Agency, form: Form) -> list[Plan]:
+    if form.scope == "plan":
+        return [plan for plan in agency.plans if plan.id == form.plan]
+    return [plan for plan in agency.plans if plan.pattern == form.pattern]

@@ -1,0 +1,174 @@
+"""The report of an agency: every form, the supplement, and everything that stands in the way of sending it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from seskit.record.agency import Agency, Plan
+from seskit.law.facts import FactError
+from seskit.record.problem import Problem, errors
+from seskit.work.report import form_checks, roster_checks, readings
+from seskit.law.report.dates import due_date
+from seskit.work.report.forms import Form, Tally, form, tally
+from seskit.work.report.form_json import form_to_dict
+from seskit.record.roster import Roster
+from seskit.record.roster.reader import uncollected
+
+FORMATS = ("json", "xlsx", "pdf", "html")
+
+
+@dataclass(frozen=True)
+class SupplementRow:
+    """One executive rated below fully successful, as Part 2 wants them. Never a Social Security number."""
+
+    plan: str
+    person_id: str
+    name: str
+    rating: int
+    rating_date: date | None
+    pay_decreased: bool | None
+    action: str | None
+    action_date: date | None
+    removal_reason: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as plain data, without the name."""
+        return {
+            "plan": self.plan,
+            "person_id": self.person_id,
+            "rating": self.rating,
+            "rating_date": self.rating_date.isoformat() if self.rating_date else None,
+            "pay_decreased": self.pay_decreased,
+            "action": self.action,
+            "action_date": self.action_date.isoformat() if self.action_date else None,
+            "removal_reason": self.removal_reason,
+        }
+
+
+@dataclass(frozen=True)
+class ReportPackage:
+    """The forms in order (plans, aggregates, Inspector General), the supplement, and the problems."""
+
+    agency: Agency
+    forms: tuple[Form, ...]
+    supplement: tuple[SupplementRow, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def blocking(self) -> list[Problem]:
+        """What stands in the way of a final form."""
+        return errors(self.problems)
+
+    @property
+    def final(self) -> bool:
+        """Whether the forms may be sent; otherwise they are a draft."""
+        return not self.blocking
+
+    @property
+    def due_date(self) -> date | None:
+        """The day by which the last form is due; None when one is not known."""
+        days = [form.due_date for form in self.forms]
+        return max(day for day in days if day) if days and all(days) else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The forms as plain data, in the layout of `forms.json`."""
+        return {
+            "due_date": self.due_date.isoformat() if self.due_date else None,
+            "forms": [form_to_dict(form) for form in self.forms],
+            "supplement": [row.to_dict() for row in self.supplement],
+        }
+
+    def to_json(self) -> str:
+        """The forms as JSON."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+
+    def write(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the package into a folder, each file whole or not at all; returns the files written."""
+        from seskit.paper.report import write
+
+        return write.package(self, Path(folder), tuple(formats))
+
+
+def complete(agency: Agency, roster: Roster) -> ReportPackage:
+    """Fill every form of an agency from its roster, check them, and say what stands in the way.
+
+    One Form 1558 or 1558A per plan, an aggregate per rating pattern, an Inspector General form per pattern in use, and
+    the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)).
+    """
+    with uncollected():
+        return _complete(agency, roster)
+
+
+def _complete(agency: Agency, roster: Roster) -> ReportPackage:
+    groups = roster.groups()
+    counted = tally(agency, groups)
+    plans = {(plan.id): counted[plan.id, False] + counted[plan.id, True] for plan in agency.plans}
+    inspectors = {plan.id: counted[plan.id, True] for plan in agency.plans}
+    dues = {plan.id: _due(plan, agency) for plan in agency.plans}
+    forms = tuple(_forms(agency, plans, inspectors, dues))
+    supplement = tuple(_supplement(agency, roster))
+    found = roster_checks.problems(agency, roster, groups)
+    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement])
+    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes))
+
+
+def _forms(
+    agency: Agency, plans: dict[str, Tally], inspectors: dict[str, Tally], dues: dict[str, date | None]
+) -> Iterator[Form]:
+    def made(scope: str, pattern: str, members: list[Plan], tallies: dict[str, Tally]) -> Form:
+        days = [dues[plan.id] for plan in members]
+        due = max(day for day in days if day) if all(days) else None
+        notes = readings.footnotes(agency, scope, members, tallies)
+        return form(agency, scope, pattern, members, {plan.id: tallies[plan.id] for plan in members}, due, notes)
+
+    for plan in agency.plans:
+        yield made("plan", plan.pattern, [plan], plans)
+    by_pattern = {
+        pattern: [plan for plan in agency.plans if plan.pattern == pattern]
+        for pattern in sorted({plan.pattern for plan in agency.plans})
+    }
+    for pattern, members in by_pattern.items():
+        if len(members) > 1 or agency.options.aggregate_of_single_plan == "yes":
+            yield made("aggregate", pattern, members, plans)
+    if agency.options.inspector_general_form == "per_pattern":
+        for pattern, members in by_pattern.items():
+            staffed = [plan for plan in members if _anyone(inspectors[plan.id])]
+            if staffed:
+                yield made("ig", pattern, staffed, inspectors)
+
+
+def _anyone(group: Tally) -> bool:
+    return bool(group.heads or group.ratings or group.pay or group.amount)
+
+
+def _due(plan: Plan, agency: Agency) -> date | None:
+    awards = plan.awards
+    if awards.status == "pending":
+        return None
+    try:
+        answer = due_date(
+            awards_determined_on=awards.determined_on if awards.status == "paid" else None,
+            rated_on=awards.ratings_final_on if awards.status == "none" else None,
+            count=agency.options.due_days,
+        ).answer
+    except FactError:
+        return None
+    return answer if isinstance(answer, date) else None
+
+
+def _supplement(agency: Agency, roster: Roster) -> Iterator[SupplementRow]:
+    below = [person for person in roster.people if person.rating in roster_checks.BELOW]
+    for plan in agency.plans:
+        for person in below:
+            if person.plan == plan.id:
+                reason = roster_checks.removal_reason(person, roster_checks.called(person, roster, plan))
+                yield SupplementRow(
+                    plan.id, person.person_id or "", person.name or "", person.rating or 0, person.rating_date,
+                    person.pay_decreased, person.action, person.action_date, reason,
+                )  # fmt: skip

@@ -1,0 +1,136 @@
+"""Where the instructions contradict themselves or are silent: the readings offered, the one used, and its footnote.
+
+The numbers G1 to G17 are those of the product's list of open points; an option in `agency.yaml` changes a reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from seskit.record.agency import Agency, Options, Plan
+from seskit.law.clocks import fiscal_year
+from seskit.work.report.forms import Tally, base_day
+
+_LOCALITY_BASE = date(2003, 9, 30)
+_OPEN_RANGE = date(2004, 1, 11)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One open point: the question, the option that settles it (None: one reading only), and each reading in words."""
+
+    code: str
+    question: str
+    option: str | None
+    readings: Mapping[str, str]
+
+    def used(self, options: Options) -> str:
+        """The reading in force, in a sentence, with the other ones named."""
+        chosen = getattr(options, self.option) if self.option else next(iter(self.readings))
+        others = [words for value, words in self.readings.items() if value != chosen]
+        also = f" (other reading: {'; '.join(others)})" if others else ""
+        words = self.readings[chosen]
+        return f"{words[0].upper()}{words[1:]}{also}."
+
+    def footnote(self, options: Options) -> str:
+        """The reading in force as it stands below a form: the sentence, then the number of the open point."""
+        return f"{self.used(options)} [{self.code}]"
+
+
+READINGS = (
+    Reading("G1", "Form 1558A prints .20 of the aggregate in item 5, its heading says average", "form_1558a_pool",
+            {"average": "item 5 is 20 percent of the average rate, as the statute says", "as_printed": "item 5 is 20 percent of the aggregate, as the form prints"}),
+    Reading("G2", "Item 4 prints 'September 30, 19__'", "item_4_year",
+            {"four_digits": "the year of item 4 is printed with four digits", "two_digits": "the year of item 4 is printed with two digits"}),
+    Reading("G3", "The 20 percent method 'will produce a larger pool only' with one career member", None,
+            {"snapshot": "rates on the day of item 4 count, for which the statement holds; it can fail for pay actually received over part of a year"}),
+    Reading("G4", "Presidential appointees are covered, but items 9 and 10 have no column for them", "presidential_in_ratings",
+            {"career": "Presidential appointees who kept award eligibility stand in the Career column of items 9 and 10", "exclude": "Presidential appointees are left out of items 9 and 10"}),
+    Reading("G5", "The denominator of item 8", "item_8_denominator",
+            {"item_9_career": "item 8 is a percentage of the career appointees of item 9", "item_4_number": "item 8 is a percentage of the number in item 4", "item_10_career": "item 8 is a percentage of the career appointees rated in item 10"}),
+    Reading("G6", "Fractional percentages in item 7", "percent_level_rounding",
+            {"nearest": "item 7 takes the nearest whole percent, half up", "truncate": "item 7 drops the fraction of a percent"}),
+    Reading("G7", "Item 6 prints '._____%'", "item_6_percent",
+            {"percent": "item 6 shows a percentage with two decimals", "fraction": "item 6 shows a decimal fraction"}),
+    Reading("G8", "The pool limit is per agency and year, the form per plan", "pool_cap",
+            {"agency_and_year": "the limit binds the agency's plans paid in one fiscal year together; a single plan above its own item 5 is only flagged", "each_plan": "each plan must stay within its own item 5"}),
+    Reading("G9", "Inspector General staff are also inside the plan forms", "inspector_general_form",
+            {"per_pattern": "the Inspector General form shows a part of the plan forms and is never added to them", "none": "no Inspector General form is made"}),
+    Reading("G10", "Whether a pattern with one plan needs an aggregate form", "aggregate_of_single_plan",
+            {"yes": "a pattern with one plan gets an aggregate form, identical to the plan's", "no": "a pattern with one plan gets no aggregate form"}),
+    Reading("G11", "Two different patterns have four levels", None,
+            {"letter": "patterns F and G are aggregated apart, because their highest levels differ"}),
+    Reading("G12", "'Percentage on which it was calculated' against the printed .10", "budget_percent",
+            {"None": "item 5 is the statutory ceiling; a lower budget stays off the form"}),
+    Reading("G13", "The reason for leaving the SES has no column, and reasons overlap", None,
+            {"action": "the reason is printed in the action column; of two, that of unsatisfactory ratings comes first"}),
+    Reading("G14", "Payment on both sides of October 1", None,
+            {"one_month": "one month of payment per plan fixes the day of item 4; payments in two fiscal years are reported apart"}),
+    Reading("G15", "Item 3 when no awards are paid", "item_3_without_awards",
+            {"blank": "item 3 is blank when no awards are paid", "none": "item 3 says 'none' when no awards are paid"}),
+    Reading("G16", "'14 days': calendar or working", "due_days",
+            {"calendar": "the 14 days are calendar days", "working": "the 14 days are working days"}),
+    Reading("G17", "A full Social Security number on paper", None,
+            {"by_hand": "the Social Security number is left to be added by hand"}),
+)  # fmt: skip
+_BY_CODE = {reading.code: reading for reading in READINGS}
+_ALWAYS = ("G16",)
+_WITH_BASE = ("G2", "G3", "G8", "G12", "G14")
+_WITH_AWARDS = ("G5", "G6", "G7")
+
+
+def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> tuple[str, ...]:
+    """What the reader of one form must know of the readings behind it."""
+    codes = set(_codes(scope, plans))
+    kept = [reading.footnote(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
+    return (*_particulars(agency, scope, plans, tallies), *kept)
+
+
+def all_used(options: Options) -> list[tuple[str, str, str]]:
+    """Every open point: its question, the reading used, and its number."""
+    return [(reading.question, reading.used(_without_budget(options)), reading.code) for reading in READINGS]
+
+
+def _without_budget(options: Options) -> Options:
+    return options.model_copy(update={"budget_percent": "None"})
+
+
+def _codes(scope: str, plans: list[Plan]) -> Iterator[str]:
+    paying = [plan for plan in plans if plan.awards.status != "none"]
+    yield from _ALWAYS
+    if any(plan.awards.paid_in for plan in paying):
+        yield from _WITH_BASE
+        if any(plan.pool_basis == "average" for plan in paying):
+            yield "G1"
+    if any(plan.awards.status == "paid" for plan in paying):
+        yield from _WITH_AWARDS
+    if len(paying) < len(plans):
+        yield "G15"
+    if scope == "ig":
+        yield "G9"
+    if scope == "aggregate":
+        yield from ("G11",) if plans[0].pattern in "FG" else ()
+        yield from ("G10",) if len(plans) == 1 else ()
+
+
+def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[str, Tally]) -> Iterator[str]:
+    presidential = sum(tallies[plan.id].heads["presidential"] for plan in plans)
+    rated = sum(n for plan in plans for (_, kind), n in tallies[plan.id].ratings.items() if kind == "presidential")
+    if presidential or rated:
+        yield f"{presidential} Presidential appointee(s) on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
+    if scope == "aggregate" and len(plans) == 1:
+        yield f"Identical to plan {plans[0].id}."
+    unpaid = [plan.id for plan in plans if plan.awards.status == "none"]
+    if scope != "plan" and unpaid and len(unpaid) < len(plans):
+        yield f"Plan(s) {', '.join(unpaid)} paid no awards: nothing is added to items 4 to 8, but their people are in items 9 and 10."
+    days = sorted({day for plan in plans if (day := base_day(plan))})
+    if len(days) > 1:
+        yield f"Item 4 adds rates of {' and '.join(str(day) for day in days)}; no single base pay can be printed."
+    if _LOCALITY_BASE in days:
+        yield "The base of 2003-09-30 includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
+    if any(day >= _OPEN_RANGE for day in days):
+        yield "Since 2004-01-11 there is one SES pay range: the row 'range' replaces the six pay rates, and the layout is that of the FY 2002 form."
+    if len({fiscal_year(day) for day in days}) > 1:
+        yield "The plans are paid in different fiscal years, which have separate award pools."

@@ -1,0 +1,303 @@
+"""What the rules say about each row of a roster, once its cells can be read: every problem with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
+
+from seskit.record.agency import Agency, Plan
+from seskit.record.appraisal.rating_history import Called, called_for, carries_out
+from seskit.law.awards import ELIGIBLE, award_bounds
+from seskit.law.facts import dollars, suggestion
+from seskit.law.parameters import figure, recorded
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem
+from seskit.law.rate_range import range_maximum
+from seskit.work.report.forms import base_day, scheduled_rate
+from seskit.record.roster import Judged, Person, Roster, judged
+from seskit.record.roster.columns import placed_outside, reasons
+
+BELOW = (1, 2)
+FULLY_SUCCESSFUL = 3
+OPEN_RANGE = date(2004, 1, 11)
+_SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
+_PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
+
+
+class Finding(NamedTuple):
+    """A problem with one cell, before it is tied to a row."""
+
+    column: str
+    value: object
+    reason: str
+    fix: str
+    check: str | None = None
+    severity: str = "error"
+
+
+def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] | None = None) -> list[Problem]:
+    """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
+    plans = {plan.id: plan for plan in agency.plans}
+    noted = {}
+    for key in roster.groups() if groups is None else groups:
+        group = Judged._make(key)
+        verdict = tuple(_judge(group, plans, agency))
+        if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
+            noted[key] = verdict
+    found = list(roster.problems)
+    if roster.history:
+        found += roster.history.against(roster.people, {plan.id: plan.period_end for plan in agency.plans})
+    if not roster.people and not found:
+        fix = "Fill in one row for each executive, below the header."
+        found.append(Problem(None, None, "", "nobody is in it", fix))
+    days = _judged_days(roster.people, plans)
+    if noted or days:
+        for person in roster.people:
+            key, day = judged(person), (person.plan, person.rating_date)
+            if key in noted or day in days:
+                found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
+    return sorted(found, key=lambda problem: problem.row or 0)
+
+
+def _judged_days(
+    people: Iterable[Person], plans: dict[str, Plan]
+) -> dict[tuple[str | None, date | None], list[Finding]]:
+    """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
+    given = {(person.plan, person.rating_date) for person in people if person.rating_date}
+    found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
+    return {key: findings for key, findings in found.items() if findings}
+
+
+def _judge_day(day: date, plan: Plan) -> Iterator[Finding]:
+    awards, period = plan.awards, plan.appraisal_period
+    settled = awards.ratings_final_on if awards.status == "none" else awards.determined_on
+    if day < period.first:
+        reason = f"before the appraisal period, which begins on {period.first}"
+        yield Finding("rating_date", day, reason, "Write the day of this period's final rating.")
+    elif day < period.last:
+        reason = f"before the appraisal period ends on {period.last}"
+        fix = "Correct the date; leave it only if the period was ended early for this person."
+        yield Finding("rating_date", day, reason, fix, severity="warning")
+    elif settled and day > settled:
+        what = "final ratings were assigned" if awards.status == "none" else "awards were determined"
+        reason = f"after the day on which agency.yaml says that {what}, {settled}"
+        yield Finding(
+            "rating_date", day, reason, "Correct one of the two: the due date follows from it.", severity="warning"
+        )
+
+
+def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
+    plan = plans.get(person.plan or "")
+    supplement = _judge_supplement(person, called(person, roster, plan)) if plan else ()
+    for finding in (*verdict, *supplement):
+        if roster.is_bad(person.row, finding.column) or _rests_on_bad(finding, person.row, roster):
+            continue
+        yield Problem(
+            person.row, finding.column, shown("" if finding.value is None else finding.value), finding.reason, finding.fix,
+            "warning" if finding.severity == "warning" else "error", check=finding.check,
+        )  # fmt: skip
+
+
+def called(person: Person, roster: Roster, plan: Plan) -> Called | None:
+    """What the ratings on record call for, where this year's is weak and the years before are known."""
+    if person.rating not in BELOW or roster.history is None:
+        return None
+    day = person.action_date or person.rating_date or date(plan.period_end.year, 12, 31)
+    return called_for(person, roster.history, plan.period_end, day)
+
+
+def removal_reason(person: Person, found: Called | None) -> str | None:
+    """The ground of a removal: the one on the roster or, where that is blank, the one the ratings on record give."""
+    if person.removal_reason or not (person.action and placed_outside(person.action)):
+        return person.removal_reason
+    return found.ground if found and not found.for_counsel else None
+
+
+def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
+    """Whether the finding follows only from another cell that could not be read, and has been reported."""
+    grounds = {
+        "award": ("basic_pay_period_end", "rating", "appointment_type"),
+        "removal_reason": ("action",),
+        "es_level": ("appointment_type",),
+        "basic_pay_fy_end": ("es_level",),
+        "basic_pay_period_end": ("es_level",),
+    }
+    return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
+
+
+def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:
+    if person.plan is None:
+        return
+    plan = plans.get(person.plan)
+    if plan is None:
+        reason = "there is no plan with this id in agency.yaml"
+        yield Finding(
+            "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
+        )
+        return
+    if person.rating is not None and person.rating not in plan.levels:
+        levels = ", ".join(str(level) for level in plan.levels)
+        yield Finding(
+            "rating",
+            person.rating,
+            f"pattern {plan.pattern} has no level {person.rating}",
+            f"Its levels are {levels}.",
+            "R11",
+        )
+    if person.award is not None:
+        yield from _judge_award(person, plan, agency)
+    yield from _judge_rates(person, plan, agency)
+
+
+def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    award, rate = person.award or Decimal(0), person.basic_pay_period_end
+    clear = "Clear the award, or correct the cell it rests on."
+    if plan.awards.status == "none":
+        yield Finding(
+            "award",
+            award,
+            f"agency.yaml says plan '{plan.id}' paid no awards",
+            "Clear the award, or correct the status.",
+            "R13",
+        )
+    elif person.appointment_type not in ELIGIBLE:
+        kind = (person.appointment_type or "unknown").replace("_", " ")
+        yield Finding("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
+    elif person.rating is None:
+        yield Finding("award", award, "there is no rating for the period that would allow an award", clear, "R08")
+    elif person.rating < FULLY_SUCCESSFUL:
+        yield Finding("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
+    elif rate is None:
+        reason = "there is no rate on the last day of the period to measure it against"
+        yield Finding("award", award, reason, "Fill in basic_pay_period_end.", "R06")
+    else:
+        yield from _judge_amount(person, award, rate, plan, agency)
+
+
+def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    base = rate
+    if person.appointment_type == "presidential":
+        base = min(rate, range_maximum(plan.period_end, agency.certified))
+    least, most = award_bounds(base, plan.period_end)
+    if award < least:
+        reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"
+        yield Finding("award", award, reason, f"Pay at least {dollars(least)}, or no award.", "R06")
+    elif award > most:
+        reason = f"over {_share('maximum', plan.period_end)} percent of {dollars(base)} ({dollars(most)})"
+        yield Finding("award", award, reason, f"Pay at most {dollars(most)}.", "R06")
+
+
+def _share(end: str, on: date) -> Decimal:
+    return Decimal(figure(f"awards.individual.{end}_share", on).value)
+
+
+def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
+    on = base_day(plan)
+    if (
+        on is not None and on < OPEN_RANGE and person.basic_pay_fy_end is not None
+        and person.appointment_type == "career" and person.es_level is None
+    ):  # fmt: skip
+        reason = f"needed for a career appointee on {on}, when there were six ES rates"
+        yield Finding("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
+    for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
+        rate = getattr(person, column)
+        if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
+            yield Finding(column, rate, off, _PAY, "R19", "warning")
+
+
+def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
+    """How a rate differs from the schedule of its day, if it does."""
+    if on < OPEN_RANGE:
+        return _off_schedule(person.es_level, rate, on)
+    return None if person.appointment_type == "presidential" else _outside_range(rate, on, certified)
+
+
+@cache
+def _off_schedule(level: int | None, rate: Decimal, on: date) -> str | None:
+    if level is None:
+        return None
+    scheduled = scheduled_rate(level, on)
+    if scheduled is None or scheduled == rate:
+        return None
+    return f"not the ES-{level} rate on {on}, which is {dollars(scheduled)}"
+
+
+@cache
+def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | None:
+    least = recorded("pay_setting.ses_range.minimum", on)
+    if least is None:
+        return None
+    if rate < least.value:
+        return f"below the SES minimum on {on}, which is {dollars(least.value)}"
+    highest = range_maximum(on, certified)
+    if rate > highest:
+        return f"above the SES maximum on {on}, which is {dollars(highest)}"
+    return None
+
+
+def _judge_supplement(person: Person, found: Called | None) -> Iterator[Finding]:
+    if person.rating not in BELOW:
+        for column in _SUPPLEMENT:
+            value = getattr(person, column)
+            if value is not None and person.rating is not None:
+                shown_value = {True: "yes", False: "no"}.get(value, value)
+                reason = "used only for ratings 1 and 2; it will not be reported"
+                yield Finding(column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning")
+        return
+    below = f"needed for the supplementary form, because the rating is {person.rating}"
+    if person.name is None:
+        yield Finding("name", None, below, "Write the person's name.", "R12")
+    if person.rating_date is None:
+        yield Finding("rating_date", None, below, "Write the date of the final rating.", "R12")
+    if person.pay_decreased is None:
+        yield Finding("pay_decreased", None, below, "Write yes or no: was pay decreased because of the rating?", "R12")
+    if person.action is None:
+        yield Finding("action", None, below, "Write the action taken, or 'none yet'.", "R12")
+    if person.action_date and person.rating_date and person.action_date < person.rating_date:
+        reason = f"before the final rating on {person.rating_date}"
+        yield Finding("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
+    if found and found.says and person.action and not carries_out(person.action, found.duty):
+        fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
+        yield Finding("action", person.action, found.says, fix, "R12", "warning")
+    yield from _judge_removal(person, found)
+
+
+def _judge_removal(person: Person, found: Called | None) -> Iterator[Finding]:
+    removed = placed_outside(person.action) if person.action else False
+    reason = person.removal_reason
+    if removed and reason is None and (ground := removal_reason(person, found)):
+        why = f"blank; the ratings on record give {ground}, and the form says so"
+        yield Finding("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
+    elif removed and reason is None:
+        yield Finding(
+            "removal_reason",
+            None,
+            "needed when the person is placed outside the SES",
+            "Write which rule it rests on, or which two.",
+            "R12",
+        )
+    elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != 1:
+        why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
+        yield Finding(
+            "removal_reason",
+            reason,
+            why,
+            "With a rating of 2 only two_less_than_fully_successful can fit.",
+            "R12",
+        )
+    elif reason and found and not found.for_counsel and set(reasons(reason)) - found.grounds:
+        borne_out = ", ".join(sorted(found.grounds)) or "no ground for a removal"
+        why = f"the ratings on roster and history bear out {borne_out}"
+        yield Finding("removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12")
+    elif reason and removed is False:
+        yield Finding(
+            "removal_reason",
+            reason,
+            "given, but the action is not a removal from the SES",
+            "Clear it, or correct the action.",
+            "R12",
+            "warning",
+        )

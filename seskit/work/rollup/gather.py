@@ -1,0 +1,78 @@
+"""The forms that go into a roll-up: what a batch left behind, agency by agency, and what stays out and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.batch.job import digest
+from seskit.record.manifest import Record, read
+from seskit.law.facts import FactError
+from seskit.work.report.forms import Form
+from seskit.work.report.form_json import form_from_dict
+
+_NOTEBOOK = "report"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One agency's plan forms and Inspector General forms."""
+
+    agency: str
+    title: str
+    fiscal_year: int
+    forms: tuple[Form, ...]
+
+    def of(self, scope: str, pattern: str | None = None) -> list[Form]:
+        """The forms of a scope: plan forms add up to the agency; Inspector General forms are a part of them."""
+        return [form for form in self.forms if form.scope == scope and pattern in (None, form.pattern)]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An agency that is not in the tables."""
+
+    title: str
+    why: str
+
+
+def gather(folder: Path, *, drafts: bool = False) -> tuple[list[Part], list[LeftOut]]:
+    """The agencies of a batch's output folder; only final forms count, unless drafts are asked for."""
+    if not list(folder.glob("manifest*.jsonl")):
+        raise FactError(f"'{folder.name}' holds no manifest.jsonl; name the output folder of a batch.")
+    parts, left = [], []
+    for record in sorted(read(folder).values(), key=lambda record: record.key):
+        if record.notebook != _NOTEBOOK:
+            continue
+        if why := _unfit(record, folder, drafts):
+            left.append(LeftOut(record.title, why))
+        else:
+            parts.append(_part(record, json.loads((folder / _file(record)).read_text(encoding="utf-8"))))
+    if not parts:
+        raise FactError(f"'{folder.name}' holds no agency with final forms, so there is nothing to add up.")
+    return parts, left
+
+
+def _file(record: Record) -> str:
+    return f"{record.agency}/forms.json"
+
+
+def _unfit(record: Record, folder: Path, drafts: bool) -> str:
+    if record.status not in ("final", "draft"):
+        return f"the report was not made: {record.message or record.status}"
+    if record.status == "draft" and not drafts:
+        return f"the forms are a draft: {record.message}"
+    if not (folder / _file(record)).is_file():
+        return "forms.json is not there any more; run the batch again"
+    if digest(folder / _file(record)) != record.outputs.get(_file(record)):
+        return "forms.json is not the one the batch wrote; run the batch again"
+    if not record.fiscal_year:
+        return "the reporting year is not known; run the batch again"
+    return ""
+
+
+def _part(record: Record, data: dict[str, Any]) -> Part:
+    forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
+    return Part(record.agency, record.title, record.fiscal_year or 0, forms)

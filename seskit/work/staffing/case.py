@@ -1,0 +1,208 @@
+"""The QRB case of a vacancy: what it holds on its date, what is missing, and what can be left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.result import Result
+from seskit.work.staffing.outreach import of_vacancy
+from seskit.law.actions.probationary_year import probation
+from seskit.law.staffing.qrb import case_contents, qrb_deadline
+from seskit.record.staffing.records import Folder, Paper, Vacancy
+from seskit.law.staffing.vacancy import board_steps, ecq_set
+
+STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
+LEFT = "can be left out"
+LEFT_OUT = "staffing.qrb.left_out"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One document of the checklist and what became of it."""
+
+    key: str
+    name: str
+    state: str
+    place: str
+    citation: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """The case of one vacancy, seen on one day."""
+
+    vacancy: Vacancy
+    agency: str
+    on: date
+    contents: Result
+    qualifications: Result
+    deadline: Result
+    last_day: date | None
+    checklist: tuple[Row, ...]
+    merit: tuple[tuple[str, str, date | None, str], ...]
+    missing: tuple[str, ...]
+    not_needed: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+
+    @property
+    def criterion(self) -> str:
+        """The criterion the case is made for; A where none is stated."""
+        return self.vacancy.criterion or "A"
+
+    @property
+    def has_statement(self) -> bool:
+        """Whether a statement of executive qualifications is part of the case on its date."""
+        return _needs_statement(self.checklist)
+
+    @property
+    def ecqs(self) -> dict[str, list[str]]:
+        """The qualifications in force for the announcement, each with its competencies."""
+        found: dict[str, list[str]] = self.qualifications.answer["ecqs"]
+        return found
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """The answers the case rests on."""
+        return self.contents, self.qualifications, self.deadline
+
+
+def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Case:
+    """The QRB case of a vacancy as it stands on a day: by the documents of the day it is sent, or of that day."""
+    on = vacancy.submitted_on if vacancy.submitted_on and vacancy.submitted_on <= as_of else as_of
+    holder = folder.agency()
+    criterion = vacancy.criterion or "A"
+    political = (
+        None if vacancy.present_appointment is None else vacancy.present_appointment not in ("career type", "none")
+    )
+    contents = case_contents(on, criterion=criterion, political_or_noncareer=political)
+    closed = vacancy.closes_on or on
+    qualifications = ecq_set(closed, early_adoption=holder["early_adoption"])
+    deadline = qrb_deadline(
+        as_of, criterion=vacancy.criterion, closes_on=vacancy.closes_on, graduated_on=vacancy.graduated_on,
+        submitted_on=on if on == vacancy.submitted_on else None, closed_days=holder["closed_days"],
+        early_adoption=holder["early_adoption"],
+    )  # fmt: skip
+    last_day = None
+    if vacancy.appointed_on:
+        defense = holder["department_of_defense"]
+        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer["last_day"]
+    rows = _checklist(vacancy, contents)
+    merit = _merit(vacancy, on)
+    missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
+    return Case(
+        vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing),
+        _not_needed(on), of_vacancy(folder, vacancy, as_of),
+    )  # fmt: skip
+
+
+def _needs_statement(rows: tuple[Row, ...]) -> bool:
+    return any(row.key in STATEMENT and row.state != LEFT for row in rows)
+
+
+def _checklist(vacancy: Vacancy, contents: Result) -> tuple[Row, ...]:
+    held = {paper.document: paper for paper in vacancy.documents}
+    rows = []
+    for wanted in contents.answer["documents"]:
+        paper = held.pop(wanted["key"], None)
+        state = "at hand" if paper else "missing" if wanted["needed"] else "a fact decides"
+        rows.append(Row(wanted["key"], wanted["name"], state, _place(paper), wanted["citation"]))
+    described = parameters.parameter("staffing.qrb.documents").values[-1].value
+    for key, paper in held.items():
+        rows.append(Row(key, described[key]["name"], LEFT, _place(paper), described[key]["citation"]))
+    return tuple(rows)
+
+
+def _place(paper: Paper | None) -> str:
+    if paper is None:
+        return ""
+    return f"{paper.place}, {paper.dated}" if paper.dated else paper.place
+
+
+def _merit(vacancy: Vacancy, on: date) -> tuple[tuple[str, str, date | None, str], ...]:
+    """Step, what is done by whom, its day, authority; the steps up to the case."""
+    merit = vacancy.merit
+    days = {
+        "announced": vacancy.opens_on,
+        "screened": merit.screened_on,
+        "rated": vacancy.rated_on,
+        "recommended": merit.listed_on or vacancy.board_on,
+        "selected": vacancy.selected_on,
+        "certified by the agency": merit.agency_certified_on,
+    }
+    steps = board_steps(on).answer
+    return tuple(
+        (row["step"], f"{row['who']}: {row['does']}", days[row["step"]], row["citation"])
+        for row in steps
+        if row["step"] in days
+    )
+
+
+def _missing(
+    vacancy: Vacancy,
+    rows: tuple[Row, ...],
+    merit: tuple[tuple[str, str, date | None, str], ...],
+    qualifications: Result,
+    last_day: date | None,
+    as_of: date,
+) -> list[str]:
+    found = []
+    if vacancy.criterion is None:
+        found.append("the criterion, A, B or C; shown here as A")
+    if vacancy.selectee is None:
+        found.append("the number of the selectee")
+    found += [f"document: {row.name}" for row in rows if row.state == "missing"]
+    if any(row.state == "a fact decides" for row in rows):
+        found.append("the selectee's present appointment, which decides on further evidence")
+    if vacancy.criterion == "B":
+        if vacancy.graduated_on is None:
+            found.append("the day of graduation from the programme, from which the clock runs")
+        return found
+    found += [f"merit staffing: the day of '{step}'" for step, _, day, _ in merit if day is None or day > as_of]
+    if not vacancy.merit.standard_written:
+        found.append("merit staffing: the written qualification standard")
+    if _needs_statement(rows):
+        shown = {one.ecq for one in vacancy.qualifications if one.action and one.result}
+        found += [
+            f"qualification statement: action and result for {ecq}"
+            for ecq in qualifications.answer["ecqs"]
+            if ecq not in shown
+        ]
+    if vacancy.criterion == "C":
+        found += _development(vacancy, last_day)
+    return found
+
+
+def _development(vacancy: Vacancy, last_day: date | None) -> list[str]:
+    if not vacancy.development:
+        return ["development plan: at least one activity for the probationary year"]
+    found = [f"development plan: a day for '{one.activity}'" for one in vacancy.development if one.until is None]
+    for one in vacancy.development:
+        if one.until and last_day and one.until > last_day:
+            found.append(f"development plan: '{one.activity}' ends on {one.until}, after probation ({last_day})")
+    return found
+
+
+def _not_needed(on: date) -> tuple[tuple[str, str], ...]:
+    """Paper that the rules of the day no longer ask for, with the day from which each is not needed."""
+    known = [figure for figure in parameters.parameter(LEFT_OUT).values if figure.first_day <= on]
+    latest = known[-1].value if known else []
+    return tuple((text, str(next(figure.first_day for figure in known if text in figure.value))) for text in latest)
+
+
+def facts_of(one: Case) -> list[tuple[str, Any]]:
+    """The case in a few lines."""
+    vacancy = one.vacancy
+    return [
+        ("Vacancy", f"{vacancy.id}, {vacancy.title}"),
+        ("Position", (vacancy.position or "not stated").replace("_", " ")),
+        ("Criterion", vacancy.criterion or "not stated"),
+        ("Selectee (candidate number)", vacancy.selectee or "not stated"),
+        ("Announcement closed", vacancy.closes_on or "not stated"),
+        ("Case due", one.deadline.answer["due"] or "cannot tell"),
+        ("Case sent", vacancy.submitted_on or "not yet"),
+        ("Rules of", one.on),
+        ("Executive Core Qualifications", one.qualifications.answer["name"]),
+    ]

@@ -1,0 +1,52 @@
+"""The days of a vacancy: its timeline, what slips when one day moves, and the same as a calendar file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from seskit.formats import calendar_file as diaries
+from seskit.law.clocks import is_working_day, on_or_before
+from seskit.law.facts import FactError
+from seskit.law.result import Result
+from seskit.record.staffing.records import STEPS, Folder, Vacancy
+from seskit.law.staffing.vacancy_timeline import timeline
+
+_ADVICE = {
+    "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
+    "qrb_due": "The case must be with OPM by this day.",
+    "probation_ends": "Assessment and certification must stand before the appointment is final (5 CFR 317.503).",
+}
+
+
+def days(
+    folder: Folder, vacancy: Vacancy, as_of: date, *, moved: str | None = None, moved_to: date | str | None = None,
+    later_steps: str = "keep gaps",
+) -> Result:  # fmt: skip
+    """The timeline of a vacancy; with `moved` and `moved_to`, what slips."""
+    if moved is not None and moved not in STEPS:
+        raise FactError(f"'{moved}' is not a step of a vacancy; steps are {', '.join(STEPS)}.")
+    facts: dict[str, Any] = {
+        **folder.agency(),
+        **vacancy.dates,
+        "criterion": vacancy.criterion or "A",
+        "graduated_on": vacancy.graduated_on,
+        "moved": moved,
+        "moved_to": moved_to,
+        "later_steps": later_steps,
+    }
+    return timeline(as_of, **facts)
+
+
+def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
+    """Every day still to come, and the days set by law."""
+    rows = [row for row in days(folder, vacancy, as_of).answer["rows"] if row["date"] >= as_of or row["set_by_law"]]
+    return diaries.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
+
+
+def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> diaries.Entry:
+    said = _ADVICE.get(row["step"], "Planned by the agency.")
+    if row["step"] == "qrb_due" and not is_working_day(row["date"]):
+        said += f" This is not a working day: send it by {on_or_before(row['date'])}."
+    head = f"{vacancy.id} {vacancy.title}: {row['label']}"
+    return diaries.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")

@@ -1,0 +1,112 @@
+"""An agency's staffing files opened together: vacancies, probation, the day they are seen on, one vacancy in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from seskit.record import agency as agencies
+from seskit.work.appraisal import year_record
+from seskit.record.appraisal.year_record import Files
+from seskit.law.facts import FactError, Unreadable, day
+from seskit.record.problem import Problem
+from seskit.law.result import Result
+from seskit.work.staffing import after_ratings
+from seskit.record.staffing import records, scoring, tracker
+from seskit.work.staffing.after_ratings import Move
+from seskit.work.staffing.case import Case, case
+from seskit.record.staffing.records import Folder, Vacancy
+from seskit.work.staffing.vacancy_status import Seen, look
+from seskit.record.staffing.tracker import Tracked, Tracker
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What the walk-through looks at. Where a file is missing its part says so in a sentence."""
+
+    folder: Folder
+    tracker: Tracker
+    name: str
+    as_of: date | None
+    vacancy: Vacancy | None
+    rated_in: Files
+
+    @property
+    def absent(self) -> str:
+        """Why there is nothing to show; empty where there is."""
+        if self.folder.read.record is None:
+            return f"{self.name} has no usable {records.FILE}."
+        return ""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files."""
+        about_ratings = self.rated_in.problems if self.rated_in.cycle else ()
+        return (*self.folder.problems, *self.tracker.problems, *about_ratings)
+
+    @property
+    def day(self) -> date:
+        """The day it is seen on."""
+        if self.as_of is None:
+            raise FactError(f"as_of: give the day to look from; {self.name} has no {records.FILE} that says it.")
+        return self.as_of
+
+    @property
+    def seen(self) -> list[Seen]:
+        """Every vacancy as it stands."""
+        return look(self.folder, self.day) if not self.absent else []
+
+    @property
+    def tracked(self) -> list[Tracked]:
+        """Everyone in probation as it stands."""
+        return self.tracker.on(self.as_of) if self.as_of else []
+
+    @property
+    def moves(self) -> list[Move]:
+        """The moves that ratings call for."""
+        return after_ratings.moves(self.rated_in, self.as_of) if self.as_of else []
+
+    @property
+    def case(self) -> Case | None:
+        """The QRB case of the vacancy in focus."""
+        return case(self.folder, self.vacancy, self.day, self.name) if self.vacancy else None
+
+    @property
+    def ranking(self) -> Result | None:
+        """The order of the candidates of the first vacancy with a filled-in scoring sheet, the one in focus first."""
+        one = self.rated
+        return scoring.rank(self.folder, one) if one else None
+
+    @property
+    def rated(self) -> Vacancy | None:
+        """The vacancy whose scoring sheet is read."""
+        focus = [self.vacancy] if self.vacancy else []
+        return next((one for one in [*focus, *self.folder] if one.scores), None)
+
+
+def open_walk(place: str | Path, as_of: str | date = "", vacancy: str = "") -> Walk:
+    """Open an agency's folder; the day is the one in `vacancy.yaml` unless given, the vacancy the first with a case."""
+    path = Path(place)
+    folder = records.open_folder(path)
+    about = agencies.read(path).agency
+    known = folder.read.record
+    seen_on = _day(as_of) if as_of else known.as_of if known else None
+    rated = year_record.open_folder(path)
+    tracked = tracker.read(path, rated.people)
+    focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
+    return Walk(folder, tracked, about.name if about else path.name, seen_on, focus, rated)
+
+
+def _day(given: str | date) -> date:
+    try:
+        return day(given)
+    except Unreadable as failure:
+        raise FactError(f"as_of: '{given}' {failure}.") from None
+
+
+def _first_case(folder: Folder) -> Vacancy | None:
+    """The first selection whose case is not with the board yet, otherwise the first career vacancy."""
+    career = [one for one in folder if one.filling == "career"]
+    waiting = [one for one in career if one.selected_on and not one.certified_on]
+    return next(iter([*waiting, *career]), None)

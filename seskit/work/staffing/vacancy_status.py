@@ -1,0 +1,265 @@
+"""Where each vacancy stands on a day, and what is overdue, barred, incomplete or irregular about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, cast
+
+from seskit.law.result import Result
+from seskit.law.staffing.appointments import check_appointment, limited_appointment
+from seskit.work.staffing.case import case
+from seskit.law.actions.probationary_year import probation
+from seskit.law.staffing.qrb import qrb_deadline, qrb_forwarding, qrb_moratorium
+from seskit.record.staffing.records import Folder, Vacancy, is_limited
+from seskit.law.staffing.vacancy_timeline import timeline
+
+Kind = Literal["overdue", "barred", "incomplete", "irregular"]
+KINDS: dict[str, str] = {
+    "overdue": "a day set by law has passed",
+    "barred": "the law or OPM stands in the way",
+    "incomplete": "something is missing or not known",
+    "irregular": "done too early, too late or out of order",
+}
+STATES = (
+    "planned", "announced", "to be rated", "before the board", "to be selected", "case to be sent", "held",
+    "case returned", "with the QRB", "to be appointed", "in probation", "probation over, not final", "final",
+    "serving for a term", "term over", "serving, noncareer", "ended",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that needs attention."""
+
+    vacancy: str
+    kind: Kind
+    text: str
+    citation: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A vacancy as it stands on a day, with everything that needs attention."""
+
+    vacancy: Vacancy
+    state: str
+    findings: tuple[Finding, ...]
+
+
+def look(folder: Folder, as_of: date) -> list[Seen]:
+    """Every vacancy of an agency as it stands on a day."""
+    return [_seen(folder, vacancy, as_of) for vacancy in folder]
+
+
+def findings(folder: Folder, as_of: date) -> list[Finding]:
+    """Everything that needs attention on a day, in the order of the file."""
+    return [one for seen in look(folder, as_of) for one in seen.findings]
+
+
+def _seen(folder: Folder, vacancy: Vacancy, as_of: date) -> Seen:
+    view = _View(folder, vacancy, as_of)
+    found = tuple(
+        Finding(vacancy.id, kind, text, law, folder.line(vacancy)) for kind, text, law in view.career_or_other()
+    )
+    return Seen(vacancy, view.state(), found)
+
+
+Noted = Iterator[tuple[Kind, str, str]]
+
+
+@dataclass(frozen=True)
+class _View:
+    """One vacancy seen on one day: days after it are plans."""
+
+    folder: Folder
+    vacancy: Vacancy
+    as_of: date
+
+    def happened(self, day: date | None) -> bool:
+        return day is not None and day <= self.as_of
+
+    def state(self) -> str:
+        one = self.vacancy
+        if self.happened(one.ended_on):
+            return "ended"
+        if one.filling != "career":
+            return self._other_state()
+        if self.happened(one.appointed_on):
+            status = self.probation().answer["status"]
+            return {"running": "in probation", "final": "final"}.get(status, "probation over, not final")
+        if self.happened(one.certified_on):
+            return "to be appointed"
+        if self.happened(one.selected_on) and self.held():
+            return "held"
+        if self.returned():
+            return "case returned"
+        steps = {
+            "submitted_on": "with the QRB", "selected_on": "case to be sent", "board_on": "to be selected",
+            "rated_on": "before the board", "closes_on": "to be rated", "opens_on": "announced",
+        }  # fmt: skip
+        return next((name for step, name in steps.items() if self.happened(getattr(one, step))), "planned")
+
+    def _other_state(self) -> str:
+        if not self.happened(self.vacancy.appointed_on):
+            return "to be appointed" if self.vacancy.selectee else "planned"
+        if not is_limited(self.vacancy.filling):
+            return "serving, noncareer"
+        return "term over" if self.term().answer["nte_date"] < self.as_of else "serving for a term"
+
+    def career_or_other(self) -> Noted:
+        if self.happened(self.vacancy.ended_on):
+            return
+        if self.vacancy.filling != "career":
+            yield from self._other()
+            return
+        yield from self._order()
+        if self.happened(self.vacancy.selected_on) and not self.happened(self.vacancy.certified_on):
+            yield from self._waiting()
+        if self.happened(self.vacancy.appointed_on):
+            yield from self._in_probation()
+
+    def _order(self) -> Noted:
+        past: dict[str, Any] = {step: day for step, day in self.vacancy.dates.items() if day <= self.as_of}
+        if not past:
+            return
+        if "opens_on" in past and self.vacancy.closes_on:
+            past["closes_on"] = self.vacancy.closes_on
+        asked = timeline(
+            self.as_of, criterion=self.vacancy.criterion or "A", graduated_on=self.vacancy.graduated_on,
+            early_adoption=self.folder.agency()["early_adoption"], closed_days=self.folder.agency()["closed_days"],
+            **past,
+        )  # fmt: skip
+        for problem in asked.answer["problems"]:
+            if problem["step"] != "qrb_due":
+                yield "irregular", problem["text"], "5 CFR 317.501-317.503"
+            elif not self.excused(asked):
+                yield "overdue", problem["text"], "OPM memoranda on QRB submission"
+
+    def excused(self, asked: Result) -> bool:
+        """Whether a moratorium that began before the due day holds the case."""
+        due = next(row["date"] for row in asked.answer["rows"] if row["step"] == "qrb_due")
+        return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
+
+    def held(self) -> bool | None:
+        """Whether a moratorium holds the case on the day; None where it cannot be told."""
+        bar = self.vacancy.moratorium
+        if bar is None or not self.happened(bar.since) or self.happened(bar.until):
+            return False
+        sent = self.vacancy.submitted_on
+        if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
+            return False
+        held: bool | None = qrb_moratorium(
+            bar.since, criterion=self.vacancy.criterion or "A", event=bar.event,
+            acting_head_presidential=bar.acting_head_presidential, board_or_commission=bar.board_or_commission,
+            head_approves_selection=bar.head_approves_selection, exception_granted=bar.exception_granted,
+            submitted_before=bool(sent and sent < bar.since),
+        ).answer["held"]  # fmt: skip
+        return held
+
+    def returned(self) -> bool:
+        one = self.vacancy
+        return self.happened(one.returned_on) and not self.happened(one.sent_again_on)
+
+    def _waiting(self) -> Noted:
+        one, held = self.vacancy, self.held()
+        if held and one.moratorium:
+            yield (
+                "barred",
+                f"A moratorium since {one.moratorium.since} holds the case ({one.moratorium.event}).",
+                "5 CFR 317.502(d)",
+            )
+        elif held is None:
+            yield "incomplete", "Whether a moratorium holds the case turns on the acting head.", "5 CFR 317.502(d)"
+        yield from self._forwarding()
+        if one.returned_on and self.happened(one.returned_on):
+            again = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
+                                 returned_on=one.returned_on).answer["resubmit_by"]  # fmt: skip
+            if again and self.returned() and again < self.as_of and not held:
+                yield "overdue", f"The returned case was to go back by {again}.", "OPM memoranda on QRB submission"
+            elif again and one.sent_again_on and one.sent_again_on > again:
+                yield (
+                    "irregular",
+                    f"Sent again on {one.sent_again_on}, after {again}.",
+                    "OPM memoranda on QRB submission",
+                )
+        missing = case(self.folder, one, self.as_of).missing
+        if missing:
+            yield "incomplete", f"Missing in the case: {'; '.join(missing)}.", "5 CFR 317.502(b)"
+
+    def _forwarding(self) -> Noted:
+        one = self.vacancy
+        if one.present_appointment is None:
+            return
+        asked = qrb_forwarding(
+            self.as_of, current_appointment=one.present_appointment, same_position=one.same_position,
+            left_political_on=one.left_political_on,
+        )  # fmt: skip
+        if asked.answer["forwarded"] is False:
+            yield "barred", asked.says, "5 CFR 317.502(e)"
+        elif asked.answer["forwarded"] is None:
+            yield "incomplete", "Whether the selectee now holds this position is not known.", "5 CFR 317.502(e)"
+        elif asked.answer["opm_approval"] and one.opm_approved is False:
+            yield (
+                "barred",
+                "OPM has not approved this political appointee's career appointment.",
+                "OPM guidance on political appointees",
+            )
+        elif asked.answer["opm_approval"] and one.opm_approved is None:
+            yield (
+                "incomplete",
+                "OPM's approval for a political appointee is not recorded.",
+                "OPM guidance on political appointees",
+            )
+
+    def probation(self) -> Result:
+        one, appointed_on = self.vacancy, cast("date", self.vacancy.appointed_on)
+        return probation(
+            self.as_of, appointed_on=appointed_on, criterion=one.criterion, nonpay_days=one.nonpay_days,
+            department_of_defense=self.folder.agency()["department_of_defense"],
+            assessed=self.happened(one.assessed_on), certified=self.happened(one.performance_certified_on),
+            development_covered=one.development_covered,
+        )  # fmt: skip
+
+    def _in_probation(self) -> Noted:
+        asked = self.probation().answer
+        if asked["status"] in ("running", "final"):
+            return
+        needed = ", ".join(asked["missing"])
+        if asked["status"] == "not final":
+            yield "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)"
+        else:
+            yield "incomplete", f"Probation ended on {asked['last_day']}; not known: {needed}.", "5 CFR 317.503(b)"
+
+    def term(self) -> Result:
+        one = self.vacancy
+        return limited_appointment(appointment_type=one.filling, starts_on=one.appointed_on, months=one.months)  # type: ignore[arg-type]
+
+    def _other(self) -> Noted:
+        one = self.vacancy
+        if not (one.selectee or one.appointed_on):
+            return
+        asked = check_appointment(
+            self.as_of, appointment_type=one.filling, position=one.position, opm_approved=one.opm_approved,
+            standard_written=one.merit.standard_written,
+            qualifications_certified=self.happened(one.merit.agency_certified_on) or None,
+        )  # fmt: skip
+        if asked.answer["position_allows"] is False:
+            yield "barred", asked.says, "5 U.S.C. 3132(a)(8)"
+        missing = list(asked.answer["missing"])
+        if is_limited(one.filling) and one.present_appointment != "career type" and not one.opm_approved:
+            missing.append("OPM's approval of the authority")
+        if missing:
+            yield "incomplete", f"Needed before the appointment: {'; '.join(missing)}.", "5 U.S.C. 3394"
+        if one.appointed_on and is_limited(one.filling):
+            term = self.term().answer
+            if not term["lawful"]:
+                yield (
+                    "barred",
+                    f"Made for {one.months} months; the longest is {term['maximum_months']}.",
+                    "5 U.S.C. 3132(a)(5)-(6)",
+                )
+            if term["nte_date"] < self.as_of:
+                yield "overdue", f"The term ran to {term['nte_date']} and no end is recorded.", "5 CFR 317.605(c)"
