@@ -14,9 +14,9 @@ from random import Random
 from statistics import median
 
 from seskit.record import agency as agency_file
-from seskit.work import report
 from seskit.record import roster
 from seskit.record.roster import COLUMNS
+from seskit.work import report
 from tests import bench_batch, bench_forum, bench_pay
 
 ROWS = 1_000_000

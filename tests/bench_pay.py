@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from seskit.work.pay_setting import what_if, worksheet
 from seskit.paper.pay_setting.worksheet import book
 from seskit.record.roster import COLUMNS as ROSTER
+from seskit.work.pay_setting import what_if, worksheet
 
 PEOPLE = 8_000
 WHAT_IF = 500

@@ -5,8 +5,8 @@ import openpyxl
 import pytest
 
 from seskit import batch
-from seskit.record import roster
 from seskit.batch.progress import Silent
+from seskit.record import roster
 from tests import batch_kit as kit
 
 PAPERS = {f"{stem}.{kind}" for stem in ("audit_packet", "outcome_notice") for kind in ("docx", "pdf", "html")} | {

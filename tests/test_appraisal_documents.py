@@ -10,12 +10,10 @@ import pikepdf
 import pytest
 from test_pdf import check_structure, text
 
+from seskit.paper.appraisal import action_list, notice, packet, printed_plan
 from seskit.record import roster
-from seskit.paper.appraisal import action_list, notice
-from seskit.work.appraisal import plan_document, year_record
 from seskit.record.appraisal.plan_document import blank
-from seskit.paper.appraisal import plan_document
-from seskit.paper.appraisal import packet
+from seskit.work.appraisal import plan_document, year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import axe
 
@@ -35,7 +33,7 @@ def papers(tmp_path_factory):
     place = tmp_path_factory.mktemp("papers")
     files = year_record.open_folder(SAMPLE)
     written = [
-        *plan_document.write(plan_document.check(plan_document.read(SAMPLE)), place),
+        *printed_plan.write(plan_document.check(plan_document.read(SAMPLE)), place),
         *packet.write(year_record.audit(files), place),
         *notice.write(files, place),
         *action_list.write(files, outcomes(files, date(2024, 11, 29)), place),

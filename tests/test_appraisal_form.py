@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from seskit.formats import strict_yaml
 from seskit.desk import widgets
-from seskit.work.appraisal import plan_document
-from seskit.desk.appraisal import show
+from seskit.desk.appraisal import plan_form, show
+from seskit.formats import strict_yaml
 from seskit.record.appraisal.plan_document import blank, files
-from seskit.desk.appraisal import plan_form
+from seskit.work.appraisal import plan_document
 
 SAMPLE = Path("notebooks/sample/agencies/DBT")
 GAP = "data_source, row 3.1"

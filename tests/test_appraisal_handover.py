@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+from seskit.desk.appraisal import show
+from seskit.desk.cli import main
+from seskit.record.staffing import tracker
 from seskit.work import report
 from seskit.work.appraisal import year_record
-from seskit.desk.appraisal import show
 from seskit.work.appraisal.outcomes import outcomes
-from seskit.desk.cli import main
 from seskit.work.pay_setting import worksheet
 from seskit.work.staffing import after_ratings
-from seskit.record.staffing import tracker
 from seskit.work.staffing.folder import open_walk
 from tests import appraisal_year as invented
 

@@ -11,12 +11,11 @@ import pikepdf
 import pytest
 
 from seskit.law import parameters
-from seskit.work.appraisal import year_record
-from seskit.paper.appraisal import notice
 from seskit.law.appraisal import steps
-from seskit.record.appraisal.year_record import blank
-from seskit.paper.appraisal import packet
 from seskit.law.facts import FactError
+from seskit.paper.appraisal import notice, packet
+from seskit.record.appraisal.year_record import blank
+from seskit.work.appraisal import year_record
 from tests import appraisal_year as invented
 from tests import axe
 

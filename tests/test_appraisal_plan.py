@@ -10,9 +10,9 @@ import openpyxl
 import pikepdf
 import pytest
 
-from seskit.work.appraisal import plan_document
+from seskit.paper.appraisal import printed_plan
 from seskit.record.appraisal.plan_document import blank, workbook
-from seskit.paper.appraisal import plan_document
+from seskit.work.appraisal import plan_document
 from tests import appraisal_year as invented
 
 SAMPLE = "notebooks/sample/agencies/DBT"
@@ -110,7 +110,7 @@ def test_a_complete_plan_has_no_gap(tmp_path, text):
     found = checked(tmp_path, text)
     assert found.gaps == ()
     assert found.contents.answer["passes"] is True
-    assert not plan_document.document(found).draft
+    assert not printed_plan.document(found).draft
 
 
 @pytest.mark.parametrize(("cut", "where", "what", "check"), CUTS)
@@ -223,7 +223,7 @@ def test_no_plan_in_the_folder_says_what_to_do(tmp_path):
 def test_the_documents_hold_the_plan(tmp_path):
     """Word and a tagged PDF, with every element, and DRAFT while a gap is open."""
     found = plan_document.check(plan_document.read(SAMPLE))
-    made = plan_document.document(found)
+    made = printed_plan.document(found)
     with zipfile.ZipFile(io.BytesIO(made.to_docx())) as archive:
         words = re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode())
     assert all(element.name in words for element in found.plan.elements)

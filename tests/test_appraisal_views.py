@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from seskit.record import agency, roster
-from seskit.work.appraisal import rating_tables
-from seskit.record.roster.columns import Person
 from seskit.formats.small_cells import HIDDEN, determined
+from seskit.record import agency, roster
+from seskit.record.roster.columns import Person
+from seskit.work.appraisal import rating_tables
 from tests.test_small_cells import try_to_solve
 
 AGENCIES = ("DBT", "BSC", "CTA", "NLR")

@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from seskit import batch
-from seskit.record import plum
 from seskit.batch import cluster as cluster_module
 from seskit.batch.progress import Silent
 from seskit.law.facts import FactError
+from seskit.record import plum
 from tests import batch_kit as kit
 from tests.test_batch_warm import stable
 from tests.test_plum_report import PUBLISHED

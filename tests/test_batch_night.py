@@ -15,14 +15,14 @@ import nbformat
 import pytest
 
 from seskit import batch
-from seskit.formats import privacy
 from seskit.batch import hold, index, limits, notebook, store, warm
 from seskit.batch.clean import Cleaner
 from seskit.batch.job import Order
 from seskit.batch.launch import Launcher
 from seskit.batch.progress import Lines, Silent
-from seskit.record.manifest import Record, from_lines, read
+from seskit.formats import privacy
 from seskit.law.facts import FactError
+from seskit.record.manifest import Record, from_lines, read
 from tests import axe
 from tests import batch_kit as kit
 

@@ -7,12 +7,11 @@ import json
 import pytest
 
 from seskit import batch
-from seskit.formats import privacy
 from seskit.batch import index, notebook, plan
-from seskit.formats import notebook_page
 from seskit.batch.clean import Cleaner
-from seskit.record.manifest import Record, from_lines
+from seskit.formats import notebook_page, privacy
 from seskit.law.facts import FactError
+from seskit.record.manifest import Record, from_lines
 from tests import batch_kit as kit
 
 
@@ -204,7 +203,9 @@ def test_pages_fetch_nothing():
     """A page made from a notebook holds no script, no style sheet and no address of a library."""
     import nbformat
 
-    made = notebook_page.made(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title\n$x^2$")]), "Title")
+    made = notebook_page.made(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title\n$x^2$")]), "Title"
+    )
     for word in ("http", "<script", "<link", "require", "mathjax"):
         assert word not in made.lower()
     assert '<html lang="en">' in made

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from seskit import batch
+from seskit.batch.progress import Lines
 from seskit.formats import privacy
 from seskit.record import roster
-from seskit.batch.progress import Lines
 from tests import batch_kit as kit
 
 

@@ -16,14 +16,14 @@ import pytest
 from click.testing import CliRunner
 from icalendar import Calendar
 
-from seskit.paper import charts
-from seskit.formats import privacy
-from seskit.record import roster
-from seskit.paper.certification import agenda, data_book, package, papers
-from seskit.work.certification import mock_review
 from seskit.desk.certification import show
 from seskit.desk.cli import main
+from seskit.formats import privacy
 from seskit.law.facts import FactError
+from seskit.paper import charts
+from seskit.paper.certification import agenda, data_book, package, papers
+from seskit.record import roster
+from seskit.work.certification import mock_review
 from tests import axe
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from seskit.desk.report import show
 from seskit.paper import charts
 from seskit.work import report
-from seskit.desk.report import show
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 ALL = (charts.rating_distribution, charts.awards_by_percentage, charts.pool_used)

@@ -76,7 +76,9 @@ def test_a_finding_on_a_plan_is_not_said_again_of_its_identical_aggregate():
 
     def on(*forms):
         return [
-            problem.file for problem in form_checks.problems(made.agency, forms, [("main", 2)]) if problem.check == "R15"
+            problem.file
+            for problem in form_checks.problems(made.agency, forms, [("main", 2)])
+            if problem.check == "R15"
         ]
 
     assert on(plan, aggregate) == ["Form 1558, plan main"]

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import pytest
 
-from seskit.law import awards, parameters, question
 from seskit.desk import drills
-from seskit.work import report
+from seskit.law import awards, parameters, question
 from seskit.law.facts import AsOf, Fact, FactError
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
+from seskit.work import report
 
 EVERY = question.questions()
 QUESTIONS = {name: asked for name, asked in EVERY.items() if name.startswith(("awards.", "report."))}

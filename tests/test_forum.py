@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from seskit.law import parameters
 from seskit.desk.cli import main
-from seskit.law.facts import FactError
 from seskit.forum import config, hall, papers, shown
 from seskit.forum.build import resolve
 from seskit.forum.place import KitError
+from seskit.law import parameters
+from seskit.law.facts import FactError
 
 TRAINING = Path(__file__).parents[1] / "training"
 PAY = TRAINING / "2004-07-28-pay"

@@ -15,20 +15,11 @@ HEAVY = {
     "matplotlib", "ipywidgets", "papermill", "nbformat", "nbclient", "nbconvert", "xlsxwriter", "typst", "jinja2",
     "pandas", "scipy", "pypandoc", "python_calamine", "holidays", "icalendar", "distributed", "rich",
 }  # fmt: skip
-FOUNDATION = {
-    "facts",
-    "parameters",
-    "result",
-    "question",
-    "clocks",
-    "privacy",
-    "small_cells",
-    "problem",
-    "strict_yaml",
-    "files",
-    "tables",
-}
-EDGES = {"charts", "widgets", "drills", "batch", "rollup", "warm_kernel", "cli", "notebooks", "forum"}
+#: The floors from the ground up: each knows only those below it. Batch and forum stand side by side on top.
+FLOORS = ("formats", "law", "record", "work", "paper", "desk", "batch", "forum")
+TOP = FLOORS.index("batch")
+#: What the subjects of the law may share: rules, questions and results; awards and actions serve the others.
+SHARED = {"awards", "actions"}
 
 
 def relative(path):
@@ -57,7 +48,7 @@ def imports(path, *, top_only=False):
 def test_heavy_packages_are_imported_only_when_used(path):
     """`import seskit` and every subject load without them; move the import into the function that needs it."""
     heavy = {name.split(".")[0] for name in imports(path, top_only=True)} & HEAVY
-    allowed = {"ipywidgets"} if relative(path).split("/")[0] == "widgets" else set()
+    allowed = {"ipywidgets"} if relative(path).startswith("desk/widgets/") else set()
     assert heavy <= allowed, f"{relative(path)} imports {heavy} at the top"
 
 
@@ -71,15 +62,76 @@ def test_every_subject_loads_light():
     assert ran.stdout.strip() == "[]"
 
 
+def known(path):
+    """What a module imports of the package, each as its parts below seskit."""
+    return {tuple(name.split(".")[1:]) for name in imports(path) if name.startswith("seskit.")}
+
+
+def floor(parts):
+    """How high a module is; batch and forum share the top."""
+    return min(FLOORS.index(parts[0]), TOP) if parts[0] in FLOORS else None
+
+
 @pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_the_layers_know_only_what_lies_below(path):
-    """The foundation knows no subject, and no subject knows an edge."""
-    me = relative(path).split("/")[0]
-    known = {name.split(".")[1] for name in imports(path) if name.startswith("seskit.")}
-    if me in FOUNDATION:
-        assert known <= FOUNDATION | {"SUBJECTS"}, f"{me} imports {known - FOUNDATION}"
-    elif me not in EDGES | {"__main__"}:
-        assert not known & EDGES, f"{me} imports {known & EDGES}"
+def test_a_floor_knows_only_the_floors_below(path):
+    """Move the function down, or hand what it needs in: an import never runs upward."""
+    me = floor(tuple(relative(path).split("/")))
+    if me is None:
+        assert relative(path) in ("__init__", "__main__"), f"{relative(path)} is on no floor"
+        return
+    above = {".".join(parts) for parts in known(path) if (other := floor(parts)) is not None and other > me}
+    assert not above, f"{relative(path)} imports {sorted(above)} from a floor above"
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "law").rglob("*.py")), ids=relative)
+def test_no_subject_of_the_law_knows_another(path):
+    """A rule that two subjects need belongs to actions, to awards, or to the law's own modules."""
+    parts = relative(path).split("/")
+    subjects = {folder.name for folder in (PACKAGE / "law").iterdir() if folder.is_dir()} - {"rules", "__pycache__"}
+    mine = parts[1] if parts[1] in subjects else None
+    others = {name[1] for name in known(path) if name[0] == "law" and len(name) > 1 and name[1] in subjects} - {mine}
+    if mine is None or mine == "actions":
+        assert not others, f"{relative(path)} imports {sorted(others)}"
+    assert others <= SHARED, f"{relative(path)} imports {sorted(others)}"
+
+
+def test_no_circle_of_folders():
+    """Rooms can be read and changed alone: following imports never leads back to where one began."""
+    arrows = {}
+    for path in MODULES:
+        parts = relative(path).split("/")
+        room = ".".join(parts[:2]) if parts[0] not in ("batch", "forum") else parts[0]
+        for other in known(path):
+            target = other[0] if other[0] in ("batch", "forum") else ".".join(other[:2])
+            if target != room and (PACKAGE / target.replace(".", "/")).is_dir():
+                arrows.setdefault(room, set()).add(target)
+
+    def reached(start):
+        seen, waiting = set(), [start]
+        while waiting:
+            for room in arrows.get(waiting.pop(), ()):
+                if room not in seen:
+                    seen.add(room)
+                    waiting.append(room)
+        return seen
+
+    assert not [room for room in arrows if room in reached(room)]
+
+
+def test_every_question_is_registered():
+    """A module with a question is imported by its subject; otherwise the question silently does not exist."""
+    from seskit.law.question import questions
+
+    names = {name.split(".")[1] for name in questions()}
+    for path in sorted((PACKAGE / "law").rglob("*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            decorated = isinstance(node, ast.FunctionDef) and any(
+                isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "question"
+                for mark in node.decorator_list
+            )
+            assert not decorated or node.name in names, (
+                f"{relative(path)}: import {node.name} in its subject's __init__"
+            )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)

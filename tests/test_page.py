@@ -13,8 +13,8 @@ from test_paper import SAMPLES, report, sample
 from test_pdf import CODES, STRANGE
 
 from seskit.formats import privacy
-from seskit.work.report import open_folder
 from seskit.paper.report import page, printed_form
+from seskit.work.report import open_folder
 
 VOID = {"meta", "br"}
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from seskit.work.report import ReportPackage, open_folder
 from seskit.paper.report import printed_form
+from seskit.work.report import ReportPackage, open_folder
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 HEADER = (
@@ -213,4 +213,6 @@ def test_the_due_line_tells_the_first_and_the_last_day(tmp_path):
     """Forms due on different days are never summed up by the last day alone."""
     assert printed_form.cover(report(tmp_path)).due == "Due to OPM by December 24, 2002."
     assert "the first by" in printed_form.cover(sample("DPW")).due
-    assert printed_form.cover(report(tmp_path, awards="{status: pending}", rows=ROWS[4:])).due.startswith("Not every due date")
+    assert printed_form.cover(report(tmp_path, awards="{status: pending}", rows=ROWS[4:])).due.startswith(
+        "Not every due date"
+    )

@@ -36,7 +36,7 @@ def test_every_row_of_every_series_is_in_with_its_source_and_confidence():
         for figure in parameters.parameter(path).values
     }
     rows = 0
-    for file in (files("seskit") / "rules" / "figures").iterdir():
+    for file in (files("seskit.law") / "rules" / "figures").iterdir():
         for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
             rows += 1
             assert (row["effective_date"], row["amount"], row["source"], row["confidence"]) in known

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from seskit.paper import charts
 from seskit.formats.drawing import Chart
+from seskit.formats.tables import Table
+from seskit.paper import charts
 from seskit.paper.pay_setting import pictures
 from seskit.work.pay_setting.folder import open_folder
-from seskit.formats.tables import Table
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SAMPLES = NOTEBOOKS / "sample" / "agencies"

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 from test_cases import contains, differs, texts
 
-from seskit.law import parameters, pay_setting
 from seskit.formats import strict_yaml
+from seskit.law import parameters, pay_setting
 from seskit.law.facts import FactError, dollars
 from seskit.law.question import find
 from seskit.law.result import Result
@@ -283,10 +283,10 @@ UNREAD = {
 @cache
 def series_rows(path: str) -> tuple[tuple[date, Decimal | None], ...]:
     """The rows of a series as its CSV file and its ends say, read without the package's reader."""
-    tree = strict_yaml.load((files("seskit") / "rules" / "pay_setting.yaml").read_text(encoding="utf-8"))
+    tree = strict_yaml.load((files("seskit.law") / "rules" / "pay_setting.yaml").read_text(encoding="utf-8"))
     for key in path.split("."):
         tree = tree[key]
-    text = (files("seskit") / "rules" / "figures" / tree["series"]["file"]).read_text(encoding="utf-8")
+    text = (files("seskit.law") / "rules" / "figures" / tree["series"]["file"]).read_text(encoding="utf-8")
     rows = [
         (date.fromisoformat(row["effective_date"]), Decimal(row["amount"]))
         for row in csv.DictReader(text.splitlines())

@@ -17,17 +17,17 @@ from click.testing import CliRunner
 from test_workbook import differences, formulas, recalculate
 
 from seskit.desk import cli
-from seskit.record.agency import Agency
-from seskit.law.pay_setting import clock
-from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.desk.pay_setting import show
+from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.facts import GROUNDS
-from seskit.work.pay_setting.folder import open_folder
-from seskit.paper.pay_setting.worksheet import book, formula_columns, page
-from seskit.record.pay_setting.worksheet.columns import COLUMNS
-from seskit.paper.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
-from seskit.record.pay_setting.worksheet.reading import Row, Terms, Worksheet
 from seskit.law.rate_range import range_on
+from seskit.paper.pay_setting.worksheet import book, formula_columns, page
+from seskit.paper.pay_setting.worksheet.formulas import both, call, cell, constant, if_, serial
+from seskit.record.agency import Agency
+from seskit.record.pay_setting.worksheet.columns import COLUMNS
+from seskit.record.pay_setting.worksheet.reading import Row, Terms, Worksheet
+from seskit.work.pay_setting import personal_clock, worksheet
+from seskit.work.pay_setting.folder import open_folder
 from tests import axe
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"

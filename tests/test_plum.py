@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from seskit.record import plum
 from seskit.law.facts import FactError
+from seskit.record import plum
 
 CODES = {"CA": "career", "NA": "noncareer", "TA": "limited", "EA": "limited"}
 

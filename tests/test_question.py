@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from seskit.law import awards
-from seskit.work import report
 from seskit.law.facts import FactError
 from seskit.law.question import find, questions
+from seskit.work import report
 
 POOL = {"as_of": "2002-12-15", "count": 7, "aggregate": 875400}
 

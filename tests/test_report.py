@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from seskit.record import agency as agency_file
-from seskit.work import report
 from seskit.record import roster
 from seskit.record.agency import Options
+from seskit.record.roster import COLUMNS, Roster
+from seskit.work import report
 from seskit.work.report import readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
-from seskit.record.roster import COLUMNS, Roster
 
 CASES = Path(__file__).parent / "cases"
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
@@ -317,9 +317,9 @@ def test_the_calendar_file_names_the_forms_that_are_due():
     """One entry per due date."""
     from icalendar import Calendar
 
-    from seskit.paper.report import calendar as diary
+    from seskit.paper.report import calendar
 
-    calendar = Calendar.from_ical(diary.due(complete("report-many-plans")))
+    calendar = Calendar.from_ical(calendar.due(complete("report-many-plans")))
     days = [event.decoded("dtstart") for event in calendar.walk("VEVENT")]
     assert days == [date(2002, 9, 3), date(2002, 11, 22), date(2002, 12, 6), date(2002, 12, 26)]
     assert roster.read(CASES / "report-many-plans").people[0].name not in str(calendar.to_ical())

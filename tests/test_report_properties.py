@@ -6,11 +6,11 @@ from random import Random
 
 import pytest
 
-from seskit.work import report
 from seskit.record.agency import Agency
-from seskit.work.report.forms import APPOINTEES, LEVELS
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import APPOINTMENT_TYPES
+from seskit.work import report
+from seskit.work.report.forms import APPOINTEES, LEVELS
 
 RATES = {1: 113000, 2: 118300, 3: 123700, 4: 129800, 5: 130000, 6: 130000}
 CYCLES = (("2001-10-01", "2002-09-30", "2002-12"), ("2001-07-01", "2002-06-30", "2002-09"))

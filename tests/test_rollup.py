@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 
 from seskit import batch
-from seskit.formats import privacy
-from seskit.work import report
-from seskit.paper import rollup
 from seskit.batch.progress import Silent
-from seskit.law.facts import FactError
-from seskit.work.rollup.sums import Figures, ratings
+from seskit.formats import privacy
 from seskit.formats.small_cells import HIDDEN, Sum
+from seskit.law.facts import FactError
+from seskit.paper import rollup
+from seskit.work import report
+from seskit.work.rollup.sums import Figures, ratings
 from tests import batch_kit as kit
 from tests.test_small_cells import try_to_solve
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from seskit.record import roster
 from seskit.law.facts import Unreadable
+from seskit.record import roster
 from seskit.record.roster import COLUMNS
 from seskit.record.roster.sheets import LONGEST_CELL
 

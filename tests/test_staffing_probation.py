@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from seskit.record import roster
 from seskit.desk.staffing import show
+from seskit.record import roster
 from seskit.record.staffing import tracker
 from seskit.work.staffing.folder import open_walk
 

@@ -16,8 +16,8 @@ from icalendar import Calendar
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.paper.staffing import case_paper
-from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.record.staffing import records, scoring
+from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
 from tests import axe
 

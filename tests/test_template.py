@@ -8,15 +8,15 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from seskit.record import agency, roster
 from seskit.desk import cli
-from seskit.record.agency import Options
 from seskit.law.facts import FactError
-from seskit.work.pay_setting import worksheet
+from seskit.record import agency, roster
+from seskit.record.agency import Options
 from seskit.record.pay_setting.worksheet import Terms, blank
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
 from seskit.record.roster import COLUMNS, template
 from seskit.record.roster.columns import ACTIONS, APPOINTMENT_TYPES
+from seskit.work.pay_setting import worksheet
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ import ipywidgets
 import pytest
 from typing_extensions import TypedDict
 
-from seskit.law import awards, question
 from seskit.desk import drills
-from seskit.work import report
+from seskit.desk.widgets import DrillPanel, Panel
+from seskit.law import awards, question
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
-from seskit.desk.widgets import DrillPanel, Panel
+from seskit.work import report
 
 ALLOWED = {"HTML", "VBox", "HBox", "Text", "Textarea", "Dropdown", "Checkbox", "Button", "Panel", "DrillPanel"}
 QUESTIONS = question.questions()

@@ -18,15 +18,15 @@ import pytest
 from test_report_properties import agency as random_agency
 from test_report_properties import roster as random_roster
 
-from seskit.work import report
-from seskit.record.agency import Agency, Options
 from seskit.law.facts import FactError
-from seskit.work.report import readings
 from seskit.paper.report import workbook
+from seskit.paper.report.workbook.boxes import boxes, sheet_names
+from seskit.record.agency import Agency, Options
+from seskit.record.roster import Person, Roster
+from seskit.work import report
+from seskit.work.report import readings
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.package import SupplementRow
-from seskit.paper.report.workbook.boxes import boxes, sheet_names
-from seskit.record.roster import Person, Roster
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -21,8 +21,8 @@ from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
-from seskit.record.manifest import Record
 from seskit.batch.store import Store
+from seskit.record.manifest import Record
 
 _LOOK = 0.2
 _GRACE = 3.0

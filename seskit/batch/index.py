@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from seskit.formats import notebook_page
-from seskit.record.manifest import WORDS, Record
 from seskit.batch.store import HOME
+from seskit.formats import notebook_page
 from seskit.formats.files import whole
+from seskit.formats.tables import as_text
+from seskit.record.manifest import WORDS, Record
 
 #: Files of an agency worth a link of their own, with the words of the link.
 _LINKS = (("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON"))
@@ -142,9 +143,3 @@ def table(records: Iterable[Record]) -> str:
         words = [r.title, r.agency, r.notebook, r.words, attention]
         writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), r.seconds])
     return text.getvalue()
-
-
-def as_text(value: str) -> str:
-    """A cell that stays text: one that a spreadsheet would take for a formula is marked as text."""
-    flat = " ".join(value.split())
-    return f"'{flat}" if flat.startswith(("=", "+", "-", "@", "|", "%")) else flat

@@ -6,7 +6,6 @@ itself moves finished files to where people look for them.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from seskit.record import roster
 from seskit.batch.clean import Cleaner
 from seskit.batch.imports import papermill, read_notebook, written
-from seskit.formats.files import whole
+from seskit.formats.files import digest, whole
+from seskit.record import roster
 
 RESULT = "result.json"
 SOURCE = "source.ipynb"
@@ -145,15 +144,6 @@ def result(work: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
-
-
-def digest(path: Path) -> str | None:
-    """What a file holds, by its SHA-256; nothing where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def failing_step(notebook: Any) -> str:

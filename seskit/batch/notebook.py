@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit.law import question
 from seskit.batch.imports import read_notebook, written
+from seskit.law import question
 from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no
 
 INTERACTIVE = "interactive"

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit.work import report
-from seskit.formats import strict_yaml
-from seskit.record.agency import FILE
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.law.facts import FactError, near, suggestion
+from seskit.formats import strict_yaml
 from seskit.formats.privacy import shown
+from seskit.law.facts import FactError, near, suggestion
+from seskit.record.agency import FILE
 from seskit.record.problem import Problem
+from seskit.work import report
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import seskit
 from seskit.batch import engine
-from seskit.formats import notebook_page
 from seskit.batch.imports import made, sparing, written
+from seskit.formats import notebook_page
 
 #: Not needed by any notebook.
 _NOT = ("seskit.desk.cli", "seskit.__main__", "seskit.batch", "seskit.record.plum", "seskit.batch.warm_kernel")

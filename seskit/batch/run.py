@@ -16,9 +16,9 @@ from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Lasting, Progress, display
-from seskit.record.manifest import Record
 from seskit.batch.store import Store
 from seskit.law.facts import FactError
+from seskit.record.manifest import Record
 from seskit.record.problem import errors
 
 

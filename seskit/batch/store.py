@@ -16,8 +16,9 @@ from typing import IO
 from seskit.batch import job as jobs
 from seskit.batch.hold import WORK, hold
 from seskit.batch.plan import Job
-from seskit.record.manifest import Record, from_lines, read
+from seskit.formats.files import digest as digest_of
 from seskit.formats.files import whole
+from seskit.record.manifest import Record, from_lines, read
 
 #: The notebook whose files stand in the agency's folder itself; any other has a folder of its own inside.
 HOME = "report"
@@ -69,7 +70,7 @@ class Store:
         """Whether an earlier run finished this very job and its files still are what it wrote."""
         if record is None or record.unfinished or record.fingerprint != fingerprint:
             return False
-        return all(jobs.digest(self.out / name) == digest for name, digest in record.outputs.items())
+        return all(digest_of(self.out / name) == digest for name, digest in record.outputs.items())
 
     def publish(self, record: Record, files: dict[str, Path]) -> Record:
         """Put finished files in their place, drop those of an earlier run that are no more, and note the record.
@@ -88,7 +89,7 @@ class Store:
             target = place / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shown = target.relative_to(self.out).as_posix()
-            outputs[shown] = jobs.digest(source) or ""
+            outputs[shown] = digest_of(source) or ""
             _put(source, target)
         finished = replace(record, outputs=outputs)
         self.note(finished)
@@ -168,7 +169,7 @@ def _is_whole(work: Path) -> bool:
     """Whether a work folder has its result and every file the result speaks of, as it was when it was written."""
     result = jobs.result(work)
     files = (result or {}).get("files", {})
-    return bool(files) and all(jobs.digest(work / name) == digest for name, digest in files.items())
+    return bool(files) and all(digest_of(work / name) == digest for name, digest in files.items())
 
 
 def _taken(out: Path, target: Path) -> bool:

@@ -16,10 +16,10 @@ from random import Random
 from typing import Any
 
 from seskit.law import facts, parameters
+from seskit.law.entry_shape import EMPTY, shape
 from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.law.question import FactSlot, Question
 from seskit.law.result import Result
-from seskit.law.entry_shape import EMPTY, shape
 
 _TRIES = 400
 _PROBES = 60

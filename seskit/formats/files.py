@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -25,3 +26,12 @@ def whole(path: Path, content: bytes, *, synced: bool = False) -> Path:
         Path(name).unlink(missing_ok=True)
         raise
     return path
+
+
+def digest(path: Path) -> str | None:
+    """What a file holds, by its SHA-256; nothing where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

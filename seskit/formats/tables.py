@@ -88,3 +88,9 @@ def _style(column: Sequence[str]) -> str:
 def text_rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
     """Rows of anything as rows of text; nothing becomes an empty cell."""
     return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+
+
+def as_text(value: str) -> str:
+    """A cell that stays text: one that a spreadsheet would take for a formula is marked as text."""
+    flat = " ".join(value.split())
+    return f"'{flat}" if flat.startswith(("=", "+", "-", "@", "|", "%")) else flat

@@ -53,9 +53,9 @@ def build(kit: str, out: Path, training: Path) -> None:
 @_TRAINING
 def new(name: str, like: str, training: Path) -> None:
     """Begin a forum of your own: makes training/NAME/forum.yaml to edit."""
-    from seskit.law.facts import FactError
     from seskit.formats.files import whole
     from seskit.forum import config
+    from seskit.law.facts import FactError
 
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():

@@ -15,15 +15,15 @@ from pydantic import BaseModel
 
 from seskit.desk import drills
 from seskit.desk.drills import Drill
-from seskit.law.facts import FactError, suggestion
+from seskit.formats.tables import Table
 from seskit.forum import config
 from seskit.forum.config import Forum, Row
 from seskit.forum.references import Asked, Resolver, read_facts
 from seskit.forum.resolved import lesson
 from seskit.forum.source import Session
-from seskit.law.question import FactSlot, find
 from seskit.law.entry_shape import shape
-from seskit.formats.tables import Table
+from seskit.law.facts import FactError, suggestion
+from seskit.law.question import FactSlot, find
 
 _TRIES, _AGAIN, _MOST, _DAYS = 60, 6, 3, 25
 #: Choices that make the exercise what it is.

@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seskit.law import facts, parameters
 from seskit.formats.documents import escaped
-from seskit.law.facts import dollars
 from seskit.forum.config import long_day
 from seskit.forum.place import Place
+from seskit.law import facts, parameters
+from seskit.law.facts import dollars
 from seskit.law.result import Reason, Result
 from seskit.law.result import shown as in_words
 

@@ -10,16 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seskit.law import facts, parameters
 from seskit.formats import strict_yaml
 from seskit.formats.documents import escaped
-from seskit.law.facts import FactError, Unreadable, suggestion
 from seskit.forum import shown
 from seskit.forum.config import Forum, long_day
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
 from seskit.forum.place import KitError, Place, in_words
 from seskit.forum.source import PICTURE, Text
 from seskit.forum.source import written as text_of
+from seskit.law import facts, parameters
+from seskit.law.facts import FactError, Unreadable, suggestion
 from seskit.law.question import Question, find
 from seskit.law.result import Result
 

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from seskit.law import parameters
 from seskit.formats.documents import table
-from seskit.law.facts import day, dollars
 from seskit.forum.config import long_day
+from seskit.law import parameters
+from seskit.law.facts import day, dollars
 from seskit.law.question import find
 
 if TYPE_CHECKING:

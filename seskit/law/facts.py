@@ -10,16 +10,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from seskit.formats.refusals import FactError as FactError
+from seskit.formats.refusals import near as near
+from seskit.formats.refusals import suggestion as suggestion
+
 NOT_KNOWN = "not known"
-
-
-class FactError(ValueError):
-    """A fact that cannot be used, in one sentence for the person who typed it."""
 
 
 class Unreadable(ValueError):
@@ -51,18 +50,6 @@ _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECAS
 _MONTH = re.compile(r"(\d{4})-(\d{2})$")
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0"}
-
-
-def near(value: str, choices: Iterable[str]) -> str | None:
-    """The choice that was probably meant, or nothing."""
-    found = get_close_matches(value.strip().lower(), list(choices), n=1, cutoff=0.6)
-    return found[0] if found else None
-
-
-def suggestion(value: str, choices: Iterable[str]) -> str:
-    """A closing question that names the near choice, or nothing where there is none."""
-    meant = near(value, choices)
-    return f" Did you mean '{meant}'?" if meant else ""
 
 
 def money(value: Any) -> Decimal:

@@ -156,7 +156,7 @@ def _series_rows(
 
 @cache
 def _all() -> dict[str, Parameter]:
-    folder = files("seskit") / "rules"
+    folder = files("seskit.law") / "rules"
     series = {f.name: f.read_text(encoding="utf-8") for f in (folder / "figures").iterdir() if f.name.endswith(".csv")}
     found: dict[str, Parameter] = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):

@@ -1,6 +1,7 @@
 """A question: a plain function, facts in, Result out, that opens its own doors.
 
-`@question(authority)` registers the function under `<stem>.<name>`. From its signature come the checked Python call,
+`@question(authority)` registers the function under `<subject>.<name>`. The subject is the folder or module below `law`
+that holds the function; a module whose questions are asked by another subject's name says so in `SUBJECT`. From its signature come the checked Python call,
 the facts as JSON Schema, the command line, the panel, the practice problem and the batch parameter.
 """
 
@@ -150,8 +151,7 @@ def question(authority: str) -> Callable[[Callable[P, Result]], Question[P]]:
     """Register a function as a question; `authority` is what its answer rests on."""
 
     def register(function: Callable[P, Result]) -> Question[P]:
-        stem = function.__module__.split(".")[1]
-        made = Question(f"{stem}.{function.__name__}", function, authority)
+        made = Question(f"{_subject(function)}.{function.__name__}", function, authority)
         object.__setattr__(made, "__doc__", function.__doc__)
         _REGISTRY[made.name] = made
         return made
@@ -159,10 +159,15 @@ def question(authority: str) -> Callable[[Callable[P, Result]], Question[P]]:
     return register
 
 
+def _subject(function: Callable[..., Any]) -> str:
+    named: str = function.__globals__.get("SUBJECT", "")
+    return named or function.__module__.removeprefix("seskit.").split(".")[1]
+
+
 def questions() -> dict[str, Question[Any]]:
     """Every question of every subject, by name."""
     for stem in seskit.SUBJECTS:
-        import_module(f"seskit.{stem}")
+        import_module(f"seskit.law.{stem}")
     return dict(sorted(_REGISTRY.items()))
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.facts import dollars
 from seskit.law.parameters import CONFIDENCE, Figure
-from seskit.formats.tables import NOT_MATH, Table
 
 Outcome = Literal["met", "not met", "cannot tell", "information"]
 Basis = Literal["verified", "recalled", "design"]

@@ -8,9 +8,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from seskit.law.facts import Day, Month, Percent, YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict, own_ids
-from seskit.law.facts import Day, Month, Percent, YesNo
 from seskit.record.problem import Problem
 
 FILE = "agency.yaml"

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit.formats import strict_yaml
-from seskit.law.facts import suggestion
 from seskit.formats.privacy import has_ssn, shown
+from seskit.law.facts import suggestion
 from seskit.record.problem import Problem
 
 Step = str | int

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import yaml
 
+from seskit.formats.files import whole
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import FactError, dollars, plain, suggestion
-from seskit.formats.files import whole
 
 FISCAL_YEAR = 2025
 PAID_IN = "2025-12"

@@ -17,7 +17,7 @@ _OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it 
 
 @click.group()
 def appraisal() -> None:
-    """Plans, the step ledger, and what follows from ratings."""
+    """Check plans, audit an appraisal year, and list what follows from ratings."""
 
 
 @appraisal.command()
@@ -25,8 +25,8 @@ def appraisal() -> None:
 @_OUT
 def plan(place: Path, out: Path | None) -> None:
     """Check an executive's plan (plan.yaml or plan.xlsx), name every gap, and print it with --out."""
+    from seskit.paper.appraisal import printed_plan
     from seskit.work.appraisal import plan_document
-    from seskit.paper.appraisal import plan_document
 
     opened = plan_document.read(place)
     if opened.plan is None:
@@ -36,7 +36,7 @@ def plan(place: Path, out: Path | None) -> None:
         click.echo(f"{gap.where}: {gap.what} [{gap.check}]")
     click.echo(checked.balance.says)
     click.echo("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
-    _say_files(plan_document.write(checked, out) if out else [])
+    _say_files(printed_plan.write(checked, out) if out else [])
     sys.exit(0 if checked.complete else 1)
 
 
@@ -58,8 +58,8 @@ def blank(folder: Path, year: bool) -> None:
 @_OUT
 def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     """Check every executive's steps against the rules, and write the audit packet with --out."""
-    from seskit.work.appraisal import year_record
     from seskit.paper.appraisal import packet
+    from seskit.work.appraisal import year_record
 
     files = year_record.open_folder(folder)
     if not files.usable:
@@ -104,8 +104,8 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
 @click.option("--out", type=_PATH, required=True, help="Folder for the files; made if it is not there.")
 def notice(folder: Path, out: Path) -> None:
     """Write the notice of the year's outcome to all executives, small groups hidden."""
-    from seskit.work.appraisal import year_record
     from seskit.paper.appraisal import notice as outcome_notice
+    from seskit.work.appraisal import year_record
 
     files = year_record.open_folder(folder)
     if not files.usable:

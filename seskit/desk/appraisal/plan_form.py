@@ -8,17 +8,30 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Annotated, Any
 
-from seskit.record.appraisal.plan_document import blank, files
-from seskit.paper.appraisal import plan_document
-from seskit.work.appraisal.plan_document.check import Checked, check
-from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
-from seskit.law.appointment_types import Executive
-from seskit.law.appraisal.plans import AgreesWithPlanning, Both, Cascades, CommunicatedOn, ConsidersGpra, ConsultedOn, DocumentsCoverYear, Element, Elements, PeriodStart, PlanInUse, check_plan
-from seskit.law.facts import Day, Fact, FactError
 from seskit.formats.files import whole
 from seskit.formats.privacy import has_ssn
+from seskit.law.appointment_types import Executive
+from seskit.law.appraisal.plans import (
+    AgreesWithPlanning,
+    Both,
+    Cascades,
+    CommunicatedOn,
+    ConsidersGpra,
+    ConsultedOn,
+    DocumentsCoverYear,
+    Element,
+    Elements,
+    PeriodStart,
+    PlanInUse,
+    check_plan,
+)
+from seskit.law.facts import Day, Fact, FactError
 from seskit.law.question import Question
 from seskit.law.result import Reason, Result
+from seskit.paper.appraisal import printed_plan
+from seskit.record.appraisal.plan_document import blank, files
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.work.appraisal.plan_document.check import Checked, check
 
 FILE = files.NAMES[0]
 _HEAD = "# One executive's plan, saved from the form; saving again writes the file anew.\n"
@@ -67,7 +80,7 @@ class Form:
         opened = files.read(self.folder / FILE)
         checked = check(opened)
         try:
-            written = plan_document.write(checked, self.out)
+            written = printed_plan.write(checked, self.out)
         except (FactError, OSError) as failure:
             reason = failure.strerror if isinstance(failure, OSError) else failure
             return [done, f"It could not be printed into {self.out}: {reason}."]

@@ -8,20 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seskit.work.appraisal import plan_document as agreement, rating_tables
-from seskit.work.appraisal.plan_document import Checked
 from seskit.desk.appraisal.plan_form import Form
-from seskit.paper.appraisal import plan_document
-from seskit.work.appraisal.year_record import Audit, audit
-from seskit.record.appraisal.year_record import Files
-from seskit.paper.appraisal import packet
-from seskit.paper.appraisal.notice import write as write_notice
-from seskit.work.appraisal.outcomes import Outcome, outcomes
-from seskit.law.appraisal.periods import cycle as ask_cycle
-from seskit.law.facts import day
-from seskit.record.problem import Problem
 from seskit.desk.report import show as report_show
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.appraisal.periods import cycle as ask_cycle
+from seskit.law.facts import day
+from seskit.paper.appraisal import packet, printed_plan
+from seskit.paper.appraisal.notice import write as write_notice
+from seskit.record.appraisal.year_record import Files
+from seskit.record.problem import Problem
+from seskit.work.appraisal import plan_document, rating_tables
+from seskit.work.appraisal.outcomes import Outcome, outcomes
+from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
 NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; `seskit appraisal blank` writes one to fill in."
@@ -30,8 +29,8 @@ NO_YEAR = "There is no appraisal year to show: its files are not there yet or ca
 
 def plan(folder: str | Path) -> Checked | None:
     """The checked plan of an agency's folder; None where there is none that can be read."""
-    opened = agreement.read(folder)
-    return None if opened.plan is None else agreement.check(opened)
+    opened = plan_document.read(folder)
+    return None if opened.plan is None else plan_document.check(opened)
 
 
 def form(folder: str | Path, out: str | Path) -> Form:
@@ -41,9 +40,9 @@ def form(folder: str | Path, out: str | Path) -> Form:
 
 def plan_problems(folder: str | Path) -> Table:
     """What stands in the way of reading the plan."""
-    if agreement.find(folder) is None:
+    if plan_document.find(folder) is None:
         return Table("Plan", (), (), NO_PLAN)
-    return problems(agreement.read(folder).problems)
+    return problems(plan_document.read(folder).problems)
 
 
 def coverage(checked: Checked | None) -> Table:
@@ -221,7 +220,7 @@ def write(
     """Write everything there is: the plan, the audit packet, the actions, and the notice to executives."""
     from seskit.paper.appraisal import action_list
 
-    written = plan_document.write(checked, out) if checked else []
+    written = printed_plan.write(checked, out) if checked else []
     if found:
         written += packet.write(found, out)
         written += action_list.write(files_read, follows, out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.paper import choice
+from seskit.formats import choice
 
 if TYPE_CHECKING:
     from seskit.work.certification.mock_review import Rehearsal
@@ -20,7 +20,7 @@ _SYSTEM = click.option("--system", help="The id of a system in certification.yam
 
 @click.group()
 def certification() -> None:
-    """Certification of appraisal systems: evidence, dress rehearsal, request package, dates."""
+    """Certification of appraisal systems: evidence, mock review, request package, dates."""
 
 
 @certification.command()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from seskit.paper.certification import agenda, package, papers
-from seskit.work.certification import mock_review
-from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
-from seskit.work.certification.mock_review import Rehearsal
-from seskit.law.certification.effects import pay_after, unlocks
-from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.formats.drawing import Chart
-from seskit.record.problem import Problem
-from seskit.law.result import Result
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
+from seskit.law.certification.effects import pay_after, unlocks
+from seskit.law.result import Result
+from seskit.paper.certification import agenda, package, papers
+from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.problem import Problem
+from seskit.work.certification import mock_review
+from seskit.work.certification.mock_review import Rehearsal
 
 _WORDS = {
     "shown": "shown", "not asked": "not asked", "missing": "MISSING", "stale": "STALE", "does not meet": "DOES NOT MEET",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.paper import choice
+from seskit.formats import choice
 from seskit.law.facts import Unreadable, money
 from seskit.record.problem import errors
 

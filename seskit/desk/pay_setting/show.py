@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from seskit.work.pay_setting.folder import ABSENT, PayFolder
-from seskit.paper.pay_setting.worksheet.page import in_short
-from seskit.record.problem import Problem
 from seskit.desk.report.show import files, problems
 from seskit.formats.tables import Table, text_rows
+from seskit.paper.pay_setting.worksheet.page import in_short
+from seskit.record.problem import Problem
+from seskit.work.pay_setting.folder import ABSENT, PayFolder
 
 __all__ = ["clocks", "files", "findings", "first_problems", "levels", "limits", "overview", "proposal"]
 _MOST = 40

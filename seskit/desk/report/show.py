@@ -8,17 +8,17 @@ from decimal import Decimal
 from html import escape
 from pathlib import Path
 
-from seskit.record.agency import Agency
+from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
 from seskit.law.facts import dollars
-from seskit.record.problem import Problem
-from seskit.work.report import proof
 from seskit.law.report.dates import due_date, month_start
+from seskit.law.result import Result
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem
+from seskit.record.roster import Roster
+from seskit.work.report import proof
 from seskit.work.report.forms import COLUMNS
 from seskit.work.report.package import ReportPackage
-from seskit.law.result import Result
-from seskit.record.roster import Roster
-from seskit.formats.tables import Folded, Table, text_rows
 
 _MOST_PROBLEMS = 50
 

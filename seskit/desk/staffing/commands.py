@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.paper import choice
+from seskit.formats import choice
 
 if TYPE_CHECKING:
     from seskit.work.staffing.folder import Walk
@@ -20,7 +20,7 @@ _out = click.option("--out", type=_FOLDER, required=True, help="Folder for the f
 
 @click.group()
 def staffing() -> None:
-    """Fill SES vacancies: where each stands, QRB cases, timelines, scoring sheets, probation."""
+    """Fill SES vacancies: the status of each, QRB cases, timelines, scoring sheets, probation."""
 
 
 @staffing.command(name="list")
@@ -69,8 +69,8 @@ def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) 
 @click.option("--out", type=_FOLDER, help="Write the calendar file into this folder.")
 def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: bool, out: Path | None) -> None:
     """Show the days of a vacancy, and what slips when one day moves."""
-    from seskit.law.facts import FactError
     from seskit.formats.files import whole
+    from seskit.law.facts import FactError
     from seskit.work.staffing import days
 
     walk = _open(folder, as_of, vacancy)
@@ -146,8 +146,8 @@ def probation(folder: Path, as_of: str) -> None:
 @_as_of
 def moves(folder: Path, as_of: str) -> None:
     """List the moves that ratings call for: reassignment, removal, placement, with first days and notices."""
-    from seskit.work.staffing import after_ratings
     from seskit.desk.staffing import show
+    from seskit.work.staffing import after_ratings
     from seskit.work.staffing.folder import open_walk
 
     walk = open_walk(folder, as_of)

@@ -7,14 +7,14 @@ from datetime import timedelta
 from html import escape
 from pathlib import Path
 
-from seskit.formats.files import whole
 from seskit.desk.report.show import problems as listed
-from seskit.work.staffing import after_ratings, days, outreach
+from seskit.formats.files import whole
+from seskit.formats.tables import Folded, Table, text_rows
 from seskit.paper.staffing import case_paper
 from seskit.record.staffing import scoring, tracker
+from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
 from seskit.work.staffing.folder import Walk
-from seskit.formats.tables import Folded, Table, text_rows
 
 
 def problems(walk: Walk) -> Table:

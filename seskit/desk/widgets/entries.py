@@ -10,11 +10,11 @@ from typing import Any
 
 import ipywidgets
 
+from seskit.desk.widgets.look import label, text_of, words_of
+from seskit.law.entry_shape import EMPTY, Shape, shape
 from seskit.law.facts import NOT_KNOWN, FactError
 from seskit.law.question import FactSlot
 from seskit.law.result import as_data
-from seskit.law.entry_shape import EMPTY, Shape, shape
-from seskit.desk.widgets.look import label, text_of, words_of
 
 CHOOSE = ""
 

@@ -8,10 +8,10 @@ from typing import Any, Protocol
 import ipywidgets
 import traitlets
 
-from seskit.law.facts import FactError
-from seskit.law.question import Question
 from seskit.desk.widgets.look import paragraph, status
 from seskit.desk.widgets.panel import Panel
+from seskit.law.facts import FactError
+from seskit.law.question import Question
 
 UNSAVED = "Not saved: what is entered stands in this form only."
 NOTHING = "Nothing was saved."

@@ -7,10 +7,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
-from seskit.law.facts import FactError
-from seskit.law.question import Question
 from seskit.desk.widgets.entries import Entry, Missing, entry
 from seskit.desk.widgets.look import Shown, opening, side_by_side, status
+from seskit.law.facts import FactError
+from seskit.law.question import Question
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."
 

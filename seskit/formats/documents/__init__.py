@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from seskit.formats.choice import chosen
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
-from seskit.paper.choice import chosen
 from seskit.formats.typesetting import pdf, printable
 
 FORMATS = ("docx", "pdf", "html")

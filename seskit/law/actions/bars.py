@@ -12,6 +12,8 @@ from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
+SUBJECT = "appraisal"
+
 Ground = Annotated[
     Literal["unsatisfactory", "less_than_fully_successful", "disciplinary", "other"] | None,
     Fact(

@@ -17,6 +17,8 @@ from seskit.law.parameters import Figure
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
+SUBJECT = "appraisal"
+
 REFER = "REFER_TO_COUNSEL"
 ROWS = ("R1", "R2", "R3", "R4", "R5")
 DUTIES = ("R1", "R2", "R3")

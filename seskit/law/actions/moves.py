@@ -5,12 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from seskit.law.actions.new_head import (
+    MOVE_LAW,
+    Bar,
+    DetailDays,
+    ExceptionClaimed,
+    HeadActing,
+    HeadOn,
+    SupervisorActing,
+    SupervisorAuthority,
+    SupervisorNoncareer,
+    SupervisorOn,
+    Voluntary,
+    bar,
+    lifted,
+)
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.actions.new_head import MOVE_LAW, Bar, DetailDays, ExceptionClaimed, HeadActing, HeadOn, SupervisorActing, SupervisorAuthority, SupervisorNoncareer, SupervisorOn, Voluntary, bar, lifted
 from seskit.law.shared_facts import OptionalAsOf, decision, words
+
+SUBJECT = "staffing"
 
 NOTICE_LAW = "5 U.S.C. 3395(a)(2)"
 SameArea = Annotated[YesNo | None, Fact("Within the commuting area")]

@@ -12,6 +12,8 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import OptionalAsOf, decision, words
 
+SUBJECT = "staffing"
+
 MOVE_LAW = "5 U.S.C. 3395(e); 5 CFR 317.901(c)"
 REMOVAL_LAW = "5 U.S.C. 3592(b); 5 CFR 359.406"
 Ground = Literal["performance", "conduct", "conditions before appointment", "reduction in force"]

@@ -5,12 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
+from seskit.law.actions.new_head import (
+    REMOVAL_LAW,
+    Bar,
+    ExceptionClaimed,
+    Ground,
+    HeadOn,
+    SupervisorAuthority,
+    SupervisorNoncareer,
+    SupervisorOn,
+    bar,
+    clear_on,
+    lifted,
+)
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.actions.new_head import REMOVAL_LAW, Bar, ExceptionClaimed, Ground, HeadOn, SupervisorAuthority, SupervisorNoncareer, SupervisorOn, bar, clear_on, lifted
 from seskit.law.shared_facts import CarryOver, decision, in_order, words
+
+SUBJECT = "staffing"
 
 SECTION = {
     "performance": "5 CFR 359.402",

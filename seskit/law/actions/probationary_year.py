@@ -12,6 +12,8 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import Criterion, in_order
 
+SUBJECT = "staffing"
+
 CREDIT = "5 CFR 317.503(d)"
 Left = Literal["other", "presidential appointment", "reemployment right", "military duty or injury"]
 

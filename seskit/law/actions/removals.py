@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law.checklist import verdict
 from seskit.law.appointment_types import Executive, OnProbation
+from seskit.law.checklist import verdict
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, plain
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+
+SUBJECT = "appraisal"
 
 Reason = Annotated[
     Literal["performance", "misconduct", "other"] | None,

@@ -10,6 +10,8 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import OptionalAsOf, decision, words
 
+SUBJECT = "staffing"
+
 
 @question("5 U.S.C. 3593(b); 5 CFR 317.703")
 def guaranteed_reinstatement(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from seskit.law.checklist import Checklist, verdict
 from seskit.law.appointment_types import Executive
+from seskit.law.checklist import Checklist, verdict
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working

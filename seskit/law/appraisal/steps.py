@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law.actions import bars
+from seskit.law.appointment_types import Executive
 from seskit.law.appraisal import periods, regimes
 from seskit.law.checklist import Checklist
-from seskit.law.appointment_types import Executive
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question

@@ -6,12 +6,12 @@ A certification belongs to an organization, a group and the system that covers t
 from seskit.law.certification.checklist import plans_required, submission
 from seskit.law.certification.criteria import criteria
 from seskit.law.certification.deciders import decider
-from seskit.law.certification.key_dates import calendar
 from seskit.law.certification.distinctions import indicators, top_two_ceiling
 from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.certification.gaps import gaps
-from seskit.law.certification.standing import Event, Standing, Transition, apply, status, transitions
+from seskit.law.certification.key_dates import calendar
 from seskit.law.certification.rehearsal import assess
+from seskit.law.certification.standing import Event, Standing, Transition, apply, status, transitions
 from seskit.law.certification.terms import Term, term, term_of
 
 __all__ = [

@@ -4,16 +4,16 @@ from seskit.law.pay_setting.adjust import adjust
 from seskit.law.pay_setting.aggregate import aggregate_limit, deferred_on_leaving
 from seskit.law.pay_setting.clock import clock_history, next_adjustment
 from seskit.law.pay_setting.conversion import convert_to_open_range, later_locality_conversion, nonforeign_locality
+from seskit.law.pay_setting.critical_pay import critical_position_pay, other_law_pay_point, post_employment_threshold
 from seskit.law.pay_setting.initial import initial_rate
+from seskit.law.pay_setting.loss_and_freeze import loss_of_certification, pay_freeze
 from seskit.law.pay_setting.moves import reappointment, transfer
 from seskit.law.pay_setting.moving_range import executive_schedule_review, minimum_increase, relative_position
-from seskit.law.pay_setting.critical_pay import critical_position_pay, other_law_pay_point, post_employment_threshold
 from seskit.law.pay_setting.presidential import elect_ses_pay, return_from_presidential_post
 from seskit.law.pay_setting.rates import check_rate, hourly_rate, pay_range
 from seskit.law.pay_setting.reduce import notice_due, placement_rate, reduce
 from seskit.law.pay_setting.rulemaking import rule_status
 from seskit.law.pay_setting.senior_level import senior_level_adjustment
-from seskit.law.pay_setting.loss_and_freeze import loss_of_certification, pay_freeze
 
 __all__ = [
     "adjust",

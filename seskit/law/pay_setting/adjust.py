@@ -9,9 +9,31 @@ from typing import Annotated
 
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
-from seskit.law.pay_setting.bounds import approval_bound, clock_bound, freeze_ends, general_freeze_bound, may_be_political, open_range, political_bound, range_bounds, rating_bound
+from seskit.law.pay_setting.bounds import (
+    approval_bound,
+    clock_bound,
+    freeze_ends,
+    general_freeze_bound,
+    may_be_political,
+    open_range,
+    political_bound,
+    range_bounds,
+    rating_bound,
+)
 from seskit.law.pay_setting.decision import Bound, Decision, gate, highest_lawful, in_days
-from seskit.law.pay_setting.facts import GROUNDS, Appointed, EffectiveDay, FreezeContinues, Ground, GroundName, LastAdjusted, NewPosition, Political, ProposedRate, TopApproves
+from seskit.law.pay_setting.facts import (
+    GROUNDS,
+    Appointed,
+    EffectiveDay,
+    FreezeContinues,
+    Ground,
+    GroundName,
+    LastAdjusted,
+    NewPosition,
+    Political,
+    ProposedRate,
+    TopApproves,
+)
 from seskit.law.pay_setting.initial import fixed_rate_decision
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange, open_range_day

@@ -11,7 +11,14 @@ from seskit.law.facts import AsOf, Certified, Fact, FactError, Money, Whole, Yes
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import approval_bound, may_be_political, open_range, political_bound, range_bounds
 from seskit.law.pay_setting.decision import Bound, Decision, floor, gate, highest_lawful
-from seskit.law.pay_setting.facts import Appointed, FreezeContinues, Political, ProposedRate, RestsOnNonFederalPay, TopApproves
+from seskit.law.pay_setting.facts import (
+    Appointed,
+    FreezeContinues,
+    Political,
+    ProposedRate,
+    RestsOnNonFederalPay,
+    TopApproves,
+)
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange, es_rates, open_range_day
 from seskit.law.result import Result, Working

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, dollars, plain
 from seskit.law.pay_setting.aggregate import limit_at_year_end
-from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, freeze_ends, general_freeze_bound, may_be_political, open_range, political_bound
+from seskit.law.pay_setting.bounds import (
+    UNTIL_CERTIFIED,
+    freeze_ends,
+    general_freeze_bound,
+    may_be_political,
+    open_range,
+    political_bound,
+)
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
 from seskit.law.pay_setting.initial import refuse_before_open_range

@@ -10,9 +10,31 @@ from typing import Annotated
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rate, Rating, Whole, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification, offer_ground, offer_wait
-from seskit.law.pay_setting.bounds import approval_bound, clock_bound, general_freeze_bound, is_frozen, may_be_political, open_range, political_bound, range_bounds, rating_bound
+from seskit.law.pay_setting.bounds import (
+    approval_bound,
+    clock_bound,
+    general_freeze_bound,
+    is_frozen,
+    may_be_political,
+    open_range,
+    political_bound,
+    range_bounds,
+    rating_bound,
+)
 from seskit.law.pay_setting.decision import Bound, Decision, floor, gate, highest_lawful
-from seskit.law.pay_setting.facts import Appointed, FreezeContinues, Ground, GroundName, LastAdjusted, NewPosition, Political, ProposedRate, ProtectedTotal, RestsOnNonFederalPay, TopApproves
+from seskit.law.pay_setting.facts import (
+    Appointed,
+    FreezeContinues,
+    Ground,
+    GroundName,
+    LastAdjusted,
+    NewPosition,
+    Political,
+    ProposedRate,
+    ProtectedTotal,
+    RestsOnNonFederalPay,
+    TopApproves,
+)
 from seskit.law.pay_setting.initial import pay_history_test, refuse_before_open_range
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_bound
 from seskit.law.question import question

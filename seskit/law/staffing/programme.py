@@ -8,8 +8,8 @@ from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.staffing.qrb import programme_doubt
 from seskit.law.shared_facts import decision, words
+from seskit.law.staffing.qrb import programme_doubt
 
 LAW = "5 CFR 412.301, 412.302"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from seskit.formats import small_cells
+from seskit.formats.small_cells import HIDDEN, TOTAL
 from seskit.law.facts import AsOf, Fact, FactError, Whole
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.formats.small_cells import HIDDEN, TOTAL
 
 PRACTICE = "Statistical Policy Working Paper 22"
 Cell = tuple[str, str]

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
+from seskit.law.actions.probationary_year import probation
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
 from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.actions.probationary_year import probation
-from seskit.law.staffing.qrb import qrb_deadline
 from seskit.law.shared_facts import EarlyAdoption, KnownCriterion
+from seskit.law.staffing.qrb import qrb_deadline
 from seskit.law.staffing.vacancy import posting_window
 
 Step = Literal[

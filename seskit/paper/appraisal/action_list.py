@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from seskit.formats.files import whole
 from seskit.record.appraisal.year_record.files import Files
 from seskit.work.appraisal.outcomes import READERS, Outcome
-from seskit.formats.files import whole
 
 HEAD = ("Executive", "Level", "Force", "Action", "Earliest day", "Notice", "Goes to", "Question", "Why", "Authority")
 _WIDTHS = [12, 7, 11, 36, 12, 30, 12, 26, 44, 32]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from seskit.work.appraisal import rating_tables
-from seskit.record.appraisal.year_record.files import Files
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
+from seskit.record.appraisal.year_record.files import Files
+from seskit.work.appraisal import rating_tables
 
 STEM = "outcome_notice"
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
-from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of
-from seskit.law.appraisal.steps import StepName
+from seskit.formats.choice import chosen
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
-from seskit.paper.choice import chosen
+from seskit.law.appraisal.steps import StepName
 from seskit.law.result import Result
+from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "audit_packet"

@@ -7,10 +7,10 @@ from typing import Any
 
 from seskit.formats import calendar_file
 from seskit.law.certification.key_dates import calendar
-from seskit.work.certification.mock_review import Rehearsal
 from seskit.law.certification.terms import Grade, by_months, term_of
 from seskit.law.clocks import add_years
 from seskit.law.result import Result
+from seskit.work.certification.mock_review import Rehearsal
 
 
 def dates(found: Rehearsal) -> list[tuple[str, Result]]:

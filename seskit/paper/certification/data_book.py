@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats import workbooks
-from seskit.work.certification.mock_review import Rehearsal
 from seskit.paper.certification.papers import by_item, document_cell
+from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import PeriodData
 
 Cell = str | int | Decimal | None

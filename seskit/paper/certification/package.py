@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from seskit.paper.certification import agenda, data_book, papers
-from seskit.work.certification.mock_review import Rehearsal
+from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
-from seskit.paper.choice import chosen
+from seskit.paper.certification import agenda, data_book, papers
 from seskit.record.problem import Problem
+from seskit.work.certification.mock_review import Rehearsal
 
 FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from seskit.law.certification.deciders import decider
-from seskit.work.certification.mock_review import Rehearsal
-from seskit.work.certification.evidence import Point
-from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
-from seskit.work.certification.ratings import TOTAL, PeriodData, sample
 from seskit.formats.documents import Document, escaped, table
+from seskit.law.certification.deciders import decider
 from seskit.law.facts import dollars
+from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.work.certification.evidence import Point
+from seskit.work.certification.mock_review import Rehearsal
+from seskit.work.certification.ratings import TOTAL, PeriodData, sample
 
 _OPEN = ("What is open", "How it stands", "What to do")
 _PAY = (

@@ -9,11 +9,11 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
-from seskit.law.certification.standing import STATES, State, transitions
-from seskit.work.certification.ratings import Level, PeriodData
 from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars, png
-from seskit.law.facts import dollars
 from seskit.formats.tables import Table
+from seskit.law.certification.standing import STATES, State, transitions
+from seskit.law.facts import dollars
+from seskit.work.certification.ratings import Level, PeriodData
 
 _LEVELS = (1, 2, 3, 4, 5)
 #: Where each state stands in the picture: what is not in force on the left, suspension on the right.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from seskit.work.appraisal.plan_document import Checked
-from seskit.work.appraisal.year_record import Audit
 from seskit.formats.drawing import Chart, grouped_bars
 from seskit.formats.tables import Table
+from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.year_record import Audit
 
 
 def plan_balance(checked: Checked | None) -> Chart | Table:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, grouped_bars, png
+from seskit.formats.tables import Table
 from seskit.law.facts import dollars
 from seskit.work.report.forms import LEVELS, Form
 from seskit.work.report.package import ReportPackage
-from seskit.formats.tables import Table
 
 
 def rating_distribution(package: ReportPackage) -> Chart:

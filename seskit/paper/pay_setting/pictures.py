@@ -8,17 +8,17 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
-from seskit.law import parameters
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, png
+from seskit.formats.tables import Table
+from seskit.law import parameters
 from seskit.law.facts import day as read_day
 from seskit.law.facts import dollars, money
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import ORDER, Payment, allocate, limit_at_year_end
 from seskit.law.pay_setting.clock import Action
-from seskit.work.pay_setting.worksheet import Checked
 from seskit.law.rate_range import open_range_day
 from seskit.law.result import Working
-from seskit.formats.tables import Table
+from seskit.work.pay_setting.worksheet import Checked
 
 #: Dollars left free under the range, where a label stands.
 _ROOM = 9000

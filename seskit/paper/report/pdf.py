@@ -12,10 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.typesetting import pdf, printable
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
-from seskit.formats.typesetting import pdf, printable
 
 _FOLDER = Path(__file__).parent
 _LONG = re.compile(r"\S{24}(?=\S)")

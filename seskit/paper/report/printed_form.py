@@ -11,14 +11,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
 from seskit.law.parameters import figure
+from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.problem import Problem
+from seskit.record.roster.columns import reasons_in_words
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
-from seskit.record.roster.columns import reasons_in_words
 
 SEE_PLANS = "See plan forms"
 SSN = "SSN: to be added by hand"

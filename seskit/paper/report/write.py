@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from seskit.formats.choice import chosen
 from seskit.formats.files import whole
-from seskit.paper.choice import chosen
 from seskit.work.report.package import FORMATS, ReportPackage
 
 
-def package(report: ReportPackage, folder: Path, formats: tuple[str, ...]) -> list[Path]:
+def write(report: ReportPackage, folder: Path, formats: tuple[str, ...]) -> list[Path]:
     """Write the forms and, apart from them, the supplement with its names; returns the files written.
 
     A report with problems that block is written as a draft. The due date goes into `due_date.ics`.

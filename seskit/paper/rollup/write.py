@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from seskit.law.facts import dollars
 from seskit.formats.files import whole
+from seskit.formats.small_cells import HIDDEN, SMALL_CELL
+from seskit.formats.tables import Table, as_text
+from seskit.law.facts import dollars
 from seskit.work.rollup.gather import LeftOut, gather
 from seskit.work.rollup.sums import ALL, Cell, RollupTable, tables
-from seskit.formats.small_cells import HIDDEN, SMALL_CELL
-from seskit.formats.tables import Table
 
 FOLDER = "rollup"
 _INTRODUCTION = (
@@ -61,8 +61,6 @@ def write(folder: str | Path, *, drafts: bool = False, least: int = SMALL_CELL) 
 
 
 def _csv(table: RollupTable) -> str:
-    from seskit.batch.index import as_text
-
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.header)

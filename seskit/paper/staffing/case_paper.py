@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from seskit.formats.documents import FORMATS, Document, escaped, table
-from seskit.law.result import Reason, shown
 from seskit.formats.small_cells import HIDDEN
-from seskit.work.staffing.case import Case, facts_of
-from seskit.record.staffing.records import Example
+from seskit.law.result import Reason, shown
 from seskit.law.staffing.vacancy import posting_window
+from seskit.record.staffing.records import Example
+from seskit.work.staffing.case import Case, facts_of
 
 _PARTS = ("challenge", "context", "action", "result")
 _ASKS = {

@@ -9,10 +9,10 @@ from typing import Any
 
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, png
 from seskit.formats.small_cells import HIDDEN
-from seskit.work.staffing import days, outreach
-from seskit.work.staffing.vacancy_status import STATES
-from seskit.work.staffing.folder import Walk
 from seskit.formats.tables import Table, text_rows
+from seskit.work.staffing import days, outreach
+from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.vacancy_status import STATES
 
 
 def vacancy_states(walk: Walk) -> Chart | Table:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from seskit.formats.privacy import shown
 from seskit.law import facts
 from seskit.law.actions.histories import DUTIES, Rated, consequences
 from seskit.law.facts import FactError
 from seskit.law.parameters import figure
-from seskit.formats.privacy import shown
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import placed_outside

@@ -11,13 +11,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from seskit.record import checked_yaml
 from seskit.law.certification.checklist import Held
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
 from seskit.law.certification.terms import Grade, by_months, term_of
-from seskit.record.checked_yaml import Read, Strict, own_ids
 from seskit.law.facts import Day, FactError, RatingLevel, Whole, YesNo
+from seskit.record import checked_yaml
+from seskit.record.checked_yaml import Read, Strict, own_ids
 
 FILE = "certification.yaml"
 Aspect = Literal["design", "application"]

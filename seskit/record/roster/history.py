@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from seskit.law import facts
 from seskit.formats.privacy import shown
+from seskit.law import facts
 from seskit.record.problem import Problem
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column, Person

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seskit.law.facts import Unreadable
 from seskit.formats.privacy import has_ssn, shown
+from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import Column, canonical
 from seskit.record.roster.sheets import Refusal, rows

@@ -12,8 +12,8 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from seskit.law.facts import Unreadable
 from seskit.formats.privacy import has_ssn, shown
+from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem
 from seskit.record.roster import history as histories
 from seskit.record.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header, judged

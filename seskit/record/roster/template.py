@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from seskit.record.agency import FILE, PATTERNS, Options
 from seskit.law.facts import FactError
+from seskit.record.agency import FILE, PATTERNS, Options
 from seskit.record.roster.columns import COLUMNS, Column
 
 ROSTER = "roster.xlsx"

@@ -11,13 +11,13 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
-from seskit.record import checked_yaml
-from seskit.law import parameters
-from seskit.record.checked_yaml import Read, Strict, own_ids
-from seskit.law.facts import Day, FactError, Percent, Whole, YesNo, suggestion
 from seskit.formats.privacy import has_ssn
-from seskit.record.problem import Problem
 from seskit.formats.small_cells import SMALL_CELL
+from seskit.law import parameters
+from seskit.law.facts import Day, FactError, Percent, Whole, YesNo, suggestion
+from seskit.record import checked_yaml
+from seskit.record.checked_yaml import Read, Strict, own_ids
+from seskit.record.problem import Problem
 
 FILE = "vacancy.yaml"
 #: The days of a vacancy, in their lawful order.

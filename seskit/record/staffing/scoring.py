@@ -10,15 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from seskit.law import parameters
 from seskit.formats import workbooks
-from seskit.law.facts import FactError, Unreadable, percent
 from seskit.formats.files import whole
 from seskit.formats.privacy import shown
+from seskit.law import parameters
+from seskit.law.facts import FactError, Unreadable, percent
 from seskit.law.result import Result
 from seskit.law.staffing.rating import ecq_rating
-from seskit.record.staffing.records import Folder, Vacancy
 from seskit.law.staffing.vacancy import ecq_set
+from seskit.record.staffing.records import Folder, Vacancy
 
 CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
 LEVELS_SHEET = "Levels"

@@ -12,15 +12,15 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from seskit.formats import calendar_file as diaries
+from seskit.formats import calendar_file
 from seskit.law import facts, parameters
+from seskit.law.actions.probationary_year import probation
 from seskit.law.clocks import add_months
 from seskit.law.facts import FactError
 from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.record.roster.columns import Column
 from seskit.record.roster.reader import Kind, Sheet, fill
-from seskit.law.actions.probationary_year import probation
 
 FILE = "probation"
 _DATE = "Write the date as year-month-day or month/day/year."
@@ -219,7 +219,7 @@ def diary(tracked: Iterable[Tracked]) -> bytes:
     """Everything still to be done, as a calendar file."""
     planned, final = "A day chosen for planning; the law sets none.", "The last day of probation."
     entries = [
-        diaries.Entry(
+        calendar_file.Entry(
             due.by,
             f"SES probation {one.person_id}: {due.what}",
             final if due.by_law else planned,
@@ -229,4 +229,4 @@ def diary(tracked: Iterable[Tracked]) -> bytes:
         for due in one.due
         if not due.done
     ]
-    return diaries.write("SES probation", entries)
+    return calendar_file.write("SES probation", entries)

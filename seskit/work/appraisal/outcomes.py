@@ -16,15 +16,15 @@ from typing import Any, Literal
 from seskit.law import awards, pay_setting
 from seskit.law.actions import bars, histories, removals
 from seskit.law.actions.histories import Rated
-from seskit.work.appraisal.year_record.audit import plan_of
-from seskit.record.appraisal.year_record.files import Files
-from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import NoRule
 from seskit.law.parameters import figure as in_force
 from seskit.law.result import Result
+from seskit.record.appraisal.rating_history import EITHER, MUST_REMOVE, carries_out
+from seskit.record.appraisal.year_record.files import Files
 from seskit.record.roster import Person
+from seskit.work.appraisal.year_record.audit import plan_of
 
 Force = Literal["required", "permitted", "barred"]
 Kind = Literal["removal", "reassignment", "placement", "award", "adjustment", "development", "question"]

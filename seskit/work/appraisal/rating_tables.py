@@ -14,12 +14,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
+from seskit.formats.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hide_small
 from seskit.law.appraisal.distribution import rating_ceiling
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_on
 from seskit.law.result import Result
 from seskit.record.roster import Person
-from seskit.formats.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hide_small
 
 LEVELS = (1, 2, 3, 4, 5)
 COLUMNS = (*map(str, LEVELS), TOTAL)

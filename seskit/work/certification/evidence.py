@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from seskit.work.certification import evidence_from_rosters
 from seskit.law.certification.checklist import submission
-from seskit.work.certification.evidence_from_rosters import Judged, State
 from seskit.law.certification.criteria import CRITERIA
 from seskit.record.certification.evidence_index import FILE, Aspect, Entry, System
-from seskit.work.certification.ratings import PeriodData
 from seskit.record.problem import Problem
+from seskit.work.certification import evidence_from_rosters
+from seskit.work.certification.evidence_from_rosters import Judged, State
+from seskit.work.certification.ratings import PeriodData
 
 Line = Callable[[int | None], int | None]
 #: What each item of the checklist is for, by its citation; any other item is a document like another.

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Literal
 
 from seskit.law.certification.checklist import sample_size
-from seskit.record.certification.evidence_index import Entry, System
-from seskit.work.certification.ratings import PeriodData
 from seskit.law.clocks import add_months
 from seskit.law.parameters import figure
+from seskit.record.certification.evidence_index import Entry, System
 from seskit.record.problem import errors
+from seskit.work.certification.ratings import PeriodData
 
 State = Literal["shown", "missing", "stale", "contradictory", "does not meet", "cannot tell", "not asked"]
 _YEAR = 12

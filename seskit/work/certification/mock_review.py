@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from seskit.law import parameters
-from seskit.work.certification import evidence, ratings
-from seskit.record.certification import evidence_index
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
-from seskit.work.certification.evidence import Point
-from seskit.record.certification.evidence_index import Index, System
-from seskit.work.certification.ratings import PeriodData
 from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess
+from seskit.law.result import Result
+from seskit.record.certification import evidence_index
+from seskit.record.certification.evidence_index import Index, System
 from seskit.record.checked_yaml import Read
 from seskit.record.problem import Problem
-from seskit.law.result import Result
+from seskit.work.certification import evidence, ratings
+from seskit.work.certification.evidence import Point
+from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
 _ORDER: tuple[str | None, ...] = (None, "none", "incomplete", "pending", "provisional", "full")

@@ -12,15 +12,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from seskit.formats.privacy import shown
 from seskit.law import parameters
-from seskit.record import roster
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
-from seskit.record.certification.evidence_index import Period, System
 from seskit.law.facts import Unreadable, money
-from seskit.formats.privacy import shown
-from seskit.record.problem import Problem
 from seskit.law.result import Result
+from seskit.record import roster
+from seskit.record.certification.evidence_index import Period, System
+from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import canonical
 

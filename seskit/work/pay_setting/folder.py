@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from seskit.law.facts import FactError
-from seskit.formats.files import whole
-from seskit.paper.choice import chosen
+from seskit.record.pay_setting.worksheet import Opened
+from seskit.record.problem import Problem
+from seskit.work import hand_over
 from seskit.work.pay_setting import personal_clock, what_if, worksheet
 from seskit.work.pay_setting.personal_clock import History, PersonalClock
 from seskit.work.pay_setting.what_if import WhatIf
 from seskit.work.pay_setting.worksheet import Checked
-from seskit.record.pay_setting.worksheet import Opened
-from seskit.record.problem import Problem
 
 FORMATS = ("xlsx", "html", "json", "ics", "csv")
 ABSENT = "This folder holds no pay worksheet (pay.yaml with pay.csv or pay.xlsx), so there is nothing to check."
@@ -59,29 +57,7 @@ class PayFolder:
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the worksheet, its findings, the clocks and the what-if; nothing where there is no worksheet."""
-        kept_formats = chosen(formats, FORMATS)
-        contents = self._contents()
-        folder = Path(out)
-        folder.mkdir(parents=True, exist_ok=True)
-        kept = [name for name in contents if name.rsplit(".", 1)[1] in kept_formats]
-        return [whole(folder / name, contents[name]()) for name in kept]
-
-    def _contents(self) -> dict[str, Callable[[], bytes]]:
-        checked, proposal = self.checked, self.proposal
-        if checked is None:
-            return {}
-        from seskit.paper.pay_setting.worksheet import book, page
-
-        code = checked.worksheet.agency.code
-        made: dict[str, Callable[[], bytes]] = {
-            "pay_worksheet.xlsx": lambda: book.workbook(checked),
-            "pay_worksheet.html": lambda: page.document(checked).to_html().encode(),
-            "problems.json": lambda: problems_json(self).encode(),
-            "pay_clock.ics": lambda: personal_clock.diary(code, self.clocks),
-        }
-        if proposal is not None:
-            made["pay_what_if.csv"] = lambda: proposal.to_csv().encode()
-        return made
+        return hand_over.write("pay_setting", self, out, formats)
 
 
 def open_folder(place: str | Path) -> PayFolder:
@@ -92,15 +68,3 @@ def open_folder(place: str | Path) -> PayFolder:
     opened = worksheet.read(folder)
     history = personal_clock.history(folder, opened.worksheet) if opened.worksheet else History({})
     return PayFolder(folder, opened, history)
-
-
-def problems_json(folder: PayFolder) -> str:
-    """What was found in the files and by the checks, as JSON."""
-    checked = folder.checked
-    found = [*folder.problems, *(checked.problems() if checked else [])]
-    data = {
-        "final": checked is not None and checked.final,
-        "problems": [problem.to_dict() for problem in found],
-        "notes": list(folder.opened.notes),
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -9,16 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
-from seskit.law import facts, parameters
 from seskit.formats.calendar_file import Entry, write
+from seskit.formats.privacy import shown
+from seskit.law import facts, parameters
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import is_frozen
 from seskit.law.pay_setting.clock import Action, ActionKind
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
-from seskit.formats.privacy import shown
-from seskit.record.problem import Problem
 from seskit.law.rate_range import range_on
+from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.problem import Problem
 from seskit.record.roster.columns import Column, read_choice
 from seskit.record.roster.reader import Kind, Sheet, fill
 

@@ -19,9 +19,9 @@ from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
 from seskit.law.pay_setting import clock
-from seskit.work.pay_setting.worksheet.checking import Checked, Judged, check
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.work.pay_setting.worksheet.checking import Checked, Judged, check
 
 #: The smallest step between levels: whole dollars could hide a smaller one.
 LEAST_STEP = Decimal("0.01")

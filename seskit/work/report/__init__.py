@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.law.report.dates import base_pay_date, due_date
 from seskit.record import agency as agency_file
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem, errors
-from seskit.law.report.dates import base_pay_date, due_date
+from seskit.record.roster import Roster
 from seskit.work.report.package import FORMATS, ReportPackage, complete
 from seskit.work.report.roster_checks import problems as check_people
-from seskit.record.roster import Roster
 
 __all__ = ["FORMATS", "Folder", "ReportPackage", "base_pay_date", "check", "complete", "due_date", "open_folder"]
 

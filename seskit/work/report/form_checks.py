@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule, figure
-from seskit.record.problem import Problem
 from seskit.law.report.dates import month_start
+from seskit.record.agency import PATTERNS, Agency, Plan
+from seskit.record.problem import Problem
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
 AGREE = "Correct the roster and complete the report again, so that the boxes agree."

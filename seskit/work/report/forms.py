@@ -14,10 +14,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from seskit.law import parameters
-from seskit.record.agency import PATTERNS, Agency, Options, Plan
 from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
 from seskit.law.report.dates import item_4_date, month_start
+from seskit.record.agency import PATTERNS, Agency, Options, Plan
 
 LEVELS = range(5, 21)
 COLUMNS = {"career": "career", "presidential": "career", "noncareer": "noncareer",

@@ -9,15 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from seskit.record.agency import Agency, Plan
 from seskit.law.facts import FactError
-from seskit.record.problem import Problem, errors
-from seskit.work.report import form_checks, roster_checks, readings
 from seskit.law.report.dates import due_date
-from seskit.work.report.forms import Form, Tally, form, tally
-from seskit.work.report.form_json import form_to_dict
+from seskit.record.agency import Agency, Plan
+from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.record.roster.reader import uncollected
+from seskit.work import hand_over
+from seskit.work.report import form_checks, readings, roster_checks
+from seskit.work.report.form_json import form_to_dict
+from seskit.work.report.forms import Form, Tally, form, tally
 
 FORMATS = ("json", "xlsx", "pdf", "html")
 
@@ -90,9 +91,7 @@ class ReportPackage:
 
     def write(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the package into a folder, each file whole or not at all; returns the files written."""
-        from seskit.paper.report import write
-
-        return write.package(self, Path(folder), tuple(formats))
+        return hand_over.write("report", self, folder, formats)
 
 
 def complete(agency: Agency, roster: Roster) -> ReportPackage:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from seskit.record.agency import Agency, Options, Plan
 from seskit.law.clocks import fiscal_year
+from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Tally, base_day
 
 _LOCALITY_BASE = date(2003, 9, 30)

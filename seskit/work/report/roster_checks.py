@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from seskit.record.agency import Agency, Plan
-from seskit.record.appraisal.rating_history import Called, called_for, carries_out
+from seskit.formats.privacy import shown
 from seskit.law.awards import ELIGIBLE, award_bounds
 from seskit.law.facts import dollars, suggestion
 from seskit.law.parameters import figure, recorded
-from seskit.formats.privacy import shown
-from seskit.record.problem import Problem
 from seskit.law.rate_range import range_maximum
-from seskit.work.report.forms import base_day, scheduled_rate
+from seskit.record.agency import Agency, Plan
+from seskit.record.appraisal.rating_history import Called, called_for, carries_out
+from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import placed_outside, reasons
+from seskit.work.report.forms import base_day, scheduled_rate
 
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.job import digest
-from seskit.record.manifest import Record, read
+from seskit.formats.files import digest
 from seskit.law.facts import FactError
-from seskit.work.report.forms import Form
+from seskit.record.manifest import Record, read
 from seskit.work.report.form_json import form_from_dict
+from seskit.work.report.forms import Form
 
 _NOTEBOOK = "report"
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from seskit.record.agency import PATTERNS
+from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 from seskit.law.facts import FactError
+from seskit.record.agency import PATTERNS
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form
 from seskit.work.rollup.gather import Part
-from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 
 ALL = "All"
 SCOPES = {"plan": "", "ig": "Inspector General offices, "}

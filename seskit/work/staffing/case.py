@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from seskit.law import parameters
-from seskit.law.result import Result
-from seskit.work.staffing.outreach import of_vacancy
 from seskit.law.actions.probationary_year import probation
+from seskit.law.result import Result
 from seskit.law.staffing.qrb import case_contents, qrb_deadline
-from seskit.record.staffing.records import Folder, Paper, Vacancy
 from seskit.law.staffing.vacancy import board_steps, ecq_set
+from seskit.record.staffing.records import Folder, Paper, Vacancy
+from seskit.work.staffing.outreach import of_vacancy
 
 STATEMENT = ("ecq_statement", "ecq_statement_or_alternative")
 LEFT = "can be left out"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from seskit.formats import calendar_file as diaries
+from seskit.formats import calendar_file
 from seskit.law.clocks import is_working_day, on_or_before
 from seskit.law.facts import FactError
 from seskit.law.result import Result
-from seskit.record.staffing.records import STEPS, Folder, Vacancy
 from seskit.law.staffing.vacancy_timeline import timeline
+from seskit.record.staffing.records import STEPS, Folder, Vacancy
 
 _ADVICE = {
     "earliest_close": "The announcement may close on this day or later (5 CFR 317.501(b)(2)).",
@@ -41,12 +41,12 @@ def days(
 def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
     rows = [row for row in days(folder, vacancy, as_of).answer["rows"] if row["date"] >= as_of or row["set_by_law"]]
-    return diaries.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
+    return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
 
 
-def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> diaries.Entry:
+def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> calendar_file.Entry:
     said = _ADVICE.get(row["step"], "Planned by the agency.")
     if row["step"] == "qrb_due" and not is_working_day(row["date"]):
         said += f" This is not a working day: send it by {on_or_before(row['date'])}."
     head = f"{vacancy.id} {vacancy.title}: {row['label']}"
-    return diaries.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")
+    return calendar_file.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")

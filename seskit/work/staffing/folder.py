@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from seskit.record import agency as agencies
-from seskit.work.appraisal import year_record
-from seskit.record.appraisal.year_record import Files
 from seskit.law.facts import FactError, Unreadable, day
-from seskit.record.problem import Problem
 from seskit.law.result import Result
-from seskit.work.staffing import after_ratings
+from seskit.record import agency as agencies
+from seskit.record.appraisal.year_record import Files
+from seskit.record.problem import Problem
 from seskit.record.staffing import records, scoring, tracker
+from seskit.record.staffing.records import Folder, Vacancy
+from seskit.record.staffing.tracker import Tracked, Tracker
+from seskit.work.appraisal import year_record
+from seskit.work.staffing import after_ratings
 from seskit.work.staffing.after_ratings import Move
 from seskit.work.staffing.case import Case, case
-from seskit.record.staffing.records import Folder, Vacancy
 from seskit.work.staffing.vacancy_status import Seen, look
-from seskit.record.staffing.tracker import Tracked, Tracker
 
 
 @dataclass(frozen=True)

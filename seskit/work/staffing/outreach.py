@@ -11,14 +11,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from seskit.formats.small_cells import HIDDEN, TOTAL, hide_small
+from seskit.formats.tables import Table, text_rows
 from seskit.law import parameters
 from seskit.law.facts import FactError
 from seskit.law.result import Result
-from seskit.formats.small_cells import HIDDEN, TOTAL, hide_small
-from seskit.record.staffing.records import Folder, Vacancy
 from seskit.law.staffing.representation import representation_table
 from seskit.law.staffing.vacancy import check_board
-from seskit.formats.tables import Table, text_rows
+from seskit.record.staffing.records import Folder, Vacancy
 
 _TENTH = Decimal("0.1")
 DESCRIPTIVE = "Descriptive only: it never feeds a rating, a ranking or a selection."

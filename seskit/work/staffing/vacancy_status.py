@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
 
+from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
 from seskit.law.staffing.appointments import check_appointment, limited_appointment
-from seskit.work.staffing.case import case
-from seskit.law.actions.probationary_year import probation
 from seskit.law.staffing.qrb import qrb_deadline, qrb_forwarding, qrb_moratorium
-from seskit.record.staffing.records import Folder, Vacancy, is_limited
 from seskit.law.staffing.vacancy_timeline import timeline
+from seskit.record.staffing.records import Folder, Vacancy, is_limited
+from seskit.work.staffing.case import case
 
 Kind = Literal["overdue", "barred", "incomplete", "irregular"]
 KINDS: dict[str, str] = {

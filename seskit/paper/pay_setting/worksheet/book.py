@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seskit.law import parameters
 from seskit.formats import workbooks
+from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.pay_setting.reduce import november_2003_holds
 from seskit.paper.pay_setting.worksheet import formula_columns
-from seskit.work.pay_setting.worksheet.checking import LEVELS, Checked
 from seskit.paper.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
+from seskit.work.pay_setting.worksheet.checking import LEVELS, Checked
 
 DRAFT = "DRAFT: something below blocks, or a flag has no written reason"
 _HEAD_ROW = 3
@@ -149,7 +149,9 @@ def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, 
             expected = column.engine(judged)
             if not formula_columns.agrees(value, expected):
                 _stop(f"row {number + 1}, '{column.heading}'", value, expected)
-            _write(sheet, number, index, value, formats[column.look], texts[index - len(formula_columns.GIVEN)](number + 1))
+            _write(
+                sheet, number, index, value, formats[column.look], texts[index - len(formula_columns.GIVEN)](number + 1)
+            )
         for name in kept:
             kept[name].append(here[name])
         text = " ".join(f"{finding.level.upper()}: {finding.text}" for finding in judged.findings)

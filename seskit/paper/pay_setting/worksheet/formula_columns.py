@@ -9,8 +9,8 @@ from typing import Any
 
 from seskit.law.awards import ELIGIBLE
 from seskit.law.pay_setting import clock
-from seskit.work.pay_setting.worksheet.checking import Judged
 from seskit.paper.pay_setting.worksheet.formulas import Term, both, call, cell, constant, either, if_, named, serial
+from seskit.work.pay_setting.worksheet.checking import Judged
 
 #: More than any rate: what a test that sets no limit gives to a spreadsheet's MIN.
 NO_LIMIT = Decimal(9_999_999)

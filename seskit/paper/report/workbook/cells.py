@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats import workbooks as styles
-from seskit.work.report.forms import Form
 from seskit.paper.report.workbook.boxes import NOTES, Boxes, at
+from seskit.work.report.forms import Form
 
 Number = Decimal | int | None
 #: The longest formula written, and the most cells one SUM adds; spreadsheets take 8192 characters and 255 terms.

@@ -8,12 +8,24 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.formats import workbooks as styles
-from seskit.record.agency import PATTERNS, Agency
 from seskit.law.awards import pool_shares
 from seskit.law.parameters import parameter, recorded
-from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, FOOTNOTES, LAST_COLUMN, MARK, NOTES, PAY_LABELS, SCOPES, SEE_PLANS, Boxes, at  # fmt: skip
+from seskit.paper.report.workbook.boxes import (  # fmt: skip
+    ABOUT,
+    AGGREGATE,
+    FOOTNOTES,
+    LAST_COLUMN,
+    MARK,
+    NOTES,
+    PAY_LABELS,
+    SCOPES,
+    SEE_PLANS,
+    Boxes,
+    at,
+)
 from seskit.paper.report.workbook.cells import Cells, Number, Part, added, summed
+from seskit.record.agency import PATTERNS, Agency
+from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
 _STATUSES = ("paid", "none", "pending")
 _ITEM_4 = "4. Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seskit.formats import workbooks as styles
-from seskit.work.report import proof, readings
-from seskit.work.report.forms import APPOINTEES, Form
-from seskit.work.report.package import ReportPackage
 from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
 from seskit.paper.report.workbook.form_sheet import FormSheet
+from seskit.work.report import proof, readings
+from seskit.work.report.forms import APPOINTEES, Form
+from seskit.work.report.package import ReportPackage
 
 _PROOF = ("Form", "Item", "Value", "How it was made", "What it must tie to", "Why it is blank", "Holds now")
 

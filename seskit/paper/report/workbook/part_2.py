@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from seskit.formats import workbooks as styles
-from seskit.record.agency import Plan
-from seskit.work.report.package import ReportPackage, SupplementRow
-from seskit.work.report.roster_checks import BELOW
 from seskit.paper.report.workbook.boxes import sheet_names
 from seskit.paper.report.workbook.form_sheet import level_names
 from seskit.paper.report.workbook.part_1 import status
+from seskit.record.agency import Plan
 from seskit.record.roster.columns import ACTIONS, COLUMNS, REMOVED, reasons_in_words
+from seskit.work.report.package import ReportPackage, SupplementRow
+from seskit.work.report.roster_checks import BELOW
 
 PERSONAL = "Contains personal information"
 SSN = "SSN: to be added by hand"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from seskit.law.facts import FactError
-from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
 from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
+from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
 
 _CENT = Decimal("0.01")
 _UNREADABLE = (

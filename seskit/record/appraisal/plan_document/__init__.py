@@ -1,8 +1,6 @@
-"""The executive performance plan: drafted in YAML or a workbook, checked with every gap named, and printed."""
+"""The executive performance plan as an agency keeps it: YAML or a workbook, blank, read and written."""
 
-from seskit.work.appraisal.plan_document.check import Checked, check
 from seskit.record.appraisal.plan_document.files import Opened, find, read
-from seskit.desk.appraisal.plan_form import Form
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
 
-__all__ = ["Checked", "ExecutivePlan", "Form", "Opened", "check", "find", "read"]
+__all__ = ["ExecutivePlan", "Opened", "find", "read"]

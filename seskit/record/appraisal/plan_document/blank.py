@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from seskit.formats.files import whole
 from seskit.law import parameters
-from seskit.record.agency import Period
-from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
-from seskit.record.appraisal.plan_document.workbook import workbook
 from seskit.law.appraisal.plans import Element
 from seskit.law.clocks import add_years
 from seskit.law.facts import FactError
-from seskit.formats.files import whole
+from seskit.record.agency import Period
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.record.appraisal.plan_document.workbook import workbook
 
 FILE = "plan.xlsx"
 

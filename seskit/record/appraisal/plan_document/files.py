@@ -10,13 +10,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from seskit.formats import strict_yaml
+from seskit.formats.privacy import has_ssn, shown
+from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
-from seskit.formats import strict_yaml
 from seskit.record.agency import Period
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
-from seskit.law.facts import FactError
-from seskit.formats.privacy import has_ssn, shown
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.record.roster.sheets import Refusal, rows

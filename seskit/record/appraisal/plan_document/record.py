@@ -6,11 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from seskit.record.agency import Period
 from seskit.law.appointment_types import ExecutiveType
 from seskit.law.appraisal.plans import Element
-from seskit.record.checked_yaml import Strict
 from seskit.law.facts import Day, YesNo
+from seskit.record.agency import Period
+from seskit.record.checked_yaml import Strict
 
 Words = tuple[tuple[str, str], ...]
 TO_FILL_IN = "(number)"  # where a blank plan wants the executive

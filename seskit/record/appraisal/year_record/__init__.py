@@ -1,6 +1,5 @@
-"""The step ledger of an agency: its files read, every executive's year checked, the packet an inspector asks for."""
+"""The record of an appraisal year as an agency keeps it: how the year was run, and every executive's steps."""
 
-from seskit.work.appraisal.year_record.audit import Audit, Executive, audit
 from seskit.record.appraisal.year_record.files import Board, CycleFile, Files, open_folder
 
-__all__ = ["Audit", "Board", "CycleFile", "Executive", "Files", "audit", "open_folder"]
+__all__ = ["Board", "CycleFile", "Files", "open_folder"]

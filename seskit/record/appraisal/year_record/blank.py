@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from seskit.record import agency as agency_file
+from seskit.formats.files import whole
 from seskit.law import parameters
-from seskit.record.appraisal.year_record.files import CYCLE, STEP_COLUMNS, STEPS
 from seskit.law.appraisal.steps import Doer, StepName
 from seskit.law.facts import FactError
-from seskit.formats.files import whole
+from seskit.record import agency as agency_file
+from seskit.record.appraisal.year_record.files import CYCLE, STEP_COLUMNS, STEPS
 from seskit.record.roster import lists
 
 _BASIC = "appraisal.regime.basic_plan"

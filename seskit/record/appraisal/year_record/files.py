@@ -12,15 +12,15 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from seskit.record import agency as agency_file
-from seskit.record import checked_yaml, roster
 from seskit.law import facts
-from seskit.record.agency import Agency
-from seskit.record.appraisal import rating_history
 from seskit.law.actions.histories import Rated
 from seskit.law.appraisal.steps import Doer, Step, StepName
-from seskit.record.checked_yaml import Strict
 from seskit.law.facts import Day, FactError, Whole, YesNo
+from seskit.record import agency as agency_file
+from seskit.record import checked_yaml, roster
+from seskit.record.agency import Agency
+from seskit.record.appraisal import rating_history
+from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, lists
 from seskit.record.roster.columns import Column

@@ -1,6 +1,5 @@
-"""The pay worksheet of a whole agency: every proposed rate and award checked, alone and together."""
+"""The pay worksheet as an agency keeps it: every executive's proposed rate and award, read."""
 
-from seskit.work.pay_setting.worksheet.checking import Checked, Finding, check
 from seskit.record.pay_setting.worksheet.reading import Opened, Terms, Worksheet, is_there, read
 
-__all__ = ["Checked", "Finding", "Opened", "Terms", "Worksheet", "check", "is_there", "read"]
+__all__ = ["Opened", "Terms", "Worksheet", "is_there", "read"]

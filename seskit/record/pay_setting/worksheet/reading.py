@@ -11,22 +11,22 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from seskit.record import agency as agency_file
+from seskit.formats.privacy import shown
 from seskit.law import awards, parameters
-from seskit.record import checked_yaml
-from seskit.record import roster as rosters
-from seskit.record.agency import Agency
-from seskit.record.appraisal.rating_history import called_for
 from seskit.law.awards import ELIGIBLE
-from seskit.record.checked_yaml import Strict
 from seskit.law.clocks import add_days, fiscal_year, fiscal_year_end
 from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import limit_is_recorded
-from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
-from seskit.formats.privacy import shown
-from seskit.record.problem import Problem, errors
 from seskit.law.rate_range import open_range_day, range_maximum, range_on
+from seskit.record import agency as agency_file
+from seskit.record import checked_yaml
+from seskit.record import roster as rosters
+from seskit.record.agency import Agency
+from seskit.record.appraisal.rating_history import called_for
+from seskit.record.checked_yaml import Strict
+from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
+from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.reader import Kind, Sheet, fill
 

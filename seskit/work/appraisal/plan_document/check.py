@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seskit.law.appraisal import derivation, plans
-from seskit.record.appraisal.plan_document.files import Opened
-from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 from seskit.law.appraisal.plans import PERSPECTIVES, Element, Requirement
 from seskit.law.facts import FactError
 from seskit.law.result import Result
+from seskit.record.appraisal.plan_document.files import Opened
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 
 _WANTED = {
     "text": "what is required",

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from seskit.law import parameters
-from seskit.record.agency import Plan
 from seskit.law.appraisal import boards, plans
-from seskit.record.appraisal import rating_history
-from seskit.law.checklist import verdict
-from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.law.appraisal.steps import Step, check_steps
+from seskit.law.checklist import verdict
 from seskit.law.result import Reason, Result
+from seskit.record.agency import Plan
+from seskit.record.appraisal import rating_history
+from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.record.roster import Person
 
 #: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.

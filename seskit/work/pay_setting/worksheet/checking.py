@@ -18,10 +18,10 @@ from seskit.law.pay_setting.bounds import general_freeze_bound, may_be_political
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT
 from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
-from seskit.record.problem import Problem
 from seskit.law.rate_range import RateRange, range_maximum, range_on
 from seskit.law.result import Result, Working
+from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.problem import Problem
 from seskit.record.roster.reader import uncollected
 
 LEVELS = (1, 2, 3, 4, 5)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from seskit.law.facts import FactError, suggestion
+from seskit.formats.refusals import FactError, suggestion
 
 
 def chosen(formats: Iterable[str], known: Iterable[str]) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from seskit.work.appraisal.plan_document.check import Checked
-from seskit.record.appraisal.plan_document.record import ABOUT
-from seskit.law.appraisal.plans import Element
+from seskit.formats.choice import chosen
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
-from seskit.paper.choice import chosen
+from seskit.law.appraisal.plans import Element
+from seskit.record.appraisal.plan_document.record import ABOUT
+from seskit.work.appraisal.plan_document.check import Checked
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
 STEM = "performance_plan"

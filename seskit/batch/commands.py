@@ -1,0 +1,101 @@
+"""`seskit batch` and `kernel`: notebooks for every agency folder, and a kernel that starts faster."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER, pairs
+from seskit.formats.refusals import FactError
+
+
+@click.command()
+@click.argument("agencies", type=FOLDER, metavar="AGENCIESFOLDER")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the results; made if it is not there.")
+@click.option(
+    "--notebook",
+    "notebooks",
+    multiple=True,
+    default=("report",),
+    show_default=True,
+    help="Walk-through to run; may be given several times.",
+)
+@click.option("--only", multiple=True, help="Only this agency folder; may be given several times.")
+@click.option("--failed", is_flag=True, help="Run again what failed before.")
+@click.option("--workers", type=click.IntRange(1), help="How many at once.  [default: the number of cores]")
+@click.option(
+    "--parameter",
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for the parameters cell of every run.",
+)
+@click.option("--shard", help="Only one part of the agencies, for example 2/4.")
+@click.option("--cluster", metavar="ADDRESS", help="Run on the Dask scheduler at this address.")
+@click.option(
+    "--cell-seconds", type=click.IntRange(1), default=600, show_default=True, help="Longest time for one cell."
+)
+@click.option(
+    "--notebook-seconds", type=click.IntRange(1), default=1800, show_default=True, help="Longest time for one notebook."
+)
+@click.option(
+    "--memory", type=click.IntRange(256), default=4096, show_default=True, help="Most memory of one notebook, in MiB."
+)
+def batch(
+    agencies: Path,
+    out: Path,
+    notebooks: tuple[str, ...],
+    only: tuple[str, ...],
+    failed: bool,
+    workers: int | None,
+    parameters: tuple[str, ...],
+    shard: str | None,
+    cluster: str | None,
+    cell_seconds: int,
+    notebook_seconds: int,
+    memory: int,
+) -> None:
+    """Run a notebook for every agency folder. Finished results from an earlier run are kept."""
+    from seskit import batch as batches
+    from seskit.batch import Limits
+
+    limits = Limits(cell_seconds, notebook_seconds, memory)
+    summary = batches.run(
+        agencies,
+        out,
+        notebooks=notebooks,
+        only=only,
+        failed=failed,
+        workers=workers,
+        parameters=pairs(parameters),
+        shard=_shard(shard),
+        cluster=cluster,
+        limits=limits,
+    )
+    click.echo(summary.to_text())
+    sys.exit(summary.exit_code)
+
+
+@click.command()
+@click.option("--remove", is_flag=True, help="Take it away again.")
+def kernel(remove: bool) -> None:
+    """Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required."""
+    from seskit.batch import warm_kernel
+
+    if remove:
+        click.echo("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
+    else:
+        warm_kernel.install()
+        click.echo("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
+
+
+def _shard(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    number, sign, of = text.partition("/")
+    if not (sign and number.isdecimal() and of.isdecimal()):
+        raise FactError(f"--shard: '{text}' is not a part; write for example 2/4.")
+    return int(number), int(of)

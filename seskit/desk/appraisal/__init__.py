@@ -1,0 +1,1 @@
+"""The views and commands of appraisal."""

@@ -1,0 +1,53 @@
+"""What the commands share: how a folder, a fact and a day are given, and how problems are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seskit.formats.refusals import FactError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seskit.record.problem import Problem
+
+FOLDER = click.Path(path_type=Path)
+
+
+def pairs(texts: Iterable[str]) -> dict[str, str]:
+    """Facts given as name=value."""
+    given: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise FactError(f"'{text}' is not a fact; write name=value, for example as_of=2002-09-30.")
+        if key in given:
+            raise FactError(f"{key}: given twice.")
+        given[key] = value
+    return given
+
+
+def day(name: str, text: str) -> date:
+    """A day given as an argument or option of that name."""
+    from seskit.law import facts
+
+    try:
+        return facts.day(text)
+    except facts.Unreadable as failure:
+        raise FactError(f"{name}: '{text}' {failure}.") from None
+
+
+def say(problems: Iterable[Problem]) -> None:
+    """Print problems, one a line."""
+    for problem in problems:
+        click.echo(str(problem))
+
+
+def say_files(written: Iterable[Path]) -> None:
+    """Print the names of the files written."""
+    for path in written:
+        click.echo(f"  {path.name}")

@@ -1,0 +1,98 @@
+"""`seskit check`, `report`, `template`, `import` and `rollup`: from a blank roster to sums over many agencies."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER, say
+from seskit.formats import choice
+
+
+@click.command()
+@click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER")
+@click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
+def check(place: Path, as_json: bool) -> None:
+    """Check a roster, or an agency's folder: every problem with row, column and what to do."""
+    from seskit.record.problem import errors
+    from seskit.work import report
+
+    found = report.check(place)
+    if as_json:
+        click.echo(json.dumps({"problems": [problem.to_dict() for problem in found]}, indent=1, ensure_ascii=False))
+    else:
+        say(found)
+        click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
+    sys.exit(1 if errors(found) else 0)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@choice.option("seskit.work.report", "json,xlsx,pdf,html")
+def report(folder: Path, out: Path, formats: list[str]) -> None:
+    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
+    from seskit.work import report as reports
+
+    opened = reports.open_folder(folder)
+    if opened.agency is None:
+        say(opened.problems)
+        click.echo("The report was not made: agency.yaml must be correct first.", err=True)
+        sys.exit(1)
+    package = opened.complete()
+    written = package.write(out, formats)
+    say(package.problems)
+    status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
+    click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    if package.due_date:
+        click.echo(f"Due to OPM by {package.due_date}.")
+    for path in written:
+        click.echo(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
+    sys.exit(0 if package.final else 1)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--drafts", is_flag=True, help="Add up drafts, too; they are named.")
+@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell that is shown.")
+def rollup(folder: Path, drafts: bool, least: int) -> None:
+    """Add up the results of a batch: government-wide tables with small cells suppressed."""
+    from seskit.paper import rollup as rollups
+
+    click.echo(rollups.write(folder, drafts=drafts, least=least).to_text())
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--pay", is_flag=True, help="Instead, a pay worksheet: pay.xlsx and pay.yaml.")
+def template(folder: Path, pay: bool) -> None:
+    """Write a blank roster workbook and an agency.yaml to fill in."""
+    from seskit.record.pay_setting.worksheet import blank as pay_files
+    from seskit.record.roster import template as roster_files
+
+    for path in (pay_files if pay else roster_files).write(folder):
+        click.echo(path.name)
+
+
+@click.group(name="import")
+def import_() -> None:
+    """Turn published listings into agency folders."""
+
+
+@import_.command()
+@click.argument("file", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="Folder for the agency folders.")
+def plum(file: Path, out: Path) -> None:
+    """Make one agency folder per agency from the public listing of SES positions."""
+    from seskit.record.plum import agencies
+
+    summary = agencies(file, out)
+    for oddity in summary.oddities:
+        click.echo(f"Row {oddity.row}, {oddity.column}: '{oddity.value}' {oddity.why}.")
+    click.echo(
+        f"{summary.agencies} agencies, {summary.people} people, {summary.vacancies} vacant positions; "
+        f"{len(summary.oddities)} oddities flagged, none repaired."
+    )

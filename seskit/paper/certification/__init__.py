@@ -1,0 +1,1 @@
+"""Documents, data workbook, dates and pictures of a certification request."""

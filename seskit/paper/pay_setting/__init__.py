@@ -1,0 +1,1 @@
+"""The pay worksheet as workbook and page, and the pictures of pay-setting."""

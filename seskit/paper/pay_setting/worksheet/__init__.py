@@ -1,0 +1,1 @@
+"""The pay worksheet as a workbook with live formulas, and as a page."""

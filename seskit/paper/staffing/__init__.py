@@ -1,0 +1,1 @@
+"""The QRB case on paper, and the pictures of an agency's vacancies."""

@@ -1,0 +1,1 @@
+"""What an agency keeps for certification: the index of its evidence."""

@@ -1,0 +1,1 @@
+"""What an agency keeps for pay-setting: the pay worksheet."""

@@ -1,0 +1,1 @@
+"""What an agency keeps of its vacancies: the vacancies, scoring sheets and probation."""

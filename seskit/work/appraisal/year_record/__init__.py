@@ -1,0 +1,6 @@
+"""The record of an appraisal year: read, and every executive's year checked."""
+
+from seskit.record.appraisal.year_record import Board, CycleFile, Files, open_folder
+from seskit.work.appraisal.year_record.audit import Audit, Executive, audit
+
+__all__ = ["Audit", "Board", "CycleFile", "Executive", "Files", "audit", "open_folder"]
