@@ -36,7 +36,8 @@ def questions(as_json: bool) -> None:
 @click.argument("name", metavar="QUESTION")
 @click.argument("facts", nargs=-1, metavar="FACT=VALUE...")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-def ask(name: str, facts: tuple[str, ...], as_json: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="With every reason, figure and source.")
+def ask(name: str, facts: tuple[str, ...], as_json: bool, everything: bool) -> None:
     """Ask one question.
 
     For example: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
@@ -47,7 +48,7 @@ def ask(name: str, facts: tuple[str, ...], as_json: bool) -> None:
 
     asked = find(name)
     result = asked(**pairs(facts))
-    click.echo(result.to_json() if as_json else result.to_text())
+    click.echo(result.to_json() if as_json else result.to_text(brief=not everything))
 
 
 @click.command()

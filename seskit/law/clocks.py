@@ -7,6 +7,11 @@ from collections.abc import Container
 from datetime import date, timedelta
 from functools import cache
 
+from seskit.formats.refusals import FactError
+
+#: Past a century of working days the number is a slip.
+_MOST_WORKING_DAYS = 26_000
+
 
 @cache
 def _holidays(year: int) -> frozenset[date]:
@@ -37,13 +42,22 @@ def on_or_after(day: date) -> date:
     return day
 
 
+def _beyond(day: date, length: int, unit: str) -> FactError:
+    return FactError(f"{length} {unit} from {day} lead beyond the calendar; check the number.")
+
+
 def add_days(day: date, days: int) -> date:
     """Calendar days; the start is day 0."""
-    return day + timedelta(days=days)
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise _beyond(day, days, "days") from None
 
 
 def add_working_days(day: date, days: int, closed: Container[date] = ()) -> date:
     """Working days; the start is day 0 and need not be a working day."""
+    if days > _MOST_WORKING_DAYS:
+        raise _beyond(day, days, "working days")
     for _ in range(days):
         day += timedelta(days=1)
         while not is_working_day(day, closed):
@@ -60,6 +74,8 @@ def add_months(day: date, months: int) -> date:
     """The same day of a later month; the month's last day where that day does not exist."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
+    if not date.min.year <= year <= date.max.year:
+        raise _beyond(day, months, "months")
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 

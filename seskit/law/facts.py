@@ -19,6 +19,10 @@ from seskit.formats.refusals import near as near
 from seskit.formats.refusals import suggestion as suggestion
 
 NOT_KNOWN = "not known"
+#: The years in which a day can lie: from the birth of the oldest executive to well after the last term.
+YEARS = range(1900, 2200)
+#: The longest whole number: no count of people or days needs more.
+_DIGITS = 9
 
 
 class Unreadable(ValueError):
@@ -84,7 +88,7 @@ def percent(value: Any) -> Decimal:
 def day(value: Any) -> date:
     """Read a date: 2004-08-15 or 8/15/2004; midnight may stand behind it, as spreadsheet programs write it."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
+        return _in_reach(value)
     text = str(value).strip()
     if timed := _WITH_TIME.match(text):
         if not _MIDNIGHT.match(timed[2]):
@@ -97,9 +101,25 @@ def day(value: Any) -> date:
     else:
         raise Unreadable("is not a date", "write year-month-day, for example 2004-08-15")
     try:
-        return date(year, month, number)
-    except ValueError:
+        return _in_reach(date(year, month, number))
+    except ValueError as failure:
+        if isinstance(failure, Unreadable):
+            raise
         raise Unreadable("is not a day in the calendar", "check the month and the day") from None
+
+
+def _in_reach(value: date) -> date:
+    if value.year not in YEARS:
+        raise Unreadable(f"is in the year {value.year}", f"give a day from {YEARS[0]} to {YEARS[-1]}")
+    return value
+
+
+def calendar_year(value: Any) -> int:
+    """Read a calendar or fiscal year in four digits."""
+    number = whole(value)
+    if number not in YEARS:
+        raise Unreadable("is not a year this work covers", f"give a year from {YEARS[0]} to {YEARS[-1]}")
+    return number
 
 
 def month(value: Any) -> str:
@@ -129,6 +149,8 @@ def whole(value: Any) -> int:
     text = str(value).strip().replace(",", "").removesuffix(".0")
     if isinstance(value, bool) or not text.isdecimal():
         raise Unreadable("is not a whole number of zero or more")
+    if len(text) > _DIGITS:
+        raise Unreadable(f"has more than {_DIGITS} digits", "check the number")
     return int(text)
 
 
@@ -172,6 +194,11 @@ Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "fo
 Month = Annotated[str, PlainValidator(month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
 YesNo = Annotated[bool, PlainValidator(yes_no), WithJsonSchema({"type": "boolean"})]
 Whole = Annotated[int, PlainValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+CalendarYear = Annotated[
+    int,
+    PlainValidator(calendar_year),
+    WithJsonSchema({"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]}),
+]
 RatingLevel = Annotated[
     int, PlainValidator(rating_level), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
 ]

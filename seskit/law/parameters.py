@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any
 
 from seskit.formats import strict_yaml
+from seskit.law import sources
 from seskit.law.facts import FactError, suggestion
 
 CONFIDENCE = ("verified", "recalled", "design")
@@ -43,6 +44,11 @@ class Figure:
     source: str
     confidence: str
     checked: date
+
+    @property
+    def grade(self) -> sources.Grade:
+        """How good its source is."""
+        return sources.grade(self.source)
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[s
         first_day,
         citation,
         row["source"],
-        row["confidence"],
+        sources.confirmed(row["source"], row["confidence"]),
         checked,
     )
 

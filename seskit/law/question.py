@@ -98,7 +98,7 @@ class Question(Generic[P]):
         if len(args) > len(self.slots):
             raise FactError(f"{self.name} takes {len(self.slots)} facts; {len(args)} were given.")
         read = self.read(given)
-        return dataclasses.replace(self.function(**read), question=self.name)  # type: ignore[call-arg]
+        return dataclasses.replace(self.function(**read), question=self.name, facts=read)  # type: ignore[call-arg]
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""
@@ -169,6 +169,11 @@ def questions() -> dict[str, Question[Any]]:
     for stem in seskit.SUBJECTS:
         import_module(f"seskit.law.{stem}")
     return dict(sorted(_REGISTRY.items()))
+
+
+def of(result: Result) -> Question[Any] | None:
+    """The question a result answers; None where it answers none."""
+    return _REGISTRY.get(result.question)
 
 
 def find(name: str) -> Question[Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import html as _html
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,11 +12,27 @@ from typing import Any, Literal
 
 from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
-from seskit.law.facts import dollars
+from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import CONFIDENCE, Figure
 
-Outcome = Literal["met", "not met", "cannot tell", "information"]
+Outcome = Literal["met", "not met", "assumed", "not asked", "open reading", "cannot tell", "information"]
 Basis = Literal["verified", "recalled", "design"]
+#: Confidence in words for people.
+LABELS = {
+    "verified": "Confirmed in the source.",
+    "recalled": "From memory, not yet confirmed.",
+    "design": "Our reading where the law is silent.",
+    "cannot tell": "Cannot tell: a fact or a rule is missing.",
+}
+#: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
+_UNSURE = ("assumed", "open reading")
+#: Where an answer of several parts says yes or no.
+_VERDICTS = (
+    "lawful", "allowed", "passes", "valid", "decision", "owed", "blocked", "eligible", "entitled", "right", "forwarded",
+    "barred", "frozen", "required", "covered", "applies", "complete", "held",
+)  # fmt: skip
+_NO = (False, "not allowed", "no")
+_UNKNOWN = (None, "cannot tell")
 
 
 @dataclass(frozen=True)
@@ -28,6 +43,20 @@ class Reason:
     citation: str
     outcome: Outcome = "information"
     basis: Basis = "verified"
+    #: The name of the check this reason reports, where it reports one; read this, never the text.
+    key: str = ""
+    #: Whether the answer rests on it; None leaves that to its outcome.
+    decides: bool | None = None
+
+    @property
+    def confidence(self) -> Basis:
+        """How sure it is: what nobody stated, or the law leaves open, is a reading of ours."""
+        return "design" if self.outcome in _UNSURE else self.basis
+
+    def to_dict(self) -> dict[str, str]:
+        """The reason as plain data; `key` only where it reports a check."""
+        kept = {"text": self.text, "citation": self.citation, "outcome": self.outcome, "basis": self.basis}
+        return kept | ({"key": self.key} if self.key else {})
 
 
 @dataclass(frozen=True)
@@ -42,12 +71,42 @@ class Result:
     figures: tuple[Figure, ...] = ()
     cautions: tuple[str, ...] = ()
 
+    #: The facts it was asked with, by name: what was given, and nothing that was left out.
+    facts: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def verdict(self) -> Any:
+        """The yes or no of the answer: True, False, None for 'cannot tell', or 'value' where it is neither."""
+        said = self.answer
+        if isinstance(said, Mapping):
+            said = next((said[word] for word in _VERDICTS if word in said), "value")
+        if isinstance(said, bool) or said is None:
+            return said
+        return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"
+
+    @property
+    def deciding(self) -> tuple[Reason, ...]:
+        """The reasons the answer rests on: for a no the tests not met, for 'cannot tell' what is missing, otherwise all
+        that are met, assumed or open, with every step of the working.
+        """
+        wanted: tuple[str, ...] = ("met", "assumed", "open reading")
+        if self.verdict is False:
+            wanted = ("not met", "open reading")
+        elif self.verdict is None:
+            wanted = ("cannot tell", "open reading")
+        found = tuple(r for r in self.reasons if r.decides or (r.decides is None and r.outcome in wanted))
+        return found or tuple(r for r in self.reasons if r.decides is not False and r.outcome != "not asked")
+
     @property
     def confidence(self) -> str:
-        """The weakest confidence among the parts; 'cannot tell' where a fact is missing and nothing is answered."""
-        if self.answer is None and any(reason.outcome == "cannot tell" for reason in self.reasons):
+        """The weakest confidence among what decides: reasons, steps of the working, figures.
+
+        'cannot tell' where nothing is answered.
+        """
+        if self.verdict is None and any(reason.outcome == "cannot tell" for reason in self.reasons):
             return "cannot tell"
-        marks = [reason.basis for reason in self.reasons] + [figure.confidence for figure in self.figures]
+        steps = [r for r in self.reasons if r.outcome == "information" and r.decides is not False]
+        marks = [r.confidence for r in (*self.deciding, *steps)] + [figure.confidence for figure in self.figures]
         return max(marks, key=CONFIDENCE.index, default="verified")
 
     def to_dict(self) -> dict[str, Any]:
@@ -59,34 +118,67 @@ class Result:
             "answer": as_data(self.answer),
             "says": self.says,
             "confidence": self.confidence,
-            "reasons": [dataclasses.asdict(reason) for reason in self.reasons],
-            "figures": [{word: as_data(getattr(figure, word)) for word in kept} for figure in self.figures],
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "figures": [
+                {**{word: as_data(getattr(figure, word)) for word in kept}, "grade": figure.grade}
+                for figure in self.figures
+            ],
             "cautions": list(self.cautions),
+            "decides": [self.reasons.index(reason) for reason in self.deciding],
+            "not_asked": list(self.not_asked),
         }
 
     def to_json(self) -> str:
         """The answer as JSON."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
-    def to_text(self) -> str:
-        """The answer as plain text."""
-        lines = [self.says, f"Confidence: {self.confidence}.", ""]
-        for number, reason in enumerate(self.reasons, 1):
-            lines.append(f"{number}. {reason.text}{_mark(reason.outcome)} [{_cited(reason)}]")
-        if self.figures:
-            lines += ["", "Figures used:"]
-            for figure in self.figures:
-                lines.append(
-                    f"- {figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
-                    f"({figure.citation}; {figure.source}; {figure.confidence})"
-                )
-        if self.cautions:
-            lines += ["", "Cautions:", *(f"- {caution}" for caution in self.cautions)]
-        return "\n".join(lines)
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """Each fact that was given and left no trace, with why."""
+        from seskit.law import probing, question
+
+        asked = question.of(self)
+        if asked is None:
+            return ()
+        day = f" on {self.as_of}" if self.as_of else ""
+        return tuple(
+            f"{slot.label}: not asked{day}, because no value of it changes this answer."
+            for slot in probing.unused(asked, self)
+        )
+
+    @property
+    def could_change(self) -> tuple[str, ...]:
+        """Each fact that could change the answer, with the answer it would lead to; what was not stated comes first."""
+        from seskit.law import probing, question
+
+        asked = question.of(self)
+        found = probing.changes(asked, self) if asked else ()
+        return tuple(
+            f"{change.label}{', which is not stated' if change.missing else ''}; with {plainly(change.value)}: {change.says}."
+            for change in found
+        )
+
+    def to_text(self, *, brief: bool = False) -> str:
+        """The answer as plain text: the sentence, what decides, what would change it; then, unless brief, all the rest."""
+        lines = [self.says, f"{LABELS[self.confidence]}", "", "What decides:"]
+        lines += [f"- {_step(reason)}" for reason in self.deciding]
+        lines += _block("What would change this answer:", self.could_change)
+        lines += _block("Given, and not asked:", self.not_asked)
+        lines += _block("Cautions:", self.cautions)
+        if brief:
+            rest = len(self.reasons) - len(self.deciding)
+            return "\n".join([*lines, "", f"More with --all: {rest} other reasons, {len(self.figures)} figures."])
+        lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.reasons, 1))]
+        figures = [
+            f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
+            f"({figure.citation}; {figure.source}; {figure.grade}; {figure.confidence})"
+            for figure in self.figures
+        ]
+        return "\n".join(lines + _block("Figures used:", figures))
 
     def to_markdown(self) -> str:
         """The answer as Markdown."""
-        lines = [f"**{_md(self.says)}**", "", f"Confidence: {self.confidence}.", ""]
+        lines = [f"**{_md(self.says)}**", "", f"{LABELS[self.confidence]}", ""]
         for number, reason in enumerate(self.reasons, 1):
             lines.append(f"{number}. {_md(reason.text)}{_mark(reason.outcome)} *({_md(_cited(reason))})*")
         if self.figures:
@@ -102,27 +194,32 @@ class Result:
         return "\n".join(lines)
 
     def to_html(self) -> str:
-        """The answer as an HTML fragment: no script, no colour that carries meaning."""
+        """The answer as an HTML fragment: no script, no color that carries meaning."""
         says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
         return f"<section {NOT_MATH}>{says}{self.working_html()}</section>"
 
     def working_html(self) -> str:
-        """Everything below the answer's sentence: confidence, reasons, figures, cautions."""
+        """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds."""
         e = _html.escape
-        parts = [f"<p>Confidence: {e(self.confidence)}.</p>"]
-        if self.reasons:
-            steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in self.reasons)
-            parts.append(f"<ol>{steps}</ol>")
+        parts = [f"<p>{e(LABELS[self.confidence])}</p>"]
+        if self.deciding:
+            parts.append("<p>What decides:</p>" + _list(self.deciding, "ul"))
+        for title, listed in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
+            if listed:
+                parts.append(f"<p>{title}</p><ul>" + "".join(f"<li>{e(line)}</li>" for line in listed) + "</ul>")
+        if len(self.reasons) > len(self.deciding):
+            parts.append(
+                f"<details><summary>All reasons: {len(self.reasons)}</summary>{_list(self.reasons, 'ol')}</details>"
+            )
         if self.figures:
             header = ("Figure", "Value", "In force from", "Source", "Confidence")
-            parts.append(Table("Figures used", header, tuple(self._figure_rows())).to_html())
-        if self.cautions:
-            parts.append("<p>Cautions:</p><ul>" + "".join(f"<li>{e(c)}</li>" for c in self.cautions) + "</ul>")
+            table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
+            parts.append(f"<details><summary>Figures used: {len(self.figures)}</summary>{table}</details>")
         return "".join(parts)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
-            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source}", f.confidence)
+            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source} ({f.grade})", f.confidence)
             for f in self.figures
         ]
 
@@ -149,7 +246,7 @@ class Working:
         """Look up the value in force (on the as-of date unless another is given) and keep it for the record."""
         when = on or self.as_of
         if when is None:
-            raise ValueError(f"{path} was asked for without a date")
+            raise FactError(f"as_of: needed here, to know which {parameters.parameter(path).label} applies.")
         return self._keep(parameters.figure(path, when))
 
     def recorded(self, path: str, on: date | None = None) -> Any:
@@ -163,15 +260,27 @@ class Working:
             self.figures.append(found)
         return found.value
 
-    def note(self, text: str, citation: str, outcome: Outcome = "information", basis: Basis = "verified") -> None:
-        """Write one step."""
-        self.reasons.append(Reason(text, citation, outcome, basis))
+    def note(
+        self, text: str, citation: str, outcome: Outcome = "information", basis: Basis = "verified", *, key: str = "",
+        decides: bool | None = None,
+    ) -> None:  # fmt: skip
+        """Write one step; `decides=False` for one that changed nothing, such as a rounding without a fraction."""
+        self.reasons.append(Reason(text, citation, outcome, basis, key, decides))
 
-    def test(self, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> bool:
+    def test(self, passed: bool | None, text: str, citation: str, basis: Basis = "verified", *, key: str = "") -> bool:
         """Write one test as met, not met or (None) cannot tell, and say whether it is met."""
         outcome: Outcome = "cannot tell" if passed is None else "met" if passed else "not met"
-        self.note(text, citation, outcome, basis)
+        self.note(text, citation, outcome, basis, key=key)
         return bool(passed)
+
+    def assume(self, text: str, citation: str) -> None:
+        """Write what the answer takes for granted although nobody stated it."""
+        self.note(text, citation, "assumed", "design")
+
+    def open_reading(self, text: str, citation: str, other: str) -> None:
+        """Write a reading of ours of a rule that can be read otherwise, with the answer of the other reading."""
+        self.note(text, citation, "open reading", "design")
+        self.caution(other)
 
     def caution(self, text: str) -> None:
         """Add a caution, once."""
@@ -205,6 +314,28 @@ def shown(value: Any, unit: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(shown(item, "") for item in value) or "none listed"
     return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
+
+
+def plainly(value: Any) -> str:
+    """A fact's value as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return dollars(value) if isinstance(value, Decimal) else str(value).replace("_", " ")
+
+
+def _step(reason: Reason) -> str:
+    return f"{reason.text}{_mark(reason.outcome)} [{_cited(reason)}]"
+
+
+def _block(title: str, lines: Iterable[str]) -> list[str]:
+    listed = [f"- {line}" for line in lines]
+    return ["", title, *listed] if listed else []
+
+
+def _list(reasons: Iterable[Reason], kind: str) -> str:
+    e = _html.escape
+    steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in reasons)
+    return f"<{kind}>{steps}</{kind}>"
 
 
 def _mark(outcome: str) -> str:

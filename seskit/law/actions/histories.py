@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from seskit.law import parameters
 from seskit.law.appointment_types import Executive, ExecutiveType, OnProbation, kind_in_words
 from seskit.law.clocks import add_years
-from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -28,7 +28,7 @@ class Rated(BaseModel):
     """One rating: the year its period ends, its level, the day it was issued, and whether it is the final one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    year: Whole
+    year: CalendarYear
     level: RatingLevel | None = None
     issued: Day | None = None
     kind: Literal["final", "initial", "progress_review", "detail", "higher_level_review"] = "final"

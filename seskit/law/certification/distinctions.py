@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.facts import AsOf, Fact, FactError, Money, Whole, YesNo
+from seskit.law.facts import AsOf, CalendarYear, Fact, FactError, Money, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -27,7 +27,7 @@ def _ceiling(career: int, share: int) -> int:
 def top_two_ceiling(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the fiscal year decides.")] = None,
     *,
-    fiscal_year: Annotated[Whole, YEAR],
+    fiscal_year: Annotated[CalendarYear, YEAR],
     career: Annotated[Whole, Fact("Career executives rated", "An Inspector General's office counts apart.", "people")],
     ses_total: Annotated[
         Whole | None, Fact("All SES members", "Career and noncareer, to see whether the ceiling applies.", "people")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from seskit.law import parameters
 from seskit.law.certification import terms
 from seskit.law.clocks import fiscal_year_end
-from seskit.law.facts import AsOf, Day, Fact, FactError, Group, Whole
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -21,7 +21,7 @@ def calendar(
     grade: Annotated[terms.Grade, terms.GRADE],
     group: Group = "SES",
     extended_to: Annotated[Day | None, Fact("Extended to")] = None,
-    certified_for: Annotated[Whole | None, terms.CERTIFIED_FOR] = None,
+    certified_for: Annotated[CalendarYear | None, terms.CERTIFIED_FOR] = None,
     period_ends: Annotated[
         list[Day] | None, Fact("Last days of appraisal periods", "30 September of each year unless given.")
     ] = None,

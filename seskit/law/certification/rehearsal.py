@@ -13,7 +13,7 @@ from seskit.law import parameters
 from seskit.law.certification import checklist, deciders, terms
 from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
 from seskit.law.certification.criteria_sheet import Sheet, outcome, would_change
-from seskit.law.facts import AsOf, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Reason, Result, Working
 
@@ -76,7 +76,7 @@ def assess(
     branch: Annotated[deciders.Branch, deciders.BRANCH] = "executive",
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
     own_request: Annotated[YesNo | None, Fact("The Inspector General files its own request")] = None,
-    certified_for: Annotated[Whole | None, terms.CERTIFIED_FOR] = None,
+    certified_for: Annotated[CalendarYear | None, terms.CERTIFIED_FOR] = None,
 ) -> Result:
     """How would a request to certify an appraisal system come out: full, provisional or none?
 

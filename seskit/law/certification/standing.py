@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.certification.terms import Grade, Term, by_months, term_of
-from seskit.law.facts import AsOf, Day, Fact, FactError, Group, Whole
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -43,7 +43,7 @@ class Event(BaseModel):
     kind: Kind
     grade: Grade | None = None
     until: Day | None = None
-    certified_for: Whole | None = None
+    certified_for: CalendarYear | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
 from seskit.law.clocks import add_months, add_years
-from seskit.law.facts import AsOf, Day, Fact, FactError, Whole
+from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -108,7 +108,7 @@ def term(
     granted: Annotated[Day, GRANTED],
     grade: Annotated[Grade, GRADE],
     extended_to: Annotated[Day | None, Fact("Extended to", "The last day set by the OPM Director's extension.")] = None,
-    certified_for: Annotated[Whole | None, CERTIFIED_FOR] = None,
+    certified_for: Annotated[CalendarYear | None, CERTIFIED_FOR] = None,
     letter_last_day: Annotated[Day | None, LETTER] = None,
 ) -> Result:
     """On which day does a certification end, by when should the agency ask again, and how far can it be extended?

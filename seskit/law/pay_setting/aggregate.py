@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.clocks import add_days
-from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Whole, YesNo, dollars, plain
+from seskit.law.facts import AsOf, CalendarYear, Certified, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -123,7 +123,7 @@ def limit_is_recorded(year: int) -> bool:
 def aggregate_limit(
     as_of: AsOf | None = None,
     *,
-    year: Annotated[Whole | None, Fact("Calendar year", "The year in which the money is received.")] = None,
+    year: Annotated[CalendarYear | None, Fact("Calendar year", "The year in which the money is received.")] = None,
     certified: Annotated[
         Certified, Fact("Certified system covers the executive", "At the end of the calendar year.")
     ] = None,

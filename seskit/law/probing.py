@@ -1,0 +1,141 @@
+"""What the facts did to an answer, found by asking again with other facts: which left no trace, which could change it.
+
+Questions are pure and quick, so the product asks them again instead of keeping lists by hand. Values tried for a fact
+are few and typical: an answer may still change at a value in between.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from seskit.law.facts import FactError
+
+if TYPE_CHECKING:
+    from seskit.law.question import FactSlot, Question
+    from seskit.law.result import Result
+
+#: How many sets of values for all missing facts together are tried.
+_COMPLETIONS = 12
+_AMOUNTS = (Decimal(10000), Decimal(120000), Decimal(160000), Decimal(200000), Decimal(400000))
+_SHARES = (99, 101, 95, 105, 90, 110, 80, 120, 60, 150, 20)
+_DAYS = (-4000, -366, -120, -30, -1, 0, 1, 15, 61, 121, 366)
+_NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact that could change an answer: one value for it, and what the answer would then be."""
+
+    fact: str
+    label: str
+    missing: bool
+    value: Any
+    says: str
+
+
+def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
+    """Typical values of a fact, those close to the one given first; empty where the kind has none, such as a list.
+
+    Days lie around the given one, or else around the as-of date.
+    """
+    kind = slot.kind
+    if kind is bool:
+        return [True, False]
+    if isinstance(kind, tuple):
+        return list(kind)
+    if kind is date:
+        around = given or near or date(2020, 6, 15)
+        return sorted((around + timedelta(days=step) for step in _DAYS), key=lambda day: abs(day - around))
+    if kind is int:
+        return sorted(_NUMBERS, key=lambda number: abs(number - (given or 0)))
+    if kind is Decimal and given:
+        return [(given * share / 100).quantize(Decimal(1)) for share in _SHARES]
+    return list(_AMOUNTS) if kind is Decimal else []
+
+
+def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
+    """The optional facts that were given and left no trace: neither leaving one out nor another value changes a word."""
+    found = []
+    for name, value in result.facts.items():
+        slot = question.slots[name]
+        if slot.required or value is None or value == slot.default:
+            continue
+        without = {other: kept for other, kept in result.facts.items() if other != name}
+        tried = [without, *({**without, name: one} for one in values(slot, _near(result)) if one != value)]
+        if all(_same(result, other) for facts in tried if (other := _asked(question, facts)) is not None):
+            found.append(slot)
+    return tuple(found)
+
+
+def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
+    """The facts that could change the answer, each with one value that would; missing facts first.
+
+    A fact that was given is named only where another value turns a yes into a no, or back.
+    """
+    found: dict[str, Change] = {}
+    for facts in _starts(question, result):
+        base = _asked(question, facts)
+        if base is None:
+            continue
+        for name, slot in question.slots.items():
+            missing = result.facts.get(name) is None
+            filled = name in facts if missing else facts is not result.facts
+            if name in found or name == "as_of" or filled:
+                continue
+            for value in values(slot, _near(result), result.facts.get(name)):
+                other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
+                if other is not None and other.says != result.says and _tells(base, other, missing=missing):
+                    found[name] = Change(name, slot.label, missing, value, other.says.split(". ")[0].rstrip("."))
+                    break
+    order = list(question.slots)
+    return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
+
+
+def can_matter(question: Question[Any], given: Mapping[str, Any]) -> frozenset[str]:
+    """The facts that can still matter: those that change the answer alone, or together with others not yet given."""
+    asked = _asked(question, given)
+    needed = {name for name, slot in question.slots.items() if slot.required}
+    if asked is None:
+        return frozenset(question.slots)
+    return frozenset(needed | {change.fact for change in changes(question, asked)})
+
+
+def _tells(base: Result, other: Result, *, missing: bool) -> bool:
+    """Whether another answer is worth telling: for a fact that was given, only where yes and no change places."""
+    if other.verdict is None or other.answer == base.answer:
+        return False
+    return missing or (base.verdict != "value" and other.verdict != base.verdict)
+
+
+def _starts(question: Question[Any], result: Result) -> Iterator[Mapping[str, Any]]:
+    """The facts as given, then with all that is missing filled in, in several ways; the same ways each time."""
+    yield result.facts
+    missing = [slot for name, slot in question.slots.items() if result.facts.get(name) is None and not slot.required]
+    chance = random.Random(1)  # noqa: S311 - typical values, nothing secret
+    for _ in range(_COMPLETIONS if missing else 0):
+        filled = {slot.name: chance.choice(listed) for slot in missing if (listed := values(slot, _near(result)))}
+        left_out = chance.choice(sorted(filled)) if filled else ""
+        yield {**result.facts, **{name: value for name, value in filled.items() if name != left_out}}
+
+
+def _near(result: Result) -> date | None:
+    days = [value for value in result.facts.values() if isinstance(value, date)]
+    return result.as_of or (max(days) if days else None)
+
+
+def _asked(question: Question[Any], facts: Mapping[str, Any]) -> Result | None:
+    try:
+        return question(**facts)
+    except FactError:
+        return None
+
+
+def _same(one: Result, other: Result) -> bool:
+    return (one.answer, one.says, one.reasons, one.figures, one.cautions) == (
+        other.answer, other.says, other.reasons, other.figures, other.cautions
+    )  # fmt: skip

@@ -1,0 +1,51 @@
+"""How good a source is: what a figure's source names, graded from the law's own text down to hearsay.
+
+A figure that rests on the press or on a page nobody answers for alone is never confirmed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+Grade = Literal[
+    "statute or regulation text", "official table", "agency memorandum", "computed from law", "press", "other", "ours"
+]
+#: The words that show a grade, best grade first; the first that is found in a part of the source counts for the part.
+_SIGNS: tuple[tuple[Grade, str], ...] = (
+    ("official table", r"OPM Salary Table|OPM Form|OPM \d{4}-ES\b|OPM 20\d\d-|Schedule \d+ in 5 U\.S\.C|\bOPM SES compensation page|OPM compensation page|OPM pages?\b"),
+    ("other", r"Wikipedia|federalpay|fedtools|howigotjob|legalclarity|fedsdatacenter|forum transcript|calculator source|pages quoting|republished|University|CSUN"),
+    ("press", r"FEDweek|FedSmith|Government Executive|Nextgov|Slate|Federal News|\bFCW\b|press|reports? of|reports? on|reports and|\barticle\b|reports of it"),
+    ("statute or regulation text", r"U\.S\.C|\bCFR\b|\bFR\b|Federal Register|Pub\. L\.|\bEO \d|Executive Order|\brule\b|\bact of\b|statute|text of 430"),
+    ("agency memorandum", r"\bCPM\b|memorand|\bmemo\b|bulletin|guidance|instructions|OPM answers|questions and answers|\bNIH\b|Department of|desk guide|Presidential policy|\bOPM\b|\bCRS\b|\bGAO\b|\bOMB\b"),
+    ("computed from law", r"equals|computed|formula|gs15_step1|read back|carried|rounded|from executive_schedule|taken as|one year from"),
+)  # fmt: skip
+_ORDER: tuple[Grade, ...] = (
+    "statute or regulation text", "official table", "agency memorandum", "computed from law", "press", "other", "ours"
+)  # fmt: skip
+#: Never enough alone.
+WEAK: tuple[Grade, ...] = ("press", "other")
+
+
+@cache
+def grade(source: str) -> Grade:
+    """The best grade among the parts of a source; 'ours' where it names none.
+
+    What is computed is as good as what it is computed from, where the source names that too.
+    """
+    found = [_part(part) for part in re.split(r";| and ", source)]
+    named = [part for part in found if part not in ("computed from law", "ours")]
+    return min(named or found, key=_ORDER.index)
+
+
+def confirmed(source: str, confidence: str) -> str:
+    """The confidence a source can bear: what the press or a page nobody answers for says is from memory at best."""
+    return "recalled" if confidence == "verified" and grade(source) in WEAK else confidence
+
+
+def _part(part: str) -> Grade:
+    for name, signs in _SIGNS:
+        if re.search(signs, part, re.IGNORECASE if name in ("press", "other") else 0):
+            return name
+    return "ours"
