@@ -14,12 +14,10 @@ STAMP := $(VENV)/.installed
 LAB := $(VENV)/share/jupyter/lab/settings
 QUIET_LAB := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
-	--extra cluster --extra setup --extra test --quiet pyproject.toml -o
-# Each pin of the lock, without its hashes, as a line of the pip list in environment.yml.
-PINS := sed -n 's/^\([a-z0-9][^\\]*[^\\ ]\) *\\$$/      - \1/p' requirements.lock
+	--extra cluster --extra documents --extra lab --extra setup --extra test --quiet pyproject.toml -o
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab test bench lock check-lock clean
+.PHONY: help setup run forum lab test bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -28,7 +26,7 @@ help:
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make bench   measure the batch and the roster reader'
-	@echo 'make lock    write requirements.lock and environment.yml from pyproject.toml (UPGRADE=--upgrade: newest versions)'
+	@echo 'make lock    write requirements.lock from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean   remove $(VENV) and everything made by a run or a test'
 
 setup: $(STAMP)
@@ -76,7 +74,6 @@ bench: setup
 
 lock: setup
 	$(COMPILE) requirements.lock $(UPGRADE)
-	@{ sed '/- pip:$$/q' environment.yml; $(PINS); echo '      - -e .'; } > environment.new && mv environment.new environment.yml
 
 # The lock made again, keeping its versions, must come out the same.
 check-lock: setup
@@ -84,6 +81,19 @@ check-lock: setup
 	@$(COMPILE) $(VENV)/check.lock
 	@sed 1,2d requirements.lock > $(VENV)/kept.lock && sed 1,2d $(VENV)/check.lock | diff $(VENV)/kept.lock - \
 		&& echo 'requirements.lock agrees with pyproject.toml.'
+
+# The wheel alone, with what it asks for, in an empty environment of each Python found: the main job is done there.
+check-install: setup
+	@rm -rf $(VENV)/wheel && $(BIN)/python -m hatchling build -t wheel -d $(VENV)/wheel >/dev/null
+	@for python in 3.11 3.12 3.13 3.14; do \
+		found=$$($(BIN)/uv python find --no-python-downloads --system $$python 2>/dev/null) || continue; \
+		place=$$(mktemp -d) && $(BIN)/uv venv --quiet --python $$found $$place/venv \
+		&& $(BIN)/uv pip install --quiet --python $$place/venv/bin/python $(VENV)/wheel/*.whl \
+		&& (cd $$place && venv/bin/seskit start mine >/dev/null && venv/bin/seskit report mine/notebooks/sample/agencies/DPW --out out >/dev/null \
+			&& venv/bin/seskit batch mine/notebooks/sample/agencies --only DPW --out run >/dev/null) \
+		&& echo "Python $$python: $$(du -sm $$place/venv | cut -f1) MB, the report and a batch run are made." || exit 1; \
+		rm -rf $$place; \
+	done
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -772,8 +772,8 @@ def test_what_may_be_changed_is_read_from_the_rules():
 
 def test_every_appraisal_rule_is_used():
     """Every rule in the file is named in the code, by its own key or as an item of a list the code walks."""
-    folder = Path(appraisal.__file__).parent
-    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    folder = Path(appraisal.__file__).parents[1]
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
     walked = {"cycle", "leaders", "custom", "steps"}
     for path in parameters.paths("appraisal"):
         _, group, key = path.split(".")

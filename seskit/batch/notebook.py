@@ -15,6 +15,7 @@ from typing import Any
 
 import seskit
 from seskit.batch.imports import read_notebook, written
+from seskit.formats.shipped import shipped
 from seskit.law import question
 from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no
 
@@ -83,7 +84,7 @@ def find(name: str) -> Path:
 
 
 def _folders() -> list[Path]:
-    return [Path("notebooks"), Path(seskit.__file__).parent.parent / "notebooks"]
+    return [Path("notebooks"), shipped("notebooks")]
 
 
 def walk_throughs() -> list[str]:

@@ -61,6 +61,7 @@ COMMANDS = {
         "kernel",
         "Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required.",
     ),
+    "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
     "pay": Command(
         "seskit.desk.pay_setting.commands", "pay", "Check a pay worksheet, try budgets, see when pay may change."
     ),
@@ -83,6 +84,11 @@ COMMANDS = {
         "seskit.desk.staffing.commands",
         "staffing",
         "Fill SES vacancies: the status of each, QRB cases, timelines, scoring sheets, probation.",
+    ),
+    "start": Command(
+        "seskit.desk.upkeep",
+        "start",
+        "Copy the notebooks, the sample agencies and the training material into a folder to work in.",
     ),
     "template": Command(
         "seskit.desk.report.commands", "template", "Write a blank roster workbook and an agency.yaml to fill in."

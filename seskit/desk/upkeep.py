@@ -1,4 +1,4 @@
-"""`seskit scan` and `refresh`: personal data found, and the answers of notebooks stored anew."""
+"""`seskit start`, `lab`, `scan` and `refresh`: a folder to work in, personal data found, answers stored anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,37 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.formats.refusals import FactError
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+def start(folder: Path) -> None:
+    """Copy the notebooks, the sample agencies and the training material into a folder to work in.
+
+    A file of yours is never replaced: what is there stays, and is named where it differs.
+    """
+    from seskit.formats.shipped import start as copy
+
+    copied = copy(folder)
+    for path in copied.kept:
+        click.echo(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
+    click.echo(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
+    click.echo(f"Next: seskit lab {folder}")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR", default=Path())
+def lab(folder: Path) -> None:
+    """Open the notebooks of a folder in JupyterLab, at start_here."""
+    try:
+        from jupyterlab.labapp import LabApp
+    except ImportError:
+        raise FactError("JupyterLab is not installed. Install it with: pip install 'seskit[lab]'") from None
+    first = folder / "notebooks" / "start_here.ipynb"
+    if not first.is_file():
+        raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    LabApp.launch_instance([f"--notebook-dir={folder}", str(first), *quiet])
 
 
 @click.command()

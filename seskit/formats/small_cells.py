@@ -137,28 +137,35 @@ class _Change:
     """By how much hidden cells can change together while every sum keeps: whole numbers, no count below zero."""
 
     def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum], unknown: Sequence[Any]) -> None:
-        from scipy.optimize import Bounds, LinearConstraint
-        from scipy.sparse import csr_array
+        import highspy
 
         self._place = {key: number for number, key in enumerate(unknown)}
-        rows, columns, signs = [], [], []
-        for row, tie in enumerate(sums):
-            for key, sign in (*((part, 1) for part in tie.parts), (tie.total, -1)):
-                if key in self._place:
-                    rows.append(row)
-                    columns.append(self._place[key])
-                    signs.append(sign)
-        matrix = csr_array((signs, (rows, columns)), shape=(len(sums), len(unknown)))
         most = 1 + max(counts[key] for key in unknown)
-        self._bounds = Bounds([-counts[key] for key in unknown], [most] * len(unknown))
-        self._keep = LinearConstraint(matrix, 0, 0)
+        model = highspy.Highs()
+        model.silent()
+        model.setOptionValue("threads", 1)
+        for key in unknown:
+            model.addVar(-counts[key], most)
+        whole = [highspy.HighsVarType.kInteger] * len(unknown)
+        model.changeColsIntegrality(len(unknown), self._columns(), whole)
+        for tie in sums:
+            signs = [(self._place[key], 1) for key in tie.parts if key in self._place]
+            if tie.total in self._place:
+                signs.append((self._place[tie.total], -1))
+            if signs:
+                model.addRow(0, 0, len(signs), [place for place, _ in signs], [sign for _, sign in signs])
+        model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._model = model
+
+    def _columns(self) -> list[int]:
+        return list(range(len(self._place)))
 
     def towards(self, wish: Mapping[Any, int]) -> set[Any]:
         """The cells that change where those of the wish grow (1) or shrink (-1) as far as they can."""
-        from scipy.optimize import milp
-
-        aim = [0] * len(self._place)
+        aim = [0.0] * len(self._place)
         for key, sign in wish.items():
-            aim[self._place[key]] = -sign
-        found = milp(aim, integrality=[1] * len(aim), bounds=self._bounds, constraints=self._keep)
-        return {key for key, number in self._place.items() if abs(found.x[number]) > 0.5}
+            aim[self._place[key]] = sign
+        self._model.changeColsCost(len(aim), self._columns(), aim)
+        self._model.run()
+        found = self._model.getSolution().col_value
+        return {key for key, number in self._place.items() if abs(found[number]) > 0.5}

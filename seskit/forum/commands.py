@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from seskit.formats.shipped import shipped
+
 _FOLDER = click.Path(path_type=Path)
 _TRAINING = click.option(
-    "--training", type=_FOLDER, default=Path("training"), show_default=True, help="Folder of the kits and sessions."
-)
+    "--training", type=_FOLDER, default=None, callback=lambda _context, _option, given: given or _found(),
+    help="Folder of the kits and sessions.  [default: training, here or as it comes with the product]",
+)  # fmt: skip
 
 
 @click.group()
@@ -89,3 +92,9 @@ def _kits(training: Path) -> list[Path]:
             f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training."
         )
     return found
+
+
+def _found() -> Path:
+    """The training folder here, or else the one that comes with the product."""
+    here = Path("training")
+    return here if here.is_dir() else shipped("training")

@@ -18,6 +18,7 @@ from pathlib import Path
 from seskit.formats.choice import chosen
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
+from seskit.formats.refusals import FactError
 from seskit.formats.typesetting import pdf, printable
 
 FORMATS = ("docx", "pdf", "html")
@@ -141,6 +142,9 @@ def pandoc(*arguments: str) -> bytes:
 
 @cache
 def _program() -> str:
-    import pypandoc
-
+    try:
+        import pypandoc
+    except ImportError:
+        what = "Word files, requests, plans and forum kits are made with pandoc, which is not installed."
+        raise FactError(f"{what} Install it with: pip install 'seskit[documents]'") from None
     return str(pypandoc.get_pandoc_path())
