@@ -129,9 +129,8 @@ def test_python_versions_agree() -> None:
     version = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert project()["requires-python"] == f">={version}"
-    assert (
-        f"python={version}.*" in yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
-    )
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    assert f"python >={version},<3.15" in conda
     assert f"--python-version {version}" in lock().splitlines()[1]
     assert tools["ruff"]["target-version"] == "py" + version.replace(".", "")
     assert tools["mypy"]["python_version"] == version
