@@ -572,12 +572,13 @@ def test_a_board_on_unknown_facts_cannot_be_judged():
 
 
 def test_the_record_of_the_board_gains_checks_in_2015():
-    """P10, P12, P13 and P15 begin on 2015-10-26, and the board comes before the rating."""
+    """P10, P13 and P19 begin on 2015-10-26, and the board comes before the rating."""
     facts = {"own_case_excluded": True, "saw_package": True, "written": True}
+    facts |= {"response_offered": True, "review_offered": True, "covers_award": True}
     days = {"recommended_on": "2015-10-20", "annual_rating_on": "2015-10-20"}
     assert appraisal.check_board_record("2015-10-25", **facts, **days).answer["passes"] is True
     after = appraisal.check_board_record("2015-10-26", **facts, **days).answer
-    assert after["not_known"] == ["P10", "P12", "P13", "P15"]
+    assert after["not_known"] == ["P10", "P13", "P19"]
     late = appraisal.check_board_record("2015-10-25", **facts, **days | {"annual_rating_on": "2015-10-19"})
     assert late.answer["failed"] == ["ORDER"]
 
@@ -598,16 +599,17 @@ def test_an_early_end_needs_a_basis_and_from_2015_a_benefit():
     assert appraisal.minimum_period("2015-10-26", **later, promotes_effectiveness=False).answer["rate"] is False
 
 
-def test_progress_reviews_one_a_year_and_quarterly_in_the_plan_of_2025():
-    """One review inside the period is enough before; the plan of 2025 wants one in each quarter."""
+def test_progress_reviews_one_by_rule_and_four_panels_in_the_plan_of_2025():
+    """One review in the period is the rule; the plan of 2025 has four panels, the last perhaps met by the appraisal."""
     assert appraisal.progress_review("2012-10-01", reviews=["2013-10-01"]).answer["passes"] is False
     assert appraisal.progress_review("2012-10-01", reviews=["2013-09-30"]).answer["passes"] is True
     basic = appraisal.progress_review("2012-10-01", plan="basic-2012", reviews=["2013-04-01"])
     assert basic.answer["passes"] is True
-    assert appraisal.progress_review("2012-10-01", reviews=["2013-04-01"], agency_minimum=2).answer["passes"] is False
+    more = appraisal.progress_review("2012-10-01", reviews=["2013-04-01"], agency_minimum=2).answer
+    assert (more["lawful"], more["passes"]) == (True, False)
     held = ["2025-12-15", "2026-03-15", "2026-06-15"]
     answer = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held).answer
-    assert (answer["needed"], answer["quarters_without"], answer["passes"]) == (4, [4], False)
+    assert (answer["needed"], answer["quarters_without"], answer["lawful"], answer["passes"]) == (4, [4], True, False)
     by_rating = appraisal.progress_review("2025-10-01", plan="basic-2025", reviews=held, last_quarter="appraisal")
     assert by_rating.answer["passes"] is True
     assert appraisal.progress_review("2012-10-01").answer["passes"] is None

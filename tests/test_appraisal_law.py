@@ -13,6 +13,7 @@ from tests.test_cases import CASES
 SECTION_8 = Path(__file__).parents[2] / "shared" / "reference" / "appraisal.md"
 FIRST = date(2000, 11, 13)
 RECORD = {"own_case_excluded": True, "saw_package": True, "written": True}
+NAMED = {"pattern": 5, "rating": 5, "label": "Superior", "equivalency_stated": True}
 BOARD = {"members": 3, "career": 2, "appointment_type": "career"}
 TEN = {"career_rated": 10, "career_high": 9}
 
@@ -58,11 +59,12 @@ CHANGES = [
     ("2015-10-26", ["regime.old_systems_end"], answered(appraisal.regime, "regime", uses_basic=False)),
     ("2015-10-26", ["regime.summary_levels"], answered(appraisal.check_rating, "pattern_lawful", pattern=4)),
     ("2015-10-26", ["regime.certifiable_levels"], answered(appraisal.check_rating, "certifiable", pattern=4)),
+    ("2015-10-26", ["regime.equivalency"], answered(appraisal.check_rating, "names_lawful", **NAMED)),
     ("2015-10-26", ["strategy.SL4"], stated(appraisal.check_plan, "SL4", **plan_of("agency"))),
     ("2015-10-26", ["strategy.SL5"], stated(appraisal.check_plan, "SL5", **plan_of("agency"))),
     ("2015-10-26", ["leaders.AL11"], stated(appraisal.leader_responsibilities, "AL11", met=[])),
     *(("2015-10-26", [f"board_checks.{key}"], stated(appraisal.check_board_record, key, **RECORD))
-      for key in ("P10", "P12", "P13", "P15")),
+      for key in ("P10", "P13", "P19")),
     ("2017-12-12", ["balance.BM9"], stated(appraisal.balanced_measures, "BM9", stage="appraisal")),
     ("2025-01-20", ["board_checks.P18"], stated(appraisal.check_board, "P18", **BOARD)),
     ("2025-02-25", ["ceiling.expected_share"], warned(appraisal.rating_ceiling, **TEN)),

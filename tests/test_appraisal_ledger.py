@@ -120,13 +120,16 @@ def test_while_the_year_runs_later_steps_are_not_due(tmp_path):
 
 
 def test_one_who_entered_too_late_to_be_rated_is_no_fault(tmp_path):
-    """Under 90 days at the end of the period: extended, nothing missing; with 90 days a rating is due."""
+    """Under 90 days at the end: extended to 2024-10-01, a rating missing only after it; with 90 days one is due."""
     year = {
         "entered": [["2024-07-04", "", "", ""]],
         "consultation": [["2024-07-04", "supervisor", "", ""]],
         "plan": [["2024-07-04", "supervisor", "", ""]],
     }
-    assert checks(one(tmp_path / "a", year, rating="", rating_date="")) == []
+    late = one(tmp_path / "a", year, rating="", rating_date="")
+    assert checks(late) == ["T16"]
+    assert checks(year_record.audit(late.files, date(2024, 10, 1))) == []
+    assert checks(year_record.audit(late.files, date(2024, 10, 2))) == ["T16"]
     for rows in year.values():
         rows[0][0] = "2024-07-03"
     assert checks(one(tmp_path / "b", year, rating="", rating_date="")) == ["T6", "T13", "T16"]

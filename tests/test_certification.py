@@ -488,12 +488,13 @@ def test_the_ceiling_binds_from_fiscal_year_2026(year, answer, guided):
     assert any("guidance" in caution for caution in result.cautions) is guided
 
 
-def test_the_ceiling_counts_all_members_for_five_and_career_for_the_share():
-    """Four career and one noncareer member make five; the share is of the four."""
-    assert certification.top_two_ceiling(fiscal_year=2026, career=4, ses_total=5).answer == 1
-    unknown = certification.top_two_ceiling(fiscal_year=2026, career=4)
-    assert unknown.answer is None
-    assert "Cannot tell" in unknown.says
+def test_only_career_members_make_the_five_of_the_ceiling():
+    """Four career and one noncareer member are not five career members; a waiver lifts the ceiling."""
+    four = certification.top_two_ceiling(fiscal_year=2026, career=4, ses_total=5)
+    assert four.answer is None
+    assert "does not cover" in four.says
+    assert any("taken to be the 4 rated" in caution for caution in four.cautions)
+    assert certification.top_two_ceiling(fiscal_year=2026, career=5, ses_total=5).answer == 1
     assert certification.top_two_ceiling(fiscal_year=2026, career=20, waived=True).answer is None
     with pytest.raises(FactError, match="fewer than"):
         certification.top_two_ceiling(fiscal_year=2026, career=6, ses_total=5)

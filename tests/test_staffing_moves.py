@@ -73,16 +73,18 @@ def test_exceptions_lift_the_bar() -> None:
 @settings(max_examples=60, deadline=None)
 @given(received=DAYS, same=st.booleans(), head=st.one_of(st.none(), DAYS))
 def test_the_latest_day_decides_a_reassignment(received: date, same: bool, head: date | None) -> None:
-    """The earliest day is the later of the notice and the bar; a planned day is allowed from then on."""
+    """The earliest day is the day the notice allows, or the end of the bar where the bar covers that day."""
     facts = {
         "received_on": received,
-        "same_area": same,
+        "outside_commuting_area": not same,
         "consulted_on": received - timedelta(days=1),
-        "new_head_on": head,
+        "head_appointed_on": head,
+        "no_recent_appointment": None if head else True,
     }
     answer = staffing.reassignment(**facts).answer
     by_notice = received + timedelta(days=15 if same else 60)
-    assert answer["earliest"] == max([by_notice] + ([head + timedelta(days=121)] if head else []))
+    barred = head is not None and head <= by_notice < head + timedelta(days=121)
+    assert answer["earliest"] == (head + timedelta(days=121) if barred and head else by_notice)
     assert staffing.reassignment(answer["earliest"], **facts).answer["allowed"] is True
     assert staffing.reassignment(answer["earliest"] - timedelta(days=1), **facts).answer["allowed"] is False
 
@@ -135,6 +137,8 @@ def test_notice_waivers_and_transfers() -> None:
 def test_removal_in_probation(change: dict[str, Any], allowed: bool | None) -> None:
     """Notice before the day, inside probation, outside the bar; thirty days where part 752 governs."""
     facts = {"ground": "performance", "notice_on": "2026-05-20", "as_of": "2026-05-21", "last_day": "2026-05-31"}
+    if not {"new_head_on", "new_supervisor_on"} & set(change):
+        facts["no_recent_appointment"] = True
     assert staffing.probation_removal(**{**facts, **change}).answer["allowed"] is allowed
 
 
@@ -153,6 +157,13 @@ def test_removal_in_probation(change: dict[str, Any], allowed: bool | None) -> N
 def test_fallback(facts: dict[str, Any], entitled: bool | None) -> None:
     """The right belongs to career appointees from career-type positions who are not removed for cause."""
     assert staffing.fallback("2026-05-21", **facts).answer["entitled"] is entitled
+
+
+def test_a_removal_in_probation_without_a_word_on_the_head_cannot_be_told() -> None:
+    """Nothing stated about head and supervisor leaves the bar, and so the removal, open."""
+    facts = {"ground": "performance", "notice_on": "2026-05-20", "as_of": "2026-05-21", "last_day": "2026-05-31"}
+    assert staffing.probation_removal(**facts).answer["allowed"] is None
+    assert staffing.probation_removal(**facts | {"ground": "reduction in force"}).answer["allowed"] is True
 
 
 def test_fallback_pay_is_the_highest_of_three_rates() -> None:

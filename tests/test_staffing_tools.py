@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -326,7 +327,9 @@ def test_it_warns_when_leadership_does_not_drive_the_order():
     found = scoring.rank(folder, turned, content)
     assert found.answer["ranking"][0]["candidate"] == "K-01"
     assert found.answer["leadership_drives_order"] is False
-    assert scoring.rank(folder, vacancy, content).answer["leadership_drives_order"] is True
+    assert scoring.rank(folder, vacancy, content, Decimal(0)).answer["leadership_drives_order"] is True
+    asked = scoring.rank(folder, vacancy, content)
+    assert (asked.answer["ranking"], asked.answer["leadership_drives_order"]) == ([], None)
 
 
 def test_a_blank_level_is_not_guessed():
@@ -348,7 +351,7 @@ def test_a_candidate_whom_nobody_rated_is_named():
         ("C6", 6, "'Rater R1', cell C6: '6"),
         ("B7", "high", "'Rater R1', cell B7: 'high' is not a level"),
         ("G6", 9, "cell G6: '9' is not a technical score"),
-        ("A7", "K-01", "row 7: candidate K-01 stands there twice"),
+        ("A7", "K-01", "row 7: candidate K-01 appears twice"),
         ("A7", None, "row 7: levels without a candidate"),
         ("B5", "Charm", "row 5 does not name the qualifications in force"),
     ],

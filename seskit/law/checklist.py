@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from seskit.law import parameters
+from seskit.law.actions.action_facts import verdict
 from seskit.law.facts import FactError, suggestion
 from seskit.law.result import Basis, Working
+
+__all__ = ["Checklist", "cannot_tell", "verdict"]
 
 
 @dataclass
@@ -23,9 +26,11 @@ class Checklist:
     not_known: list[str] = field(default_factory=list)
 
     def ask(self, key: str, passed: bool | None, detail: str = "") -> None:
-        """Write one check as met, not met or not known; a check that is not in force on the date is left out."""
+        """Write one check as met, not met or not known; one not in force on the date is not asked, and says so if told."""
         rule = parameters.recorded(f"appraisal.{self.group}.{key}", self.on)
         if rule is None:
+            if passed is not None:
+                self._not_asked(key)
             return
         text = f"{rule.value[0].upper()}{rule.value[1:]}. {detail}".strip()
         self.write(key, passed, text, rule.citation, rule.confidence)  # type: ignore[arg-type]
@@ -34,6 +39,14 @@ class Checklist:
         """Write a check whose words stand in no rule."""
         self.work.test(passed, f"{key}: {text}", citation, basis)
         {True: self.met, False: self.failed, None: self.not_known}[passed].append(key)
+
+    def _not_asked(self, key: str) -> None:
+        """Write that a fact was given for a check that is not in force on the date."""
+        values = parameters.parameter(f"appraisal.{self.group}.{key}").values
+        begins = values[0].first_day
+        when = f"it is asked from {begins}" if self.on < begins else f"it ended on {values[-1].first_day}"
+        held = next(figure for figure in values if figure.value is not None)
+        self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation)
 
     def tell(self, key: str, detail: str = "") -> None:
         """Write a rule that informs and is no test."""
@@ -82,8 +95,3 @@ def cannot_tell(keys: list[str]) -> str:
     """That the answer is open, and on which checks it hangs."""
     *some, last = keys
     return f"Cannot tell: {', '.join(some)} and {last} are not known." if some else f"Cannot tell: {last} is not known."
-
-
-def verdict(tests: list[bool | None]) -> bool | None:
-    """All tests together: one failure decides; otherwise one unknown leaves it open."""
-    return False if False in tests else None if None in tests else True

@@ -12,7 +12,7 @@ import inspect
 import json
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
@@ -21,6 +21,7 @@ from typing import Any, Generic, ParamSpec, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 import seskit
+from seskit.law import renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, suggestion
 from seskit.law.result import Result
 
@@ -91,6 +92,7 @@ class Question(Generic[P]):
     name: str
     function: Callable[P, Result]
     authority: str
+    renamed: renaming.Renamed = field(default_factory=dict, compare=False)
 
     def __call__(self, *args: P.args, **facts: P.kwargs) -> Result:
         """Ask: facts are read and checked, the function answers, the answer carries the question's name."""
@@ -98,10 +100,13 @@ class Question(Generic[P]):
         if len(args) > len(self.slots):
             raise FactError(f"{self.name} takes {len(self.slots)} facts; {len(args)} were given.")
         read = self.read(given)
-        return dataclasses.replace(self.function(**read), question=self.name, facts=read)  # type: ignore[call-arg]
+        made = self.function(**read)  # type: ignore[call-arg]
+        cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
+        return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions)
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""
+        given = renaming.current(self.name, given, self.renamed)
         for name in given:
             if name not in self.slots:
                 known = ", ".join(self.slots)
@@ -147,11 +152,11 @@ class Question(Generic[P]):
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def question(authority: str) -> Callable[[Callable[P, Result]], Question[P]]:
-    """Register a function as a question; `authority` is what its answer rests on."""
+def question(authority: str, renamed: renaming.Renamed | None = None) -> Callable[[Callable[P, Result]], Question[P]]:
+    """Register a function as a question; `authority` is what its answer rests on, `renamed` its facts' older names."""
 
     def register(function: Callable[P, Result]) -> Question[P]:
-        made = Question(f"{_subject(function)}.{function.__name__}", function, authority)
+        made = Question(f"{_subject(function)}.{function.__name__}", function, authority, renamed or {})
         object.__setattr__(made, "__doc__", function.__doc__)
         _REGISTRY[made.name] = made
         return made

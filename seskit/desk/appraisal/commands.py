@@ -66,13 +66,16 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
         sys.exit(_refused(files.problems, files.missing))
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
     _say(files.problems)
+    if found.ceiling_says:
+        click.echo(f"Levels 4 and 5: {found.ceiling_says}")
     for row in packet.finding_rows(found):
         click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
         click.echo(f"{board}: {outcome}. {text}")
     click.echo(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
     _say_files(packet.write(found, out) if out else [])
-    sys.exit(1 if found.findings or found.board_findings() or files.problems else 0)
+    over = found.over_the_ceiling
+    sys.exit(1 if over or found.findings or found.board_findings() or files.problems else 0)
 
 
 @appraisal.command()
@@ -90,6 +93,9 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
         sys.exit(_refused(files.problems, files.missing))
     _say(files.problems)
     found = outcomes(files, _day(decided_on))
+    ceiling = year_record.ceiling_of(files)
+    if ceiling.answer["covered"]:
+        click.echo(f"Levels 4 and 5: {ceiling.says}")
     required = [row for row in action_list.rows(found) if row[2] == "required"]
     for row in required:
         when = f" Earliest {row[4]}." if row[4] else ""

@@ -83,7 +83,8 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
     for row in asked.answer["rows"]:
         law = ", set by law" if row["set_by_law"] else ""
         off = "" if row["working_day"] else ", not a working day"
-        click.echo(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on)")
+        doubt = f"; {row['doubt']}" if row["doubt"] else ""
+        click.echo(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
     for slip in asked.answer["slips"]:
         click.echo(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
     for problem in asked.answer["problems"]:
@@ -113,12 +114,15 @@ def sheet(folder: Path, vacancy: str, candidates: str, raters: str, out: Path) -
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @click.argument("vacancy")
 @click.argument("workbook", type=_FOLDER, required=False)
-def rank(folder: Path, vacancy: str, workbook: Path | None) -> None:
+@click.option("--technical-weight", default="", help="Percent of the total; vacancy.yaml says it otherwise.")
+def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: str) -> None:
     """Read a filled-in scoring sheet: agreement, order with reasons, and whether leadership drives it."""
+    from seskit.law.facts import percent
     from seskit.record.staffing import scoring
 
     walk = _open(folder, "", vacancy)
-    found = scoring.rank(walk.folder, walk.folder.vacancy(vacancy), workbook)
+    weight = percent(technical_weight) if technical_weight else None
+    found = scoring.rank(walk.folder, walk.folder.vacancy(vacancy), workbook, weight)
     click.echo(found.to_text())
     for candidate, why in scoring.reasons(found):
         click.echo(f"{candidate}: {why}")

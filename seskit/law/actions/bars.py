@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from seskit.law.appointment_types import Executive
+from seskit.law.actions.action_facts import (
+    BegunOn,
+    DetailDays,
+    ExceptionClaimed,
+    Executive,
+    HeadActing,
+    HeadOn,
+    NoRecentAppointment,
+    OnProbation,
+    Outside,
+    RatedOn,
+    SupervisorActing,
+    SupervisorCanRemove,
+    SupervisorNoncareer,
+    SupervisorOn,
+    SupervisorRates,
+    Voluntary,
+)
+from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, Judged, judge, starts
 from seskit.law.clocks import add_days
-from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
+from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -22,26 +39,6 @@ Ground = Annotated[
         "4314(b)(4), two ratings below fully successful.",
     ),
 ]
-HeadOn = Annotated[Day | None, Fact("Agency head appointed on", "Leave out if not recent.")]
-SupervisorOn = Annotated[Day | None, Fact("Supervisor appointed on", "The most immediate supervisor.")]
-Noncareer = Annotated[
-    YesNo | None,
-    Fact(
-        "Supervisor is noncareer",
-        "SES noncareer or limited, Schedule C, or Executive Schedule other than career.",
-    ),
-]
-RatedOn = Annotated[Day | None, Fact("Unsatisfactory rating issued on", "The annual summary rating.")]
-BegunOn = Annotated[Day | None, Fact("Disciplinary action begun on")]
-
-
-@dataclass(frozen=True)
-class Start:
-    """An appointment that starts a bar."""
-
-    who: str
-    on: date
-    first_open: date
 
 
 @question("5 U.S.C. 4314(b)(1)(C); 5 CFR 430.304(c)(1) (2000 rule)")
@@ -95,11 +92,14 @@ def removal_bar(
     as_of: Annotated[AsOf, Fact("Day the removal takes effect")],
     *,
     appointment_type: Executive = None,
+    on_probation: OnProbation = None,
     ground: Ground = None,
+    exception: ExceptionClaimed = None,
     head_appointed_on: HeadOn = None,
     supervisor_appointed_on: SupervisorOn = None,
-    supervisor_noncareer: Noncareer = None,
-    supervisor_can_remove: Annotated[YesNo | None, Fact("Supervisor can remove")] = None,
+    supervisor_noncareer: SupervisorNoncareer = None,
+    supervisor_can_remove: SupervisorCanRemove = None,
+    no_recent_appointment: NoRecentAppointment = None,
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
 ) -> Result:
@@ -110,37 +110,43 @@ def removal_bar(
     3592(b); 5 CFR 359.503). `answer` says whether it is blocked (null: cannot tell) and the first open day.
     """
     work = Working(as_of)
-    law = "5 U.S.C. 3592(b)"
-    if not _protected(work, appointment_type, law):
+    if not _protected(work, appointment_type, LAW["removal"]):
         return _open(work, as_of)
-    starts = _starts(work, law, head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove)
-    if starts is None:
-        return _cannot_tell(work)
-    return _decide(
-        work, as_of, law, "removal", appointment_type, starts, ground, unsatisfactory_issued_on, discipline_begun_on
-    )
+    given = Appointments(
+        head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove,
+        none_recent=no_recent_appointment,
+    )  # fmt: skip
+    claim = Claim(ground, exception, unsatisfactory_issued_on, discipline_begun_on, on_probation)
+    found = bar_on(work, as_of, "removal", given, claim, appointment_type == "career" or None)
+    _cautions(work, "removal", found, claim)
+    return work.answer(found._asdict(), _says("removal", found))
 
 
-@question("5 U.S.C. 3395(e); 5 CFR 317.901(c)")
+@question(
+    "5 U.S.C. 3395(e); 5 CFR 317.901(c)",
+    renamed={
+        "acting_since": ("head_acting_since", "supervisor_acting_since"),
+        "voluntary": ("voluntary_in_writing",),
+    },
+)
 def reassignment_bar(
     as_of: Annotated[AsOf, Fact("Day the reassignment takes effect")],
     *,
     appointment_type: Executive = None,
     ground: Ground = None,
+    exception: ExceptionClaimed = None,
     head_appointed_on: HeadOn = None,
     supervisor_appointed_on: SupervisorOn = None,
-    supervisor_noncareer: Noncareer = None,
-    supervisor_rates: Annotated[YesNo | None, Fact("Supervisor makes the initial appraisal")] = None,
-    acting_since: Annotated[
-        Day | None, Fact("Acting without a break since", "If the agency applied the bar to the acting service.")
-    ] = None,
-    detail_days: Annotated[
-        Whole, Fact("Days the executive was on detail", "Inside the 120 days, away from the regular job.", "days")
-    ] = 0,
+    supervisor_noncareer: SupervisorNoncareer = None,
+    supervisor_rates: SupervisorRates = None,
+    head_acting_since: HeadActing = None,
+    supervisor_acting_since: SupervisorActing = None,
+    no_recent_appointment: NoRecentAppointment = None,
+    detail_days: DetailDays = 0,
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
-    voluntary: Annotated[YesNo, Fact("Executive agreed in writing beforehand")] = False,
-    outside_commuting_area: Annotated[YesNo | None, Fact("Outside the commuting area")] = None,
+    voluntary_in_writing: Voluntary = False,
+    outside_commuting_area: Outside = None,
 ) -> Result:
     """May an involuntary reassignment take effect on this day, and what notice is owed?
 
@@ -149,23 +155,29 @@ def reassignment_bar(
     whether it is blocked (null: cannot tell), the first open day, and the days of notice still owed.
     """
     work = Working(as_of)
-    law = "5 U.S.C. 3395(e)"
-    if not _protected(work, appointment_type, law):
+    if not _protected(work, appointment_type, LAW["reassignment"]):
         return _open(work, as_of, notice_days=None)
     notice = _notice(work, outside_commuting_area)
-    if voluntary:
+    if voluntary_in_writing:
         work.note("A move the executive agreed to in writing beforehand is not barred.", "5 CFR 317.901(c)(3)")
         return _open(work, as_of, notice_days=notice)
-    starts = _starts(work, law, head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_rates)
-    if starts is None:
-        return _cannot_tell(work, notice_days=notice)
-    left_out = min(detail_days, int(work.figure("appraisal.bars.detail_days_left_out")))
-    moved = [_moved(work, start, acting_since, left_out) for start in starts]
-    made = _decide(
-        work, as_of, law, "reassignment", appointment_type, moved, ground, unsatisfactory_issued_on, discipline_begun_on
-    )
-    work.note("Notice may be issued while the bar runs; only the move waits.", "5 CFR 317.901(d)")
-    return work.answer({**made.answer, "notice_days": notice}, f"{made.says} {_notice_says(notice)}")
+    given = Appointments(
+        head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_rates, head_acting_since,
+        supervisor_acting_since, detail_days, no_recent_appointment,
+    )  # fmt: skip
+    claim = Claim(ground, exception, unsatisfactory_issued_on, discipline_begun_on)
+    found = bar_on(work, as_of, "reassignment", given, claim, appointment_type == "career" or None)
+    _cautions(work, "reassignment", found, claim)
+    answer = {**found._asdict(), "notice_days": notice}
+    return work.answer(answer, f"{_says('reassignment', found)} {_notice_says(notice)}")
+
+
+def bar_on(
+    work: Working, day: date, action: Action, given: Appointments, claim: Claim, career: bool | None = True
+) -> Judged:
+    """Whether the 120-day bar covers a day (None: cannot tell), and the first open day from then on."""
+    found = starts(work, day, action, given)
+    return Judged(None, None) if found is None else judge(work, day, action, found, claim, career)
 
 
 def _protected(work: Working, appointment_type: str | None, law: str) -> bool:
@@ -179,97 +191,30 @@ def _open(work: Working, as_of: date, **more: object) -> Result:
     return work.answer({"blocked": False, "first_open": as_of, **more}, "The action is not blocked.")
 
 
-def _cannot_tell(work: Working, **more: object) -> Result:
-    return work.answer({"blocked": None, "first_open": None, **more}, "Cannot tell: a fact is missing.")
-
-
-def _starts(
-    work: Working,
-    law: str,
-    head_on: date | None,
-    supervisor_on: date | None,
-    noncareer: bool | None,
-    power: bool | None,
-) -> list[Start] | None:
-    """The appointments that start the bar; None where it cannot be told whether the supervisor's does."""
-    length = int(work.figure("appraisal.bars.days"))
-    found = [Start("agency head", head_on, add_days(head_on, length + 1))] if head_on else []
-    if supervisor_on:
-        counts = False if False in (noncareer, power) else None if None in (noncareer, power) else True
-        work.test(counts, "The supervisor is noncareer and has the power the statute names.", law)
-        if counts is None:
-            return None
-        if counts:
-            found.append(Start("supervisor", supervisor_on, add_days(supervisor_on, length + 1)))
-    if not head_on and not supervisor_on:
-        work.test(None, "No appointment of an agency head or supervisor was given.", law)
-        work.caution("Name the last appointment of the agency head and of the supervisor, however long ago.")
-        return None
-    return found
-
-
-def _moved(work: Working, start: Start, acting_since: date | None, left_out: int) -> Start:
-    """The start with acting service counted and days on detail left out."""
-    opens = start.first_open
-    if acting_since:
-        if acting_since > start.on:
-            raise FactError(f"acting_since: {acting_since} is after the appointment on {start.on}.")
-        opens = max(start.on, opens - (start.on - acting_since))
-        work.note(f"Acting days since {acting_since} count toward the bar.", "5 CFR 317.901(c)(5)")
-    if left_out:
-        opens = add_days(opens, left_out)
-        work.note(f"{left_out} days on detail do not count.", "5 U.S.C. 3395(e)(3)")
-    return Start(start.who, start.on, opens)
-
-
-def _decide(
-    work: Working,
-    as_of: date,
-    law: str,
-    action: str,
-    appointment_type: str | None,
-    starts: list[Start],
-    ground: str | None,
-    rated_on: date | None,
-    discipline_on: date | None,
-) -> Result:
-    """Whether a running bar blocks the action, after the exceptions; each bar is looked at by itself."""
-    running = [start for start in starts if start.on <= as_of < start.first_open]
-    for start in starts:
-        span = f"blocked from {start.on}, first open day {start.first_open}"
-        work.note(f"Appointment of the {start.who}: {span}.", law)
-    excepted = [(start, _excepted(work, law, start, ground, rated_on, discipline_on)) for start in running]
-    blocking = [start for start, free in excepted if free is False]
-    unclear = [start for start, free in excepted if free is None]
-    if blocking and appointment_type == "career":
-        opens = max(start.first_open for start in [*blocking, *unclear])
-        last = opens - timedelta(days=1)
-        if ground in ("unsatisfactory", "less_than_fully_successful"):
-            work.note("The duty to act on the ratings stands; only its effect waits.", "5 U.S.C. 4314(b)")
-        return work.answer(
-            {"blocked": True, "first_open": opens}, f"Blocked through {last}; the earliest day is {opens}."
+def _cautions(work: Working, action: Action, found: Judged, claim: Claim) -> None:
+    if claim.exception in ("crime", "retention dangerous or damaging") and action == "removal":
+        days = work.recorded("actions.bars.exception_reply_days")
+        told = f", at least {days} days to answer," if days else ""
+        work.caution(
+            f"The exception is for removals in probation (5 CFR 359.406(d)): reasons in the notice{told} and a "
+            "decision on the exception by the effective date."
         )
-    if unclear or blocking:
-        work.test(None, "A fact that decides the bar is missing.", law)
-        opens = max(start.first_open for start in [*blocking, *unclear])
-        return work.answer({"blocked": None, "first_open": opens}, "Cannot tell: a fact is missing.")
-    return work.answer({"blocked": False, "first_open": as_of}, f"The {action} is not blocked.")
+    if found.blocked and claim.ground in ("unsatisfactory", "less_than_fully_successful"):
+        work.note("The duty to act on the ratings stays; only its effect waits.", "5 U.S.C. 4314(b)")
+    if found.blocked and action == "removal":
+        work.caution("The bar does not lengthen probation (5 CFR 359.406(e)).")
+    if action == "reassignment":
+        work.note("Notice may be issued while the bar runs; only the move waits.", "5 CFR 317.901(d)")
+    if action == "reassignment" and found.blocked:
+        work.caution("While a head or supervisor only acts, the agency may choose to apply the bar.")
 
 
-def _excepted(
-    work: Working, law: str, start: Start, ground: str | None, rated_on: date | None, discipline_on: date | None
-) -> bool | None:
-    """Whether an exception lifts the bar; None where a fact is missing."""
-    if ground is None:
-        return None
-    if ground not in ("unsatisfactory", "disciplinary"):
-        work.note("The exception names an unsatisfactory rating and earlier discipline only.", law, "not met")
-        return False
-    begun = rated_on if ground == "unsatisfactory" else discipline_on
-    what = "The unsatisfactory rating was issued" if ground == "unsatisfactory" else "The discipline was begun"
-    earlier = None if begun is None else begun < start.on
-    work.test(earlier, f"{what} before the {start.who} was appointed on {start.on}.", "5 CFR 359.503(c), 317.901(c)(2)")
-    return earlier
+def _says(action: Action, found: Judged) -> str:
+    if found.blocked is None:
+        return "Cannot tell: a fact that decides the bar is missing."
+    if not found.blocked or found.first_open is None:
+        return f"The {action} is not blocked."
+    return f"Blocked through {found.first_open - timedelta(days=1)}; the earliest day is {found.first_open}."
 
 
 def _notice(work: Working, outside: bool | None) -> int | None:
@@ -277,11 +222,11 @@ def _notice(work: Working, outside: bool | None) -> int | None:
     if outside is None:
         work.test(None, "Whether the move is outside the commuting area is not known.", law)
         return None
-    days = int(work.figure(f"appraisal.bars.{'move_notice' if outside else 'reassignment_notice'}"))
+    days = int(work.figure(f"actions.notice.{'outside_days' if outside else 'same_area_days'}"))
     reasons = ", with prior consultation and reasons" if outside else ""
     work.note(f"{days} days' written notice is owed{reasons}; a weak rating does not lift it.", law)
     return days
 
 
 def _notice_says(days: int | None) -> str:
-    return "The notice cannot be told." if days is None else f"Notice of {days} days is owed."
+    return "The notice period cannot be determined." if days is None else f"Notice of {days} days is owed."

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
-from seskit.law.appointment_types import Executive, ExecutiveType, OnProbation, kind_in_words
+from seskit.law.actions.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure
@@ -252,7 +252,7 @@ def _remember(work: Working, finals: list[Final], found: Found) -> None:
 
 def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Result:
     row = "R7" if executive == "noncareer" else "R8"
-    days = work.figure("appraisal.removal.noncareer_notice_days")
+    days = work.figure("actions.removal.noncareer_notice_days")
     work.note(
         f"{row}: a {kind_in_words(executive)} executive may be removed at any time on {days} day's written notice; no "
         "hearing, no placement right, no appeal to the Merit Systems Protection Board.",

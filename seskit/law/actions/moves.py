@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from seskit.law.actions.new_head import (
-    MOVE_LAW,
-    Bar,
+from seskit.law.actions.action_facts import (
+    BegunOn,
     DetailDays,
     ExceptionClaimed,
     HeadActing,
     HeadOn,
+    NoRecentAppointment,
+    OptionalAsOf,
+    Outside,
+    RatedOn,
     SupervisorActing,
-    SupervisorAuthority,
     SupervisorNoncareer,
     SupervisorOn,
+    SupervisorRates,
     Voluntary,
-    bar,
-    lifted,
+    decision,
+    words,
 )
+from seskit.law.actions.barred_days import LAW, Appointments, Claim, Judged
+from seskit.law.actions.bars import bar_on
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import OptionalAsOf, decision, words
 
 SUBJECT = "staffing"
 
 NOTICE_LAW = "5 U.S.C. 3395(a)(2)"
-SameArea = Annotated[YesNo | None, Fact("Within the commuting area")]
 ConsultedOn = Annotated[Day | None, Fact("Consulted on reasons and preferences", "Outside the commuting area only.")]
 WaivedOn = Annotated[Day | None, Fact("Appointee waived the notice in writing on", "Leave out if not waived.")]
+_AREA = {"same_area": ("not outside_commuting_area",)}
 
 
 def earliest_by_notice(
-    work: Working, received_on: date, same_area: bool | None, consulted_on: date | None, waived_on: date | None
+    work: Working, received_on: date, outside: bool | None, consulted_on: date | None, waived_on: date | None
 ) -> tuple[bool | None, date | None]:
     """Whether the notice stands (None: cannot tell) and the first day on which the move may take effect."""
-    if same_area is None:
+    if outside is None:
         work.test(None, "Whether the move stays in the commuting area is not known; 15 or 60 days follow.", NOTICE_LAW)
         return None, None
-    if not same_area:
+    if outside:
         consent = waived_on or received_on
         before = None if consulted_on is None else consulted_on <= min(received_on, consent)
         work.test(before, _consulted(consulted_on, received_on), f"{NOTICE_LAW}(B)")
@@ -53,7 +57,7 @@ def earliest_by_notice(
         earliest = max(received_on, waived_on)
         work.note(f"Notice waived in writing on {waived_on}.", "5 CFR 317.901(b)", "met")
         return True, earliest
-    days = int(work.figure(f"staffing.move.{'notice_days' if same_area else 'outside_notice_days'}", received_on))
+    days = int(work.figure(f"actions.notice.{'outside_days' if outside else 'same_area_days'}", received_on))
     earliest = add_days(received_on, days)
     work.note(f"Received on {received_on}; {days} days later is {earliest}.", NOTICE_LAW, basis="design")
     return True, earliest
@@ -65,7 +69,7 @@ def _consulted(consulted_on: date | None, received_on: date) -> str:
     return f"Consultation must come first: consulted on {consulted_on}, notice received on {received_on}."
 
 
-@question("5 U.S.C. 3395(a)(2); 5 CFR 317.901(b), 317.902")
+@question("5 U.S.C. 3395(a)(2); 5 CFR 317.901(b), 317.902", renamed=_AREA)
 def notice(
     as_of: OptionalAsOf = None,
     *,
@@ -73,7 +77,7 @@ def notice(
         Literal["reassignment", "transfer", "transfer of function"], Fact("Action", "A transfer changes the agency.")
     ] = "reassignment",
     received_on: Annotated[Day, Fact("Written notice received")],
-    same_area: SameArea = None,
+    outside_commuting_area: Outside = None,
     consulted_on: ConsultedOn = None,
     waived_on: WaivedOn = None,
 ) -> Result:
@@ -93,7 +97,7 @@ def notice(
         )
     if action == "transfer of function":
         work.caution("No notice period for a transfer of function is recorded; treated as a reassignment.")
-    valid, earliest = earliest_by_notice(work, received_on, same_area, consulted_on, waived_on)
+    valid, earliest = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
     if valid is False:
         return work.answer(
             {"valid": False, "earliest": None}, "The notice is invalid: consult first, then issue the notice again."
@@ -104,23 +108,34 @@ def notice(
     )
 
 
-@question("5 U.S.C. 3395; 5 CFR 317.901")
+@question(
+    "5 U.S.C. 3395; 5 CFR 317.901",
+    renamed={
+        **_AREA,
+        "new_head_on": ("head_appointed_on",),
+        "new_supervisor_on": ("supervisor_appointed_on",),
+        "supervisor_has_authority": ("supervisor_rates",),
+    },
+)
 def reassignment(
-    as_of: Annotated[AsOf | None, Fact("Planned effective date", "Leave out to be told the first lawful day.")] = None,
+    as_of: Annotated[AsOf | None, Fact("Planned effective date", "Leave out to get the first lawful day.")] = None,
     *,
     voluntary_in_writing: Voluntary = False,
     received_on: Annotated[Day | None, Fact("Written notice received")] = None,
-    same_area: SameArea = None,
+    outside_commuting_area: Outside = None,
     consulted_on: ConsultedOn = None,
     waived_on: WaivedOn = None,
-    new_head_on: HeadOn = None,
-    new_supervisor_on: SupervisorOn = None,
+    head_appointed_on: HeadOn = None,
+    supervisor_appointed_on: SupervisorOn = None,
     supervisor_noncareer: SupervisorNoncareer = None,
-    supervisor_has_authority: SupervisorAuthority = None,
+    supervisor_rates: SupervisorRates = None,
     head_acting_since: HeadActing = None,
     supervisor_acting_since: SupervisorActing = None,
+    no_recent_appointment: NoRecentAppointment = None,
     detail_days: DetailDays = 0,
     exception: ExceptionClaimed = "none",
+    unsatisfactory_issued_on: RatedOn = None,
+    discipline_begun_on: BegunOn = None,
 ) -> Result:
     """May this career appointee be reassigned, and from which day?
 
@@ -128,44 +143,45 @@ def reassignment(
     notice all count, and the latest of their days decides (5 U.S.C. 3395). `answer` holds `allowed` (null: cannot
     tell, or no planned date), `earliest` and `held_by`, what sets that day.
     """
-    work = Working(as_of or received_on or new_head_on or new_supervisor_on)
+    work = Working(as_of or received_on or head_appointed_on or supervisor_appointed_on)
     if voluntary_in_writing:
-        work.test(True, "The appointee agreed in writing; keep the consent on record.", MOVE_LAW)
+        work.test(True, "The appointee agreed in writing; keep the consent on record.", LAW["reassignment"])
         return work.answer({"allowed": True, "earliest": None, "held_by": None}, "The reassignment is allowed.")
-    found = bar(
-        work,
-        removal=False,
-        head=(new_head_on, head_acting_since),
-        supervisor=(new_supervisor_on, supervisor_acting_since),
-        noncareer=supervisor_noncareer,
-        authority=supervisor_has_authority,
-        detail_days=detail_days,
-    )
-    if reason := lifted(False, None, exception, False):
-        work.note(reason, MOVE_LAW, "met")
-        found = Bar(False)
     valid, by_notice = None, None
     if received_on is None:
         work.test(None, "No notice is recorded.", NOTICE_LAW)
     else:
-        valid, by_notice = earliest_by_notice(work, received_on, same_area, consulted_on, waived_on)
-    return _decided(work, as_of, found, valid, by_notice)
+        valid, by_notice = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
+    day = as_of or by_notice or received_on or head_appointed_on or supervisor_appointed_on
+    if valid is False or day is None:
+        return _decided(work, as_of, None, None, valid, by_notice)
+    given = Appointments(
+        head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_rates, head_acting_since,
+        supervisor_acting_since, detail_days, no_recent_appointment,
+    )  # fmt: skip
+    claim = Claim(None, exception, unsatisfactory_issued_on, discipline_begun_on)
+    planned = bar_on(work, day, "reassignment", given, claim)
+    after = bar_on(Working(day), by_notice, "reassignment", given, claim) if by_notice else None
+    return _decided(work, as_of, planned, after, valid, by_notice)
 
 
-def _decided(work: Working, planned: date | None, found: Bar, valid: bool | None, by_notice: date | None) -> Result:
-    days = {"notice": by_notice, "120-day bar": found.first_free_day}
-    known = {name: day for name, day in days.items() if day}
+def _decided(
+    work: Working, planned: date | None, bar: Judged | None, after: Judged | None, valid: bool | None,
+    by_notice: date | None,
+) -> Result:  # fmt: skip
+    """The decision from the bar on the planned day, the bar from the day the notice allows, and the notice."""
     answer: dict[str, Any] = {"allowed": None, "earliest": None, "held_by": None}
     if valid is False:
         answer |= {"allowed": False, "held_by": "consultation"}
         return work.answer(answer, "Not allowed: consult first, then issue the notice again.")
-    if planned and any(planned < day for day in known.values()):
+    blocked = bar.blocked if bar else None
+    if planned and (blocked or (by_notice and planned < by_notice)):
         answer["allowed"] = False
-    if valid and found.applies is not None:
-        name, earliest = max(known.items(), key=lambda item: item[1])
-        answer |= {"earliest": earliest, "held_by": name}
-        if planned:
-            answer["allowed"] = planned >= earliest
+    elif planned and valid and blocked is False:
+        answer["allowed"] = True
+    if valid and by_notice and after and after.blocked is not None and after.first_open:
+        answer["earliest"] = after.first_open
+        answer["held_by"] = "120-day bar" if after.first_open > by_notice else "notice"
     says = f"The earliest day is {answer['earliest']}, set by the {answer['held_by']}."
     if answer["earliest"] is None:
         says = "Not allowed on that day." if answer["allowed"] is False else "Cannot tell: a fact is missing."
@@ -174,7 +190,7 @@ def _decided(work: Working, planned: date | None, found: Bar, valid: bool | None
 
 @question("5 CFR 317.903")
 def detail(
-    as_of: AsOf,
+    as_of: Annotated[AsOf, Fact("First day of the detail")],
     *,
     person: Annotated[
         Literal["career SES", "noncareer or limited SES", "career type, not SES", "other, not SES"], Fact("Who")
@@ -192,12 +208,20 @@ def detail(
     """May this detail inside an agency be made, and in which steps?
 
     In increments of at most 120 days; limits at 240 days; career reserved positions for career people only (5 CFR
-    317.903). `answer` holds `allowed` (null: cannot tell), `increments` (how many) and `needs`.
+    317.903). `answer` holds `allowed` (null: cannot tell), `increments` (how many), `needs`, and of a detail that
+    starts on the as-of date the last day, the last day of the first increment and the day the limit is reached.
     """
     work = Working(as_of)
-    limits = work.figure("staffing.move.detail_limits")
+    limits = work.figure("actions.detail.limits")
     increment, limit = limits["increment"], limits["limit"]
     work.note(f"Details run in steps of at most {increment} days.", "5 CFR 317.903")
+    last_day, first_step, at_limit = (as_of + timedelta(days=length - 1) for length in (max(days, 1), increment, limit))
+    work.note(
+        f"{as_of} is day 1: day {increment} is {first_step}, day {limit} is {at_limit}; the detail of {days} days ends "
+        f"on {last_day}.",
+        "5 CFR 317.903",
+        basis="design",
+    )
     to_ses, is_ses, over = to_position.startswith("SES"), "not SES" not in person, days > limit
     tests: dict[str, bool | None] = {}
     if to_ses and person in ("noncareer or limited SES", "other, not SES"):
@@ -214,6 +238,14 @@ def detail(
     allowed = decision(*tests.values())
     needs = [name for name, met in tests.items() if not met]
     return work.answer(
-        {"allowed": allowed, "increments": -(-days // increment), "needs": needs},
-        words(allowed, "The detail may be made.", f"Not as planned: {'; '.join(needs)}."),
+        {
+            "allowed": allowed,
+            "increments": -(-days // increment),
+            "needs": needs,
+            "last_day": last_day,
+            "increment_ends": first_step,
+            "limit_reached": at_limit,
+        },
+        words(allowed, "The detail may be made.", f"Not as planned: {'; '.join(needs)}.")
+        + f" Day {increment} is {first_step}; day {limit} is {at_limit}.",
     )

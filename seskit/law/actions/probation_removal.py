@@ -5,24 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from seskit.law.actions.new_head import (
-    REMOVAL_LAW,
-    Bar,
+from seskit.law.actions.action_facts import (
+    BegunOn,
+    CarryOver,
     ExceptionClaimed,
-    Ground,
     HeadOn,
-    SupervisorAuthority,
+    NoRecentAppointment,
+    RatedOn,
+    SupervisorCanRemove,
     SupervisorNoncareer,
     SupervisorOn,
-    bar,
-    clear_on,
-    lifted,
+    decision,
+    in_order,
+    words,
 )
+from seskit.law.actions.barred_days import LAW, Appointments, Claim
+from seskit.law.actions.bars import bar_on
+from seskit.law.actions.new_head import Ground
+from seskit.law.actions.removals import latest_days, placement, placement_right, removal_notice
 from seskit.law.clocks import add_days
-from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
+from seskit.law.facts import AsOf, Day, Fact, FactError, Money, YesNo
 from seskit.law.question import question
+from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import CarryOver, decision, in_order, words
 
 SUBJECT = "staffing"
 
@@ -40,7 +45,14 @@ _NOTICE_SAYS = {
 }
 
 
-@question("5 CFR part 359, subpart D; 5 U.S.C. 3592, 7543")
+@question(
+    "5 CFR part 359, subpart D; 5 U.S.C. 3592, 7543",
+    renamed={
+        "new_head_on": ("head_appointed_on",),
+        "new_supervisor_on": ("supervisor_appointed_on",),
+        "supervisor_has_authority": ("supervisor_can_remove",),
+    },
+)
 def probation_removal(
     as_of: Annotated[AsOf, Fact("Effective date of the removal")],
     *,
@@ -51,11 +63,14 @@ def probation_removal(
         YesNo | None,
         Fact("Covered by 5 U.S.C. 7511 just before the SES", "Decides for conduct and earlier conditions."),
     ] = None,
-    new_head_on: HeadOn = None,
-    new_supervisor_on: SupervisorOn = None,
+    head_appointed_on: HeadOn = None,
+    supervisor_appointed_on: SupervisorOn = None,
     supervisor_noncareer: SupervisorNoncareer = None,
-    supervisor_has_authority: SupervisorAuthority = None,
+    supervisor_can_remove: SupervisorCanRemove = None,
+    no_recent_appointment: NoRecentAppointment = None,
     exception: ExceptionClaimed = "none",
+    unsatisfactory_issued_on: RatedOn = None,
+    discipline_begun_on: BegunOn = None,
     from_career_type: CarryOver = None,
 ) -> Result:
     """May a career appointee be removed on this day during probation?
@@ -71,32 +86,38 @@ def probation_removal(
         as_of <= last_day, f"Effective {as_of}; the last day of probation is {last_day}.", "5 CFR 359.402"
     )
     if procedure == "part 752 subpart F":
-        needed = work.figure("staffing.removal.adverse_action")
+        needed = work.figure("actions.removal.adverse_action")
         least = add_days(notice_on, needed["notice_days"])
         timely = work.test(as_of >= least, f"{needed['notice_days']} days of notice run to {least}.", "5 U.S.C. 7543")
     else:
-        timely = work.test(notice_on < as_of, f"Notice on {notice_on}, before the effective date {as_of}.", law)
+        in_time = notice_on <= latest_days(work, as_of, "probation")["notice"]
+        timely = work.test(in_time, f"Notice on {notice_on}, before the effective date {as_of}.", law)
         work.note(f"The notice states {_NOTICE_SAYS[ground]}.", law)
-    found = bar(
-        work,
-        removal=True,
-        head=(new_head_on, None),
-        supervisor=(new_supervisor_on, None),
-        noncareer=supervisor_noncareer,
-        authority=supervisor_has_authority,
-        detail_days=0,
-    )
-    if reason := lifted(True, ground, exception, None):
-        work.note(reason, REMOVAL_LAW, "met")
-        found = Bar(False)
-    clear = clear_on(found, as_of)
-    work.test(clear, "Outside the 120 days after a new head or supervisor.", REMOVAL_LAW)
+    given = Appointments(
+        head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove,
+        none_recent=no_recent_appointment,
+    )  # fmt: skip
+    claimed = "reduction in force" if ground == "reduction in force" else exception
+    if exception == "reduction in force" != ground:
+        raise FactError(
+            f"exception: a removal for {ground} is no reduction in force; correct the ground or the exception."
+        )
+    claim = Claim(None, claimed, unsatisfactory_issued_on, discipline_begun_on, on_probation=True)
+    barred: bool | None
+    first_open: date | None
+    if claimed == "reduction in force":
+        work.note("The bar does not cover removal in a reduction in force.", LAW["removal"], "met")
+        barred, first_open = False, None
+    else:
+        barred, first_open = bar_on(work, as_of, "removal", given, claim)
+    clear = None if barred is None else not barred
+    work.test(clear, "Outside the 120 days after a new head or supervisor.", LAW["removal"])
     allowed = decision(inside, timely, clear, True if procedure else None)
     fallback = _entitled(from_career_type, ground == "conduct")
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")
     if exception in ("crime", "retention dangerous or damaging"):
-        days = work.figure("staffing.removal.exception_reply_days")
+        days = work.figure("actions.bars.exception_reply_days")
         replied = work.test(
             as_of >= add_days(notice_on, days), f"At least {days} days to answer on the exception.", "5 CFR 359.406(d)"
         )
@@ -105,7 +126,7 @@ def probation_removal(
         {
             "allowed": allowed,
             "procedure": procedure,
-            "barred_until": found.first_free_day if clear is False else None,
+            "barred_until": first_open if barred else None,
             "fallback": fallback,
         },
         words(allowed, "The removal is procedurally allowed.", "The removal is not allowed as planned."),
@@ -121,8 +142,9 @@ def _procedure(work: Working, ground: str, covered: bool | None, law: str) -> st
     return "part 752 subpart F" if covered else "part 359 subpart D"
 
 
-def _entitled(from_career: bool | None, for_cause: bool | None) -> bool | None:
-    return decision(from_career, None if for_cause is None else not for_cause)
+def _entitled(from_career: bool | None, for_cause: bool) -> bool | None:
+    reason = "misconduct" if for_cause else "other"
+    return placement_right(Working(None), "career", True, reason, from_career, None)
 
 
 @question("5 U.S.C. 3594; 5 CFR 359.901")
@@ -139,48 +161,36 @@ def fallback(
     from_career_type: CarryOver = None,
     new_position_rate: Annotated[Money | None, Fact("Rate of the new position", unit="USD per year")] = None,
     former_position_rate: Annotated[
-        Money | None, Fact("Present rate of the position held before the SES", unit="USD per year")
+        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES rate just before the removal", unit="USD per year")] = None,
 ) -> Result:
     """Is a removed executive entitled to a position outside the SES, and at what pay?
 
-    A career appointee removed in probation other than for cause, who came from a career-type position, gets a
-    continuing GS-15 or higher (or equivalent) position at the highest of three rates (5 U.S.C. 3594). `answer` holds
-    `entitled` (null: cannot tell) and `rate` in dollars (null where a rate is missing or nothing is due).
+    The older name of `appraisal.placement` (5 U.S.C. 3594): `stage` and `for_cause` say what it asks as `on_probation`
+    and `reason`. `answer` holds `entitled` (null: cannot tell) and `rate` in dollars (null where a rate is missing or
+    nothing is due).
     """
-    work = Working(as_of)
-    if appointment_type != "career":
-        work.test(False, "The fallback right is for career appointees.", "5 U.S.C. 3594")
-        if appointment_type == "limited":
-            work.caution("A limited appointee may have a right to return: see staffing.limited_end.")
-        return work.answer({"entitled": False, "rate": None}, "There is no fallback right.")
-    not_for_cause = None if for_cause is None else not for_cause
-    work.test(not_for_cause, "Removed for something other than misconduct, neglect or malfeasance.", "5 U.S.C. 3594")
-    if stage == "probation":
-        work.test(from_career_type, "Came from a career or career-conditional (or like) position.", "5 U.S.C. 3594(a)")
-        entitled = decision(from_career_type, not_for_cause)
-    else:
-        work.note(
-            "After probation the right does not turn on the earlier position.", "5 U.S.C. 3594(b)", basis="recalled"
-        )
-        entitled = not_for_cause
-    rates = (new_position_rate, former_position_rate, ses_rate)
-    known = [rate for rate in rates if rate is not None]
-    rate = plain(max(known)) if entitled and len(known) == len(rates) else None
-    if entitled:
-        work.note(
-            "Pay is the highest of the new position's rate, the former position's present rate and the SES rate.",
-            "5 U.S.C. 3594(c)",
-            "information" if rate is not None else "cannot tell",
-            "recalled",
-        )
-    says = words(
-        entitled, "There is a right to a continuing position at GS-15 or higher", "There is no fallback right."
+    probation = stage == "probation"
+    fair: Literal["other", "performance"] = "other" if probation else "performance"
+    reason: Literal["misconduct", "other", "performance"] | None = None
+    if for_cause is not None:
+        reason = "misconduct" if for_cause else fair
+    made = placement(
+        as_of,
+        appointment_type="limited_term" if appointment_type == "limited" else appointment_type,
+        on_probation=probation,
+        reason=reason,
+        from_career_type=from_career_type,
+        new_position_rate=new_position_rate,
+        former_position_rate=former_position_rate,
+        ses_rate=ses_rate,
     )
-    if entitled:
-        says += f", at {dollars(rate)}." if rate is not None else "; the rate needs all three rates."
-    return work.answer({"entitled": entitled, "rate": rate}, says)
+    more = []
+    if appointment_type == "career" and not probation and made.answer["right"]:
+        more.append("Taken as a removal for less than fully successful performance; for another reason after probation "
+                    "there is no right.")  # fmt: skip
+    return under_older_name(made, {"entitled": made.answer["right"], "rate": made.answer["pay"]}, *more)
 
 
 @question("5 CFR 317.605(b), 359.902; 5 U.S.C. 3592(c)")
@@ -191,16 +201,13 @@ def noncareer_removal(
 ) -> Result:
     """May a noncareer or limited appointee be removed on this day?
 
-    At any time, with written notice at least one day before (5 CFR 317.605(b)); no fallback right, no appeal of the
-    removal (5 U.S.C. 3592(c)). `answer` holds `allowed` and `earliest`.
+    The older name of `appraisal.removal_notice` for them: at any time, with written notice at least one day before
+    (5 CFR 317.605(b)). `answer` holds `allowed` and `earliest`.
     """
     in_order(notice_on, as_of, "as_of", "the day of the notice")
-    work = Working(as_of)
-    days = int(work.figure("staffing.removal.noncareer_notice_days"))
-    earliest: date = add_days(notice_on, days)
-    allowed = work.test(
-        as_of >= earliest, f"{days} day of notice from {notice_on} runs to {earliest}.", "5 CFR 317.605(b)"
-    )
-    work.caution("For a limited appointee removed for discipline, see staffing.limited_end: part 752 may govern.")
+    made = removal_notice(as_of, appointment_type="noncareer", notice_on=notice_on)
+    earliest: date = notice_on + (as_of - made.answer["latest"]["notice"])
+    allowed = made.answer["passes"]
     says = words(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
-    return work.answer({"allowed": allowed, "earliest": earliest}, says)
+    more = "For a limited appointee removed for discipline, see staffing.limited_end: part 752 may govern."
+    return under_older_name(made, {"allowed": allowed, "earliest": earliest}, more, says=says)

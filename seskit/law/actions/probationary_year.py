@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
+from seskit.law.actions.action_facts import in_order
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import Criterion, in_order
+from seskit.law.shared_facts import Criterion
 
 SUBJECT = "staffing"
 
@@ -53,8 +54,8 @@ def probation(
 
     One year from the effective date (two in Defense for some years), time without pay beyond 30 calendar days added;
     final only with assessment and certification (5 CFR 317.503). `answer` holds `years`, `anniversary`, `last_day`,
-    `days_left` (counting the as-of date; null without one), `status` (running, not final, final; null: cannot tell) and
-    `missing`.
+    `days_left` (counting the as-of date; null without one), `status` (running, not final, final; null: cannot tell),
+    `missing`, and `doubt`, the last day by the other reading of time without pay.
     """
     in_order(appointed_on, transferred_on, "transferred_on", "the appointment")
     work = Working(as_of or appointed_on)
@@ -64,7 +65,7 @@ def probation(
     work.note(
         f"{'One year' if years == 1 else f'{years} years'} from {appointed_on}.", "5 U.S.C. 3393(d); 5 CFR 317.503(c)"
     )
-    last_day = _lengthened(work, appointed_on, base, nonpay_days, nonpay_workdays, lengthening)
+    last_day, doubt = _lengthened(work, appointed_on, base, nonpay_days, nonpay_workdays, lengthening)
     if military_or_injury_days:
         last_day = _restored(work, last_day, military_or_injury_days, restored_without_break)
     if transferred_on:
@@ -91,6 +92,7 @@ def probation(
         "days_left": max((last_day - as_of).days + 1, 0) if last_day and as_of else None,
         "status": status,
         "missing": list(missing),
+        "doubt": doubt,
     }
     return work.answer(answer, says)
 
@@ -109,18 +111,21 @@ def _years(work: Working, appointed_on: date, defense: bool) -> int:
     return int(two)
 
 
-def _lengthened(work: Working, start: date, base: date, days: int, workdays: int | None, reading: str) -> date:
+def _lengthened(
+    work: Working, start: date, base: date, days: int, workdays: int | None, reading: str
+) -> tuple[date, str]:
+    """The last day with time without pay added, and what it would be by the other reading; empty where they agree."""
     if workdays is not None and days:
         raise FactError("nonpay_workdays: give calendar days or workdays without pay, not both.")
     in_workdays = workdays is not None
     absent = workdays if workdays is not None else days
     if not absent:
-        return base
+        return base, ""
     free = int(work.figure(f"staffing.probation.nonpay_{'workdays' if in_workdays else 'days'}", start))
     unit = "workdays" if in_workdays else "calendar days"
     if absent <= free:
         work.test(True, f"{absent} {unit} without pay count; up to {free} do.", CREDIT)
-        return base
+        return base, ""
     add = add_working_days if in_workdays else add_days
     both = {"excess": add(base, absent - free), "whole": add(base, absent)}
     added = absent - free if reading == "excess" else absent
@@ -128,7 +133,7 @@ def _lengthened(work: Working, start: date, base: date, days: int, workdays: int
     other = "whole" if reading == "excess" else "excess"
     what = "the whole absence" if other == "whole" else "only the excess"
     work.caution(f"The rule can be read otherwise: adding {what}, the last day would be {both[other]}.")
-    return both[reading]
+    return both[reading], f"adding {what}, {both[other]}"
 
 
 def _restored(work: Working, last_day: date, days: int, restored: bool | None) -> date | None:

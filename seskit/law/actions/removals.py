@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law.appointment_types import Executive, OnProbation
-from seskit.law.checklist import verdict
+from seskit.law.actions.action_facts import CarryOver, Executive, OnProbation, SameAgency, verdict
 from seskit.law.clocks import add_days
-from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, plain
-from seskit.law.question import question
+from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
+from seskit.law.question import find, question
+from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 
 SUBJECT = "appraisal"
@@ -49,7 +49,7 @@ def removal_notice(
     kind = _route(work, appointment_type, on_probation)
     if kind is None:
         return work.answer({"passes": None, "failed": [], "latest": {}}, "Cannot tell: which procedure applies.")
-    latest = _latest_days(work, as_of, kind)
+    latest = latest_days(work, as_of, kind)
     given = {"notice": notice_on, "position": position_named_on}
     failed: list[str] = []
     tests: list[bool | None] = []
@@ -63,6 +63,8 @@ def removal_notice(
     if kind == "tenured":
         tests.append(_contents(work, states, retirement_eligible, failed))
         _hearing(work, notice_on, hearing_asked_on, latest["hearing"])
+    if appointment_type in ("limited_term", "limited_emergency"):
+        work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
     work.note("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)")
     passes = verdict(tests)
     says = {
@@ -88,12 +90,13 @@ def _law(kind: str) -> str:
     return {"tenured": "5 CFR 359.502", "probation": "5 CFR 359.402", "untenured": "5 CFR 317.605(b), 359.902(b)"}[kind]
 
 
-def _latest_days(work: Working, as_of: date, kind: str) -> dict[str, date]:
+def latest_days(work: Working, as_of: date, kind: str) -> dict[str, date]:
+    """The latest day of each step of a removal: past probation (tenured), on probation, noncareer or limited."""
     if kind == "tenured":
         steps = {"notice": "notice_days", "position": "position_days", "hearing": "hearing_days"}
-        return {step: add_days(as_of, -int(work.figure(f"appraisal.removal.{key}"))) for step, key in steps.items()}
+        return {step: add_days(as_of, -int(work.figure(f"actions.removal.{key}"))) for step, key in steps.items()}
     if kind == "untenured":
-        return {"notice": add_days(as_of, -int(work.figure("appraisal.removal.noncareer_notice_days")))}
+        return {"notice": add_days(as_of, -int(work.figure("actions.removal.noncareer_notice_days")))}
     work.note("On probation the law sets no number of days, only notice before the effective date.", _law(kind))
     return {"notice": add_days(as_of, -1)}
 
@@ -120,21 +123,25 @@ def _hearing(work: Working, notice_on: date | None, asked_on: date | None, lates
     work.note("The hearing need not delay the removal.", "5 CFR 359.502(b)(2)")
 
 
-@question("5 U.S.C. 3594; 5 CFR 359.701-.705, 359.902(c), 317.605(d)")
+@question(
+    "5 U.S.C. 3594; 5 CFR 359.701-.705, 359.902(c), 317.605(d)",
+    renamed={
+        "came_from_career": ("from_career_type",),
+        "position_rate": ("new_position_rate",),
+        "rate_before_ses": ("former_position_rate",),
+    },
+)
 def placement(
     as_of: Annotated[AsOf, Fact("Day of the removal from the SES")],
     *,
     appointment_type: Executive = None,
     on_probation: OnProbation = None,
     reason: Reason = None,
-    came_from_career: Annotated[
-        YesNo | None,
-        Fact("Came from a career appointment", "A career or career-conditional civil service job, or equal tenure."),
-    ] = None,
-    same_agency: Annotated[YesNo | None, Fact("Same agency, without a break", "Asked of a limited appointee.")] = None,
-    position_rate: Annotated[Money | None, Fact("Rate of the new position", "", "USD per year")] = None,
-    rate_before_ses: Annotated[
-        Money | None, Fact("Current rate of the job held before the SES", "", "USD per year")
+    from_career_type: CarryOver = None,
+    same_agency: SameAgency = None,
+    new_position_rate: Annotated[Money | None, Fact("Rate of the new position", "", "USD per year")] = None,
+    former_position_rate: Annotated[
+        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES basic pay just before", "", "USD per year")] = None,
 ) -> Result:
@@ -145,65 +152,77 @@ def placement(
     right (null: cannot tell), the lowest grade, and the pay: the highest of three rates, in dollars per year.
     """
     work = Working(as_of)
-    right = _placement_right(work, appointment_type, on_probation, reason, came_from_career, same_agency)
+    right = placement_right(work, appointment_type, on_probation, reason, from_career_type, same_agency)
     if not right:
         says = "Cannot tell: a fact is missing." if right is None else "There is no right to placement."
         return work.answer({"right": right, "grade": None, "pay": None}, says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
         return work.answer({"right": True, "grade": None, "pay": None}, "The appointee returns to the former job.")
-    grade = work.figure("appraisal.removal.placement_grade")
-    months = work.figure("appraisal.removal.placement_months")
+    grade = work.figure("actions.placement.grade")
+    months = work.recorded("actions.placement.months")
+    lasting = f"of at least {months} months" if months else "that continues"
     work.note(
-        f"A vacant position of at least {months} months, {grade} or above or equal to it, whatever the grade before "
-        "the SES, for which the executive qualifies, and without displacing anyone.",
+        f"A vacant position {lasting}, {grade} or above or equal to it, whatever the grade before the SES, for which "
+        "the executive qualifies, and without displacing anyone.",
         "5 U.S.C. 3594(c)(1); 5 CFR 359.702-.703",
     )
-    pay = _highest(work, position_rate, rate_before_ses, ses_rate)
-    says = f"Placement at {grade} or above" + (f", at ${pay:,} a year." if pay else "; the pay cannot be told yet.")
-    return work.answer({"right": True, "grade": grade, "pay": pay}, says)
+    pay = highest_rate(work, new_position_rate, former_position_rate, ses_rate)
+    ending = f", at {dollars(pay)} a year." if pay is not None else "; the pay cannot be determined yet."
+    return work.answer({"right": True, "grade": grade, "pay": pay}, f"Placement at {grade} or above{ending}")
 
 
-def _placement_right(
+def placement_right(
     work: Working,
     appointment_type: str | None,
     on_probation: bool | None,
     reason: str | None,
-    came_from_career: bool | None,
+    from_career: bool | None,
     same_agency: bool | None,
 ) -> bool | None:
+    """Whether the law gives a right to a position outside the SES (None: cannot tell)."""
     law = "5 U.S.C. 3594"
     conduct = None if reason is None else reason == "misconduct"
     if appointment_type == "noncareer":
         return work.test(False, "A noncareer appointee has no right to placement.", "5 CFR 359.902(c)")
     if conduct:
         return work.test(False, "Removal for misconduct, neglect or malfeasance gives no right.", law)
+    fair = None if conduct is None else True
     if appointment_type is None:
         passed: bool | None = None
     elif appointment_type != "career":
-        passed = verdict([came_from_career, same_agency, None if conduct is None else True])
+        passed = verdict([from_career, same_agency, fair])
         law = "5 CFR 317.605(d)"
     elif on_probation is False:
         passed = None if reason is None else reason == "performance"
     elif on_probation is None:
-        passed = True if came_from_career and reason == "performance" else None
+        passed = True if from_career and reason == "performance" else None
     else:
-        passed = verdict([came_from_career, None if conduct is None else True])
+        passed = verdict([from_career, fair])
     work.test(passed, "The law gives a right to placement on these facts.", law)
     return passed
 
 
-def _highest(work: Working, *rates: Decimal | None) -> Decimal | None:
+def highest_rate(work: Working, new: Decimal | None, former: Decimal | None, ses: Decimal | None) -> Decimal | None:
+    """The highest of the three rates of 5 U.S.C. 3594(c)(2); None, with what is certain, where one is not known."""
+    law = "5 U.S.C. 3594(c)(2)"
+    rates = (new, former, ses)
     known = [rate for rate in rates if rate is not None]
-    if len(known) < len(rates):
-        work.test(None, "Pay is the highest of three rates; not all are known.", "5 U.S.C. 3594(c)(2)")
+    if len(known) < len(rates) or new is None:
+        work.test(None, "Pay is the highest of three rates; not all are known.", law)
+        if known:
+            work.caution(f"The pay is {dollars(max(known))} at least; the rate not given governs if it is higher.")
         return None
-    work.note(
-        "Pay is the highest of the new position's rate, the former job's and the SES rate.", "5 U.S.C. 3594(c)(2)"
-    )
-    if max(known) > known[0]:
-        work.note("It then rises by half of each increase until the position's rate catches up.", "5 U.S.C. 3594(c)(2)")
-    return plain(max(known))
+    highest = max(known)
+    work.note(f"Pay is the highest of {', '.join(dollars(rate) for rate in rates if rate)}: {dollars(highest)}.", law)
+    share = work.recorded("pay_setting.placement.growth_share") if highest > new else None
+    if share is not None:
+        work.note(
+            f"It then rises by {share} percent of each increase in the grade's maximum, until the position's rate "
+            "catches up.",
+            law,
+        )
+    return plain(highest)
 
 
 @question("5 U.S.C. 3593(a)")
@@ -217,25 +236,21 @@ def reinstatement(
 ) -> Result:
     """May a former executive be reinstated in the SES?
 
-    A former career appointee who completed probation and did not leave for misconduct or weak performance (5 U.S.C.
-    3593(a)). `answer` says whether the person is eligible (null: cannot tell).
+    The older name of `staffing.reinstatement` (5 U.S.C. 3593(a); 5 CFR 317.702), which also asks how the SES was left.
+    `answer` says whether the person is eligible (null: cannot tell).
     """
-    work = Working(as_of)
-    law = "5 U.S.C. 3593(a)"
-    tests = {
-        "The person held a career appointment.": was_career,
-        "Probation was completed.": completed_probation,
-        "The person did not leave for weak performance.": None
-        if left_for_performance is None
-        else not left_for_performance,
-        "The person did not leave for misconduct.": None if left_for_misconduct is None else not left_for_misconduct,
-    }
-    for text, passed in tests.items():
-        work.test(passed, text, law)
-    eligible = verdict(list(tests.values()))
-    says = {
-        True: "Eligible for reinstatement.",
-        False: "Not eligible for reinstatement.",
-        None: "Cannot tell: a fact is missing.",
-    }
-    return work.answer({"eligible": eligible}, says[eligible])
+    left = (left_for_performance, left_for_misconduct)
+    made = find("staffing.reinstatement")(
+        as_of,
+        was_career=was_career,
+        probation_completed=completed_probation,
+        left_by="removal for performance" if left_for_performance
+        else "removal for discipline" if left_for_misconduct
+        else None if None in left else "other",
+    )  # fmt: skip
+    more = (
+        ()
+        if None in left or True in left
+        else ("Refusing a directed move can bar it where a nationwide mobility agreement came with the position.",)
+    )
+    return under_older_name(made, made.answer, *more)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from seskit.law.actions.action_facts import OptionalAsOf, decision, words
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import OptionalAsOf, decision, words
 
 SUBJECT = "staffing"
 
@@ -34,7 +34,7 @@ def guaranteed_reinstatement(
     `opm_places_by`.
     """
     work = Working(as_of or left_on)
-    days = int(work.figure("staffing.reinstatement.apply_days", left_on))
+    days = int(work.figure("actions.reinstatement.apply_days", left_on))
     apply_by = add_days(left_on, days)
     work.note(f"Left on {left_on}; {days} days later is {apply_by}.", "5 U.S.C. 3593(b)")
     not_for_cause = None if for_cause is None else not for_cause
@@ -48,10 +48,10 @@ def guaranteed_reinstatement(
     right = decision(came_without_break, not_for_cause, not gap_between_appointments, timely)
     places_by = None
     if applied_on:
-        places_by = add_days(applied_on, int(work.figure("staffing.reinstatement.place_days", applied_on)))
+        places_by = add_days(applied_on, int(work.figure("actions.reinstatement.place_days", applied_on)))
         work.note(
             f"OPM tries to place by {places_by}; an agency ordered to reinstate has "
-            f"{work.figure('staffing.reinstatement.agency_days', applied_on)} calendar days.",
+            f"{work.figure('actions.reinstatement.agency_days', applied_on)} calendar days.",
             "5 CFR 317.703",
         )
     says = words(right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing")
@@ -60,10 +60,14 @@ def guaranteed_reinstatement(
     )
 
 
-@question("5 U.S.C. 3593(a); 5 CFR 317.702")
+@question("5 U.S.C. 3593(a); 5 CFR 317.702", renamed={"completed_probation": ("probation_completed",)})
 def reinstatement(
     as_of: AsOf,
     *,
+    was_career: Annotated[
+        YesNo | None,
+        Fact("Held a career SES appointment", "The question is about one who did, unless you say otherwise."),
+    ] = True,
     probation_completed: Annotated[YesNo | None, Fact("Probation completed or not needed")] = None,
     left_by: Annotated[
         Literal[
@@ -88,6 +92,7 @@ def reinstatement(
     """
     work = Working(as_of)
     barred = ("resignation after notice of removal", "removal for performance", "removal for discipline")
+    work.test(was_career, "The person held a career appointment in the SES.", "5 U.S.C. 3593(a)")
     work.test(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)")
     if left_by is None:
         clean = None
@@ -96,7 +101,7 @@ def reinstatement(
     else:
         clean = left_by not in barred
     work.test(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702")
-    eligible = decision(probation_completed, clean)
+    eligible = decision(was_career, probation_completed, clean)
     if eligible:
         work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
     return work.answer({"eligible": eligible}, words(eligible, "Eligible for reinstatement.", "Not eligible."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from seskit.law.appointment_types import Executive
+from seskit.law.appointment_types import Executive, kind_in_words
 from seskit.law.checklist import Checklist, verdict
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -142,24 +142,31 @@ def _says(roster: bool | None, checks: Checklist, warnings: list[str]) -> str:
     return " ".join([*parts, f"Warnings: {', '.join(warnings)}."] if warnings else parts)
 
 
-@question("5 U.S.C. 4314(c); 5 CFR 430.310 (2000 rule), 430.311 (2015 rule)")
+@question("5 U.S.C. 4312(b)(3), 4314(c), 5384(c)(1); 5 CFR 430.310 (2000 rule), 430.311 (2015 rule)")
 def check_board_record(
     as_of: Annotated[AsOf, Fact("Day the board deliberates", "The rules of this day apply.")],
     *,
     own_case_excluded: Annotated[YesNo | None, Fact("No member deliberated on the own appraisal")] = None,
     own_pay_excluded: Annotated[YesNo | None, Fact("No member took part in the own pay or award")] = None,
     saw_package: Annotated[YesNo | None, Fact("Saw initial rating, response, higher-level review")] = None,
-    response_offered: Annotated[YesNo | None, Fact("Executive could respond first")] = None,
+    response_offered: Annotated[YesNo | None, Fact("Executive could respond in writing first")] = None,
+    review_offered: Annotated[
+        YesNo | None, Fact("Executive could have the initial rating reviewed at a higher level")
+    ] = None,
     saw_assessment: Annotated[YesNo | None, Fact("Considered the organisational assessment")] = None,
     written: Annotated[YesNo | None, Fact("Recommendation on the rating is in writing")] = None,
-    covers_pay: Annotated[YesNo | None, Fact("Recommended on pay adjustment and award")] = None,
+    appointment_type: Executive = None,
+    covers_award: Annotated[
+        YesNo | None, Fact("Recommended on the award", "Asked for a career executive; others get no such award.")
+    ] = None,
+    covers_pay: Annotated[YesNo | None, Fact("Recommended on the pay adjustment", "Asked from 2015-10-26.")] = None,
     recommended_on: Annotated[Day | None, Fact("Recommendation dated")] = None,
     annual_rating_on: Annotated[Day | None, Fact("Annual summary rating dated")] = None,
 ) -> Result:
     """Does the record of the board's work on one executive hold up?
 
-    The board sees the whole package, decides on nobody's own case, and recommends in writing before the annual rating
-    (5 U.S.C. 4314(c); 5 CFR 430.310 and 430.311). `answer` holds the verdict (null: cannot tell), the keys failed and
+    The executive could respond and ask for a higher-level review (5 U.S.C. 4312(b)(3)); the board sees the whole
+    package, decides on no member's own case, and recommends in writing before the annual rating (4314(c)). `answer` holds the verdict (null: cannot tell), the keys failed and
     not known; ORDER means the board came after the rating.
     """
     work = Working(as_of)
@@ -168,9 +175,14 @@ def check_board_record(
     checks.ask("P10", own_pay_excluded)
     checks.ask("P11", saw_package)
     checks.ask("P12", response_offered)
+    checks.ask("P20", review_offered)
     checks.ask("P13", saw_assessment)
     checks.ask("P14", written)
-    checks.ask("P15", covers_pay)
+    if appointment_type in (None, "career"):
+        checks.ask("P15", covers_award)
+    else:
+        work.note(f"P15: not asked of a {kind_in_words(appointment_type)} executive.", "5 U.S.C. 5384(a)")
+    checks.ask("P19", covers_pay)
     checks.tell("P16")
     before = None if None in (recommended_on, annual_rating_on) else recommended_on <= annual_rating_on  # type: ignore[operator]
     ordered = "The board's recommendation comes before the annual summary rating."

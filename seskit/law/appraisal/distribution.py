@@ -1,4 +1,4 @@
-"""How many executives may stand at the high levels: the ceiling of 2026, the ban on forced distribution before it."""
+"""How many executives may be rated at the high levels: the ceiling of 2026, the ban on forced distribution before it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def rating_ceiling(
     career_rated: Annotated[Whole | None, Fact("Career executives rated", "", "count")] = None,
     career_high: Annotated[Whole | None, Fact("Career executives at Levels 4 and 5", "", "count")] = None,
     career_members: Annotated[
-        Whole | None, Fact("Career executives in the agency", "Left out: those rated.", "count")
+        Whole | None,
+        Fact("Career executives in the agency", "Rated or not; taken to be those rated if left out.", "count"),
     ] = None,
     noncareer_rated: Annotated[
         Whole, Fact("Noncareer executives rated", "They are left out of the count.", "count")
@@ -31,7 +32,9 @@ def rating_ceiling(
     inspector_general: Annotated[
         YesNo, Fact("Office of Inspector General", "It counts apart from its agency.")
     ] = False,
-    waived: Annotated[YesNo, Fact("Waived by the President")] = False,
+    waived: Annotated[
+        YesNo, Fact("Waived by the President", "By certifying outstanding performance of the agency's executives.")
+    ] = False,
     agency_limit: Annotated[
         Percent | None, Fact("Agency's own limit on a level", "A share the agency sets, if any.", "percent")
     ] = None,
@@ -54,12 +57,19 @@ def rating_ceiling(
         return _no_ceiling(work, career_rated, career_high)
     _left_out(work, noncareer_rated, limited_rated, inspector_general)
     members = career_rated if career_members is None else career_members
+    if career_members is not None and career_rated is not None and career_rated > career_members:
+        raise FactError(f"career_members: {career_members} is fewer than the {career_rated} career executives rated.")
     least = int(work.figure("appraisal.ceiling.covered_from"))
     if members is None:
         work.test(None, "The number of career executives is not known.", CAP)
         return _told(work, None, None, None, "Cannot tell: the number of career executives is missing.")
     if members < least:
-        work.note(f"{members} career executives; the ceiling covers agencies with {least} or more.", CAP)
+        work.note(f"{members} career executives; the ceiling covers agencies with {least} or more career members.", CAP)
+        if career_members is None:
+            work.caution(
+                f"The career members are taken to be the {members} rated. With {least} or more, rated or not, at most "
+                f"{share * members // 100} of those rated may be at Levels 4 and 5."
+            )
         return _told(work, False, None, True, "The ceiling does not cover this agency.")
     return _measured(work, share, career_rated, career_high, waived)
 
@@ -92,9 +102,12 @@ def _no_ceiling(work: Working, rated: int | None, high: int | None) -> Result:
     expected = work.recorded("appraisal.ceiling.expected_share")
     if expected is None:
         work.note("No ceiling on the distribution of ratings was in force.", "5 CFR 430.304(c)(3), 430.305(a)(5)")
-    elif rated is not None and high is not None and 100 * high > expected * rated:
+    elif high is None:
+        work.caution(f"OPM expected at most {expected} percent at Levels 4 and 5; guidance only for this period.")
+    elif rated is not None and 100 * high > expected * rated:
         work.caution(
-            f"More than the {expected} percent at Levels 4 and 5 that OPM expected; guidance only for this period."
+            f"{high} of {rated} are more than the {expected} percent at Levels 4 and 5 that OPM expected; guidance "
+            "only for this period, so no breach, but expect questions."
         )
     else:
         work.note(f"OPM expected {expected} percent at Levels 4 and 5; guidance only.", "OPM memorandum of 2025-02-25")
@@ -124,7 +137,7 @@ def _measured(work: Working, share: int, rated: int | None, high: int | None, wa
     work.test(lawful, f"{'Not known' if high is None else high} at Levels 4 and 5; {allowed} allowed.", CAP)
     says = {
         True: f"Within the ceiling: at most {allowed} of {rated}.",
-        False: f"Over the ceiling: at most {allowed} of {rated} may stand at Levels 4 and 5.",
-        None: f"Cannot tell; at most {allowed} of {rated} may stand at Levels 4 and 5.",
+        False: f"Over the ceiling: at most {allowed} of {rated} may be at Levels 4 and 5.",
+        None: f"Cannot tell; at most {allowed} of {rated} may be at Levels 4 and 5.",
     }[lawful]
     return _told(work, True, allowed, lawful, says)

@@ -166,40 +166,75 @@ def progress_review(
     last_quarter: Annotated[
         Literal["review", "appraisal"], Fact("Last quarter is met by", "Asked of the quarterly plan of 2025.")
     ] = "review",
+    timing: Annotated[
+        Literal["in order", "inside the quarter"],
+        Fact("Quarterly reviews are held", "Our reading either way: no rule says that each falls inside its quarter."),
+    ] = "in order",
 ) -> Result:
     """Were the progress reviews of this period held?
 
-    At least one in the period, one each quarter on the form of 2025, more where the agency asks (5 CFR 430.306 and
-    430.307). A progress review is not a rating. `answer` holds how many are needed, how many count, the quarters
-    without one, and the verdict (null: cannot tell).
+    At least one in the period by regulation (5 CFR 430.306 and 430.307); four panels on the form of 2025, more where the
+    agency asks. A progress review is not a rating. `answer` holds how many are needed, how many count, the quarters
+    without one, whether the regulation's one was held (`lawful`), and whether all asked for were (null: cannot tell).
     """
     work = Working(as_of)
     end = _period_end(work, as_of, period_end)
-    needed = max(_reviews(work, plan), agency_minimum)
+    by_rule = int(work.figure("appraisal.period.progress_reviews"))
     quarterly = plan == "basic-2025"
-    if quarterly and last_quarter == "appraisal":
-        needed = max(needed - 1, agency_minimum)
+    needed = _needed(work, plan, agency_minimum, quarterly and last_quarter == "appraisal")
     if quarterly:
         other = "review" if last_quarter == "appraisal" else "appraisal"
         work.caution(
             f"The {last_quarter} is taken to serve the last quarter; with the other reading (last_quarter={other}) "
             f"{'one more' if other == 'review' else 'one less'} is needed."
         )
+    law = "5 CFR 430.306 to 2015-10-25, 430.307 from 2015-10-26"
     if reviews is None:
-        work.test(None, f"{needed} needed; the reviews are not known.", "5 CFR 430.307")
-        unknown: dict[str, Any] = {"needed": needed, "held": None, "quarters_without": [], "passes": None}
+        work.test(None, f"{needed} needed; the reviews are not known.", law)
+        unknown: dict[str, Any] = {
+            "needed": needed,
+            "held": None,
+            "quarters_without": [],
+            "lawful": None,
+            "passes": None,
+        }
         return work.answer(unknown, "Cannot tell: the dates of the reviews are not known.")
     inside = sorted({day for day in reviews if as_of <= day <= end})
     for day in sorted(set(reviews) - set(inside)):
-        work.note(f"The review of {day} lies outside the period and does not count.", "5 CFR 430.307")
-    missing = _quarters_without(as_of, end, inside, last_quarter) if quarterly else []
-    enough = work.test(len(inside) >= needed, f"{len(inside)} held in the period; {needed} needed.", "5 CFR 430.307")
-    if quarterly:
-        work.test(not missing, "Every quarter has a review.", "part 2 of the basic plan of 2025")
-    return work.answer(
-        {"needed": needed, "held": len(inside), "quarters_without": missing, "passes": enough and not missing},
-        "The progress reviews were held." if enough and not missing else "Progress reviews are missing.",
+        work.note(f"The review of {day} lies outside the period and does not count.", law)
+    lawful = work.test(
+        len(inside) >= by_rule, f"{len(inside)} held in the period; the regulation asks for {by_rule}.", law
     )
+    enough = lawful and len(inside) >= needed
+    if needed > by_rule:
+        text = f"{len(inside)} held in the period; plan and agency ask for {needed}."
+        enough = work.test(len(inside) >= needed, text, "part 2 of the plan form; the agency's own rule", "design")
+    missing = _quarters_without(as_of, end, inside, last_quarter) if quarterly else []
+    in_time = not missing or timing == "in order"
+    if quarterly and timing == "inside the quarter":
+        work.test(
+            in_time, "Every quarter has a review inside it.", "our reading of part 2 of the plan of 2025", "design"
+        )
+    elif missing:
+        work.note(
+            f"No review falls inside quarter {', '.join(map(str, missing))}; no rule asks for that "
+            "(timing='inside the quarter' does).",
+            "our reading of part 2 of the plan of 2025",
+            basis="design",
+        )
+    passes = lawful and enough and in_time
+    return work.answer(
+        {"needed": needed, "held": len(inside), "quarters_without": missing, "lawful": lawful, "passes": passes},
+        "The progress reviews were held." if passes else "Progress reviews are missing.",
+    )
+
+
+def _needed(work: Working, plan: str, agency_minimum: int, appraisal_serves: bool) -> int:
+    """The reviews plan and agency ask for; the appraisal may stand in for the last panel of the plan."""
+    panels = _reviews(work, plan)
+    if not appraisal_serves:
+        return max(panels, agency_minimum)
+    return agency_minimum if agency_minimum > panels else panels - 1
 
 
 def _quarters_without(start: date, end: date, inside: list[date], last_quarter: str) -> list[int]:

@@ -99,12 +99,17 @@ def check_rating(
         YesNo | None, Fact("Finishing an old system", "Asked only for periods from 2015-10-26 to 2016-10-26.")
     ] = None,
     label: Annotated[str, Fact("Agency's name for the level", "Kept beside the number.")] = "",
+    equivalency_stated: Annotated[
+        YesNo | None,
+        Fact("A statement says how the agency's own names equal the levels", "Asked where a name of its own is given."),
+    ] = None,
 ) -> Result:
     """Does this rating belong to a lawful rating pattern, and what does it allow?
 
     Three, four or five summary levels under the 2000 rule, exactly five under the 2015 rule; level 3 and above is fully
     successful (5 U.S.C. 4314(a); 5 CFR 430.304(c)(2), 430.305(a)(6)). `answer` says whether the pattern and the rating
-    are lawful, and whether the rating is fully successful, the highest possible, and one that allows an award.
+    are lawful, whether the rating is fully successful, the highest possible, and one that allows an award, and whether
+    an agency's own level names have the statement they need (`names_lawful`; null: cannot tell, or none needed).
     """
     work = Working(as_of)
     count = pattern
@@ -119,8 +124,7 @@ def check_rating(
     full = rating is not None and rating >= lowest if known else None
     if count == 4 and rating == 4:
         work.caution("That the top of a four-level pattern stands in row 4 of the form is our reading.")
-    if label:
-        work.note(f"The agency calls this level '{label}'.", "agency text")
+    equivalency = _equivalency(work, label, equivalency_stated)
     answer = {
         "pattern_lawful": lawful,
         "in_pattern": inside,
@@ -129,8 +133,28 @@ def check_rating(
         "highest_possible": rating == count if known else None,
         "award_eligible": _award(full, appointment_type),
         "certifiable": None if certifiable is None else count in certifiable,
+        "names_lawful": equivalency,
     }
     return work.answer(answer, _rating_says(answer, rating, count))
+
+
+#: The law's own names of the levels, which need no statement.
+_NAMES = (
+    "outstanding", "exceeds fully successful", "fully successful", "minimally satisfactory", "unsatisfactory",
+)  # fmt: skip
+
+
+def _equivalency(work: Working, label: str, stated: bool | None) -> bool | None:
+    """Whether an agency's own name for a level comes with the statement of equivalence; None: cannot tell, none needed."""
+    if not label:
+        return None
+    work.note(f"The agency calls this level '{label}'.", "agency text")
+    if work.recorded("appraisal.regime.equivalency") is None or " ".join(label.lower().split()) in _NAMES:
+        return None
+    work.test(
+        stated, f"A statement says how the name '{label}' equals one of the five summary levels.", "5 CFR 430.305(a)(7)"
+    )
+    return stated
 
 
 def _pattern_lawful(work: Working, as_of: date, count: int, finishing_old: bool | None) -> bool | None:

@@ -2,127 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from seskit.law.actions import bars
 from seskit.law.appointment_types import Executive
-from seskit.law.appraisal import periods, regimes
+from seskit.law.appraisal import periods
+from seskit.law.appraisal.year_checks import (
+    AFTER_THE_PERIOD,
+    CHECKS,
+    RATED,
+    WITHOUT_A_RATING,
+    Doer,
+    LastQuarter,
+    Step,
+    StepName,
+    Timing,
+    Year,
+)
 from seskit.law.checklist import Checklist
-from seskit.law.clocks import add_days, add_years
+from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
-StepName = Literal[
-    "entered",
-    "consultation",
-    "plan",
-    "progress_review",
-    "detail_start",
-    "detail_end",
-    "detail_appraisal",
-    "left_position",
-    "departure_appraisal",
-    "period_end",
-    "initial_rating",
-    "response_offered",
-    "response",
-    "review_offered",
-    "review_asked",
-    "review_done",
-    "sent_to_board",
-    "board",
-    "final_rating",
-    "communication",
-]
-Doer = Literal[
-    "supervisor",
-    "executive",
-    "higher_official",
-    "officer",
-    "board",
-    "board_member",
-    "gaining_organisation",
-    "appointing_authority",
-    "personnel_office",
-    "other",
-]
-AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs
-
-
-class Step(BaseModel):
-    """One step of the year: what was done, when, by whom in what role, and the level where there is one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    step: StepName
-    on: Day | None = None
-    by: Doer | None = None
-    level: RatingLevel | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Year:
-    """One executive's year: its frame, its steps, and the facts that the checks weigh."""
-
-    first: date
-    last: date
-    steps: Sequence[Step]
-    plan: str
-    levels: Sequence[int]
-    appointment_type: str | None
-    response_days: int | None
-    plan_days: int
-    fewest_reviews: int
-    administration_began_on: date | None
-    same_president: bool
-    consents_to_officer: bool | None
-    reports_to_head: bool | None
-    roster_level: int | None
-    roster_day: date | None
-
-    def all(self, step: StepName) -> list[Step]:
-        """Every entry of one step."""
-        return [entry for entry in self.steps if entry.step == step]
-
-    def one(self, step: StepName) -> Step | None:
-        """The last entry of one step, by its day."""
-        return max(self.all(step), key=lambda entry: entry.on or date.min, default=None)
-
-    def day(self, step: StepName) -> date | None:
-        """The day of the last entry of one step."""
-        found = self.one(step)
-        return found.on if found else None
-
-    @property
-    def began(self) -> date:
-        """The day this executive's year began: later than the period for one who entered in it."""
-        entered = self.day("entered")
-        return entered if entered and entered > self.first else self.first
-
-    @property
-    def ended(self) -> date:
-        """The last day of this executive's own period."""
-        return self.day("period_end") or self.last
-
-    @property
-    def to_board(self) -> date | None:
-        """The day the rating reached the board."""
-        return self.day("sent_to_board") or self.day("board")
-
-    def exempt(self) -> bool:
-        """Whether no rating is due yet, because the minimum period was not complete when the period ended."""
-        if self.one("final_rating") or self.one("initial_rating") or self.roster_level is not None:
-            return False
-        start = max(self.began, self.day("plan") or self.began)
-        if start > self.ended:
-            return True
-        return periods.minimum_period(start, period_end=self.ended).answer["rate"] is False
+__all__ = ["CHECKS", "Doer", "LastQuarter", "Step", "StepName", "Timing", "Year", "check_steps"]
 
 
 @question("5 U.S.C. 4312-4314; 5 CFR part 430, subpart C")
@@ -153,12 +56,21 @@ def check_steps(
     reports_to_head: Annotated[YesNo | None, Fact("Executive reports to the agency head")] = None,
     roster_level: Annotated[RatingLevel | None, Fact("Rating on the roster", "", "level")] = None,
     roster_day: Annotated[Day | None, Fact("Day of the rating on the roster")] = None,
+    roster_read: Annotated[
+        YesNo, Fact("The roster was read", "Yes: a rating not given is blank on the roster, and not only unknown.")
+    ] = False,
+    quarterly_reviews: Annotated[
+        Timing, Fact("Quarterly reviews are held", "Our reading either way; asked of the plan of 2025.")
+    ] = "in order",
+    last_quarter: Annotated[
+        LastQuarter, Fact("Last quarter is met by", "Our reading either way; asked of the plan of 2025.")
+    ] = "appraisal",
 ) -> Result:
     """Were the steps of this executive's appraisal year done, in order and in time?
 
     Plan and consultation, progress reviews, initial rating, the rights to respond and to a higher-level review, the
     board, the annual rating and its communication (5 U.S.C. 4312-4314; 5 CFR part 430, subpart C). `answer` holds the
-    verdict (null: cannot tell), the checks failed and not known (T1 to T24), and until when the records are kept.
+    verdict (null: cannot tell), the checks failed and not known (T1 to T25), and until when the records are kept.
     """
     work = Working(as_of)
     end = period_end or add_years(as_of, 1) - timedelta(days=1)
@@ -167,12 +79,13 @@ def check_steps(
     year = Year(
         as_of, end, steps, plan, levels or [1, 2, 3, 4, 5], appointment_type, response_days, plan_days, fewest_reviews,
         administration_began_on, same_president, consents_to_officer, reports_to_head, roster_level, roster_day,
+        quarterly_reviews, last_quarter, roster_read,
     )  # fmt: skip
     checks = Checklist(work, "steps", as_of)
     running = looked_on is not None and looked_on <= year.ended
-    exempt = not running and year.exempt()
+    extended = None if running else year.extended_to()
     for number, check in enumerate(CHECKS, 1):
-        if number > AFTER_THE_PERIOD and (running or (exempt and number < len(CHECKS) - 1)):
+        if number > AFTER_THE_PERIOD and (running or (extended and number not in WITHOUT_A_RATING)):
             continue
         if (outcome := check(year)) is not None:
             checks.ask(f"T{number}", *outcome)
@@ -180,257 +93,12 @@ def check_steps(
         work.note(
             f"On {looked_on} the period still runs; later steps are not due yet.", "5 CFR 430.304", basis="design"
         )
-    if exempt:
-        work.note("The minimum period was not complete: the period is extended, no rating is due yet.", "5 CFR 430.304")
+    if extended and looked_on and looked_on <= extended:
+        text = f"The minimum period was not complete: the period is extended to {extended}, and no rating is due yet."
+        work.note(text, "5 CFR 430.304")
+    elif extended:
+        checks.ask(f"T{RATED}", False, f"The period was extended to {extended}, when the minimum was complete; no rating "
+                                       "is on record.")  # fmt: skip
     final = year.day("final_rating")
     kept = periods.records(final).answer if final else None
     return work.answer({**checks.answer(), "keep_until": kept}, checks.says("The ledger"))
-
-
-Outcome = tuple[bool | None, str] | None
-
-
-def _dated(entry: Step | None, what: str) -> Outcome:
-    """Whether a step is on record; not known where it stands there without its day."""
-    if entry is None:
-        return False, f"No {what} is on record."
-    return (None if entry.on is None else True), f"{what.capitalize()}: {entry.on or 'no day given'}."
-
-
-def _plan(year: Year) -> Outcome:
-    return _dated(year.one("plan"), "plan")
-
-
-def _plan_in_time(year: Year) -> Outcome:
-    told = min((entry.on for entry in year.all("plan") if entry.on), default=None)
-    if told is None:
-        return None
-    entered = year.began > year.first
-    due = add_days(year.began, year.plan_days) if entered else year.first
-    return told <= due, f"Communicated {told}, due by {due}."
-
-
-def _consulted(year: Year) -> Outcome:
-    first = min((entry.on for entry in year.all("consultation") if entry.on), default=None)
-    told = year.day("plan")
-    if not year.all("consultation"):
-        return False, "No consultation is on record."
-    if first is None:
-        return None, "The consultation has no day."
-    return (True if told is None else first <= told), f"Consulted {first}, plan {told or 'not on record'}."
-
-
-def _reviews(year: Year) -> Outcome:
-    held = [entry.on for entry in year.all("progress_review") if entry.on]
-    if year.began > year.first and not held:
-        return None
-    plan: Any = year.plan
-    facts = {"plan": plan, "reviews": held, "agency_minimum": year.fewest_reviews}
-    if year.began > year.first:
-        facts = {"reviews": held}
-    found = periods.progress_review(year.began, period_end=max(year.ended, year.began), **facts).answer
-    lacking = f"; quarters without one: {', '.join(map(str, found['quarters_without']))}" * bool(
-        found["quarters_without"]
-    )
-    return found["passes"], f"{found['held']} in the period, {found['needed']} needed{lacking}."
-
-
-def _minimum(year: Year) -> Outcome:
-    rated = year.one("initial_rating") or year.one("final_rating")
-    told = min((entry.on for entry in year.all("plan") if entry.on), default=None)
-    if rated is None or told is None:
-        return None
-    start = max(told, year.began)
-    if start > year.ended:
-        return False, f"The plan began on {start}, after the period."
-    own = year.one("period_end")
-    early = bool(own and year.ended < year.last)
-    basis = bool(own and own.note) if early else None
-    found = periods.minimum_period(
-        start, period_end=year.ended, ends_early=early, adequate_basis=basis, promotes_effectiveness=basis
-    )
-    return found.answer["rate"], f"{found.answer['days']} days under the plan to {year.ended}. {found.says}"
-
-
-def _initial(year: Year) -> Outcome:
-    entry = year.one("initial_rating")
-    if entry is None or entry.on is None:
-        return _dated(entry, "initial rating")
-    return entry.on > year.ended, f"Rated {entry.on}; the period ended {year.ended}."
-
-
-def _by(step: StepName, wanted: Doer) -> Callable[[Year], Outcome]:
-    def check(year: Year) -> Outcome:
-        entry = year.one(step)
-        if entry is None:
-            return None
-        told = entry.by.replace("_", " ") if entry.by else "not told"
-        return (None if entry.by is None else entry.by == wanted), f"By: {told}."
-
-    return check
-
-
-def _offered(step: StepName, right: str) -> Callable[[Year], Outcome]:
-    def check(year: Year) -> Outcome:
-        if year.one("initial_rating") is None:
-            return None
-        told, board = year.day(step), year.to_board
-        if told is None:
-            return _dated(year.one(step), right)
-        return (True if board is None else told <= board), f"Told {told}; the board had it {board or 'not yet'}."
-
-    return check
-
-
-def _time_to_respond(year: Year) -> Outcome:
-    told, board = year.day("response_offered"), year.to_board
-    if told is None or board is None or told > board or year.response_days is None:
-        return None
-    answered = year.day("response")
-    over = board > add_days(told, year.response_days)
-    there = answered is not None and answered <= board
-    return over or there, f"Told {told}, {year.response_days} days by the agency's rule; the board had it {board}."
-
-
-def _review_done(year: Year) -> Outcome:
-    asked = year.day("review_asked")
-    if asked is None:
-        return None
-    sent = year.to_board
-    owed = periods.higher_level_review(
-        asked, sent_to_board_on=sent, not_yet_sent=sent is None, earlier_reviews=0, reviewer=None
-    ).answer["owed"]
-    if not owed:
-        return None
-    done, board = year.day("review_done"), year.day("board")
-    if done is None:
-        return False, f"Asked for {asked}; no review is on record."
-    return (True if board is None else asked <= done <= board), f"Asked for {asked}, done {done}, board {board}."
-
-
-def _reviewer(year: Year) -> Outcome:
-    entry = year.one("review_done")
-    if entry is None:
-        return None
-    roles: dict[str, Any] = {
-        "higher_official": "higher_official",
-        "officer": "officer",
-        "board_member": "board_member",
-        "board": "board_member",
-        "supervisor": "rater",
-    }
-    reviewer = roles.get(entry.by, "other") if entry.by else None
-    found = periods.higher_level_review(
-        entry.on or year.ended, not_yet_sent=True, reviewer=reviewer,
-        executive_consents=year.consents_to_officer, reports_to_head=year.reports_to_head,
-    )  # fmt: skip
-    return found.answer["reviewer_may_act"], f"By: {entry.by.replace('_', ' ') if entry.by else 'not told'}."
-
-
-def _board(year: Year) -> Outcome:
-    return _dated(year.one("board"), "recommendation of the board")
-
-
-def _ordered(first: StepName, second: StepName) -> Callable[[Year], Outcome]:
-    def check(year: Year) -> Outcome:
-        early, late = year.day(first), year.day(second)
-        if early is None or late is None:
-            return None
-        words = f"{first.replace('_', ' ').capitalize()} {early}, {second.replace('_', ' ')} {late}."
-        return early <= late, words
-
-    return check
-
-
-def _final(year: Year) -> Outcome:
-    return _dated(year.one("final_rating"), "annual summary rating")
-
-
-def _bar(year: Year) -> Outcome:
-    if year.administration_began_on is None:
-        return None
-    barred = []
-    kind: Any = year.appointment_type
-    for step in ("initial_rating", "final_rating"):
-        day = year.day(step)
-        if day and bars.rating_bar(
-            day, appointment_type=kind, administration_began_on=year.administration_began_on,
-            same_president=year.same_president,
-        ).answer["blocked"]:  # fmt: skip
-            barred.append(f"{step.replace('_', ' ')} {day}")
-    return not barred, f"In the bar: {', '.join(barred) or 'none'}."
-
-
-def _told(year: Year) -> Outcome:
-    final = year.one("final_rating")
-    if final is None:
-        return None
-    entry = year.one("communication")
-    if entry is None or entry.on is None or final.on is None:
-        return _dated(entry, "communication")
-    return entry.on >= final.on, f"Issued {final.on}, told {entry.on}."
-
-
-def _in_pattern(year: Year) -> Outcome:
-    rated = [entry for entry in year.steps if entry.step in ("initial_rating", "board", "final_rating")]
-    if not rated:
-        return None
-    lawful = regimes.check_rating(year.first, pattern=len(year.levels)).answer["pattern_lawful"]
-    if not lawful:
-        return lawful, f"A pattern of {len(year.levels)} levels."
-    for entry in rated:
-        words = entry.step.replace("_", " ")
-        if entry.level is None and entry.step != "board":
-            return None, f"The {words} has no level."
-        if entry.level is not None and entry.level not in year.levels:
-            return False, f"Level {entry.level} of the {words} is not in the pattern."
-    return True, ""
-
-
-def _agrees(year: Year) -> Outcome:
-    final = year.one("final_rating")
-    if final is None and year.roster_level is None:
-        return None
-    if final is None:
-        return False, f"The roster says Level {year.roster_level}; the ledger has no annual rating."
-    level = year.roster_level is not None and final.level == year.roster_level
-    day = year.roster_day is None or final.on is None or final.on == year.roster_day
-    ledger = f"ledger: Level {final.level or '-'}, {final.on or 'no day'}"
-    return level and day, f"Roster: Level {year.roster_level or '-'}, {year.roster_day or 'no day'}; {ledger}."
-
-
-def _explained(year: Year) -> Outcome:
-    initial, final = year.one("initial_rating"), year.one("final_rating")
-    if not initial or not final or None in (initial.level, final.level) or initial.level == final.level:
-        return None
-    return bool(final.note.strip()), f"Initial Level {initial.level}, annual Level {final.level}."
-
-
-def _details(year: Year) -> Outcome:
-    start = year.day("detail_start")
-    if start is None:
-        return None
-    owed = periods.detail(start, last_day=year.day("detail_end") or year.ended).answer
-    if not owed["owed"]:
-        return None
-    entry = year.one("detail_appraisal")
-    return entry is not None, f"A detail of {owed['days']} days from {start}."
-
-
-def _left(year: Year) -> Outcome:
-    left, told = year.day("left_position"), year.day("plan")
-    if left is None or told is None or left < told:
-        return None
-    found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
-    if not found.answer["owed"]:
-        return None
-    return found.answer["in_time"] is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
-
-
-CHECKS: tuple[Callable[[Year], Outcome], ...] = (
-    _plan, _plan_in_time, _consulted, _reviews, _minimum, _initial, _by("initial_rating", "supervisor"),
-    _offered("response_offered", "offer to respond"), _time_to_respond,
-    _offered("review_offered", "offer of a higher-level review"), _review_done, _reviewer, _board,
-    _ordered("initial_rating", "board"), _ordered("board", "final_rating"), _final,
-    _by("final_rating", "appointing_authority"), _bar, _told, _in_pattern, _agrees, _explained, _details, _left,
-)  # fmt: skip

@@ -344,7 +344,7 @@ def _close(
         "would_change": changes,
         "not_tested": sheet.not_tested,
     }
-    return work.answer(answer, _says(grade, dates["last_day"], if_concurs, changes))
+    return work.answer(answer, says(grade, dates["last_day"], if_concurs, changes))
 
 
 def _dates(work: Working, grade: str | None, start: tuple[date, int | None] | None) -> dict[str, date | None]:
@@ -357,7 +357,8 @@ def _dates(work: Working, grade: str | None, start: tuple[date, int | None] | No
     return {"first_day": found.answer["first_day"], "last_day": found.answer["last_day"]}
 
 
-def _says(grade: str | None, last_day: date | None, if_concurs: str | None, changes: list[str]) -> str:
+def says(grade: str | None, last_day: date | None, if_concurs: str | None, changes: list[str]) -> str:
+    """The rehearsed decision in one sentence, and the least that would change it in another."""
     said = {
         "full": f"Rehearsal: full certification, until {last_day}.",
         "provisional": f"Rehearsal: provisional certification, until {last_day}.",

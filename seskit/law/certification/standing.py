@@ -179,7 +179,7 @@ def _noticed(standing: Standing, event: Event) -> Standing:
 
 
 def _suspended(standing: Standing, event: Event) -> Standing:
-    days = int(parameters.figure("certification.actions.notice_days", event.on).value)
+    days = int(parameters.figure("pay_setting.certification.suspension_notice", event.on).value)
     if standing.notice_on is None:
         raise _cannot(event, f"OPM gives notice at least {days} calendar days before; enter the suspension_notice")
     earliest = standing.notice_on + timedelta(days=days)

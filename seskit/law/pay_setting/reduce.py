@@ -14,7 +14,8 @@ from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
 from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, ceiling, floor, in_days
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.pay_setting.initial import refuse_before_open_range
-from seskit.law.question import question
+from seskit.law.question import find, question
+from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 
 LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
@@ -256,24 +257,25 @@ def placement_rate(
     *,
     new_position_rate: Annotated[Money, Fact("Rate of the new position", unit="USD per year")],
     former_position_rate: Annotated[
-        Money | None, Fact("Current rate of the position held before the SES", unit="USD per year")
+        Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money, Fact("SES rate just before placement", unit="USD per year")],
 ) -> Result:
     """Which rate follows removal from the SES into a position at GS-15 or equivalent?
 
-    A career appointee placed under 5 U.S.C. 3594 receives the highest of the new position's rate, the current rate of
-    the position held before the SES, and the SES rate just before. `answer` is the rate in dollars a year.
+    The older name of the pay in `appraisal.placement`, for a career appointee who has the right: the highest of the new
+    position's rate, the present rate of the position held before the SES, and the SES rate just before. `answer` is the
+    rate in dollars a year (null: cannot tell).
     """
-    work = Working(as_of)
-    known = [rate for rate in (new_position_rate, former_position_rate, ses_rate) if rate is not None]
-    highest = max(known)
-    work.note(f"The highest of {', '.join(dollars(rate) for rate in known)} is {dollars(highest)}.", "5 U.S.C. 3594(c)")
-    if former_position_rate is None:
-        work.caution("The current rate of the position held before the SES is not given; if higher, it governs.")
-    share = work.recorded("pay_setting.placement.growth_share")
-    if highest > new_position_rate and share is not None:
-        work.note(
-            f"The retained rate grows by {share} percent of each increase in the grade's maximum.", "5 U.S.C. 3594(c)"
-        )
-    return work.answer(plain(highest), f"The rate after placement is {dollars(highest)}.")
+    made = find("appraisal.placement")(
+        as_of,
+        appointment_type="career",
+        on_probation=False,
+        reason="performance",
+        new_position_rate=new_position_rate,
+        former_position_rate=former_position_rate,
+        ses_rate=ses_rate,
+    )
+    rate = made.answer["pay"]
+    says = "Cannot tell: the present rate of the position held before the SES is missing."
+    return under_older_name(made, rate, says=says if rate is None else f"The rate after placement is {dollars(rate)}.")

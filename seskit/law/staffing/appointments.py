@@ -7,11 +7,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.law.actions.removals import placement_right
 from seskit.law.clocks import add_months, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import CarryOver, LimitedType, OptionalAsOf, SesAppointment, decision, in_order, words
+from seskit.law.shared_facts import (
+    CarryOver,
+    LimitedType,
+    OptionalAsOf,
+    SameAgency,
+    SesAppointment,
+    decision,
+    in_order,
+    words,
+)
 
 SERVICE_LAW = "5 U.S.C. 3395(c); 5 CFR 317.602(c)"
 _MONTH = 30
@@ -158,7 +168,8 @@ def limited_appointment(
     Limited term at most 3 years, limited emergency 18 months, not renewable (5 U.S.C. 3132(a)(5)-(6)); extension to the
     authorised length needs notice to OPM only (5 CFR 317.602(b)); nobody serves over 36 months in the preceding 48
     (5 U.S.C. 3395(c)). `answer` holds `nte_date`, `maximum_months`, `lawful` (the length), `extension` (null if none is
-    asked), `first_blocked_day` (null: none), `can_serve` (the whole term) and `earliest_start` for it.
+    asked), `first_blocked_day` (null: none), `can_serve` (the whole term), `earliest_start` for it, `safe_last_day` (the
+    last lawful day of the term asked for) and `longest_last_day` (of the longest term; both null where no day is lawful).
     """
     work = Working(as_of or starts_on)
     longest = _longest(work, appointment_type, starts_on, bureau)
@@ -182,21 +193,45 @@ def limited_appointment(
     else:
         blocked, earliest = None, None
         work.caution("The 36-in-48-months test is not made for this bureau's own appointments; check its own total.")
-    can_serve = blocked is None
+    served_before = earlier_service or [] if bureau == "other" else None
+    safe = _last_lawful(work, starts_on, min(held, authorized, longest), served_before)
+    furthest = _last_lawful(work, starts_on, min(authorized, longest), served_before)
     answer = {
         "nte_date": nte,
         "maximum_months": longest,
         "lawful": within,
         "extension": extension,
         "first_blocked_day": blocked,
-        "can_serve": can_serve,
+        "can_serve": blocked is None,
         "earliest_start": earliest,
+        "safe_last_day": safe,
+        "longest_last_day": furthest,
     }
-    says = f"Not to exceed {nte}." if within else f"{first_made} months are more than may be made."
+    says = f"The last lawful day is {safe}." if safe else f"No service is lawful from {starts_on}."
+    if not within:
+        says += f" {first_made} months are more than may be made."
+    if safe != nte and within:
+        says += f" The term as made would run to {nte}."
+    if furthest and furthest != safe:
+        says += f" The longest lawful term ends on {furthest}."
     if blocked:
         says += f" The person may not serve on {blocked} or after"
         says += f"; the whole term fits from {earliest}." if earliest else "."
     return work.answer(answer, says)
+
+
+def _last_lawful(work: Working, starts_on: date, months: int, earlier: list[Service] | None) -> date | None:
+    """The last day on which a term of so many months may be served; None where not even the first."""
+    last = not_to_exceed(starts_on, months)
+    if earlier is None:
+        return last
+    limit = int(work.figure("staffing.appointment.limited.service_months", starts_on))
+    window = int(work.figure("staffing.appointment.limited.window_months", starts_on))
+    stretches = sorted((one.first_day, one.last_day) for one in earlier)
+    blocked = first_blocked(stretches, starts_on, last, limit, window)
+    if blocked is None:
+        return last
+    return blocked - timedelta(days=1) if blocked > starts_on else None
 
 
 def _longest(work: Working, kind: str, starts_on: date, bureau: str) -> int:
@@ -289,11 +324,12 @@ def _earliest_start(stretches: list[tuple[date, date]], start: date, months: int
         start += timedelta(days=1)
 
 
-@question("5 CFR 317.605(c)-(d); 5 U.S.C. 3592(c)")
+@question("5 CFR 317.605(c)-(d); 5 U.S.C. 3592(c)", renamed={"came_same_agency": ("from_career_type", "same_agency")})
 def limited_end(
     as_of: Annotated[AsOf, Fact("Last day of the limited appointment")],
     *,
-    came_same_agency: CarryOver = None,
+    from_career_type: CarryOver = None,
+    same_agency: SameAgency = None,
     for_cause: Annotated[YesNo | None, Fact("Ended for misconduct, neglect or malfeasance")] = None,
     covered_by_7511: Annotated[YesNo | None, Fact("Covered by 5 U.S.C. 7511 just before the SES")] = None,
 ) -> Result:
@@ -304,11 +340,9 @@ def limited_end(
     `part_752` (part 752 governs a disciplinary removal); null: cannot tell.
     """
     work = Working(as_of)
-    not_for_cause = None if for_cause is None else not for_cause
-    right = decision(came_same_agency, not_for_cause)
-    work.test(came_same_agency, "Came without a break from a career-type position of this agency.", "5 CFR 317.605(d)")
-    work.test(not_for_cause, "Not ended for misconduct, neglect or malfeasance.", "5 CFR 317.605(d)")
-    part_752 = decision(for_cause, came_same_agency, covered_by_7511)
+    reason = None if for_cause is None else "misconduct" if for_cause else "other"
+    right = placement_right(work, "limited_term", None, reason, from_career_type, same_agency)
+    part_752 = decision(for_cause, from_career_type, same_agency, covered_by_7511)
     work.test(part_752, "A disciplinary removal under part 752 with its rights.", "5 CFR 359.901(b), 752.601(c)(2)")
     says = words(right, "The person returns to the former or a like position.", "There is no right to return.")
     return work.answer({"return_right": right, "part_752": part_752}, says)

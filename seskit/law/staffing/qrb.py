@@ -53,16 +53,19 @@ def qrb_deadline(
 
     Criteria A and C run from the closing day of the announcement by the clock in force on that day: months in older
     practice, 90 calendar days, 90 working days, from 2025-10-01 80 calendar days. Criterion B runs 90 working days from
-    graduation (5 CFR 412.302(a)). `answer` holds `due`, `count`, `unit`, `resubmit_by`, and `days_late` (0 when in
-    time; null where neither a submission nor an as-of date is given, or nothing is due).
+    graduation (5 CFR 412.302(a)). `answer` holds `due`, `count`, `unit`, `resubmit_by`, `days_late` (0 when in
+    time; null where neither a submission nor an as-of date is given, or nothing is due), and `other_due`, the day by the
+    other clock where the day of its change is in doubt.
     """
     in_order(closes_on, submitted_on, "submitted_on", "the closing day")
     work = Working(as_of or closes_on or graduated_on or returned_on)
     closed = frozenset(closed_days or ())
+    other_due = None
     if criterion == "B":
         due, clock = _graduate(work, graduated_on, closed)
     elif closes_on is not None:
         due, clock = _announced(work, criterion, closes_on, closed, early_adoption)
+        other_due = _by_other_clock(work, closes_on, closed, early_adoption)
     else:
         due, clock = None, {"count": None, "unit": None}
         work.test(None, "The closing day of the announcement is not known.", SUBMISSION)
@@ -74,7 +77,14 @@ def qrb_deadline(
     says = f"The case is due on {due}." if due else "Cannot tell the due date: a date is missing."
     if again:
         says = f"{says} The returned case goes back by {again}." if due else f"The returned case goes back by {again}."
-    answer = {"due": due, "count": clock["count"], "unit": clock["unit"], "resubmit_by": again, "days_late": late}
+    answer = {
+        "due": due,
+        "count": clock["count"],
+        "unit": clock["unit"],
+        "resubmit_by": again,
+        "days_late": late,
+        "other_due": other_due,
+    }
     return work.answer(answer, says)
 
 
@@ -89,12 +99,6 @@ def _announced(
     if "encouraged" in clock:
         sooner = add_months(closes_on, clock["encouraged"])
         work.caution(f"OPM encouraged sending cases within {clock['encouraged']} months, by {sooner}.")
-    other = None if early else work.recorded("staffing.qrb.clock_in_doubt", closes_on)
-    if other:
-        work.caution(
-            f"The day on which this clock changed was not found. By the other clock, {other['count']} {other['unit']}, "
-            f"the case would be due on {counted(closes_on, other, closed)}."
-        )
     if not early and work.recorded("staffing.early_adoption", closes_on):
         binding = submission_clock(work, closes_on, True)
         work.caution(
@@ -102,6 +106,19 @@ def _announced(
         )
     work.caution("A moratorium may justify a later day; OPM decides case by case.")
     return due, clock
+
+
+def _by_other_clock(work: Working, closes_on: date, closed: Container[date], early: bool) -> date | None:
+    """The due day by the other clock, where the day on which the clock changed is in doubt."""
+    other = None if early else work.recorded("staffing.qrb.clock_in_doubt", closes_on)
+    if not other:
+        return None
+    due = counted(closes_on, other, closed)
+    work.caution(
+        f"The day on which this clock changed was not found. By the other clock, {other['count']} {other['unit']}, "
+        f"the case would be due on {due}."
+    )
+    return due
 
 
 def _graduate(work: Working, graduated_on: date | None, closed: Container[date]) -> tuple[date | None, dict[str, Any]]:

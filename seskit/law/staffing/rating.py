@@ -40,7 +40,10 @@ def ecq_rating(
     technical: Annotated[
         dict[str, Percent] | None, Fact("Technical score by candidate", "On the same scale of 1 to 5.")
     ] = None,
-    technical_weight: Annotated[Percent, Fact("Weight of the technical score", unit="percent")] = Decimal(0),
+    technical_weight: Annotated[
+        Percent | None,
+        Fact("Weight of the technical score", "Needed where technical scores are given; 0 leaves them out.", "percent"),
+    ] = None,
     board_order: Annotated[
         list[str] | None, Fact("The board's own order", "Best first; compared with the order of the qualifications.")
     ] = None,
@@ -50,7 +53,7 @@ def ecq_rating(
 
     All candidates are rated on the same basis (5 CFR 317.501(c)) on every qualification in force; the leadership
     qualities are to be the primary tool of selection. `answer` holds `ranking` (candidate, rank, total, ecq_mean,
-    by_ecq), `agreement` (exact and within_one in percent, to_discuss), `leadership_drives_order` (null: cannot tell)
+    technical, by_ecq), `agreement` (exact and within_one in percent, to_discuss), `leadership_drives_order` (null: cannot tell)
     and `not_rated`, what is still to be rated.
     """
     work = Working(as_of)
@@ -59,26 +62,48 @@ def ecq_rating(
     table = _table(scores, ecqs, max(levels))
     gaps = _not_rated(table, ecqs)
     work.test(not gaps, "Every rater rated every candidate on every qualification.", "5 CFR 317.501(c)")
-    if technical_weight > 100:
+    weight = technical_weight or Decimal(0)
+    if weight > 100:
         raise FactError("technical_weight: more than 100 percent; give 0 to 100.")
-    _check_technical(technical or {}, set(table), technical_weight)
+    _check_technical(technical or {}, set(table), weight)
     agreement = _agreement(work, table)
     if gaps:
         return work.answer(
             {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": gaps},
             f"Cannot rank yet: {len(gaps)} ratings are missing.",
         )
-    ranking = _ranking(table, ecqs, technical or {}, technical_weight)
-    for row in ranking:
-        work.note(
-            f"Rank {row['rank']}: {row['candidate']}, {row['total']} in all, {row['ecq_mean']} on leadership.", TOOL
+    if technical and technical_weight is None:
+        work.test(None, "Technical scores are given; their weight (technical_weight) is not.", "the board's own rule")
+        return work.answer(
+            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": []},
+            "Cannot rank yet: technical scores are given, but not their weight. Give technical_weight in percent; 0 leaves "
+            "the scores out.",
         )
-    drives = _leadership(work, ranking, technical_weight, board_order)
+    basis = _basis(technical, weight)
+    work.note(f"The order rests on {basis}.", "the board's own rule", basis="design")
+    ranking = _ranking(table, ecqs, technical or {}, weight)
+    for row in ranking:
+        beside = "" if row["technical"] is None else f", {row['technical']} technical"
+        text = (
+            f"Rank {row['rank']}: {row['candidate']}, {row['total']} in all, {row['ecq_mean']} on leadership{beside}."
+        )
+        work.note(text, TOOL)
+    drives = _leadership(work, ranking, weight, board_order)
     work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
     return work.answer(
         {"ranking": ranking, "agreement": agreement, "leadership_drives_order": drives, "not_rated": []},
-        f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order.",
+        f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order. "
+        f"Basis: {basis}.",
     )
+
+
+def _basis(technical: dict[str, Decimal] | None, weight: Decimal) -> str:
+    """What the totals are made of, in words."""
+    if not technical:
+        return "leadership alone: no technical scores are given"
+    if not weight:
+        return "leadership alone: the technical scores given have a weight of 0 percent"
+    return f"leadership at {100 - weight} percent and technical scores at {weight} percent"
 
 
 Table = dict[str, dict[str, dict[str, int]]]
@@ -148,7 +173,7 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
         by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}
         mean = sum(by_ecq.values(), Decimal(0)) / len(ecqs)
         total = (mean * (100 - weight) + technical.get(candidate, Decimal(0)) * weight) / 100
-        rows.append((candidate, total, mean, by_ecq))
+        rows.append((candidate, total, mean, by_ecq, technical.get(candidate)))
     rows.sort(key=lambda row: (-row[1], row[0]))
     return [
         {
@@ -156,9 +181,10 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
             "rank": 1 + sum(other[1] > total for other in rows),
             "total": total.quantize(_HUNDREDTH, ROUND_HALF_UP),
             "ecq_mean": mean.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            "technical": None if score is None else score.quantize(_HUNDREDTH, ROUND_HALF_UP),
             "by_ecq": {ecq: level.quantize(_HUNDREDTH, ROUND_HALF_UP) for ecq, level in by_ecq.items()},
         }
-        for candidate, total, mean, by_ecq in rows
+        for candidate, total, mean, by_ecq, score in rows
     ]
 
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
-from seskit.law.question import question
+from seskit.law.question import find, question
+from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, decision, in_order, words
 
@@ -91,7 +92,7 @@ def check_board(
     """Is this board lawfully composed?
 
     ERB: agency employees or officers on active duty, no career majority needed (5 U.S.C. 3393(b)). QRB: more than half
-    career (3393(c)(1)). PRB: more than half career when a career appointee is rated (4314(c)(5)). `answer` holds
+    career (3393(c)(1)). PRB: asks `appraisal.check_board`. `answer` holds
     `lawful` (null: cannot tell) and `follows_policy` (null where no policy is recorded or a fact is missing).
     """
     work = Working(as_of)
@@ -100,29 +101,39 @@ def check_board(
         work.test(in_range, f"{career} of {members} members are career appointees.", "the numbers given")
         if not in_range:
             return work.answer({"lawful": None, "follows_policy": None}, "Cannot tell: the numbers do not agree.")
+    if board == "PRB":
+        return _review_board(as_of, members, career, career_ratee, opm_found_too_few)
     follows = None
     if board == "ERB":
         lawful = None if outside_agency is None else not outside_agency
         work.test(lawful, "Members are employees of the agency or officers on active duty in it.", "5 U.S.C. 3393(b)")
         work.note("The statute asks for no career majority on this board.", "5 U.S.C. 3393(b)")
         follows = _follows_policy(work, members, career, noncareer_chair)
-    elif board == "PRB" and opm_found_too_few:
-        lawful = work.test(
-            True, "OPM found too few career appointees, so no majority is needed.", "5 U.S.C. 4314(c)(5)"
-        )
-    elif board == "PRB" and career_ratee is False:
-        lawful = work.test(True, "No career appointee is rated, so no majority is needed.", "5 U.S.C. 4314(c)(5)")
     else:
-        majority = None if career is None else 2 * career > members
-        lawful = True if board == "PRB" and career_ratee is None and majority else majority
-        if board == "PRB" and career_ratee is None and majority is False:
-            lawful = None
-        law = "5 U.S.C. 3393(c)(1)" if board == "QRB" else "5 U.S.C. 4314(c)(5)"
-        work.test(lawful, "More than half of the members must be career appointees.", law)
+        lawful = None if career is None else 2 * career > members
+        work.test(lawful, "More than half of the members must be career appointees.", "5 U.S.C. 3393(c)(1)")
     return work.answer(
         {"lawful": lawful, "follows_policy": follows},
         words(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
     )
+
+
+def _review_board(
+    as_of: date, members: int, career: int | None, career_ratee: bool | None, opm_finding: bool
+) -> Result:
+    """The numbers of a Performance Review Board, which `appraisal.check_board` judges."""
+    made = find("appraisal.check_board")(
+        as_of,
+        members=members,
+        career=career,
+        appointment_type=None if career_ratee is None else "career" if career_ratee else "noncareer",
+        opm_finding=opm_finding,
+    )
+    lawful = made.answer["roster_passes"]
+    says = words(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
+    answer = {"lawful": lawful, "follows_policy": None}
+    more = "Only the numbers are judged here; see appraisal.check_board for appointment and publication."
+    return under_older_name(made, answer, more, says=says)
 
 
 def _policy(work: Working) -> str | None:

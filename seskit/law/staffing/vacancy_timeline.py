@@ -63,8 +63,8 @@ def timeline(
     """Which days mark this vacancy, what is late or out of order, and what slips when one day moves?
 
     Posting (5 CFR 317.501), the QRB clock, certification before appointment (317.502) and probation (317.503). `answer`
-    holds `rows` (step, label, date, set_by_law, working_day, working_days since the row before), `problems` (step and
-    text) and `slips` (step, before, after, days) for the moved step.
+    holds `rows` (step, label, date, set_by_law, working_day, working_days since the row before, doubt: what the question
+    behind the day leaves open), `problems` (step and text, with that doubt) and `slips` (step, before, after, days) for the moved step.
     """
     given = {
         "opens_on": opens_on,
@@ -87,13 +87,13 @@ def timeline(
         "early_adoption": early_adoption,
         "closed_days": closed_days,
     }
-    before = _with_law(work, dates, facts)
+    before, doubts = _with_law(work, dates, facts)
     after = before
     if moved or moved_to:
         if not (moved and moved_to and moved in dates):
             raise FactError("moved: give a step that has a date, and the day it moves to.")
-        after = _with_law(None, _moved(dates, moved, moved_to, as_of, later_steps == "keep gaps"), facts)
-    problems = _problems(after, as_of)
+        after, doubts = _with_law(None, _moved(dates, moved, moved_to, as_of, later_steps == "keep gaps"), facts)
+    problems = _problems(after, as_of, doubts)
     for one in problems:
         work.note(one["text"], "5 CFR 317.501-317.503", "not met")
     slips = [
@@ -102,11 +102,13 @@ def timeline(
         if step in before and before[step] != after[step]
     ]
     says = f"Days: {len(after)}. Problems: {len(problems)}." + (f" Days that move: {len(slips)}." if moved else "")
-    return work.answer({"rows": _rows(after), "problems": problems, "slips": slips}, says)
+    return work.answer({"rows": _rows(after, doubts), "problems": problems, "slips": slips}, says)
 
 
-def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> Dates:
+def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tuple[Dates, dict[str, str]]:
+    """The days with those set by law, and for each of these what its question leaves open."""
     asked = []
+    doubts: dict[str, str] = {}
     found = dict(dates)
     if "opens_on" in dates:
         asked.append(("earliest_close", posting_window(opens_on=dates["opens_on"]), "earliest_close"))
@@ -120,12 +122,20 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> Date
     for step, result, word in asked:
         if result.answer[word]:
             found[step] = result.answer[word]
+            doubts[step] = _doubt(result)
         if work:
             work.note(result.says, result.reasons[0].citation, basis=result.confidence)  # type: ignore[arg-type]
             work.figures += [one for one in result.figures if one not in work.figures]
             for text in result.cautions:
                 work.caution(f"{_sentence(LABEL[step])}: {text}")
-    return found
+    return found, {step: doubt for step, doubt in doubts.items() if doubt}
+
+
+def _doubt(result: Result) -> str:
+    """What the question behind a day leaves open: another reading's day, or the weaker confidence of its own."""
+    if other := result.answer.get("other_due"):
+        return f"by the other clock {other}"
+    return {"design": "our reading of the rule", "recalled": "recalled, not verified"}.get(result.confidence, "")
 
 
 def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bool) -> Dates:
@@ -141,8 +151,9 @@ def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bo
     return new
 
 
-def _problems(dates: Dates, as_of: date | None) -> list[dict[str, str]]:
+def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[dict[str, str]]:
     found = []
+    open_ = f" ({doubts['qrb_due']})" if "qrb_due" in doubts else ""
     taken = [step for step in _STEPS if step in dates]
     for first, second in pairwise(taken):
         if dates[second] < dates[first]:
@@ -152,10 +163,12 @@ def _problems(dates: Dates, as_of: date | None) -> list[dict[str, str]]:
         found.append(("closes_on", f"closed on {closes}; the earliest lawful day is {earliest}"))
     due, sent = dates.get("qrb_due"), dates.get("submitted_on")
     if due and sent and sent > due:
-        found.append(("submitted_on", f"case sent on {sent}, {(sent - due).days} days after it was due on {due}"))
+        found.append(
+            ("submitted_on", f"case sent on {sent}, {(sent - due).days} days after it was due on {due}{open_}")
+        )
     waiting = not sent and "certified_on" not in dates and "appointed_on" not in dates
     if due and as_of and as_of > due and waiting:
-        found.append(("qrb_due", f"case overdue: it was due on {due} and has not been sent"))
+        found.append(("qrb_due", f"case overdue: it was due on {due}{open_} and has not been sent"))
     appointed = dates.get("appointed_on")
     if appointed and "certified_on" not in dates:
         found.append(("appointed_on", f"appointed on {appointed} without a recorded QRB certification"))
@@ -166,7 +179,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _rows(dates: Dates) -> list[dict[str, Any]]:
+def _rows(dates: Dates, doubts: dict[str, str]) -> list[dict[str, Any]]:
     order = sorted(dates, key=lambda step: (dates[step], list(LABEL).index(step)))
     rows = []
     for number, step in enumerate(order):
@@ -179,6 +192,7 @@ def _rows(dates: Dates) -> list[dict[str, Any]]:
                 "set_by_law": step in SET_BY_LAW,
                 "working_day": is_working_day(day),
                 "working_days": working_days_between(dates[order[number - 1]], day) if number else 0,
+                "doubt": doubts.get(step, ""),
             }
         )
     return rows

@@ -70,6 +70,12 @@ QUESTIONS = ("Check", "Asked of every executive it applies to", "Met", "Not met"
 
 
 def _attention(audit: Audit) -> list[str]:
+    said = audit.ceiling_says
+    first = [f"**{'Over the ceiling' if audit.over_the_ceiling else 'Ceiling on Levels 4 and 5'}.** {escaped(said)}\n"]
+    return [*(first if said else []), *_findings(audit)]
+
+
+def _findings(audit: Audit) -> list[str]:
     rows = finding_rows(audit)
     touched = len({row[1] for row in rows})
     total = len(audit.executives)

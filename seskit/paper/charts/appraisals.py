@@ -33,7 +33,7 @@ def steps_met(audit: Audit | None) -> Chart | Table:
         f"{check}: {unmet} not met, {unclear} cannot tell" for check, unmet, unclear in told if unmet + unclear
     )
     return grouped_bars(
-        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check (T1 to T24)",
+        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check (T1 to T25)",
         "Executives", [check[1:] for check, _, _ in told],
         {"not met": [unmet for _, unmet, _ in told], "cannot tell": [unclear for _, _, unclear in told]},
     )  # fmt: skip

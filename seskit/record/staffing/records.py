@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -115,7 +114,7 @@ class Vacancy(Strict):
     merit: Merit = Merit()
     applicants: dict[str, Whole] = Field(default_factory=dict)
     scores: str | None = None
-    technical_weight: Percent = Decimal(0)
+    technical_weight: Percent | None = None
     board_order: tuple[str, ...] = ()
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -28,11 +28,12 @@ _AGAIN = "Write the sheet again and copy the levels over."
 
 @dataclass(frozen=True)
 class Filled:
-    """What a filled-in workbook holds: levels, technical scores, and the cells left blank."""
+    """What a filled-in workbook holds: levels, technical scores, and the cells of either left blank."""
 
     scores: tuple[dict[str, Any], ...]
     technical: dict[str, Decimal]
     blanks: tuple[str, ...]
+    technical_blanks: tuple[str, ...] = ()
 
 
 def qualifications(folder: Folder, vacancy: Vacancy) -> list[str]:
@@ -126,7 +127,7 @@ def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> No
 
 
 def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
-    """Read a filled-in workbook; what cannot be used is refused with its sheet and cell."""
+    """Read a filled-in workbook; everything that cannot be used is refused together, each with its sheet and cell."""
     import python_calamine
 
     try:
@@ -138,93 +139,120 @@ def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
         raise FactError("The scoring sheet is not there, or is not an .xlsx workbook.") from None
     if not tables:
         raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
-    scores: list[dict[str, Any]] = []
-    technical: dict[str, list[Decimal]] = {}
-    blanks: list[str] = []
+    gathered = _Gathered()
     for name, table in tables.items():
-        _read_sheet(name, table, ecqs, scores, technical, blanks)
-    unrated = sorted({str(row[0]).strip() for table in tables.values() for row in table[_HEAD + 1 :] if row[0] not in ("", None)}
-                     - {one["candidate"] for one in scores})  # fmt: skip
-    if unrated:
-        raise FactError(
+        _read_sheet(name, table, ecqs, gathered)
+    named = {str(row[0]).strip() for table in tables.values() for row in table[_HEAD + 1 :] if row[0] not in ("", None)}
+    unrated = sorted(named - {one["candidate"] for one in gathered.scores})
+    if unrated and not gathered.faults:
+        gathered.faults.append(
             f"No rater has given {', '.join(map(shown, unrated))} any level; everyone is rated on the same basis."
         )
-    means = {candidate: sum(given, Decimal(0)) / len(given) for candidate, given in technical.items()}
-    return Filled(tuple(scores), means, tuple(blanks))
+    if gathered.faults:
+        raise FactError("\n".join(gathered.faults))
+    given = gathered.technical
+    means = {candidate: sum(scores, Decimal(0)) / len(scores) for candidate, scores in given.items()}
+    open_cells = tuple(gathered.technical_blanks) if given else ()
+    return Filled(tuple(gathered.scores), means, tuple(gathered.blanks), open_cells)
 
 
-def _read_sheet(
-    name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], scores: list[dict[str, Any]],
-    technical: dict[str, list[Decimal]], blanks: list[str],
-) -> None:  # fmt: skip
+@dataclass
+class _Gathered:
+    """What the sheets of a workbook hold, and every fault found in them."""
+
+    scores: list[dict[str, Any]] = field(default_factory=list)
+    technical: dict[str, list[Decimal]] = field(default_factory=dict)
+    blanks: list[str] = field(default_factory=list)
+    technical_blanks: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def level(self, cell: Any, where: str) -> int | None:
+        """A level from 1 to 5; None, with the cell kept as blank or at fault, otherwise."""
+        text = str("" if cell is None else cell).strip().removesuffix(".0")
+        if not text:
+            self.blanks.append(where)
+        elif text in {"1", "2", "3", "4", "5"}:
+            return int(text)
+        else:
+            self._fault(where, f"'{shown(cell)}' is not a level; write a whole number from 1 to 5.")
+        return None
+
+    def technical_score(self, candidate: str, cell: Any, where: str) -> None:
+        """Keep a technical score, or the cell as blank or at fault."""
+        if cell in ("", None):
+            self.technical_blanks.append(where)
+            return
+        score = _technical(cell)
+        if score is None:
+            self._fault(where, f"'{shown(cell)}' is not a technical score; write a number from 1 to 5.")
+        else:
+            self.technical.setdefault(candidate, []).append(score)
+
+    def _fault(self, where: str, what: str) -> None:
+        self.faults.append(f"{where[0].upper()}{where[1:]}: {what}")
+
+
+def _read_sheet(name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], gathered: _Gathered) -> None:
     heads = [str(cell).strip() for cell in table[_HEAD]] if len(table) > _HEAD else []
     if heads[: len(ecqs) + 1] != [CANDIDATE, *ecqs]:
-        raise FactError(
+        gathered.faults.append(
             f"Sheet '{name}': row {_HEAD + 1} does not name the qualifications in force, {', '.join(ecqs)}. {_AGAIN}"
         )
+        return
     rater = name.removeprefix("Rater ").strip()
     seen: set[str] = set()
     for number, row in enumerate(table[_HEAD + 1 :], _HEAD + 2):
         candidate = str(row[0]).strip()
         if not candidate:
             if any(cell not in ("", None) for cell in row):
-                raise FactError(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
+                gathered.faults.append(f"Sheet '{name}', row {number}: levels without a candidate number in column A.")
             continue
         if candidate in seen:
-            raise FactError(f"Sheet '{name}', row {number}: candidate {shown(candidate)} stands there twice.")
+            gathered.faults.append(f"Sheet '{name}', row {number}: candidate {shown(candidate)} appears twice.")
+            continue
         seen.add(candidate)
         for column, ecq in enumerate(ecqs, 1):
-            where = f"sheet '{name}', cell {chr(65 + column)}{number}"
-            level = _level(row[column], where)
-            if level is None:
-                blanks.append(where)
-            else:
-                scores.append({"candidate": candidate, "rater": rater, "ecq": ecq, "level": level})
+            level = gathered.level(row[column], f"sheet '{name}', cell {chr(65 + column)}{number}")
+            if level is not None:
+                gathered.scores.append({"candidate": candidate, "rater": rater, "ecq": ecq, "level": level})
         cell = row[len(ecqs) + 1] if len(row) > len(ecqs) + 1 else ""
-        if cell not in ("", None):
-            technical.setdefault(candidate, []).append(
-                _technical(cell, f"sheet '{name}', cell {chr(66 + len(ecqs))}{number}")
-            )
+        gathered.technical_score(candidate, cell, f"sheet '{name}', cell {chr(66 + len(ecqs))}{number}")
 
 
-def _level(cell: Any, where: str) -> int | None:
-    text = str(cell).strip().removesuffix(".0")
-    if not text:
-        return None
-    if text not in {"1", "2", "3", "4", "5"}:
-        raise FactError(
-            f"{where[0].upper()}{where[1:]}: '{shown(cell)}' is not a level; write a whole number from 1 to 5."
-        )
-    return int(text)
-
-
-def _technical(cell: Any, where: str) -> Decimal:
+def _technical(cell: Any) -> Decimal | None:
+    """A technical score from 1 to 5, or nothing."""
     try:
         score = percent(cell)
     except Unreadable:
-        score = Decimal(0)
-    if not 1 <= score <= 5:
-        raise FactError(
-            f"{where[0].upper()}{where[1:]}: '{shown(cell)}' is not a technical score; write a number from 1 to 5."
-        )
-    return score
+        return None
+    return score if 1 <= score <= 5 else None
 
 
-def rank(folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None) -> Result:
-    """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given."""
+def rank(
+    folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None, technical_weight: Decimal | None = None
+) -> Result:
+    """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given.
+
+    The weight of technical scores is that of `vacancy.yaml` unless one is given; without either they are asked about.
+    """
     if source is None:
         if not vacancy.scores:
             raise FactError(f"Vacancy {vacancy.id} names no scoring sheet (scores: in vacancy.yaml).")
         source = folder.path / vacancy.scores
     filled = read(source, qualifications(folder, vacancy))
-    return ecq_rating(
+    weight = vacancy.technical_weight if technical_weight is None else technical_weight
+    found = ecq_rating(
         vacancy.closes_on or folder.known.as_of,
         scores=list(filled.scores),  # type: ignore[arg-type]
-        technical=filled.technical if vacancy.technical_weight else None,
-        technical_weight=vacancy.technical_weight,
+        technical=filled.technical or None,
+        technical_weight=weight,
         board_order=list(vacancy.board_order) or None,
         early_adoption=folder.agency()["early_adoption"],
     )
+    if not filled.technical_blanks:
+        return found
+    said = f"Technical scores left blank, the mean is of the others: {'; '.join(filled.technical_blanks)}."
+    return replace(found, cautions=(*found.cautions, said))
 
 
 def reasons(ranking: Result) -> list[tuple[str, str]]:

@@ -1,9 +1,7 @@
 """From the ratings onward: for every executive what is required, permitted and barred, from what day, on what notice.
 
 Nothing is typed again: each action is an answer of the question that owns it (appraisal, awards, pay_setting), asked
-with the facts of the roster, and carries that answer. The two subjects `appraisal` and `staffing` both speak of bars
-and removals: `appraisal` starts from the ratings and serves executives past probation, `staffing` starts from a
-planned move or a removal on probation; a test holds that they count the same days.
+with the facts of the roster, and carries that answer.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class Point:
 
 def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point, ...]:
     """Every point of the request for this system, in the order of the checklist."""
-    covered = len(data[-1].people) if data else system.covered
+    covered = system.covered or (len(data[-1].people) if data else None)
     rows = submission(
         system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
         basic_system=system.basic_system, covered=covered,

@@ -30,16 +30,18 @@ class Judged:
 
 def sampled(system: System, data: Sequence[PeriodData]) -> Judged:
     """Whether enough performance plans are in the sample, all of people the system covers."""
-    if not data:
-        return Judged("cannot tell", why="without a roster the number of plans is not known")
-    known = {person.person_id for person in data[-1].people}
-    listed = set(system.sampled_plans)
-    strangers = sorted(listed - known)
-    if strangers:
-        return Judged("contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}")
-    needed = sample_size(len(known), system.asked_on)
+    listed, covered = set(system.sampled_plans), system.covered
+    if data:
+        known = {person.person_id for person in data[-1].people}
+        strangers = sorted(listed - known)
+        if strangers:
+            return Judged("contradictory", why=f"{', '.join(strangers)} are not in the roster {data[-1].period.roster}")
+        covered = covered or len(known)
+    if covered is None:
+        return Judged("cannot tell", why="give covered, the number of people the system covers, or a roster")
+    needed = sample_size(covered, system.asked_on)
     if len(listed) < needed:
-        return Judged("missing", why=f"{needed} plans are needed for {len(known)} people; {len(listed)} are listed")
+        return Judged("missing", why=f"{needed} plans are needed for {covered} people; {len(listed)} are listed")
     return Judged("shown", (f"Sample list, {len(listed)} plans",))
 
 
@@ -78,17 +80,15 @@ def differentiated(system: System, data: Sequence[PeriodData]) -> Judged:
 
 
 def paid(system: System, data: Sequence[PeriodData]) -> Judged:
-    """Whether adjustments, awards and pay above level III go with the ratings in every period."""
+    """Whether adjustments and awards go with the ratings in every period; levels of pay are indicators."""
     if not data or len(data) < int(figure("certification.documents.rating_periods", system.asked_on).value):
         return Judged("missing", why="the rosters of two periods are needed")
     unknown = [period.period.name for period in data if period.pay_follows is None]
     if unknown:
         return Judged("cannot tell", why=f"pay by level is not known for {', '.join(unknown)}")
-    wrong = [period.period.name for period in data if not period.pay_follows]
+    wrong = [f"{period.period.name}: {period.pay_fault}" for period in data if not period.pay_follows]
     if wrong:
-        why = (
-            f"in {', '.join(wrong)} pay does not rise with the rating, or people below level 4 are paid above level III"
-        )
+        why = f"adjustments and awards do not rise with the rating ({'; '.join(wrong)})"
         return Judged("does not meet", why=why)
     return Judged("shown", ("Data tables, pay and awards by level",))
 

@@ -5,23 +5,27 @@ Always a rehearsal, never a decision. What is not in the index counts as not sen
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
-from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess
+from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess, says
+from seskit.law.parameters import NoRule
+from seskit.law.question import find
 from seskit.law.result import Result
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index, System
 from seskit.record.checked_yaml import Read
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, errors
 from seskit.work.certification import evidence, ratings
 from seskit.work.certification.evidence import Point
-from seskit.work.certification.ratings import PeriodData
+from seskit.work.certification.ratings import EXCEEDS, PeriodData
 
 Facts = dict[str, Any]
 _ORDER: tuple[str | None, ...] = (None, "none", "incomplete", "pending", "provisional", "full")
@@ -79,12 +83,12 @@ def read(folder: str | Path) -> Read[Index]:
 
 def outcome_with(found: Rehearsal, steps: Sequence[str]) -> str | None:
     """The grade if these steps were taken, asked again; the steps are named as in `possible_steps`."""
-    return _asked(found.system, found.facts, steps, _steps(found.system, found.facts))
+    return _Asked.of(found).grade(steps)
 
 
 def possible_steps(found: Rehearsal) -> tuple[str, ...]:
-    """Everything open that the agency can mend."""
-    return tuple(_steps(found.system, found.facts))
+    """Everything open that the agency can correct, in words; every open point of the check is one of them."""
+    return tuple(_Asked.of(found).steps)
 
 
 class NoIndex(ValueError):
@@ -113,7 +117,39 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
     if system.omb_concurs is None:
         reasons = tuple(OMB_ASSUMED if reason == OMB_CONCURS else reason for reason in result.reasons)
         result = replace(result, reasons=reasons, cautions=(*result.cautions, OMB_ASSUMED.text))
-    return Rehearsal(system, data, points, tuple(problems), facts, result, _changes(system, facts, result))
+    changes = _Asked(system, data, points).changes(result.answer["grade"])
+    if changes:
+        least, answer = list(changes[0].steps), result.answer
+        said = says(answer["grade"], answer["last_day"], answer["if_omb_concurs"], least)
+        result = replace(result, answer={**answer, "would_change": least}, says=said)
+    if ceiling := _ceiling(system, data):
+        said = f"Levels 4 and 5 in {data[-1].period.name}: {ceiling.says}"
+        result = replace(result, cautions=(said, *result.cautions))
+        if ceiling.answer["lawful"] is False:
+            problems.insert(0, _over(said, data[-1].period.roster))
+    return Rehearsal(system, data, points, tuple(problems), facts, result, changes)
+
+
+def _ceiling(system: System, data: Sequence[PeriodData]) -> Result | None:
+    """What the ceiling on Levels 4 and 5 says of the last period, where it covers the agency."""
+    if system.group != "SES" or not data or not data[-1].rated:
+        return None
+    career = [person for person in data[-1].people if person.appointment_type == "career"]
+    rated = [person.rating for person in career if person.rating]
+    high = sum(rating >= EXCEEDS for rating in rated)
+    try:
+        found = find("appraisal.rating_ceiling")(
+            data[-1].period.last, career_rated=len(rated), career_high=high, career_members=len(career),
+            inspector_general=system.inspector_general,
+        )  # fmt: skip
+    except NoRule:
+        return None
+    return found if found.answer["covered"] else None
+
+
+def _over(said: str, roster: str) -> Problem:
+    fix = "Bring the ratings within the ceiling, or name the President's waiver to OPM."
+    return Problem(None, "rating", "", said, fix, "warning", roster)
 
 
 def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]) -> Facts:
@@ -129,7 +165,8 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     approved = state.get("approval", "shown") == "shown"
     modal = data[-1].modal_level if data else None
     more = [point for point in points if point.role in ("more", "document")]
-    known = {person.person_id for person in data[-1].people} if data else set()
+    covered = system.covered or (len(data[-1].people) if data else None)
+    wanted = parameters.recorded("certification.documents.rating_periods", system.decision_on)
     return {
         **stated,
         "group": system.group,
@@ -141,10 +178,10 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "design_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.design" in shown],
         "design_flawed": [key for key in CRITERIA if state.get(f"{key}.design") == "does not meet"],
         "application_met": list(CRITERIA) if verified else [key for key in CRITERIA if f"{key}.application" in shown],
-        "rating_periods": len(data) if verified or "ratings" in shown else 0,
+        "rating_periods": _periods(data, state.get("ratings"), int(wanted.value) if wanted else 0),
         "more_supplied": not any(point.open for point in more) if more else None,
-        "covered": len(known) or system.covered,
-        "plans_submitted": len(set(system.sampled_plans) & known),
+        "covered": covered,
+        "plans_submitted": _plans(system, data, covered, "sample" in shown),
         "paat_score": system.assessment_score if state.get("tool", "shown") == "shown" else None,
         "modal_rating": modal,
         "modal_justified": (system.modal_reason_accepted or False) if modal == 5 else None,
@@ -159,81 +196,153 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     }
 
 
-def _changes(system: System, facts: Facts, result: Result) -> tuple[Change, ...]:
-    """For each better outcome that can be reached, the steps none of which can be left out."""
-    steps = _steps(system, facts)
-    now = result.answer["grade"]
-    found: list[Change] = []
-    for target in ("provisional", "full"):
-        if _ORDER.index(target) <= _ORDER.index(now):
-            continue
-        needed = list(steps)
-        if not _reaches(system, facts, needed, steps, target):
-            continue
-        for name in steps:
-            without = [other for other in needed if other != name]
-            if _reaches(system, facts, without, steps, target):
-                needed = without
-        reached = _asked(system, facts, needed, steps)
-        if reached == target:
-            found.append(Change(target, tuple(needed)))
-    return tuple(found)
+def _periods(data: Sequence[PeriodData], ratings: str | None, wanted: int) -> int:
+    """The periods whose ratings and pay can be used; fewer than wanted while the check finds a fault in them."""
+    usable = sum(1 for period in data if period.rated and not errors(period.problems))
+    if ratings is None:
+        return usable
+    return max(usable, wanted) if ratings == "shown" else min(usable, wanted - 1)
 
 
-def _reaches(system: System, facts: Facts, names: Sequence[str], steps: Mapping[str, Facts], target: str) -> bool:
-    return _ORDER.index(_asked(system, facts, names, steps)) >= _ORDER.index(target)
+def _plans(system: System, data: Sequence[PeriodData], covered: int | None, enough: bool) -> int:
+    """The plans listed for the sample: of people in the roster where there is one; enough where the check says so."""
+    listed = set(system.sampled_plans)
+    if data:
+        listed &= {person.person_id or "" for person in data[-1].people}
+    needed = sample_size(covered or 0, system.asked_on)
+    return max(len(listed), needed) if enough else len(listed)
 
 
-def _asked(system: System, facts: Facts, names: Sequence[str], steps: Mapping[str, Facts]) -> str | None:
-    changed = dict(facts)
-    for name in names:
-        for fact, value in steps[name].items():
-            changed[fact] = _merged(changed[fact], value) if fact in ("design_met", "application_met") else value
-    mended = set(changed["design_met"]) - set(facts["design_met"])
-    changed["design_flawed"] = [key for key in facts["design_flawed"] if key not in mended]
-    grade: str | None = assess(system.decision_on, **changed).answer["grade"]
-    return grade
+@dataclass(frozen=True)
+class _Step:
+    """One thing the agency can correct: the point it shows, and the facts it changes besides."""
+
+    shows: int | None = None
+    facts: tuple[tuple[str, Any], ...] = ()
 
 
-def _merged(kept: Sequence[str], added: Sequence[str]) -> list[str]:
-    return [key for key in CRITERIA if key in kept or key in added]
+@dataclass(frozen=True)
+class _Asked:
+    """A request asked again with some of its open points shown."""
+
+    system: System
+    data: Sequence[PeriodData]
+    points: tuple[Point, ...]
+
+    @classmethod
+    def of(cls, found: Rehearsal) -> _Asked:
+        return cls(found.system, found.data, found.points)
+
+    @cached_property
+    def steps(self) -> dict[str, _Step]:
+        """Every open point of the check, and what no document shows, in words."""
+        found: dict[str, _Step] = {}
+        for place, point in enumerate(self.points):
+            if point.open and point.role == "sample" and (covered := self._covered):
+                found[f"send {sample_size(covered, self.system.asked_on)} performance plans (item 15)"] = _Step(place)
+            elif point.open and point.role != "tool":
+                found[_in_words(point)] = _Step(place, _besides(point, self.system))
+        return {**found, **self._beyond_points()}
+
+    @property
+    def _covered(self) -> int | None:
+        """The number of people the system covers, as stated or as the roster shows."""
+        return self.system.covered or (len(self.data[-1].people) if self.data else None)
+
+    def _beyond_points(self) -> dict[str, _Step]:
+        system, now = self.system, facts_of(self.system, self.data, self.points)
+        found: dict[str, _Step] = {}
+        rule = parameters.recorded(f"certification.levels.{system.group}", system.decision_on)
+        shown = {point.role for point in self.points if not point.open}
+        if rule and "levels" in shown and not set(rule.value["required"]) <= set(system.levels):
+            change = (("levels_used", sorted(rule.value["required"])),)
+            found["give the system the summary levels the group needs (item 5)"] = _Step(None, change)
+        if "approval" in shown and not now["system_approved"] and not now["approval_requested"]:
+            found["obtain or ask for OPM's approval of the system (item 2)"] = _Step(None, (("system_approved", True),))
+        found |= self._scores(now["paat_score"])
+        if now["modal_justified"] is False:
+            found["justify the most common rating of level 5"] = _Step(None, (("modal_justified", True),))
+        if now["omb_concurs"] is False:
+            found["obtain OMB's concurrence"] = _Step(None, (("omb_concurs", True),))
+        return found
+
+    def _scores(self, score: int | None) -> dict[str, _Step]:
+        """The score each grade needs, where the request goes with the assessment tool."""
+        tool = next((n for n, point in enumerate(self.points) if point.role == "tool"), None)
+        if tool is None:
+            return {}
+        open_point = tool if self.points[tool].open else None
+        entered = self.system.assessment_score
+        found = {}
+        for grade in ("provisional", "full")[: 1 if self.system.requested == "provisional" else 2]:
+            needed = parameters.recorded(f"certification.scores.{grade}", self.system.decision_on)
+            if needed is None:
+                continue
+            if entered is not None and entered >= int(needed.value):
+                if open_point is not None:
+                    found[_in_words(self.points[tool])] = _Step(tool, (("paat_score", entered),))
+            elif score is None or score < int(needed.value):
+                words = f"score {needed.value} points with the assessment tool"
+                found[words] = _Step(open_point, (("paat_score", int(needed.value)),))
+        return found
+
+    def grade(self, names: Sequence[str]) -> str | None:
+        """The grade with these steps taken."""
+        taken = [self.steps[name] for name in names]
+        shown = {step.shows for step in taken}
+        points = [replace(point, state="shown") if n in shown else point for n, point in enumerate(self.points)]
+        facts = facts_of(self.system, self.data, points)
+        for name, value in (change for step in taken for change in step.facts):
+            facts[name] = max(facts[name] or 0, value) if name == "paat_score" else value
+        found: str | None = assess(self.system.decision_on, **facts).answer["grade"]
+        return found
+
+    def changes(self, now: str | None) -> tuple[Change, ...]:
+        """For each better outcome that can be reached, the shortest list of steps that leads to it."""
+        found = []
+        for target in ("provisional", "full"):
+            if _ORDER.index(target) > _ORDER.index(now):
+                needed = self._shortest(target)
+                if needed is not None and self.grade(needed) == target:
+                    found.append(Change(target, needed))
+        return tuple(found)
+
+    def _shortest(self, target: str) -> tuple[str, ...] | None:
+        """The fewest steps that reach a grade: those that cannot be left out, and as few of the others as will do."""
+
+        def reaches(names: Sequence[str]) -> bool:
+            return _ORDER.index(self.grade(names)) >= _ORDER.index(target)
+
+        every = tuple(self.steps)
+        if not reaches(every):
+            return None
+        bound = [name for name in every if not reaches([other for other in every if other != name])]
+        free = [name for name in every if name not in bound]
+        for size in range(len(free) + 1):
+            for some in combinations(free, size):
+                chosen = tuple(name for name in every if name in bound or name in some)
+                if reaches(chosen):
+                    return chosen
+        return None
 
 
-def _steps(system: System, facts: Facts) -> dict[str, Facts]:
-    """Everything open that an agency can mend, in words, and the facts as they would then be."""
+def _in_words(point: Point) -> str:
+    """What to do about an open point of the check."""
+    if point.role == "sample":
+        return "say how many people the system covers, and list the performance plans (item 15)"
+    if point.role == "ratings":
+        return "give the rosters of two appraisal periods (item 16)"
+    item = f"item {point.number}" if point.number else "the request"
+    said = f"{point.requirement[0].lower()}{point.requirement[1:]}{f', {point.aspect}' if point.aspect else ''}"
+    verb = "name" if point.state == "missing" else "correct"
+    return f"{verb} what shows {item}: {said}"
+
+
+def _besides(point: Point, system: System) -> tuple[tuple[str, Any], ...]:
+    """The facts that change together with a point that is shown."""
+    if point.role == "approval" and system.approval == "none":
+        return (("system_approved", True),)
     rule = parameters.recorded(f"certification.levels.{system.group}", system.decision_on)
-    score = parameters.recorded("certification.scores.full", system.decision_on)
-    periods = parameters.recorded("certification.documents.rating_periods", system.decision_on)
-    needed = sample_size(facts["covered"] or 0, system.asked_on)
-    possible: list[tuple[bool, str, Facts]] = [
-        (not facts["signed"], "name the signed letter of request (item 1)", {"signed": True}),
-        (not facts["system_approved"] and not facts["approval_requested"],
-         "name OPM's approval of the system, or the request for it (item 2)", {"system_approved": True}),
-        (facts["system_described"] is False, "describe the system and its coverage (item 3)",
-         {"system_described": True}),
-        (facts["guidance_sent"] is False, "name the instructions and guidance (item 4)", {"guidance_sent": True}),
-        (rule is not None and not set(rule.value["required"]) <= set(facts["levels_used"] or ()),
-         "show the summary levels the group needs (item 5)",
-         {"levels_used": sorted(rule.value["required"]) if rule else None}),
-        *((key not in facts["design_met"], f"show the design of {_plain(key)}", {"design_met": [key]})
-          for key in CRITERIA),
-        *((key not in facts["application_met"], f"show the application of {_plain(key)}", {"application_met": [key]})
-          for key in CRITERIA),
-        (facts["plans_submitted"] < needed, f"send {needed} performance plans (item 15)", {"plans_submitted": needed}),
-        (periods is not None and facts["rating_periods"] < int(periods.value),
-         "give the rosters of two appraisal periods (item 16)",
-         {"rating_periods": int(periods.value) if periods else 0}),
-        (facts["more_supplied"] is False, "supply what else was asked for (item 17)", {"more_supplied": True}),
-        (facts["ratings_reviewed"] is False, "name the process for reviewing ratings (item 18)",
-         {"ratings_reviewed": True}),
-        (score is not None and (facts["paat_score"] or 0) < int(score.value),
-         f"score {score.value if score else 0} points with the assessment tool",
-         {"paat_score": int(score.value) if score else None}),
-        (facts["modal_justified"] is False, "justify the most common rating of level 5", {"modal_justified": True}),
-        (facts["omb_concurs"] is False, "win OMB's concurrence", {"omb_concurs": True}),
-    ]  # fmt: skip
-    return {words: change for stands_open, words, change in possible if stands_open}
-
-
-def _plain(key: str) -> str:
-    return f"{key.replace('_', ' ')} (criterion {CRITERIA.index(key) + 1})"
+    if point.role == "levels" and rule and not set(rule.value["required"]) <= set(system.levels):
+        return (("levels_used", sorted(rule.value["required"])),)
+    return ()

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from seskit.formats.privacy import shown
 from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
-from seskit.law.facts import Unreadable, money
+from seskit.law.facts import Unreadable, dollars, money
 from seskit.law.result import Result
 from seskit.record import roster
 from seskit.record.certification.evidence_index import Period, System
@@ -27,7 +28,7 @@ from seskit.record.roster.columns import canonical
 ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
 _CENT = Decimal("0.01")
 _LEVELS = (5, 4, 3, 2, 1)
-_EXCEEDS = 4
+EXCEEDS = 4
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,23 @@ class PeriodData:
 
     @property
     def pay_follows(self) -> bool | None:
-        """Whether pay rises with every level, and nobody above level III is rated below level 4."""
+        """Whether average adjustments and awards rise with every level used; None where they are not known."""
+        paid = self._paid()
+        return None if paid is None else rises(paid)
+
+    @property
+    def pay_fault(self) -> str:
+        """Which levels break the rise of adjustments and awards; empty where none does."""
+        return "; ".join(
+            f"level {level} averages {dollars(high)}, level {lower} {dollars(low)}"
+            for (lower, low), (level, high) in pairwise(self._paid() or ())
+            if not rises([(lower, low), (level, high)])
+        )
+
+    def _paid(self) -> list[tuple[int, Decimal]] | None:
         paid = [(level.level, level.combined) for level in reversed(self.levels) if level.career]
         known = [(level, amount) for level, amount in paid if amount is not None]
-        if not known or len(known) < len(paid):
-            return None
-        return rises(known) and not any(level.above_level_three for level in self.levels if level.level < _EXCEEDS)
+        return known if known and len(known) == len(paid) else None
 
 
 def read_periods(folder: Path, system: System) -> tuple[PeriodData, ...]:
@@ -149,7 +161,7 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
             )
         )  # fmt: skip
     return PeriodData(
-        period, people, adjustments, totals, tuple(levels), above, _indicators(period, levels), tuple(problems)
+        period, people, adjustments, totals, tuple(levels), above, _indicators(period, levels, above), tuple(problems)
     )
 
 
@@ -212,14 +224,26 @@ def _average(amounts: Sequence[Decimal | None]) -> Decimal | None:
     return (sum(known, Decimal(0)) / len(known)).quantize(_CENT)
 
 
-def _indicators(period: Period, levels: Sequence[Level]) -> Result | None:
+def _indicators(period: Period, levels: Sequence[Level], above: Sequence[PaidAbove]) -> Result | None:
     upward = sorted(levels, key=lambda level: level.level)
     if not any(level.people for level in upward):
         return None
-    known = all(level.combined is not None for level in upward if level.people)
-    return indicators(
+    used = [level for level in upward if level.people]
+    made = indicators(
         period.last,
         counts=[level.people for level in upward],
-        average_pay=[level.combined or Decimal(0) for level in upward] if known else None,
+        average_pay=[level.combined or Decimal(0) for level in upward]
+        if all(level.combined is not None for level in used)
+        else None,
+        average_rate=[level.basic_pay or Decimal(0) for level in upward]
+        if all(level.basic_pay is not None for level in used)
+        else None,
         above_level_III=[level.above_level_three for level in upward],
     )
+    low = [f"{paid.person_id} (level {paid.rating})" for paid in above if paid.rating and paid.rating < EXCEEDS]
+    if not low:
+        return made
+    named = (
+        f"Paid above level III and rated below level 4: {', '.join(low)}. An indicator to look at, no failed criterion."
+    )
+    return replace(made, cautions=(*made.cautions, named))

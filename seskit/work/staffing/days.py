@@ -48,5 +48,7 @@ def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> calendar_file.
     said = _ADVICE.get(row["step"], "Planned by the agency.")
     if row["step"] == "qrb_due" and not is_working_day(row["date"]):
         said += f" This is not a working day: send it by {on_or_before(row['date'])}."
+    if row["doubt"]:
+        said += f" In doubt: {row['doubt']}."
     head = f"{vacancy.id} {vacancy.title}: {row['label']}"
     return calendar_file.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")

@@ -227,7 +227,7 @@ class _View:
         asked = self.probation().answer
         if asked["status"] in ("running", "final"):
             return
-        needed = ", ".join(asked["missing"])
+        needed = ", ".join(asked["missing"]) + (f" ({asked['doubt']})" if asked["doubt"] else "")
         if asked["status"] == "not final":
             yield "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)"
         else:

@@ -30,6 +30,10 @@ response_days:
 # Days within which an executive who enters later must have a plan, and progress reviews in the period.
 plan_days: 30
 progress_reviews: 1
+# The plan of 2025 has four review panels. No rule says that each review falls inside its quarter, or whether the
+# appraisal serves the last one; your agency may ask for more: 'inside the quarter', and 'review' for the last one.
+quarterly_reviews: in order
+last_quarter: appraisal
 # The day the agency head was appointed: bars after it are counted from there.
 agency_head_appointed_on:
 # Numbers of those on probation, such as [XMP009]; [] is nobody. Leave it out where the roster or probation.csv says it.

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from seskit.law import facts
 from seskit.law.actions.histories import Rated
-from seskit.law.appraisal.steps import Doer, Step, StepName
+from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
 from seskit.law.facts import Day, FactError, Whole, YesNo
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
@@ -63,6 +63,8 @@ class CycleFile(Strict):
     response_days: Whole | None = None
     plan_days: Whole = 0
     progress_reviews: Whole = 0
+    quarterly_reviews: Timing = "in order"
+    last_quarter: LastQuarter = "appraisal"
     administration_began_on: Day | None = None
     same_president: YesNo = False
     agency_head_appointed_on: Day | None = None

@@ -10,17 +10,18 @@ from typing import Any
 
 from seskit.law import parameters
 from seskit.law.appraisal import boards, plans
-from seskit.law.appraisal.steps import Step, check_steps
+from seskit.law.appraisal.steps import CHECKS, Step, check_steps
 from seskit.law.checklist import verdict
 from seskit.law.result import Reason, Result
 from seskit.record.agency import Plan
 from seskit.record.appraisal import rating_history
 from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.record.roster import Person
+from seskit.work.appraisal import rating_tables
 
 #: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
 ACTED = "AL5"
-CHECKED = tuple(f"T{number}" for number in range(1, 25))
+CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,18 @@ class Audit:
     boards: tuple[tuple[Board, Result], ...]
     own_cases: Mapping[str, bool | None]
     leaders: Result | None
+    ceiling: Result
+
+    @property
+    def ceiling_says(self) -> str:
+        """What the ceiling on Levels 4 and 5 says, where it covers the agency; empty otherwise."""
+        said = self.ceiling
+        return f"{said.says} ({said.reasons[-1].citation})" if said.answer["covered"] else ""
+
+    @property
+    def over_the_ceiling(self) -> bool:
+        """Whether more are rated at Levels 4 and 5 than the ceiling allows."""
+        return bool(self.ceiling.answer["covered"]) and self.ceiling.answer["lawful"] is False
 
     @property
     def findings(self) -> list[Finding]:
@@ -110,7 +123,16 @@ def audit(files: Files, looked_on: date | None = None) -> Audit:
     executives = tuple(_executive(files, person, looked_on) for person in files.executives())
     seated = tuple((board, _board(files, board)) for board in cycle.boards)
     own = {board.name: board.recused_from_own_case for board in cycle.boards if _own(files, board)}
-    return Audit(files, executives, seated, own, _leaders(files))
+    return Audit(files, executives, seated, own, _leaders(files), ceiling_of(files))
+
+
+def ceiling_of(files: Files) -> Result:
+    """The ceiling on Levels 4 and 5, asked of everyone on the roster for the last day of the appraisal year."""
+    _, cycle = files.year()
+    return rating_tables.ceiling(
+        files.executives(), max(files.ends.values()), inspector_general=cycle.inspector_general,
+        waived=cycle.ceiling_waived,
+    )  # fmt: skip
 
 
 def plan_of(files: Files, person: Person) -> Plan:
@@ -127,6 +149,7 @@ def _executive(files: Files, person: Person, looked_on: date | None) -> Executiv
         levels=list(plan.levels), appointment_type=kind, response_days=cycle.response_days, plan_days=cycle.plan_days,
         fewest_reviews=cycle.progress_reviews, administration_began_on=cycle.administration_began_on,
         same_president=cycle.same_president, roster_level=person.rating, roster_day=person.rating_date,
+        roster_read=True, quarterly_reviews=cycle.quarterly_reviews, last_quarter=cycle.last_quarter,
     )  # fmt: skip
     return Executive(person, tuple(steps), result)
 

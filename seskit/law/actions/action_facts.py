@@ -1,0 +1,97 @@
+"""Facts that the questions on bars, moves, removals and returns share: one name for one fact."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
+
+ExecutiveType = Literal["career", "noncareer", "limited_term", "limited_emergency"]
+Executive = Annotated[
+    ExecutiveType | None, Fact("Appointment type", "Of the executive appraised; rules differ by kind.")
+]
+OnProbation = Annotated[
+    YesNo | None,
+    Fact("On probation", "Whether a career appointee is in the probationary year; no if none is required."),
+]
+OptionalAsOf = Annotated[AsOf | None, Fact("As-of date", "May be left out: the dates below decide.")]
+CarryOver = Annotated[
+    YesNo | None,
+    Fact(
+        "Came from a career-type position",
+        "Without a break from a career or career-conditional appointment, or equal tenure, in a permanent position "
+        "outside the SES.",
+    ),
+]
+SameAgency = Annotated[YesNo | None, Fact("That position was in the same agency", "Decides for a limited appointee.")]
+
+HeadOn = Annotated[Day | None, Fact("Agency head appointed on", "The latest appointment, however long ago.")]
+SupervisorOn = Annotated[
+    Day | None, Fact("Immediate supervisor appointed on", "The latest appointment, however long ago.")
+]
+SupervisorNoncareer = Annotated[
+    YesNo | None,
+    Fact(
+        "Supervisor is noncareer",
+        "SES noncareer or limited, Schedule C, or Executive Schedule other than career.",
+    ),
+]
+SupervisorCanRemove = Annotated[YesNo | None, Fact("Supervisor can remove")]
+SupervisorRates = Annotated[YesNo | None, Fact("Supervisor makes the initial appraisal")]
+HeadActing = Annotated[
+    Day | None, Fact("Head acted without a break since", "Counts where the agency applied the bar to that service.")
+]
+SupervisorActing = Annotated[
+    Day | None,
+    Fact("Supervisor acted without a break since", "Counts where the agency applied the bar to that service."),
+]
+NoRecentAppointment = Annotated[
+    YesNo | None,
+    Fact("No head or supervisor appointed recently", "Yes: neither within 180 days before the action takes effect."),
+]
+DetailDays = Annotated[
+    Whole, Fact("Days on detail inside the window", "Away from the regular job; at most 60 are left out.", "days")
+]
+ExceptionClaimed = Annotated[
+    Literal[
+        "none",
+        "unsatisfactory rating issued before",
+        "discipline begun before",
+        "crime",
+        "retention dangerous or damaging",
+        "reduction in force",
+    ]
+    | None,
+    Fact("Exception to the 120-day bar claimed", "The last three lift only the bar on a removal in probation."),
+]
+RatedOn = Annotated[Day | None, Fact("Unsatisfactory rating issued on", "The annual summary rating.")]
+BegunOn = Annotated[Day | None, Fact("Disciplinary action begun on")]
+Voluntary = Annotated[YesNo, Fact("The appointee agreed in writing beforehand")]
+Outside = Annotated[YesNo | None, Fact("Outside the commuting area")]
+
+
+def kind_in_words(executive: ExecutiveType) -> str:
+    """The appointment type as people write it."""
+    return executive.replace("_", " ")
+
+
+def verdict(tests: list[bool | None]) -> bool | None:
+    """All tests together: one failure decides; otherwise one unknown leaves it open."""
+    return False if False in tests else None if None in tests else True
+
+
+def decision(*tests: bool | None) -> bool | None:
+    """Every test must be met: no if one is not, cannot tell (None) if one is unknown, otherwise yes."""
+    return verdict(list(tests))
+
+
+def words(value: bool | None, yes: str, no: str, lacking: str = "a fact is missing") -> str:
+    """The sentence for a decision."""
+    return f"Cannot tell: {lacking}." if value is None else yes if value else no
+
+
+def in_order(first: date | None, second: date | None, name: str, what: str) -> None:
+    """Refuse a date that lies before the one it must follow."""
+    if first and second and second < first:
+        raise FactError(f"{name}: {second} is before {first}, {what}; check both dates.")

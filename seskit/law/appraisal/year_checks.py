@@ -1,0 +1,400 @@
+"""One executive's appraisal year and its checks: each looks at the steps on record and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from seskit.law.actions import bars
+from seskit.law.appraisal import periods, regimes
+from seskit.law.clocks import add_days
+from seskit.law.facts import Day, RatingLevel
+
+StepName = Literal[
+    "entered",
+    "consultation",
+    "plan",
+    "progress_review",
+    "detail_start",
+    "detail_end",
+    "detail_appraisal",
+    "left_position",
+    "departure_appraisal",
+    "period_end",
+    "initial_rating",
+    "response_offered",
+    "response",
+    "review_offered",
+    "review_asked",
+    "review_done",
+    "sent_to_board",
+    "board",
+    "final_rating",
+    "communication",
+]
+Doer = Literal[
+    "supervisor",
+    "executive",
+    "higher_official",
+    "officer",
+    "board",
+    "board_member",
+    "gaining_organisation",
+    "appointing_authority",
+    "personnel_office",
+    "other",
+]
+AFTER_THE_PERIOD = 4  # checks T1 to T4 can be answered while the period runs
+WITHOUT_A_RATING = (*range(1, 5), 23, 24)  # and these where no rating is due
+RATED = 16
+Timing = Literal["in order", "inside the quarter"]
+LastQuarter = Literal["review", "appraisal"]
+
+
+class Step(BaseModel):
+    """One step of the year: what was done, when, by whom in what role, and the level where there is one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    step: StepName
+    on: Day | None = None
+    by: Doer | None = None
+    level: RatingLevel | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Year:
+    """One executive's year: its frame, its steps, and the facts that the checks weigh."""
+
+    first: date
+    last: date
+    steps: Sequence[Step]
+    plan: str
+    levels: Sequence[int]
+    appointment_type: str | None
+    response_days: int | None
+    plan_days: int
+    fewest_reviews: int
+    administration_began_on: date | None
+    same_president: bool
+    consents_to_officer: bool | None
+    reports_to_head: bool | None
+    roster_level: int | None
+    roster_day: date | None
+    timing: Timing = "in order"
+    last_quarter: LastQuarter = "appraisal"
+    roster_read: bool = False
+
+    def all(self, step: StepName) -> list[Step]:
+        """Every entry of one step."""
+        return [entry for entry in self.steps if entry.step == step]
+
+    def one(self, step: StepName) -> Step | None:
+        """The last entry of one step, by its day."""
+        return max(self.all(step), key=lambda entry: entry.on or date.min, default=None)
+
+    def day(self, step: StepName) -> date | None:
+        """The day of the last entry of one step."""
+        found = self.one(step)
+        return found.on if found else None
+
+    @property
+    def began(self) -> date:
+        """The day this executive's year began: later than the period for one who entered in it."""
+        entered = self.day("entered")
+        return entered if entered and entered > self.first else self.first
+
+    @property
+    def ended(self) -> date:
+        """The last day of this executive's own period."""
+        return self.day("period_end") or self.last
+
+    @property
+    def to_board(self) -> date | None:
+        """The day the rating reached the board."""
+        return self.day("sent_to_board") or self.day("board")
+
+    def extended_to(self) -> date | None:
+        """Where no rating is on record and the minimum period was not complete when the period ended: its new end."""
+        if self.one("final_rating") or self.one("initial_rating") or self.roster_level is not None:
+            return None
+        start = max(self.began, self.day("plan") or self.began)
+        end = max(self.ended, start)
+        found = periods.minimum_period(start, period_end=end).answer
+        extended: date = found["earliest_end"]
+        return extended if found["rate"] is False else None
+
+
+Outcome = tuple[bool | None, str] | None
+
+
+def _dated(entry: Step | None, what: str) -> Outcome:
+    """Whether a step is on record; not known where it stands there without its day."""
+    if entry is None:
+        return False, f"No {what} is on record."
+    return (None if entry.on is None else True), f"{what.capitalize()}: {entry.on or 'no day given'}."
+
+
+def _plan(year: Year) -> Outcome:
+    return _dated(year.one("plan"), "plan")
+
+
+def _plan_in_time(year: Year) -> Outcome:
+    told = min((entry.on for entry in year.all("plan") if entry.on), default=None)
+    if told is None:
+        return None
+    entered = year.began > year.first
+    due = add_days(year.began, year.plan_days) if entered else year.first
+    return told <= due, f"Communicated {told}, due by {due}."
+
+
+def _consulted(year: Year) -> Outcome:
+    first = min((entry.on for entry in year.all("consultation") if entry.on), default=None)
+    told = year.day("plan")
+    if not year.all("consultation"):
+        return False, "No consultation is on record."
+    if first is None:
+        return None, "The consultation has no day."
+    return (True if told is None else first <= told), f"Consulted {first}, plan {told or 'not on record'}."
+
+
+def _held(year: Year) -> dict[str, Any] | None:
+    """The progress reviews of the year judged; None for one who entered in the period and had none."""
+    held = [entry.on for entry in year.all("progress_review") if entry.on]
+    late = year.began > year.first
+    if late and not held:
+        return None
+    plan: Any = "agency" if late else year.plan
+    least = 0 if late else year.fewest_reviews
+    found: dict[str, Any] = periods.progress_review(
+        year.began, period_end=max(year.ended, year.began), plan=plan, reviews=held, agency_minimum=least,
+        timing=year.timing, last_quarter=year.last_quarter,
+    ).answer  # fmt: skip
+    return found
+
+
+def _reviews(year: Year) -> Outcome:
+    found = _held(year)
+    return None if found is None else (found["lawful"], f"{found['held']} in the period.")
+
+
+def _panels(year: Year) -> Outcome:
+    """What plan and agency ask for beyond the one review of the regulation."""
+    found = _held(year)
+    if found is None or not found["lawful"] or (found["needed"] <= 1 and found["passes"]):
+        return None
+    judged = found["quarters_without"] if year.timing == "inside the quarter" else []
+    lacking = f"; quarters without one inside: {', '.join(map(str, judged))}" if judged else ""
+    beside = " beside the appraisal" if year.plan == "basic-2025" and year.last_quarter == "appraisal" else ""
+    return found["passes"], f"{found['held']} in the period, {found['needed']} needed{beside}{lacking}."
+
+
+def _minimum(year: Year) -> Outcome:
+    rated = year.one("initial_rating") or year.one("final_rating")
+    told = min((entry.on for entry in year.all("plan") if entry.on), default=None)
+    if rated is None or told is None:
+        return None
+    start = max(told, year.began)
+    if start > year.ended:
+        return False, f"The plan began on {start}, after the period."
+    own = year.one("period_end")
+    early = bool(own and year.ended < year.last)
+    basis = bool(own and own.note) if early else None
+    found = periods.minimum_period(
+        start, period_end=year.ended, ends_early=early, adequate_basis=basis, promotes_effectiveness=basis
+    )
+    return found.answer["rate"], f"{found.answer['days']} days under the plan to {year.ended}. {found.says}"
+
+
+def _initial(year: Year) -> Outcome:
+    entry = year.one("initial_rating")
+    if entry is None or entry.on is None:
+        return _dated(entry, "initial rating")
+    return entry.on > year.ended, f"Rated {entry.on}; the period ended {year.ended}."
+
+
+def _by(step: StepName, wanted: Doer) -> Callable[[Year], Outcome]:
+    def check(year: Year) -> Outcome:
+        entry = year.one(step)
+        if entry is None:
+            return None
+        told = entry.by.replace("_", " ") if entry.by else "not told"
+        return (None if entry.by is None else entry.by == wanted), f"By: {told}."
+
+    return check
+
+
+def _offered(step: StepName, right: str) -> Callable[[Year], Outcome]:
+    def check(year: Year) -> Outcome:
+        if year.one("initial_rating") is None:
+            return None
+        told, board = year.day(step), year.to_board
+        if told is None:
+            return _dated(year.one(step), right)
+        return (True if board is None else told <= board), f"Told {told}; the board had it {board or 'not yet'}."
+
+    return check
+
+
+def _time_to_respond(year: Year) -> Outcome:
+    told, board = year.day("response_offered"), year.to_board
+    if told is None or board is None or told > board or year.response_days is None:
+        return None
+    answered = year.day("response")
+    over = board > add_days(told, year.response_days)
+    there = answered is not None and answered <= board
+    return over or there, f"Told {told}, {year.response_days} days by the agency's rule; the board had it {board}."
+
+
+def _review_done(year: Year) -> Outcome:
+    asked, done, final = year.day("review_asked"), year.day("review_done"), year.day("final_rating")
+    sent, board = year.to_board, year.day("board")
+    if done and final and done > final:
+        when = f"Asked for {asked or 'on no recorded day'}"
+        late = f", after the board had the rating on {sent}" if asked and sent and asked >= sent else ""
+        return False, f"{when}{late}; done {done}, after the annual rating of {final}."
+    if asked is None:
+        return None
+    owed = periods.higher_level_review(
+        asked, sent_to_board_on=sent, not_yet_sent=sent is None, earlier_reviews=0, reviewer=None
+    ).answer["owed"]
+    if not owed:
+        return None
+    if done is None:
+        return False, f"Asked for {asked}; no review is on record."
+    return (True if board is None else asked <= done <= board), f"Asked for {asked}, done {done}, board {board}."
+
+
+def _reviewer(year: Year) -> Outcome:
+    entry = year.one("review_done")
+    if entry is None:
+        return None
+    roles: dict[str, Any] = {
+        "higher_official": "higher_official",
+        "officer": "officer",
+        "board_member": "board_member",
+        "board": "board_member",
+        "supervisor": "rater",
+    }
+    reviewer = roles.get(entry.by, "other") if entry.by else None
+    found = periods.higher_level_review(
+        entry.on or year.ended, not_yet_sent=True, reviewer=reviewer,
+        executive_consents=year.consents_to_officer, reports_to_head=year.reports_to_head,
+    )  # fmt: skip
+    return found.answer["reviewer_may_act"], f"By: {entry.by.replace('_', ' ') if entry.by else 'not told'}."
+
+
+def _board(year: Year) -> Outcome:
+    return _dated(year.one("board"), "recommendation of the board")
+
+
+def _ordered(first: StepName, second: StepName) -> Callable[[Year], Outcome]:
+    def check(year: Year) -> Outcome:
+        early, late = year.day(first), year.day(second)
+        if early is None or late is None:
+            return None
+        words = f"{first.replace('_', ' ').capitalize()} {early}, {second.replace('_', ' ')} {late}."
+        return early <= late, words
+
+    return check
+
+
+def _final(year: Year) -> Outcome:
+    return _dated(year.one("final_rating"), "annual summary rating")
+
+
+def _bar(year: Year) -> Outcome:
+    if year.administration_began_on is None:
+        return None
+    barred = []
+    kind: Any = year.appointment_type
+    for step in ("initial_rating", "final_rating"):
+        day = year.day(step)
+        if day and bars.rating_bar(
+            day, appointment_type=kind, administration_began_on=year.administration_began_on,
+            same_president=year.same_president,
+        ).answer["blocked"]:  # fmt: skip
+            barred.append(f"{step.replace('_', ' ')} {day}")
+    return not barred, f"In the bar: {', '.join(barred) or 'none'}."
+
+
+def _told(year: Year) -> Outcome:
+    final = year.one("final_rating")
+    if final is None:
+        return None
+    entry = year.one("communication")
+    if entry is None or entry.on is None or final.on is None:
+        return _dated(entry, "communication")
+    return entry.on >= final.on, f"Issued {final.on}, told {entry.on}."
+
+
+def _in_pattern(year: Year) -> Outcome:
+    rated = [entry for entry in year.steps if entry.step in ("initial_rating", "board", "final_rating")]
+    if not rated:
+        return None
+    lawful = regimes.check_rating(year.first, pattern=len(year.levels)).answer["pattern_lawful"]
+    if not lawful:
+        return lawful, f"A pattern of {len(year.levels)} levels."
+    for entry in rated:
+        words = entry.step.replace("_", " ")
+        if entry.level is None and entry.step != "board":
+            return None, f"The {words} has no level."
+        if entry.level is not None and entry.level not in year.levels:
+            return False, f"Level {entry.level} of the {words} is not in the pattern."
+    return True, ""
+
+
+def _agrees(year: Year) -> Outcome:
+    final = year.one("final_rating")
+    if final is None and year.roster_level is None:
+        return None
+    if final is None:
+        return False, f"The roster says Level {year.roster_level}; the ledger has no annual rating."
+    if year.roster_level is None and not year.roster_read:
+        return None, "The rating on the roster is not known."
+    level = year.roster_level is not None and final.level == year.roster_level
+    day = year.roster_day is None or final.on is None or final.on == year.roster_day
+    ledger = f"ledger: Level {final.level or '-'}, {final.on or 'no day'}"
+    return level and day, f"Roster: Level {year.roster_level or '-'}, {year.roster_day or 'no day'}; {ledger}."
+
+
+def _explained(year: Year) -> Outcome:
+    initial, final = year.one("initial_rating"), year.one("final_rating")
+    if not initial or not final or None in (initial.level, final.level) or initial.level == final.level:
+        return None
+    return bool(final.note.strip()), f"Initial Level {initial.level}, annual Level {final.level}."
+
+
+def _details(year: Year) -> Outcome:
+    start = year.day("detail_start")
+    if start is None:
+        return None
+    owed = periods.detail(start, last_day=year.day("detail_end") or year.ended).answer
+    if not owed["owed"]:
+        return None
+    entry = year.one("detail_appraisal")
+    return entry is not None, f"A detail of {owed['days']} days from {start}."
+
+
+def _left(year: Year) -> Outcome:
+    left, told = year.day("left_position"), year.day("plan")
+    if left is None or told is None or left < told:
+        return None
+    found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
+    if not found.answer["owed"]:
+        return None
+    return found.answer["in_time"] is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
+
+
+CHECKS: tuple[Callable[[Year], Outcome], ...] = (
+    _plan, _plan_in_time, _consulted, _reviews, _minimum, _initial, _by("initial_rating", "supervisor"),
+    _offered("response_offered", "offer to respond"), _time_to_respond,
+    _offered("review_offered", "offer of a higher-level review"), _review_done, _reviewer, _board,
+    _ordered("initial_rating", "board"), _ordered("board", "final_rating"), _final,
+    _by("final_rating", "appointing_authority"), _bar, _told, _in_pattern, _agrees, _explained, _details, _left,
+    _panels,
+)  # fmt: skip
