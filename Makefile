@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 	--extra cluster --extra documents --extra lab --extra setup --extra test --quiet pyproject.toml -o
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab test bench lock check-lock check-install clean
+.PHONY: help setup run forum lab test fuzz bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -25,6 +25,7 @@ help:
 	@echo 'make forum   build the forum kits: decks, handouts, guides'
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
+	@echo 'make fuzz    read 10,000 rosters and 1,000 workbooks made at random, each within limits'
 	@echo 'make bench   measure the batch and the roster reader'
 	@echo 'make lock    write requirements.lock from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean   remove $(VENV) and everything made by a run or a test'
@@ -68,6 +69,9 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz_rosters
 
 bench: setup
 	$(BIN)/python -m tests.bench

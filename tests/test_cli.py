@@ -141,7 +141,8 @@ def test_template_is_a_start_that_lacks_only_people(tmp_path):
     assert (tmp_path / "roster.xlsx").is_file()
     checked = run("check", tmp_path)
     assert checked.exit_code == 1
-    assert checked.output.splitlines()[1:] == ["1 problem(s) found."]
+    sheet_read = "Note: The workbook has 2 sheets; 'Roster' was read."
+    assert checked.output.splitlines()[1:] == [sheet_read, "1 problem(s) found."]
     assert "nobody is in it" in checked.output
     assert run("template", tmp_path).exit_code == 2
 

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "seskit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "matplotlib", "ipywidgets", "papermill", "nbformat", "nbclient", "nbconvert", "xlsxwriter", "typst", "jinja2",
-    "pandas", "scipy", "pypandoc", "python_calamine", "holidays", "icalendar", "distributed", "rich",
+    "pandas", "scipy", "pypandoc", "holidays", "icalendar", "distributed", "rich",
 }  # fmt: skip
 #: The floors from the ground up: each knows only those below it. Batch and forum stand side by side on top.
 FLOORS = ("formats", "law", "record", "work", "paper", "desk", "batch", "forum")

@@ -265,13 +265,23 @@ def test_macros_and_links_are_noted_and_not_followed(tmp_path):
     assert any("macros" in note for note in read_in.notes)
 
 
-def test_a_zip_bomb_is_refused_without_being_opened(tmp_path):
-    """A part that unpacks to gigabytes is counted while it is unpacked, and refused."""
-    out = io.BytesIO(workbook([list(COLUMNS)]))
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/media/a.xml", "w") as member:
-        for _ in range(300):
-            member.write(bytes(2**20))
-    assert "unpacks to more than" in read(tmp_path, out.getvalue(), "roster.xlsx").problems[0].reason
+@pytest.mark.parametrize(("part", "refused"), [("xl/worksheets/sheet1.xml", True), ("xl/media/a.xml", False)])
+def test_a_zip_bomb_is_refused_without_being_opened(tmp_path, part, refused):
+    """A sheet that unpacks to gigabytes is counted while it is unpacked, and refused; a part that is not read is not."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([list(COLUMNS), ROW.split(",")]))) as old:
+        contents = {name: old.read(name) for name in old.namelist()}
+    start = contents.pop(part, b"").removesuffix(b"</worksheet>")
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(name, content)
+        with archive.open(part, "w") as member:
+            member.write(start)
+            for _ in range(300):
+                member.write(b" " * 2**20)
+    read_in = read(tmp_path, out.getvalue(), "roster.xlsx")
+    assert [problem for problem in read_in.problems if "unpack" in problem.reason] or not refused
+    assert bool(read_in.people) is not refused
 
 
 def test_one_stray_cell_far_away_does_not_fill_the_memory(tmp_path):
@@ -294,11 +304,12 @@ def test_a_fifty_megabyte_file_is_read(tmp_path):
 
 
 def test_a_cell_that_holds_an_error_is_not_read_as_blank(tmp_path):
-    """A formula that failed has no value; the workbook is refused with the place of the cell."""
+    """A formula that failed has no value; it is an error with the row and column of the cell."""
     row = [*ROW.split(",")[:7], "#DIV/0!", *ROW.split(",")[8:]]
     read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
-    assert not read_in.people
-    assert "cell H2 holds an error" in read_in.problems[0].reason
+    assert found(read_in.problems) == {(2, "basic_pay_fy_end")}
+    assert "is an error of the spreadsheet" in read_in.problems[0].reason
+    assert read_in.people[0].basic_pay_fy_end is None
 
 
 def test_utf_16_that_breaks_off_is_refused(tmp_path):

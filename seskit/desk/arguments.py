@@ -41,10 +41,12 @@ def day(name: str, text: str) -> date:
         raise FactError(f"{name}: '{text}' {failure}.") from None
 
 
-def say(problems: Iterable[Problem]) -> None:
-    """Print problems, one a line."""
-    for problem in problems:
-        click.echo(str(problem))
+def say(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
+    """Print problems and then how the files were read, one a line."""
+    from seskit.record.problem import noted
+
+    for said in (*map(str, problems), *noted(notes)):
+        click.echo(said)
 
 
 def say_files(written: Iterable[Path]) -> None:

@@ -21,9 +21,14 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     empty: str = "Nothing to show."
+    #: Sentences below the table.
+    notes: tuple[str, ...] = ()
 
     def to_html(self) -> str:
-        """The table as HTML, or its sentence when it is empty."""
+        """The table as HTML, or its sentence when it is empty, with the notes below."""
+        return self._table() + "".join(f"<p {NOT_MATH}>{html.escape(note)}</p>" for note in self.notes)
+
+    def _table(self) -> str:
         e = html.escape
         if not self.rows:
             return f"<p {NOT_MATH}><strong>{e(self.title)}.</strong> {e(self.empty)}</p>"
@@ -46,13 +51,13 @@ class Table:
     def __repr__(self) -> str:
         """The table as aligned text."""
         if not self.rows:
-            return f"{self.title}. {self.empty}"
+            return "\n".join([f"{self.title}. {self.empty}", *self.notes])
         widths = [max(len(row[index]) for row in (self.header, *self.rows)) for index in range(len(self.header))]
         lines = [
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in (self.header, *self.rows)
         ]
-        return "\n".join([self.title, *lines])
+        return "\n".join([self.title, *lines, *self.notes])
 
 
 @dataclass(frozen=True)

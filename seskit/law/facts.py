@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
@@ -28,11 +28,15 @@ _DIGITS = 9
 class Unreadable(ValueError):
     """A text that is not the kind of fact wanted: what is wrong, how to write it, and what was probably meant."""
 
-    def __init__(self, reason: str, hint: str = "", meant: str | None = None) -> None:
-        """Keep the three apart, so that a message can place them."""
+    def __init__(self, reason: str, hint: str = "", meant: str | None = None, fix: str = "") -> None:
+        """Keep them apart, so that a message can place them; `fix` is the whole advice, where it is a special one."""
         asked = f"Did you mean '{meant}'?" if meant else ""
         super().__init__("; ".join(part for part in (reason, hint) if part) + (f". {asked}" if asked else ""))
-        self.reason, self.hint, self.asked = reason, hint, asked
+        self.reason, self.hint, self.asked, self.fix = reason, hint, asked, fix
+
+    def advice(self, usual: str) -> str:
+        """What to do: the special advice, or the usual one behind what was probably meant."""
+        return self.fix or f"{self.asked} {usual}".strip()
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,18 @@ class Fact:
 
 #: No amount of the subject comes near it; below it cents are kept exactly.
 TOO_MUCH = Decimal(10) ** 13
-_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?$")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$")
-_WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE)
+#: A difference between an amount held and its whole cents that only comes from how computers add; in dollars.
+_NOISE = Decimal("0.00001")
+_CENT = Decimal("0.01")
+_MOST_DIGITS = 15
+#: Digits are those of a keyboard: others look alike and are not taken for them.
+_AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
+_US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
+_WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII)
 _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})-(\d{2})$")
+_MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0"}
 
@@ -65,22 +75,34 @@ def money(value: Any) -> Decimal:
         raise Unreadable("is negative", "an amount in dollars cannot be less than zero")
     if isinstance(value, Decimal | float) and text.replace("E", "").replace("+", "").replace(".", "").isdigit():
         return Decimal(text)
-    if not _AMOUNT.match(text):
+    found = _AMOUNT.fullmatch(text)
+    if not found:
         raise Unreadable("is not an amount in dollars", "write for example 129800 or $129,800")
     amount = Decimal(text.replace("$", "").replace(",", "").strip())
     if amount >= TOO_MUCH:
         raise Unreadable("has more than 13 digits before the point", "check whether amounts have run together")
-    return amount
+    return _whole_cents(amount, len(found[2] or ""))
+
+
+def _whole_cents(amount: Decimal, decimals: int) -> Decimal:
+    """The amount, without what is far less than a cent; three digits after the point may be thousands, and are refused."""
+    if decimals <= 2:
+        return amount
+    if decimals == 3:
+        reason = "is not an amount in dollars: it has three digits after the point"
+        raise Unreadable(reason, "write cents with two digits, and thousands with a comma")
+    cents = amount.quantize(_CENT, ROUND_HALF_UP)
+    if abs(amount - cents) >= _NOISE:
+        fix = "Round it to cents, in a formula with ROUND(..., 2) around it, or write the amount itself."
+        raise Unreadable("has a fraction of a cent", "round it to cents", fix=fix)
+    return cents
 
 
 def percent(value: Any) -> Decimal:
     """Read a percentage: 12.74 or 12.74%; never negative."""
     text = str(value).strip().removesuffix("%").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal(-1)
-    if isinstance(value, bool) or not number.is_finite() or number < 0:
+    number = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(-1)
+    if isinstance(value, bool) or number < 0:
         raise Unreadable("is not a percentage", "write for example 12.74")
     return number
 
@@ -147,7 +169,7 @@ def yes_no(value: Any) -> bool:
 def whole(value: Any) -> int:
     """Read a whole number, zero or more."""
     text = str(value).strip().replace(",", "").removesuffix(".0")
-    if isinstance(value, bool) or not text.isdecimal():
+    if isinstance(value, bool) or not (text.isascii() and text.isdecimal()):
         raise Unreadable("is not a whole number of zero or more")
     if len(text) > _DIGITS:
         raise Unreadable(f"has more than {_DIGITS} digits", "check the number")

@@ -51,6 +51,25 @@ class Problem:
         return f"{self.severity.capitalize()}: {self.where}:{given} {self.reason}. {self.fix}"
 
 
+def noted(notes: Iterable[str]) -> list[str]:
+    """What a person should know about the files that were read, as sentences to print; each said once."""
+    return [f"Note: {note}" for note in dict.fromkeys(notes)]
+
+
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that block a final form."""
     return [problem for problem in problems if problem.severity == "error"]
+
+
+#: How many problems of one file are listed; the others are counted.
+MOST_LISTED = 1000
+
+
+def shortened(problems: list[Problem]) -> list[Problem]:
+    """The first thousand problems of a file, and before them a sentence with the number of all."""
+    if len(problems) <= MOST_LISTED:
+        return problems
+    severity: Literal["error", "warning"] = "error" if errors(problems) else "warning"
+    reason = f"{len(problems):,} problems were found; the first {MOST_LISTED:,} are listed"
+    fix = "Correct these, and check again."
+    return [Problem(None, None, "", reason, fix, severity, problems[0].file), *problems[:MOST_LISTED]]

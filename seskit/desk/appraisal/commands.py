@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, noted
 
 _PATH = click.Path(path_type=Path)
 _OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
@@ -30,7 +30,8 @@ def plan(place: Path, out: Path | None) -> None:
 
     opened = plan_document.read(place)
     if opened.plan is None:
-        sys.exit(_refused(opened.problems))
+        sys.exit(_refused(opened.problems, notes=opened.notes))
+    _say((), opened.notes)
     checked = plan_document.check(opened)
     for gap in checked.gaps:
         click.echo(f"{gap.where}: {gap.what} [{gap.check}]")
@@ -63,11 +64,11 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
 
     files = year_record.open_folder(folder)
     if not files.usable:
-        sys.exit(_refused(files.problems, files.missing))
+        sys.exit(_refused(files.problems, files.missing, files.notes))
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
-    _say(files.problems)
     if found.ceiling_says:
         click.echo(f"Levels 4 and 5: {found.ceiling_says}")
+    _say(files.problems, files.notes)
     for row in packet.finding_rows(found):
         click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
@@ -90,8 +91,8 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
 
     files = year_record.open_folder(folder)
     if not files.usable:
-        sys.exit(_refused(files.problems, files.missing))
-    _say(files.problems)
+        sys.exit(_refused(files.problems, files.missing, files.notes))
+    _say(files.problems, files.notes)
     found = outcomes(files, _day(decided_on))
     ceiling = year_record.ceiling_of(files)
     if ceiling.answer["covered"]:
@@ -115,8 +116,8 @@ def notice(folder: Path, out: Path) -> None:
 
     files = year_record.open_folder(folder)
     if not files.usable:
-        sys.exit(_refused(files.problems, files.missing))
-    _say(files.problems)
+        sys.exit(_refused(files.problems, files.missing, files.notes))
+    _say(files.problems, files.notes)
     _say_files(outcome_notice.write(files, out))
     sys.exit(1 if files.problems else 0)
 
@@ -130,16 +131,16 @@ def _day(text: str) -> date:
         raise FactError(f"'{text}' {failure}.") from None
 
 
-def _refused(problems: Iterable[Problem], missing: str = "") -> int:
-    _say(problems)
+def _refused(problems: Iterable[Problem], missing: str = "", notes: Iterable[str] = ()) -> int:
+    _say(problems, notes)
     if missing:
         click.echo(missing, err=True)
     return 1
 
 
-def _say(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem))
+def _say(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
+    for said in (*map(str, problems), *noted(notes)):
+        click.echo(said)
 
 
 def _say_files(written: Iterable[Path]) -> None:

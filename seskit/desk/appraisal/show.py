@@ -42,7 +42,8 @@ def plan_problems(folder: str | Path) -> Table:
     """What stands in the way of reading the plan."""
     if plan_document.find(folder) is None:
         return Table("Plan", (), (), NO_PLAN)
-    return problems(plan_document.read(folder).problems)
+    opened = plan_document.read(folder)
+    return problems(opened.problems, opened.notes)
 
 
 def coverage(checked: Checked | None) -> Table:
@@ -65,16 +66,16 @@ def plan_answers(checked: Checked | None) -> Folded:
     return Folded("The plan against the rules", tuple((one.says, one.to_html()) for one in found), NO_PLAN)
 
 
-def problems(found: Iterable[Problem]) -> Table:
+def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
     """What needs attention in the files."""
-    return report_show.problems(found)
+    return report_show.problems(found, notes)
 
 
 def year_problems(files: Files) -> Table:
     """What needs attention in the files of the year, or why there is no year to look at."""
     if files.missing and not files.problems:
         return Table("The files of the year", (), (), f"{files.missing} See a sample agency for their form.")
-    return problems(files.problems)
+    return problems(files.problems, files.notes)
 
 
 def year(files: Files) -> Folded:

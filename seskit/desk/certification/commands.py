@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seskit.formats import choice
+from seskit.record.problem import noted
 
 if TYPE_CHECKING:
     from seskit.work.certification.mock_review import Rehearsal
@@ -29,13 +30,14 @@ def certification() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
 def check(folder: Path, system: str | None, as_json: bool) -> None:
     """Check the evidence index and the rosters it names: every problem with its place and what to do."""
-    problems = _rehearsed(folder, system).problems
+    found = _rehearsed(folder, system)
+    problems = found.problems
     if as_json:
         listed = [problem.to_dict() for problem in problems]
-        click.echo(json.dumps({"problems": listed}, indent=1, ensure_ascii=False))
+        click.echo(json.dumps({"problems": listed, "notes": list(found.notes)}, indent=1, ensure_ascii=False))
     else:
-        for problem in problems:
-            click.echo(str(problem))
+        for said in (*map(str, problems), *noted(found.notes)):
+            click.echo(said)
         click.echo(f"{len(problems)} problem(s) found." if problems else "No problems found.")
     sys.exit(1 if problems else 0)
 
@@ -52,6 +54,8 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
         click.echo(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
     else:
         click.echo(found.result.to_text())
+        for said in noted(found.notes):
+            click.echo(said)
         for change in found.changes:
             click.echo(f"\nTo {change.to} certification:")
             for step in change.steps:
@@ -70,8 +74,8 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
 
     found = _rehearsed(folder, system)
     written = write(found, out, formats)
-    for problem in found.problems:
-        click.echo(str(problem))
+    for said in (*map(str, found.problems), *noted(found.notes)):
+        click.echo(said)
     status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"
     click.echo(f"{found.system.name}: the request is {status}. {found.result.says}")
     for path in written:
@@ -88,6 +92,8 @@ def dates(folder: Path, system: str | None) -> None:
 
     found = _rehearsed(folder, system)
     kept = entries(found)
+    for said in noted(found.notes):
+        click.echo(said)
     if not kept:
         click.echo("No dates: no certification is held whose day is known, and the rehearsal gives none.")
     for row in kept:

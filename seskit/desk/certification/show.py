@@ -12,7 +12,7 @@ from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review
 from seskit.work.certification.mock_review import Rehearsal
 
@@ -77,7 +77,9 @@ class Walk:
         listed = self.found.problems if self.found else self.problems
         rows = [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
         header = ("Where", "Kind", "What", "Why", "What to do")
-        return Table("What needs attention", header, text_rows(rows), "Nothing is missing, stale or contradictory.")
+        notes = tuple(noted(self.found.notes)) if self.found else ()
+        empty = "Nothing is missing, stale or contradictory."
+        return Table("What needs attention", header, text_rows(rows), empty, notes)
 
     def figures(self) -> Table:
         """What the rosters show: ratings, pay and awards by level and period."""

@@ -11,7 +11,7 @@ import click
 
 from seskit.formats import choice
 from seskit.law.facts import Unreadable, money
-from seskit.record.problem import errors
+from seskit.record.problem import errors, noted
 
 if TYPE_CHECKING:
     from seskit.work.pay_setting.folder import PayFolder
@@ -29,8 +29,9 @@ def _open(folder: Path) -> PayFolder:
     from seskit.work.pay_setting.folder import open_folder
 
     opened = open_folder(folder)
-    for problem in opened.problems:
-        click.echo(str(problem))
+    notes = noted(opened.notes) if opened.problems or opened.opened.worksheet else []
+    for said in (*map(str, opened.problems), *notes):
+        click.echo(said)
     if opened.opened.worksheet is None:
         raise FactError(
             " ".join(opened.opened.notes[:1]) if not opened.problems else "Correct the problems above first."

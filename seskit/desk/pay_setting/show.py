@@ -20,7 +20,7 @@ def first_problems(folder: PayFolder) -> Table:
     found: list[Problem] = folder.problems
     if not found and folder.opened.worksheet is None:
         return Table("Problems", (), (), ABSENT)
-    return problems(found)
+    return problems(found, folder.notes)
 
 
 def overview(folder: PayFolder) -> Table:

@@ -20,11 +20,12 @@ def check(place: Path, as_json: bool) -> None:
     from seskit.record.problem import errors
     from seskit.work import report
 
-    found = report.check(place)
+    found, notes = report.checked(place)
     if as_json:
-        click.echo(json.dumps({"problems": [problem.to_dict() for problem in found]}, indent=1, ensure_ascii=False))
+        data = {"problems": [problem.to_dict() for problem in found], "notes": notes}
+        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     else:
-        say(found)
+        say(found, notes)
         click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
     sys.exit(1 if errors(found) else 0)
 
@@ -39,12 +40,12 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
 
     opened = reports.open_folder(folder)
     if opened.agency is None:
-        say(opened.problems)
+        say(opened.problems, opened.notes)
         click.echo("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
     package = opened.complete()
     written = package.write(out, formats)
-    say(package.problems)
+    say(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
     click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
     if package.due_date:

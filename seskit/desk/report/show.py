@@ -14,7 +14,7 @@ from seskit.law.facts import dollars
 from seskit.law.report.dates import due_date, month_start
 from seskit.law.result import Result
 from seskit.record.agency import Agency
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, noted
 from seskit.record.roster import Roster
 from seskit.work.report import proof
 from seskit.work.report.forms import COLUMNS
@@ -48,13 +48,14 @@ def people(agency: Agency, roster: Roster) -> Table:
     return Table("People in the roster, by plan and appointment type", header, text_rows(rows))
 
 
-def problems(found: Iterable[Problem]) -> Table:
-    """What needs attention: where, what stands there, why, what to do."""
+def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
+    """What needs attention: where, what stands there, why, what to do; and how the files were read."""
     listed = list(found)
     rows = [(p.where, p.severity, p.filed_value, p.reason, p.fix) for p in listed[:_MOST_PROBLEMS]]
     more = len(listed) - len(rows)
     title = "Problems" if not more else f"Problems (the first {len(rows)} of {len(listed)}; all are in problems.json)"
-    return Table(title, ("Where", "Kind", "Value", "Why", "What to do"), text_rows(rows), "No problems were found.")
+    header = ("Where", "Kind", "Value", "Why", "What to do")
+    return Table(title, header, text_rows(rows), "No problems were found.", tuple(noted(notes)))
 
 
 def summary(package: ReportPackage) -> Table:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seskit.formats import choice
+from seskit.record.problem import noted
 
 if TYPE_CHECKING:
     from seskit.work.staffing.folder import Walk
@@ -155,8 +156,8 @@ def moves(folder: Path, as_of: str) -> None:
     from seskit.work.staffing.folder import open_walk
 
     walk = open_walk(folder, as_of)
-    for problem in walk.rated_in.problems:
-        click.echo(str(problem), err=True)
+    for said in (*map(str, walk.rated_in.problems), *noted(walk.notes)):
+        click.echo(said, err=True)
     click.echo(repr(show.moves(walk)))
     sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
 
@@ -169,8 +170,8 @@ def _open(folder: Path, as_of: str, vacancy: str = "") -> Walk:
     from seskit.work.staffing.folder import open_walk
 
     walk = open_walk(folder, as_of, vacancy)
-    for problem in walk.problems:
-        click.echo(str(problem), err=True)
+    for said in (*map(str, walk.problems), *noted(walk.notes)):
+        click.echo(said, err=True)
     if vacancy and walk.absent:
         raise click.ClickException(walk.absent)
     return walk

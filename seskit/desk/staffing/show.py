@@ -19,7 +19,7 @@ from seskit.work.staffing.folder import Walk
 
 def problems(walk: Walk) -> Table:
     """What is wrong with the files."""
-    return listed(walk.problems)
+    return listed(walk.problems, walk.notes)
 
 
 def vacancies(walk: Walk) -> Table:

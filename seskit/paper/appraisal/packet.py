@@ -14,6 +14,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.appraisal.steps import StepName
 from seskit.law.result import Result
+from seskit.record.problem import noted
 from seskit.work.appraisal.year_record.audit import Audit, Executive, plan_of
 
 FORMATS = ("docx", "pdf", "html", "xlsx")
@@ -111,7 +112,8 @@ def _answered(result: Result | None, otherwise: str) -> str:
 
 def _problems(audit: Audit) -> str:
     rows = [(problem.where, problem.reason, problem.fix) for problem in audit.files.problems]
-    return table("Problems in the files read", ("Where", "Why", "What to do"), rows)
+    notes = "".join(f"\n{escaped(said)}\n" for said in noted(audit.files.notes))
+    return table("Problems in the files read", ("Where", "Why", "What to do"), rows) + notes
 
 
 def workbook(audit: Audit) -> bytes:

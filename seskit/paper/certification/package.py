@@ -31,12 +31,12 @@ def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -
     if "ics" in wanted and agenda.entries(found):
         written.append(whole(folder / f"certification_dates_{name}.ics", agenda.file(found)))
     if "json" in wanted:
-        written.append(write_problems(folder, found.problems, final=found.final))
+        written.append(write_problems(folder, found.problems, final=found.final, notes=found.notes))
     return written
 
 
-def write_problems(folder: Path, problems: Sequence[Problem], *, final: bool) -> Path:
+def write_problems(folder: Path, problems: Sequence[Problem], *, final: bool, notes: Sequence[str] = ()) -> Path:
     """What stands in the way, as data: a run over many agencies reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = {"final": final, "problems": [problem.to_dict(filed=True) for problem in problems], "notes": []}
+    data = {"final": final, "problems": [problem.to_dict(filed=True) for problem in problems], "notes": list(notes)}
     return whole(folder / "problems.json", (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())

@@ -12,6 +12,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.problem import noted
 from seskit.work.certification.evidence import Point
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import TOTAL, PeriodData, sample
@@ -99,6 +100,7 @@ def rehearsal(found: Rehearsal) -> Document:
         "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests)
         + "\n# What would change the outcome\n\n" + changes(found)
         + "\n# Evidence and rosters\n\n" + table("What needs attention", ("Where", "Why", "What to do"), problems)
+        + "".join(f"\n{escaped(said)}\n" for said in noted(found.notes))
         + f"\n# Cautions\n\n{cautions}"
     )  # fmt: skip
     return Document(f"Rehearsal: {found.system.name}", body, subject=found.system.organization)

@@ -29,7 +29,7 @@ def _contents(pay: PayFolder) -> dict[str, Callable[[], bytes]]:
     code = checked.worksheet.agency.code
     made: dict[str, Callable[[], bytes]] = {
         "pay_worksheet.xlsx": lambda: book.workbook(checked),
-        "pay_worksheet.html": lambda: page.document(checked).to_html().encode(),
+        "pay_worksheet.html": lambda: page.document(checked, pay.notes).to_html().encode(),
         "problems.json": lambda: problems_json(pay).encode(),
         "pay_clock.ics": lambda: personal_clock.diary(code, pay.clocks),
     }
@@ -45,6 +45,6 @@ def problems_json(folder: PayFolder) -> str:
     data = {
         "final": checked is not None and checked.final,
         "problems": [problem.to_dict() for problem in found],
-        "notes": list(folder.opened.notes),
+        "notes": folder.notes,
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

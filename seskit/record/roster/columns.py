@@ -99,6 +99,11 @@ class Column:
     choices: tuple[str, ...] = ()
     text: bool = False
 
+    @property
+    def is_free(self) -> bool:
+        """Whether words of any kind may be written; nothing is found by them."""
+        return self.read is str and not self.required
+
 
 def _es_level(text: str) -> int:
     if text.upper().removeprefix("ES-").removesuffix(".0") not in set("123456"):
@@ -204,6 +209,8 @@ COLUMNS: dict[str, Column] = {
     )
 }  # fmt: skip
 
+#: Columns that other readers take from the roster where they are there: nothing is said about them.
+READ_ELSEWHERE = frozenset(("on_probation", "noncareer_supervisor_since", "pay_adjustment", "total_compensation"))
 _SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
 
 

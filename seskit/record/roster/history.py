@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from seskit.formats.privacy import shown
 from seskit.law import facts
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, shortened
 from seskit.record.roster import lists
 from seskit.record.roster.columns import Column, Person
 
@@ -48,6 +48,7 @@ class History:
     ratings: Mapping[str, tuple[Earlier, ...]]
     problems: tuple[Problem, ...] = ()
     usable: bool = True
+    notes: tuple[str, ...] = ()
 
     def against(self, people: Collection[Person], ends: Mapping[str, date]) -> Iterator[Problem]:
         """Where the list says otherwise than the roster of the period that ends on these days, by plan."""
@@ -105,7 +106,8 @@ def read(folder: Path, people: Collection[Person]) -> History | None:
             listed.report(one.row, "issued", one.issued, reason, "Correct the day or the year.")
             one = one._replace(issued=None)
         ratings[who].append(one)
-    return History(file.name, {who: tuple(rows) for who, rows in ratings.items()}, tuple(listed.problems), usable)
+    found = {who: tuple(rows) for who, rows in ratings.items()}
+    return History(file.name, found, tuple(shortened(listed.problems)), usable, tuple(listed.notes))
 
 
 def _same(one: Earlier, other: Earlier) -> bool:

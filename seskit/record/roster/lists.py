@@ -12,11 +12,13 @@ from typing import Any
 
 from seskit.formats.privacy import has_ssn, shown
 from seskit.law.facts import Unreadable
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, shortened
+from seskit.record.roster.cells import SSN_REASON, Cell, settled
 from seskit.record.roster.columns import Column, canonical
 from seskit.record.roster.sheets import Refusal, rows
 
 Record = dict[str, Any]
+_KINDS = ("csv", "xlsx")
 
 
 @dataclass
@@ -26,6 +28,8 @@ class Listed:
     name: str
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    #: What a person should know about the file: which sheet was read, rows that are hidden.
+    notes: list[str] = field(default_factory=list)
 
     def report(self, row: int | None, column: str | None, value: object, reason: str, fix: str) -> None:
         """Add a problem with one cell."""
@@ -34,29 +38,38 @@ class Listed:
 
 def find(folder: Path, stem: str) -> Path | None:
     """The file of that name in a folder, as CSV or as a workbook."""
-    return next((file for kind in ("csv", "xlsx") if (file := folder / f"{stem}.{kind}").is_file()), None)
+    return next((file for kind in _KINDS if (file := folder / f"{stem}.{kind}").is_file()), None)
 
 
 def read(file: Path, columns: Sequence[Column]) -> Listed:
     """Read a list to records, every problem in one pass."""
     listed = Listed(file.name)
     known = {column.name: column for column in columns}
+    both = {kind for kind in _KINDS if file.with_suffix(f".{kind}").is_file()}
+    if len(both) > 1:
+        reason = f"the folder holds both {' and '.join(f'{file.stem}.{kind}' for kind in _KINDS)}"
+        listed.report(None, None, "", reason, "Keep one, so that it is clear which counts.")
+        return listed
     try:
-        source = rows(file, [])
+        notes: list[str] = []
+        source = rows(file, notes, sheet=file.stem)
         header = [canonical(cell) for cell in next(source, [])]
         if _header(header, known, listed):
             listed.records = list(_records(source, header, known, listed))
+        listed.notes += [f"{file.name}: {note}" for note in notes]
     except Refusal as refusal:
+        listed.records.clear()
         listed.report(None, None, "", refusal.reason, refusal.fix)
+    listed.problems = shortened(listed.problems)
     return listed
 
 
 def _header(header: list[str], known: Mapping[str, Column], listed: Listed) -> bool:
-    for name in {name for name in header if name and header.count(name) > 1}:
-        listed.report(1, name, name, "stands twice in the header", "Keep one of the two columns.")
+    for name in sorted({name for name in header if name and header.count(name) > 1}):
+        listed.report(1, shown(name), name, "stands twice in the header", "Keep one of the two columns.")
     for name in header:
         if name and name not in known:
-            listed.report(1, name, name, "is not a column of this list", f"Its columns are {', '.join(known)}.")
+            listed.report(1, shown(name), name, "is not a column of this list", f"Its columns are {', '.join(known)}.")
     for name, column in known.items():
         if column.needed_in_header and name not in header:
             listed.report(1, name, "", "the column is not in the header", f"Add it: {column.help}")
@@ -79,17 +92,18 @@ def _records(
 
 
 def _cell(raw: str, column: Column, row: int, listed: Listed) -> Any:
-    text = raw.strip()
+    text = raw.shown if isinstance(raw, Cell) else raw
     if has_ssn(text):
-        reason = "looks like a Social Security number, which must never be in a list"
-        listed.report(row, column.name, text, reason, "Remove it.")
-        return None
-    if not text:
-        if column.required:
-            listed.report(row, column.name, "", "needed, and blank", column.fix)
+        listed.report(row, column.name, text, SSN_REASON, "Remove it.")
         return None
     try:
-        return column.read(text)
+        value, caution = settled(raw, column.read, free=column.is_free)
     except Unreadable as failure:
-        listed.report(row, column.name, text, failure.reason, f"{failure.asked} {column.fix}".strip())
+        listed.report(row, column.name, raw, failure.reason, failure.advice(column.fix))
         return None
+    if caution:
+        fix = "Look at the cell, and correct it where it is wrong."
+        listed.problems.append(Problem(row, column.name, shown(raw), caution, fix, "warning", listed.name))
+    if value is None and column.required:
+        listed.report(row, column.name, "", "needed, and blank", column.fix)
+    return value

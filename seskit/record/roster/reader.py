@@ -14,16 +14,20 @@ from typing import Any, Generic, TypeVar
 
 from seskit.formats.privacy import has_ssn, shown
 from seskit.law.facts import Unreadable
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, shortened
 from seskit.record.roster import history as histories
-from seskit.record.roster.columns import COLUMNS, Column, Person, canonical, is_ssn_header, judged
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, safe, settled
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, Column, Person, canonical, is_ssn_header, judged
 from seskit.record.roster.history import History
 from seskit.record.roster.sheets import Refusal, rows
 
 Record = TypeVar("Record")
 _CHUNK = 250
-_SSN_REASON = "looks like a Social Security number, which must never be in a roster"
-_SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
+#: Names of columns that are part of many other names.
+_COMMON_WORDS = ("name", "component", "reason")
+_LOOK = "Look at the cell, and correct it where it is wrong."
+_MOST_PROBLEMS = 100_000
+_MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,16 @@ class Sheet(Generic[Record]):
         """Whether a cell could not be read, and has been reported."""
         return (row, column) in self.bad_cells
 
+    def warn(self, row: int, column: str, value: object, reason: str, fix: str) -> None:
+        """Add a warning about one cell that was read."""
+        self.problems.append(Problem(row, column, shown(value), reason, fix, "warning", self.file))
+
     def report(self, row: int, column: str | None, value: object, reason: str, fix: str) -> None:
         """Add a problem with one cell."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise Refusal(
+                f"the file has more than {_MOST_PROBLEMS:,} problems", "Correct the first ones, and check again."
+            )
         self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file))
         self.bad_rows.add(row)
         if column:
@@ -88,6 +100,7 @@ def read(path: str | Path) -> Roster:
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
         roster.history = found if found.usable else None
         roster.problems += found.problems
+        roster.notes += found.notes
     return roster
 
 
@@ -117,17 +130,25 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
         header = next(source, [])
         slots = _header(header, sheet, kind.columns)
         extras = {
-            index: sheet.extra.setdefault(header[index].strip(), [])
+            index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
             if slot is None and header[index].strip() and not is_ssn_header(header[index])
         }
         _records(source, slots, extras, sheet, kind)
+        if kind.file != ROSTER.file:
+            sheet.notes = [f"{kind.file}: {note}" for note in sheet.notes]
     except Refusal as refusal:
-        sheet.problems.append(Problem(None, None, "", refusal.reason, refusal.fix, file=kind.file))
+        _refuse(sheet, refusal.reason, refusal.fix)
     except MemoryError:
-        reason = "the file is too large for this machine"
-        sheet.problems.append(Problem(None, None, "", reason, "Split it by agency.", file=kind.file))
-    sheet.problems.sort(key=lambda problem: problem.row or 0)
+        _refuse(sheet, "the file is too large for this machine", "Split it by agency.")
+    sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
+
+
+def _refuse(sheet: Sheet[Any], reason: str, fix: str) -> None:
+    """Keep nobody of a file that was refused further on: a part of the people would look like all of them."""
+    sheet.people.clear()
+    sheet.extra.clear()
+    sheet.problems.append(Problem(None, None, "", reason, fix, file=sheet.file))
 
 
 def _in_folder(folder: Path, kind: Kind[Any]) -> Path:
@@ -160,33 +181,57 @@ def _header(header: list[str], roster: Sheet[Record], columns: Mapping[str, Colu
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
             roster.report(1, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
+    for name, meant in _misnamed(unknown, slots, columns):
+        reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
+        fix = f"Name the column {meant} if it holds that; give it another name if it does not."
+        roster.report(1, shown(name), name, reason, fix)
     for cell, slot in zip(header, slots, strict=True):
         if slot is None and is_ssn_header(cell):
             roster.report(
-                1, shown(cell), "", "a Social Security number is never a column; its values were not kept", _SSN_FIX
+                1, shown(cell), "", "a Social Security number is never a column; its values were not kept", SSN_FIX
             )
-    if unknown := [name for name in unknown if name and not is_ssn_header(name)]:
+        elif _holds_ssn(cell):
+            roster.report(1, None, "", SSN_REASON, SSN_FIX)
+    if unknown := [name for name in unknown if name and not _is_expected(name)]:
         listed = ", ".join(shown(name) for name in unknown)
         roster.notes.append(f"Columns kept but not used: {listed}.")
     return slots
 
 
+def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
+    """Headers that probably mean a column that may be left out: unsaid, its values would only seem not to be there."""
+    absent = [column.name for column in columns.values() if column.name not in slots and not column.needed_in_header]
+    for header in unknown:
+        name = canonical(header)
+        words = set(name.split("_"))
+        if name and not _is_expected(header):
+            said = (one for one in absent if one not in _COMMON_WORDS and set(one.split("_")) <= words)
+            close = get_close_matches(name, absent, n=1, cutoff=0.8)
+            if meant := next(said, close[0] if close else None):
+                yield header, meant
+
+
+def _is_expected(name: str) -> bool:
+    return is_ssn_header(name) or canonical(name) in READ_ELSEWHERE
+
+
 class _Cells(dict[str, Any]):
     """Cell texts already read; a text that cannot be read is kept with the reason."""
 
-    def __init__(self, read_cell: Callable[[str], Any]) -> None:
+    def __init__(self, column: Column) -> None:
         super().__init__({"": None})
-        self.read_cell = read_cell
+        self.column = column
         self.bad: dict[str, Unreadable] = {}
+        self.cautions: dict[str, str] = {}
 
     def __missing__(self, raw: str) -> Any:
         value = None
-        text = raw.strip()
-        if text:
-            try:
-                value = self.read_cell(text)
-            except Unreadable as failure:
-                self.bad[raw] = failure
+        try:
+            value, caution = settled(raw, self.column.read, free=self.column.is_free)
+            if caution:
+                self.cautions[raw] = caution
+        except Unreadable as failure:
+            self.bad[raw] = failure
         self[raw] = value
         return value
 
@@ -200,7 +245,7 @@ def _records(
 ) -> None:
     width = len(slots)
     position = {name: index for index, name in enumerate(slots) if name}
-    cells = {name: _Cells(column.read) for name, column in kind.columns.items()}
+    cells = {name: _Cells(column) for name, column in kind.columns.items()}
     seen: dict[str, int] = {}
     first_row = 2
     while chunk := list(islice(source, _CHUNK)):
@@ -222,7 +267,24 @@ def _records(
         if kind.one_row_each:
             _report_repeated(people, seen, roster)
         for index, values in extras.items():
-            values.extend(columns[index])
+            values.extend(_unused(columns[index], numbers, index, roster))
+
+
+def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[Any]) -> Iterator[str]:
+    """The cells of a column that is not used, as they are shown; a Social Security number is refused there, too."""
+    if Cell not in map(type, raw):
+        yield from raw
+        return
+    for number, cell in zip(numbers, raw, strict=True):
+        if _holds_ssn(cell):
+            roster.report(number, f"column {index + 1}", "", SSN_REASON, SSN_FIX)
+            yield ""
+        else:
+            yield cell.shown if isinstance(cell, Cell) else cell
+
+
+def _holds_ssn(cell: str) -> bool:
+    return isinstance(cell, Cell) and cell.fault is not None and cell.fault.reason == SSN_REASON
 
 
 def _has_text(row: list[str]) -> bool:
@@ -250,7 +312,11 @@ def _read_column(
         for number, text in zip(numbers, raw, strict=True):
             if text in cells.bad:
                 why = cells.bad[text]
-                roster.report(number, column.name, text, why.reason, f"{why.asked} {column.fix}".strip())
+                roster.report(number, column.name, text, why.reason, why.advice(column.fix))
+    if cells.cautions and not cells.cautions.keys().isdisjoint(raw):
+        for number, text in zip(numbers, raw, strict=True):
+            if text in cells.cautions:
+                roster.warn(number, column.name, text, cells.cautions[text], _LOOK)
     if column.required:
         _report_blank(column, values, raw, numbers, roster)
     return values
@@ -258,19 +324,36 @@ def _read_column(
 
 def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]) -> list[str | None]:
     values: list[str | None] = [text.strip() or None for text in raw]
-    if has_ssn("\n".join(raw)):
+    joined = "\n".join(raw)
+    if Cell in map(type, raw) or any(sign in joined for sign in _MAY_BE_ERROR):
         for index, cell in enumerate(raw):
-            if has_ssn(cell):
-                roster.report(numbers[index], column.name, cell, _SSN_REASON, _SSN_FIX)
+            values[index] = _settled_text(column, cell, numbers[index], roster)
+        joined = "\n".join(filter(None, values))
+    if has_ssn(joined):
+        for index, text in enumerate(values):
+            if text and has_ssn(text):
+                roster.report(numbers[index], column.name, text, SSN_REASON, SSN_FIX)
                 values[index] = None
     if column.name == "person_id":
         for index, text in enumerate(values):
             if text and len(text) == 9 and text.isdigit():
-                roster.report(numbers[index], column.name, "*********", _SSN_REASON, column.fix)
+                roster.report(numbers[index], column.name, "*********", SSN_REASON, column.fix)
                 values[index] = None
     if column.required:
         _report_blank(column, values, raw, numbers, roster)
     return values
+
+
+def _settled_text(column: Column, cell: str, number: int, roster: Sheet[Any]) -> str | None:
+    """A text with all that is to be said about it; where a person must be found by it, nothing in it may be hidden."""
+    try:
+        value, caution = settled(cell, column.read, free=column.is_free)
+    except Unreadable as failure:
+        roster.report(number, column.name, cell, failure.reason, failure.advice(column.fix))
+        return None
+    if caution:
+        roster.warn(number, column.name, cell, caution, _LOOK)
+    return str(value) if value else None
 
 
 def _report_blank(

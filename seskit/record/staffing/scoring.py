@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +17,8 @@ from seskit.law.facts import FactError, Unreadable, percent
 from seskit.law.result import Result
 from seskit.law.staffing.rating import ecq_rating
 from seskit.law.staffing.vacancy import ecq_set
+from seskit.record.roster import workbook
+from seskit.record.roster.sheets import Refusal
 from seskit.record.staffing.records import Folder, Vacancy
 
 CANDIDATE, TECHNICAL, REASON = "Candidate", "Technical (1 to 5)", "Reason for the levels"
@@ -128,15 +129,11 @@ def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> No
 
 def read(source: str | Path | bytes, ecqs: Sequence[str]) -> Filled:
     """Read a filled-in workbook; everything that cannot be used is refused together, each with its sheet and cell."""
-    import python_calamine
-
     try:
-        content = source if isinstance(source, bytes) else Path(source).read_bytes()
-        opened = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [name for name in opened.sheet_names if name.startswith("Rater ")]
-        tables = {name: opened.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names}
-    except (python_calamine.CalamineError, OSError):
-        raise FactError("The scoring sheet is not there, or is not an .xlsx workbook.") from None
+        found = workbook.tables(source)
+    except Refusal as refusal:
+        raise FactError(f"The scoring sheet cannot be read: {refusal}") from None
+    tables = {name: table for name, table in found.items() if name.startswith("Rater ")}
     if not tables:
         raise FactError(f"The workbook has no sheet whose name begins with 'Rater'. {_AGAIN}")
     gathered = _Gathered()

@@ -115,6 +115,7 @@ class Tracker:
     rows: tuple[Probationer, ...]
     problems: tuple[Problem, ...]
     is_there: bool
+    notes: tuple[str, ...] = ()
 
     def on(self, as_of: date) -> list[Tracked]:
         """Everyone whose row can be read, as their probation stands on a day; those who left or are not yet in, apart."""
@@ -150,7 +151,7 @@ def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
     if roster is not None and roster.people:
         known = {person.person_id: person for person in roster.people}
         problems += [found for row in sheet.people if (found := _against(row, known))]
-    return Tracker(tuple(sheet.people), tuple(sorted(problems, key=lambda one: one.row or 0)), True)
+    return Tracker(tuple(sheet.people), tuple(sorted(problems, key=lambda one: one.row or 0)), True, tuple(sheet.notes))
 
 
 def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:

@@ -63,6 +63,11 @@ class Rehearsal:
         return tuple(point for point in self.points if point.open)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how the rosters were read."""
+        return tuple(note for period in self.data for note in period.notes)
+
+    @property
     def final(self) -> bool:
         """Whether nothing stands in the way of sending the request."""
         return not self.open and not any(problem.severity == "error" for problem in self.problems)

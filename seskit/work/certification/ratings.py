@@ -72,6 +72,8 @@ class PeriodData:
     above: tuple[PaidAbove, ...]
     indicators: Result | None
     problems: tuple[Problem, ...] = ()
+    #: What a person should know about how the roster was read.
+    notes: tuple[str, ...] = ()
 
     @property
     def rated(self) -> int:
@@ -161,7 +163,15 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
             )
         )  # fmt: skip
     return PeriodData(
-        period, people, adjustments, totals, tuple(levels), above, _indicators(period, levels, above), tuple(problems)
+        period,
+        people,
+        adjustments,
+        totals,
+        tuple(levels),
+        above,
+        _indicators(period, levels, above),
+        tuple(problems),
+        tuple(f"{period.roster}: {note}" for note in found.notes),
     )
 
 

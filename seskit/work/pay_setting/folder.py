@@ -33,6 +33,11 @@ class PayFolder:
         """What is wrong with the files."""
         return [*self.opened.problems, *self.history.problems]
 
+    @property
+    def notes(self) -> list[str]:
+        """What a person should know about how the files were read."""
+        return [*self.opened.notes, *self.history.notes]
+
     @cached_property
     def checked(self) -> Checked | None:
         """The worksheet with every finding; None where there is none to check."""

@@ -66,6 +66,7 @@ class History:
 
     actions: dict[str, list[Action]]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def history(folder: str | Path, worksheet: Worksheet) -> History:
@@ -98,7 +99,7 @@ def history(folder: str | Path, worksheet: Worksheet) -> History:
             problems.append(
                 Problem(row.row, "last_adjusted", "", reason, "Correct the one that is wrong.", "warning", file="pay")
             )
-    return History(dict(actions), tuple(problems))
+    return History(dict(actions), tuple(problems), tuple(sheet.notes))
 
 
 def clocks(worksheet: Worksheet, actions: dict[str, list[Action]] | None = None) -> list[PersonalClock]:

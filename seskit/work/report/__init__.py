@@ -14,7 +14,17 @@ from seskit.record.roster import Roster
 from seskit.work.report.package import FORMATS, ReportPackage, complete
 from seskit.work.report.roster_checks import problems as check_people
 
-__all__ = ["FORMATS", "Folder", "ReportPackage", "base_pay_date", "check", "complete", "due_date", "open_folder"]
+__all__ = [
+    "FORMATS",
+    "Folder",
+    "ReportPackage",
+    "base_pay_date",
+    "check",
+    "checked",
+    "complete",
+    "due_date",
+    "open_folder",
+]
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,11 @@ class Folder:
     agency: Agency | None
     roster: Roster
     problems: tuple[Problem, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how the files were read."""
+        return tuple(self.roster.notes)
 
     def complete(self) -> ReportPackage:
         """The report of the folder; only where the agency could be read."""
@@ -45,10 +60,16 @@ def check(path: str | Path) -> list[Problem]:
 
     The boxes of the forms are checked, too, once no row of the folder has an error: until then they cannot agree.
     """
+    return checked(path)[0]
+
+
+def checked(path: str | Path) -> tuple[list[Problem], list[str]]:
+    """Every problem of a roster file or an agency folder, and what a person should know about how it was read."""
     place = Path(path)
     if not place.is_dir():
-        return list(roster_file.read(place).problems)
+        found = roster_file.read(place)
+        return list(found.problems), found.notes
     opened = open_folder(place)
     if opened.agency is None or errors(opened.problems):
-        return list(opened.problems)
-    return list(opened.complete().problems)
+        return list(opened.problems), list(opened.notes)
+    return list(opened.complete().problems), list(opened.notes)

@@ -46,6 +46,11 @@ class Walk:
         return (*self.folder.problems, *self.tracker.problems, *about_ratings)
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how the files were read."""
+        return (*self.rated_in.notes, *self.tracker.notes)
+
+    @property
     def day(self) -> date:
         """The day it is seen on."""
         if self.as_of is None:

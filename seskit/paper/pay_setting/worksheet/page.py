@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
+from seskit.record.problem import noted
 from seskit.work.pay_setting.worksheet.checking import Checked, Finding
 
 #: A page for reading; the workbook has every row.
@@ -11,19 +14,23 @@ _MOST = 400
 _HEADER = ("Row and column", "Person", "Check", "What was found", "Authority")
 
 
-def document(checked: Checked) -> Document:
-    """The worksheet as one document, a draft while anything is open."""
+def document(checked: Checked, notes: Iterable[str] = ()) -> Document:
+    """The worksheet as one document, a draft while anything is open; the notes say how its files were read."""
     where = checked.worksheet.agency.name
     blocks = [finding for finding in checked.findings if finding.level == "block"]
     flags = [finding for finding in checked.findings if finding.level == "flag"]
     body = "\n".join(
         (
-            "# Summary\n", table("The worksheet in short", ("What", "Value"), in_short(checked)), "\n# Averages by rating level\n", _levels(checked),
+            "# Summary\n", table("The worksheet in short", ("What", "Value"), in_short(checked)), _notes(notes), "\n# Averages by rating level\n", _levels(checked),
             "\n# Blocks\n", "The law stands in the way of these.\n", _table("Blocks", blocks, "Lawful instead, and its cost"),
             "\n# Flags\n", "Policy asks for a written reason, which is kept here.\n", _table("Flags", flags, "Written reason"),
         )
     )  # fmt: skip
     return Document(f"SES pay worksheet: {where}", body, "Proposed adjustments and awards", draft=not checked.final)
+
+
+def _notes(notes: Iterable[str]) -> str:
+    return "\n".join(f"\n{escaped(said)}\n" for said in noted(notes))
 
 
 def in_short(checked: Checked) -> list[tuple[str, object]]:

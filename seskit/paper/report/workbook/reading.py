@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +10,8 @@ from typing import Any
 
 from seskit.law.facts import FactError
 from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
+from seskit.record.roster import workbook
+from seskit.record.roster.sheets import Refusal
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
 
 _CENT = Decimal("0.01")
@@ -21,16 +22,10 @@ _UNREADABLE = (
 
 def read_forms(source: str | Path | bytes) -> list[Form]:
     """The forms of a workbook, in the order of its sheets. Raises FactError where it is not such a workbook."""
-    import python_calamine
-
     try:
-        content = source if isinstance(source, bytes) else Path(source).read_bytes()
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
-        }
-    except (python_calamine.CalamineError, OSError):
-        raise FactError(_UNREADABLE.format("the file is not there, or is not an .xlsx workbook")) from None
+        tables = workbook.tables(source)
+    except Refusal as refusal:
+        raise FactError(_UNREADABLE.format(refusal.reason)) from None
     forms = [_Sheet(name, table).form() for name, table in tables.items() if _is_form(table)]
     if not forms:
         raise FactError(_UNREADABLE.format("no sheet holds a form"))

@@ -35,6 +35,8 @@ class Opened:
     at: Mapping[Place, str] = field(default_factory=dict)
     people: tuple[Person, ...] = ()
     periods: Mapping[str, Period] = field(default_factory=dict)
+    #: What a person should know about how the files were read.
+    notes: tuple[str, ...] = ()
 
     def where(self, *path: str | int) -> str:
         """The place of an entry, or of what it stands in: a line, or a sheet and row."""
@@ -60,7 +62,8 @@ def beside_roster(opened: Opened, folder: Path) -> Opened:
         return opened
     agency = agency_file.read(folder).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
-    return replace(opened, people=tuple(roster.read(folder).people), periods=periods)
+    found = roster.read(folder)
+    return replace(opened, people=tuple(found.people), periods=periods, notes=(*opened.notes, *found.notes))
 
 
 def text(plan: ExecutivePlan) -> str:
@@ -86,10 +89,11 @@ def _read(file: Path) -> Opened:
 
 
 def _workbook(file: Path) -> Opened:
+    notes: list[str] = []
     try:
-        about = _sheet(file, "plan")
-        elements = _sheet(file, "elements")
-        requirements = _sheet(file, "requirements")
+        about = _sheet(file, "plan", notes)
+        elements = _sheet(file, "elements", notes)
+        requirements = _sheet(file, "requirements", notes)
     except Refusal as refusal:
         return Opened(None, (Problem(None, None, "", refusal.reason, refusal.fix, file=file.name),), file.name)
     at: dict[Place, str] = {}
@@ -119,13 +123,18 @@ def _workbook(file: Path) -> Opened:
     if problems:
         return Opened(None, tuple(problems), file.name, at)
     try:
-        return Opened(ExecutivePlan.model_validate({**tree, "elements": listed}), (), file.name, at)
+        plan = ExecutivePlan.model_validate({**tree, "elements": listed})
+        return Opened(plan, (), file.name, at, notes=tuple(notes))
     except (ValidationError, FactError) as failure:
         return Opened(None, tuple(_problems(failure, file.name, at)), file.name, at)
 
 
-def _sheet(file: Path, name: str) -> list[list[str]]:
-    return list(rows(file, [], sheet=name))
+def _sheet(file: Path, name: str, notes: list[str]) -> list[list[str]]:
+    """The rows of one of the plan's three sheets; which one was read goes without saying."""
+    found: list[str] = []
+    cells = list(rows(file, found, sheet=name))
+    notes += [f"{file.name}: {note}" for note in found if "was read." not in note]
+    return cells
 
 
 def _about(cells: list[list[str]], at: dict[Place, str]) -> dict[str, Any]:

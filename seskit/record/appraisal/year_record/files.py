@@ -88,6 +88,13 @@ class Files:
     probation: Tracker = tracker.NONE
     _on_roster: dict[str, bool] = field(default_factory=dict)
     supervisors: dict[str, date] | None = None
+    #: How steps.csv and probation.csv were read.
+    _notes: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about how the files were read."""
+        return (*self.people.notes, *self._notes)
 
     @property
     def usable(self) -> bool:
@@ -163,13 +170,23 @@ def open_folder(path: str | Path) -> Files:
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
     problems += read.problems
-    steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems)
+    notes: list[str] = []
+    steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems, notes)
     supervisors = rating_history.supervisors(people, problems)
     on_roster, serving = rating_history.probation(people, problems), tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
     files = Files(
-        described.agency, people, None if missing else read.record, steps, (), missing, serving, on_roster, supervisors
+        described.agency,
+        people,
+        None if missing else read.record,
+        steps,
+        (),
+        missing,
+        serving,
+        on_roster,
+        supervisors,
+        (*notes, *serving.notes),
     )
     problems += _contradictions(files)
     return replace(files, problems=tuple(problems))
@@ -200,7 +217,7 @@ def _unread(problems: list[Problem]) -> str:
     return f"{' and '.join(names)} cannot be read, so this appraisal year cannot be checked." if names else ""
 
 
-def _steps(folder: Path, known: set[str], problems: list[Problem]) -> dict[str, list[Step]]:
+def _steps(folder: Path, known: set[str], problems: list[Problem], notes: list[str]) -> dict[str, list[Step]]:
     """The steps of everyone on the roster; a step of anybody else is a problem."""
     found: dict[str, list[Step]] = defaultdict(list)
     file = lists.find(folder, STEPS)
@@ -214,4 +231,5 @@ def _steps(folder: Path, known: set[str], problems: list[Problem]) -> dict[str, 
             made = Step(step=step, on=record["date"], by=record["by"], level=record["level"], note=record["note"] or "")
             found[who].append(made)
     problems += listed.problems
+    notes += listed.notes
     return dict(found)

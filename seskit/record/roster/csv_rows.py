@@ -1,0 +1,127 @@
+"""Rows of text out of a CSV file: its encoding and separator found and said, and no quotation mark swallows a row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from seskit.record.roster.cells import examined
+from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
+from seskit.record.roster.values import LONGEST_TEXT
+
+MOST_ROWS = 4_000_000
+_PIECE = 1 << 20
+_NOT_TEXT = "the file is not text and not an .xlsx workbook"
+#: Bytes that show nothing: what every file may hold is left out.
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+_UNUSUAL = re.compile(r"[^\t\n\r -~\u00c0-\u024f]")
+_QUOTE_FIX = "Close the quotation mark where its cell ends, or remove it, and save the file again."
+
+
+def rows(path: Path, start: bytes, notes: list[str]) -> Iterator[list[str]]:
+    """Every row of the file; `start` is how it begins."""
+    encoding, unusual = _encoding(path, start, notes)
+    delimiter = _delimiter(start.decode(encoding, "replace"))
+    if delimiter != ",":
+        notes.append(f"Cells are separated by {'semicolons' if delimiter == ';' else 'tabs'}.")
+    found = _rows(path, encoding, delimiter)
+    return ([examined(cell) for cell in row] for row in found) if unusual else found
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_TEXT)
+    number = line = width = 0
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            for row in reader:
+                number += 1
+                if reader.line_num - line > 1:
+                    _check_one_row(row, number, width, delimiter)
+                line = reader.line_num
+                width = width or len(row)
+                if number > MOST_ROWS:
+                    raise Refusal(f"the file has more than {MOST_ROWS:,} rows", "Split it by agency.")
+                yield row
+        except csv.Error as failure:
+            raise _refused(str(failure), number + 1, line + 1, reader.line_num) from None
+
+
+def _check_one_row(row: list[str], number: int, width: int, delimiter: str) -> None:
+    """Refuse a row over several lines where a cell took in what looks like other rows."""
+    for cell in row:
+        if swallows(cell, width, delimiter) or (len(row) != width and "\n" in cell and delimiter in cell):
+            raise Refusal(swallowed(number, cell), _QUOTE_FIX)
+
+
+def swallows(cell: str, width: int, delimiter: str) -> bool:
+    """Whether a cell holds a line break and as many separators as a whole row has."""
+    return "\n" in cell.replace("\r", "\n") and cell.count(delimiter) >= max(1, width - 1)
+
+
+def swallowed(number: int, cell: str) -> str:
+    """The sentence about a cell that took in other rows."""
+    last = number + max(1, len(cell.splitlines()) - 1)
+    return (
+        f"a quotation mark opens in row {number} and closes in row {last}: one cell holds what looks like "
+        f"{'another row' if last == number + 1 else 'other rows'}"
+    )
+
+
+def _refused(failure: str, number: int, first: int, last: int) -> Refusal:
+    where = f"row {number}" if first == number else f"row {number} (line {first} of the file)"
+    if "field larger" in failure:
+        reason = f"a cell of {where} is longer than {LONGEST_TEXT:,} characters; it reaches to line {last}"
+        return Refusal(reason, "Look for a quotation mark that is never closed.")
+    if "unexpected end of data" in failure:
+        reason = f"a quotation mark opens in {where} and is never closed; the file ends in row {number + last - first}"
+        return Refusal(reason, _QUOTE_FIX)
+    if "expected after" in failure:
+        to = number + last - first
+        until = "in the same row" if to == number else f"in row {to}"
+        reason = f"a quotation mark opens in {where} and closes {until}, in the middle of a cell"
+        return Refusal(reason, f"{_QUOTE_FIX} Inside a cell, write a quotation mark twice.")
+    return Refusal(f"{where} cannot be read ({failure})", "Save the file again as CSV UTF-8.")
+
+
+def _encoding(path: Path, start: bytes, notes: list[str]) -> tuple[str, bool]:
+    """The file's encoding, and whether it holds characters that must be looked at one by one."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16", _is_unusual(path, "utf-16", "the file begins as UTF-16 text and is damaged further on")
+    if b"\x00" in start:
+        raise Refusal(_NOT_TEXT, SAVE_AGAIN)
+    try:
+        return "utf-8-sig", _is_unusual(path, "utf-8-sig", "")
+    except UnicodeDecodeError:
+        unusual = _is_unusual(path, "cp1252", "the file is not text in UTF-8 or Windows-1252")
+    notes.append("The file is not UTF-8; it was read as Windows-1252. Check names with accents.")
+    return "cp1252", unusual
+
+
+def _is_unusual(path: Path, encoding: str, damaged: str) -> bool:
+    unusual = False
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            while piece := file.read(_PIECE):
+                if "\x00" in piece:
+                    raise Refusal(_NOT_TEXT, SAVE_AGAIN)
+                unusual = unusual or _has_unusual(piece)
+    except UnicodeError:
+        if not damaged:
+            raise
+        raise Refusal(damaged, SAVE_AGAIN) from None
+    return unusual
+
+
+def _has_unusual(piece: str) -> bool:
+    if piece.isascii():
+        plain = piece.encode("ascii")
+        return len(plain.translate(None, _CONTROLS)) != len(plain)
+    return bool(_UNUSUAL.search(piece))
+
+
+def _delimiter(start: str) -> str:
+    header = start.lstrip("\ufeff\r\n").splitlines()[0] if start.strip() else ""
+    return max((",", ";", "\t"), key=header.count)

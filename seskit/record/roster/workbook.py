@@ -1,0 +1,248 @@
+"""Sheets of a workbook as rows: which sheet is read, its texts and styles, and what a person should know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from seskit.formats.privacy import shown
+from seskit.record.roster import values
+from seskit.record.roster.cells import examined
+from seskit.record.roster.number_formats import BUILT_IN, GENERAL, Format, described
+from seskit.record.roster.parts import DAMAGED, Parts, local, too_deep
+from seskit.record.roster.refusal import SAVE_AGAIN, Refusal
+from seskit.record.roster.sheet_rows import SheetRows, letters
+
+MOST_CELLS = 12_000_000
+_MOST_SHEETS = 1000
+_MOST_STYLES = 100_000
+_MOST_NAMED = 5
+
+
+@dataclass
+class _SheetEntry:
+    name: str
+    part: str
+    hidden: bool
+
+
+@dataclass
+class _Book:
+    """What a workbook says about itself."""
+
+    sheets: list[_SheetEntry] = field(default_factory=list)
+    since_1904: bool = False
+    texts: str | None = None
+    styles: str | None = None
+
+
+def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
+    """Every row of one sheet as text, from row 1 on: the visible sheet of that name or else the first visible one."""
+    with Parts(path) as parts:
+        book = _book(parts)
+        chosen = _chosen(book, sheet, notes)
+        _notes_on_parts(parts, notes)
+        reading = SheetRows(_texts(parts, book), values.Texts(_styles(parts, book), since_1904=book.since_1904))
+        width = deepest = 0
+        widest = 0
+        first = 1
+        for number, cells in _numbered(parts, chosen, reading):
+            if number > first:
+                yield from ([] for _ in range(number - first))
+            width = width or len(cells)
+            widest, deepest = max(widest, len(cells)), number
+            if widest * deepest > MOST_CELLS:
+                raise Refusal(
+                    f"the sheet '{shown(chosen.name)}' spans {deepest:,} rows by {widest:,} columns",
+                    "Delete stray cells far below or to the right of the roster, or save it as CSV UTF-8.",
+                )
+            yield cells + [""] * (width - len(cells)) if len(cells) < width else cells
+            first = number + 1
+    notes += _notes_on_rows(reading, widest)
+
+
+def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
+    """Every sheet of a workbook by its name, hidden ones too: numbers, days, truth values and text as they are held.
+
+    Raises Refusal where it is not a workbook that can be read.
+    """
+    try:
+        content = source if isinstance(source, bytes) else Path(source).read_bytes()
+    except OSError:
+        raise Refusal("the file is not there or cannot be opened", "Check the folder and the file's name.") from None
+    with Parts(content) as parts:
+        book = _book(parts)
+        texts, made = _texts(parts, book), values.Values(_styles(parts, book), since_1904=book.since_1904)
+        return {entry.name: _table(parts, entry, SheetRows(texts, made)) for entry in book.sheets}
+
+
+def _table(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> list[list[Any]]:
+    table: list[list[Any]] = []
+    widest = area = 0
+    for number, cells in _numbered(parts, entry, reading):
+        widest = max(widest, len(cells))
+        area = widest * number
+        if area > MOST_CELLS:
+            raise Refusal(f"the sheet '{shown(entry.name)}' has stray cells far away", "Delete them, and save again.")
+        table += [[] for _ in range(number - 1 - len(table))]
+        table.append(cells)
+    return [[*cells, *[""] * (widest - len(cells))] for cells in table]
+
+
+def _numbered(parts: Parts, entry: _SheetEntry, reading: SheetRows) -> Iterator[tuple[int, list[Any]]]:
+    """The rows that hold something, each with its number, taken away while the sheet is parsed."""
+    for _ in parts.parsing(entry.part, reading.start, reading.end, reading.text.append):
+        yield from reading.taken()
+
+
+def _book(parts: Parts) -> _Book:
+    if "mimetype" in parts and "content.xml" in parts:
+        raise Refusal("the file is an OpenDocument spreadsheet, not an .xlsx workbook", SAVE_AGAIN)
+    if "xl/workbook.bin" in parts:
+        raise Refusal("the file is an .xlsb workbook, not an .xlsx workbook", SAVE_AGAIN)
+    listed = parts.relations("")
+    place = next((part for kind, part in listed.values() if kind == "officeDocument"), "xl/workbook.xml")
+    if place not in parts:
+        raise Refusal("the file is a zip archive but not an .xlsx workbook", SAVE_AGAIN)
+    relations = parts.relations(place)
+    book = _Book()
+    for kind, part in relations.values():
+        if kind == "sharedStrings":
+            book.texts = part
+        elif kind == "styles":
+            book.styles = part
+
+    def start(tag: str, said: dict[str, str]) -> None:
+        name = local(tag)
+        if name == "workbookPr":
+            book.since_1904 = said.get("date1904", "").strip().lower() in ("1", "true", "on")
+        elif name == "sheet" and len(book.sheets) < _MOST_SHEETS:
+            key = next((value for key, value in said.items() if local(key) == "id"), "")
+            kind, part = relations.get(key, ("", ""))
+            if kind == "worksheet":
+                hidden = said.get("state", "visible").lower() != "visible"
+                book.sheets.append(_SheetEntry(said.get("name", ""), part, hidden))
+
+    parts.parse(place, start)
+    if not book.sheets:
+        raise Refusal("the workbook has no sheet", SAVE_AGAIN)
+    return book
+
+
+def _chosen(book: _Book, wanted: str, notes: list[str]) -> _SheetEntry:
+    visible = [entry for entry in book.sheets if not entry.hidden]
+    hidden = [entry for entry in book.sheets if entry.hidden]
+    open_to = visible or hidden
+    chosen = next((entry for entry in open_to if entry.name.strip().lower() == wanted), open_to[0])
+    if len(book.sheets) > 1:
+        notes.append(f"The workbook has {len(book.sheets)} sheets; '{shown(chosen.name)}' was read.")
+    passed = [entry for entry in hidden if entry is not chosen]
+    if passed:
+        named = ", ".join(f"'{shown(entry.name)}'" for entry in passed[:_MOST_NAMED])
+        notes.append(f"Hidden sheets, not read: {named}{_more(len(passed))}.")
+    if chosen.hidden:
+        notes.append(f"The sheet '{shown(chosen.name)}' is hidden; it was read because no sheet is visible.")
+    return chosen
+
+
+def _notes_on_parts(parts: Parts, notes: list[str]) -> None:
+    names = list(parts)
+    if any(name.endswith("vbaproject.bin") for name in names):
+        notes.append("The workbook contains macros; they were not run.")
+    if any("externallinks/" in name for name in names):
+        notes.append("The workbook contains links to other files; they were not followed, the stored values were read.")
+
+
+def _notes_on_rows(reading: SheetRows, width: int) -> Iterator[str]:
+    if reading.hidden_rows:
+        count = len(reading.hidden_rows)
+        named = ", ".join(map(str, reading.hidden_rows[:_MOST_NAMED]))
+        why = "hidden by a filter" if reading.filtered else "hidden"
+        rows, were = ("row", "was") if count == 1 else ("rows", "were")
+        notes = f"{count} {rows} of the sheet that {'is' if count == 1 else 'are'} {why} {were} read like the others"
+        yield f"{notes}: {rows} {named}{_more(count)}."
+    elif reading.filtered:
+        yield "The sheet is filtered; every row was read."
+    columns = [column for column in reading.hidden_columns if column < width]
+    if columns:
+        named = ", ".join(letters(column) for column in columns[:_MOST_NAMED])
+        yield f"Hidden columns of the sheet were read like the others: {named}{_more(len(columns))}."
+    if reading.merged:
+        named = ", ".join(shown(area) for area in reading.merged[:_MOST_NAMED])
+        yield f"Cells are merged; the value counts for the first cell alone: {named}{_more(len(reading.merged))}."
+
+
+def _more(count: int) -> str:
+    return f" and {count - _MOST_NAMED} more" if count > _MOST_NAMED else ""
+
+
+def _texts(parts: Parts, book: _Book) -> Sequence[str]:
+    """The shared texts, rich ones in one piece, without the readings printed above Asian words."""
+    if book.texts is None:
+        return ()
+    texts: list[str] = []
+    pieces: list[str] = []
+    run: list[str] = []
+    depth = aside = 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal depth, aside
+        depth += 1
+        too_deep(depth)
+        name = local(tag)
+        if name == "t":
+            run.clear()
+        elif name == "si" and depth == 2:
+            pieces.clear()
+        elif name == "rPh":
+            aside = depth
+
+    def end(tag: str) -> None:
+        nonlocal depth, aside
+        name = local(tag)
+        if name == "t" and not aside:
+            pieces.append("".join(run))
+        elif name == "rPh":
+            aside = 0
+        elif name == "si" and depth == 2:
+            texts.append(examined(values.written("".join(pieces))))
+            if len(texts) > MOST_CELLS:
+                raise Refusal("the workbook holds too many texts", "Save the roster sheet alone, as CSV UTF-8.")
+        depth -= 1
+
+    parts.parse(book.texts, start, end, run.append)
+    return texts
+
+
+def _styles(parts: Parts, book: _Book) -> list[Format]:
+    """The number format of each style, in the order of the styles."""
+    codes: dict[int, str] = {}
+    used: list[int] = []
+    inside = ""
+
+    def start(tag: str, said: dict[str, str]) -> None:
+        nonlocal inside
+        name = local(tag)
+        if name in ("cellXfs", "cellStyleXfs", "dxfs", "numFmts"):
+            inside = name
+        elif name == "numFmt" and inside == "numFmts":
+            codes[_number(said.get("numFmtId", ""))] = said.get("formatCode", GENERAL)
+        elif name == "xf" and inside == "cellXfs":
+            used.append(_number(said.get("numFmtId", "0")))
+            if len(used) > _MOST_STYLES:
+                raise Refusal(DAMAGED)
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        if local(tag) == inside:
+            inside = ""
+
+    if book.styles is not None and book.styles in parts:
+        parts.parse(book.styles, start, end)
+    return [described(codes.get(each, BUILT_IN.get(each, GENERAL))) for each in used]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
