@@ -1,4 +1,6 @@
-"""The public listing of SES positions (PLUM, 2025) in: one agency folder per agency, oddities flagged, nothing lost.
+"""The public listing of SES positions (PLUM) in: one agency folder per agency, oddities flagged, nothing lost.
+
+It is read in OPM's own columns (`plum_export`) or as the short table of nine columns.
 
 People go to `roster.csv`, positions that nobody holds to `vacancies.csv` beside it.
 """
@@ -9,6 +11,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,9 +24,10 @@ from seskit.formats.files import whole
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import FactError, dollars, plain, suggestion
+from seskit.record import plum_export
 
+#: The fiscal year of the listing as first published; the file does not say it.
 FISCAL_YEAR = 2025
-PAID_IN = "2025-12"
 PLAN = "ses"
 COLUMNS = (
     "row_id",
@@ -83,6 +87,10 @@ class ImportSummary:
     vacancies: int
     oddities: tuple[Oddity, ...]
     folders: tuple[str, ...]
+    #: What was concluded and not read.
+    guesses: tuple[Oddity, ...] = ()
+    #: What was left out, and how people and codes are distributed, as sentences.
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,31 +122,57 @@ class Position:
         return any(_INSPECTOR.search(name) for name in (self.agency, self.organization))
 
 
-def agencies(path: str | Path, out: str | Path) -> ImportSummary:
+def agencies(path: str | Path, out: str | Path, year: int | None = None) -> ImportSummary:
     """Write one agency folder for each agency of the listing at `path` into the folder `out`.
 
-    Every position arrives in exactly one file. Refuses, with FactError, a file that is not this listing; a cell that
-    looks wrong is carried over unchanged and named in the summary. The same listing gives the same files.
+    `year` is the fiscal year the agencies report for; the listing does not say it. Every SES position arrives in
+    exactly one file. Refuses, with FactError, a file that is not this listing; a cell that looks wrong is carried over
+    unchanged and named in the summary. The same listing gives the same files.
     """
-    positions, oddities = _read(Path(path))
+    positions, oddities, notes = _read(Path(path))
+    fiscal_year = year or FISCAL_YEAR
     by_agency: dict[str, list[Position]] = {}
     for position in positions:
         by_agency.setdefault(position.agency, []).append(position)
     folders = _folder_names(by_agency)
     for name, held in by_agency.items():
-        _write_agency(Path(out), folders[name], name, held)
+        _write_agency(Path(out), folders[name], name, held, fiscal_year)
     people = sum(position.filled for position in positions)
-    oddities += _oddities(positions)
+    oddities += _oddities(positions, fiscal_year)
     oddities.sort(key=lambda oddity: oddity.row)
     return ImportSummary(
-        len(folders), people, len(positions) - people, tuple(oddities), tuple(folders[name] for name in by_agency)
+        len(folders), people, len(positions) - people, tuple(oddities), tuple(folders[name] for name in by_agency),
+        tuple(_guesses(positions)), (*notes, *_told(positions, year)),
+    )  # fmt: skip
+
+
+def _guesses(positions: Iterable[Position]) -> Iterator[Oddity]:
+    """People counted as Inspector General staff because of a name: the listing does not say it."""
+    for position in positions:
+        if position.filled and position.in_inspector_general_office:
+            of_agency = _INSPECTOR.search(position.agency)
+            column, name = ("agency", position.agency) if of_agency else ("organization", position.organization)
+            yield Oddity(position.row, column, name, "taken for an Inspector General's office by its name")
+
+
+def _told(positions: list[Position], year: int | None) -> Iterator[str]:
+    codes = Counter(position.code or "(blank)" for position in positions)
+    yield f"Appointment codes: {', '.join(f'{code} {count:,}' for code, count in codes.most_common())}."
+    kinds = Counter(APPOINTMENTS.get(position.code, "other") for position in positions if position.filled)
+    yield f"People by appointment: {', '.join(f'{kind} {count:,}' for kind, count in kinds.most_common())}."
+    if year is None:
+        yield f"The listing does not say its year; {FISCAL_YEAR} was assumed. Give the year that is meant."
+    yield (
+        "Each agency.yaml assumes one plan of pattern H, October to September, with awards pending: correct what differs."
     )
 
 
-def _read(path: Path) -> tuple[list[Position], list[Oddity]]:
-    """The positions, and the columns that are not part of the listing."""
+def _read(path: Path) -> tuple[list[Position], list[Oddity], list[str]]:
+    """The positions, what looks wrong with columns and blank rates, and what was left out."""
     rows = _rows(path)
-    header = next(rows, [])
+    header = [cell.strip() for cell in next(rows, [])]
+    if plum_export.is_export(header):
+        return _read_export(path, header, rows)
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise FactError(
@@ -156,7 +190,24 @@ def _read(path: Path) -> tuple[list[Position], list[Oddity]]:
     positions = [_position(path, header, row, cells) for row, cells in enumerate(rows, 2) if any(cells)]
     if not positions:
         raise FactError(f"{path.name} holds no position; there is nothing below its column names.")
-    return positions, extra
+    return positions, extra, []
+
+
+def _read_export(
+    path: Path, header: list[str], rows: Iterator[list[str]]
+) -> tuple[list[Position], list[Oddity], list[str]]:
+    """OPM's own export: its SES rows as positions, and every filled one without a rate."""
+    numbered = ((row, cells) for row, cells in enumerate(rows, 2) if any(cell.strip() for cell in cells))
+    export = plum_export.read(path.name, header, numbered)
+    positions = [_made(path, row, cell) for row, cell in export.rows]
+    if not positions:
+        raise FactError(f"{path.name} holds no position of pay plan {plum_export.SES}.")
+    blank = [
+        Oddity(position.row, "pay_as_exported", "", "blank, so the rate of a filled position is not known")
+        for position in positions
+        if position.filled and not position.pay
+    ]
+    return positions, blank, export.notes
 
 
 def _rows(path: Path) -> Iterator[list[str]]:
@@ -182,7 +233,10 @@ def _rows(path: Path) -> Iterator[list[str]]:
 def _position(path: Path, header: list[str], row: int, cells: list[str]) -> Position:
     if len(cells) != len(header):
         raise FactError(f"{path.name}, row {row}, has {len(cells)} cells where its header has {len(header)}.")
-    cell = dict(zip(header, cells, strict=True))
+    return _made(path, row, dict(zip(header, cells, strict=True)))
+
+
+def _made(path: Path, row: int, cell: dict[str, str]) -> Position:
     for column in ("row_id", "agency"):
         if not cell[column].strip():
             raise FactError(f"{path.name}, row {row}, has no {column}; without it the position belongs nowhere.")
@@ -198,7 +252,7 @@ def _position(path: Path, header: list[str], row: int, cells: list[str]) -> Posi
     )
 
 
-def _oddities(positions: Iterable[Position]) -> list[Oddity]:
+def _oddities(positions: Iterable[Position], year: int) -> list[Oddity]:
     found = []
     first_use: dict[str, int] = {}
     for position in positions:
@@ -211,11 +265,11 @@ def _oddities(positions: Iterable[Position]) -> list[Oddity]:
         if position.status not in ("filled", "vacant"):
             why = "neither filled nor vacant; the position is listed with the vacant ones"
             found.append(Oddity(position.row, "position_status", position.status, why))
-        found += _pay_oddities(position)
+        found += _pay_oddities(position, year)
     return found
 
 
-def _pay_oddities(position: Position) -> Iterator[Oddity]:
+def _pay_oddities(position: Position, year: int) -> Iterator[Oddity]:
     if not position.pay:
         if position.pay_as_number:
             why = "pay_as_exported is blank on this row, so this number is not carried over"
@@ -229,14 +283,14 @@ def _pay_oddities(position: Position) -> Iterator[Oddity]:
     if position.pay_as_number not in (str(rate), str(plain(rate))):
         why = f"differs from pay_as_exported, {position.pay}, which is the one carried over"
         yield Oddity(position.row, "annual_basic_pay_usd", position.pay_as_number, why)
-    on = fiscal_year_end(FISCAL_YEAR)
-    most = Decimal(parameters.figure("pay_setting.ses_range.maximum_certified", on).value)
-    least = Decimal(parameters.figure("pay_setting.ses_range.minimum", on).value)
-    if rate > most:
-        why = f"above {dollars(most)}, the highest SES rate on {on} even with a certified appraisal system"
+    on = fiscal_year_end(year)
+    most = parameters.recorded("pay_setting.ses_range.maximum_certified", on)
+    least = parameters.recorded("pay_setting.ses_range.minimum", on)
+    if most and rate > most.value:
+        why = f"above {dollars(most.value)}, the highest SES rate on {on} even with a certified appraisal system"
         yield Oddity(position.row, "pay_as_exported", position.pay, why)
-    if rate < least:
-        why = f"below {dollars(least)}, the lowest SES rate on {on}; perhaps part-time pay"
+    if least and rate < least.value:
+        why = f"below {dollars(least.value)}, the lowest SES rate on {on}; perhaps part-time pay"
         yield Oddity(position.row, "pay_as_exported", position.pay, why)
 
 
@@ -255,7 +309,7 @@ def _folder_names(names: Iterable[str]) -> dict[str, str]:
     return chosen
 
 
-def _write_agency(out: Path, code: str, name: str, positions: list[Position]) -> None:
+def _write_agency(out: Path, code: str, name: str, positions: list[Position], year: int) -> None:
     folder = out / code
     if folder.is_symlink():
         raise FactError(f"'{code}' in the output folder leads elsewhere; remove that link or choose another folder.")
@@ -263,25 +317,25 @@ def _write_agency(out: Path, code: str, name: str, positions: list[Position]) ->
     vacant = [position for position in positions if not position.filled]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        whole(folder / "agency.yaml", _agency(code, name, people).encode())
+        whole(folder / "agency.yaml", _agency(code, name, people, year).encode())
         whole(folder / "roster.csv", _table(ROSTER_COLUMNS, map(_person, people)).encode())
         whole(folder / "vacancies.csv", _table(VACANCY_COLUMNS, map(_vacancy, vacant)).encode())
     except OSError as error:
         raise FactError(f"The folder '{code}' cannot be written in '{out.name}': {error.strerror}.") from None
 
 
-def _agency(code: str, name: str, people: list[Position]) -> str:
+def _agency(code: str, name: str, people: list[Position], year: int) -> str:
     rated_career = sum(person.code == "CA" and person.rate is not None for person in people)
-    first_day = date(FISCAL_YEAR - 1, 10, 1)
+    first_day = date(year - 1, 10, 1)
     plan = {
         "id": PLAN,
         "name": "SES performance plan",
         "pattern": "H",
-        "appraisal_period": {"from": first_day, "to": fiscal_year_end(FISCAL_YEAR)},
-        "awards": {"status": "pending", "paid_in": PAID_IN},
+        "appraisal_period": {"from": first_day, "to": fiscal_year_end(year)},
+        "awards": {"status": "pending", "paid_in": f"{year}-12"},
         "pool_basis": "average" if rated_career == 1 else "aggregate",
     }
-    content = {"code": code, "name": name, "fiscal_year": FISCAL_YEAR, "plans": [plan]}
+    content = {"code": code, "name": name, "fiscal_year": year, "plans": [plan]}
     text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=200)
     return text
 

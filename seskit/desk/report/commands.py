@@ -86,14 +86,16 @@ def import_() -> None:
 @import_.command()
 @click.argument("file", type=FOLDER)
 @click.option("--out", type=FOLDER, required=True, help="Folder for the agency folders.")
-def plum(file: Path, out: Path) -> None:
-    """Make one agency folder per agency from the public listing of SES positions."""
+@click.option(
+    "--year", type=click.IntRange(1979, 2999), help="Fiscal year of the reports; the listing does not say it."
+)
+def plum(file: Path, out: Path, year: int | None) -> None:
+    """Make one agency folder per agency from the public listing of SES positions.
+
+    FILE has OPM's own columns (AgencyName, PositionStatus and so on) or the nine of the short table.
+    """
+    from seskit.desk.report.listing import lines
     from seskit.record.plum import agencies
 
-    summary = agencies(file, out)
-    for oddity in summary.oddities:
-        click.echo(f"Row {oddity.row}, {oddity.column}: '{oddity.value}' {oddity.why}.")
-    click.echo(
-        f"{summary.agencies} agencies, {summary.people} people, {summary.vacancies} vacant positions; "
-        f"{len(summary.oddities)} oddities flagged, none repaired."
-    )
+    for line in lines(agencies(file, out, year)):
+        click.echo(line)

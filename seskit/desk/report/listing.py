@@ -1,0 +1,41 @@
+"""What an import of the public listing found, as lines: like findings together, with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seskit.record.plum import ImportSummary, Oddity
+
+_ROWS_SHOWN = 8
+
+
+def lines(summary: ImportSummary) -> Iterator[str]:
+    """Every finding and guess, what was left out, and how many agencies, people and positions there are."""
+    yield from _grouped(summary.oddities)
+    for line in _grouped(summary.guesses):
+        yield f"Guess: {line}"
+    yield from summary.notes
+    yield (
+        f"{_count(summary.agencies, 'agency', 'agencies')}, {_count(summary.people, 'person', 'people')}, "
+        f"{_count(summary.vacancies, 'vacant position', 'vacant positions')}; "
+        f"{_count(len(summary.oddities), 'oddity', 'oddities')} flagged, none repaired; "
+        f"{_count(len(summary.guesses), 'guess', 'guesses')}."
+    )
+
+
+def _grouped(found: Iterable[Oddity]) -> Iterator[str]:
+    """One line for all that are alike but for the row."""
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for one in found:
+        alike.setdefault((one.column, one.value, one.why), []).append(one.row)
+    for (column, value, why), rows in alike.items():
+        more = f" and {len(rows) - _ROWS_SHOWN:,} more" if len(rows) > _ROWS_SHOWN else ""
+        at = ", ".join(map(str, rows[:_ROWS_SHOWN]))
+        said = f"'{value}' " if value else ""
+        yield f"Row{'s' * (len(rows) > 1)} {at}{more}, {column}: {said}{why}."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
