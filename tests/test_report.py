@@ -222,11 +222,11 @@ def test_a_presidential_rate_above_the_range_counts_at_the_maximum(tmp_path):
 
 
 def test_an_empty_roster_with_a_header_gives_empty_forms():
-    """An agency with no SES members still has its form."""
+    """An agency with no SES members still has its form; items 4 to 8 are blank, not zero."""
     package = report.complete(agency_file.read(CASES / "report-one-plan").agency, Roster())
-    assert package.forms[0].aggregate.number == 0
-    assert package.forms[0].awards_percent is None
-    assert package.forms[0].pool == 0
+    assert package.forms[0].aggregate is None
+    assert package.forms[0].awards_percent is package.forms[0].levels is None
+    assert package.forms[0].pool is package.forms[0].paid_amount is None
     assert not package.final
     assert [problem.reason for problem in package.blocking] == ["nobody is in it"]
 

@@ -14,9 +14,12 @@ from seskit.record import agency, roster
 from seskit.record.agency import Options
 from seskit.record.pay_setting.worksheet import Terms, blank
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY_COLUMNS
-from seskit.record.roster import COLUMNS, template
+from seskit.record.roster import COLUMNS as REPORT_COLUMNS
+from seskit.record.roster import STATED, template
 from seskit.record.roster.columns import ACTIONS, APPOINTMENT_TYPES
 from seskit.work.pay_setting import worksheet
+
+COLUMNS = REPORT_COLUMNS | STATED
 
 
 @pytest.fixture

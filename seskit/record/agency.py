@@ -85,6 +85,15 @@ class Options(Strict):
     budget_percent: Percent | None = None
 
 
+class Confirmed(Strict):
+    """What looks wrong in the files but is right: the reason in writing, one for each kind."""
+
+    #: Rates that are all above the schedule, as rates with locality pay are.
+    rates_above_schedule: str | None = Field(default=None, min_length=8)
+    #: Rows of the roster that are counted in no item of any form.
+    counted_nowhere: str | None = Field(default=None, min_length=8)
+
+
 class Agency(Strict):
     """A department or agency that reports to OPM."""
 
@@ -94,6 +103,7 @@ class Agency(Strict):
     plans: tuple[Plan, ...] = Field(min_length=1)
     certified: YesNo | None = None
     options: Options = Options()
+    confirmed: Confirmed = Confirmed()
 
     @model_validator(mode="after")
     def _plans_differ(self) -> Agency:

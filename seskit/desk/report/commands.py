@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from seskit.desk.arguments import FOLDER, say
 from seskit.formats import choice
+
+if TYPE_CHECKING:
+    from seskit.work.report import Account
+
+
+def say_account(account: Account | None) -> None:
+    """Print where every row, person and award of the roster went."""
+    for line in account.text if account else ():
+        click.echo(line)
 
 
 @click.command()
@@ -20,11 +30,13 @@ def check(place: Path, as_json: bool) -> None:
     from seskit.record.problem import errors
     from seskit.work import report
 
-    found, notes = report.checked(place)
+    found, notes, account = report.looked_at(place)
     if as_json:
-        data = {"problems": [problem.to_dict() for problem in found], "notes": notes}
+        data: dict[str, object] = {"account": account.to_dict()} if account else {}
+        data |= {"problems": [problem.to_dict() for problem in found], "notes": notes}
         click.echo(json.dumps(data, indent=1, ensure_ascii=False))
     else:
+        say_account(account)
         say(found, notes)
         click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
     sys.exit(1 if errors(found) else 0)
@@ -45,6 +57,7 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
         sys.exit(1)
     package = opened.complete()
     written = package.write(out, formats)
+    say_account(package.account)
     say(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
     click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")

@@ -23,6 +23,7 @@ def forms(report: ReportPackage) -> str:
         title=f"{cover.title}: {cover.agency}",
         draft=not report.final,
         cover=cover,
+        account=report.account.lines if report.account else (),
         items=printed_form.ITEMS,
         forms=papers,
         proofs=[(form.title, proof.lines(form)) for form in report.forms],

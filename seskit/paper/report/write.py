@@ -50,6 +50,7 @@ def write(report: ReportPackage, folder: Path, formats: tuple[str, ...]) -> list
 def problems_json(report: ReportPackage) -> str:
     """What was found, and whether the forms are final, as JSON."""
     data = {
+        "account": report.account.to_dict() if report.account else None,
         "final": report.final,
         "problems": [p.to_dict(filed=True) for p in report.problems],
         "notes": list(report.notes),

@@ -3,7 +3,7 @@
 Nothing is repaired or dropped in silence: a cell that cannot be read becomes a problem and stays empty in the record.
 """
 
-from seskit.record.roster.columns import COLUMNS, Judged, Person, judged
+from seskit.record.roster.columns import COLUMNS, STATED, Judged, Person, judged
 from seskit.record.roster.reader import Roster, read
 
-__all__ = ["COLUMNS", "Judged", "Person", "Roster", "judged", "read"]
+__all__ = ["COLUMNS", "STATED", "Judged", "Person", "Roster", "judged", "read"]

@@ -63,6 +63,9 @@ class Person(NamedTuple):
     action: str | None
     action_date: date | None
     removal_reason: str | None
+    on_rolls_fy_end: bool | None = None
+    on_rolls_period_end: bool | None = None
+    ses_pay_kept: bool | None = None
 
 
 class Judged(NamedTuple):
@@ -76,10 +79,18 @@ class Judged(NamedTuple):
     basic_pay_period_end: Decimal | None
     rating: int | None
     award: Decimal | None
+    on_rolls_fy_end: bool | None
+    on_rolls_period_end: bool | None
+    ses_pay_kept: bool | None
     pay_decreased: bool | None
     action: str | None
     action_date: date | None
     removal_reason: str | None
+
+    def on_rolls(self, column: str) -> bool:
+        """Whether the person was on the rolls on the day of a pay column: as stated, else where a rate is given."""
+        stated = self.on_rolls_fy_end if column == "basic_pay_fy_end" else self.on_rolls_period_end
+        return getattr(self, column) is not None if stated is None else stated
 
 
 #: The judged part of a person's record, as a plain tuple in the order of `Judged`.
@@ -206,6 +217,22 @@ COLUMNS: dict[str, Column] = {
         Column("removal_reason", read_reasons, "For placement outside the SES: which rule it rests on, or which two.",
                f"Write one of {', '.join(REMOVAL_REASONS)}; two are parted by a semicolon.",
                choices=(*REMOVAL_REASONS, _BOTH.join(_IN_PRINT[:2]))),
+    )
+}  # fmt: skip
+
+#: Columns a roster may have besides: they say what a blank rate means, and which rate counts.
+STATED: dict[str, Column] = {
+    column.name: column
+    for column in (
+        Column("on_rolls_fy_end", facts.yes_no,
+               "Whether the person was on the rolls on the day of basic_pay_fy_end: yes or no. Blank: yes where a rate is given.",
+               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no")),
+        Column("on_rolls_period_end", facts.yes_no,
+               "Whether the person was on the rolls on the day of basic_pay_period_end: yes or no. Blank: yes where a rate is given.",
+               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no")),
+        Column("ses_pay_kept", facts.yes_no,
+               "For Presidential appointees: yes if full SES basic pay was kept by election, so that the rate counts whole.",
+               "Write yes or no; blank or no: a rate above the highest SES rate counts at that rate.", choices=("yes", "no")),
     )
 }  # fmt: skip
 

@@ -17,7 +17,16 @@ from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, safe, settled
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, Column, Person, canonical, is_ssn_header, judged
+from seskit.record.roster.columns import (
+    COLUMNS,
+    READ_ELSEWHERE,
+    STATED,
+    Column,
+    Person,
+    canonical,
+    is_ssn_header,
+    judged,
+)
 from seskit.record.roster.history import History
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -53,6 +62,10 @@ class Sheet(Generic[Record]):
     extra: dict[str, list[str]] = field(default_factory=dict)
     bad_cells: set[tuple[int, str]] = field(default_factory=set)
     bad_rows: set[int] = field(default_factory=set)
+    #: Rows below the header that hold anything.
+    rows_given: int = 0
+    #: Each column as it is headed, and as what it is read; None where it is not used.
+    headings: list[tuple[str, str | None]] = field(default_factory=list)
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether a cell could not be read, and has been reported."""
@@ -86,7 +99,7 @@ class Roster(Sheet[Person]):
             return Counter(map(judged, self.people))
 
 
-ROSTER = Kind("roster", COLUMNS, Person._make, blank="`seskit template` writes a blank one.")
+ROSTER = Kind("roster", COLUMNS | STATED, Person._make, blank="`seskit template` writes a blank one.")
 
 
 def read(path: str | Path) -> Roster:
@@ -129,6 +142,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
         source = rows(file, sheet.notes, kind.file, kind.blank)
         header = next(source, [])
         slots = _header(header, sheet, kind.columns)
+        sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
@@ -253,6 +267,7 @@ def _records(
             (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0].strip() or _has_text(row))
         ]
         numbers = [number for number, _ in filled]
+        roster.rows_given += len(filled)
         kept = [row if len(row) == width else _fitted(row, number, width, roster) for number, row in filled]
         first_row += len(chunk)
         columns = list(zip(*kept, strict=True)) if kept else [()] * width

@@ -12,9 +12,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, PATTERNS, Options
-from seskit.record.roster.columns import COLUMNS, Column
+from seskit.record.roster.columns import COLUMNS, STATED, Column
 
 ROSTER = "roster.xlsx"
+#: The invented agency of the blank agency.yaml: a report may not become final under its name.
+CODE, NAME = "XMP", "Office of Invented Examples"
 _ROWS = 500
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
 _FONT = {"font_name": "Arial", "font_size": 10}
@@ -50,7 +52,7 @@ _ROSTER = Blank(
     title="Roster of executives",
     subject="One row for each executive",
     how="How to fill in the roster",
-    columns=COLUMNS,
+    columns=COLUMNS | STATED,
     money=("basic_pay_fy_end", "basic_pay_period_end", "award"),
     days=("rating_date", "action_date"),
     numbers=("es_level", "rating"),
@@ -187,7 +189,7 @@ def _page(sheet: Any, middle: str) -> None:
 def agency_text() -> str:
     """An agency.yaml to fill in; it describes an invented agency and can be read as it stands."""
     patterns = ", ".join(f"{letter} = {'-'.join(map(str, levels))}" for letter, levels in PATTERNS.items())
-    return _AGENCY.format(patterns=patterns, options="\n".join(_option_lines()))
+    return _AGENCY.format(code=CODE, name=NAME, patterns=patterns, options="\n".join(_option_lines()))
 
 
 def _option_lines() -> list[str]:
@@ -236,9 +238,9 @@ _AGENCY = """\
 # Lines or ends of lines that begin with '#' are explanations. Indent with spaces, never with tabs.
 
 # A short code for the agency; it names its files. In quotes if it is made of digits.
-code: XMP
+code: {code}
 # The name as item 1 of the form prints it.
-name: Office of Invented Examples
+name: {name}
 # The fiscal year of the report.
 fiscal_year: 2002
 # Whether OPM certified the appraisal system: true or false. It decides the highest rate since 2004-01-11; earlier it
@@ -272,4 +274,9 @@ plans:
 # explained in the footnotes of the forms. You may remove this whole part.
 options:
 {options}
+
+# What looks wrong in the files but is right: remove the '#' and write the reason.
+# confirmed:
+#   rates_above_schedule: why all rates are above the scheduled rates of basic pay
+#   counted_nowhere: why rows are counted in no item of any form
 """

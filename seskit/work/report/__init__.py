@@ -12,10 +12,12 @@ from seskit.record.agency import Agency
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.work.report.package import FORMATS, ReportPackage, complete
+from seskit.work.report.reconciliation import Account
 from seskit.work.report.roster_checks import problems as check_people
 
 __all__ = [
     "FORMATS",
+    "Account",
     "Folder",
     "ReportPackage",
     "base_pay_date",
@@ -23,6 +25,7 @@ __all__ = [
     "checked",
     "complete",
     "due_date",
+    "looked_at",
     "open_folder",
 ]
 
@@ -65,11 +68,20 @@ def check(path: str | Path) -> list[Problem]:
 
 def checked(path: str | Path) -> tuple[list[Problem], list[str]]:
     """Every problem of a roster file or an agency folder, and what a person should know about how it was read."""
+    found, notes, _ = looked_at(path)
+    return found, notes
+
+
+def looked_at(path: str | Path) -> tuple[list[Problem], list[str], Account | None]:
+    """The same, and the account of an agency's roster; None where there is no agency to count for."""
     place = Path(path)
     if not place.is_dir():
         found = roster_file.read(place)
-        return list(found.problems), found.notes
+        return list(found.problems), found.notes, None
     opened = open_folder(place)
-    if opened.agency is None or errors(opened.problems):
-        return list(opened.problems), list(opened.notes)
-    return list(opened.complete().problems), list(opened.notes)
+    if opened.agency is None:
+        return list(opened.problems), list(opened.notes), None
+    package = opened.complete()
+    if errors(opened.problems):
+        return list(opened.problems), list(opened.notes), package.account
+    return list(package.problems), list(opened.notes), package.account

@@ -18,6 +18,7 @@ from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
 from seskit.law.report.dates import item_4_date, month_start
 from seskit.record.agency import PATTERNS, Agency, Options, Plan
+from seskit.record.roster import Judged
 
 LEVELS = range(5, 21)
 COLUMNS = {"career": "career", "presidential": "career", "noncareer": "noncareer",
@@ -102,12 +103,14 @@ class Tally:
     awards: Counter[tuple[Decimal, Decimal]] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
     ratings: Counter[tuple[int, str]] = field(default_factory=Counter)
+    #: Presidential appointees whose rate counts only as far as the highest SES rate: their rate, and that one.
+    limited: Counter[tuple[Decimal, Decimal]] = field(default_factory=Counter)
 
     def __add__(self, other: Tally) -> Tally:
         """Two groups together."""
         return Tally(
             self.pay + other.pay, self.amount + other.amount, self.awards + other.awards,
-            self.heads + other.heads, self.ratings + other.ratings,
+            self.heads + other.heads, self.ratings + other.ratings, self.limited + other.limited,
         )  # fmt: skip
 
 
@@ -116,22 +119,31 @@ def tally(agency: Agency, groups: Counter[tuple[Any, ...]]) -> dict[tuple[str, b
     plans = {plan.id: plan for plan in agency.plans}
     bases = {plan.id: base_day(plan) for plan in agency.plans}
     found = {(plan.id, ig): Tally() for plan in agency.plans for ig in (False, True)}
-    for (plan_id, ig, kind, level, fy_end, period_end, rating, award, *_), count in groups.items():
-        if plan_id in plans and kind in COLUMNS:
-            counted = found[plan_id, bool(ig)]
-            if kind in ELIGIBLE and fy_end is not None:
-                counted.pay[pay_row(kind, level, fy_end, bases[plan_id], agency.certified)] += count
-            if period_end is not None:
-                counted.heads[kind] += count
-            if rating is not None:
-                counted.ratings[rating, kind] += count
-            if award is not None:
-                base = period_end
-                if kind == "presidential" and base is not None:
-                    base = min(base, range_maximum(plans[plan_id].period_end, agency.certified))
-                counted.amount += award * count
-                counted.awards[award, base or Decimal(0)] += count
+    for key, count in groups.items():
+        person = Judged._make(key)
+        if person.plan in plans and person.appointment_type in COLUMNS:
+            counted = found[person.plan or "", bool(person.ig_office)]
+            _count(counted, person, count, plans[person.plan or ""], bases[person.plan or ""], agency.certified)
     return found
+
+
+def _count(counted: Tally, person: Judged, count: int, plan: Plan, base: date | None, certified: bool | None) -> None:
+    kind, rate = person.appointment_type or "", person.basic_pay_fy_end
+    if kind in ELIGIBLE and rate is not None:
+        row = pay_row(person, base, certified)
+        counted.pay[row] += count
+        if row[1] != rate:
+            counted.limited[rate, row[1]] += count
+    if person.on_rolls("basic_pay_period_end"):
+        counted.heads[kind] += count
+    if person.rating is not None:
+        counted.ratings[person.rating, kind] += count
+    if person.award is not None:
+        measured = person.basic_pay_period_end
+        if measured is not None:
+            measured = counted_rate(person, measured, plan.period_end, certified)
+        counted.amount += person.award * count
+        counted.awards[person.award, measured or Decimal(0)] += count
 
 
 def base_day(plan: Plan) -> date | None:
@@ -139,13 +151,19 @@ def base_day(plan: Plan) -> date | None:
     return item_4_date(plan.awards.paid_in) if plan.awards.paid_in else None
 
 
-def pay_row(
-    kind: str, level: int | None, rate: Decimal, on: date | None, certified: bool | None
-) -> tuple[str, Decimal]:
-    """The row of item 4 a person stands in, and the rate counted there."""
-    if kind == "presidential":
-        return "presidential", min(rate, range_maximum(on, certified)) if on else rate
-    return (str(level) if level else "range"), rate
+def pay_row(person: Judged, on: date | None, certified: bool | None) -> tuple[str, Decimal]:
+    """The row of item 4 a person with a rate stands in, and the rate counted there."""
+    rate = person.basic_pay_fy_end or Decimal(0)
+    if person.appointment_type == "presidential":
+        return "presidential", counted_rate(person, rate, on, certified)
+    return (str(person.es_level) if person.es_level else "range"), rate
+
+
+def counted_rate(person: Judged, rate: Decimal, on: date | None, certified: bool | None) -> Decimal:
+    """The rate that counts: a Presidential appointee's up to the highest SES rate, unless full SES pay was kept."""
+    if person.appointment_type != "presidential" or person.ses_pay_kept or on is None:
+        return rate
+    return min(rate, range_maximum(on, certified))
 
 
 def percent_level(award: Decimal, base: Decimal, rounding: str) -> int | None:
@@ -175,8 +193,10 @@ def form(
     based = [plan for plan in paying if plan.awards.paid_in]
     pay_as_of = _common([base_day(plan) for plan in based])
     rows = _pay_rows(paid.pay, one_day=pay_as_of is not None) if based else None
+    nobody = based and not rows and not paid.amount
+    rows = None if nobody else rows
     average = bool(based) and all(plan.pool_basis == "average" for plan in based)
-    amount = None if pending or not paying else paid.amount
+    amount = None if pending or not paying or nobody else paid.amount
     levels = None if amount is None else _levels(paid.awards, options)
     heads, ratings = _heads(counted, options), _ratings(counted, options)
     aggregate = (
@@ -194,7 +214,7 @@ def form(
         agency=_heading(agency, scope, pattern),
         period=_common([(p.appraisal_period.first, p.appraisal_period.last) for p in plans]),
         paid_in=_common([p.awards.paid_in for p in paying]),
-        pay_as_of=pay_as_of,
+        pay_as_of=None if nobody else pay_as_of,
         pay_rows=rows,
         pool=None if rows is None else form_pool(rows, _paid_on(based), average, options),
         paid_percent=None if amount is None else _percent(amount, aggregate.total if aggregate else Decimal(0), "0.01"),
@@ -207,7 +227,7 @@ def form(
         appointees=heads,
         ratings=ratings,
         footnotes=tuple(notes),
-        blanks=_blanks(paying, pending, bool(based)),
+        blanks=_blanks(paying, pending, bool(based), bool(nobody)),
     )
 
 
@@ -289,9 +309,11 @@ def _heading(agency: Agency, scope: str, pattern: str) -> str:
     return agency.name
 
 
-def _blanks(paying: list[Plan], pending: bool, based: bool) -> dict[str, str]:
+def _blanks(paying: list[Plan], pending: bool, based: bool, nobody: bool) -> dict[str, str]:
     if not paying:
         return dict.fromkeys("345678", "No awards are paid: the instructions leave the box blank, not zero.")
+    if nobody:
+        return dict.fromkeys("45678", "No career appointee has a rate on the day of item 4: blank, not zero.")
     waiting = "Awards are pending: the box is filled when they are determined."
     found = dict.fromkeys("678", waiting) if pending else {}
     return found | (dict.fromkeys("345", "The month of payment is not known yet.") if not based else {})

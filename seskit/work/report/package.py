@@ -16,9 +16,10 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.record.roster.reader import uncollected
 from seskit.work import hand_over
-from seskit.work.report import form_checks, readings, roster_checks
+from seskit.work.report import form_checks, readings, reconciliation, roster_checks
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
+from seskit.work.report.reconciliation import Account, account
 
 FORMATS = ("json", "xlsx", "pdf", "html")
 
@@ -60,6 +61,7 @@ class ReportPackage:
     supplement: tuple[SupplementRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    account: Account | None = None
 
     @property
     def blocking(self) -> list[Problem]:
@@ -114,7 +116,9 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     supplement = tuple(_supplement(agency, roster))
     found = roster_checks.problems(agency, roster, groups)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement])
-    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes))
+    accounted = account(agency, roster, forms)
+    found += reconciliation.problems(accounted)
+    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted)
 
 
 def _forms(

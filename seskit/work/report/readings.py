@@ -5,11 +5,13 @@ The numbers G1 to G17 are those of the product's list of open points; an option 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from seskit.law.clocks import fiscal_year
+from seskit.law.facts import dollars
 from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Tally, base_day
 
@@ -120,6 +122,12 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     rated = sum(n for plan in plans for (_, kind), n in tallies[plan.id].ratings.items() if kind == "presidential")
     if presidential or rated:
         yield f"{presidential} Presidential appointee(s) on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
+    limited = sum((tallies[plan.id].limited for plan in plans if plan.awards.status != "none"), Counter())
+    for (rate, most), count in sorted(limited.items()):
+        yield (
+            f"{count} Presidential appointee(s) paid {dollars(rate)}: item 4 counts {dollars(most)}, the highest SES rate, "
+            "because the roster does not say that full SES basic pay was kept (column ses_pay_kept)."
+        )
     if scope == "aggregate" and len(plans) == 1:
         yield f"Identical to plan {plans[0].id}."
     unpaid = [plan.id for plan in plans if plan.awards.status == "none"]

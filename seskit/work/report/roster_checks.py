@@ -18,7 +18,8 @@ from seskit.record.appraisal.rating_history import Called, called_for, carries_o
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import placed_outside, reasons
-from seskit.work.report.forms import base_day, scheduled_rate
+from seskit.work.report import before_final, stated
+from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3
@@ -59,6 +60,7 @@ def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] |
             key, day = judged(person), (person.plan, person.rating_date)
             if key in noted or day in days:
                 found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
+    found = before_final.problems(agency, roster, found)
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
@@ -150,6 +152,8 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
     if person.award is not None:
         yield from _judge_award(person, plan, agency)
     yield from _judge_rates(person, plan, agency)
+    for column, value, reason, fix, severity in stated.findings(person, plan, agency):
+        yield Finding(column, value, reason, fix, None, severity)
 
 
 def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
@@ -178,9 +182,7 @@ def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding
 
 
 def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
-    base = rate
-    if person.appointment_type == "presidential":
-        base = min(rate, range_maximum(plan.period_end, agency.certified))
+    base = counted_rate(person, rate, plan.period_end, agency.certified)
     least, most = award_bounds(base, plan.period_end)
     if award < least:
         reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"

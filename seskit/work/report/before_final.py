@@ -1,0 +1,117 @@
+"""What no single cell shows, and what a form must not be final with: an error until it is corrected or confirmed.
+
+A confirmation is a reason in writing under `confirmed` in agency.yaml; the finding then stays as a warning.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from seskit.law.facts import dollars
+from seskit.law.rate_range import range_maximum
+from seskit.record.agency import FILE, Agency
+from seskit.record.problem import Problem
+from seskit.record.roster import Judged, Roster, judged, template
+from seskit.work.report.counted import nowhere
+from seskit.work.report.forms import base_day, scheduled_rate
+
+_OPEN_RANGE = date(2004, 1, 11)
+#: On this day the base of item 4 holds locality pay (5 CFR 534.405(b)(2)).
+_WITH_LOCALITY = date(2003, 9, 30)
+_FEWEST = 2
+_ONE_IN = 10
+_MOST_ROWS = 20
+_NOWHERE = "counted in no item of any form"
+_FIX = (
+    "Write the rate or the rating. If the person was not on the rolls, write no in on_rolls_fy_end and "
+    "on_rolls_period_end, or remove the row."
+)
+_RATES = ("basic_pay_fy_end", "basic_pay_period_end")
+
+
+def problems(agency: Agency, roster: Roster, found: Sequence[Problem]) -> list[Problem]:
+    """The problems found row by row, with those of the whole roster; one finding takes the place of many alike."""
+    kept = list(found)
+    for column in _RATES:
+        if together := _rates_together(agency, roster, column):
+            kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
+            kept.append(together)
+    return [*_untouched(agency), *kept, *_uncounted(agency, roster)]
+
+
+def _untouched(agency: Agency) -> Iterator[Problem]:
+    for key, given, blank in (("code", agency.code, template.CODE), ("name", agency.name, template.NAME)):
+        if given == blank:
+            reason = "the invented agency of the blank agency.yaml"
+            yield Problem(None, key, given, reason, "Write your own agency's code, name, plans and dates.", file=FILE)
+
+
+class _Compared(NamedTuple):
+    rate: Decimal
+    highest: Decimal
+
+
+def _rates_together(agency: Agency, roster: Roster, column: str) -> Problem | None:
+    """One finding where (nearly) all career rates of a day lie above the schedule."""
+    days: dict[str | None, date | None] = {
+        plan.id: base_day(plan) if column == "basic_pay_fy_end" else plan.period_end for plan in agency.plans
+    }
+    rates = Counter(_compared(roster, column, days, agency.certified))
+    total = sum(rates.values())
+    above = Counter({one: count for one, count in rates.items() if one.rate > one.highest})
+    if total < _FEWEST or sum(above.values()) * _ONE_IN < total * (_ONE_IN - 1):
+        return None
+    given = Counter[Decimal]()
+    for one, count in above.items():
+        given[one.rate] += count
+    reason = (
+        f"{sum(above.values())} of {total} rates of career appointees are above the scheduled rate of basic pay"
+        f"{_alike(given)}: rates with locality pay look like that, and the forms take basic pay without it"
+    )
+    fix = "Write the scheduled rates without locality pay; if these are right, say why under confirmed: rates_above_schedule in agency.yaml."
+    return _open(Problem(None, column, "", reason, fix, check="R19"), agency.confirmed.rates_above_schedule)
+
+
+def _compared(
+    roster: Roster, column: str, days: dict[str | None, date | None], certified: bool | None
+) -> Iterator[_Compared]:
+    for person in roster.people:
+        rate: Decimal | None = getattr(person, column)
+        day = days.get(person.plan)
+        if rate is None or day is None or day == _WITH_LOCALITY or person.appointment_type != "career":
+            continue
+        if day >= _OPEN_RANGE:
+            yield _Compared(rate, range_maximum(day, certified))
+        elif person.es_level and (scheduled := scheduled_rate(person.es_level, day)) is not None:
+            yield _Compared(rate, scheduled)
+
+
+def _alike(given: Counter[Decimal]) -> str:
+    rate, count = given.most_common(1)[0]
+    return f" ({count} of them {dollars(rate)})" if count > 1 else ""
+
+
+def _uncounted(agency: Agency, roster: Roster) -> Iterator[Problem]:
+    """Rows that no form counts and that do not say whether the person was on the rolls on either day."""
+    reasons = {key: nowhere(agency, Judged._make(key)) for key in {judged(person) for person in roster.people}}
+    unknown = {key: reason.words for key, reason in reasons.items() if reason and reason.unknown}
+    rows = [(person.row, unknown[judged(person)]) for person in roster.people if judged(person) in unknown]
+    for row, why in rows[:_MOST_ROWS]:
+        problem = Problem(row, "basic_pay_period_end", "", f"{_NOWHERE}: {why}", _FIX)
+        yield _open(problem, agency.confirmed.counted_nowhere)
+    if len(rows) > _MOST_ROWS:
+        more = f"{len(rows) - _MOST_ROWS} more rows: {_NOWHERE}"
+        yield _open(Problem(None, "basic_pay_period_end", "", more, _FIX), agency.confirmed.counted_nowhere)
+
+
+def _open(problem: Problem, confirmed: str | None) -> Problem:
+    """The finding as an error, or as a warning with the reason given for it."""
+    severity: Literal["error", "warning"] = "warning" if confirmed else "error"
+    return replace(
+        problem, fix=f"Confirmed in agency.yaml: {confirmed}" if confirmed else problem.fix, severity=severity
+    )

@@ -1,0 +1,91 @@
+"""In which items of the plan forms a person is counted, and why in none."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from seskit.law.awards import ELIGIBLE
+from seskit.record.agency import Agency, Plan
+from seskit.record.roster import Judged
+from seskit.work.report.forms import COLUMNS, base_day, counted_rate, percent_level
+
+ITEMS = ("4", "7", "9", "10")
+
+
+class Nowhere(NamedTuple):
+    """Why a person is in no item."""
+
+    words: str
+    #: The roster states it.
+    stated: bool = False
+    #: A cell of the row is the cause, and is a problem of its own.
+    faulty: bool = False
+    #: Nothing in the row says whether the person was there at all.
+    unknown: bool = False
+
+
+def items(agency: Agency, person: Judged) -> tuple[str, ...]:
+    """The items of the person's plan form that count the person."""
+    plan = _plan(agency, person)
+    if plan is None or person.appointment_type not in COLUMNS:
+        return ()
+    reported = person.appointment_type != "presidential" or agency.options.presidential_in_ratings == "career"
+    held = {
+        "4": _in_base(person, plan),
+        "7": person.award is not None and award_unlisted(agency, person) is None,
+        "9": reported and person.on_rolls("basic_pay_period_end"),
+        "10": reported and person.rating is not None,
+    }
+    return tuple(item for item in ITEMS if held[item])
+
+
+def nowhere(agency: Agency, person: Judged) -> Nowhere | None:
+    """Why nothing counts the person; None for someone who is counted."""
+    if items(agency, person):
+        return None
+    if _plan(agency, person) is None:
+        return Nowhere("the plan is blank or not in agency.yaml", faulty=True)
+    if person.appointment_type not in COLUMNS:
+        return Nowhere("the appointment type is not known", faulty=True)
+    if person.on_rolls_fy_end is False and person.on_rolls_period_end is False:
+        return Nowhere("not on the rolls on either day, as the roster states, and not rated", stated=True)
+    unknown = person.basic_pay_fy_end is None and person.basic_pay_period_end is None
+    return Nowhere(_silent(agency, person), unknown=unknown)
+
+
+def _silent(agency: Agency, person: Judged) -> str:
+    if person.appointment_type == "presidential" and agency.options.presidential_in_ratings == "exclude":
+        return "a Presidential appointee, left out of items 9 and 10 by the option, and without a rate in item 4"
+    if person.award is not None:
+        return "not on the rolls at the end of the period and not rated; the award is on no form"
+    if person.basic_pay_fy_end is None and person.basic_pay_period_end is None:
+        return "both rates are blank, and there is no rating"
+    if person.appointment_type not in ELIGIBLE:
+        return "not on the rolls at the end of the period, not rated, and item 4 counts career appointees only"
+    return "not on the rolls at the end of the period and not rated, and item 4 of the plan's form is blank"
+
+
+def _plan(agency: Agency, person: Judged) -> Plan | None:
+    return next((plan for plan in agency.plans if plan.id == person.plan), None)
+
+
+def _in_base(person: Judged, plan: Plan) -> bool:
+    has_base = plan.awards.status != "none" and base_day(plan) is not None
+    return has_base and person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
+
+
+def award_unlisted(agency: Agency, person: Judged) -> str | None:
+    """Why a person's award is not in item 7; None where it is, or where there is no award."""
+    plan = _plan(agency, person)
+    if person.award is None:
+        return None
+    if plan is None or person.appointment_type not in COLUMNS:
+        return "plan or appointment type not known"
+    if plan.awards.status != "paid":
+        return "awards of the plan are pending" if plan.awards.status == "pending" else "the plan pays no awards"
+    if person.basic_pay_period_end is None:
+        return "no rate to measure them against"
+    base = counted_rate(person, person.basic_pay_period_end, plan.period_end, agency.certified)
+    if percent_level(person.award, base, agency.options.percent_level_rounding) is None:
+        return "outside 5 to 20 percent of the rate"
+    return None

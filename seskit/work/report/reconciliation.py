@@ -1,0 +1,201 @@
+"""The account of a report: every row, person, column and award of the roster, and where it is on the forms.
+
+It is counted person by person and held against the boxes of the plan forms, which are added up another way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from seskit.law.awards import ELIGIBLE
+from seskit.law.facts import dollars
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem
+from seskit.record.roster import Judged, Roster, judged
+from seskit.work.report.counted import ITEMS, award_unlisted, items, nowhere
+from seskit.work.report.forms import Form, base_day, counted_rate
+
+_MOST_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the account: what, how many, and what to know about it."""
+
+    what: str
+    value: str
+    note: str = ""
+    #: Whether the line agrees with the forms.
+    closed: bool = True
+
+    def __str__(self) -> str:
+        said = f"{self.what}: {self.value}"
+        return f"{said} ({self.note})" if self.note else said
+
+
+@dataclass(frozen=True)
+class Account:
+    """Everything that came in, and where it went."""
+
+    lines: tuple[Line, ...]
+    people: int
+    counted: int
+    #: Rows that no item counts, with the reason.
+    nowhere: tuple[tuple[int, str], ...]
+
+    @property
+    def closes(self) -> bool:
+        """Whether all people are counted or named, and every line agrees with the forms."""
+        return self.people == self.counted + len(self.nowhere) and all(line.closed for line in self.lines)
+
+    @property
+    def text(self) -> list[str]:
+        """The account as lines to print."""
+        return ["Account of the roster:", *(f"  {line}" for line in self.lines)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The account as plain data: rows by number, no names."""
+        return {
+            "closes": self.closes,
+            "people": self.people,
+            "counted": self.counted,
+            "counted_nowhere": [{"row": row, "why": why} for row, why in self.nowhere],
+            "lines": [{"what": line.what, "value": line.value, "note": line.note} for line in self.lines],
+        }
+
+
+def account(agency: Agency, roster: Roster, forms: Sequence[Form]) -> Account:
+    """The account of an agency's roster against its plan forms."""
+    groups = roster.groups()
+    plan_forms = [form for form in forms if form.scope == "plan"]
+    why = {key: reason.words for key in groups if (reason := nowhere(agency, Judged._make(key)))}
+    outside = tuple((person.row, why[judged(person)]) for person in roster.people if judged(person) in why)
+    lines = (
+        *_rows(roster),
+        *_on_rolls(groups),
+        *_items(agency, groups, plan_forms),
+        _nowhere_line(outside),
+        *_awards(agency, groups, plan_forms),
+        *_limited(agency, groups),
+        *_columns(roster),
+    )
+    counted = sum(count for key, count in groups.items() if key not in why)
+    return Account(lines, len(roster.people), counted, outside)
+
+
+def problems(found: Account) -> Iterator[Problem]:
+    """What does not agree with the forms: an error of its own, because a form must not be final then."""
+    for line in found.lines:
+        if not line.closed:
+            reason = f"{line.what[0].lower()}{line.what[1:]}: {line.value}; {line.note}"
+            yield Problem(
+                None, None, "", reason, "Correct what is reported of these rows, and check again.", "error", "account"
+            )
+
+
+def _rows(roster: Roster) -> Iterator[Line]:
+    given = roster.rows_given or len(roster.people)
+    faulty = len({row for row in roster.bad_rows if row > 1})
+    yield Line("Rows in the roster", f"{given:,}")
+    yield Line("Rows read", f"{len(roster.people):,}", "each is one person")
+    refused = given - len(roster.people)
+    if refused:
+        yield Line("Rows refused", f"{refused:,}", "the file was refused as a whole; see the problems")
+    yield Line("Rows with a cell that was refused", f"{faulty:,}", "see the problems" if faulty else "")
+
+
+def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
+    for column, day in (
+        ("basic_pay_fy_end", "the day of item 4"),
+        ("basic_pay_period_end", "the last day of the period"),
+    ):
+        there = rates = silent = 0
+        for key, count in groups.items():
+            person = Judged._make(key)
+            rate = getattr(person, column)
+            stated = person.on_rolls_fy_end if column == "basic_pay_fy_end" else person.on_rolls_period_end
+            there += count * person.on_rolls(column)
+            rates += count * (rate is not None)
+            silent += count * (rate is None and stated is None)
+        unknown = there - rates
+        notes = [f"{unknown:,} with a rate that is not known"] if unknown > 0 else []
+        notes += [f"{silent:,} blank rates taken as not on the rolls"] if silent else []
+        yield Line(f"On the rolls on {day}", f"{there:,}", "; ".join(notes))
+
+
+def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[Line]:
+    counted: Counter[str] = Counter()
+    for key, count in groups.items():
+        for item in items(agency, Judged._make(key)):
+            counted[item] += count
+    boxes = {
+        "4": sum(form.aggregate.number for form in forms if form.aggregate),
+        "7": sum(sum(form.levels.values()) for form in forms if form.levels),
+        "9": sum(sum(form.appointees.values()) for form in forms),
+        "10": sum(sum(form.rating_totals.values()) for form in forms),
+    }
+    for item in ITEMS:
+        agrees = counted[item] == boxes[item]
+        note = "" if agrees else f"the plan forms hold {boxes[item]:,}"
+        yield Line(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
+
+
+def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> Line:
+    if not outside:
+        return Line("People counted nowhere", "0")
+    by_reason: dict[str, list[int]] = {}
+    for row, reason in outside:
+        by_reason.setdefault(reason, []).append(row)
+    notes = [f"{_at(rows)}: {reason}" for reason, rows in by_reason.items()]
+    return Line("People counted nowhere", f"{len(outside):,}", "; ".join(notes))
+
+
+def _at(rows: list[int]) -> str:
+    shown = ", ".join(map(str, rows[:_MOST_ROWS]))
+    more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+    return f"row{'s' * (len(rows) > 1)} {shown}{more}"
+
+
+def _awards(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[Form]) -> Iterator[Line]:
+    given = [(Judged._make(key), count) for key, count in groups.items()]
+    given = [(person, count) for person, count in given if person.award is not None]
+    number = sum(count for _, count in given)
+    amount = sum((count * (person.award or Decimal(0)) for person, count in given), Decimal(0))
+    yield Line("Awards in the roster", f"{number:,}, {dollars(amount)}")
+    left: Counter[str] = Counter()
+    for person, count in given:
+        if why := award_unlisted(agency, person):
+            left[why] += count
+    listed = sum(form.awards_number or 0 for form in forms)
+    paid = sum((form.paid_amount or Decimal(0) for form in forms), Decimal(0))
+    note = "; ".join(f"{count:,} not in item 7: {why}" for why, count in left.items())
+    agrees = number == listed + sum(left.values()) and (bool(left) or amount == paid)
+    yield Line("Awards on the plan forms", f"{listed:,}, {dollars(paid)}", note, agrees)
+
+
+def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
+    plans = {plan.id: plan for plan in agency.plans}
+    cut: Counter[tuple[Decimal, Decimal]] = Counter()
+    for key, count in groups.items():
+        person = Judged._make(key)
+        plan, rate = plans.get(person.plan or ""), person.basic_pay_fy_end
+        if plan and rate is not None and person.appointment_type in ELIGIBLE:
+            limit = counted_rate(person, rate, base_day(plan), agency.certified)
+            if limit != rate:
+                cut[rate, limit] += count
+    notes = [f"{count} x {dollars(rate)} counted as {dollars(limit)}" for (rate, limit), count in sorted(cut.items())]
+    yield Line("Rates cut by a limit in item 4", f"{sum(cut.values()):,}", "; ".join(notes))
+
+
+def _columns(roster: Roster) -> Iterator[Line]:
+    used = [column for _, column in roster.headings if column]
+    renamed = [f"{heading} as {column}" for heading, column in roster.headings if column and heading != column]
+    unused = [heading for heading, column in roster.headings if column is None]
+    yield Line("Columns used", f"{len(used)}", ", ".join(used))
+    if renamed:
+        yield Line("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
+    yield Line("Columns not used", f"{len(unused)}", ", ".join(unused))
