@@ -67,7 +67,7 @@ def stable(out):
         text = re.sub(r'"[^"]*\.ipynb": "[0-9a-f]{64}"', "", text)
         text = re.sub(r'"(seconds|attempts)": [\d.]+', "", text)
         if name.startswith("index"):
-            text = re.sub(r'<td class="number">\d+\.\d</td>|,[\d.]+\r', "", text)
+            text = re.sub(r"<td class='number'>\d+\.\d</td>|,[\d.]+\r", "", text)
         found[name] = text
     return found
 

@@ -178,3 +178,83 @@ def test_no_tracked_file_loads_from_the_network_or_names_this_machine():
         text = path.read_text(encoding="utf-8", errors="replace")
         found += [f"{path.name}: {hit}" for rule in (network, machine, number) for hit in rule.findall(text)]
     assert not found
+
+
+TAG = re.compile(r"(?<![?P])<[a-zA-Z/!]")
+#: Where markup is made; everyone else asks for elements there.
+MARKUP_IS_MADE_IN = {"markup"}
+#: Who shows what another program made and escaped.
+TRUSTS = {"markup": "", "batch/page": "nbconvert", "documents/word": "the first line of an XML file"}
+
+
+def pieces(node):
+    """The texts written out inside an expression."""
+    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def put_together(tree):
+    """Every expression that puts text together from parts: f-strings, +, %, format and join."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
+            yield node, [part.value for part in node.values if isinstance(part, ast.Constant)]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            sides = [side for side in (node.left, node.right) if isinstance(side, ast.Constant | ast.JoinedStr)]
+            yield node, [text for side in sides for text in pieces(side)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("format", "join"):
+            yield node, [*pieces(node.func.value), *(text for one in node.args for text in pieces(one))]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_markup_is_made_in_one_place(path):
+    """No tag stands in an f-string, beside + or %, or in format or join: ask `markup.element` or `markup.xml` for it."""
+    if relative(path) in MARKUP_IS_MADE_IN:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    made = [node.lineno for node, texts in put_together(tree) if any(TAG.search(str(text)) for text in texts)]
+    assert not made, f"{relative(path)} puts tags together on line {made}"
+
+
+def test_the_rule_on_markup_sees_every_way_to_break_it():
+    """Each way to put a tag together by hand is seen."""
+    for wrong in (
+        'f"<p>{x}</p>"',
+        '"<p>" + x',
+        'x + "</p>"',
+        '"<p>%s</p>" % x',
+        '"<p>{}</p>".format(x)',
+        '"<br>".join(x)',
+        '"".join(["<p>", x])',
+    ):
+        assert [1 for _, texts in put_together(ast.parse(wrong)) if any(TAG.search(str(text)) for text in texts)], wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_escaping_is_left_out_only_where_it_was_done(path):
+    """`trusted` takes what another program made, and only the modules named here may call it; nobody makes Markup."""
+    me = relative(path)
+    called = {
+        node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert me in TRUSTS or not called & {"trusted", "Markup"}, f"{me} skips escaping"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_one_helper_prints(path):
+    """What the command line prints goes through `console.say`, which lets no terminal escape pass."""
+    text = path.read_text(encoding="utf-8")
+    assert relative(path) == "desk/console" or not re.search(r"\bclick\.(?:echo|secho)\(|(?<![\w.])print\(", text)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_file_is_named_by_an_id_as_it_is(path):
+    """An id may hold anything: a file's name takes it through `characters.file_name`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            joined = node.right.values if isinstance(node.right, ast.JoinedStr) else []
+            named = [part.value for part in joined if isinstance(part, ast.FormattedValue)]
+            raw = [
+                ast.unparse(one) for one in named if isinstance(one, ast.Attribute) and one.attr in ("id", "person_id")
+            ]
+            assert not raw, f"{relative(path)} names a file by {raw} on line {node.lineno}"

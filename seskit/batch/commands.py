@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seskit.desk.arguments import FOLDER, pairs
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -75,7 +76,7 @@ def batch(
         cluster=cluster,
         limits=limits,
     )
-    click.echo(summary.to_text())
+    say(summary.to_text())
     sys.exit(summary.exit_code)
 
 
@@ -86,10 +87,10 @@ def kernel(remove: bool) -> None:
     from seskit.batch import warm_kernel
 
     if remove:
-        click.echo("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
+        say("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
     else:
         warm_kernel.install()
-        click.echo("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
+        say("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

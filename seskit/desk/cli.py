@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 import seskit
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -117,13 +118,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FactError as failure:
-            click.echo(str(failure), err=True)
+            say(str(failure), err=True)
             ctx.exit(2)
         except OSError as failure:
             if failure.filename is None:
                 raise
             place, why = Path(str(failure.filename)).name, (failure.strerror or "").lower()
-            click.echo(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
+            say(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
             ctx.exit(2)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seskit.desk.arguments import FOLDER
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -22,9 +23,9 @@ def start(folder: Path) -> None:
 
     copied = copy(folder)
     for path in copied.kept:
-        click.echo(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
-    click.echo(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
-    click.echo(f"Next: seskit lab {folder}")
+        say(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
+    say(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
+    say(f"Next: seskit lab {folder}")
 
 
 @click.command()
@@ -55,8 +56,8 @@ def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
     names = [person.name for place in rosters for person in roster.read(place).people if person.name]
     leaks = privacy.scan(folder, names)
     for leak in leaks:
-        click.echo(f"{leak.file}, line {leak.line}: {leak.what}")
-    click.echo("Nothing found." if not leaks else f"{len(leaks)} place(s) to look at.")
+        say(f"{leak.file}, line {leak.line}: {leak.what}")
+    say("Nothing found." if not leaks else f"{len(leaks)} place(s) to look at.")
     sys.exit(1 if leaks else 0)
 
 
@@ -67,4 +68,4 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
     from seskit.desk.notebooks import refresh as run
 
     for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):
-        click.echo(f"{path.name}: {run(path)}")
+        say(f"{path.name}: {run(path)}")

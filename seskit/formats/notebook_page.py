@@ -9,6 +9,9 @@ from copy import copy
 from functools import cache
 from typing import Any
 
+from seskit.formats import markup
+from seskit.formats.markup import Markup, element, paragraph, together, trusted
+
 _STYLE = """
 body{font:16px/1.5 system-ui,"Segoe UI",sans-serif;color:#1b1b1b;background:#fff;max-width:64rem;margin:0 auto;padding:1rem}
 h1,h2,h3{line-height:1.25}a{color:#1a4480}a:focus,button:focus,summary:focus{outline:3px solid #1a4480;outline-offset:2px}
@@ -24,7 +27,8 @@ def made(notebook: Any, title: str, agency: str = "") -> str:
     shown = copy(notebook)
     shown.cells = [_in_words(cell) for cell in notebook.cells]
     body, _ = _exporter().from_notebook_node(shown)
-    return document(title, f"<p><strong>{html.escape(agency)}</strong></p>\n{body}" if agency else body)
+    named = (paragraph(element("strong", agency)), "\n") if agency else None
+    return document(title, together(named, trusted(body)))
 
 
 def _in_words(cell: Any) -> Any:
@@ -36,14 +40,9 @@ def _in_words(cell: Any) -> Any:
     return told
 
 
-def document(title: str, body: str, style: str = "", script: str = "") -> str:
+def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
     """A page that opens without a network: language, title, one main region."""
-    running = f"<script>{script}</script>" if script else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
-        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n{running}\n</body>\n</html>\n"
-    )
+    return markup.page(title, _STYLE + style, body, script)
 
 
 def title(notebook: Any, otherwise: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats.shipped import shipped
 
 _FOLDER = click.Path(path_type=Path)
@@ -28,7 +29,7 @@ def list_(training: Path) -> None:
 
     for folder in _kits(training):
         found = config.read(folder)
-        click.echo(f"{folder.name}: {found.title}. {found.when}. Rules as of {found.content_as_of}.")
+        say(f"{folder.name}: {found.title}. {found.when}. Rules as of {found.content_as_of}.")
 
 
 @forum.command()
@@ -45,9 +46,9 @@ def build(kit: str, out: Path, training: Path) -> None:
     for folder in _kits(training) if kit == "all" else [_kit(training, kit)]:
         made, written = make(folder, out / folder.name)
         for warning in made.warnings:
-            click.echo(f"Warning: {warning}", err=True)
-        click.echo(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
-        click.echo(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
+            say(f"Warning: {warning}", err=True)
+        say(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
+        say(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
 
 
 @forum.command()
@@ -70,8 +71,8 @@ def new(name: str, like: str, training: Path) -> None:
     written = (model / config.NAME).read_bytes()
     target.mkdir()
     whole(target / config.NAME, written)
-    click.echo(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
-    click.echo(f"Then: seskit forum build {name} --out out/forum")
+    say(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
+    say(f"Then: seskit forum build {name} --out out/forum")
 
 
 def _kit(training: Path, name: str) -> Path:

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from seskit.desk import drills
 from seskit.desk.drills import Drill
+from seskit.formats.markup import element
 from seskit.formats.tables import Table
 from seskit.forum import config
 from seskit.forum.config import Forum, Row
@@ -76,7 +77,7 @@ def panels(kit: Path | str, session: str, table: int) -> Any:
     for problem in problems(kit, session, table):
         if problem.exercise != title:
             title = problem.exercise
-            shown.append(ipywidgets.HTML(f"<h3>{title}</h3>"))
+            shown.append(ipywidgets.HTML(element("h3", title)))
         shown.append(DrillPanel(problem.drill))
     return ipywidgets.VBox(shown)
 

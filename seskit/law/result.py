@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html as _html
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from seskit.formats.characters import visible
+from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.facts import FactError, dollars
@@ -193,29 +195,25 @@ class Result:
             lines += ["", "Cautions:", "", *(f"- {_md(caution)}" for caution in self.cautions)]
         return "\n".join(lines)
 
-    def to_html(self) -> str:
+    def to_html(self) -> Markup:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
-        says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
-        return f"<section {NOT_MATH}>{says}{self.working_html()}</section>"
+        return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
 
-    def working_html(self) -> str:
+    def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds."""
-        e = _html.escape
-        parts = [f"<p>{e(LABELS[self.confidence])}</p>"]
+        parts = [paragraph(LABELS[self.confidence])]
         if self.deciding:
-            parts.append("<p>What decides:</p>" + _list(self.deciding, "ul"))
-        for title, listed in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
-            if listed:
-                parts.append(f"<p>{title}</p><ul>" + "".join(f"<li>{e(line)}</li>" for line in listed) + "</ul>")
+            parts += [paragraph("What decides:"), _list(self.deciding, "ul")]
+        for title, lines in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
+            if lines:
+                parts += [paragraph(title), listed(lines)]
         if len(self.reasons) > len(self.deciding):
-            parts.append(
-                f"<details><summary>All reasons: {len(self.reasons)}</summary>{_list(self.reasons, 'ol')}</details>"
-            )
+            parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.reasons, "ol")))
         if self.figures:
             header = ("Figure", "Value", "In force from", "Source", "Confidence")
             table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
-            parts.append(f"<details><summary>Figures used: {len(self.figures)}</summary>{table}</details>")
-        return "".join(parts)
+            parts.append(_fold(f"Figures used: {len(self.figures)}", table))
+        return together(parts)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
@@ -223,7 +221,7 @@ class Result:
             for f in self.figures
         ]
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         return self.to_html()
 
     def _repr_markdown_(self) -> str:
@@ -332,10 +330,12 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *listed] if listed else []
 
 
-def _list(reasons: Iterable[Reason], kind: str) -> str:
-    e = _html.escape
-    steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in reasons)
-    return f"<{kind}>{steps}</{kind}>"
+def _list(reasons: Iterable[Reason], kind: str) -> Markup:
+    return listed(((r.text, _mark(r.outcome), " ", element("em", "(", _cited(r), ")")) for r in reasons), kind)
+
+
+def _fold(summary: str, content: Markup) -> Markup:
+    return element("details", element("summary", summary), content)
 
 
 def _mark(outcome: str) -> str:
@@ -347,4 +347,5 @@ def _cited(reason: Reason) -> str:
 
 
 def _md(text: str) -> str:
-    return text.replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;").replace("$", "\\$")
+    """Text as Markdown that shows it and makes nothing of it: no element, link or picture."""
+    return re.sub(r"([\\|*_$\[\]`])", r"\\\1", visible(text)).replace("<", "&lt;")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.law.facts import Unreadable, money
 from seskit.record.problem import errors, noted
@@ -31,7 +32,7 @@ def _open(folder: Path) -> PayFolder:
     opened = open_folder(folder)
     notes = noted(opened.notes) if opened.problems or opened.opened.worksheet else []
     for said in (*map(str, opened.problems), *notes):
-        click.echo(said)
+        say(said)
     if opened.opened.worksheet is None:
         raise FactError(
             " ".join(opened.opened.notes[:1]) if not opened.problems else "Correct the problems above first."
@@ -49,16 +50,16 @@ def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     checked = opened.checked
     assert checked  # noqa: S101 - _open refuses a folder without a worksheet
     for problem in checked.problems():
-        click.echo(str(problem))
+        say(str(problem))
     blocks = sum(finding.level == "block" for finding in checked.findings)
     still = sum(finding.level == "flag" and finding.is_open for finding in checked.findings)
     status = "final" if checked.final else "a DRAFT"
-    click.echo(
+    say(
         f"{checked.worksheet.agency.name}: {len(checked.rows)} executives, {blocks} block(s), {still} open flag(s), {status}."
     )
     if out:
         for path in opened.write(out, formats):
-            click.echo(f"  {path.name}")
+            say(f"  {path.name}")
     sys.exit(0 if checked.final and not errors(opened.problems) else 1)
 
 
@@ -76,13 +77,13 @@ def what_if(folder: Path, adjustment_budget: str | None, award_budget: str | Non
     assert sheet  # noqa: S101
     found = propose(sheet, _dollars("--adjustment-budget", adjustment_budget), _dollars("--award-budget", award_budget))
     for sentence in found.says:
-        click.echo(sentence)
+        say(sentence)
     for limit in found.limits:
-        click.echo(
+        say(
             f"  {limit.what}: {limit.used}{f' of {limit.limit}' if limit.limit else ''}{' (binds)' if limit.binds else ''}"
         )
     if out:
-        click.echo(whole(out, found.to_csv().encode()).name)
+        say(whole(out, found.to_csv().encode()).name)
 
 
 @pay.command()
@@ -97,9 +98,9 @@ def clock(folder: Path, out: Path | None) -> None:
     sheet = opened.opened.worksheet
     assert sheet  # noqa: S101
     for each in opened.clocks:
-        click.echo(f"{each.person_id}  {each.opens or 'no day'!s:<10}  {each.why}")
+        say(f"{each.person_id}  {each.opens or 'no day'!s:<10}  {each.why}")
     if out:
-        click.echo(whole(out, diary(sheet.agency.code, opened.clocks)).name)
+        say(whole(out, diary(sheet.agency.code, opened.clocks)).name)
     sys.exit(1 if errors(opened.problems) else 0)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from seskit.desk.arguments import FOLDER, say
+from seskit.desk.arguments import FOLDER, say_problems
+from seskit.desk.console import say
 from seskit.formats import choice
 
 
@@ -23,10 +24,10 @@ def check(place: Path, as_json: bool) -> None:
     found, notes = report.checked(place)
     if as_json:
         data = {"problems": [problem.to_dict() for problem in found], "notes": notes}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
-        say(found, notes)
-        click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
+        say_problems(found, notes)
+        say("No problems found." if not found else f"{len(found)} problem(s) found.")
     sys.exit(1 if errors(found) else 0)
 
 
@@ -40,18 +41,18 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
 
     opened = reports.open_folder(folder)
     if opened.agency is None:
-        say(opened.problems, opened.notes)
-        click.echo("The report was not made: agency.yaml must be correct first.", err=True)
+        say_problems(opened.problems, opened.notes)
+        say("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
     package = opened.complete()
     written = package.write(out, formats)
-    say(package.problems, package.notes)
+    say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
-    click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
     if package.due_date:
-        click.echo(f"Due to OPM by {package.due_date}.")
+        say(f"Due to OPM by {package.due_date}.")
     for path in written:
-        click.echo(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
+        say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     sys.exit(0 if package.final else 1)
 
 
@@ -59,11 +60,15 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--drafts", is_flag=True, help="Add up drafts, too; they are named.")
 @click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell that is shown.")
-def rollup(folder: Path, drafts: bool, least: int) -> None:
+@click.option(
+    "--after", type=FOLDER, multiple=True, metavar="DIR", help="Protect together with what DIR released; repeatable."
+)
+@click.option("--unreleased", is_flag=True, help="The tables made here last were never released: forget them.")
+def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unreleased: bool) -> None:
     """Add up the results of a batch: government-wide tables with small cells suppressed."""
     from seskit.paper import rollup as rollups
 
-    click.echo(rollups.write(folder, drafts=drafts, least=least).to_text())
+    say(rollups.write(folder, drafts=drafts, least=least, after=after, unreleased=unreleased).to_text())
 
 
 @click.command()
@@ -75,7 +80,7 @@ def template(folder: Path, pay: bool) -> None:
     from seskit.record.roster import template as roster_files
 
     for path in (pay_files if pay else roster_files).write(folder):
-        click.echo(path.name)
+        say(path.name)
 
 
 @click.group(name="import")
@@ -92,8 +97,8 @@ def plum(file: Path, out: Path) -> None:
 
     summary = agencies(file, out)
     for oddity in summary.oddities:
-        click.echo(f"Row {oddity.row}, {oddity.column}: '{oddity.value}' {oddity.why}.")
-    click.echo(
+        say(f"Row {oddity.row}, {oddity.column}: '{oddity.value}' {oddity.why}.")
+    say(
         f"{summary.agencies} agencies, {summary.people} people, {summary.vacancies} vacant positions; "
         f"{len(summary.oddities)} oddities flagged, none repaired."
     )

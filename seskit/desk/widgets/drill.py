@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import ipywidgets
@@ -11,6 +10,7 @@ import traitlets
 from seskit.desk.drills import Drill, Part
 from seskit.desk.widgets.entries import CHOOSE
 from seskit.desk.widgets.look import Shown, label, opening, side_by_side, status
+from seskit.formats.markup import Markup, listed, paragraph, together
 
 
 class DrillPanel(Shown):
@@ -51,9 +51,9 @@ def _entry(part: Part) -> Any:
         "description": label(part.label.capitalize(), part.wanted.capitalize() + "."),
         "description_allow_html": True,
     }
-    listed = part.choices
-    if listed:
-        made: Any = ipywidgets.Dropdown(options=[("choose", CHOOSE), *((word, word) for word in listed)], **words)
+    choices = part.choices
+    if choices:
+        made: Any = ipywidgets.Dropdown(options=[("choose", CHOOSE), *((word, word) for word in choices)], **words)
     else:
         made = ipywidgets.Text(continuous_update=False, **words)
     made.style.description_width = "initial"
@@ -61,7 +61,6 @@ def _entry(part: Part) -> Any:
     return made
 
 
-def _problem(facts: tuple[str, ...], holds: str) -> str:
+def _problem(facts: tuple[str, ...], holds: str) -> Markup:
     """The facts as a list, and what the answer holds."""
-    listed = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
-    return f"<ul>{listed}</ul><p>{escape(holds)}</p>"
+    return together(listed(facts), paragraph(holds))

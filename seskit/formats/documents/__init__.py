@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
@@ -37,7 +38,7 @@ _PREAMBLE = (
 
 def escaped(text: object) -> str:
     """Text from outside as Markdown that prints exactly that text, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return _SPECIAL.sub(r"\\\1", one_line(str(text)))
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -76,7 +77,7 @@ class Document:
     @property
     def shown_title(self) -> str:
         """The title, marked while the document is a draft."""
-        return f"DRAFT: {self.title}" if self.draft else self.title
+        return one_line(f"DRAFT: {self.title}" if self.draft else self.title)
 
     def to_docx(self) -> bytes:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
@@ -122,8 +123,8 @@ class Document:
                 (place / part).write_bytes(content)
             out = place / "made"
             ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
-                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
-                input=(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
+                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *map(visible, arguments)],
+                input=visible(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
                 env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
             )  # fmt: skip
             if ran.returncode:

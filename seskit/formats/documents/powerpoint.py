@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape, unescape
+from html import unescape
 
+from seskit.formats import markup
 from seskit.formats.documents.template import BAR, FOOT, GREY, MARGIN, WIDTH
+from seskit.formats.markup import Markup, together
 
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
@@ -33,19 +35,23 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
         _placeholder("ftr", "Footer", 11, _run(footer)),
         _placeholder("sldNum", "Slide number", 12, _slide_number()),
     ]
-    return xml.replace("</p:spTree>", f"{''.join(parts)}</p:spTree>")
+    before, ends, after = xml.rpartition("</p:spTree>")
+    return f"{before}{together(parts)}{ends}{after}"
 
 
 def _title(xml: str) -> str:
     found = re.search(r'<p:ph type="title"\s*/>.*?</p:sp>', xml, re.DOTALL)
-    return unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", found[0]))) if found else ""
+    return unescape(_words(found[0])) if found else ""
+
+
+def _words(xml: str) -> str:
+    texts = re.findall(r"<a:t>(.*?)</a:t>", xml)
+    return "".join(texts)
 
 
 def _opened(xml: str, lines: Sequence[str]) -> str:
-    paragraphs = "".join(
-        f'<a:p><a:pPr lvl="0" indent="0" marL="0"><a:buNone/></a:pPr><a:r><a:rPr/><a:t>{escape(line, quote=False)}</a:t></a:r></a:p>'
-        for line in lines
-    )
+    shape = markup.xml("a:pPr", markup.xml("a:buNone"), lvl="0", indent="0", marL="0")
+    paragraphs = together(markup.xml("a:p", shape, _text(line, markup.xml("a:rPr"))) for line in lines)
     return re.sub(
         r'(type="subTitle"\s*/>.*?<a:lstStyle\s*/>)<a:p>.*?</a:p>(</p:txBody>)',
         lambda found: f"{found[1]}{paragraphs}{found[2]}",
@@ -61,12 +67,9 @@ def _legible(body: str, room: int) -> str:
         rf'\1 indent="-{_INDENT}" marL="{_INDENT}">\2',
         body,
     )
-    told = [
-        unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", part)))
-        for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)
-    ]
+    told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
     size = next((size for size in _TEXT_SIZES if _tall(told, size) <= room), _TEXT_SIZES[-1])
-    return re.sub(r"<a:rPr(?= |/|>)", f'<a:rPr sz="{size}00"', body)
+    return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
 
 
 def fits(paragraphs: Sequence[str]) -> bool:
@@ -84,16 +87,16 @@ def _fitted(table: str, room: int) -> str:
     """A table in the largest type in which its rows fit the slide, with the height of each row."""
     widths = [int(width) / _POINT - 15 for width in re.findall(r'<a:gridCol w="(\d+)"', table)]
     rows = [
-        ["".join(re.findall(r"<a:t>(.*?)</a:t>", cell)) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
+        [_words(cell) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
         for row in re.findall(r"<a:tr .*?</a:tr>", table, re.DOTALL)
     ]
     for size in _SIZES:
         heights = [_height(row, widths, size) for row in rows]
         if sum(heights) <= room:
             break
-    table = re.sub(r"<a:rPr\b", f'<a:rPr sz="{size}00"', table)
+    table = re.sub(r"(<a:rPr)\b", rf'\1 sz="{size}00"', table)
     given = iter(heights)
-    return re.sub(r'<a:tr h="0">', lambda _: f'<a:tr h="{int(next(given) * _POINT)}">', table)
+    return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(given) * _POINT)}"', table)
 
 
 def _height(row: Sequence[str], widths: Sequence[float], size: int) -> float:
@@ -114,28 +117,43 @@ def _lines(text: str, letters: float) -> int:
     return lines
 
 
-def _run(words: str) -> str:
-    return f'<a:pPr algn="l"/><a:r><a:rPr sz="1100"><a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(words, quote=False)}</a:t></a:r>'
+def _text(words: str, look: Markup) -> Markup:
+    return markup.xml("a:r", look, markup.xml("a:t", words))
 
 
-def _slide_number() -> str:
-    return f'<a:fld id="{_NUMBER}" type="slidenum"><a:rPr/><a:t>0</a:t></a:fld>'
+def _run(words: str) -> Markup:
+    small = markup.xml("a:rPr", markup.xml("a:latin", typeface="+mn-lt"), sz="1100")
+    return together(markup.xml("a:pPr", algn="l"), _text(words, small))
 
 
-def _placeholder(kind: str, name: str, index: int, text: str) -> str:
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{900 + index}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
-        f'<p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        f"<a:p>{text}</a:p></p:txBody></p:sp>"
+def _slide_number() -> Markup:
+    return markup.xml("a:fld", markup.xml("a:rPr"), markup.xml("a:t", "0"), id=_NUMBER, type="slidenum")
+
+
+def _placeholder(kind: str, name: str, index: int, text: Markup) -> Markup:
+    about = markup.xml(
+        "p:nvSpPr",
+        markup.xml("p:cNvPr", id=900 + index, name=name),
+        markup.xml("p:cNvSpPr", markup.xml("a:spLocks", noGrp="1")),
+        markup.xml("p:nvPr", markup.xml("p:ph", type=kind, sz="quarter", idx=index)),
     )
+    body = markup.xml("p:txBody", markup.xml("a:bodyPr"), markup.xml("a:lstStyle"), markup.xml("a:p", text))
+    return markup.xml("p:sp", about, markup.xml("p:spPr"), body)
 
 
-def _box(words: str) -> str:
-    """The sources, in a line or two above the footer."""
-    return (
-        '<p:sp><p:nvSpPr><p:cNvPr id="910" name="Sources"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{MARGIN}" y="{_SOURCES}"/><a:ext cx="{WIDTH - 2 * MARGIN}" cy="340000"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap="square" tIns="0" bIns="0" '
-        'anchor="b"><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:r><a:rPr sz="1000"><a:solidFill>'
-        f'<a:srgbClr val="{GREY}"/></a:solidFill></a:rPr><a:t>{escape(words, quote=False)}</a:t></a:r></a:p></p:txBody></p:sp>'
+def _box(words: str) -> Markup:
+    """The sources of a slide, small, above the footer."""
+    about = markup.xml(
+        "p:nvSpPr", markup.xml("p:cNvPr", id=910, name="Sources"), markup.xml("p:cNvSpPr", txBox="1"),
+        markup.xml("p:nvPr"),
+    )  # fmt: skip
+    place = markup.xml(
+        "a:xfrm", markup.xml("a:off", x=MARGIN, y=_SOURCES), markup.xml("a:ext", cx=WIDTH - 2 * MARGIN, cy=340000)
     )
+    shape = markup.xml(
+        "p:spPr", place, markup.xml("a:prstGeom", markup.xml("a:avLst"), prst="rect"), markup.xml("a:noFill")
+    )
+    grey = markup.xml("a:rPr", markup.xml("a:solidFill", markup.xml("a:srgbClr", val=GREY)), sz="1000")
+    frame = markup.xml("a:bodyPr", markup.xml("a:noAutofit"), wrap="square", tIns="0", bIns="0", anchor="b")
+    body = markup.xml("p:txBody", frame, markup.xml("a:lstStyle"), markup.xml("a:p", _text(words, grey)))
+    return markup.xml("p:sp", about, shape, body)

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.characters import visible
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -47,6 +48,11 @@ def _made(template: str, **data: Any) -> str:
     return _templates().get_template(template).render(**data)
 
 
+def _shown(value: Any) -> Any:
+    """Text as it may stand on a page; markup stays as it is."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
 @cache
 def _templates() -> jinja2.Environment:
     import jinja2
@@ -54,6 +60,7 @@ def _templates() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=_shown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -6,18 +6,17 @@ import io
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from seskit.formats import workbooks
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, PATTERNS, Options
 from seskit.record.roster.columns import COLUMNS, Column
 
 ROSTER = "roster.xlsx"
 _ROWS = 500
-_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
-_FONT = {"font_name": "Arial", "font_size": 10}
 _EARLIEST = date(1979, 1, 1)
 
 
@@ -95,19 +94,8 @@ def roster_workbook() -> bytes:
 
 def workbook(blank: Blank) -> bytes:
     """A blank workbook: the sheet to fill in first, then a guide to its columns."""
-    import xlsxwriter
-
     content = io.BytesIO()
-    keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(_FONT), **keep})
-    book.set_properties(
-        {
-            "title": blank.title,
-            "subject": blank.subject,
-            "author": "seskit",
-            "created": _CREATED,
-        }
-    )
+    book = workbooks.new(content, {"title": blank.title, "subject": blank.subject, "author": "seskit"})
     book.set_custom_property("Language", "en-US")
     _fill_in_sheet(book, blank)
     _guide_sheet(book, blank)
