@@ -81,6 +81,11 @@ COMMANDS = {
         "Add up the results of a batch: government-wide tables with small cells suppressed.",
     ),
     "scan": Command("seskit.desk.upkeep", "scan", "Find personal data that should not be in a folder."),
+    "schedule": Command(
+        "seskit.desk.pay_setting.commands",
+        "schedule",
+        "Add a year's pay schedule on the day its order is signed, and see what was added.",
+    ),
     "staffing": Command(
         "seskit.desk.staffing.commands",
         "staffing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -72,6 +72,19 @@ class Result:
     reasons: tuple[Reason, ...] = ()
     figures: tuple[Figure, ...] = ()
     cautions: tuple[str, ...] = ()
+    late: tuple[Figure, ...] = ()
+
+    def by_last_schedule(self) -> Result:
+        """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be told yet."""
+        if not self.late:
+            return self
+        year = max(figure.first_day.year for figure in self.late)
+        text = f"the schedule for {year + 1} is not recorded"
+        labels = "; ".join(dict.fromkeys(figure.label for figure in self.late))
+        reason = Reason(f"T{text[1:]}: {labels}.", self.late[0].citation, "cannot tell")
+        says = f"Cannot tell yet: by the {year} schedule: {self.says.rstrip('.')}; and {text}."
+        way = f"Add the schedule for {year + 1} when it is published: seskit schedule add FILE."
+        return replace(self, answer=None, says=says, reasons=(*self.reasons, reason), cautions=(*self.cautions, way))
 
     #: The facts it was asked with, by name: what was given, and nothing that was left out.
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -239,21 +252,24 @@ class Working:
     reasons: list[Reason] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    late: list[Figure] = field(default_factory=list)
 
     def figure(self, path: str, on: date | None = None) -> Any:
         """Look up the value in force (on the as-of date unless another is given) and keep it for the record."""
         when = on or self.as_of
         if when is None:
             raise FactError(f"as_of: needed here, to know which {parameters.parameter(path).label} applies.")
-        return self._keep(parameters.figure(path, when))
+        return self._keep(parameters.figure(path, when), when)
 
     def recorded(self, path: str, on: date | None = None) -> Any:
         """Like `figure`, but None where nothing is recorded for the date."""
         when = on or self.as_of
         found = parameters.recorded(path, when) if when else None
-        return self._keep(found) if found else None
+        return self._keep(found, when) if found and when else None
 
-    def _keep(self, found: Figure) -> Any:
+    def _keep(self, found: Figure, when: date) -> Any:
+        if parameters.is_due(found.name, when) and found not in self.late:
+            self.late.append(found)
         if found not in self.figures:
             self.figures.append(found)
         return found.value
@@ -287,7 +303,8 @@ class Working:
 
     def answer(self, value: Any, says: str) -> Result:
         """Close the sheet: the answer, and the same in one sentence."""
-        return Result("", self.as_of, value, says, tuple(self.reasons), tuple(self.figures), tuple(self.cautions))
+        parts = tuple(self.reasons), tuple(self.figures), tuple(self.cautions)
+        return Result("", self.as_of, value, says, *parts, tuple(self.late))
 
 
 def as_data(value: Any) -> Any:

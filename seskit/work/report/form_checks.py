@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from seskit.law.awards import pool as pool_of
-from seskit.law.awards import pool_shares
+from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule, figure
@@ -36,6 +36,7 @@ def problems(
     found = [problem for form in forms for problem in _on_form(agency, form, forms)]
     found += _pool_of_year(forms, unpaid)
     found += _awarded(agency, forms)
+    found += _spending_limit(agency, forms)
     found += _inspector_general(agency, forms)
     found += _supplement_rows(agency, forms, supplement)
     found += _plans(agency)
@@ -245,6 +246,22 @@ def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterato
                 "all plan forms",
                 "R04",
             )
+
+
+def _spending_limit(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
+    """Guidance on award spending, over the whole agency's career pay: a warning, never an error."""
+    plans = [form for form in forms if form.scope == "plan"]
+    total = sum((form.aggregate.total for form in plans if form.aggregate), Decimal(0))
+    years: dict[int, list[Form]] = {}
+    for form in plans:
+        if form.paid_in and form.paid_amount is not None:
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
+    for year, paid in years.items():
+        amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
+        limit = spending_limit(month_start(paid[-1].paid_in or ""), total)
+        if limit and (text := limit.passed_by(amount, total)):
+            fix = f"Keep the written reason with the report, or reduce the awards of fiscal year {year} ({limit.citation})."
+            yield Problem(None, "item 6", f"${amount:,.2f}", text.rstrip("."), fix, "warning", "all plan forms")
 
 
 def _inspector_general(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
