@@ -257,12 +257,12 @@ def test_the_change_log_tells_of_an_edit(tmp_path):
     build(kit, tmp_path / "out")
     facts = training / "facts.yaml"
     facts.write_text(
-        facts.read_text(encoding="utf-8").replace("fewer steps to follow", "fewer papers to fill"), "utf-8"
+        facts.read_text(encoding="utf-8").replace("fewer required steps", "fewer forms to fill out"), "utf-8"
     )
     build(kit, tmp_path / "out")
     page = (tmp_path / "out" / "changes.html").read_text(encoding="utf-8")
-    assert "fewer steps to follow" in page
-    assert "fewer papers to fill" in page
+    assert "fewer required steps" in page
+    assert "fewer forms to fill out" in page
     assert page.count("<tr") == 2
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from seskit.formats.documents import Document, escaped
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source
-from seskit.forum.config import Forum, long_day
+from seskit.forum.config import Forum, long_day, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
@@ -107,7 +107,7 @@ def _check_numbers(forum: Forum) -> None:
         for step in session.steps:
             number = step.exercise or step.discussion
             if number in seen:
-                raise step.place.error(f"number {number} is taken already, in '{seen[number]}'; give another.")
+                raise step.place.error(f"number {number} is already used in '{seen[number]}'; choose another.")
             if number:
                 seen[number] = row.title
 
@@ -128,7 +128,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
         return "\n".join(f"- [{escaped(_called(file, of))}]({file.as_posix()})" for file in found)
 
     named = {one.stem for one in kit.lessons}
-    parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {long_day(kit.forum.content_as_of)}."]
+    parts = [f"{escaped(sentence(kit.forum.when))} Rules and figures as of {long_day(kit.forum.content_as_of)}."]
     parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
     for one in kit.lessons:
         parts += [

@@ -29,7 +29,7 @@ def list_(training: Path) -> None:
 
     for folder in _kits(training):
         found = config.read(folder)
-        say(f"{folder.name}: {found.title}. {found.when}. Rules as of {found.content_as_of}.")
+        say(f"{folder.name}: {found.title}. {config.sentence(found.when)} Rules as of {found.content_as_of}.")
 
 
 @forum.command()
@@ -63,7 +63,7 @@ def new(name: str, like: str, training: Path) -> None:
 
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
-        raise FactError(f"'{name}' is no name for a folder; use letters, digits and hyphens.")
+        raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
     if target.exists():
         raise FactError(f"'{name}' is there already; edit {target / config.NAME}, or choose another name.")
     model = _kit(training, like)
@@ -90,7 +90,7 @@ def _kits(training: Path) -> list[Path]:
     found = sorted(path.parent for path in training.glob("*/forum.yaml"))
     if not found:
         raise FactError(
-            f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training."
+            f"There is no kit in '{training}'. Start the command where the training folder is, or give --training."
         )
     return found
 

@@ -31,6 +31,11 @@ _STYLE = """
 .seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
   {outline: 3px solid currentColor; outline-offset: 1px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
+.seskit-panel .widget-checkbox.jupyter-widgets {width: auto; height: auto; margin: 0 2px 4px; overflow: visible}
+.seskit-panel .widget-checkbox .widget-label-basic {display: flex; align-items: flex-start; gap: 6px; width: auto;
+  max-width: none; height: auto; overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-panel .widget-checkbox .widget-label-basic > span {white-space: normal; overflow: visible}
+.seskit-panel .widget-checkbox .widget-label-basic > input {flex: none; margin: 3px 0 0}
 .seskit-rows.jupyter-widgets {max-height: 48em; overflow: hidden auto}
 .seskit-row.jupyter-widgets, .seskit-rows .seskit-rows.jupyter-widgets {overflow: visible; max-height: none}
 .seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
