@@ -159,6 +159,54 @@ def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
     assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
 
 
+#: What opens, makes or copies a file for writing.
+WRITES = re.compile(
+    r"\bwrite_text\(|\bwrite_bytes\(|\bopen\([^)\n]*[\"'][rbt+]*[wax][rwbt+]*[\"']|\bos\.(?:open|fdopen)\(|\bmkstemp\("
+    r"|\bNamedTemporaryFile\(|\bshutil\.(?:copy|copy2|copyfile|move)\(|\bcopyfile\(|\bto_(?:excel|parquet|pickle)\(|\bsavefig\("
+    r"|\bZipFile\((?!made\b|content\b|io\b|BytesIO)[^)\n]*[\"'][wax]"
+)
+#: Who may, how often, and why: the writer itself; into memory; locks; folders that are gone when the call returns; and the work folder of a batch, out
+#: of which a file comes only through the store, which asks the detector.
+WRITERS = {
+    "files": 3,
+    "documents/__init__": 4,
+    "documents/template": 1,
+    "drawing": 1,
+    "batch/preload": 2,
+    "batch/cluster": 3,
+    "batch/drive": 1,
+    "batch/run": 1,
+    "batch/clean": 2,
+    "batch/engine": 1,
+    "batch/hold": 1,
+    "batch/store": 2,
+    "warm_kernel": 1,
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_files_are_written_in_one_place(path):
+    """Call `files.whole`: it looks for personal data, obeys the umask and leaves no half file."""
+    found = WRITES.findall(path.read_text(encoding="utf-8"))
+    assert len(found) <= WRITERS.get(relative(path), 0), found
+
+
+def test_the_batch_puts_a_file_where_people_look_only_after_the_detector():
+    """In the store nothing but `publish` moves a file out of the work folder, and it asks first."""
+    text = (PACKAGE / "batch" / "store.py").read_text(encoding="utf-8")
+    publish = text[text.index("def publish(") : text.index("def _drop_earlier(")]
+    assert text.count("_put(") == 2
+    assert publish.index("passing.look_over(") < publish.index("_put(")
+
+
+def test_nothing_prints_but_by_the_guarded_streams():
+    """The command line guards its streams for the whole call; no module goes round it."""
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"sys\.__std(?:out|err)__|os\.write\([12],", text), relative(path)
+    assert "with_resource(console.guarded())" in (PACKAGE / "cli.py").read_text(encoding="utf-8")
+
+
 def tracked():
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False)
     if listed.returncode:

@@ -181,7 +181,7 @@ class Drive:
             attempts=ended.attempt,
             seconds=round(time.monotonic() - ended.watch.begun, 2),
         )
-        kept = self._store.publish(record, stores.finished_files(work, record.notebook))
+        kept = self._store.publish(record, stores.finished_files(work, record.notebook), result.get("passed", ()))
         stores.discard(work)
         return kept
 

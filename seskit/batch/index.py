@@ -46,8 +46,8 @@ def write(out: Path, records: Iterable[Record], unfinished: int = 0) -> None:
     """Write `index.html` and `index.csv`, what needs attention first."""
     order = list(WORDS)
     listed = sorted(records, key=lambda r: (r.well, -order.index(r.status), r.agency.casefold(), r.notebook))
-    whole(out / "index.html", made(listed, unfinished).encode())
-    whole(out / "index.csv", table(listed).encode("utf-8-sig"))
+    whole(out / "index.html", made(listed, unfinished).encode(), looked_over=False)
+    whole(out / "index.csv", table(listed).encode("utf-8-sig"), looked_over=False)
 
 
 def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:

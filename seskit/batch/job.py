@@ -16,9 +16,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.batch import passing
 from seskit.batch.clean import Cleaner
 from seskit.batch.imports import papermill, read_notebook, written
 from seskit.formats.files import digest, whole
+from seskit.formats.personal_data import Names, masked
 from seskit.record import roster
 
 RESULT = "result.json"
@@ -121,13 +123,14 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
             result["step"] = failing_step(notebook)
             result["failed"] = cleaner.text(outcome["failed"])
         cleaner.notebook(notebook, order.stem)
-        whole(work / EXECUTED, written(notebook).encode())
+        whole(work / EXECUTED, written(notebook).encode(), looked_over=False)
         title = f"{order.title}: {notebook_page.title(notebook, order.stem)}"
-        whole(work / PAGE, notebook_page.made(notebook, title, order.title).encode())
+        whole(work / PAGE, notebook_page.made(notebook, title, order.title).encode(), looked_over=False)
     cleaner.files(work / RUN / OUT)
+    _passing(order, result)
     result["fingerprint"] = order.fingerprint
     result["files"] = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
-    whole(work / RESULT, json.dumps(result).encode())
+    whole(work / RESULT, json.dumps(result).encode(), looked_over=False)
 
 
 def left(work: Path) -> list[Path]:
@@ -189,8 +192,22 @@ def half_run(order: Order, why: str) -> dict[str, Any]:
         cleaner = Cleaner(order.folder, order.work, _names(order.folder))
         cleaner.notebook(notebook, order.stem)
         cleaner.files(Path(order.work, RUN, OUT))
-        whole(Path(order.work, EXECUTED), written(notebook).encode())
-    return {"failed": why, "step": step}
+        whole(Path(order.work, EXECUTED), written(notebook).encode(), looked_over=False)
+    result = {"failed": why, "step": step}
+    _passing(order, result)
+    return result
+
+
+def _passing(order: Order, result: dict[str, Any]) -> None:
+    """Remove what may not leave, and let the result say so."""
+    work, names = Path(order.work), _names(order.folder)
+    files = {path.relative_to(work).as_posix().removeprefix(f"{RUN}/{OUT}/"): path for path in left(work)}
+    result["passed"], refused = passing.look_over(files, names)
+    if refused:
+        result.setdefault("step", "the files it left")
+        result["failed"] = " ".join([*([result["failed"]] if "failed" in result else []), *refused[:3]])
+    if "failed" in result:
+        result["failed"] = masked(result["failed"], Names(names))
 
 
 def _saved(work: Path) -> Any:

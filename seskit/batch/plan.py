@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import seskit
+from seskit.batch import passing
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.formats import strict_yaml
+from seskit.formats import leaving, strict_yaml
+from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, near, suggestion
 from seskit.record.agency import FILE
@@ -139,6 +141,7 @@ def open_agency(name: str, folder: Path) -> AgencyInput:
         opened = report.open_folder(folder)
         inputs = _inputs(folder)
         parameters, wrong = _parameters(folder)
+        wrong += _named_personally(folder)
     except (OSError, UnicodeError) as failure:
         problem = Problem(None, None, "", f"cannot be read ({failure.strerror if isinstance(failure, OSError) else 'not text'})",
                           "Check that the files are there and may be read.", file="folder")  # fmt: skip
@@ -155,9 +158,18 @@ def open_agency(name: str, folder: Path) -> AgencyInput:
         pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
         fiscal_year=agency.fiscal_year if agency else None,
         digest=_digest(json.dumps(inputs, sort_keys=True).encode()),
-        inputs=inputs,
+        inputs=passing.named(inputs),
         parameters=parameters,
     )
+
+
+def _named_personally(folder: Path) -> list[Problem]:
+    """The folder by the name of a person, or a file in it by anything else personal."""
+    names = [folder.name] if found(folder.name, leaving.people()) else []
+    names += [file.name for file in folder.rglob("*") if any(hits(file.name))]
+    fix = "Give it another name."
+    kinds = dict.fromkeys(found(name, leaving.people())[0].kind for name in names)
+    return [Problem(None, None, "", f"the name of a file or folder holds {kind}", fix, file="folder") for kind in kinds]
 
 
 def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
@@ -167,7 +179,7 @@ def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]
         return {}, []
     fix = "Write the notebook's name, and below it, indented, name: value."
     try:
-        tree = strict_yaml.load(file.read_text(encoding="utf-8-sig"))
+        tree = strict_yaml.load(strict_yaml.opened(file))
     except strict_yaml.YamlError as failure:
         return {}, [Problem(failure.line, None, "", failure.reason, fix, file=PARAMETERS)]
     if not isinstance(tree, dict) or not all(isinstance(values, dict) for values in tree.values()):

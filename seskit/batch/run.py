@@ -163,7 +163,7 @@ def _unfinished(planned: list[Job], records: list[Record]) -> int:
 def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     """Note an agency whose files cannot be used, with its problems beside the others' results."""
     found = errors(agency.problems) or list(agency.problems)
-    data = {"final": False, "problems": [problem.to_dict() for problem in agency.problems], "notes": []}
+    data = {"final": False, "problems": [problem.to_dict(filed=True) for problem in agency.problems], "notes": []}
     work = store.new_folder("not-run")
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     (work / "problems.json").write_text(text, encoding="utf-8", errors="replace")

@@ -8,16 +8,17 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from seskit.batch import job as jobs
+from seskit.batch import passing
 from seskit.batch.hold import WORK, hold
 from seskit.batch.plan import Job
 from seskit.formats.files import digest as digest_of
-from seskit.formats.files import whole
+from seskit.formats.files import tighten, whole
 from seskit.record.manifest import Record, from_lines, read
 
 #: The notebook whose files stand in the agency's folder itself; any other has a folder of its own inside.
@@ -40,7 +41,12 @@ class Store:
 
     def _bring_together(self) -> None:
         """One manifest from those of the parts, before anything newer is noted in it."""
-        whole(self.manifest, "".join(record.to_line() for record in self.records.values()).encode(), synced=True)
+        whole(
+            self.manifest,
+            "".join(record.to_line() for record in self.records.values()).encode(),
+            synced=True,
+            looked_over=False,
+        )
         for other in self.out.glob(_PARTS):
             other.unlink()
 
@@ -72,12 +78,17 @@ class Store:
             return False
         return all(digest_of(self.out / name) == digest for name, digest in record.outputs.items())
 
-    def publish(self, record: Record, files: dict[str, Path]) -> Record:
+    def publish(self, record: Record, files: dict[str, Path], passed: Collection[str] = ()) -> Record:
         """Put finished files in their place, drop those of an earlier run that are no more, and note the record.
 
         The work folder keeps its own until the record is noted, so that an interruption here loses nothing. Where
-        something else stands in a file's place, that is this notebook's failure and no other's.
+        something else stands in a file's place, that is this notebook's failure and no other's. Only what has passed
+        the detector of personal data is put there; a file whose SHA-256 is not among `passed` is looked at now.
         """
+        _, refused = passing.look_over(files, (), passed)
+        if refused:
+            files = {name: source for name, source in files.items() if source.is_file()}
+            record = replace(record, status="failed", well=False, message=f"{record.message} {refused[0]}".strip())
         place = self.place(record.agency, record.notebook)
         self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
         if taken := sorted(name for name in files if _taken(self.out, place / name)):
@@ -91,9 +102,7 @@ class Store:
             shown = target.relative_to(self.out).as_posix()
             outputs[shown] = digest_of(source) or ""
             _put(source, target)
-        finished = replace(record, outputs=outputs)
-        self.note(finished)
-        return finished
+        return self.note(replace(record, outputs=outputs))
 
     def _drop_earlier(self, key: tuple[str, str], kept: Container[str]) -> None:
         """Take away what an earlier run wrote and this one does not, and the folders that leaves empty."""
@@ -107,8 +116,9 @@ class Store:
                 with contextlib.suppress(OSError):
                     folder.rmdir()
 
-    def note(self, record: Record) -> None:
-        """Add a record to the manifest, on the disk before anything else happens."""
+    def note(self, record: Record) -> Record:
+        """Add a record to the manifest, on the disk before anything else happens; nothing personal is in it."""
+        record = passing.fit_to_note(record)
         if self._journal is None:
             torn = self.manifest.is_file() and not self.manifest.read_bytes().endswith(b"\n")
             self._journal = self.manifest.open("a", encoding="utf-8", newline="\n")
@@ -118,6 +128,7 @@ class Store:
         self._journal.flush()
         os.fsync(self._journal.fileno())
         self.records[record.key] = record
+        return record
 
     def forget(self, agencies: Container[str]) -> None:
         """Pass over records of agencies that are no longer there; their files are left where they are."""
@@ -130,7 +141,12 @@ class Store:
         if self._part:
             own = self.manifest.read_text(encoding="utf-8").split("\n") if self.manifest.is_file() else []
             chosen = {key: self.records[key] for key in from_lines(own) if key in self.records}
-        whole(self.manifest, "".join(chosen[key].to_line() for key in sorted(chosen)).encode(), synced=True)
+        whole(
+            self.manifest,
+            "".join(chosen[key].to_line() for key in sorted(chosen)).encode(),
+            synced=True,
+            looked_over=False,
+        )
 
     def clear(self) -> None:
         """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""
@@ -179,7 +195,8 @@ def _taken(out: Path, target: Path) -> bool:
 
 
 def _put(source: Path, target: Path) -> None:
-    """Put a file in its place, whole or not at all, and leave it where it was, too."""
+    """Put a file in its place, whole or not at all, and leave it where it was, too; open to no more than before."""
+    tighten(source, target)
     beside = source.with_name(f".{os.getpid()}.put")
     beside.unlink(missing_ok=True)
     try:

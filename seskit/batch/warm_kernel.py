@@ -22,6 +22,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.files import whole
+
 NAME = "seskit-warm"
 _IDLE = 1800.0
 _LONGEST_MESSAGE = 1 << 20
@@ -39,7 +41,7 @@ def install(folder: Path | None = None) -> Path:
         "language": "python",
         "interrupt_mode": "signal",
     }
-    (place / "kernel.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
+    whole(place / "kernel.json", (json.dumps(spec, indent=1) + "\n").encode())
     return place
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import click
 
 import seskit
+from seskit.desk import console_guard
 from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
@@ -140,3 +141,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    click.get_current_context().with_resource(console_guard.guarded())

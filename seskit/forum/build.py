@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from seskit.formats import leaving
 from seskit.formats.documents import Document, escaped
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source
@@ -57,6 +59,13 @@ def resolve(forum: Forum) -> Kit:
 def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     """Write every file of a forum into `out`; nothing is written when anything cannot be resolved."""
     kit = resolve(config.read(folder))
+    known = kit.forum.facts
+    presenters = (name for row in kit.forum.rows for name in row.presenters)
+    with leaving.allowing(known["contact"], known["accommodation_contact"], known.get("host"), *presenters):
+        return _built(kit, folder, out)
+
+
+def _built(kit: Kit, folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     before = _record(out / RECORD)
     written = list(_write(kit, out, before))
     written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written])))
@@ -158,8 +167,8 @@ def _for_participants(path: Path) -> bool:
 
 
 def _zip(out: Path, stem: str, files: list[Path]) -> Path:
-    path = out / f"{stem}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.writestr(zipfile.ZipInfo(f"{stem}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
-    return path
+    return whole(out / f"{stem}.zip", made.getvalue())

@@ -17,6 +17,7 @@ from seskit.forum.source import Session
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
+_MOST_MINUTES = 10_000
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _NEEDED = (
     "title",
@@ -169,7 +170,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in ("date", "content_as_of", "names_hold_on"):
         if word in given and type(given[word]) is not date:
             raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
-    if type(given["minutes"]) is not int or given["minutes"] <= 0:
+    if type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES:
         raise at("minutes").error("the forum's minutes must be a whole number greater than zero.")
     if not isinstance(given["sessions"], list) or not all(isinstance(entry, dict) for entry in given["sessions"]):
         raise at("sessions").error("sessions is a list: one line '- {at: \"0:00\", minutes: 30, ...}' for each.")
@@ -198,7 +199,7 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
             if word not in _ROW:
                 raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
         minutes = entry.get("minutes")
-        if type(minutes) is not int or minutes <= 0:
+        if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
             raise place.error("a session needs its minutes, a whole number above zero.")
         start = opening + _span(place, "at", entry.get("at"))
         if start != due:
@@ -218,6 +219,8 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
 
 def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> Row:
     session = None
+    if not isinstance(entry.get("source", ""), str):
+        raise place.error("source is the name of a file, in quotes where it looks like a number.")
     if entry.get("source"):
         path = (file.parent / entry["source"]).resolve()
         if not path.is_file():

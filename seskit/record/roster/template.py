@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from seskit.formats import workbooks
+from seskit.formats import files, workbooks
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, PATTERNS, Options
 from seskit.record.roster.columns import COLUMNS, Column
@@ -82,8 +82,7 @@ def write_new(place: Path, contents: Mapping[str, Callable[[], bytes]], taken: I
             )
     place.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
-        with (place / name).open("xb") as file:
-            file.write(content())
+        files.new(place / name, content())
     return [place / name for name in contents]
 
 

@@ -135,8 +135,8 @@ def read(folder: str | Path) -> Opened:
     )
     terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(FILE)
-    fill(sheet, place, _KIND)
     roster = rosters.read(place)
+    fill(sheet, place, _KIND)
     problems += [*sheet.problems, *roster.problems]
     notes = tuple(sheet.notes + roster.notes)
     if opened.agency is None or terms is None:
