@@ -61,8 +61,10 @@ run: setup
 forum: setup
 	$(BIN)/seskit forum build all --out out/forum
 
+# Kernels speak through sockets in a folder of mode 0700, so that no other user of this machine can listen.
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/start_here.ipynb
+	@sockets=$$(mktemp -d /tmp/seskit.XXXXXX) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
+	$(BIN)/jupyter lab --KernelManager.transport=ipc --notebook-dir=. notebooks/start_here.ipynb
 
 test: setup
 	$(BIN)/ruff check

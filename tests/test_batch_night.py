@@ -163,7 +163,7 @@ def test_the_parameters_of_a_notebook_in_r(tmp_path):
     cell = nbformat.v4.new_code_cell(source, metadata={"tags": ["parameters"]})
     about = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=about), tmp_path / "r.ipynb")
-    ready = notebook.load(str(tmp_path / "r.ipynb"))
+    ready = notebook.load(str(tmp_path / "r.ipynb"), here=False)
     assert (ready.kernel, sorted(ready.parameters)) == ("ir", ["agency", "out", "year"])
     with pytest.raises(FactError, match="Did you mean 'year'"):
         ready.read({"yaer": 1})

@@ -355,12 +355,17 @@ def _command(pid):
         return b""
 
 
-def test_a_start_up_failure_is_tried_once_more(tmp_path):
+def test_a_start_up_failure_is_tried_once_more(tmp_path, monkeypatch):
     """A kernel that cannot be started is tried twice, and then it is a failure told in words."""
-    summary = run(tmp_path, kit.small(tmp_path, kernel="no-such-kernel"), "ASR")
+    place = tmp_path / "jupyter" / "kernels" / "broken"
+    place.mkdir(parents=True)
+    spec = {"argv": [str(place / "no-such-program")], "display_name": "broken", "language": "python"}
+    (place / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    summary = run(tmp_path, kit.small(tmp_path, kernel="broken"), "ASR")
     (record,) = summary.records
     assert (record.status, record.attempts, record.engine) == ("failed", 2, "stock")
-    assert "no-such-kernel" in record.message
+    assert "no-such-program" in record.message
 
 
 def test_a_full_disk_is_said_and_the_next_run_goes_on(tmp_path):

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from seskit.batch.store import HOME
+from seskit.batch.hooks import hooks
 from seskit.formats import notebook_page
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import as_text
 from seskit.record.manifest import WORDS, Record
 
-#: Files of an agency worth a link of their own, with the words of the link.
-_LINKS = (("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON"))
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;cursor:pointer;text-decoration:underline;color:#1a4480}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
@@ -123,8 +121,8 @@ def _row(record: Record, several: bool) -> Markup:
 
 
 def _links(record: Record) -> Markup | None:
-    place = record.agency if record.notebook == HOME else f"{record.agency}/{record.notebook}"
-    wanted = ((f"{record.notebook}.html", "page"), *_LINKS, (f"{record.notebook}.ipynb", "notebook"))
+    place = record.agency if record.notebook == hooks().home else f"{record.agency}/{record.notebook}"
+    wanted = ((f"{record.notebook}.html", "page"), *hooks().links, (f"{record.notebook}.ipynb", "notebook"))
     there = [(f"{place}/{name}", word) for name, word in wanted if f"{place}/{name}" in record.outputs]
     if record.status == "not run" and f"{place}/problems.json" in record.outputs:
         there.append((f"{place}/problems.json", "problems"))

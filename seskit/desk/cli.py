@@ -81,7 +81,11 @@ COMMANDS = {
         "rollup",
         "Add up the results of a batch: government-wide tables with small cells suppressed.",
     ),
-    "scan": Command("seskit.desk.upkeep", "scan", "Find personal data that should not be in a folder."),
+    "scan": Command(
+        "seskit.desk.upkeep",
+        "scan",
+        "Find personal data that should not be in a folder, and list the files that could not be looked into.",
+    ),
     "schedule": Command(
         "seskit.desk.pay_setting.commands",
         "schedule",

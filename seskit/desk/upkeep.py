@@ -47,18 +47,26 @@ def lab(folder: Path) -> None:
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--roster", "rosters", multiple=True, type=FOLDER, help="Look for the names in this roster, too.")
 def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
-    """Find personal data that should not be in a folder."""
-    from seskit.formats import privacy
+    """Find personal data that should not be in a folder, and list the files that could not be looked into."""
+    from seskit.formats import scanning
+    from seskit.formats.privacy import shown
     from seskit.record import roster
 
     if not folder.is_dir():
         raise FactError(f"'{folder.name}' is not a folder.")
-    names = [person.name for place in rosters for person in roster.read(place).people if person.name]
-    leaks = privacy.scan(folder, names)
-    for leak in leaks:
-        say(f"{leak.file}, line {leak.line}: {leak.what}")
-    say("Nothing found." if not leaks else f"{len(leaks)} place(s) to look at.")
-    sys.exit(1 if leaks else 0)
+    names = []
+    for place in rosters:
+        read = roster.read(place)
+        if not read.people:
+            why = f": {read.problems[0].reason}" if read.problems else ""
+            raise FactError(f"No names could be read from '{place.name}'{why}.")
+        names += [person.name for person in read.people if person.name]
+    found = scanning.scan(folder, names)
+    for leak in found.leaks:
+        line = f", line {leak.line}" if leak.line else ""
+        say(f"{shown(leak.file, 200)}{line}: {leak.what}")
+    say(found.to_text())
+    sys.exit(1 if found.leaks else 0)
 
 
 @click.command()

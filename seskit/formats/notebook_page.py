@@ -66,6 +66,9 @@ def _exporter() -> Any:
     class Exporter(HTMLExporter):
         """nbconvert's own, without parsing the finished page once more to look for pictures without words."""
 
+        def _validate_preprocessor(self, *_: Any) -> None:
+            """What papermill ran can be shown, whatever the format says of its outputs."""
+
         def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
             resources = self._init_resources(resources)
             kept = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
