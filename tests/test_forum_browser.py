@@ -24,12 +24,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     home = tmp_path_factory.mktemp("lab")
     with browser.open_page() as opened, browser.lab(ROOT, home) as address:
         opened.goto(f"{address}/lab/workspaces/test-forum/tree/notebooks/start_here.ipynb?reset")
-        opened.get_by_role("link", name="Exercises of a forum").click(timeout=60_000)
-        opened.get_by_role("heading", name="Exercises for the hall").wait_for(timeout=60_000)
-        opened.get_by_text("| Idle").wait_for(timeout=60_000)
+        opened.get_by_role("link", name="Exercises of a forum").click(timeout=180_000)
+        opened.get_by_role("heading", name="Exercises for the hall").wait_for(timeout=180_000)
+        opened.get_by_text("| Idle").wait_for(timeout=180_000)
         opened.get_by_role("menuitem", name="Run", exact=True).click()
         opened.locator("#jp-mainmenu-run").get_by_text("Run All Cells", exact=True).click()
-        opened.locator(".seskit-panel").first.wait_for(timeout=60_000)
+        opened.locator(".seskit-panel").first.wait_for(timeout=180_000)
         yield opened
 
 
@@ -57,7 +57,7 @@ def test_every_problem_of_the_session_is_answered_on_the_spot(page: Any) -> None
                     box.fill(str(given))
                     box.press("Tab")
             panel.get_by_role("button", name="Check the answer").click()
-            panel.locator("[role=status]").filter(has_text=verdict).wait_for(timeout=10_000)
+            panel.locator("[role=status]").filter(has_text=verdict).wait_for(timeout=180_000)
 
 
 def test_the_panels_have_no_accessibility_faults(page: Any) -> None:

@@ -21,7 +21,6 @@ from tests import axe
 from tests.test_documents import tags
 
 TRAINING = Path(__file__).parents[1] / "training"
-KITS = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
 PAY = "2004-07-28-pay"
 # Names of XML vocabularies, which nothing is loaded from.
 _NAMES = re.compile(
@@ -30,10 +29,9 @@ _NAMES = re.compile(
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(kits):
     """Every kit, built once."""
-    out = tmp_path_factory.mktemp("forum")
-    return {folder.name: (build(folder, out / folder.name)[1], out / folder.name) for folder in KITS}
+    return kits
 
 
 def parts(file):

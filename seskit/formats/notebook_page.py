@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from seskit.formats import markup
+from seskit.formats.frames import framed
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
 
 _STYLE = """
@@ -18,7 +19,9 @@ h1,h2,h3{line-height:1.25}a{color:#1a4480}a:focus,button:focus,summary:focus{out
 table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{border:1px solid #71767a;padding:.25rem .5rem;text-align:left;vertical-align:top}thead th{background:#e6e9ee}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem}img{max-width:100%;height:auto}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid #1a4480;outline-offset:2px}
+@media screen{.wide>table>caption{max-width:calc(100vw - 2rem)}}
+@media print{.wide{overflow:visible}}
 """
 
 
@@ -42,7 +45,7 @@ def _in_words(cell: Any) -> Any:
 
 def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
     """A page that opens without a network: language, title, one main region."""
-    return markup.page(title, _STYLE + style, body, script)
+    return markup.page(title, _STYLE + style, trusted(framed(str(body))), script)
 
 
 def title(notebook: Any, otherwise: str) -> str:

@@ -19,6 +19,7 @@ from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
+from seskit.formats.frames import framed
 from seskit.formats.refusals import FactError
 from seskit.formats.typesetting import pdf, printable
 
@@ -89,7 +90,7 @@ class Document:
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
                             f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
-        return body.decode()
+        return framed(body.decode())
 
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from seskit.formats import markup
 from seskit.formats.documents import Document, pandoc, powerpoint
 from seskit.formats.documents.template import reference, rewritten
+from seskit.formats.frames import framed
 from seskit.formats.markup import together
 
 _HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ class Deck(Document):
                             f"--variable=footer:{together(self.footer)}", f"--css={_HERE / 'deck.css'}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         script = (_HERE / "deck.js").read_text(encoding="utf-8")
-        above, ends, below = body.decode().rpartition("</body>")
+        above, ends, below = framed(body.decode()).rpartition("</body>")
         return f"{above}{markup.script(chr(10) + script)}{chr(10)}{ends}{below}"
 
     def to_pptx(self) -> bytes:

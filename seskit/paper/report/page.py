@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.formats.characters import visible
+from seskit.formats.frames import framed
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -45,7 +46,7 @@ def supplement(report: ReportPackage) -> str:
 
 
 def _made(template: str, **data: Any) -> str:
-    return _templates().get_template(template).render(**data)
+    return framed(_templates().get_template(template).render(**data))
 
 
 def _shown(value: Any) -> Any:
