@@ -15,9 +15,11 @@ LAB := $(VENV)/share/jupyter/lab/settings
 QUIET_LAB := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
 	--extra cluster --extra documents --extra lab --extra setup --extra test --quiet pyproject.toml -o
+# Tests on every core, a file at a time, in the order of tests/conftest.py.
+CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab test fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab test test-fast fuzz bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -26,6 +28,7 @@ help:
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make fuzz    read 10,000 rosters and 1,000 workbooks made at random, each within limits'
+	@echo 'make test-fast   the tests that need no browser, notebook or long run'
 	@echo 'make bench   measure the batch and the roster reader'
 	@echo 'make lock    write requirements.lock from pyproject.toml (UPGRADE=--upgrade: newest versions)'
 	@echo 'make clean   remove $(VENV) and everything made by a run or a test'
@@ -61,14 +64,22 @@ run: setup
 forum: setup
 	$(BIN)/seskit forum build all --out out/forum
 
+# Kernels speak through sockets in a folder of mode 0700, so that no other user of this machine can listen.
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir=. notebooks/start_here.ipynb
+	@sockets=$$(mktemp -d /tmp/seskit.XXXXXX) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
+	$(BIN)/jupyter lab --KernelManager.transport=ipc --notebook-dir=. notebooks/start_here.ipynb
 
 test: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(CORES)
+
+test-fast: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(CORES) -m 'not slow and not browser' tests
 
 fuzz: setup
 	$(BIN)/python -m tests.fuzz_rosters

@@ -31,7 +31,7 @@ SIZE = {"width": 1280, "height": 900}
 STATUS = ".seskit-panel [role=status]"
 OUTPUT = ".jp-OutputArea-output"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-_UP_WITHIN = 60
+_UP_WITHIN = 180
 
 
 def walk(notebook: str, *until: str) -> Any:
@@ -64,9 +64,9 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
         with open_page() as opened, lab(folder / "notebooks", folder / "home") as address:
             open_notebook(opened, address, notebook)
             run_by_keyboard(opened)
-            opened.locator(STATUS).nth(panels - 1).wait_for(timeout=60_000)
+            opened.locator(STATUS).nth(panels - 1).wait_for(timeout=180_000)
             for words in until:
-                opened.get_by_text(words).first.wait_for(timeout=120_000)
+                opened.get_by_text(words).first.wait_for(timeout=180_000)
             opened.folder = folder
             yield opened
 
@@ -77,7 +77,9 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
 def open_page(**context: Any) -> Iterator[Any]:
     """A blank page in Chromium, at the size the pictures are taken in."""
     with axe.browser() as chromium:
-        yield chromium.new_context(viewport=SIZE, **context).new_page()
+        opened = chromium.new_context(viewport=SIZE, **context)
+        opened.set_default_timeout(180_000)
+        yield opened.new_page()
 
 
 @contextmanager
@@ -100,7 +102,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
             yield _when_up(f"http://127.0.0.1:{port}", server, home / "server.log")
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(60)
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -131,7 +133,7 @@ def write_notebook(path: Path, *cells: str) -> None:
 def open_notebook(page: Any, address: str, name: str) -> None:
     """Open a notebook by name in a workspace of its own, and wait until its kernel is ready."""
     page.goto(f"{address}/lab/workspaces/test-{name.removesuffix('.ipynb')}/tree/{name}?reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
     _at_rest(page)
 
 
@@ -206,7 +208,7 @@ def retype(page: Any, text: str) -> None:
 def said(page: Any, words: str) -> str:
     """What the first panel's status region says, once it holds the words."""
     region = page.locator(STATUS).first
-    region.filter(has_text=words).wait_for(timeout=15_000)
+    region.filter(has_text=words).wait_for(timeout=180_000)
     text: str = region.inner_text()
     return text
 
@@ -227,10 +229,10 @@ def choose_theme(page: Any, name: str) -> None:
 
 
 def _outputs(page: Any) -> None:
-    page.locator(".jp-OutputArea-output").first.wait_for(timeout=60_000)
+    page.locator(".jp-OutputArea-output").first.wait_for(timeout=180_000)
     _at_rest(page)
 
 
 def _at_rest(page: Any) -> None:
     """Wait for 'Idle' in the status bar: the notebook's own sign says idle while it is still connecting."""
-    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.get_by_text("| Idle").wait_for(timeout=180_000)

@@ -22,17 +22,17 @@ def test_a_panel_answers_by_keyboard(page):
     page.keyboard.press("Control+A")
     page.keyboard.type("6")
     page.keyboard.press("Tab")
-    page.get_by_text("3 of 6; exactly half is not enough").first.wait_for(timeout=30_000)
+    page.get_by_text("3 of 6; exactly half is not enough").first.wait_for(timeout=180_000)
 
 
 def test_the_plan_is_drafted_in_the_form_by_keyboard(page):
     """The missing data source is typed in where the gap is, and the check is met; the form's rows scroll by themselves."""
-    page.get_by_text("Cannot tell: A7, SL2 and BM4 are not known.").first.wait_for(timeout=30_000)
+    page.get_by_text("Cannot tell: A7, SL2 and BM4 are not known.").first.wait_for(timeout=180_000)
     field = page.get_by_label("Data source, row 3.1").first
     field.focus()
     page.keyboard.type("audit log, read monthly")
     page.keyboard.press("Tab")
-    page.get_by_text("Cannot tell: A7 and SL2 are not known.").first.wait_for(timeout=30_000)
+    page.get_by_text("Cannot tell: A7 and SL2 are not known.").first.wait_for(timeout=180_000)
     rows = page.locator(".seskit-rows").first
     tall, seen = rows.evaluate("box => [box.scrollHeight, box.clientHeight]")
     assert tall > 2 * seen
@@ -50,7 +50,7 @@ def test_the_draft_is_saved_and_printed_by_keyboard(page):
     browser.press_to(page, button)
     page.keyboard.press("Space")
     told = page.get_by_text("Saved: plan.yaml. The former plan.yaml is kept as plan.before.yaml.")
-    told.wait_for(timeout=60_000)
+    told.wait_for(timeout=180_000)
     assert told.evaluate("line => line.closest('[role=status]') !== null")
     assert button.evaluate("one => one === document.activeElement")
     assert "audit log, read monthly" in (agency / "plan.yaml").read_text(encoding="utf-8")
@@ -62,11 +62,11 @@ def test_the_draft_is_saved_and_printed_by_keyboard(page):
 
 def test_another_history_is_tried_by_keyboard(page):
     """Two ratings at Level 2 mean removal; with the first at Level 4 no action is required."""
-    page.get_by_text("The executive must be removed from the SES.", exact=True).last.wait_for(timeout=30_000)
+    page.get_by_text("The executive must be removed from the SES.", exact=True).last.wait_for(timeout=180_000)
     page.get_by_label("Level, row 1", exact=True).last.focus()
     page.keyboard.type("4")
     page.keyboard.press("Tab")
-    page.get_by_text("No action is required: advise and help to improve", exact=False).last.wait_for(timeout=30_000)
+    page.get_by_text("No action is required: advise and help to improve", exact=False).last.wait_for(timeout=180_000)
     assert page.get_by_label("Level, row 1", exact=True).last.input_value() == "4"
 
 

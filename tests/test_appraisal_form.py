@@ -200,7 +200,7 @@ def test_a_plan_that_cannot_be_printed_is_saved_all_the_same(folder, panel):
 def test_a_folder_closed_to_writing_is_told(folder, panel, monkeypatch):
     """The reason is said in words without the machine's path, and the plan is as it was."""
 
-    def closed(path, _):
+    def closed(path, _, **_more):
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(plan_form, "whole", closed)

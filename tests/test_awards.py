@@ -1,12 +1,16 @@
 """Awards through every regime: pool, limits, check, rank awards."""
 
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seskit.law import awards
+from seskit.desk import cli
+from seskit.law import awards, parameters
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 
@@ -54,7 +58,11 @@ def test_the_average_wins_only_with_one_member(count, aggregate):
         ("2013-10-01", "5 percent"),
         ("2014-10-01", "4.8 percent"),
         ("2016-10-01", "7.5 percent"),
-        ("2017-10-01", "No administrative spending limit"),
+        ("2017-09-30", "7.5 percent"),
+        (
+            "2017-10-01",
+            "7.5 percent of aggregate SES salaries: $900,000 on the aggregate given. It is guidance, not the statutory pool. Whether it was replaced",
+        ),
     ],
 )
 def test_guidance_limits_are_cautions_with_their_dates(paid, said):
@@ -119,3 +127,37 @@ def test_an_unknown_rank_is_refused():
     """The two ranks are listed."""
     with pytest.raises(FactError, match="meritorious, distinguished"):
         awards.rank_award("2016-01-01", rank="gold", rate=1)
+
+
+def test_field_24_the_spending_limit_warns_in_check_and_report(tmp_path):
+    """120,000 on 1,700,000 is 7.06 percent: past the 4.8 percent of guidance by 38,400, a warning and never an error."""
+    place = Path(__file__).parent / "field" / "24-award-spending-limit" / "FLD"
+    for command in (["check"], ["report", "--format", "json", "--out", str(tmp_path)]):
+        said = CliRunner().invoke(cli.main, [*command, str(place)]).output
+        for part in ("Warning: ", "$120,000", "7.06 percent", "4.8 percent", "$81,600", "$38,400", "guidance, not law"):
+            assert part in said, (command, part, said)
+
+
+@pytest.mark.parametrize(("spent", "warned"), [("81600", False), ("81600.01", True)])
+def test_k7_the_limit_itself_is_kept(spent, warned):
+    """At the limit nothing is said; a cent past it the amount by which it is passed."""
+    limit = awards.spending_limit(date(2015, 12, 1), Decimal(1_700_000))
+    assert bool(limit.passed_by(Decimal(spent), Decimal(1_700_000))) is warned
+
+
+def test_k7_after_fiscal_year_2017_the_limit_goes_on_with_a_doubt():
+    """7.5 percent since fiscal year 2017; from 2017-10-01 on with the doubt that it may have been replaced."""
+    before, after = (awards.spending_limit(day, Decimal(1_000)) for day in (date(2017, 9, 30), date(2017, 10, 1)))
+    assert (before.percent, after.percent) == (Decimal("7.5"), Decimal("7.5"))
+    assert not before.doubt
+    assert "Whether it was replaced" in after.doubt
+    assert awards.award_pool("2026-03-01", count=60, aggregate=12_000_000).confidence != "verified"
+
+
+@pytest.mark.parametrize(("year", "growth"), [(1999, "0"), (2000, "3.4"), (2001, "2.7")])
+def test_k11_growth_of_the_executive_schedule(year, growth):
+    """Each level is the one before times the growth, to the nearest 100 dollars."""
+    for level in ("I", "II", "III", "IV", "V"):
+        path = f"pay_setting.executive_schedule.level_{level}"
+        before, after = (parameters.figure(path, date(when, 6, 1)).value for when in (year - 1, year))
+        assert after == (before * (100 + Decimal(growth)) / 10_000).quantize(Decimal(1), ROUND_HALF_UP) * 100

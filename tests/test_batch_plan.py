@@ -167,7 +167,7 @@ def test_the_index_escapes_what_agencies_are_called():
     record = Record("a b&c", "<script>alert(1)</script>", "report", "final", True, outputs={"a b&c/report.html": ""})
     text = index.made([record], 0)
     assert "<script>alert" not in text
-    assert 'href="a%20b%26c/report.html"' in text
+    assert "href='a%20b%26c/report.html'" in text
 
 
 def test_the_index_fetches_nothing():
@@ -208,7 +208,7 @@ def test_pages_fetch_nothing():
     )
     for word in ("http", "<script", "<link", "require", "mathjax"):
         assert word not in made.lower()
-    assert '<html lang="en">' in made
+    assert "<html lang='en'>" in made
     assert "<title>Title</title>" in made
 
 

@@ -67,7 +67,7 @@ def stable(out):
         text = re.sub(r'"[^"]*\.ipynb": "[0-9a-f]{64}"', "", text)
         text = re.sub(r'"(seconds|attempts)": [\d.]+', "", text)
         if name.startswith("index"):
-            text = re.sub(r'<td class="number">\d+\.\d</td>|,[\d.]+\r', "", text)
+            text = re.sub(r"<td class='number'>\d+\.\d</td>|,[\d.]+\r", "", text)
         found[name] = text
     return found
 
@@ -118,15 +118,15 @@ def test_every_fault_is_recorded_and_the_others_finish(tmp_path):
     """An exception, a suicide, a hang, filled memory, a silent exit: each a sentence, a step, a half-run notebook."""
     names = ("ASR", "BCC", "BLB", "BLN", "BOH", "BPI", "BTM", "CCL")
     path = kit.small(tmp_path, "## Trouble", FAULTY)
-    summary = run(tmp_path, path, *names, limits=Limits(cell=3, notebook=60, memory=400))
+    summary = run(tmp_path, path, *names, limits=Limits(cell=12, notebook=60, memory=400))
     told = {record.agency: record for record in summary.records}
     assert statuses(summary) == {name: "final" if name in ("BTM", "CCL") else "failed" for name in names}
     assert "ValueError: a plain fault" in told["ASR"].message
     assert "ended by itself" in told["BCC"].message
-    assert "longer than 3 seconds" in told["BLB"].message
+    assert "longer than 12 seconds" in told["BLB"].message
     assert "MemoryError" in told["BLN"].message
     assert "ended by itself" in told["BOH"].message
-    assert "longer than 3 seconds" in told["BPI"].message
+    assert "longer than 12 seconds" in told["BPI"].message
     for name in names[:6]:
         assert told[name].step == 'code cell 4, under "Trouble"', name
         assert told[name].attempts == 1
@@ -212,7 +212,7 @@ def test_the_folder_is_held_by_one_run(tmp_path):
     assert statuses(run(tmp_path, kit.small(tmp_path, "1"))) == {"ASR": "final"}
 
 
-def _until(what, seconds=40):
+def _until(what, seconds=300):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = what()
@@ -235,7 +235,7 @@ def test_ctrl_c_finishes_what_runs_and_starts_nothing_more(tmp_path):
     first = kit.python(code, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     _until(lambda: list((tmp_path / "out").glob(".work/*/executed.ipynb")))
     first.send_signal(signal.SIGINT)
-    said, lines = first.communicate(timeout=60)
+    said, lines = first.communicate(timeout=300)
     assert "Stopping" in lines
     assert first.returncode == 1
     assert "not started yet" in said
@@ -343,7 +343,7 @@ def test_a_lost_parent_is_replaced_and_nobody_notices(tmp_path):
     _until(lambda: list((tmp_path / "out").glob(".work/*/executed.ipynb")))
     parents = [pid for pid in kit.family(os.getpid()) if pid not in before and b"seskit.batch.warm" in _command(pid)]
     os.kill(parents[0], signal.SIGKILL)
-    running.join(120)
+    running.join(300)
     assert set(statuses(result["summary"]).values()) == {"final"}
     assert {record.attempts for record in result["summary"].records} == {1}
 
@@ -355,12 +355,17 @@ def _command(pid):
         return b""
 
 
-def test_a_start_up_failure_is_tried_once_more(tmp_path):
+def test_a_start_up_failure_is_tried_once_more(tmp_path, monkeypatch):
     """A kernel that cannot be started is tried twice, and then it is a failure told in words."""
-    summary = run(tmp_path, kit.small(tmp_path, kernel="no-such-kernel"), "ASR")
+    place = tmp_path / "jupyter" / "kernels" / "broken"
+    place.mkdir(parents=True)
+    spec = {"argv": [str(place / "no-such-program")], "display_name": "broken", "language": "python"}
+    (place / "kernel.json").write_text(json.dumps(spec))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    summary = run(tmp_path, kit.small(tmp_path, kernel="broken"), "ASR")
     (record,) = summary.records
     assert (record.status, record.attempts, record.engine) == ("failed", 2, "stock")
-    assert "no-such-kernel" in record.message
+    assert "no-such-program" in record.message
 
 
 def test_a_full_disk_is_said_and_the_next_run_goes_on(tmp_path):
@@ -403,7 +408,7 @@ def test_a_disk_that_is_really_full(tmp_path):
         f"go(); pathlib.Path({str(tmp_path / 'again')!r}).write_text(''); go()"
     )
     ran = kit.python(code, under=room, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    said, complaint = ran.communicate(timeout=120)
+    said, complaint = ran.communicate(timeout=300)
     first, second = said.splitlines() or [complaint] * 2
     assert "The disk is full." in first
     assert "Traceback" not in complaint

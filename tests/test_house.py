@@ -159,6 +159,59 @@ def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
     assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
 
 
+#: What opens, makes or copies a file for writing.
+WRITES = re.compile(
+    r"\bwrite_text\(|\bwrite_bytes\(|\bopen\([^)\n]*[\"'][rbt+]*[wax][rwbt+]*[\"']|\bos\.(?:open|fdopen)\(|\bmkstemp\("
+    r"|\bNamedTemporaryFile\(|\bshutil\.(?:copy|copy2|copyfile|move)\(|\bcopyfile\(|\bto_(?:excel|parquet|pickle)\(|\bsavefig\("
+    r"|\bZipFile\((?!made\b|content\b|io\b|BytesIO)[^)\n]*[\"'][wax]"
+)
+#: Who may, how often, and why: the writer itself; into memory; locks; folders that are gone when the call returns; and the work folder of a batch, out
+#: of which a file comes only through the store, which asks the detector.
+WRITERS = {
+    "formats/files": 3,
+    "formats/documents/__init__": 4,
+    "formats/documents/template": 1,
+    "formats/drawing": 1,
+    "formats/shipped": 1,
+    "batch/of_report": 2,
+    "batch/preload": 2,
+    "batch/cluster": 3,
+    "batch/drive": 1,
+    "batch/reader": 1,
+    "batch/run": 1,
+    "batch/clean": 2,
+    "batch/engine": 1,
+    "batch/hold": 1,
+    "batch/snapshot": 2,
+    "batch/store": 2,
+    "batch/warm_kernel": 2,
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_files_are_written_in_one_place(path):
+    """Call `files.whole`: it looks for personal data, obeys the umask and leaves no half file."""
+    found = WRITES.findall(path.read_text(encoding="utf-8"))
+    assert len(found) <= WRITERS.get(relative(path), 0), found
+
+
+def test_the_batch_puts_a_file_where_people_look_only_after_the_detector():
+    """In the store nothing but `publish` moves a file out of the work folder, and it asks first."""
+    text = (PACKAGE / "batch" / "store.py").read_text(encoding="utf-8")
+    publish = text[text.index("def publish(") : text.index("def _drop_earlier(")]
+    assert text.count("_put(") == 2
+    assert publish.index("passing.look_over(") < publish.index("_put(")
+
+
+def test_nothing_prints_but_by_the_guarded_streams():
+    """The command line guards its streams for the whole call; no module goes round it."""
+    for path in MODULES:
+        text = path.read_text(encoding="utf-8")
+        if relative(path) != "batch/likeness":  # which only hands a log the stream that an ordinary kernel's log has
+            assert not re.search(r"sys\.__std(?:out|err)__|os\.write\([12],", text), relative(path)
+    assert "with_resource(console_guard.guarded())" in (PACKAGE / "desk" / "cli.py").read_text(encoding="utf-8")
+
+
 def tracked():
     listed = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True, cwd=ROOT, check=False)
     if listed.returncode:
@@ -178,3 +231,88 @@ def test_no_tracked_file_loads_from_the_network_or_names_this_machine():
         text = path.read_text(encoding="utf-8", errors="replace")
         found += [f"{path.name}: {hit}" for rule in (network, machine, number) for hit in rule.findall(text)]
     assert not found
+
+
+TAG = re.compile(r"(?<![?P])<[a-zA-Z/!]")
+#: Where markup is made; everyone else asks for elements there.
+MARKUP_IS_MADE_IN = {"formats/markup"}
+#: Who shows what another program made and escaped.
+TRUSTS = {
+    "formats/markup": "",
+    "formats/notebook_page": "nbconvert",
+    "formats/frames": "the tables of a finished page",
+    "formats/documents/word": "the first line of an XML file",
+}
+
+
+def pieces(node):
+    """The texts written out inside an expression."""
+    return [part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+
+
+def put_together(tree):
+    """Every expression that puts text together from parts: f-strings, +, %, format and join."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
+            yield node, [part.value for part in node.values if isinstance(part, ast.Constant)]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
+            sides = [side for side in (node.left, node.right) if isinstance(side, ast.Constant | ast.JoinedStr)]
+            yield node, [text for side in sides for text in pieces(side)]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("format", "join"):
+            yield node, [*pieces(node.func.value), *(text for one in node.args for text in pieces(one))]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_markup_is_made_in_one_place(path):
+    """No tag stands in an f-string, beside + or %, or in format or join: ask `markup.element` or `markup.xml` for it."""
+    if relative(path) in MARKUP_IS_MADE_IN:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    made = [node.lineno for node, texts in put_together(tree) if any(TAG.search(str(text)) for text in texts)]
+    assert not made, f"{relative(path)} puts tags together on line {made}"
+
+
+def test_the_rule_on_markup_sees_every_way_to_break_it():
+    """Each way to put a tag together by hand is seen."""
+    for wrong in (
+        'f"<p>{x}</p>"',
+        '"<p>" + x',
+        'x + "</p>"',
+        '"<p>%s</p>" % x',
+        '"<p>{}</p>".format(x)',
+        '"<br>".join(x)',
+        '"".join(["<p>", x])',
+    ):
+        assert [1 for _, texts in put_together(ast.parse(wrong)) if any(TAG.search(str(text)) for text in texts)], wrong
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_escaping_is_left_out_only_where_it_was_done(path):
+    """`trusted` takes what another program made, and only the modules named here may call it; nobody makes Markup."""
+    me = relative(path)
+    called = {
+        node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert me in TRUSTS or not called & {"trusted", "Markup"}, f"{me} skips escaping"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_one_helper_prints(path):
+    """What the command line prints goes through `console.say`, which lets no terminal escape pass."""
+    text = path.read_text(encoding="utf-8")
+    assert relative(path) == "desk/console" or not re.search(r"\bclick\.(?:echo|secho)\(|(?<![\w.])print\(", text)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_no_file_is_named_by_an_id_as_it_is(path):
+    """An id may hold anything: a file's name takes it through `characters.file_name`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            joined = node.right.values if isinstance(node.right, ast.JoinedStr) else []
+            named = [part.value for part in joined if isinstance(part, ast.FormattedValue)]
+            raw = [
+                ast.unparse(one) for one in named if isinstance(one, ast.Attribute) and one.attr in ("id", "person_id")
+            ]
+            assert not raw, f"{relative(path)} names a file by {raw} on line {node.lineno}"

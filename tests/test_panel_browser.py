@@ -16,7 +16,9 @@ panel = widgets.Panel(awards.check_award, award="$8,000")
 panel"""
 DRILL = """from seskit.desk import drills
 widgets.DrillPanel(drills.make(awards.award_pool, seed=7))"""
-page = browser.written("panel.ipynb", PANEL, DRILL)
+TICKS = """from seskit.law import appraisal
+widgets.DrillPanel(drills.make(appraisal.balanced_measures, seed=1))"""
+page = browser.written("panel.ipynb", PANEL, DRILL, TICKS)
 
 
 def focused(page: Any) -> str:
@@ -59,7 +61,7 @@ def test_the_answer_is_a_polite_live_region_with_text(page: Any) -> None:
     regions = [node for node in nodes if node.get("role", {}).get("value") == "status"]
     told = [{item["name"]: item["value"].get("value") for item in node["properties"]} for node in regions]
     panels = [region for region in told if region.get("live") == "polite" and region.get("atomic") is True]
-    assert len(panels) == 2
+    assert len(panels) == 3
 
 
 def test_every_label_and_help_is_seen_whole(page: Any) -> None:
@@ -78,7 +80,7 @@ def test_every_label_and_help_is_seen_whole(page: Any) -> None:
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_path: Path) -> None:
-    """Both panels, filled and empty, in the light and in the dark theme."""
+    """All panels, filled and empty, in the light and in the dark theme."""
     browser.choose_theme(page, theme)
     faults = axe.violations(page, ".seskit-panel", ("serious", "critical"))
     page.screenshot(path=tmp_path / "theme.png")
@@ -87,7 +89,7 @@ def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_pat
 
 def test_a_practice_problem_says_in_words_whether_the_answer_is_right(page: Any) -> None:
     """Enter the parts, press the labelled button, hear the verdict with its reasons."""
-    pool = page.get_by_label("Pool")
+    pool = page.get_by_label("Award pool")
     pool.focus()
     page.keyboard.type("1")
     page.keyboard.press("Tab")
@@ -95,5 +97,23 @@ def test_a_practice_problem_says_in_words_whether_the_answer_is_right(page: Any)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     region = page.locator(browser.STATUS).nth(1)
-    region.filter(has_text="Not right. pool: you gave 1; it is").wait_for(timeout=10_000)
+    region.filter(has_text="Not right. award pool: you gave $1; it is").wait_for(timeout=180_000)
     assert page.locator(".seskit-panel").nth(1).get_by_role("table", name="Figures used").count() == 1
+
+
+def test_several_answers_are_ticked(page: Any) -> None:
+    """Each choice has a box with its name beside it; what is ticked is the answer, in any order."""
+    from seskit.desk import drills
+    from seskit.law import appraisal
+
+    drill = drills.make(appraisal.balanced_measures, 1)
+    panel = page.locator(".seskit-panel").nth(2)
+    right = drill.parts[0].read(drill.expected[0])
+    assert panel.get_by_role("checkbox").count() == len(drill.parts[0].choices) + 1
+    for choice in drill.parts[0].choices:
+        if choice.code in right:
+            panel.get_by_label(choice.name).check()
+    if not right:
+        panel.get_by_label("none of these").check()
+    panel.get_by_role("button", name="Check the answer").click()
+    page.locator(browser.STATUS).nth(2).filter(has_text="Right.").wait_for(timeout=180_000)

@@ -221,14 +221,16 @@ def level_three(day: date) -> Any:
 
 
 def level_one(day: date) -> Any:
-    facts = {"proposed_rate": 10**6, "authority_granted": True, "president_approves": False}
+    facts = {
+        "proposed_rate": 10**6, "authority_granted": True, "exceptional_circumstances": True, "president_approves": False,
+    }  # fmt: skip
     return show("critical_position_pay", day, **facts)["maximum"]
 
 
 def trigger(day: date) -> Any:
-    """Up to which rate a political appointee well below it may be raised; in the crossing, the rate the reason names."""
+    """Up to which rate a political appointee well below it may be raised, or the rate that the reason names."""
     asked = pay_setting.pay_freeze(day, rate=100_000, appointment_type="noncareer", certified=True)
-    if asked.answer["political"] == "covered":
+    if asked.answer["political"] == "not covered":
         return asked.answer["maximum"]
     (named,) = {found[1] for reason in asked.reasons if (found := re.search(r"at or above \$(\d+,\d+)", reason.text))}
     return Decimal(named.replace(",", ""))
@@ -347,12 +349,14 @@ def test_a_yearly_series_on_three_days(path: str) -> None:
 
 @pytest.mark.parametrize(("path", "certified"), YEAR_ENDS.items())
 def test_a_limit_of_a_year_in_three_years(path: str, certified: bool) -> None:
-    """The aggregate limit of a year is that year's row; before the first and after the last it is refused or the standard."""
+    """The aggregate limit of a year is that year's row; before the first it is refused or the standard, after the last it cannot be told yet."""
     years = {day.year: value for day, value in series_rows(path)}
     standard = {day.year: value for day, value in series_rows("aggregate_limit.standard")}
     for year in {row + step for row in years for step in (-1, 0, 1)}:
         facts = {"year": year, "certified": certified, "basic_pay_received": 0}
-        if year not in standard:
+        if year > max(standard):
+            assert "the schedule for" in pay_setting.aggregate_limit(**facts).says
+        elif year not in standard:
             with pytest.raises(FactError, match=f"{year}-12-31"):
                 pay_setting.aggregate_limit(**facts)
         else:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
-from itertools import count, pairwise
+from itertools import pairwise
+from pathlib import Path
+from random import Random
 
 import pytest
 from test_pay_worksheet import random_sheet, row, sheet
 
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
-from seskit.work.pay_setting import what_if, worksheet
+from seskit.record.pay_setting.worksheet.reading import AIMS
+from seskit.work.pay_setting import sharing, what_if, worksheet
+from seskit.work.pay_setting.sharing import Member
+
+FIELD = Path(__file__).parent / "field" / "34-pay-worksheet"
 
 
 def agency(**terms):
@@ -126,11 +133,15 @@ def test_a_step_lost_in_whole_dollars_is_refused():
         what_if.propose(agency(step="0.001"), Decimal(1_000), Decimal(0))
 
 
-@pytest.mark.parametrize(("adjusts", "awards_"), [(20_000, 0), (0, 60_000), (20_000, 60_000)])
-def test_a_solver_that_errs_is_caught(monkeypatch, adjusts, awards_):
-    """After rounding every limit is checked again in exact numbers: an answer a hundredth too high is not proposed."""
-    solve, asked = what_if._solve, count(1)
-    monkeypatch.setattr(what_if, "_solve", lambda *facts: solve(*facts) * (1.01 if next(asked) % 2 == 0 else 1))
+@pytest.mark.parametrize(("name", "adjusts", "awards_"), [("share_out", 20_000, 0), ("share_awards", 0, 60_000)])
+def test_a_search_that_errs_is_caught(monkeypatch, name, adjusts, awards_):
+    """After rounding every limit is checked again: percents a hundredth too high are not proposed."""
+    search = getattr(what_if.sharing, name)
+
+    def wrong(*facts):
+        return {level: share * 101 // 100 for level, share in search(*facts).items()}
+
+    monkeypatch.setattr(what_if.sharing, name, wrong)
     with pytest.raises(FactError, match=r"Nothing is proposed: \d+ limit\(s\) would not hold"):
         what_if.propose(agency(), Decimal(adjusts), Decimal(awards_))
 
@@ -144,3 +155,147 @@ def test_rounding_never_passes_a_budget():
         assert checked.awards_total <= budget * 3
         assert checked.adjustments_total == checked.adjustments_total.to_integral_value()
         assert not [f for f in checked.findings if f.level == "block"]
+
+
+def field_worksheet(**terms):
+    """The worksheet of 38 executives with typing slips, from the field, with other terms."""
+    given = worksheet.read(FIELD).worksheet
+    return replace(given, terms=given.terms.model_copy(update=terms))
+
+
+TERMS = {"ratio": {3: Decimal(1), 4: Decimal(2), 5: Decimal(3)}, "floor": Decimal("0.4")}
+
+
+@pytest.mark.parametrize("aim", AIMS)
+def test_field_34_equals_get_the_same(aim):
+    """Same level, rate and room: the same percent, whatever the aim (X35, X36, X37, and any others alike)."""
+    found = what_if.propose(field_worksheet(**TERMS), aim=aim)
+    amounts = defaultdict(set)
+    for judged in found.checked.rows:
+        facts = judged.row
+        if facts.appointment_type in ELIGIBLE:
+            amounts[facts.rating, facts.rate, judged.highest, facts.award_base].add(
+                (judged.change, facts.proposed_award)
+            )
+    assert {len(given) for given in amounts.values()} == {1}
+    three = [j for j in found.checked.rows if j.row.person_id in ("X35", "X36", "X37")]
+    assert len({(j.change, j.change_percent, j.row.proposed_award) for j in three}) == 1
+    assert three[0].change > 0
+
+
+@pytest.mark.parametrize("aim", AIMS)
+def test_an_aim_keeps_the_limits(aim):
+    """Every aim keeps the budgets and the law, and averages rise."""
+    checked = what_if.propose(field_worksheet(**TERMS), aim=aim).checked
+    assert 100_000 - len(checked.rows) < checked.adjustments_total <= 100_000
+    assert checked.awards_total <= 600_000
+    assert rises(checked, "award_percent")
+    assert rises(checked, "merit_percent")
+    assert all(judged.decision == "allowed" for judged in checked.rows)
+
+
+def test_what_each_aim_gives():
+    """A ratio is kept where no limit asks for less; a floor reaches all; relief begins below the line."""
+    ratio = what_if.propose(agency(step="0.1", ratio=TERMS["ratio"]), Decimal(18_000), Decimal(0), "ratio")
+    low, middle, high = (level.increase_percent for level in ratio.levels)
+    assert abs(middle - 2 * low) <= Decimal("0.01")
+    assert abs(high - 3 * low) <= Decimal("0.01")
+    floor = what_if.propose(agency(floor="1.2"), Decimal(20_000), Decimal(0), "floor")
+    assert min(judged.change_percent for judged in floor.checked.rows) > Decimal("1.19")
+    with pytest.raises(FactError, match=r"the aim takes \$21,470 a year, more than the \$20,000"):
+        what_if.propose(agency(floor="1.8"), Decimal(20_000), Decimal(0), "floor")
+    line = Decimal(155_000)
+    relief = what_if.propose(agency(step="0.01", compression_line=line), Decimal(4_000), Decimal(0), "compression")
+    assert {j.row.person_id for j in relief.checked.rows if j.change > 0} == {"A0", "A1", "A2"}
+
+
+@pytest.mark.parametrize(("terms", "aim", "words"), [
+    ({}, "floor", "floor: give the percent"),
+    ({"ratio": {5: 3}}, "ratio", "ratio: give a share for level 3, 4"),
+    ({"ratio": {3: 3, 4: 2, 5: 1}}, "ratio", "the shares must rise with the level"),
+])  # fmt: skip
+def test_an_aim_that_lacks_its_terms_says_so(terms, aim, words):
+    """What the aim needs is named, with an example."""
+    with pytest.raises(FactError, match=words):
+        what_if.propose(agency(**terms), Decimal(20_000), Decimal(0), aim)
+
+
+def test_scenarios_stand_side_by_side():
+    """Each aim with its proposal, or the reason why there is none."""
+    found = what_if.scenarios(field_worksheet(ratio=TERMS["ratio"]))
+    assert list(found) == list(AIMS)
+    assert str(found["floor"]).startswith("floor: give the percent")
+    assert found["ratio"].checked.adjustments_total <= 100_000
+
+
+def test_who_is_held_and_by_what():
+    """Every executive without room is listed with the rule; noncareer and limited ones are explained."""
+    found = what_if.propose(field_worksheet())
+    by = {one.person_id: one.by for one in found.held}
+    assert (by["X04"], by["X26"], by["X30"]) == (
+        "range maximum",
+        "last counted adjustment not known",
+        "not a career appointee",
+    )
+    assert all(one.citation for one in found.held)
+    assert any("not career appointees" in sentence for sentence in found.says)
+
+
+def random_members(seed):
+    """Thirty people of three levels, some twice, with any room."""
+    chance = Random(seed)
+    made = [
+        Member(
+            chance.choice([3, 4, 5]),
+            Decimal(chance.randint(120_000, 220_000)),
+            0,
+            chance.choice([0, 500, 9_000, 60_000]),
+        )
+        for _ in range(20)
+    ]
+    return made + made[:10]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_sharing_is_fair_within_budget_and_monotone(seed):
+    """Equals get the same, nobody passes their room, levels rise, a larger budget never lowers anyone, and none is left over."""
+    members, chance = random_members(seed), Random(seed)
+    budget, step = Decimal(chance.randint(1, 200_000)), sharing.units(Decimal("0.5"))
+    percents = sharing.share_out(members, budget, step)
+    given = [member.dollars_at(percents[member.level]) for member in members]
+    assert sum(given) <= budget
+    assert given[:10] == given[20:]
+    assert all(amount <= member.most for amount, member in zip(given, members, strict=True))
+    more = sharing.share_out(members, budget + 5_000, step)
+    richer = [member.dollars_at(more[member.level]) for member in members]
+    assert all(after >= before for after, before in zip(richer, given, strict=True))
+    most = sharing.spent(members, sharing.ladder(members, sharing.MOST, step))
+    assert budget - sum(given) < len(members) or sum(given) == most
+    levels = sorted(percents)
+    for low, high in pairwise(levels):
+        averages = [
+            sum(m.percent_at(percents[m.level]) for m in members if m.level == level)
+            / sum(m.level == level for m in members)
+            for level in (low, high)
+        ]
+        assert averages[0] == 0 or averages[1] - averages[0] >= step
+
+
+def test_awards_spend_as_much_as_any_other_sharing():
+    """Against every ladder of whole tenths of a percent, none within the limit pays a dollar a head more."""
+    groups = [
+        sharing.AwardGroup(level, (Decimal(100_000 + 7_000 * level),) * (level - 1), level) for level in (3, 4, 5)
+    ]
+    terms = sharing.AwardTerms(sharing.units(Decimal(5)), sharing.units(Decimal(20)), sharing.units(Decimal("0.5")))
+
+    def cost(percents):
+        return sum(terms.dollars_at(base, percents[g.level]) for g in groups if g.level in percents for base in g.bases)
+
+    for limit in range(0, 240_000, 9_700):
+        found = sharing.share_awards(groups, Decimal(limit), terms)
+        assert cost(found) <= limit
+        tenths = [sharing.units(Decimal(n) / 10) for n in range(50, 201)]
+        for count in (1, 2, 3):
+            for top in tenths:
+                other = sharing._award_ladder(groups[::-1], top, count, terms)
+                assert other is None or cost(other) > limit or cost(other) <= cost(found) + 9

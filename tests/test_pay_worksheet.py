@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -182,11 +183,11 @@ def test_the_open_range_begins_on_its_day(tmp_path):
         ({"proposed_award": 8000}, []),
         ({"proposed_award": Decimal("7999.99")}, [("block", "award")]),
         ({"proposed_award": 32000}, []),
-        ({"proposed_award": Decimal("32000.01")}, [("block", "award"), ("block", "pool")]),
+        ({"proposed_award": Decimal("32000.01")}, [("block", "award")]),
         ({"proposed_award": 8000, "rating": 2}, [("block", "award")]),
         ({"proposed_award": 8000, "rating": None}, [("block", "award")]),
-        ({"proposed_award": 8000, "appointment_type": "noncareer"}, [("block", "award"), ("block", "pool")]),
-        ({"proposed_award": 8000, "award_base": None}, [("block", "award"), ("block", "pool")]),
+        ({"proposed_award": 8000, "appointment_type": "noncareer"}, [("block", "award")]),
+        ({"proposed_award": 8000, "award_base": None}, [("block", "award")]),
     ],
 )  # fmt: skip
 def test_each_limit_just_below_at_and_just_above(facts, expected):
@@ -289,6 +290,21 @@ def test_averages_must_rise_with_the_level():
     reasons = {"award differentiation": "One of two was on leave."}
     settled = worksheet.check(sheet(low, high, reasons=reasons))
     assert [f.is_open for f in settled.findings if f.check == "award differentiation"] == [False]
+
+
+def test_lawful_awards_past_the_pool_block():
+    """Awards that are each lawful and together pass the pool block it; a blocked award is left out of pool, budget and averages."""
+    pair = (
+        row(proposed_award=32_000),
+        row(row=3, person_id="A2", appointment_type="presidential", proposed_award=8_000),
+    )
+    assert ("block", "pool") in found(*pair)
+    blocked = (pair[0], pair[1]._replace(proposed_award=Decimal(90_000), proposed_rate=Decimal(250_000)))
+    checked = worksheet.check(sheet(*blocked))
+    assert {f.check for f in checked.findings if f.level == "block"} == {"award", "rate"}
+    assert (checked.awards_total, checked.adjustments_total) == (32_000, 0)
+    four = checked.levels[3]
+    assert (four.awarded, four.adjusted, four.award_percent) == (1, 0, 10)
 
 
 def test_budgets_and_the_aggregate_limit_are_flagged():
@@ -500,12 +516,12 @@ RANGE_DAY = TERMS.replace("2017-02-05", "2017-01-08")
 @pytest.mark.parametrize(
     ("rate", "last", "terms", "words"),
     [
-        ("123174", "2016-01-10", RANGE_DAY, ["pay, row 2, rate: '123174' is below the range minimum of $123,175"]),
-        ("123175", "2016-01-10", RANGE_DAY, []),
+        ("123174", "2016-01-10", RANGE_DAY, ["pay, row 2, rate: '123174' is below the range minimum of $123,175", "is not the $160,000 that the roster has"]),
+        ("123175", "2016-01-10", RANGE_DAY, ["is not the $160,000 that the roster has"]),
         ("160000", "2017-01-09", RANGE_DAY, ["pay, row 2, last_adjusted: '2017-01-09' comes after 2017-01-08"]),
         ("160000", "2017-01-08", RANGE_DAY, []),
         ("160000", "2016-01-10", RANGE_DAY.replace("2017-01-08", "2027-01-09"), []),
-        ("160000", "2016-01-10", RANGE_DAY.replace("2017-01-08", "2027-01-10"), ["pay.yaml, effective: '2027-01-10' is after"]),
+        ("160000", "2016-01-10", RANGE_DAY.replace("2017-01-08", "2027-01-10"), ["pay.yaml, effective: '2027-01-10' is past the record"]),
     ],
 )  # fmt: skip
 def test_what_can_hardly_be_right_is_named(tmp_path, rate, last, terms, words):
@@ -635,3 +651,102 @@ def test_the_commands(arguments, code, words):
     ran = CliRunner().invoke(cli.main, ["pay", command, str(SAMPLES / name), *rest])
     assert ran.exit_code == code, ran.output
     assert words in ran.output
+
+
+FIELD = Path(__file__).parent / "field" / "34-pay-worksheet"
+
+
+@pytest.fixture(scope="module")
+def field_34():
+    """The field's worksheet of 38 executives with typing slips, read and checked."""
+    opened = worksheet.read(FIELD)
+    return opened, worksheet.check(opened.worksheet)
+
+
+def of_person(checked, person):
+    """One executive's row with its findings."""
+    return next(judged for judged in checked.rows if judged.row.person_id == person)
+
+
+def test_field_34_slips_are_warnings(field_34):
+    """X23's rate contradicts the roster, X28 lost a digit, X27's day is to come; those at the old minimum are no slip."""
+    warned = {
+        (problem.row, problem.column)
+        for problem in field_34[0].problems
+        if problem.severity == "warning" and problem.file == "pay"
+    }
+    assert warned == {(22, "rate"), (27, "proposed_rate"), (26, "last_adjusted")}
+    texts = [str(problem) for problem in field_34[0].problems if problem.row == 22]
+    assert any("158000" in text and "$185,000 that the roster has" in text for text in texts)
+    assert of_person(field_34[1], "X09").decision == "allowed"
+
+
+def test_field_34_political_freeze(field_34):
+    """X29 lacks serves_politically; X30 is not allowed; X31 may rise to the trigger, with a caution."""
+    checked = field_34[1]
+    assert "Missing: serves_politically." in of_person(checked, "X29").findings[0].text
+    assert of_person(checked, "X29").decision == "cannot tell"
+    assert of_person(checked, "X30").decision == "not allowed"
+    assert "finds in writing" in " ".join(of_person(checked, "X30").findings[0].instead)
+    assert of_person(checked, "X31").decision == "allowed"
+    (caution,) = of_person(checked, "X31").findings
+    assert (caution.level, caution.check) == ("flag", "political freeze")
+
+
+def test_field_34_blocked_proposals_count_nowhere(field_34):
+    """The totals are those of the lawful proposals alone."""
+    checked = field_34[1]
+    lawful = [judged for judged in checked.rows if judged.decision == "allowed"]
+    assert checked.adjustments_total == sum(max(judged.change, Decimal(0)) for judged in lawful)
+    awarded = [judged for judged in checked.rows if judged.award_decision == "allowed"]
+    assert checked.awards_total == sum(judged.row.proposed_award for judged in awarded)
+    assert len(lawful) < len(checked.rows)
+    assert book.workbook(checked)
+
+
+@pytest.mark.parametrize(("facts", "column"), [
+    ("X01,230000,2025-01-12,,,,,,,,,,", "rate"), ("X01,150159,2025-01-12,,,,,,,,,,", "rate"),
+    ("X01,200000,2025-01-12,,20000,,,,,,,,", "proposed_rate"), ("X01,200000,2025-01-12,,2200000,,,,,,,,", "proposed_rate"),
+    ("X01,200000,2025-01-12,,209600,,,,,,,,", None), ("X01,200000,2025-01-12,,299000,,,,,,,,", None),
+])  # fmt: skip
+def test_what_can_hardly_be_right_is_a_warning(tmp_path, facts, column):
+    """A rate outside every range, or a large change that a digit explains; a large change alone is no slip."""
+    shutil.copytree(FIELD, tmp_path / "x")
+    head = (FIELD / "pay.csv").read_text().splitlines()[0]
+    (tmp_path / "x" / "pay.csv").write_text(f"{head}\n{facts}\n")
+    found = {p.column for p in worksheet.read(tmp_path / "x").problems if p.row == 2 and p.file == "pay"}
+    assert found == ({column} if column else set())
+
+
+def test_january_is_one_finding_and_one_switch():
+    """Many rows a day short of 12 months: one block with three ways; the agency's record settles all of them."""
+    rows = [
+        row(row=n + 2, person_id=f"A{n}", proposed_rate=163_000, last_adjusted=date(2016, 1, 10)) for n in range(21)
+    ]
+    checked = worksheet.check(sheet(*rows, effective="2017-01-08"))
+    (block,) = [finding for finding in checked.findings if finding.level == "block"]
+    assert (block.check, block.row, len(block.instead)) == ("twelve months", None, 3)
+    assert "21 proposals" in block.text
+    assert checked.findings[0] is block
+    assert {judged.decision for judged in checked.rows} == {"cannot tell"}
+    assert book.workbook(checked)
+    settled = worksheet.check(sheet(*rows, effective="2017-01-08", cycle_record="Memorandum of 2017-01-03"))
+    assert {judged.decision for judged in settled.rows} == {"allowed"}
+    assert not [finding for finding in settled.findings if finding.level == "block"]
+    assert book.workbook(settled)
+    assert "twelve months" in page.document(checked).to_html()
+
+
+def test_a_worksheet_past_the_record_stays_a_draft(tmp_path):
+    """Page, workbook and problems say that the schedule for 2027 is not recorded; what-if proposes nothing."""
+    terms = TERMS.replace("2017-02-05", "2027-01-24")
+    made = worksheet.read(folder(tmp_path, "A1,160000,2016-01-10,170000,,,\n", terms=terms)).worksheet
+    checked = worksheet.check(made)
+    words = "the schedule for 2027 is not recorded"
+    assert words in checked.findings[0].text
+    assert not checked.final
+    assert words in " ".join(page.document(checked).to_html().split())
+    texts = {
+        cell.value for line in openpyxl.load_workbook(io.BytesIO(book.workbook(checked)))["Findings"] for cell in line
+    }
+    assert any(words in str(text) for text in texts)

@@ -167,7 +167,7 @@ def test_each_reason_fits_the_rating(tmp_path, rating, reason, fits):
 )
 def test_two_reasons_are_printed_with_the_unsatisfactory_ratings_first(tmp_path, written):
     """However they are written, the same words stand on paper, page and workbook."""
-    made = report(tmp_path, rows=(row(**BELOW | {"removal_reason": written}),))
+    made = report(tmp_path, rows=(row(**BELOW | {"removal_reason": written}),), awards=NONE)
     words = "two unsatisfactory ratings in 5 years, and two less than fully successful ratings in 3 years"
     assert made.final
     assert made.supplement[0].removal_reason == f"two_unsatisfactory; {SHORT}"

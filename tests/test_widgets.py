@@ -22,6 +22,7 @@ from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingL
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
 from seskit.work import report
+from tests import noise
 
 ALLOWED = {"HTML", "VBox", "HBox", "Text", "Textarea", "Dropdown", "Checkbox", "Button", "Panel", "DrillPanel"}
 QUESTIONS = question.questions()
@@ -132,7 +133,7 @@ def test_facts_filled_in_are_the_facts_asked_about(name: str) -> None:
     asked = QUESTIONS[name]
     for seed in range(20):
         try:
-            facts, result = drills.draw(asked, seed)
+            facts, result = noise.draw(asked, seed)
         except FactError as failure:
             pytest.skip(str(failure))
         panel = Panel(asked, **facts)
@@ -308,13 +309,13 @@ def test_a_practice_problem_tells_right_from_wrong_in_words() -> None:
     assert {type(widget).__name__ for widget in every_widget(panel)} <= ALLOWED
     assert panel.button.description
     panel.button.click()
-    assert (panel.right, panel.message) == (None, "To be filled in: pool; method.")
-    panel.entries["pool"].value = "1"
-    panel.entries["method"].value = drill.answer["method"]
+    assert (panel.right, panel.message) == (None, "Fill in: award pool; method that gives it.")
+    panel.entries["pool"].put("1")
+    panel.entries["method"].put(drill.answer["method"])
     panel.button.click()
     assert panel.right is False
-    assert panel.message.startswith("Not right. pool: you gave 1; it is ")
-    panel.entries["pool"].value = f"${drill.answer['pool']:,}"
+    assert panel.message.startswith("Not right. award pool: you gave $1; it is ")
+    panel.entries["pool"].put(f"${drill.answer['pool']:,}")
     panel.button.click()
     assert (panel.right, panel.message) == (True, "Right.")
     assert "Right." in shown(panel)

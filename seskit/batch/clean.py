@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -17,6 +16,10 @@ import seskit
 _PATH_IN_TRACE = re.compile(r"(?<![\w.:/<])(?:[A-Za-z]:)?[/\\](?:[^\s'\"<>|:*?]+[/\\])+(?=[^\s'\"<>|:*?/\\]+)")
 _TEXTS = (".json", ".html", ".csv", ".txt", ".md", ".svg", ".ics")
 _SHORTEST = 4
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+#: What differs from one run to the next and says nothing: the number of a process, the address of an object.
+_BY_CHANCE = ((re.compile(r"\bipykernel_\d+\b"), "ipykernel"), (re.compile(r"(?<= at )0x[0-9a-f]{6,16}\b"), "0x0"))
+_TIMES = ("start_time", "end_time", "duration")
 
 
 class Cleaner:
@@ -54,21 +57,28 @@ class Cleaner:
         return _PATH_IN_TRACE.sub("", self._plain(text))
 
     def _plain(self, text: str) -> str:
+        for pattern, plain in _BY_CHANCE:
+            text = pattern.sub(plain, text)
         text = self._place.sub(lambda found: self._places[found.group()], text)
         return self._name.sub("[name]", text) if self._name else text
 
     def notebook(self, notebook: Any, stem: str) -> None:
-        """An executed notebook, in place."""
+        """An executed notebook, in place: no places, no times, nothing that another run of the same would not have."""
         for number, cell in enumerate(notebook.cells):
             if "injected-parameters" in cell.metadata.get("tags", []):
                 cell.id = "parameters-of-this-run"
             elif {"papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
                 cell.id = f"error-{number}"
+            cell.metadata.pop("execution", None)
+            _untimed(cell.metadata.get("papermill"))
             for output in cell.get("outputs", []):
+                if isinstance(output.get("data"), dict):
+                    output["data"].pop(_WIDGET, None)
                 clean = self.text if output.output_type == "error" else self._plain
                 for key, value in list(output.items()):
                     output[key] = _within(value, clean)
         about = notebook.metadata.setdefault("papermill", {})
+        _untimed(about)
         about["input_path"] = about["output_path"] = f"{stem}.ipynb"
         if "widgets" in notebook.metadata:
             del notebook.metadata["widgets"]
@@ -92,6 +102,11 @@ class Cleaner:
         Path(name).replace(path)
 
 
+def _untimed(about: Any) -> None:
+    for name in _TIMES if isinstance(about, dict) else ():
+        about.pop(name, None)
+
+
 def _within(value: Any, clean: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return clean(value)
@@ -101,12 +116,3 @@ def _within(value: Any, clean: Callable[[str], str]) -> Any:
         for key in value:
             value[key] = _within(value[key], clean)
     return value
-
-
-def problems_of(folder: Path) -> dict[str, Any]:
-    """What the forms say stands in their way, as the notebook wrote it; nothing where it wrote none."""
-    try:
-        found = json.loads((folder / "problems.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -21,7 +21,7 @@ from typing import Any
 from seskit.batch import job as jobs
 from seskit.batch.job import Order
 from seskit.batch.launch import Launcher, Lost
-from seskit.batch.limits import Limits, Watch
+from seskit.batch.limits import Limits, Tls, Watch
 from seskit.batch.plan import package_digest
 from seskit.law.facts import FactError
 
@@ -41,10 +41,10 @@ class Cluster(Launcher):
 
     keeps_limits = True
 
-    def __init__(self, address: str, limits: Limits) -> None:
+    def __init__(self, address: str, limits: Limits, tls: Tls | None = None) -> None:
         """Connect; refuse where Dask is missing, nobody answers, or a worker has another version of the package."""
         try:
-            from distributed import Client
+            from distributed import Client, Security
             from distributed.comm.addressing import parse_address, parse_host_port
         except ImportError:
             raise FactError(
@@ -55,7 +55,7 @@ class Cluster(Launcher):
             if scheme in ("tcp", "tls"):
                 socket.create_connection(parse_host_port(place, _PORT), timeout=_ANSWER).close()
             self._client: Any = Client(  # type: ignore[no-untyped-call]
-                address, timeout=_ANSWER, set_as_default=False
+                address, timeout=_ANSWER, set_as_default=False, **_secured(Security, tls)
             )
         except (OSError, ValueError, TimeoutError):
             raise FactError(f"No Dask scheduler answers at '{address}'.") from None
@@ -149,6 +149,15 @@ class Cluster(Launcher):
             for future in self._futures.values():
                 future.cancel()
             self._client.close()
+
+
+def _secured(security: Any, tls: Tls | None) -> dict[str, Any]:
+    """The TLS files as Dask takes them, and then nothing unencrypted; without any, what Dask's own settings say."""
+    if tls is None:
+        return {}
+    named = {"tls_ca_file": tls.ca_file, "tls_client_cert": tls.cert, "tls_client_key": tls.key}
+    given = {name: str(path) for name, path in named.items() if path}
+    return {"security": security(require_encryption=True, **given)}
 
 
 def _say(work: str, why: str) -> None:

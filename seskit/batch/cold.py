@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.batch.job import Order
+from seskit.batch.keeper import end_group, end_tree
 
 
 class Cold:
@@ -28,7 +27,7 @@ class Cold:
         detached: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
         process = subprocess.Popen(  # noqa: S603 - this very Python
             [sys.executable, "-m", "seskit.batch.job", str(os.getpid())], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, env=environment(), **detached,
+            stderr=subprocess.DEVNULL, env={"PYTHONHASHSEED": "0"} | environment(), **detached,
         )  # fmt: skip
         self._running[order.work] = process
         if process.stdin:
@@ -56,7 +55,7 @@ class Cold:
         if process is None or process.poll() is not None:
             return
         if now:
-            end_group(process.pid)
+            end_tree(process.pid)
             process.kill()
         else:
             process.terminate()
@@ -67,21 +66,6 @@ class Cold:
             self.stop(work, now=True)
             process.wait()
         self._running.clear()
-
-
-def end_with(parent: int, number: int) -> None:
-    """Have the system send this process a signal when the process that started it is gone, where it can."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, number, 0, 0, 0)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), number)
-
-
-def end_group(pid: int) -> None:
-    """End a process group, where there are such groups."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
 
 
 def _installed() -> bool:

@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from seskit.desk.arguments import FOLDER, pairs
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
@@ -35,6 +38,9 @@ from seskit.formats.refusals import FactError
 )
 @click.option("--shard", help="Only one part of the agencies, for example 2/4.")
 @click.option("--cluster", metavar="ADDRESS", help="Run on the Dask scheduler at this address.")
+@click.option("--tls-ca-file", type=_FILE, help="Certificate authority of the Dask cluster, for an address tls://...")
+@click.option("--tls-cert", type=_FILE, help="This machine's certificate for the Dask cluster.")
+@click.option("--tls-key", type=_FILE, help="The key of that certificate.")
 @click.option(
     "--cell-seconds", type=click.IntRange(1), default=600, show_default=True, help="Longest time for one cell."
 )
@@ -54,13 +60,16 @@ def batch(
     parameters: tuple[str, ...],
     shard: str | None,
     cluster: str | None,
+    tls_ca_file: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
     cell_seconds: int,
     notebook_seconds: int,
     memory: int,
 ) -> None:
     """Run a notebook for every agency folder. Finished results from an earlier run are kept."""
     from seskit import batch as batches
-    from seskit.batch import Limits
+    from seskit.batch import Limits, Tls
 
     limits = Limits(cell_seconds, notebook_seconds, memory)
     summary = batches.run(
@@ -73,9 +82,10 @@ def batch(
         parameters=pairs(parameters),
         shard=_shard(shard),
         cluster=cluster,
+        tls=Tls(tls_ca_file, tls_cert, tls_key) if tls_ca_file or tls_cert or tls_key else None,
         limits=limits,
     )
-    click.echo(summary.to_text())
+    say(summary.to_text())
     sys.exit(summary.exit_code)
 
 
@@ -86,10 +96,12 @@ def kernel(remove: bool) -> None:
     from seskit.batch import warm_kernel
 
     if remove:
-        click.echo("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
+        say("The warm kernel was removed." if warm_kernel.remove() else "The warm kernel was not installed.")
     else:
         warm_kernel.install()
-        click.echo("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
+        if not warm_kernel.make_private():
+            say("Its connections use ports of this machine here, which its other users can try to reach.")
+        say("The warm kernel is installed. Choose it in JupyterLab under Kernel, Change Kernel.")
 
 
 def _shard(text: str | None) -> tuple[int, int] | None:

@@ -9,13 +9,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from seskit.batch import job as jobs
+from seskit.batch import passing
 from seskit.batch import store as stores
-from seskit.batch.clean import problems_of
+from seskit.batch.hooks import Outcome, hooks
 from seskit.batch.job import Order
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
@@ -100,6 +101,7 @@ class Drive:
             engine=self._launcher.engine(job.notebook.kernel),
             cell_limit=self._limits.cell,
             memory=self._limits.memory,
+            inputs=job.agency.inputs,
         )
 
     def _start(self, job: Job, fingerprint: str, attempt: int) -> None:
@@ -149,30 +151,22 @@ class Drive:
         if result is None:
             result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
         agency = ended.job.agency
-        found = problems_of(work / jobs.RUN / jobs.OUT)
-        errors = [problem for problem in found.get("problems", []) if problem.get("severity") == "error"]
-        waiting = agency.pending and all(problem.get("check") == "R13" for problem in errors)
-        message = ""
+        found = hooks().outcome(work / jobs.RUN / jobs.OUT, agency.pending) or Outcome("done", True)
         if "failed" in result:
-            status, well = "failed", False
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
-        elif found:
-            status, well = ("final", True) if found.get("final") else ("draft", waiting)
-            message = _waiting(waiting, len(errors)) if status == "draft" else ""
-        else:
-            status, well = "done", True
+            found = replace(found, status="failed", well=False, message=message)
         record = Record(
             agency=agency.name,
             title=agency.title,
             notebook=ended.job.notebook.stem,
-            status=status,  # type: ignore[arg-type]
-            well=well,
-            message=in_one_line(message),
+            status=found.status,
+            well=found.well,
+            message=in_one_line(found.message),
             step=result.get("step", ""),
-            errors=len(errors),
-            warnings=len(found.get("problems", [])) - len(errors),
+            errors=found.errors,
+            warnings=found.warnings,
             parameters=ended.job.all_parameters,
-            inputs=agency.inputs,
+            inputs=passing.named(agency.inputs),
             fingerprint=ended.order.fingerprint,
             fiscal_year=agency.fiscal_year,
             package=_version(),
@@ -181,7 +175,7 @@ class Drive:
             attempts=ended.attempt,
             seconds=round(time.monotonic() - ended.watch.begun, 2),
         )
-        kept = self._store.publish(record, stores.finished_files(work, record.notebook))
+        kept = self._store.publish(record, stores.finished_files(work, record.notebook), result.get("passed", ()))
         stores.discard(work)
         return kept
 
@@ -227,12 +221,6 @@ def in_one_line(text: str) -> str:
     """A message that fits a line of a list and cannot move a terminal's cursor; the notebook has the whole of it."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return plain if len(plain) <= _LONGEST_MESSAGE else plain[: _LONGEST_MESSAGE - 1] + "…"
-
-
-def _waiting(pending: bool, errors: int) -> str:
-    if pending:
-        return "Awards are pending; the forms become final when they are determined."
-    return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
 
 
 def _version() -> str:

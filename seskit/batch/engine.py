@@ -25,10 +25,13 @@ from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
+from seskit.batch import likeness
 from seskit.batch.imports import papermill, sparing
 
-papermill()
+with likeness.noting_libraries():
+    papermill()
 with sparing():
+    from ipykernel.compiler import get_file_name
     from ipykernel.iostream import OutStream
     from ipykernel.ipkernel import IPythonKernel
     from ipykernel.kernelapp import IPKernelApp
@@ -74,6 +77,8 @@ class Kernel(IPythonKernel):
         self.set_parent([], msg)
         self._publish_status("busy", "shell")
         self.pre_handler_hook()
+        if "code" in msg["content"]:
+            likeness.before_cell(msg["content"]["code"], get_file_name(msg["content"]["code"]))
         try:
             done = self.shell_handlers[msg["msg_type"]](SHELL, [], msg)
             if asyncio.iscoroutine(done):
@@ -147,10 +152,13 @@ class Stream(OutStream):
         return len(string)
 
     def flush(self) -> None:
-        """Send what was kept."""
+        """Send what was kept; text that no message can carry is lost with a word in the log, as in a kernel."""
         if self._is_master_process():
             self._collect()
-            self._flush()
+            try:
+                self._flush()
+            except UnicodeEncodeError:
+                logging.getLogger("tornado.general").exception("Uncaught exception in ZMQStream callback")
 
     def close(self) -> None:
         """Take nothing more."""
@@ -252,11 +260,11 @@ class Client(PapermillNotebookClient):  # type: ignore[misc]
                 self._keep_so_far()
             os._exit(STOPPED)
 
-        before = signal.signal(signal.SIGTERM, stop)
+        before = signal.signal(likeness.STOP, stop)
         try:
             yield
         finally:
-            signal.signal(signal.SIGTERM, before)
+            signal.signal(likeness.STOP, before)
 
     def _keep_so_far(self) -> None:
         sys.stdout.flush()
@@ -334,18 +342,18 @@ def prepare() -> Kernel:
     from traitlets.config import Config
 
     config = Config()
-    config.HistoryManager.enabled = False
     config.HistoryManager.hist_file = ":memory:"
     session = Mail(key=b"", config=config)
     with sparing():
         kernel = Kernel.instance(
-            session=session, iopub_socket=PUBLISHED, shell_stream=None, config=config, log=logging.getLogger("ipykernel"),
+            user_ns=None, session=session, iopub_socket=PUBLISHED, shell_stream=None, config=config, log=logging.getLogger("ipykernel"),
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )  # fmt: skip
     kernel._execute_sleep = 0
     app = IPKernelApp.instance()
     app.kernel = kernel
     app.init_path()
+    app.init_pdb()
     papermill_engines.register(NAME, InProcess)
     return kernel
 
@@ -355,6 +363,7 @@ def connect() -> Front:
     kernel = Kernel.instance()
     front = Front(kernel, kernel.session)
     kernel.io_loop = front
+    likeness.assume()
     for name in ("stdout", "stderr"):
         stream = Stream(kernel.session, name)
         stream.capture()

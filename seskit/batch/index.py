@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from seskit.batch.store import HOME
+from seskit.batch.hooks import hooks
 from seskit.formats import notebook_page
 from seskit.formats.files import whole
+from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import as_text
 from seskit.record.manifest import WORDS, Record
 
-#: Files of an agency worth a link of their own, with the words of the link.
-_LINKS = (("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON"))
 _STYLE = """
 th button{font:inherit;background:none;border:0;padding:.1rem;cursor:pointer;text-decoration:underline;color:#1a4480}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
@@ -46,8 +44,8 @@ def write(out: Path, records: Iterable[Record], unfinished: int = 0) -> None:
     """Write `index.html` and `index.csv`, what needs attention first."""
     order = list(WORDS)
     listed = sorted(records, key=lambda r: (r.well, -order.index(r.status), r.agency.casefold(), r.notebook))
-    whole(out / "index.html", made(listed, unfinished).encode())
-    whole(out / "index.csv", table(listed).encode("utf-8-sig"))
+    whole(out / "index.html", made(listed, unfinished).encode(), looked_over=False)
+    whole(out / "index.csv", table(listed).encode("utf-8-sig"), looked_over=False)
 
 
 def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
@@ -66,7 +64,7 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     return said
 
 
-def made(records: Sequence[Record], unfinished: int) -> str:
+def made(records: Sequence[Record], unfinished: int) -> Markup:
     """The page."""
     several = len({record.notebook for record in records}) > 1
     heads = [
@@ -80,55 +78,59 @@ def made(records: Sequence[Record], unfinished: int) -> str:
         "Seconds",
         "Files",
     ]
-    header = "".join(f'<th scope="col">{_head(head)}</th>' for head in heads)
-    rows = "\n".join(_row(record, several) for record in records)
-    said = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in summary(records, unfinished))
-    body = (
-        f"<h1>Agencies of this run</h1>\n{said}\n"
-        "<p>A final form may be sent. A draft has problems in its way; its page lists them. "
-        "Files named supplement hold names of people: handle them as personal information.</p>\n"
-        '<p id="sorted" role="status"></p>\n'
-        '<div class="wide" role="region" aria-label="Agencies" tabindex="0"><table>\n'
-        f"<caption>Press a column's name to sort by it</caption>\n<thead><tr>{header}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody>\n</table></div>\n"
-        '<p>The same as a table for a spreadsheet: <a href="index.csv">index.csv</a>.</p>'
+    header = [element("th", _head(head), scope="col") for head in heads]
+    caption = element("caption", "Press a column's name to sort by it")
+    rows = together([_row(record, several) for record in records], between="\n")
+    listed = element(
+        "table", "\n", caption, "\n", element("thead", element("tr", header)), "\n",
+        element("tbody", "\n", rows, "\n"), "\n",
+    )  # fmt: skip
+    body = together(
+        element("h1", "Agencies of this run"),
+        together([paragraph(sentence) for sentence in summary(records, unfinished)]),
+        paragraph(
+            "A final form may be sent. A draft has problems in its way; its page lists them. "
+            "Files named supplement hold names of people: handle them as personal information."
+        ),
+        element("p", id="sorted", role="status"),
+        element("div", listed, class_="wide", role="region", aria_label="Agencies", tabindex="0"),
+        paragraph("The same as a table for a spreadsheet: ", element("a", "index.csv", href="index.csv"), "."),
+        between="\n",
     )
     return notebook_page.document("Agencies of this run", body, _STYLE, _SCRIPT)
 
 
-def _head(word: str) -> str:
-    return html.escape(word) if word == "Files" else f'<button type="button">{html.escape(word)}</button>'
+def _head(word: str) -> Markup | str:
+    return word if word == "Files" else element("button", word, type="button")
 
 
-def _row(record: Record, several: bool) -> str:
-    e = html.escape
+def _row(record: Record, several: bool) -> Markup:
     rank = list(WORDS).index(record.status)
-    cells = [
-        f'<th scope="row">{e(record.title)}</th>',
-        f"<td>{e(record.agency)}</td>",
-        *([f"<td>{e(record.notebook)}</td>"] if several else []),
-        f'<td data-key="{int(record.well)}{rank}">{e(record.words)}</td>',
-        f'<td class="number">{record.errors}</td>',
-        f'<td class="number">{record.warnings}</td>',
-        f"<td>{e(record.message)}</td>",
-        f'<td class="number">{record.seconds:.1f}</td>',
-        f"<td>{_links(record)}</td>",
-    ]
-    return f"<tr>{''.join(cells)}</tr>"
+    return element(
+        "tr",
+        element("th", record.title, scope="row"),
+        element("td", record.agency),
+        element("td", record.notebook) if several else None,
+        element("td", record.words, data_key=f"{int(record.well)}{rank}"),
+        element("td", record.errors, class_="number"),
+        element("td", record.warnings, class_="number"),
+        element("td", record.message),
+        element("td", f"{record.seconds:.1f}", class_="number"),
+        element("td", _links(record)),
+    )
 
 
-def _links(record: Record) -> str:
-    place = record.agency if record.notebook == HOME else f"{record.agency}/{record.notebook}"
-    wanted = ((f"{record.notebook}.html", "page"), *_LINKS, (f"{record.notebook}.ipynb", "notebook"))
+def _links(record: Record) -> Markup | None:
+    place = record.agency if record.notebook == hooks().home else f"{record.agency}/{record.notebook}"
+    wanted = ((f"{record.notebook}.html", "page"), *hooks().links, (f"{record.notebook}.ipynb", "notebook"))
     there = [(f"{place}/{name}", word) for name, word in wanted if f"{place}/{name}" in record.outputs]
     if record.status == "not run" and f"{place}/problems.json" in record.outputs:
         there.append((f"{place}/problems.json", "problems"))
-    e = html.escape
     items = [
-        f'<li><a href="{e(quote(path), quote=True)}" aria-label="{e(f"{word}, {record.title}", quote=True)}">{word}</a></li>'
+        element("li", element("a", word, href=quote(path), aria_label=f"{word}, {record.title}"))
         for path, word in there
     ]
-    return f'<ul class="plain">{"".join(items)}</ul>' if items else ""
+    return element("ul", items, class_="plain") if items else None
 
 
 def table(records: Iterable[Record]) -> str:

@@ -6,20 +6,26 @@ itself moves finished files to where people look for them.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import shutil
 import signal
+import socket
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.batch import passing, snapshot
 from seskit.batch.clean import Cleaner
+from seskit.batch.hooks import hooks
 from seskit.batch.imports import papermill, read_notebook, written
+from seskit.batch.keeper import end_orphans, end_with, kept
+from seskit.batch.likeness import STOP
 from seskit.formats.files import digest, whole
-from seskit.record import roster
+from seskit.formats.personal_data import Names, masked
 
 RESULT = "result.json"
 SOURCE = "source.ipynb"
@@ -27,6 +33,8 @@ EXECUTED = "executed.ipynb"
 PAGE = "page.html"
 RUN = "run"
 OUT = "out"
+#: The kernel every Python notebook names; it is the Python that runs this package.
+PYTHON = "python3"
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class Order:
     engine: str | None = None
     cell_limit: int | None = None
     memory: int | None = None
+    #: The SHA-256 of each file of the agency, to be found again in the copy the notebook reads.
+    inputs: Mapping[str, str] | None = None
 
     def to_json(self) -> str:
         """The order as text, for a process to read."""
@@ -53,29 +63,69 @@ class Order:
 def run(order: Order) -> int:
     """Carry out an order; 0 when a result was written, whatever it says."""
     os.chdir(order.work)
-    signal.signal(signal.SIGTERM, _asked_to_stop)
+    signal.signal(STOP if order.engine else signal.SIGTERM, _asked_to_stop)
     limit_memory(order.memory)
-    _lay_out(order)
-    outcome: dict[str, Any] = {}
-    pm = papermill()
     mask = os.umask(0o022)
     os.umask(mask)
-    try:
-        pm.execute_notebook(
-            SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine, kernel_name=order.kernel,
-            progress_bar=False, cwd=RUN, execution_timeout=order.cell_limit, start_timeout=120,
-        )  # fmt: skip
-    except pm.exceptions.PapermillExecutionError as failure:
-        outcome = {"failed": f"{failure.ename}: {failure.evalue}".strip(": ")}
-    except Exception as failure:  # noqa: BLE001 - whatever stops a notebook is recorded, and the others go on
-        outcome = {"failed": _in_words(failure, order)}
-        outcome["start"] = not _has_started(Path(order.work))
+    outcome = _executed(order)
     os.umask(mask)
+    end_orphans()
     try:
         finish(order, outcome)
-    except OSError as failure:
-        return failure.errno if failure.errno in _FULL else 1
+    except Exception as failure:  # noqa: BLE001 - what fails after the last cell is recorded as well
+        if isinstance(failure, OSError) and failure.errno in _FULL:
+            return failure.errno
+        why = outcome.get("failed") or f"Its results could not be kept. {_in_words(failure, order)}"
+        _finish_in_short(order, why)
     return 0
+
+
+def _executed(order: Order) -> dict[str, Any]:
+    """Run the notebook; nothing where all went well, and otherwise what stopped it."""
+    pm = papermill()
+    try:
+        _lay_out(order)
+        with _private_sockets(order) as more:
+            pm.execute_notebook(
+                SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine,
+                kernel_name=order.kernel, progress_bar=False, cwd=RUN, execution_timeout=order.cell_limit,
+                start_timeout=120, **more,
+            )  # fmt: skip
+    except pm.exceptions.PapermillExecutionError as failure:
+        return {"failed": f"{failure.ename}: {failure.evalue}".strip(": ")}
+    except Exception as failure:  # noqa: BLE001 - whatever stops a notebook is recorded, and the others go on
+        return {"failed": _in_words(failure, order), "start": not _has_started(Path(order.work))}
+    return {}
+
+
+@contextlib.contextmanager
+def _private_sockets(order: Order) -> Iterator[dict[str, Any]]:
+    """Let papermill and its kernel speak through a folder that only this user can open, and not through ports.
+
+    Where there are no such sockets, or the kernel is another than Python's, it is ports, as papermill has it.
+    """
+    if order.engine or order.kernel != PYTHON or not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
+        yield {}
+        return
+    from traitlets.config import Config
+
+    with tempfile.TemporaryDirectory(prefix="seskit-", ignore_cleanup_errors=True) as folder:
+        yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": str(Path(folder, "kernel"))}})}
+
+
+def _finish_in_short(order: Order, why: str) -> None:
+    """A result without a page, and without the files where even those cannot be made fit to keep."""
+    work = Path(order.work)
+    try:
+        result = half_run(order, why)
+    except Exception:  # noqa: BLE001 - the reason is known already
+        (work / EXECUTED).unlink(missing_ok=True)
+        snapshot.remove(work / RUN)
+        result = {"failed": why, "step": "the end, after its last cell"}
+    cleaner = Cleaner(order.folder, order.work, hooks().names(order.folder))
+    files = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
+    result |= {"failed": cleaner.text(why), "fingerprint": order.fingerprint, "files": files}
+    whole(work / RESULT, json.dumps(result).encode())
 
 
 def _asked_to_stop(*_: Any) -> None:
@@ -83,14 +133,17 @@ def _asked_to_stop(*_: Any) -> None:
 
 
 def _lay_out(order: Order) -> None:
-    """Make the folder the notebook runs in: `agencies/NAME` is the agency's folder, `out` takes its files."""
+    """Make the folder the notebook runs in: `agencies/NAME` is a copy of the agency's folder, `out` takes its files."""
     place = Path(RUN, *Path(order.parameters["agency"]).parts)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    Path(RUN, OUT).mkdir(exist_ok=True)
-    try:
-        place.symlink_to(order.folder, target_is_directory=True)
-    except OSError:
-        shutil.copytree(order.folder, place)
+    Path(RUN, OUT).mkdir(parents=True, exist_ok=True)
+    found, _ = snapshot.copy(Path(order.folder), place)
+    if order.inputs is not None and found != order.inputs:
+        other = sorted(name for name in found.keys() | order.inputs.keys() if found.get(name) != order.inputs.get(name))
+        raise _Spoiled(f"The copy of {other[0]} for this run was changed by something else. Run it again.")
+
+
+class _Spoiled(Exception):
+    """What the notebook would read is not what was checked; says so in a sentence."""
 
 
 def limit_memory(mebibytes: int | None) -> None:
@@ -113,7 +166,7 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
 
     work = Path(order.work)
     failed = "failed" in outcome
-    cleaner = Cleaner(order.folder, order.work, names=_names(order.folder) if failed else ())
+    cleaner = Cleaner(order.folder, order.work, names=hooks().names(order.folder) if failed else ())
     result = dict(outcome)
     if (work / EXECUTED).is_file():
         notebook = read_notebook(work / EXECUTED)
@@ -121,13 +174,20 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
             result["step"] = failing_step(notebook)
             result["failed"] = cleaner.text(outcome["failed"])
         cleaner.notebook(notebook, order.stem)
-        whole(work / EXECUTED, written(notebook).encode())
+        whole(work / EXECUTED, _bytes(notebook), looked_over=False)
         title = f"{order.title}: {notebook_page.title(notebook, order.stem)}"
-        whole(work / PAGE, notebook_page.made(notebook, title, order.title).encode())
+        page = notebook_page.made(notebook, title, order.title).encode(errors="replace")
+        whole(work / PAGE, page, looked_over=False)
     cleaner.files(work / RUN / OUT)
+    _passing(order, result)
     result["fingerprint"] = order.fingerprint
     result["files"] = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
-    whole(work / RESULT, json.dumps(result).encode())
+    whole(work / RESULT, json.dumps(result).encode(), looked_over=False)
+
+
+def _bytes(notebook: Any) -> bytes:
+    """A notebook as a file; half a character, which no file may hold, as JSON escapes it."""
+    return written(notebook).encode(errors="backslashreplace")
 
 
 def left(work: Path) -> list[Path]:
@@ -183,14 +243,28 @@ def half_run(order: Order, why: str) -> dict[str, Any]:
     notebook = _saved(Path(order.work))
     step = "the start"
     if why in _FULL.values():
-        shutil.rmtree(Path(order.work, RUN), ignore_errors=True)
+        snapshot.remove(Path(order.work, RUN))
     if notebook is not None:
         step = failing_step(notebook)
-        cleaner = Cleaner(order.folder, order.work, _names(order.folder))
+        cleaner = Cleaner(order.folder, order.work, hooks().names(order.folder))
         cleaner.notebook(notebook, order.stem)
         cleaner.files(Path(order.work, RUN, OUT))
-        whole(Path(order.work, EXECUTED), written(notebook).encode())
-    return {"failed": why, "step": step}
+        whole(Path(order.work, EXECUTED), _bytes(notebook), looked_over=False)
+    result = {"failed": why, "step": step}
+    _passing(order, result)
+    return result
+
+
+def _passing(order: Order, result: dict[str, Any]) -> None:
+    """Remove what may not leave, and let the result say so."""
+    work, names = Path(order.work), list(hooks().names(order.folder))
+    files = {path.relative_to(work).as_posix().removeprefix(f"{RUN}/{OUT}/"): path for path in left(work)}
+    result["passed"], refused = passing.look_over(files, names)
+    if refused:
+        result.setdefault("step", "the files it left")
+        result["failed"] = " ".join([*([result["failed"]] if "failed" in result else []), *refused[:3]])
+    if "failed" in result:
+        result["failed"] = masked(result["failed"], Names(names))
 
 
 def _saved(work: Path) -> Any:
@@ -206,17 +280,14 @@ def _has_started(work: Path) -> bool:
     return notebook is not None and any(cell.get("execution_count") or cell.get("outputs") for cell in notebook.cells)
 
 
-def _names(folder: str) -> list[str]:
-    try:
-        return [person.name for person in roster.read(folder).people if person.name]
-    except OSError:
-        return []
-
-
 def _in_words(failure: Exception, order: Order) -> str:
     kind = type(failure).__name__
     if kind == "CellTimeoutError":
         return f"A cell took longer than {order.cell_limit} seconds."
+    if isinstance(failure, _Spoiled):
+        return str(failure)
+    if isinstance(failure, snapshot.NoRoom):
+        return f"The agency's files cannot be copied: {failure}."
     if kind == "DeadKernelError":
         return "The process that ran the notebook ended by itself."
     if isinstance(failure, OSError) and failure.errno in _FULL:
@@ -236,10 +307,9 @@ _FULL = {28: "The disk is full.", 27: "A file grew larger than this machine allo
 
 def main() -> int:
     """Read an order from standard input and carry it out, for as long as the process that gave it is there."""
-    from seskit.batch.cold import end_with
-
     end_with(int(sys.argv[1]), signal.SIGTERM)
-    return run(Order(**json.load(sys.stdin)))
+    order = Order(**json.load(sys.stdin))
+    return kept(lambda: run(order))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ import os
 from typing import Protocol
 
 from seskit.batch.cold import Cold
-from seskit.batch.job import Order
+from seskit.batch.job import PYTHON, Order
 
-#: The kernel every Python notebook names; it is the Python that runs this package.
-_THIS_PYTHON = "python3"
 _ENGINE = "seskit"
 
 
@@ -54,7 +52,7 @@ class Launcher:
     @staticmethod
     def engine_of(kernel: str) -> str | None:
         """The engine a kernel's name calls for, wherever it can be had."""
-        return _ENGINE if kernel == _THIS_PYTHON else None
+        return _ENGINE if kernel == PYTHON else None
 
     def room(self, wanted: int | None) -> int:
         """How many may run at once."""

@@ -15,11 +15,25 @@ _GRACE = 10.0
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for a cell and for a notebook, MiB for what a notebook may add to the memory it starts with."""
+    """Seconds for a cell and for a notebook, MiB for what a notebook may add to the memory it starts with.
+
+    Reading an agency's folder has limits of its own, in seconds and MiB.
+    """
 
     cell: int = 600
     notebook: int = 1800
     memory: int = 4096
+    reading: int = 120
+    reading_memory: int = 1024
+
+
+@dataclass(frozen=True)
+class Tls:
+    """The files with which an encrypted Dask cluster knows this machine, as `dask scheduler` takes them."""
+
+    ca_file: Path | None = None
+    cert: Path | None = None
+    key: Path | None = None
 
 
 class Watch:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import seskit
-from seskit.batch.imports import read_notebook, written
+from seskit.batch import preflight
+from seskit.batch.imports import written
 from seskit.formats.shipped import shipped
 from seskit.law import question
 from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no
@@ -92,11 +93,11 @@ def walk_throughs() -> list[str]:
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here"})
 
 
-def load_all(names: Sequence[str]) -> list[Notebook]:
+def load_all(names: Sequence[str], *, here: bool = True) -> list[Notebook]:
     """Every walk-through asked for, once; two that would leave their files in one place are refused."""
     loaded: dict[str, Notebook] = {}
     for name in names:
-        ready = load(name)
+        ready = load(name, here=here)
         if loaded.setdefault(ready.stem.casefold(), ready).source != ready.source:
             raise FactError(f"Two notebooks are called '{ready.stem}'; give one of them another name.")
     if not loaded:
@@ -104,24 +105,25 @@ def load_all(names: Sequence[str]) -> list[Notebook]:
     return list(loaded.values())
 
 
-def load(name: str) -> Notebook:
-    """Read a walk-through and make it ready: interactive cells out, outputs out, parameters known."""
+def load(name: str, *, here: bool = True) -> Notebook:
+    """Read a walk-through and make it ready: interactive cells out, outputs out, parameters known.
+
+    Raises FactError where it could not run. Its kernel is looked for where it runs here, not on a cluster.
+    """
     path = find(name)
-    try:
-        notebook = read_notebook(path)
-    except (OSError, ValueError):
-        raise FactError(f"'{path.name}' cannot be read as a notebook.") from None
-    tags = [set(cell.metadata.get("tags", [])) for cell in notebook.cells]
+    notebook = preflight.opened(path)
+    tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
     if not any("parameters" in found for found in tags):
         raise FactError(f"'{path.name}' has no cell tagged 'parameters', so no agency can be put into it.")
     notebook.cells = [cell for cell, found in zip(notebook.cells, tags, strict=True) if INTERACTIVE not in found]
-    for number, cell in enumerate(notebook.cells):
-        cell.setdefault("id", f"cell-{number}")
+    for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     notebook.nbformat, notebook.nbformat_minor = 4, 5
-    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+    kernel = str(notebook.metadata.get("kernelspec", {}).get("name") or "python3")
     known = _parameters(notebook, path)
+    if here:
+        preflight.check_kernel(kernel, path)
     for name in OWN:
         if name not in known:
             raise FactError(f"'{path.name}' has no parameter '{name}' in its parameters cell; the batch needs it.")
@@ -130,31 +132,20 @@ def load(name: str) -> Notebook:
 
 def _parameters(notebook: Any, path: Path) -> dict[str, Parameter]:
     """The names assigned in the parameters cell, with their annotations."""
-    cell = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
-    if _language(notebook) != "python":
+    language = preflight.language(notebook, path)
+    cell = next((cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])), None)
+    if cell is None:
+        raise FactError(f"'{path.name}': the cell tagged 'parameters' is tagged '{INTERACTIVE}', too; take that away.")
+    if language != "python":
         return {name: Parameter(name, "") for name in _ASSIGNED.findall(cell.source)}
-    try:
-        lines = ast.parse(cell.source).body
-    except SyntaxError as failure:
-        raise FactError(f"'{path.name}': line {failure.lineno} of its parameters cell cannot be read.") from None
-    known = {}
-    for line in lines:
-        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-            known[line.target.id] = Parameter(line.target.id, ast.unparse(line.annotation))
-        elif isinstance(line, ast.Assign):
-            kind = _kind_of(line.value)
-            known |= {name.id: Parameter(name.id, kind) for name in line.targets if isinstance(name, ast.Name)}
-    return known
+    found = preflight.assigned(cell.source, path)
+    return {name: Parameter(name, kind or _kind_of(value)) for name, kind, value in found}
 
 
-def _language(notebook: Any) -> str:
-    about = notebook.metadata
-    named = about.get("kernelspec", {}).get("language") or about.get("language_info", {}).get("name") or "python"
-    return str(named).lower()
-
-
-def _kind_of(value: ast.expr) -> str:
+def _kind_of(value: ast.expr | None) -> str:
     """What a parameter without an annotation is, by the value it has."""
+    if value is None:
+        return ""
     try:
         found = ast.literal_eval(value)
     except ValueError:
@@ -163,30 +154,50 @@ def _kind_of(value: ast.expr) -> str:
 
 
 def _read_as(kind: str, value: Any) -> Any:
-    """A parameter as its annotation wants it; text from a command line is read, anything else must fit."""
+    """A parameter as its annotation wants it, typed as papermill types it; text that does not fit is read for it."""
     if isinstance(value, date | Decimal):
         value = str(value)
     kinds = [part.strip().split("[")[0] for part in kind.replace("Optional[", "None | ").rstrip("]").split("|")]
-    if value is None and ("None" in kinds or "" in kinds):
-        return None
-    readers: dict[str, Callable[[Any], Any]] = {
-        "str": _text, "bool": yes_no, "int": whole, "float": _number, "list": _listed, "dict": _mapped,
-    }  # fmt: skip
-    wanted = [readers[name] for name in kinds if name in readers]
-    if not wanted:
-        return value
-    for reader in wanted[:-1]:
+    typed = _as_papermill(value) if isinstance(value, str) else value
+    wanted = [name for name in kinds if name in _READERS]
+    if (typed is None and "None" in kinds) or not wanted:
+        return typed
+    if any(type(typed) in _FITTING.get(name, ()) for name in wanted):
+        return typed
+    for name in wanted[:-1]:
         try:
-            return reader(value)
+            return _READERS[name](value)
         except Unreadable:
             continue
-    return wanted[-1](value)
+    return _READERS[wanted[-1]](value)
+
+
+def _as_papermill(text: str) -> Any:
+    """A text from a command line as papermill's own command reads it."""
+    plain = {"True": True, "False": False, "None": None}
+    if text in plain:
+        return plain[text]
+    for number in (int, float):
+        try:
+            return number(text)
+        except ValueError:
+            continue
+    return text
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Unreadable("is not text", "put it in quotes")
     return value
+
+
+def _integer(value: Any) -> int:
+    """A whole number; one below zero is as good as any."""
+    text = str(value).strip()
+    try:
+        return -whole(text[1:]) if text.startswith("-") and not isinstance(value, bool) else whole(value)
+    except Unreadable:
+        raise Unreadable("is not a whole number") from None
 
 
 def _number(value: Any) -> float:
@@ -215,6 +226,13 @@ def _json(value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value
     except ValueError:
         return None
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "str": _text, "bool": yes_no, "int": _integer, "float": _number, "list": _listed, "dict": _mapped,
+}  # fmt: skip
+#: What papermill makes of a text that is right for the annotation as it is; a whole number is a number, too.
+_FITTING: dict[str, tuple[type, ...]] = {"bool": (bool,), "int": (int,), "float": (float, int)}
 
 
 def _refused_as_fact(stem: str, name: str, value: Any) -> str | None:

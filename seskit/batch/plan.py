@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import seskit
+from seskit.batch import passing
+from seskit.batch.hooks import hooks
 from seskit.batch.notebook import Notebook, walk_throughs
-from seskit.formats import strict_yaml
+from seskit.batch.snapshot import Stamp, changed, copy
+from seskit.formats import leaving, strict_yaml
+from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, near, suggestion
 from seskit.record.agency import FILE
 from seskit.record.problem import Problem
-from seskit.work import report
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
@@ -31,11 +34,14 @@ _RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv", "manifest", 
 
 @dataclass(frozen=True)
 class AgencyInput:
-    """An agency's folder as found: the name its output gets, what it calls itself, and what stands in the way."""
+    """An agency's folder as found: the name its output gets, what it calls itself, and what stands in the way.
+
+    `folder` is the copy that this run reads; `source` is the agency's own, which nothing here touches.
+    """
 
     name: str
     folder: Path
-    code: str
+    source: Path
     title: str
     problems: tuple[Problem, ...]
     readable: bool
@@ -44,6 +50,13 @@ class AgencyInput:
     digest: str
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
+    stamps: Mapping[str, Stamp]
+
+    def changed(self) -> list[str]:
+        """The files of the agency's own folder that are no longer what this run reads."""
+        shown = passing.named(self.inputs)
+        known = dict(zip(sorted(self.inputs), shown, strict=True))
+        return [known.get(name, "a new file") for name in changed(self.source, self.inputs, self.stamps)]
 
 
 @dataclass(frozen=True)
@@ -131,33 +144,48 @@ def part(found: Mapping[str, Path], shard: tuple[int, int] | None) -> dict[str, 
     return {name: path for index, (name, path) in enumerate(sorted(found.items())) if index % of == number - 1}
 
 
-def open_agency(name: str, folder: Path) -> AgencyInput:
-    """Read an agency's folder and say what stands in its way; whatever happens, the other agencies go on."""
+def open_agency(name: str, source: Path, folder: Path) -> AgencyInput:
+    """Copy an agency's folder, read the copy, and say what stands in its way; whatever happens, the others go on."""
     try:
-        if not folder.is_dir():
+        if not source.is_dir():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere")
-        opened = report.open_folder(folder)
-        inputs = _inputs(folder)
+        inputs, stamps = copy(source, folder)
+        found = hooks().read(folder, name)
         parameters, wrong = _parameters(folder)
+        wrong += _named_personally(folder)
     except (OSError, UnicodeError) as failure:
-        problem = Problem(None, None, "", f"cannot be read ({failure.strerror if isinstance(failure, OSError) else 'not text'})",
-                          "Check that the files are there and may be read.", file="folder")  # fmt: skip
-        return AgencyInput(name, folder, name, name, (problem,), False, False, None, "", {}, {})
-    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
-    agency = opened.agency
+        said = failure.strerror if isinstance(failure, OSError) else "not text"
+        fix = "Check that the files are there and may be read."
+        return not_read(name, source, f"cannot be read ({said})", fix)
     return AgencyInput(
         name=name,
         folder=folder,
-        code=agency.code if agency else name,
-        title=agency.name if agency else name,
-        problems=(*wrong, *opened.problems),
-        readable=agency is not None and not refused and not wrong,
-        pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
-        fiscal_year=agency.fiscal_year if agency else None,
+        source=source,
+        title=found.title,
+        problems=(*wrong, *found.problems),
+        readable=found.readable and not wrong,
+        pending=found.pending,
+        fiscal_year=found.fiscal_year,
         digest=_digest(json.dumps(inputs, sort_keys=True).encode()),
         inputs=inputs,
         parameters=parameters,
+        stamps=stamps,
     )
+
+
+def _named_personally(folder: Path) -> list[Problem]:
+    """The folder by the name of a person, or a file in it by anything else personal."""
+    names = [folder.name] if found(folder.name, leaving.people()) else []
+    names += [file.name for file in folder.rglob("*") if any(hits(file.name))]
+    fix = "Give it another name."
+    kinds = dict.fromkeys(found(name, leaving.people())[0].kind for name in names)
+    return [Problem(None, None, "", f"the name of a file or folder holds {kind}", fix, file="folder") for kind in kinds]
+
+
+def not_read(name: str, source: Path, why: str, fix: str) -> AgencyInput:
+    """An agency whose folder could not be read, with the reason in words."""
+    problem = Problem(None, None, "", why, fix, file="folder")
+    return AgencyInput(name, source, source, name, (problem,), False, False, None, "", {}, {}, {})
 
 
 def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:
@@ -167,12 +195,12 @@ def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]
         return {}, []
     fix = "Write the notebook's name, and below it, indented, name: value."
     try:
-        tree = strict_yaml.load(file.read_text(encoding="utf-8-sig"))
+        tree = strict_yaml.load(strict_yaml.opened(file))
     except strict_yaml.YamlError as failure:
         return {}, [Problem(failure.line, None, "", failure.reason, fix, file=PARAMETERS)]
     if not isinstance(tree, dict) or not all(isinstance(values, dict) for values in tree.values()):
         return {}, [Problem(None, None, "", "does not hold parameters by notebook", fix, file=PARAMETERS)]
-    return tree, []
+    return {str(stem): {str(key): value for key, value in values.items()} for stem, values in tree.items()}, []
 
 
 def jobs(
@@ -217,12 +245,6 @@ def _misspelt(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
         for name in unknown
         if near(name, stems)
     ]
-
-
-def _inputs(folder: Path) -> dict[str, str]:
-    """The files of an agency's folder, by what they hold."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
-    return {path.relative_to(folder).as_posix(): _digest(path.read_bytes()) for path in files}
 
 
 @cache

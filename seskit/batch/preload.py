@@ -7,12 +7,12 @@ import importlib
 import io
 import os
 import pkgutil
-import tempfile
-from pathlib import Path
 
 import seskit
 from seskit.batch import engine
+from seskit.batch.hooks import hooks
 from seskit.batch.imports import made, sparing, written
+from seskit.batch.likeness import noting_libraries
 from seskit.formats import notebook_page
 
 #: Not needed by any notebook.
@@ -22,19 +22,6 @@ _ALSO = (
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
     "scipy.optimize", "scipy.sparse",
 )  # fmt: skip
-_AGENCY = """code: WARM
-name: Warm-up Agency
-fiscal_year: 2002
-plans:
-  - id: main
-    pattern: H
-    appraisal_period: {from: 2001-10-01, to: 2002-09-30}
-    awards: {status: paid, paid_in: 2002-12, determined_on: 2002-12-12}
-"""
-_ROSTER = """person_id,plan,appointment_type,es_level,basic_pay_fy_end,basic_pay_period_end,rating,award
-A1,main,career,4,129800,129800,5,12980
-A2,main,noncareer,4,129800,129800,3,
-"""
 
 
 def everything(*, kernel: bool = True) -> None:
@@ -45,35 +32,18 @@ def everything(*, kernel: bool = True) -> None:
     os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
     if kernel:
         engine.prepare()
-    for name in (*_subjects(), *_ALSO):
-        with sparing(), contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    _draw()
-    _complete_a_report()
-    _write_a_page()
+    with noting_libraries():
+        for name in (*_subjects(), *_ALSO):
+            with sparing(), contextlib.suppress(ImportError):
+                importlib.import_module(name)
+        _draw()
+        hooks().exercise()
+        _write_a_page()
 
 
 def _subjects() -> list[str]:
     found = pkgutil.walk_packages(seskit.__path__, "seskit.")
     return [module.name for module in found if not module.name.startswith(_NOT)]
-
-
-def _complete_a_report() -> None:
-    """One invented agency with two people, from its files to its forms; PDF apart, whose engine starts threads."""
-    from seskit.law import question
-    from seskit.work import report
-    from seskit.work.report import FORMATS
-
-    question.questions()
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        (place / "agency.yaml").write_text(_AGENCY, encoding="utf-8")
-        (place / "roster.csv").write_text(_ROSTER, encoding="utf-8")
-        package = report.open_folder(place).complete()
-        for name in FORMATS:
-            if name != "pdf":
-                with contextlib.suppress(ImportError):
-                    package.write(place / "out", [name])
 
 
 def _draw() -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any, Protocol
 
+from seskit.desk.console import safe
 from seskit.record.manifest import Record
 
 
@@ -52,7 +53,7 @@ class Lines:
 
     def say(self, text: str) -> None:
         """Write a line."""
-        self._stream.write(text + "\n")
+        self._stream.write(safe(text) + "\n")
         self._stream.flush()
 
     def close(self) -> None:
@@ -136,7 +137,7 @@ class Bar:
 
     def say(self, text: str) -> None:
         """A line above the bar."""
-        self._bar.console.print(text, markup=False, highlight=False)
+        self._bar.console.print(safe(text), markup=False, highlight=False)
 
     def close(self) -> None:
         """Leave the terminal as it was."""

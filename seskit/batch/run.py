@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import index, notebook, plan
+from seskit.batch import index, notebook, passing, plan, reader
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
 from seskit.batch.launch import Launcher, Lost
-from seskit.batch.limits import Limits
+from seskit.batch.limits import Limits, Tls
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Lasting, Progress, display
 from seskit.batch.store import Store
@@ -32,6 +32,7 @@ class BatchSummary:
     kept: int = 0
     trouble: str = ""
     only_failed: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -47,7 +48,7 @@ class BatchSummary:
             said.append(f"{self.kept} left as an earlier run made them, since only what failed was asked for.")
         elif self.kept:
             said.append(f"{self.kept} kept from an earlier run, since nothing they rest on has changed.")
-        return " ".join([*said, *([self.trouble] if self.trouble else [])])
+        return " ".join([*said, *self.notes, *([self.trouble] if self.trouble else [])])
 
 
 def run(
@@ -61,6 +62,7 @@ def run(
     workers: int | None = None,
     shard: tuple[int, int] | None = None,
     cluster: str | None = None,
+    tls: Tls | None = None,
     limits: Limits | None = None,
     progress: Progress | None = None,
     launcher: Launcher | None = None,
@@ -72,25 +74,40 @@ def run(
     handed over is used and left open, for callers that run one batch after another.
     """
     agencies, out = Path(agencies), Path(out)
+    if tls and not cluster:
+        raise FactError("TLS files are for a Dask cluster; give its address with --cluster, too.")
     _apart(agencies, out)
     limits, show = limits or Limits(), Lasting(progress or display())
-    with _way(launcher, cluster, limits) as way:
-        wanted = notebook.load_all(notebooks)
+    with _way(launcher, cluster, limits, tls) as way, _trying(out):
+        wanted = notebook.load_all(notebooks, here=cluster is None)
         found = plan.folders(agencies)
         _not_among(found, out)
         chosen = plan.part(plan.choose(found, only), shard)
-        opened = [plan.open_agency(name, folder) for name, folder in chosen.items()]
-        planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
-        if wrong:
-            raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
         with Store(out, shard) as store:
+            opened = reader.read_all(chosen, store.inputs, limits)
+            planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
+            if wrong:
+                raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
             drive = Drive(store, way, limits, workers, show)
             store.forget(found)
             return _carried_out(store, drive, opened, planned, [w.stem for w in wanted], show, failed)
 
 
 @contextlib.contextmanager
-def _way(launcher: Launcher | None, cluster: str | None, limits: Limits) -> Iterator[Launcher]:
+def _trying(out: Path) -> Iterator[None]:
+    """Where nothing could be started, no new output folder is left."""
+    new = not out.exists()
+    try:
+        yield
+    except FactError:
+        if new:
+            with contextlib.suppress(OSError):
+                out.rmdir()
+        raise
+
+
+@contextlib.contextmanager
+def _way(launcher: Launcher | None, cluster: str | None, limits: Limits, tls: Tls | None) -> Iterator[Launcher]:
     """The launcher handed over, or one for this run alone; it gets ready while the checks are made."""
     if launcher:
         yield launcher
@@ -98,7 +115,7 @@ def _way(launcher: Launcher | None, cluster: str | None, limits: Limits) -> Iter
     if cluster:
         from seskit.batch.cluster import Cluster
 
-        own: Launcher = Cluster(cluster, limits)
+        own: Launcher = Cluster(cluster, limits, tls)
     else:
         own = Launcher()
     try:
@@ -143,6 +160,7 @@ def _carried_out(
                 show.done(record)
         except Lost as failure:
             trouble = str(failure)
+        records = _noting_changes(store, opened, records)
         store.settle()
         index.write(store.out, store.records.values(), _unfinished(planned, records))
     except OutputGone as failure:
@@ -152,7 +170,25 @@ def _carried_out(
     finally:
         show.close()
     ordered = tuple(sorted(records, key=lambda r: r.key))
-    return BatchSummary(store.out, ordered, _unfinished(planned, records), kept, trouble, failed)
+    return BatchSummary(store.out, ordered, _unfinished(planned, records), kept, trouble, failed, tuple(store.said))
+
+
+def _noting_changes(store: Store, opened: list[AgencyInput], records: list[Record]) -> list[Record]:
+    """Say of each agency whose files changed meanwhile that its results are those of the files as they were."""
+    changed = {agency.name: names for agency in opened if agency.inputs and (names := agency.changed())}
+    told = []
+    for record in records:
+        if meanwhile := changed.get(record.agency):
+            more = f" and {len(meanwhile) - 1} more" if len(meanwhile) > 1 else ""
+            said = (
+                f"{meanwhile[0]}{more} changed while this ran; the result is from before. Run the same command again."
+            )
+            message = in_one_line(f"{said} {record.message}")
+            told.append(replace(record, well=False, message=message, changed=tuple(meanwhile)))
+            store.note(told[-1])
+        else:
+            told.append(record)
+    return told
 
 
 def _unfinished(planned: list[Job], records: list[Record]) -> int:
@@ -163,7 +199,7 @@ def _unfinished(planned: list[Job], records: list[Record]) -> int:
 def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     """Note an agency whose files cannot be used, with its problems beside the others' results."""
     found = errors(agency.problems) or list(agency.problems)
-    data = {"final": False, "problems": [problem.to_dict() for problem in agency.problems], "notes": []}
+    data = {"final": False, "problems": [problem.to_dict(filed=True) for problem in agency.problems], "notes": []}
     work = store.new_folder("not-run")
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     (work / "problems.json").write_text(text, encoding="utf-8", errors="replace")
@@ -171,7 +207,7 @@ def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
         agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),
-        errors=len(found), inputs=agency.inputs,
+        errors=len(found), inputs=passing.named(agency.inputs),
     )  # fmt: skip
     kept = store.publish(record, {"problems.json": work / "problems.json"})
     stores.discard(work)

@@ -8,20 +8,22 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import IO
 
 from seskit.batch import job as jobs
+from seskit.batch import passing
 from seskit.batch.hold import WORK, hold
+from seskit.batch.hooks import hooks
 from seskit.batch.plan import Job
+from seskit.batch.snapshot import remove
 from seskit.formats.files import digest as digest_of
-from seskit.formats.files import whole
+from seskit.formats.files import tighten, whole
 from seskit.record.manifest import Record, from_lines, read
 
-#: The notebook whose files stand in the agency's folder itself; any other has a folder of its own inside.
-HOME = "report"
 _PARTS = "manifest.*-of-*.jsonl"
 
 
@@ -33,14 +35,42 @@ class Store:
         self.out = out
         self._part = "" if shard is None else f".{shard[0]}-of-{shard[1]}"
         self._locks = hold(out, shard)
+        discard(self.inputs)
+        self.said: list[str] = []
+        self._set_aside_what_is_no_manifest()
         self.records = read(out)
         self._journal: IO[str] | None = None
         if not self._part and list(out.glob(_PARTS)):
             self._bring_together()
 
+    @property
+    def inputs(self) -> Path:
+        """Where this run keeps its copies of the agencies' folders."""
+        return self.out.resolve() / WORK / f"inputs{self._part}"
+
+    def _set_aside_what_is_no_manifest(self) -> None:
+        """Give a file that only bears a manifest's name another one; say so, and how many lines are passed over."""
+        for path in sorted(self.out.glob("manifest*.jsonl")):
+            refused: list[str] = []
+            text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else path.name
+            known = from_lines(text.split("\n"), refused)
+            if refused and refused[-1].startswith("{") and text.endswith(refused[-1]):
+                del refused[-1]  # torn by a power failure: what came before it holds
+            if refused and known:
+                self.said.append(f"{path.name}: lines that are no record of this folder, passed over: {len(refused)}.")
+            elif refused:
+                aside = next(other for other in _other_names(self.out, path) if not other.exists())
+                path.rename(aside)
+                self.said.append(f"{path.name} was no manifest of a batch and is now called {aside.name}.")
+
     def _bring_together(self) -> None:
         """One manifest from those of the parts, before anything newer is noted in it."""
-        whole(self.manifest, "".join(record.to_line() for record in self.records.values()).encode(), synced=True)
+        whole(
+            self.manifest,
+            "".join(record.to_line() for record in self.records.values()).encode(),
+            synced=True,
+            looked_over=False,
+        )
         for other in self.out.glob(_PARTS):
             other.unlink()
 
@@ -51,7 +81,7 @@ class Store:
 
     def place(self, agency: str, stem: str) -> Path:
         """Where the files of an agency's notebook stand."""
-        return self.out / agency if stem == HOME else self.out / agency / stem
+        return self.out / agency if stem == hooks().home else self.out / agency / stem
 
     def new_work(self, job: Job, fingerprint: str) -> Path:
         """A new folder for a job to work in; its name tells what the job rests on, so that a finished one is known."""
@@ -68,16 +98,22 @@ class Store:
 
     def is_done(self, record: Record | None, fingerprint: str) -> bool:
         """Whether an earlier run finished this very job and its files still are what it wrote."""
-        if record is None or record.unfinished or record.fingerprint != fingerprint:
+        if record is None or record.unfinished or record.changed or record.fingerprint != fingerprint:
             return False
-        return all(digest_of(self.out / name) == digest for name, digest in record.outputs.items())
+        known = record.outputs.items()
+        return all(_inside(self.out, name) and digest_of(self.out / name) == digest for name, digest in known)
 
-    def publish(self, record: Record, files: dict[str, Path]) -> Record:
+    def publish(self, record: Record, files: dict[str, Path], passed: Collection[str] = ()) -> Record:
         """Put finished files in their place, drop those of an earlier run that are no more, and note the record.
 
         The work folder keeps its own until the record is noted, so that an interruption here loses nothing. Where
-        something else stands in a file's place, that is this notebook's failure and no other's.
+        something else stands in a file's place, that is this notebook's failure and no other's. Only what has passed
+        the detector of personal data is put there; a file whose SHA-256 is not among `passed` is looked at now.
         """
+        _, refused = passing.look_over(files, (), passed)
+        if refused:
+            files = {name: source for name, source in files.items() if source.is_file()}
+            record = replace(record, status="failed", well=False, message=f"{record.message} {refused[0]}".strip())
         place = self.place(record.agency, record.notebook)
         self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
         if taken := sorted(name for name in files if _taken(self.out, place / name)):
@@ -91,15 +127,13 @@ class Store:
             shown = target.relative_to(self.out).as_posix()
             outputs[shown] = digest_of(source) or ""
             _put(source, target)
-        finished = replace(record, outputs=outputs)
-        self.note(finished)
-        return finished
+        return self.note(replace(record, outputs=outputs))
 
     def _drop_earlier(self, key: tuple[str, str], kept: Container[str]) -> None:
         """Take away what an earlier run wrote and this one does not, and the folders that leaves empty."""
         earlier = self.records.get(key)
         for shown in earlier.outputs if earlier else ():
-            if shown in kept:
+            if shown in kept or not _inside(self.out, shown):
                 continue
             with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 (self.out / shown).unlink()
@@ -107,8 +141,9 @@ class Store:
                 with contextlib.suppress(OSError):
                     folder.rmdir()
 
-    def note(self, record: Record) -> None:
-        """Add a record to the manifest, on the disk before anything else happens."""
+    def note(self, record: Record) -> Record:
+        """Add a record to the manifest, on the disk before anything else happens; nothing personal is in it."""
+        record = passing.fit_to_note(record)
         if self._journal is None:
             torn = self.manifest.is_file() and not self.manifest.read_bytes().endswith(b"\n")
             self._journal = self.manifest.open("a", encoding="utf-8", newline="\n")
@@ -118,6 +153,7 @@ class Store:
         self._journal.flush()
         os.fsync(self._journal.fileno())
         self.records[record.key] = record
+        return record
 
     def forget(self, agencies: Container[str]) -> None:
         """Pass over records of agencies that are no longer there; their files are left where they are."""
@@ -130,7 +166,12 @@ class Store:
         if self._part:
             own = self.manifest.read_text(encoding="utf-8").split("\n") if self.manifest.is_file() else []
             chosen = {key: self.records[key] for key in from_lines(own) if key in self.records}
-        whole(self.manifest, "".join(chosen[key].to_line() for key in sorted(chosen)).encode(), synced=True)
+        whole(
+            self.manifest,
+            "".join(chosen[key].to_line() for key in sorted(chosen)).encode(),
+            synced=True,
+            looked_over=False,
+        )
 
     def clear(self) -> None:
         """Remove the work folders that no finished job stands behind; those of other parts may be at work now."""
@@ -147,8 +188,7 @@ class Store:
         """Let the folder go; what was only for the run goes first, while nobody else can be at work in it."""
         with contextlib.suppress(OSError):
             self._end_journal()
-        if not self._part:
-            discard(self.out / WORK)
+        discard(self.out / WORK if not self._part else self.inputs)
         for lock in self._locks:
             lock.close()
         if not self._part and sys.platform == "win32":
@@ -173,13 +213,28 @@ def _is_whole(work: Path) -> bool:
 
 
 def _taken(out: Path, target: Path) -> bool:
-    """Whether something else stands where a file is to go, or where one of its folders is to be."""
-    between = target.relative_to(out).parents
+    """Whether something else is where a file is to go, or where one of its folders is to be, or a link leads away."""
+    inside = target.relative_to(out)
+    between = inside.parents
+    if not _inside(out, inside.as_posix()):
+        return True
     return target.is_dir() or any((out / folder).exists() and not (out / folder).is_dir() for folder in between)
 
 
+def _other_names(out: Path, path: Path) -> Iterator[Path]:
+    yield out / f"not-a-{path.name}"
+    yield from (out / f"not-a-{path.stem}-{number}{path.suffix}" for number in count(2))
+
+
+def _inside(out: Path, name: str) -> bool:
+    """Whether the folder of a result is in the output folder, and no link in between leads out of it."""
+    whole_place, place = out.resolve(), (out / name).parent.resolve()
+    return place == whole_place or whole_place in place.parents
+
+
 def _put(source: Path, target: Path) -> None:
-    """Put a file in its place, whole or not at all, and leave it where it was, too."""
+    """Put a file in its place, whole or not at all, and leave it where it was, too; open to no more than before."""
+    tighten(source, target)
     beside = source.with_name(f".{os.getpid()}.put")
     beside.unlink(missing_ok=True)
     try:
@@ -191,8 +246,8 @@ def _put(source: Path, target: Path) -> None:
 
 
 def discard(work: Path) -> None:
-    """Remove a work folder; the link to the agency's folder goes, the folder itself stays."""
-    shutil.rmtree(work, ignore_errors=True)
+    """Remove a work folder with the read-only copies in it."""
+    remove(work)
 
 
 def finished_files(work: Path, stem: str) -> dict[str, Path]:

@@ -20,13 +20,17 @@ import time
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.cold import end_group, end_with, environment
+from seskit.batch.cold import environment
 from seskit.batch.job import Order
+from seskit.batch.keeper import adopt, end_group, end_orphans, end_tree, end_with, kept
+from seskit.batch.likeness import STOP
 
 #: Libraries that would start threads of their own are told not to.
 _QUIET = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 _KEPT = "SESKIT_ENVIRONMENT"
 _FALLS = 3
+#: How a parent ends whose libraries are not those the engine was made for.
+_UNUSABLE = 78
 #: Seconds in which a parent must tell that a child it lost has ended.
 _PATIENCE = 5.0
 
@@ -55,12 +59,12 @@ class Warm:
     def _begin(self) -> None:
         ours, theirs = socket.socketpair()
         known = environment()
-        kept = {name: known.get(name) for name in (*_QUIET, "MPLBACKEND")}
+        kept = {name: known.get(name) for name in (*_QUIET, "MPLBACKEND", "PYTHONHASHSEED")}
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", "seskit.batch.warm", str(theirs.fileno())], pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-                env=known | dict.fromkeys(_QUIET, "1") | {_KEPT: json.dumps(kept)},
+                env=known | dict.fromkeys(_QUIET, "1") | {"PYTHONHASHSEED": "0", _KEPT: json.dumps(kept)},
             )  # fmt: skip
         self._socket, self._rest = ours, b""
 
@@ -103,6 +107,9 @@ class Warm:
         self._running.clear()
         self._ending.clear()
         self._falls += 1
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._process.wait(_PATIENCE) == _UNUSABLE:
+                self._falls = _FALLS
         self._end()
         if self.usable:
             self._begin()
@@ -115,26 +122,26 @@ class Warm:
         """
         pid = self._running.get(work)
         if pid and now:
-            end_group(pid)
+            end_tree(pid)
         elif pid:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
+                os.kill(pid, STOP)
         if now and work in self._running:
             begun = self._ending.setdefault(work, time.monotonic())
             if time.monotonic() - begun > _PATIENCE:
-                self._process.kill()
+                end_tree(self._process.pid)
 
     def close(self) -> None:
         """End the parent and its children."""
         for pid in self._running.values():
             if pid:
-                end_group(pid)
+                end_tree(pid)
         self._running.clear()
         self._end()
 
     def _end(self) -> None:
         self._socket.close()
-        self._process.kill()
+        end_tree(self._process.pid)
         self._process.wait()
 
 
@@ -151,6 +158,7 @@ class _Parent:
 
     def serve(self) -> None:
         """Fork a child for each order until the starter is gone."""
+        adopt()
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
         rest = b""
@@ -168,7 +176,7 @@ class _Parent:
                     self._fork(Order(**json.loads(line)))
             self._reap()
         for pid in self._children:
-            end_group(pid)
+            end_tree(pid)
 
     def _fork(self, order: Order) -> None:
         if _threads() != 1:
@@ -190,6 +198,7 @@ class _Parent:
     def _become_child(self, parent: int) -> None:
         """Let nothing of the parent, and nothing of chance it holds, be shared between children."""
         end_with(parent, signal.SIGKILL)
+        adopt()
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -212,6 +221,7 @@ class _Parent:
                 return
             work = self._children.pop(pid, None)
             end_group(pid)
+            end_orphans(self._children)
             if work is not None:
                 self._say({"work": work, "status": os.waitstatus_to_exitcode(status)})
 
@@ -226,17 +236,26 @@ def _threads() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
-def main() -> int:
+def _serve(starter: socket.socket) -> int:
     """Get warm, then serve."""
-    starter = socket.socket(fileno=int(sys.argv[1]))
     del sys.path[0]
-    from seskit.batch import preload
-
+    try:
+        from seskit.batch import preload, private
+    except (ImportError, AttributeError):
+        return _UNUSABLE
+    if private.missing():
+        return _UNUSABLE
     preload.everything()
     gc.collect()
     gc.freeze()
     _Parent(starter).serve()
     return 0
+
+
+def main() -> int:
+    """Keep a warm parent, and end what its children may have left behind when it is over."""
+    starter = socket.socket(fileno=int(sys.argv[1]))
+    return kept(lambda: _serve(starter))
 
 
 if __name__ == "__main__":

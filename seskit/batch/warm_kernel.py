@@ -22,9 +22,14 @@ import time
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.files import whole
+
 NAME = "seskit-warm"
 _IDLE = 1800.0
 _LONGEST_MESSAGE = 1 << 20
+#: What the system allows for the path of a socket, and what a kernel's own name takes of it.
+_LONGEST_PATH = 103
+_SOCKET_NAME = len("/kernel-00000000-0000-0000-0000-000000000000-ipc-99")
 #: Seconds in which whoever connects must say what it wants.
 _PATIENCE = 5.0
 
@@ -39,16 +44,45 @@ def install(folder: Path | None = None) -> Path:
         "language": "python",
         "interrupt_mode": "signal",
     }
-    (place / "kernel.json").write_text(json.dumps(spec, indent=1) + "\n", encoding="utf-8")
+    whole(place / "kernel.json", (json.dumps(spec, indent=1) + "\n").encode())
     return place
 
 
 def remove(folder: Path | None = None) -> bool:
-    """Take the kernelspec away; whether there was one."""
+    """Take the kernelspec away, and what made its connections private; whether there was one."""
     place = (folder or Path(sys.prefix, "share", "jupyter", "kernels")) / NAME
     there = place.is_dir()
     shutil.rmtree(place, ignore_errors=True)
+    if folder is None:
+        _server_settings().unlink(missing_ok=True)
     return there
+
+
+def make_private(settings: Path | None = None) -> bool:
+    """Have this environment's JupyterLab reach its kernels through sockets in a folder of mode 0700.
+
+    Otherwise it uses ports, which every user of the machine can try. Whether that can be had here.
+    """
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    runtime = Path(jupyter_runtime_dir())
+    if sys.platform == "win32" or not hasattr(socket, "AF_UNIX") or len(str(runtime)) + _SOCKET_NAME > _LONGEST_PATH:
+        return False
+    try:
+        runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if runtime.stat().st_uid != os.getuid():
+            return False
+        runtime.chmod(0o700)
+    except OSError:
+        return False
+    place = settings or _server_settings()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(json.dumps({"KernelManager": {"transport": "ipc"}}, indent=1) + "\n", encoding="utf-8")
+    return True
+
+
+def _server_settings() -> Path:
+    return Path(sys.prefix, "etc", "jupyter", "jupyter_server_config.d", f"{NAME}.json")
 
 
 def address() -> Path:
@@ -175,7 +209,7 @@ def serve(place: Path, idle: float = _IDLE) -> None:
 
 
 def _forked(order: dict[str, Any], held: list[Any]) -> int:
-    from seskit.batch.cold import end_with
+    from seskit.batch.keeper import end_with
 
     parent = os.getpid()
     pid = os.fork()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -41,15 +42,15 @@ def day(name: str, text: str) -> date:
         raise FactError(f"{name}: '{text}' {failure}.") from None
 
 
-def say(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
+def say_problems(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
     """Print problems and then how the files were read, one a line."""
     from seskit.record.problem import noted
 
     for said in (*map(str, problems), *noted(notes)):
-        click.echo(said)
+        say(said)
 
 
 def say_files(written: Iterable[Path]) -> None:
     """Print the names of the files written."""
     for path in written:
-        click.echo(f"  {path.name}")
+        say(f"  {path.name}")

@@ -7,6 +7,7 @@ import json
 import click
 
 from seskit.desk.arguments import day, pairs
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -21,15 +22,15 @@ def questions(as_json: bool) -> None:
             {"question": q.name, "asks": q.asks, "authority": q.authority, "facts": q.schema()}
             for q in known().values()
         ]
-        click.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+        say(json.dumps(listed, indent=2, ensure_ascii=False))
         return
     for asked in known().values():
-        click.echo(f"{asked.name}\n    {asked.asks}\n    Authority: {asked.authority}")
+        say(f"{asked.name}\n    {asked.asks}\n    Authority: {asked.authority}")
         for slot in asked.slots.values():
             need = "needed" if slot.required else "may be left out"
             help_text = f" {slot.help}" if slot.help else ""
-            click.echo(f"      {slot.name}: {slot.label} ({need}).{help_text}")
-        click.echo()
+            say(f"      {slot.name}: {slot.label} ({need}).{help_text}")
+        say()
 
 
 @click.command()
@@ -48,7 +49,7 @@ def ask(name: str, facts: tuple[str, ...], as_json: bool, everything: bool) -> N
 
     asked = find(name)
     result = asked(**pairs(facts))
-    click.echo(result.to_json() if as_json else result.to_text(brief=not everything))
+    say(result.to_json() if as_json else result.to_text(brief=not everything))
 
 
 @click.command()
@@ -65,9 +66,9 @@ def changes(start: str, end: str, subject: str) -> None:
         raise FactError(f"There are no rules of a subject '{subject}'. Subjects are {', '.join(subjects)}.")
     for change in (found := changed(day("FROM", start), day("TO", end), subject)):
         before, after = _in_words(change.before), _in_words(change.after)
-        click.echo(f"{change.first_day}  {change.label}: {before} -> {after}  [{change.source}]")
+        say(f"{change.first_day}  {change.label}: {before} -> {after}  [{change.source}]")
     if not found:
-        click.echo("Nothing recorded changed between these dates.")
+        say("Nothing recorded changed between these dates.")
 
 
 def _in_words(value: object) -> object:

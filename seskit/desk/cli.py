@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 import click
 
 import seskit
+from seskit.desk import console_guard
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -79,7 +81,16 @@ COMMANDS = {
         "rollup",
         "Add up the results of a batch: government-wide tables with small cells suppressed.",
     ),
-    "scan": Command("seskit.desk.upkeep", "scan", "Find personal data that should not be in a folder."),
+    "scan": Command(
+        "seskit.desk.upkeep",
+        "scan",
+        "Find personal data that should not be in a folder, and list the files that could not be looked into.",
+    ),
+    "schedule": Command(
+        "seskit.desk.pay_setting.commands",
+        "schedule",
+        "Add a year's pay schedule on the day its order is signed, and see what was added.",
+    ),
     "staffing": Command(
         "seskit.desk.staffing.commands",
         "staffing",
@@ -117,13 +128,13 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FactError as failure:
-            click.echo(str(failure), err=True)
+            say(str(failure), err=True)
             ctx.exit(2)
         except OSError as failure:
             if failure.filename is None:
                 raise
             place, why = Path(str(failure.filename)).name, (failure.strerror or "").lower()
-            click.echo(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
+            say(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
             ctx.exit(2)
 
 
@@ -134,3 +145,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    click.get_current_context().with_resource(console_guard.guarded())

@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.files import whole
+
 KEPT = "nbval-check-output"
 INTERACTIVE = "interactive"
 PARAMETERS = "parameters"
@@ -34,7 +36,7 @@ def refresh(path: Path) -> str:
     after = str(nbformat.writes(notebook, indent=1)) + "\n"  # type: ignore[no-untyped-call]
     if after == before:
         return "unchanged"
-    path.write_text(after, encoding="utf-8")
+    whole(path, after.encode())
     return "answers stored anew"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from seskit.desk.arguments import FOLDER
+from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
 
@@ -22,9 +23,9 @@ def start(folder: Path) -> None:
 
     copied = copy(folder)
     for path in copied.kept:
-        click.echo(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
-    click.echo(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
-    click.echo(f"Next: seskit lab {folder}")
+        say(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
+    say(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
+    say(f"Next: seskit lab {folder}")
 
 
 @click.command()
@@ -46,18 +47,26 @@ def lab(folder: Path) -> None:
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--roster", "rosters", multiple=True, type=FOLDER, help="Look for the names in this roster, too.")
 def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
-    """Find personal data that should not be in a folder."""
-    from seskit.formats import privacy
+    """Find personal data that should not be in a folder, and list the files that could not be looked into."""
+    from seskit.formats import scanning
+    from seskit.formats.privacy import shown
     from seskit.record import roster
 
     if not folder.is_dir():
         raise FactError(f"'{folder.name}' is not a folder.")
-    names = [person.name for place in rosters for person in roster.read(place).people if person.name]
-    leaks = privacy.scan(folder, names)
-    for leak in leaks:
-        click.echo(f"{leak.file}, line {leak.line}: {leak.what}")
-    click.echo("Nothing found." if not leaks else f"{len(leaks)} place(s) to look at.")
-    sys.exit(1 if leaks else 0)
+    names = []
+    for place in rosters:
+        read = roster.read(place)
+        if not read.people:
+            why = f": {read.problems[0].reason}" if read.problems else ""
+            raise FactError(f"No names could be read from '{place.name}'{why}.")
+        names += [person.name for person in read.people if person.name]
+    found = scanning.scan(folder, names)
+    for leak in found.leaks:
+        line = f", line {leak.line}" if leak.line else ""
+        say(f"{shown(leak.file, 200)}{line}: {leak.what}")
+    say(found.to_text())
+    sys.exit(1 if found.leaks else 0)
 
 
 @click.command()
@@ -67,4 +76,4 @@ def refresh(notebooks: tuple[Path, ...]) -> None:
     from seskit.desk.notebooks import refresh as run
 
     for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):
-        click.echo(f"{path.name}: {run(path)}")
+        say(f"{path.name}: {run(path)}")

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from seskit.formats.characters import visible
+
 _STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -29,11 +31,13 @@ def write(subject: str, entries: Iterable[Entry]) -> bytes:
     calendar.add("version", "2.0")
     for entry in entries:
         event = Event()
-        event.add("uid", f"{hashlib.sha256(entry.identity.encode()).hexdigest()[:24]}@seskit.invalid")
+        event.add(
+            "uid", f"{hashlib.sha256(entry.identity.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}@seskit.invalid"
+        )
         event.add("dtstamp", _STAMP)
         event.add("dtstart", entry.on)
         event.add("dtend", entry.on + timedelta(days=1))
-        event.add("summary", entry.summary)
-        event.add("description", entry.description)
+        event.add("summary", visible(entry.summary))
+        event.add("description", visible(entry.description))
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import html
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.markup import Markup, element
 from seskit.formats.tables import Table
 
 if TYPE_CHECKING:
@@ -39,13 +39,14 @@ class Chart:
         """What the picture says, in words."""
         return self.alt
 
-    def _repr_html_(self) -> str:
-        e = html.escape
-        source = base64.b64encode(self.png).decode()
-        return (
-            f"<figure style='margin:0'><img alt='{e(self.alt, quote=True)}' src='data:image/png;base64,{source}' "
-            f"style='max-width:100%;height:auto;background:#fff'><figcaption>{e(self.title)}</figcaption>"
-            f"<details><summary>The numbers of this chart</summary>{self.table.to_html()}</details></figure>"
+    def _repr_html_(self) -> Markup:
+        source = f"data:image/png;base64,{base64.b64encode(self.png).decode()}"
+        return element(
+            "figure",
+            element("img", alt=self.alt, src=source, style="max-width:100%;height:auto;background:#fff"),
+            element("figcaption", self.title),
+            element("details", element("summary", "The numbers of this chart"), self.table.to_html()),
+            style="margin:0",
         )
 
 

@@ -1,29 +1,47 @@
-"""Files written whole or not at all, so that a reader never sees half of one."""
+"""The one place where files are written: whole or not at all, looked over for personal data, and no more open to others
+than they were.
+
+A new file obeys the umask, one of the supplement is its owner's alone, and one that replaces another keeps what its
+owner has closed.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-import tempfile
+import stat
 from pathlib import Path
 
+from seskit.formats import leaving
 
-def whole(path: Path, content: bytes, *, synced: bool = False) -> Path:
+_OWNERS_ALONE, _BY_UMASK = 0o600, 0o666
+
+
+def whole(
+    path: Path, content: bytes, *, synced: bool = False, looked_over: bool = True, like: Path | None = None
+) -> Path:
     """Write a file beside its place and move it in; an interruption leaves what was there before.
 
     Synced, it is on the disk before it replaces what was there, so that not even a power failure leaves it empty.
+    Raises leaving.Withheld, and writes nothing, where the content or the name is personal. Only the batch leaves that
+    out with `looked_over`: for files of a job in its work folder, which pass when they leave it, and for what is added
+    up from records that have passed. A copy is open to no more people than the file it is `like`.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    if looked_over:
+        leaving.check(path.name, content)
+    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(_made(beside, path.name), "wb") as file:
             file.write(content)
             if synced:
                 file.flush()
                 os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        for former in filter(None, (path, like)):
+            tighten(beside, former)
+        beside.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
     return path
 
@@ -35,3 +53,27 @@ def digest(path: Path) -> str | None:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
+
+
+def new(path: Path, content: bytes) -> Path:
+    """Write a file that is not there yet; raises FileExistsError where one is."""
+    leaving.check(path.name, content)
+    with os.fdopen(_made(path, path.name), "wb") as file:
+        file.write(content)
+    return path
+
+
+def _made(place: Path, name: str) -> int:
+    """A new file, open to write; the umask takes from its mode what it takes from any other."""
+    mode = _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
+    return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+
+
+def tighten(path: Path, former: Path) -> None:
+    """Close a file to everyone to whom the former one is closed, and the supplement's to all but its owner."""
+    allowed = _OWNERS_ALONE if former.name.startswith(leaving.WITH_NAMES) else 0o777
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        allowed &= stat.S_IMODE(former.stat().st_mode)
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & ~allowed:
+        path.chmod(mode & allowed)

@@ -9,13 +9,19 @@ from copy import copy
 from functools import cache
 from typing import Any
 
+from seskit.formats import markup
+from seskit.formats.frames import framed
+from seskit.formats.markup import Markup, element, paragraph, together, trusted
+
 _STYLE = """
 body{font:16px/1.5 system-ui,"Segoe UI",sans-serif;color:#1b1b1b;background:#fff;max-width:64rem;margin:0 auto;padding:1rem}
 h1,h2,h3{line-height:1.25}a{color:#1a4480}a:focus,button:focus,summary:focus{outline:3px solid #1a4480;outline-offset:2px}
 table{border-collapse:collapse;margin:1rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{border:1px solid #71767a;padding:.25rem .5rem;text-align:left;vertical-align:top}thead th{background:#e6e9ee}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem}img{max-width:100%;height:auto}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid #1a4480;outline-offset:2px}
+@media screen{.wide>table>caption{max-width:calc(100vw - 2rem)}}
+@media print{.wide{overflow:visible}}
 """
 
 
@@ -24,7 +30,8 @@ def made(notebook: Any, title: str, agency: str = "") -> str:
     shown = copy(notebook)
     shown.cells = [_in_words(cell) for cell in notebook.cells]
     body, _ = _exporter().from_notebook_node(shown)
-    return document(title, f"<p><strong>{html.escape(agency)}</strong></p>\n{body}" if agency else body)
+    named = (paragraph(element("strong", agency)), "\n") if agency else None
+    return document(title, together(named, trusted(body)))
 
 
 def _in_words(cell: Any) -> Any:
@@ -36,14 +43,9 @@ def _in_words(cell: Any) -> Any:
     return told
 
 
-def document(title: str, body: str, style: str = "", script: str = "") -> str:
+def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
     """A page that opens without a network: language, title, one main region."""
-    running = f"<script>{script}</script>" if script else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{html.escape(title)}</title>\n'
-        f"<style>{_STYLE}{style}</style>\n</head>\n<body>\n<main>\n{body}\n</main>\n{running}\n</body>\n</html>\n"
-    )
+    return markup.page(title, _STYLE + style, trusted(framed(str(body))), script)
 
 
 def title(notebook: Any, otherwise: str) -> str:
@@ -66,6 +68,9 @@ def _exporter() -> Any:
 
     class Exporter(HTMLExporter):
         """nbconvert's own, without parsing the finished page once more to look for pictures without words."""
+
+        def _validate_preprocessor(self, *_: Any) -> None:
+            """What papermill ran can be shown, whatever the format says of its outputs."""
 
         def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> Any:
             resources = self._init_resources(resources)

@@ -49,18 +49,20 @@ def hide_small(counts: Mapping[str, int], least: int = SMALL_CELL) -> dict[str, 
 
 def hide(
     counts: Mapping[K, int], sums: Sequence[Sum], least: int = SMALL_CELL, also: Iterable[K] = (),
-    unpublished: Collection[K] = (),
+    unpublished: Collection[K] = (), known: Collection[K] = (), given_up: Collection[K] = (),
 ) -> list[K]:  # fmt: skip
     """Which cells of tables tied by sums to hide, in order: `also`, small ones, then neighbours until none can be found.
 
     Whoever knows every shown count, every sum, and that nothing is below zero, can work out no hidden cell, and the
     cells hidden in one sum hold at least `least` people together. Cells that are shown nowhere, but could be worked
-    out, are named as unpublished: the small ones are kept from it, too.
+    out, are named as unpublished: the small ones are kept from it, too. Cells that are `known` already cannot be hidden
+    any more; those `given_up` are told by the known ones alone, and nothing is hidden for their sake.
     """
+    unshown, public, lost = set(unpublished), set(known), set(given_up)
     small = [key for key, count in counts.items() if 0 < count < least]
-    hidden: dict[Any, None] = dict.fromkeys([*also, *small, *unpublished])
-    guarded = {key for key in counts if key not in unpublished or 0 < counts[key] < least}
-    tables = _Tables(counts, sums)
+    hidden: dict[Any, None] = dict.fromkeys(key for key in (*also, *small, *unpublished) if key not in public)
+    guarded = {key for key in counts if key not in unshown or 0 < counts[key] < least} - public - lost
+    tables = _Tables(counts, sums, public)
     while told := [*_given_away(tables, hidden, guarded, least)] or [
         tables.around([key], hidden) for key in determined(counts, sums, hidden, guarded)
     ]:
@@ -71,14 +73,14 @@ def hide(
                 touched |= near
         if len(hidden) == before:
             break
-    return [key for key in hidden if key not in unpublished]
+    return [key for key in hidden if key not in unshown]
 
 
 class _Tables:
     """Counts and sums, and which cells stand together in a sum."""
 
-    def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum]) -> None:
-        self.counts, self.sums = counts, sums
+    def __init__(self, counts: Mapping[Any, int], sums: Sequence[Sum], known: Collection[Any] = ()) -> None:
+        self.counts, self.sums, self.known = counts, sums, known
         self._of: dict[Any, list[Sum]] = {}
         for tie in sums:
             for key in tie.members:
@@ -96,7 +98,7 @@ class _Tables:
         while edge:
             edge = {other for key in edge for tie in self._of.get(key, ()) for other in tie.members} - seen
             seen |= edge
-            if shown := edge - set(hidden):
+            if shown := {key for key in edge if key not in hidden and key not in self.known}:
                 return shown
         return set()
 
@@ -107,7 +109,7 @@ def _given_away(tables: _Tables, hidden: Collection[Any], guarded: Collection[An
         inside = [key for key in tie.members if key in hidden]
         few = tie.total not in hidden and sum(tables.counts[key] for key in inside) < least
         if inside and (few or len(inside) == 1) and any(key in guarded for key in inside):
-            shown = {key for key in tie.members if key not in hidden}
+            shown = {key for key in tie.members if key not in hidden and key not in tables.known}
             yield shown if shown else tables.around(inside, hidden)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seskit.formats.markup import Markup, element, together
+
 _NUMBER = re.compile(r"(-?\$?[\d,.]+( percent)?)?")
 _SHORT = 24
 #: Tells notebook viewers that two dollar signs on a line are amounts, not a formula.
-NOT_MATH = "class='mathjax_ignore tex2jax_ignore'"
+NOT_MATH = "mathjax_ignore tex2jax_ignore"
 
 
 @dataclass(frozen=True)
@@ -24,28 +25,27 @@ class Table:
     #: Sentences below the table.
     notes: tuple[str, ...] = ()
 
-    def to_html(self) -> str:
+    def to_html(self) -> Markup:
         """The table as HTML, or its sentence when it is empty, with the notes below."""
-        return self._table() + "".join(f"<p {NOT_MATH}>{html.escape(note)}</p>" for note in self.notes)
+        return together(self._table(), [element("p", note, class_=NOT_MATH) for note in self.notes])
 
-    def _table(self) -> str:
-        e = html.escape
+    def _table(self) -> Markup:
         if not self.rows:
-            return f"<p {NOT_MATH}><strong>{e(self.title)}.</strong> {e(self.empty)}</p>"
+            return _sentence(self.title, self.empty)
         styles = [_style(column) for column in zip(*self.rows, strict=True)]
-        head = "".join(
-            f"<th scope='col' style='{style}'>{e(cell)}</th>" for cell, style in zip(self.header, styles, strict=True)
-        )
-        body = "".join(
-            f"<tr><th scope='row' style='{styles[0]}'>{e(first)}</th>"
-            + "".join(f"<td style='{style}'>{e(cell)}</td>" for cell, style in zip(rest, styles[1:], strict=True))
-            + "</tr>"
+        head = [element("th", cell, scope="col", style=style) for cell, style in zip(self.header, styles, strict=True)]
+        body = [
+            element(
+                "tr",
+                element("th", first, scope="row", style=styles[0]),
+                [element("td", cell, style=style) for cell, style in zip(rest, styles[1:], strict=True)],
+            )
             for first, *rest in self.rows
-        )
-        caption = f"<caption style='text-align:left;font-weight:bold'>{e(self.title)}</caption>"
-        return f"<table {NOT_MATH}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        ]
+        caption = element("caption", self.title, style="text-align:left;font-weight:bold")
+        return element("table", caption, element("thead", element("tr", head)), element("tbody", body), class_=NOT_MATH)
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         return self.to_html()
 
     def __repr__(self) -> str:
@@ -62,25 +62,27 @@ class Table:
 
 @dataclass(frozen=True)
 class Folded:
-    """Several pieces of HTML under headings a reader opens one by one."""
+    """Several pieces under headings a reader opens one by one."""
 
     title: str
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, Markup], ...]
     empty: str = "Nothing to show."
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         if not self.parts:
-            return f"<p {NOT_MATH}><strong>{html.escape(self.title)}.</strong> {html.escape(self.empty)}</p>"
-        folded = "".join(
-            f"<details><summary>{html.escape(heading)}</summary>{body}</details>" for heading, body in self.parts
-        )
-        return f"<section {NOT_MATH}><p><strong>{html.escape(self.title)}</strong></p>{folded}</section>"
+            return _sentence(self.title, self.empty)
+        folded = [element("details", element("summary", heading), body) for heading, body in self.parts]
+        return element("section", element("p", element("strong", self.title)), folded, class_=NOT_MATH)
 
     def __repr__(self) -> str:
         """The headings."""
         if not self.parts:
             return f"{self.title}. {self.empty}"
         return "\n".join([self.title, *(f"- {heading}" for heading, _ in self.parts)])
+
+
+def _sentence(title: str, empty: str) -> Markup:
+    return element("p", element("strong", together(title, ".")), " ", empty, class_=NOT_MATH)
 
 
 def _style(column: Sequence[str]) -> str:

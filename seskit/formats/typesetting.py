@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seskit.formats import leaving
+
 if TYPE_CHECKING:
     import typst
 
@@ -35,6 +37,14 @@ def pdf(template: Path, inputs: Mapping[str, str]) -> bytes:
 
     A document without title, alternative text or an orderly heading is refused by typst itself.
     """
+    said = [
+        *inputs.values(),
+        *(file.read_text("utf-8", "replace") for file in sorted(template.parent.glob("body*.typ"))),
+    ]
+    return leaving.typeset(_made(template, inputs), said)
+
+
+def _made(template: Path, inputs: Mapping[str, str]) -> bytes:
     if _first_process() != os.getpid():
         return _apart(template, inputs)
     compiler = _kept(template.parent) if template.is_relative_to(Path(__file__).parent) else _compiler(template.parent)

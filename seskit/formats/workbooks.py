@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from seskit.formats.characters import one_line, visible
+
 DRAFT = "DRAFT - not for submission"
 #: A workbook made twice from the same model is the same file; nothing in it tells when it was made.
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
 #: A typeface that every office program has, or has a twin of: columns are as wide everywhere.
 FONT = {"font_name": "Arial", "font_size": 10}
+#: A longer text would be left out whole.
+_LONGEST_TEXT = 32767
+_LONGEST_NAME = 31
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\\t\r\n]")
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 _BOX = {"border": 1, "valign": "top"}
 _FORMATS: Mapping[str, Mapping[str, Any]] = {
@@ -62,7 +69,16 @@ class Book:
 
     def sheet(self, name: str, *, many_formulas: bool = False) -> Any:
         """A new sheet; one with many formulas takes their text as it is, of functions every spreadsheet knows."""
-        return self.file.add_worksheet(name, _plain_formulas() if many_formulas else None)
+        return self.file.add_worksheet(self._free(name), _plain_formulas() if many_formulas else None)
+
+    def _free(self, name: str) -> str:
+        """A name spreadsheets allow and no other sheet of the workbook has."""
+        allowed = _cut(_NOT_IN_SHEET_NAMES.sub("_", visible(name)).strip("'"), _LONGEST_NAME).rstrip("'") or "Sheet"
+        taken, tried, number = {sheet.name.lower() for sheet in self.file.worksheets()}, allowed, 2
+        while tried.lower() in taken or tried.lower() == "history":
+            ending = f" ({number})"
+            tried, number = _cut(allowed, _LONGEST_NAME - len(ending)) + ending, number + 1
+        return tried
 
     def done(self) -> bytes:
         """The finished workbook."""
@@ -71,27 +87,60 @@ class Book:
 
 
 @cache
-def _plain_formulas() -> type[Any]:
-    """A sheet that does not look for some thirty newer functions in each formula, which takes most of the time."""
+def _sheets() -> type[Any]:
+    """A sheet on which every text is well-formed and no longer than a cell holds."""
     from xlsxwriter.worksheet import Worksheet
 
-    class PlainFormulas(Worksheet):  # type: ignore[misc]
+    class Sheet(Worksheet):  # type: ignore[misc]
+        def _write_string(self, row: int, column: int, string: str, look: Any = None) -> int:
+            return int(super()._write_string(row, column, cell_text(string), look))
+
+        def _write_formula(self, row: int, column: int, formula: str, look: Any = None, value: Any = 0) -> int:
+            kept = cell_text(value) if isinstance(value, str) else value
+            return int(super()._write_formula(row, column, visible(formula), look, kept))
+
+    return Sheet
+
+
+@cache
+def _plain_formulas() -> type[Any]:
+    """A sheet that does not look for some thirty newer functions in each formula, which takes most of the time."""
+
+    class PlainFormulas(_sheets()):  # type: ignore[misc]
         def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
             return formula.removeprefix("=")
 
     return PlainFormulas
 
 
-def book(title: str, subject: str, company: str) -> Book:
-    """A new workbook in which text never becomes a formula, a link or a number."""
+def cell_text(text: str) -> str:
+    """Text as a cell takes it: what cannot be seen as its code, and no longer than spreadsheets allow."""
+    shown = visible(text).replace("\r", "\n")
+    kept = _cut(shown, _LONGEST_TEXT)
+    return shown if kept == shown else f"{kept[:-1]}…"
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text, counted as spreadsheets count: a rare letter may take two places."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def new(content: io.BytesIO, properties: Mapping[str, Any], font: Mapping[str, Any] = FONT) -> Any:
+    """A new workbook in which text never becomes a formula, a link or a number, and every part is well-formed."""
     import xlsxwriter
 
-    content = io.BytesIO()
     keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(FONT), **keep})
-    file.set_properties(
-        {"title": title, "subject": subject, "author": "seskit", "company": company, "created": _CREATED}
-    )
+    file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(font), **keep})
+    file.worksheet_class = _sheets()
+    told = {name: one_line(value) if isinstance(value, str) else value for name, value in properties.items()}
+    file.set_properties({"created": _CREATED, **told})
+    return file
+
+
+def book(title: str, subject: str, company: str) -> Book:
+    """A new workbook in the look of all, with its formats."""
+    content = io.BytesIO()
+    file = new(content, {"title": title, "subject": subject, "author": "seskit", "company": company})
     file.set_custom_property("Language", "en-US")
     return Book(file, {name: file.add_format(dict(look)) for name, look in _FORMATS.items()}, content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import zipfile
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from seskit.formats import leaving
 from seskit.formats.documents import Document, escaped
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source
-from seskit.forum.config import Forum, long_day
+from seskit.forum.config import Forum, long_day, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
@@ -57,6 +59,13 @@ def resolve(forum: Forum) -> Kit:
 def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     """Write every file of a forum into `out`; nothing is written when anything cannot be resolved."""
     kit = resolve(config.read(folder))
+    known = kit.forum.facts
+    presenters = (name for row in kit.forum.rows for name in row.presenters)
+    with leaving.allowing(known["contact"], known["accommodation_contact"], known.get("host"), *presenters):
+        return _built(kit, folder, out)
+
+
+def _built(kit: Kit, folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     before = _record(out / RECORD)
     written = list(_write(kit, out, before))
     written.append(whole(out / "index.html", _start_page(kit, [path.relative_to(out) for path in written])))
@@ -107,7 +116,7 @@ def _check_numbers(forum: Forum) -> None:
         for step in session.steps:
             number = step.exercise or step.discussion
             if number in seen:
-                raise step.place.error(f"number {number} is taken already, in '{seen[number]}'; give another.")
+                raise step.place.error(f"number {number} is already used in '{seen[number]}'; choose another.")
             if number:
                 seen[number] = row.title
 
@@ -128,7 +137,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
         return "\n".join(f"- [{escaped(_called(file, of))}]({file.as_posix()})" for file in found)
 
     named = {one.stem for one in kit.lessons}
-    parts = [f"{escaped(kit.forum.when)}. Rules and figures as of {long_day(kit.forum.content_as_of)}."]
+    parts = [f"{escaped(sentence(kit.forum.when))} Rules and figures as of {long_day(kit.forum.content_as_of)}."]
     parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
     for one in kit.lessons:
         parts += [
@@ -158,8 +167,8 @@ def _for_participants(path: Path) -> bool:
 
 
 def _zip(out: Path, stem: str, files: list[Path]) -> Path:
-    path = out / f"{stem}.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
             archive.writestr(zipfile.ZipInfo(f"{stem}/{file.name}"), file.read_bytes(), zipfile.ZIP_DEFLATED)
-    return path
+    return whole(out / f"{stem}.zip", made.getvalue())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats.shipped import shipped
 
 _FOLDER = click.Path(path_type=Path)
@@ -28,7 +29,7 @@ def list_(training: Path) -> None:
 
     for folder in _kits(training):
         found = config.read(folder)
-        click.echo(f"{folder.name}: {found.title}. {found.when}. Rules as of {found.content_as_of}.")
+        say(f"{folder.name}: {found.title}. {config.sentence(found.when)} Rules as of {found.content_as_of}.")
 
 
 @forum.command()
@@ -45,9 +46,9 @@ def build(kit: str, out: Path, training: Path) -> None:
     for folder in _kits(training) if kit == "all" else [_kit(training, kit)]:
         made, written = make(folder, out / folder.name)
         for warning in made.warnings:
-            click.echo(f"Warning: {warning}", err=True)
-        click.echo(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
-        click.echo(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
+            say(f"Warning: {warning}", err=True)
+        say(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
+        say(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
 
 
 @forum.command()
@@ -62,7 +63,7 @@ def new(name: str, like: str, training: Path) -> None:
 
     target = training / name
     if not name.replace("-", "").replace("_", "").isalnum():
-        raise FactError(f"'{name}' is no name for a folder; use letters, digits and hyphens.")
+        raise FactError(f"'{name}' cannot be the name of a folder; use letters, digits and hyphens.")
     if target.exists():
         raise FactError(f"'{name}' is there already; edit {target / config.NAME}, or choose another name.")
     model = _kit(training, like)
@@ -70,8 +71,8 @@ def new(name: str, like: str, training: Path) -> None:
     written = (model / config.NAME).read_bytes()
     target.mkdir()
     whole(target / config.NAME, written)
-    click.echo(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
-    click.echo(f"Then: seskit forum build {name} --out out/forum")
+    say(f"Edit {target / config.NAME}: title, date, place, contacts, presenters, content_as_of.")
+    say(f"Then: seskit forum build {name} --out out/forum")
 
 
 def _kit(training: Path, name: str) -> Path:
@@ -89,7 +90,7 @@ def _kits(training: Path) -> list[Path]:
     found = sorted(path.parent for path in training.glob("*/forum.yaml"))
     if not found:
         raise FactError(
-            f"There is no kit in '{training}'. Start the command where the training folder lies, or give --training."
+            f"There is no kit in '{training}'. Start the command where the training folder is, or give --training."
         )
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from seskit.forum.source import Session
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
+_MOST_MINUTES = 10_000
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _NEEDED = (
     "title",
@@ -40,6 +41,7 @@ _KNOWN = (
     "about",
     "names_hold_on",
     "job_aids",
+    "invented",
 )
 _KINDS = ("talk", "exercise", "panel", "break")
 _ROW = ("title", "at", "minutes", "source", "kind", "presenters", "role", "room")
@@ -55,6 +57,12 @@ class Row:
     kind: str
     presenters: tuple[str, ...]
     session: Session | None
+    titles: tuple[str, ...] = ()
+
+    @property
+    def presented(self) -> tuple[str, ...]:
+        """Who presents, each with the title where one is given."""
+        return tuple(", ".join(filter(None, both)) for both in zip_longest(self.presenters, self.titles, fillvalue=""))
 
     @property
     def end(self) -> datetime:
@@ -64,7 +72,7 @@ class Row:
     @property
     def times(self) -> str:
         """From when to when."""
-        return f"{clock(self.start)} to {clock(self.end)}"
+        return span(self.start, self.end)
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ class Forum:
     @property
     def when(self) -> str:
         """Weekday, date and times in words."""
-        return f"{self.day:%A}, {long_day(self.day)}, {clock(self.rows[0].start)} to {clock(self.rows[-1].end)}"
+        return f"{self.day:%A}, {long_day(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"
 
     @property
     def sessions(self) -> list[tuple[Row, Session]]:
@@ -107,13 +115,26 @@ class Forum:
 
 
 def clock(moment: datetime) -> str:
-    """A time of day, such as 8:30 or 13:00."""
-    return f"{moment.hour}:{moment:%M}"
+    """A time of day, such as 8:30 a.m., 12:00 noon or 1:00 p.m."""
+    half = "noon" if (moment.hour, moment.minute) == (12, 0) else "a.m." if moment.hour < 12 else "p.m."
+    return f"{(moment.hour - 1) % 12 + 1}:{moment:%M} {half}"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """From when to when; the half of the day is said once where it is the same."""
+    first, last = clock(start), clock(end)
+    same = first.rpartition(" ")[2] == last.rpartition(" ")[2]
+    return f"{first.rpartition(' ')[0] if same else first} to {last}"
 
 
 def long_day(day: date) -> str:
     """A date in words."""
     return f"{day:%B} {day.day}, {day.year}"
+
+
+def sentence(words: str) -> str:
+    """The words with one period at the end, also where they end in a.m. or p.m."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def read(folder: Path, **changed: Any) -> Forum:
@@ -149,8 +170,8 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in ("date", "content_as_of", "names_hold_on"):
         if word in given and type(given[word]) is not date:
             raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
-    if type(given["minutes"]) is not int or given["minutes"] <= 0:
-        raise at("minutes").error("the forum's minutes are no whole number above zero.")
+    if type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES:
+        raise at("minutes").error("the forum's minutes must be a whole number greater than zero.")
     if not isinstance(given["sessions"], list) or not all(isinstance(entry, dict) for entry in given["sessions"]):
         raise at("sessions").error("sessions is a list: one line '- {at: \"0:00\", minutes: 30, ...}' for each.")
     if not isinstance(given.get("job_aids", []), list):
@@ -162,7 +183,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
         ZoneInfo(str(given["timezone"]))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise at("timezone").error(
-            f"'{given['timezone']}' is no time zone; write for example America/New_York."
+            f"'{given['timezone']}' is not a time zone; write for example America/New_York."
         ) from None
 
 
@@ -178,13 +199,13 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
             if word not in _ROW:
                 raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
         minutes = entry.get("minutes")
-        if type(minutes) is not int or minutes <= 0:
+        if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
             raise place.error("a session needs its minutes, a whole number above zero.")
         start = opening + _span(place, "at", entry.get("at"))
         if start != due:
             gap = "a gap" if start > due else "an overlap"
             raise place.error(
-                f"the times do not chain: {gap} {'-'.join(map(clock, sorted((due, start))))} before '{entry.get('title', 'the session')}'."
+                f"the times do not chain: {gap} from {' to '.join(map(clock, sorted((due, start))))} before '{entry.get('title', 'the session')}'."
             )
         rows.append(_row(file, place, entry, start, given))
         if rows[-1].title in [row.title for row in rows[:-1]]:
@@ -192,12 +213,14 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
         due = rows[-1].end
     end = opening + timedelta(minutes=given["minutes"])
     if due != end:
-        raise at("minutes").error(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}.")
+        raise at("minutes").error(sentence(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}"))
     return rows
 
 
 def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> Row:
     session = None
+    if not isinstance(entry.get("source", ""), str):
+        raise place.error("source is the name of a file, in quotes where it looks like a number.")
     if entry.get("source"):
         path = (file.parent / entry["source"]).resolve()
         if not path.is_file():
@@ -210,21 +233,25 @@ def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given
         raise place.error("a session without a source needs a title.")
     kind = entry.get("kind") or ("talk" if session else "break")
     if kind not in _KINDS:
-        raise place.error(f"'{kind}' is no kind of session; kinds are {', '.join(_KINDS)}.")
-    if "presenters" in entry and not isinstance(entry["presenters"], list):
-        raise place.error("presenters is a list, for example [Jo Smith].")
-    presenters = _presenters(entry, given)
+        raise place.error(f"'{kind}' is not a kind of session; kinds are {', '.join(_KINDS)}.")
+    presenters, titles = _presenters(place, entry, given)
     if kind != "break" and not presenters:
-        raise place.error(f"nobody presents '{title}'; give it presenters or a role.")
-    return Row(title, start, entry["minutes"], kind, presenters, session)
+        raise place.error(f"no one presents '{title}'; give it presenters or a role.")
+    return Row(title, start, entry["minutes"], kind, presenters, session, titles)
 
 
-def _presenters(entry: dict[str, Any], given: dict[str, Any]) -> tuple[str, ...]:
-    """Names of record on the day they belong to; on any other day the role."""
-    names = tuple(entry.get("presenters") or ())
-    if names and given.get("names_hold_on") in (None, given["date"]):
-        return names
-    return (str(entry["role"]),) if entry.get("role") else ()
+def _presenters(place: Place, entry: dict[str, Any], given: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of record with their titles on the day they belong to; on any other day the role."""
+    listed = entry.get("presenters", [])
+    if not isinstance(listed, list):
+        raise place.error("presenters is a list, for example [Jo Smith] or [{name: Jo Smith, title: Team Leader}].")
+    named = [each if isinstance(each, dict) else {"name": each} for each in listed]
+    for each in named:
+        if not each.get("name") or set(each) - {"name", "title"}:
+            raise place.error("a presenter has a name and, if wanted, a title: {name: Jo Smith, title: Team Leader}.")
+    if named and given.get("names_hold_on") in (None, given["date"]):
+        return tuple(str(each["name"]) for each in named), tuple(str(each.get("title") or "") for each in named)
+    return ((str(entry["role"]),) if entry.get("role") else ()), ()
 
 
 def _span(place: Place, word: str, value: object) -> timedelta:
@@ -244,7 +271,7 @@ def _warnings(rows: tuple[Row, ...], given: dict[str, Any]) -> list[str]:
         elif after is None or after.kind == "break":
             passed = int((row.end - since).total_seconds()) // 60
             if passed > _LONGEST_WITHOUT_BREAK:
-                found.append(f"{passed} minutes without a break from {clock(since)}.")
+                found.append(sentence(f"{passed} minutes without a break from {clock(since)}"))
     if given["content_as_of"].year < given["date"].year:
         found.append(
             f"The forum is held on {given['date']} and shows the rules of {given['content_as_of']}; figures change every year."

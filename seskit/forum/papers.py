@@ -19,7 +19,9 @@ def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     """The slides of one session; the sources stand at the foot of each, in PowerPoint in a box of their own."""
     first = f"# After this session you can\n\n{_listed(lesson.objectives)}\n\n{_notes([_AIMS])}"
     slides = [first, *(_slide(step, page=page) for step in lesson.steps)]
-    opening = [forum.title, f"{forum.day:%A}, {long_day(forum.day)}, {lesson.row.times}", _and(lesson.row.presenters)]
+    row = lesson.row
+    presenters = _and(row.presented if len(row.presenters) == 1 else row.presenters)  # two titles do not fit the slide
+    opening = [forum.title, f"{forum.day:%A}, {long_day(forum.day)}, {row.times}", presenters]
     return Deck(
         lesson.title, "\n\n".join(slides), images=lesson.images, opening=[line for line in opening if line],
         footer=f"{forum.title}, {long_day(forum.day)}",
@@ -37,16 +39,17 @@ def agenda(forum: Forum) -> Document:
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
         ("Rules and figures as of", long_day(forum.content_as_of)),
     ]  # fmt: skip
-    rows = [(row.times, row.minutes, row.title, _and(row.presenters) or "-") for row in forum.rows]
+    rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
     lines = [f"- **{word}:** {escaped(said)}" for word, said in about if said]
     body = f"{escaped(facts.get('about') or '')}\n\n" + "\n".join(lines) + "\n\n# Sessions\n\n"
-    return Document(forum.title, body + table("Agenda", ("Time", "Minutes", "Session", "Presenters"), rows))
+    made = body + table("Agenda", ("Time", "Minutes", "Session", "Presenters"), rows)
+    return Document(forum.title, "\n\n".join([made, *_invented(forum)]))
 
 
 def handout(forum: Forum, lesson: Lesson) -> Document:
     """What participants take home: key points, exercises to work on, sources; no answers."""
     parts = [
-        f"{escaped(forum.title)}, {escaped(forum.when)}.",
+        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))}",
         "# What you will be able to do",
         _listed(lesson.objectives),
     ]
@@ -63,10 +66,10 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
 
 def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Everything a facilitator needs, minute by minute, answers included."""
-    rows = [(row.times, row.title, _and(row.presenters) or "-") for row in forum.rows]
+    rows = [(row.times, row.title, _and(row.presented) or "-") for row in forum.rows]
     parts = [
-        f"{escaped(forum.title)}, {escaped(forum.when)}. Rules and figures as of {long_day(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
-        "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows),
+        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_day(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
+        "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows), *_invented(forum),
     ]  # fmt: skip
     for lesson in lessons:
         after_it = _after(forum, lesson)
@@ -163,6 +166,12 @@ def _solved(step: Shown) -> list[str]:
     if step.answer:
         return ["**Answer:**", step.answer]
     return ["**For example:**", step.example] if step.example else []
+
+
+def _invented(forum: Forum) -> list[str]:
+    """What the kit made up, where it says so."""
+    said = forum.facts.get("invented")
+    return [f"**Invented for this kit:** {escaped(str(said))}"] if said else []
 
 
 def _transition(after: Shown | Row) -> str:

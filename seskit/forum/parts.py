@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats.documents import escaped
+from seskit.forum import cited
 from seskit.forum.config import long_day
 from seskit.forum.place import Place
 from seskit.law import facts, parameters
@@ -92,8 +93,8 @@ def _because(result: Result, named: str, as_of: date, place: Place) -> str:
         sorted_out = [[reason for reason in result.reasons if reason.outcome == outcome] for outcome in _DECIDING]
         found = next(filter(None, sorted_out), [])
     if not found:
-        cited = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
-        raise place.error(f"no reason of the answer names '{named}'; its reasons cite {cited}.")
+        known = "; ".join(dict.fromkeys(reason.citation for reason in result.reasons))
+        raise place.error(f"no reason of the answer names '{named}'; its reasons cite {known}.")
     return " ".join(_told(_reason(reason, as_of)) for reason in found)
 
 
@@ -114,7 +115,7 @@ def _reason(reason: Reason, as_of: date) -> str:
     if lead and (text[1:2].islower() or text[1:2] == " "):
         text = text[0].lower() + text[1:]
     outcome = "" if reason.outcome == "information" else f": {reason.outcome}"
-    return f"{lead}{text}{outcome} ({reason.citation})."
+    return f"{lead}{text}{outcome} ({cited.named(reason.citation, reason.basis)})."
 
 
 def _lead(citation: str, as_of: date) -> str:

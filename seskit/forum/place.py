@@ -15,7 +15,7 @@ class KitError(FactError):
 def in_words(reason: str) -> str:
     """What is wrong with a line of YAML, for someone who writes it now and then."""
     if "mapping values are not allowed" in reason:
-        return 'a text with a colon in it stands in quotes, for example title: "Spring forum: pay"'
+        return 'put a text with a colon in quotes, for example title: "Spring forum: pay"'
     return reason
 
 

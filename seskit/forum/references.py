@@ -12,7 +12,7 @@ from typing import Any
 
 from seskit.formats import strict_yaml
 from seskit.formats.documents import escaped
-from seskit.forum import shown
+from seskit.forum import cited, shown
 from seskit.forum.config import Forum, long_day
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
 from seskit.forum.place import KitError, Place, in_words
@@ -28,7 +28,7 @@ _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
 _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
 _FIRST = re.compile(r"^(\s*(?:\w{1,2}\.\s+|-\s+)?)([a-z])(?![.])", re.MULTILINE)
-_LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
+_LAW = re.compile(r"\bCFR\b|U\.S\.C\.|\bFR\b|Pub\. L\.")
 _FEW = 6
 _QUESTIONS = ("ask", "case")
 _FACT_WORDS = ("text", "citation", "basis", "from", "to", "status")
@@ -71,10 +71,15 @@ class Resolver:
     forum: Forum
     facts: Mapping[str, Fact]
     cases: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    sources: Mapping[str, date] = field(init=False)
     asked: list[Asked] = field(default_factory=list)
     came_to: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     images: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the days of the sources beside the forum."""
+        self.sources = cited.read_sources(self.forum.folder.parent)
 
     @property
     def as_of(self) -> date:
@@ -102,6 +107,11 @@ class Resolver:
                 raise place.error(
                     f"the answer of exercise {exercise} is typed, not computed; ask a question, or make it a discussion."
                 )
+            if any(" | given " in reference for reference in _REFERENCE.findall(line)):
+                raise place.error(
+                    f"the answer of exercise {exercise} repeats a fact that was given; where there is no single answer, "
+                    "make it a discussion with '::: example'."
+                )
             typed = _LABEL.sub("", _REFERENCE.sub("\0", line))
             if any(sign.isdigit() for sign in typed) or typed.rpartition("\0")[2].strip(" .;,)"):
                 raise place.error(
@@ -119,9 +129,9 @@ class Resolver:
         return resolved
 
     def take_cited(self) -> list[str]:
-        """The sources cited since this was last asked, each once; what they say of later law is left out."""
-        found, self.cited = [_LATER.sub("", part) for cited in self.cited for part in cited.split("; ")], []
-        return list(dict.fromkeys(found))
+        """The sources cited since this was last asked that there were on the day, each once."""
+        found, self.cited = cited.there_on(self.as_of, self.cited, self.sources), []
+        return found
 
     def _one(self, reference: str, place: Place) -> str:
         kinds: dict[str, Callable[[str, Place], str]] = {
@@ -130,7 +140,7 @@ class Resolver:
         }  # fmt: skip
         kind, _, rest = reference.partition(" ")
         if kind not in kinds:
-            raise place.error(f"'{reference}' is no reference; one begins with {', '.join(kinds)}.")
+            raise place.error(f"'{reference}' is not a reference; a reference begins with {', '.join(kinds)}.")
         try:
             made = kinds[kind](rest.strip(), place)
         except (FactError, KeyError, Unreadable) as failure:
@@ -147,9 +157,8 @@ class Resolver:
             raise place.error("a rule shows one part.")
         path, day = self._dated(path)
         figure = parameters.figure(path, day)
-        self.cited.append(
-            figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
-        )
+        source = figure.value.get("cite", figure.citation) if isinstance(figure.value, dict) else figure.citation
+        self.cited.append(cited.named(source, figure.confidence))
         if wanted.name:
             return agreed(part_of(figure.value, wanted.name, place), wanted.typed, place)
         return agreed(figure.value, wanted.typed, place, figure.unit)
@@ -163,11 +172,15 @@ class Resolver:
         """A case of the front matter, with facts added or changed."""
         call, wanted = parted(rest)
         name, *words = shlex.split(call)
+        question, given = self.case(name, place)
+        return self._answered(question, given | self._given(words, place), wanted, place)
+
+    def case(self, name: str, place: Place) -> tuple[str, dict[str, Any]]:
+        """The question and the facts that the front matter gathers under a name."""
         if name not in self.cases:
             raise place.error(f"there is no case '{name}' in the front matter.{suggestion(name, self.cases)}")
         given = {word: self._amounts(value) for word, value in self.cases[name].items()}
-        question = str(given.pop("ask"))
-        return self._answered(question, given | self._given(words, place), wanted, place)
+        return str(given.pop("ask")), given
 
     def _given(self, words: list[str], place: Place) -> dict[str, Any]:
         given = {}
@@ -188,6 +201,12 @@ class Resolver:
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
         self.asked.append(Asked(question, question.read(given), named))
         return of_result(result, given, wanted, self.as_of, place)
+
+    def dated(self, value: Any) -> Any:
+        """A declared fact with `from:DAY` replaced by that day or content_as_of, the later."""
+        if isinstance(value, list):
+            return [self.dated(item) for item in value]
+        return self._not_before(value.removeprefix("from:")) if str(value).startswith("from:") else value
 
     def _amounts(self, value: Any) -> Any:
         """A fact's value; `rule:PATH` stands for the figure in force, `from:DAY` for that day or content_as_of, the later."""
@@ -213,6 +232,8 @@ class Resolver:
         if fact.status:
             found = parameters.figure(fact.status, self.as_of).value
             lead = f"{found['lead']} " if found["lead"] else ""
+        if not cited.there_on(self.as_of, [fact.citation], self.sources):
+            raise place.error(f"fact {fact.name} rests on {fact.citation}, which was not there yet on {self.as_of}.")
         text = self.line(fact.text, fact.place)
         self.cited.append(fact.citation)
         return lead + (text[0].lower() + text[1:] if lead and text[1:2].islower() else text)
@@ -259,8 +280,10 @@ class Resolver:
 
 def _authority(question: Question[Any], result: Result) -> str:
     """What the answer rests on as of its day; where that is much, what the question rests on as a whole."""
-    cited = dict.fromkeys(part for reason in result.reasons for part in reason.citation.split("; "))
-    return "; ".join(cited) if 0 < len(cited) <= _FEW else question.authority
+    found = dict.fromkeys(
+        part for reason in result.reasons for part in cited.named(reason.citation, reason.basis).split("; ")
+    )
+    return "; ".join(found) if 0 < len(found) <= _FEW else question.authority
 
 
 def read_facts(folder: Path) -> dict[str, Fact]:
@@ -286,6 +309,8 @@ def read_facts(folder: Path) -> dict[str, Fact]:
                 raise place.error(f"fact {name} has no {word}.")
         if entry["basis"] not in parameters.CONFIDENCE:
             raise place.error(f"fact {name}: basis is one of {', '.join(parameters.CONFIDENCE)}.")
+        if entry["basis"] == "design" and _LAW.search(entry["citation"]):
+            raise place.error(f"fact {name} is our own design, and its citation names a law; cite '{cited.OURS}'.")
         for word in ("from", "to"):
             if word in entry and type(entry[word]) is not date:
                 raise place.error(f"fact {name}: '{word}' is not a date; write for example 2004-07-28.")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from seskit.desk.practice.declared import Declared
 from seskit.formats.documents import powerpoint
-from seskit.forum.config import Row, clock
+from seskit.forum.config import Row, span
+from seskit.forum.exercises import at_tables
 from seskit.forum.place import Place
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
@@ -31,11 +33,12 @@ class Shown:
     example: str
     cited: list[str]
     asked: tuple[Asked, ...]
+    problems: tuple[Declared, ...]
 
     @property
     def times(self) -> str:
         """From when to when."""
-        return f"{clock(self.start)} to {clock(self.start + timedelta(minutes=self.minutes))}"
+        return span(self.start, self.start + timedelta(minutes=self.minutes))
 
     @property
     def allowed(self) -> str:
@@ -126,15 +129,18 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     if not powerpoint.fits([*above, *lines]):
         raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
-    parts = {name: resolver.text(found, typed_amounts=task) for name, found in step.blocks.items() if name != "answer"}
+    told = {name: found for name, found in step.blocks.items() if name not in ("answer", "tables")}
+    parts = {name: resolver.text(found, typed_amounts=task) for name, found in told.items()}
     resolver.asked = []
+    problems: tuple[Declared, ...] = ()
     if step.exercise:
+        problems = at_tables(step, resolver)
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
     return Shown(
         resolver.line(step.heading, step.place), begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
-        tuple(resolver.asked),
+        tuple(resolver.asked), problems,
     )  # fmt: skip
 
 

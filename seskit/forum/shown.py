@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from seskit.formats.documents import table
+from seskit.forum import cited
 from seskit.forum.config import long_day
 from seskit.law import parameters
 from seskit.law.facts import day, dollars
@@ -116,8 +117,8 @@ def balance(as_of: date) -> str:
     """The checks on balanced measures in a plan."""
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
     found = [(path.rpartition(".")[2], parameters.recorded(path, as_of)) for path in paths]
-    rows = [(name, now.value, "") for name, now in found if now]
-    return table("Balanced measures checklist", ("Check", "What is looked for", "Met?"), rows)
+    rows = [(name, now.value, cited.named(now.citation, now.confidence), "") for name, now in found if now]
+    return table("Balanced measures checklist", ("Check", "What is looked for", "Rests on", "Met?"), rows)
 
 
 def pay_limits(as_of: date) -> Chart:

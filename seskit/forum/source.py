@@ -13,7 +13,7 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.forum.place import Place, in_words
 
-BLOCKS = ("notes", "answer", "example", "faq", "check")
+BLOCKS = ("notes", "answer", "example", "tables", "faq", "check")
 _HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
 _FRONT = ("title", "minutes", "objectives", "materials", "practice", "cases", "valid_from", "valid_to")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
@@ -129,14 +129,14 @@ def _check_front(front: dict[str, Any], at: Callable[[str], Place]) -> None:
         if word not in front:
             raise at(word).error(f"the front matter has no {word}.")
     if type(front["minutes"]) is not int or front["minutes"] <= 0:
-        raise at("minutes").error("the session's minutes are no whole number above zero.")
+        raise at("minutes").error("the session's minutes must be a whole number greater than zero.")
     for word in ("objectives", "materials", "practice"):
         if word in front and not isinstance(front[word], list):
             raise at(word).error(f"{word} is a list: one line '- ...' for each.")
         for line in front.get(word, []):
             if not isinstance(line, str):
                 raise at(word).error(
-                    f"a line of {word} is no text; one with a colon or a number alone stands in quotes."
+                    f"each line of {word} must be text; put a line with a colon, or a number alone, in quotes."
                 )
     for word in ("valid_from", "valid_to"):
         if word in front and type(front[word]) is not date:
@@ -246,12 +246,22 @@ def _check(session: Session) -> None:
 
 
 def _check_blocks(step: Step) -> None:
-    """An exercise has its answer, and only a discussion an example."""
+    """An exercise has its answer and its problems for the tables, and only a discussion an example."""
     if step.exercise and ("answer" not in step.blocks or step.blocks["answer"].empty):
         raise step.place.error(f"exercise {step.exercise} has no answer; add a block '::: answer'.")
-    for block, kind, given in (("answer", "exercise", step.exercise), ("example", "discussion", step.discussion)):
+    if step.exercise and ("tables" not in step.blocks or step.blocks["tables"].empty):
+        raise step.place.error(
+            f"exercise {step.exercise} has nothing to answer at the tables; add a block '::: tables' that says which "
+            "facts change and what to give."
+        )
+    kinds = (
+        ("answer", "exercise", step.exercise),
+        ("tables", "exercise", step.exercise),
+        ("example", "discussion", step.discussion),
+    )
+    for block, kind, given in kinds:
         if block in step.blocks and not given:
-            raise step.blocks[block].place.error(f"'::: {block}' stands under a slide that is no {kind}.")
+            raise step.blocks[block].place.error(f"'::: {block}' is under a slide that is not marked as {kind}.")
 
 
 def _check_pictures(step: Step) -> None:

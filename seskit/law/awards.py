@@ -5,6 +5,7 @@ The one place where award arithmetic is written; `pay_setting` and `report` call
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
@@ -13,16 +14,21 @@ from typing import Annotated, Literal
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
+from seskit.law.other_awards import award_after_leaving as award_after_leaving
+from seskit.law.other_awards import chapter_45_award as chapter_45_award
+from seskit.law.other_awards import rank_ceilings as rank_ceilings
+from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
 from seskit.law.rate_range import range_maximum
 from seskit.law.result import Result, Working
 
 CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
-ELECTION_LAW = "5 U.S.C. 4508"
 ELIGIBLE = ("career", "presidential")
 #: The fiscal year of payment whose pool base includes locality pay (5 CFR 534.405(b)(2)).
 LOCALITY_YEAR = 2004
+#: From this day on the limit of Executive Order 13714 is taken to hold still; no end and no successor was seen.
+STILL_HELD = date(2017, 10, 1)
 
 
 def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
@@ -52,6 +58,40 @@ def award_bounds(rate: Decimal, period_end: date) -> tuple[Decimal, Decimal]:
     least = Decimal(parameters.figure("awards.individual.minimum_share", period_end).value)
     most = Decimal(parameters.figure("awards.individual.maximum_share", period_end).value)
     return percent_of(rate, least, ROUND_CEILING), percent_of(rate, most, ROUND_FLOOR)
+
+
+@dataclass(frozen=True)
+class SpendingLimit:
+    """What guidance lets an agency spend on SES awards in the fiscal year of payment: never law, at times in doubt."""
+
+    percent: Decimal
+    amount: Decimal
+    doubt: str
+    citation: str
+
+    def passed_by(self, spent: Decimal, aggregate: Decimal) -> str:
+        """Where awards pass it, a sentence with the share, the limit and by how much; empty where they keep it."""
+        if spent <= self.amount or not aggregate:
+            return ""
+        share = (100 * spent / aggregate).quantize(CENT)
+        return (
+            f"awards of {dollars(spent)} are {share} percent of aggregate career basic pay; the administrative spending limit is "
+            f"{self.percent} percent, {dollars(self.amount)}, passed by {dollars(spent - self.amount)}: guidance, not law.{self.doubt}"
+        )
+
+
+def spending_limit(paid_on: date, aggregate: Decimal) -> SpendingLimit | None:
+    """The administrative limit on award spending for the fiscal year of payment; None where none is recorded."""
+    found = parameters.recorded("awards.pool.guidance_limit", paid_on)
+    if found is None:
+        return None
+    percent = Decimal(found.value)
+    doubt = (
+        " Whether it was replaced after fiscal year 2017 is not known; ask OPM."
+        if found.first_day >= STILL_HELD
+        else ""
+    )
+    return SpendingLimit(percent, percent_of(aggregate, percent, ROUND_FLOOR), doubt, found.citation)
 
 
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
@@ -111,19 +151,16 @@ def award_pool(
 
 
 def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
-    limit = work.recorded("awards.pool.guidance_limit")
+    limit = spending_limit(as_of, aggregate)
     if limit is not None:
+        work.recorded("awards.pool.guidance_limit")
         work.caution(
-            f"Administrative guidance for this date limits award spending to {limit} percent of aggregate SES salaries: "
-            f"{dollars(percent_of(aggregate, limit, ROUND_FLOOR))} on the aggregate given. It is guidance, not the statutory pool."
+            f"Administrative guidance for this date limits award spending to {limit.percent} percent of aggregate SES salaries: "
+            f"{dollars(limit.amount)} on the aggregate given. It is guidance, not the statutory pool.{limit.doubt}"
         )
     elif fiscal_year(as_of) == 2013:
         work.caution(
             "In fiscal year 2013, sequestration memoranda (OMB M-13-05, M-13-11) stopped discretionary awards unless legally required."
-        )
-    elif fiscal_year(as_of) >= 2018:
-        work.caution(
-            "No administrative spending limit was found for fiscal year 2018 or later; ask OPM which limit applies."
         )
 
 
@@ -159,7 +196,7 @@ def _award_base(
 ) -> Decimal:
     if appointment_type != "presidential":
         return rate
-    highest = range_maximum(as_of, certified)
+    highest = range_maximum(as_of, certified, work.figure)
     if rate <= highest:
         return rate
     work.note(
@@ -271,34 +308,6 @@ def rank_award(
         )
     work.note("The rank award counts toward the aggregate limitation on pay.", "5 CFR 530.202")
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
-
-
-@question("5 U.S.C. 4508; 5 U.S.C. 4501 to 4507")
-def chapter_45_award(
-    as_of: Annotated[AsOf, Fact("Day the award would be paid")], *, appointment_type: Appointment
-) -> Result:
-    """Does the presidential election period bar a chapter 45 award (suggestion, special act) to this executive?
-
-    A noncareer executive receives none from 1 June of a presidential election year through 20 January of the next year
-    (5 U.S.C. 4508). `answer` says whether it is `barred` by this, and `until`: the last day barred (null: not barred).
-    """
-    work = Working(as_of)
-    period = work.figure("awards.election_period.noncareer")
-    work.caution("This bar alone is answered; the agency's own award rules come on top of it.")
-    if appointment_type != "noncareer":
-        work.note(
-            f"The bar is on noncareer executives; this one is {appointment_type.replace('_', ' ')}.", ELECTION_LAW
-        )
-        return work.answer({"barred": False, "until": None}, "The election period bars no award to this executive.")
-    year = as_of.year - as_of.year % period["every"]
-    begins = date.fromisoformat(f"{year}-{period['begins']}")
-    ends = date.fromisoformat(f"{year + 1}-{period['ends']}")
-    barred = begins <= as_of <= ends
-    work.note(
-        f"{year} is the latest presidential election year; the bar runs from {begins} through {ends}.", ELECTION_LAW
-    )
-    says = f"No chapter 45 award through {ends}." if barred else "The election period bars no award on this day."
-    return work.answer({"barred": barred, "until": ends if barred else None}, says)
 
 
 @question("5 CFR 534.405(f); 5 U.S.C. 5384(b)(3)")

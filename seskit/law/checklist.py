@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from seskit.law import parameters
-from seskit.law.actions.action_facts import verdict
+from seskit.law.action_facts import verdict
 from seskit.law.facts import FactError, suggestion
 from seskit.law.result import Basis, Working
 

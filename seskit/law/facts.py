@@ -14,13 +14,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from seskit.formats import strict_yaml
 from seskit.formats.refusals import FactError as FactError
 from seskit.formats.refusals import near as near
 from seskit.formats.refusals import suggestion as suggestion
 
 NOT_KNOWN = "not known"
-#: The years in which a day can lie: from the birth of the oldest executive to well after the last term.
-YEARS = range(1900, 2200)
+#: The years in which a day can be, in files and as facts alike.
+YEARS = range(strict_yaml.FIRST_YEAR, strict_yaml.LAST_YEAR + 1)
 #: The longest whole number: no count of people or days needs more.
 _DIGITS = 9
 
@@ -74,14 +75,18 @@ def money(value: Any) -> Decimal:
     if text.startswith(("-", "(")) and any(c.isdigit() for c in text):
         raise Unreadable("is negative", "an amount in dollars cannot be less than zero")
     if isinstance(value, Decimal | float) and text.replace("E", "").replace("+", "").replace(".", "").isdigit():
-        return Decimal(text)
+        return _in_bounds(Decimal(text))
     found = _AMOUNT.fullmatch(text)
     if not found:
         raise Unreadable("is not an amount in dollars", "write for example 129800 or $129,800")
-    amount = Decimal(text.replace("$", "").replace(",", "").strip())
+    amount = _in_bounds(Decimal(text.replace("$", "").replace(",", "").strip()))
+    return _whole_cents(amount, len(found[2] or ""))
+
+
+def _in_bounds(amount: Decimal) -> Decimal:
     if amount >= TOO_MUCH:
         raise Unreadable("has more than 13 digits before the point", "check whether amounts have run together")
-    return _whole_cents(amount, len(found[2] or ""))
+    return amount
 
 
 def _whole_cents(amount: Decimal, decimals: int) -> Decimal:
@@ -102,7 +107,7 @@ def percent(value: Any) -> Decimal:
     """Read a percentage: 12.74 or 12.74%; never negative."""
     text = str(value).strip().removesuffix("%").strip()
     number = Decimal(text) if _NUMBER.fullmatch(text) else Decimal(-1)
-    if isinstance(value, bool) or number < 0:
+    if isinstance(value, bool) or not 0 <= number < TOO_MUCH:
         raise Unreadable("is not a percentage", "write for example 12.74")
     return number
 
@@ -147,10 +152,11 @@ def calendar_year(value: Any) -> int:
 def month(value: Any) -> str:
     """Read a month: 2002-12."""
     if isinstance(value, date):
-        return f"{value:%Y-%m}"
+        return f"{_in_reach(value):%Y-%m}"
     found = _MONTH.match(str(value).strip())
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
+    if not found or not 1 <= int(found[2]) <= 12:
         raise Unreadable("is not a month", "write year-month, for example 2002-12")
+    _in_reach(date(max(int(found[1]), 1), 1, 1))
     return str(value).strip()
 
 

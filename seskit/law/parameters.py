@@ -6,19 +6,25 @@ A path is the rules file, then its keys: `pay_setting.executive_schedule.level_I
 from __future__ import annotations
 
 import csv
+import os
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
 from seskit.law import sources
 from seskit.law.facts import FactError, suggestion
 
+#: Days of a pay period; schedules begin on the first day of one.
+PAY_PERIOD = 14
+#: When a yearly series is renewed: on the first pay period of January, or on 1 January.
+RENEWED = ("pay period", "year")
 CONFIDENCE = ("verified", "recalled", "design")
 _REQUIRED = ("label", "unit", "citation")
 
@@ -60,6 +66,21 @@ class Parameter:
     unit: str
     citation: str
     values: tuple[Figure, ...]
+    renewed: str = ""
+
+    @property
+    def due(self) -> date | None:
+        """The first day on which a newer value is due than the last one recorded; None where no day is set for it.
+
+        A schedule renewed with a pay period changes on the first one that begins in January.
+        """
+        last = self.values[-1].first_day
+        if not self.renewed or self.values[-1].value is None:
+            return None
+        january = date(last.year + 1, 1, 1)
+        if self.renewed == "year":
+            return january
+        return last + timedelta(days=-(-(january - last).days // PAY_PERIOD) * PAY_PERIOD)
 
     def on(self, as_of: date) -> Figure:
         """The figure in force on a date; refuses a date before the record begins or after the rule ended."""
@@ -120,7 +141,10 @@ def _parameter(path: str, entry: Mapping[str, Any], series: Mapping[str, str]) -
     if not figures:
         raise RuleError(f"{path} has no value")
     ordered = tuple(figures[first_day] for first_day in sorted(figures))
-    return Parameter(path, entry["label"], entry["unit"], entry["citation"], ordered)
+    renewed = entry.get("series", {}).get("renewed", "")
+    if renewed and renewed not in RENEWED:
+        raise RuleError(f"{path}: renewed: '{renewed}' is not one of {', '.join(RENEWED)}")
+    return Parameter(path, entry["label"], entry["unit"], entry["citation"], ordered, renewed)
 
 
 def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[str, Any]) -> Figure:
@@ -160,8 +184,68 @@ def _series_rows(
             yield date.fromisoformat(row["effective_date"]), row_values
 
 
+#: Where schedules that a user added lie in a folder, and their columns.
+ADDED_FILE = "schedules.csv"
+ADDED_COLUMNS = ("path", "first_day", "amount", "source", "added_by", "added_on")
+#: The series that every added schedule continues.
+SINCE = "pay_setting.ses_range.maximum_certified"
+#: Names a folder of added schedules that every question uses, whatever agency is open.
+ENVIRONMENT = "SESKIT_SCHEDULES"
+_in_use: list[Path] = []
+_explicit = [os.environ.get(ENVIRONMENT, "")]
+
+
+def use(folder: str | Path | None) -> None:
+    """From now on take the schedules that were added in this folder; None: those of no agency."""
+    place = None if folder is None else Path(folder)
+    kept = [place] if place is not None and (place / ADDED_FILE).is_file() else []
+    explicit = os.environ.get(ENVIRONMENT, "")
+    if kept or (kept, explicit) != (_in_use, _explicit[0]):
+        _in_use[:], _explicit[0] = kept, explicit
+        for cached in (_all, figure, recorded, is_due):
+            cached.cache_clear()
+
+
+def added(folder: Path) -> list[tuple[str, Figure]]:
+    """The figures that a user added in a folder, each with who added it and from where."""
+    text = (folder / ADDED_FILE).read_text(encoding="utf-8") if (folder / ADDED_FILE).is_file() else ""
+    found = []
+    for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
+        known = _recorded_rules().get(row.get("path") or "")
+        if known is None or set(row) != set(ADDED_COLUMNS):
+            raise FactError(f"{ADDED_FILE}, row {number}: is not an entry that `seskit schedule add` wrote.")
+        try:
+            first, amount, on = (
+                date.fromisoformat(row["first_day"]),
+                Decimal(row["amount"]),
+                date.fromisoformat(row["added_on"]),
+            )
+        except (ValueError, ArithmeticError):
+            raise FactError(f"{ADDED_FILE}, row {number}: a day or an amount cannot be read.") from None
+        source = f"added by {row['added_by']} on {on} from {row['source']}"
+        found.append(
+            (
+                known.path,
+                Figure(known.path, known.label, amount, known.unit, first, known.citation, source, "recalled", on),
+            )
+        )
+    return found
+
+
 @cache
 def _all() -> dict[str, Parameter]:
+    found = dict(_recorded_rules())
+    explicit = [Path(_explicit[0])] if _explicit[0] else []
+    for folder in dict.fromkeys([*explicit, *_in_use]):
+        for path, new in added(folder):
+            known = found[path]
+            if new.first_day > known.values[-1].first_day:
+                found[path] = replace(known, values=(*known.values, new))
+    return found
+
+
+@cache
+def _recorded_rules() -> dict[str, Parameter]:
     folder = files("seskit.law") / "rules"
     series = {f.name: f.read_text(encoding="utf-8") for f in (folder / "figures").iterdir() if f.name.endswith(".csv")}
     found: dict[str, Parameter] = {}
@@ -197,6 +281,13 @@ def recorded(path: str, as_of: date) -> Figure | None:
         return figure(path, as_of)
     except NoRule:
         return None
+
+
+@lru_cache(maxsize=1 << 16)
+def is_due(path: str, as_of: date) -> bool:
+    """Whether a newer value is due by that day than the last one recorded: what is found then is the one before."""
+    due = parameter(path).due
+    return due is not None and as_of >= due
 
 
 def changes(start: date, end: date, stem: str = "") -> list[Change]:

@@ -95,14 +95,17 @@ class Question(Generic[P]):
     renamed: renaming.Renamed = field(default_factory=dict, compare=False)
 
     def __call__(self, *args: P.args, **facts: P.kwargs) -> Result:
-        """Ask: facts are read and checked, the function answers, the answer carries the question's name."""
+        """Ask: facts are read and checked, the function answers, the answer carries the question's name.
+
+        Where the answer rests on a schedule that is due and not recorded, it says so and answers nothing.
+        """
         given = dict(zip(self.slots, args, strict=False)) | facts
         if len(args) > len(self.slots):
             raise FactError(f"{self.name} takes {len(self.slots)} facts; {len(args)} were given.")
         read = self.read(given)
         made = self.function(**read)  # type: ignore[call-arg]
         cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
-        return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions)
+        return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""

@@ -60,6 +60,15 @@ def range_on(on: date, group: str = "SES", look: Look = _value) -> RateRange:
     return RateRange(lowest, *(Decimal(look(f"pay_setting.executive_schedule.{level}", on)) for level in levels))
 
 
+def schedule_not_recorded(on: date) -> str:
+    """Where the next schedule is due by a day and not recorded, a sentence that says so; empty otherwise."""
+    path = "pay_setting.ses_range.maximum_certified"
+    if not parameters.is_due(path, on):
+        return ""
+    year = parameters.parameter(path).values[-1].first_day.year
+    return f"Cannot tell yet: by the {year} schedule, and the schedule for {year + 1} is not recorded"
+
+
 def first_published(on: date, known_on: date) -> RateRange | None:
     """The SES range as it was known on a day before a retroactive schedule replaced it; None where none did."""
     found = []
@@ -71,10 +80,10 @@ def first_published(on: date, known_on: date) -> RateRange | None:
     return RateRange(*found)
 
 
-def range_maximum(on: date, certified: bool | None) -> Decimal:
+def range_maximum(on: date, certified: bool | None, look: Look = _value) -> Decimal:
     """The highest SES rate of basic pay on a date; with certification not known, the certified maximum."""
     try:
         return es_rates(on)["ES-6"]
     except NoRule:
-        found = range_on(on)
+        found = range_on(on, look=look)
         return found.uncertified if certified is False else found.certified

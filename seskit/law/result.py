@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import html as _html
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from seskit.formats.characters import visible
+from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.facts import FactError, dollars
@@ -70,6 +72,19 @@ class Result:
     reasons: tuple[Reason, ...] = ()
     figures: tuple[Figure, ...] = ()
     cautions: tuple[str, ...] = ()
+    late: tuple[Figure, ...] = ()
+
+    def by_last_schedule(self) -> Result:
+        """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be told yet."""
+        if not self.late:
+            return self
+        year = max(figure.first_day.year for figure in self.late)
+        text = f"the schedule for {year + 1} is not recorded"
+        labels = "; ".join(dict.fromkeys(figure.label for figure in self.late))
+        reason = Reason(f"T{text[1:]}: {labels}.", self.late[0].citation, "cannot tell")
+        says = f"Cannot tell yet: by the {year} schedule: {self.says.rstrip('.')}; and {text}."
+        way = f"Add the schedule for {year + 1} when it is published: seskit schedule add FILE."
+        return replace(self, answer=None, says=says, reasons=(*self.reasons, reason), cautions=(*self.cautions, way))
 
     #: The facts it was asked with, by name: what was given, and nothing that was left out.
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -193,29 +208,25 @@ class Result:
             lines += ["", "Cautions:", "", *(f"- {_md(caution)}" for caution in self.cautions)]
         return "\n".join(lines)
 
-    def to_html(self) -> str:
+    def to_html(self) -> Markup:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
-        says = f"<p><strong>{_html.escape(self.says)}</strong></p>"
-        return f"<section {NOT_MATH}>{says}{self.working_html()}</section>"
+        return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
 
-    def working_html(self) -> str:
+    def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds."""
-        e = _html.escape
-        parts = [f"<p>{e(LABELS[self.confidence])}</p>"]
+        parts = [paragraph(LABELS[self.confidence])]
         if self.deciding:
-            parts.append("<p>What decides:</p>" + _list(self.deciding, "ul"))
-        for title, listed in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
-            if listed:
-                parts.append(f"<p>{title}</p><ul>" + "".join(f"<li>{e(line)}</li>" for line in listed) + "</ul>")
+            parts += [paragraph("What decides:"), _list(self.deciding, "ul")]
+        for title, lines in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
+            if lines:
+                parts += [paragraph(title), listed(lines)]
         if len(self.reasons) > len(self.deciding):
-            parts.append(
-                f"<details><summary>All reasons: {len(self.reasons)}</summary>{_list(self.reasons, 'ol')}</details>"
-            )
+            parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.reasons, "ol")))
         if self.figures:
             header = ("Figure", "Value", "In force from", "Source", "Confidence")
             table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
-            parts.append(f"<details><summary>Figures used: {len(self.figures)}</summary>{table}</details>")
-        return "".join(parts)
+            parts.append(_fold(f"Figures used: {len(self.figures)}", table))
+        return together(parts)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
@@ -223,7 +234,7 @@ class Result:
             for f in self.figures
         ]
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> Markup:
         return self.to_html()
 
     def _repr_markdown_(self) -> str:
@@ -241,21 +252,24 @@ class Working:
     reasons: list[Reason] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    late: list[Figure] = field(default_factory=list)
 
     def figure(self, path: str, on: date | None = None) -> Any:
         """Look up the value in force (on the as-of date unless another is given) and keep it for the record."""
         when = on or self.as_of
         if when is None:
             raise FactError(f"as_of: needed here, to know which {parameters.parameter(path).label} applies.")
-        return self._keep(parameters.figure(path, when))
+        return self._keep(parameters.figure(path, when), when)
 
     def recorded(self, path: str, on: date | None = None) -> Any:
         """Like `figure`, but None where nothing is recorded for the date."""
         when = on or self.as_of
         found = parameters.recorded(path, when) if when else None
-        return self._keep(found) if found else None
+        return self._keep(found, when) if found and when else None
 
-    def _keep(self, found: Figure) -> Any:
+    def _keep(self, found: Figure, when: date) -> Any:
+        if parameters.is_due(found.name, when) and found not in self.late:
+            self.late.append(found)
         if found not in self.figures:
             self.figures.append(found)
         return found.value
@@ -289,7 +303,8 @@ class Working:
 
     def answer(self, value: Any, says: str) -> Result:
         """Close the sheet: the answer, and the same in one sentence."""
-        return Result("", self.as_of, value, says, tuple(self.reasons), tuple(self.figures), tuple(self.cautions))
+        parts = tuple(self.reasons), tuple(self.figures), tuple(self.cautions)
+        return Result("", self.as_of, value, says, *parts, tuple(self.late))
 
 
 def as_data(value: Any) -> Any:
@@ -332,10 +347,12 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *listed] if listed else []
 
 
-def _list(reasons: Iterable[Reason], kind: str) -> str:
-    e = _html.escape
-    steps = "".join(f"<li>{e(r.text)}{_mark(r.outcome)} <em>({e(_cited(r))})</em></li>" for r in reasons)
-    return f"<{kind}>{steps}</{kind}>"
+def _list(reasons: Iterable[Reason], kind: str) -> Markup:
+    return listed(((r.text, _mark(r.outcome), " ", element("em", "(", _cited(r), ")")) for r in reasons), kind)
+
+
+def _fold(summary: str, content: Markup) -> Markup:
+    return element("details", element("summary", summary), content)
 
 
 def _mark(outcome: str) -> str:
@@ -347,4 +364,5 @@ def _cited(reason: Reason) -> str:
 
 
 def _md(text: str) -> str:
-    return text.replace("|", "\\|").replace("*", "\\*").replace("_", "\\_").replace("<", "&lt;").replace("$", "\\$")
+    """Text as Markdown that shows it and makes nothing of it: no element, link or picture."""
+    return re.sub(r"([\\|*_$\[\]`])", r"\\\1", visible(text)).replace("<", "&lt;")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from seskit.law.actions.action_facts import CarryOver, OptionalAsOf, SameAgency, decision, in_order, words
+from seskit.law.action_facts import CarryOver, OptionalAsOf, SameAgency, decision, in_order, words
 from seskit.law.facts import Fact, YesNo
 
 __all__ = [

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from seskit.law import parameters
 from seskit.law.facts import Day, Month, Percent, YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict, own_ids
@@ -124,8 +125,12 @@ class AgencyFile:
 
 
 def read(path: str | Path) -> AgencyFile:
-    """Read an agency from its folder or its `agency.yaml`; every problem comes with its line and key."""
+    """Read an agency from its folder or its `agency.yaml`; every problem comes with its line and key.
+
+    Schedules that were added beside it are used from then on.
+    """
     file = Path(path)
     file = file if file.suffix == ".yaml" else file / FILE
+    parameters.use(file.parent)
     found = checked_yaml.read(file, Agency, place="the agency's folder", example="code, name and plans")
     return AgencyFile(found.record, found.problems)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit.formats import strict_yaml
-from seskit.formats.privacy import has_ssn, shown
+from seskit.formats.personal_data import hits, kinds, reason
+from seskit.formats.privacy import shown
 from seskit.law.facts import suggestion
-from seskit.record.problem import Problem
+from seskit.record.problem import Problem, listed
 
 Step = str | int
+_SHORTEST = 5  # a text with anything personal in it is longer
 
 
 class Strict(BaseModel):
@@ -34,9 +37,10 @@ class Misplaced(ValueError):
 
 def own_ids(listed: str, ids: Sequence[str], what: str) -> None:
     """Refuse an id that an earlier entry of the list has, at the place of the later one."""
+    first: dict[str, int] = {}
     for place, one in enumerate(ids):
-        if one in ids[:place]:
-            reason = f"'{one}' is already the id of {what} {ids.index(one) + 1}"
+        if first.setdefault(one, place) != place:
+            reason = f"'{shown(one)}' is already the id of {what} {first[one] + 1}"
             raise Misplaced(reason, f"Give each {what} an id of its own.", listed, place, "id")
 
 
@@ -59,40 +63,56 @@ class Read(Generic[M]):
 def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     """Read a file into a record; `place` says where it belongs, `example` which entries it has."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = strict_yaml.opened(file)
+        tree, at = strict_yaml.load_with_lines(text)
     except FileNotFoundError:
         fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
         return _refused(file, None, "is not there", fix)
-    except (OSError, UnicodeDecodeError):
-        return _refused(file, None, "cannot be read as text", "Save it as a plain text file in UTF-8.")
-    try:
-        tree = strict_yaml.load(text)
+    except OSError:
+        return _refused(file, None, "cannot be read", "Check that it is a file and may be read.")
     except strict_yaml.YamlError as failure:
         return _refused(file, failure.line, failure.reason, failure.fix)
     if not isinstance(tree, dict):
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
-    at = strict_yaml.lines(text)
+    personal = _personal(file, text, tree, at)
     try:
         record = model.model_validate(tree)
     except ValidationError as failure:
-        return Read(None, tuple(_problem(file, model, error, at) for error in _first_hand(failure)), at)
-    numbers = [number for number, line in enumerate(text.splitlines(), 1) if has_ssn(line)]
-    if numbers:
-        reason = "looks like a Social Security number, which must never be in a file"
-        return _refused(file, numbers[0], reason, "Remove it.")
+        found = _first_hand(failure)
+        others = (_problem(file, model, error, at) for error in found)
+        return Read(None, listed(chain(personal, others), len(personal) + len(found), file.name), at)
+    except (ArithmeticError, RecursionError):
+        return _refused(file, None, "holds a number or a date outside every range", "Check its numbers and years.")
+    if personal:
+        return Read(None, listed(iter(personal), len(personal), file.name), at)
     return Read(record, (), at)
+
+
+def _personal(file: Path, text: str, tree: Any, at: Mapping[tuple[Step, ...], int]) -> list[Problem]:
+    """Each line that holds personal data, as written in the file or as an entry reads."""
+    found = dict.fromkeys((text.count("\n", 0, hit.start) + 1, hit.kind) for hit in hits(text))
+    for path, entry in _entries(tree, ()):
+        if one := kinds(entry):
+            found.setdefault((_line(at, path) or 1, one[0]))
+    return [Problem(line, None, "", reason(kind, "file"), "Remove it.", file=file.name) for line, kind in sorted(found)]
+
+
+def _entries(tree: Any, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], str]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _entries(value, (*path, key))
+    elif isinstance(tree, list):
+        for place, value in enumerate(tree):
+            yield from _entries(value, (*path, place))
+    elif isinstance(tree, str) and len(tree) > _SHORTEST:
+        yield path, tree
 
 
 def _first_hand(failure: ValidationError) -> list[Any]:
     """The errors without those that only say a list is short because its entries could not be read."""
-    found = failure.errors()
-    places = [error["loc"] for error in found]
-    return [
-        error
-        for error in found
-        if error["type"] != "too_short"
-        or not any(place != error["loc"] and place[: len(error["loc"])] == error["loc"] for place in places)
-    ]
+    found = failure.errors(include_url=False)
+    inside = {error["loc"][:n] for error in found for n in range(len(error["loc"]))}
+    return [error for error in found if error["type"] != "too_short" or error["loc"] not in inside]
 
 
 def _refused(file: Path, line: int | None, reason: str, fix: str) -> Read[Any]:

@@ -4,7 +4,7 @@ Each line is a JSON object: `agency` (its folder in the output), `title` (what i
 `notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look), `message`,
 `step` (where it stopped), `errors` and `warnings` (how many the forms have); `inputs` and `outputs` (SHA-256 of each
 file), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
-on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
+on); `changed` (files that changed while the run went on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
 replaces an earlier one; when it is over there is one line for each, in order.
 """
 
@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 MANIFEST = "manifest.jsonl"
@@ -55,6 +55,8 @@ class Record:
     attempts: int = 1
     seconds: float = 0.0
     fiscal_year: int | None = None
+    #: The agency's files that changed while the run went on; the result is that of the files as they were before.
+    changed: Sequence[str] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -88,15 +90,47 @@ def read(folder: Path) -> dict[tuple[str, str], Record]:
     return from_lines(line for text in texts for line in text.split("\n"))
 
 
-def from_lines(lines: Iterable[str]) -> dict[tuple[str, str], Record]:
+def from_lines(lines: Iterable[str], refused: list[str] | None = None) -> dict[tuple[str, str], Record]:
     """The last whole record of each agency and notebook; a torn line, as a power failure leaves it, is passed over,
-    and so is a field that this version does not know.
+    and so is a field that this version does not know. What is no record of this folder goes to `refused`.
     """
     found: dict[tuple[str, str], Record] = {}
-    for line in lines:
+    for line in filter(str.strip, lines):
         try:
-            record = Record(**{name: value for name, value in json.loads(line).items() if name in _KNOWN})
+            told = {name: value for name, value in json.loads(line).items() if name in _KNOWN}
+            record = Record(**told | {"changed": tuple(told.get("changed", ()))})
+            sound = _is_sound(record)
         except (ValueError, TypeError, AttributeError):
-            continue
-        found[record.key] = record
+            sound = False
+        if sound:
+            found[record.key] = record
+        elif refused is not None:
+            refused.append(line)
     return found
+
+
+def _is_sound(record: Record) -> bool:
+    """Whether every field is of its kind, and every name stays inside the output folder."""
+    words = (record.agency, record.title, record.notebook, record.message, record.step, record.fingerprint)
+    numbers = (record.errors, record.warnings, record.attempts, record.seconds)
+    mappings = (record.parameters, record.inputs, record.outputs)
+    return (
+        all(isinstance(word, str) for word in (*words, record.package, record.sources, record.engine, *record.changed))
+        and all(isinstance(number, int | float) for number in numbers)
+        and all(isinstance(mapping, Mapping) for mapping in mappings)
+        and record.status in WORDS
+        and isinstance(record.well, bool)
+        and isinstance(record.fiscal_year, int | None)
+        and all(_is_one_name(name) for name in record.key)
+        and all(isinstance(d, str) and _is_below(name, record.agency) for name, d in record.outputs.items())
+    )
+
+
+def _is_one_name(name: str) -> bool:
+    return bool(name) and name not in (".", "..") and not set("/\\\0") & set(name)
+
+
+def _is_below(name: str, agency: str) -> bool:
+    """Whether an output's name leads to a place in its agency's folder, and nowhere else."""
+    path = PurePath(name)
+    return not path.anchor and ".." not in path.parts and len(path.parts) > 1 and path.parts[0] == agency

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 
@@ -73,3 +74,15 @@ def shortened(problems: list[Problem]) -> list[Problem]:
     reason = f"{len(problems):,} problems were found; the first {MOST_LISTED:,} are listed"
     fix = "Correct these, and check again."
     return [Problem(None, None, "", reason, fix, severity, problems[0].file), *problems[:MOST_LISTED]]
+
+
+#: As many problems of one file as a person can be asked to read; the rest are counted.
+
+
+def listed(problems: Iterator[Problem], count: int, file: str) -> tuple[Problem, ...]:
+    """The first thousand of `count` problems, and one that says how many more there are; no more than these are made."""
+    first = tuple(islice(problems, MOST_LISTED))
+    if count <= MOST_LISTED:
+        return first
+    reason = f"has {count - len(first):,} more problems; {count:,} in all"
+    return (*first, Problem(None, None, "", reason, "Correct those listed, and check again.", file=file))

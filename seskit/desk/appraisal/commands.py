@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.console import say
 from seskit.record.problem import Problem, noted
 
 _PATH = click.Path(path_type=Path)
@@ -34,9 +35,9 @@ def plan(place: Path, out: Path | None) -> None:
     _say((), opened.notes)
     checked = plan_document.check(opened)
     for gap in checked.gaps:
-        click.echo(f"{gap.where}: {gap.what} [{gap.check}]")
-    click.echo(checked.balance.says)
-    click.echo("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
+        say(f"{gap.where}: {gap.what} [{gap.check}]")
+    say(checked.balance.says)
+    say("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
     _say_files(printed_plan.write(checked, out) if out else [])
     sys.exit(0 if checked.complete else 1)
 
@@ -50,7 +51,7 @@ def blank(folder: Path, year: bool) -> None:
     from seskit.record.appraisal.year_record import blank as blank_year
 
     for path in blank_year.write(folder) if year else [blank_plan.write(folder)]:
-        click.echo(path.name)
+        say(path.name)
 
 
 @appraisal.command()
@@ -67,13 +68,13 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
     if found.ceiling_says:
-        click.echo(f"Levels 4 and 5: {found.ceiling_says}")
+        say(f"Levels 4 and 5: {found.ceiling_says}")
     _say(files.problems, files.notes)
     for row in packet.finding_rows(found):
-        click.echo(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
+        say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
-        click.echo(f"{board}: {outcome}. {text}")
-    click.echo(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
+        say(f"{board}: {outcome}. {text}")
+    say(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
     _say_files(packet.write(found, out) if out else [])
     over = found.over_the_ceiling
     sys.exit(1 if over or found.findings or found.board_findings() or files.problems else 0)
@@ -96,12 +97,12 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     found = outcomes(files, _day(decided_on))
     ceiling = year_record.ceiling_of(files)
     if ceiling.answer["covered"]:
-        click.echo(f"Levels 4 and 5: {ceiling.says}")
+        say(f"Levels 4 and 5: {ceiling.says}")
     required = [row for row in action_list.rows(found) if row[2] == "required"]
     for row in required:
         when = f" Earliest {row[4]}." if row[4] else ""
-        click.echo(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
-    click.echo(f"{len(required)} action(s) required.")
+        say(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
+    say(f"{len(required)} action(s) required.")
     _say_files(action_list.write(files, found, out) if out else [])
     sys.exit(1 if required or files.problems else 0)
 
@@ -134,15 +135,15 @@ def _day(text: str) -> date:
 def _refused(problems: Iterable[Problem], missing: str = "", notes: Iterable[str] = ()) -> int:
     _say(problems, notes)
     if missing:
-        click.echo(missing, err=True)
+        say(missing, err=True)
     return 1
 
 
 def _say(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
     for said in (*map(str, problems), *noted(notes)):
-        click.echo(said)
+        say(said)
 
 
 def _say_files(written: Iterable[Path]) -> None:
     for path in written:
-        click.echo(f"  {path.name}")
+        say(f"  {path.name}")

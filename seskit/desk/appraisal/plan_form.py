@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from shutil import copyfile
 from typing import Annotated, Any
 
 from seskit.formats.files import whole
@@ -198,5 +197,5 @@ def _spare(former: Path) -> Path:
 
 def _keep(former: Path) -> Path:
     spare = _spare(former)
-    copyfile(former, spare)
+    whole(spare, former.read_bytes(), like=former)
     return spare

@@ -10,6 +10,7 @@ from typing import Any
 
 from seskit.desk.appraisal.plan_form import Form
 from seskit.desk.report import show as report_show
+from seskit.formats.markup import paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
@@ -167,9 +168,9 @@ def weak(found: list[Outcome]) -> Folded:
             rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
-            notes = "".join(f"<p>{line}</p>" for line in one.report)
+            notes = [paragraph(line) for line in one.report]
             done = " ".join(line for line in one.report if line.startswith("On record") and "none yet" not in line)
-            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), table + notes))
+            parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), together(table, notes)))
     return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.record.problem import noted
 
@@ -34,11 +35,11 @@ def check(folder: Path, system: str | None, as_json: bool) -> None:
     problems = found.problems
     if as_json:
         listed = [problem.to_dict() for problem in problems]
-        click.echo(json.dumps({"problems": listed, "notes": list(found.notes)}, indent=1, ensure_ascii=False))
+        say(json.dumps({"problems": listed, "notes": list(found.notes)}, indent=1, ensure_ascii=False))
     else:
         for said in (*map(str, problems), *noted(found.notes)):
-            click.echo(said)
-        click.echo(f"{len(problems)} problem(s) found." if problems else "No problems found.")
+            say(said)
+        say(f"{len(problems)} problem(s) found." if problems else "No problems found.")
     sys.exit(1 if problems else 0)
 
 
@@ -51,15 +52,15 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
     found = _rehearsed(folder, system)
     if as_json:
         changes = [{"to": change.to, "steps": list(change.steps)} for change in found.changes]
-        click.echo(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
+        say(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
     else:
-        click.echo(found.result.to_text())
+        say(found.result.to_text())
         for said in noted(found.notes):
-            click.echo(said)
+            say(said)
         for change in found.changes:
-            click.echo(f"\nTo {change.to} certification:")
+            say(f"\nTo {change.to} certification:")
             for step in change.steps:
-                click.echo(f"- {step}")
+                say(f"- {step}")
     sys.exit(0 if found.grade == found.system.requested else 1)
 
 
@@ -75,11 +76,11 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
     found = _rehearsed(folder, system)
     written = write(found, out, formats)
     for said in (*map(str, found.problems), *noted(found.notes)):
-        click.echo(said)
+        say(said)
     status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"
-    click.echo(f"{found.system.name}: the request is {status}. {found.result.says}")
+    say(f"{found.system.name}: the request is {status}. {found.result.says}")
     for path in written:
-        click.echo(f"  {path.name}")
+        say(f"  {path.name}")
     sys.exit(0 if found.final else 1)
 
 
@@ -93,11 +94,11 @@ def dates(folder: Path, system: str | None) -> None:
     found = _rehearsed(folder, system)
     kept = entries(found)
     for said in noted(found.notes):
-        click.echo(said)
+        say(said)
     if not kept:
-        click.echo("No dates: no certification is held whose day is known, and the rehearsal gives none.")
+        say("No dates: no certification is held whose day is known, and the rehearsal gives none.")
     for row in kept:
-        click.echo(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
+        say(f"{row['on']}  {row['what']} ({row['of'].lower()}) [{row['citation']}]")
 
 
 def _rehearsed(folder: Path, system: str | None) -> Rehearsal:
@@ -107,6 +108,6 @@ def _rehearsed(folder: Path, system: str | None) -> Rehearsal:
         return mock_review.rehearse(folder, system)
     except mock_review.NoIndex as failure:
         for problem in failure.problems:
-            click.echo(str(problem))
-        click.echo("Nothing was made: certification.yaml must be correct first.", err=True)
+            say(str(problem))
+        say("Nothing was made: certification.yaml must be correct first.", err=True)
         sys.exit(1)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, say
+from seskit.desk.arguments import FOLDER, say_problems
+from seskit.desk.console import say
 from seskit.formats import choice
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def say_account(account: Account | None) -> None:
     """Print where every row, person and award of the roster went."""
     for line in account.text if account else ():
-        click.echo(line)
+        say(line)
 
 
 @click.command()
@@ -34,11 +35,11 @@ def check(place: Path, as_json: bool) -> None:
     if as_json:
         data: dict[str, object] = {"account": account.to_dict()} if account else {}
         data |= {"problems": [problem.to_dict() for problem in found], "notes": notes}
-        click.echo(json.dumps(data, indent=1, ensure_ascii=False))
+        say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         say_account(account)
-        say(found, notes)
-        click.echo("No problems found." if not found else f"{len(found)} problem(s) found.")
+        say_problems(found, notes)
+        say("No problems found." if not found else f"{len(found)} problem(s) found.")
     sys.exit(1 if errors(found) else 0)
 
 
@@ -52,19 +53,19 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
 
     opened = reports.open_folder(folder)
     if opened.agency is None:
-        say(opened.problems, opened.notes)
-        click.echo("The report was not made: agency.yaml must be correct first.", err=True)
+        say_problems(opened.problems, opened.notes)
+        say("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
     package = opened.complete()
     written = package.write(out, formats)
     say_account(package.account)
-    say(package.problems, package.notes)
+    say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
-    click.echo(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
     if package.due_date:
-        click.echo(f"Due to OPM by {package.due_date}.")
+        say(f"Due to OPM by {package.due_date}.")
     for path in written:
-        click.echo(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
+        say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     sys.exit(0 if package.final else 1)
 
 
@@ -72,11 +73,15 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--drafts", is_flag=True, help="Add up drafts, too; they are named.")
 @click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest cell that is shown.")
-def rollup(folder: Path, drafts: bool, least: int) -> None:
+@click.option(
+    "--after", type=FOLDER, multiple=True, metavar="DIR", help="Protect together with what DIR released; repeatable."
+)
+@click.option("--unreleased", is_flag=True, help="The tables made here last were never released: forget them.")
+def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unreleased: bool) -> None:
     """Add up the results of a batch: government-wide tables with small cells suppressed."""
     from seskit.paper import rollup as rollups
 
-    click.echo(rollups.write(folder, drafts=drafts, least=least).to_text())
+    say(rollups.write(folder, drafts=drafts, least=least, after=after, unreleased=unreleased).to_text())
 
 
 @click.command()
@@ -88,7 +93,7 @@ def template(folder: Path, pay: bool) -> None:
     from seskit.record.roster import template as roster_files
 
     for path in (pay_files if pay else roster_files).write(folder):
-        click.echo(path.name)
+        say(path.name)
 
 
 @click.group(name="import")
@@ -111,4 +116,4 @@ def plum(file: Path, out: Path, year: int | None) -> None:
     from seskit.record.plum import agencies
 
     for line in lines(agencies(file, out, year)):
-        click.echo(line)
+        say(line)

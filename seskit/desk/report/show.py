@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from html import escape
 from pathlib import Path
 
+from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
 from seskit.law.facts import dollars
@@ -103,8 +103,8 @@ def proofs(package: ReportPackage) -> Folded:
     parts = []
     for form in package.forms:
         rows = text_rows([(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form)])
-        notes = "".join(f"<li>{escape(note)}</li>" for note in form.footnotes)
-        parts.append((form.title, Table(f"Proof of {form.title}", header, rows).to_html() + f"<ul>{notes}</ul>"))
+        proved = Table(f"Proof of {form.title}", header, rows).to_html()
+        parts.append((form.title, together(proved, listed(form.footnotes))))
     return Folded("Forms, with the proof of every item", tuple(parts))
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.console import safe, say
 from seskit.formats import choice
+from seskit.formats.characters import file_name
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
@@ -32,12 +34,12 @@ def list_(folder: Path, as_of: str) -> None:
     from seskit.desk.staffing import show
 
     walk = _open(folder, as_of)
-    click.echo(repr(show.vacancies(walk)))
+    say(repr(show.vacancies(walk)))
     found = [one for seen in walk.seen for one in seen.findings]
     for one in found:
-        click.echo(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}]")
+        say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}]")
     if not walk.absent:
-        click.echo("Nothing needs attention." if not found else f"{len(found)} finding(s).")
+        say("Nothing needs attention." if not found else f"{len(found)} finding(s).")
     sys.exit(1 if found or walk.problems or walk.absent else 0)
 
 
@@ -55,9 +57,9 @@ def case(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) 
     if made is None:
         raise click.ClickException("No such vacancy.")
     for path in case_paper.write(made, out, formats):
-        click.echo(path.name)
+        say(path.name)
     for text in made.missing:
-        click.echo(f"Missing: {text}")
+        say(f"Missing: {text}")
     sys.exit(1 if made.missing else 0)
 
 
@@ -85,14 +87,14 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
         law = ", set by law" if row["set_by_law"] else ""
         off = "" if row["working_day"] else ", not a working day"
         doubt = f"; {row['doubt']}" if row["doubt"] else ""
-        click.echo(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
+        say(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
     for slip in asked.answer["slips"]:
-        click.echo(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
+        say(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
     for problem in asked.answer["problems"]:
-        click.echo(f"Problem: {problem['text']}")
+        say(f"Problem: {problem['text']}")
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        click.echo(whole(out / f"timeline_{one.id}.ics", days.diary(walk.folder, one, walk.day, walk.name)).name)
+        say(whole(out / f"timeline_{file_name(one.id)}.ics", days.diary(walk.folder, one, walk.day, walk.name)).name)
     sys.exit(1 if asked.answer["problems"] else 0)
 
 
@@ -108,7 +110,7 @@ def sheet(folder: Path, vacancy: str, candidates: str, raters: str, out: Path) -
 
     walk = _open(folder, "", vacancy)
     path = scoring.write(walk.folder, walk.folder.vacancy(vacancy), _split(candidates), _split(raters), out, walk.name)
-    click.echo(path.name)
+    say(path.name)
 
 
 @staffing.command()
@@ -124,9 +126,9 @@ def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: st
     walk = _open(folder, "", vacancy)
     weight = percent(technical_weight) if technical_weight else None
     found = scoring.rank(walk.folder, walk.folder.vacancy(vacancy), workbook, weight)
-    click.echo(found.to_text())
+    say(found.to_text())
     for candidate, why in scoring.reasons(found):
-        click.echo(f"{candidate}: {why}")
+        say(f"{candidate}: {why}")
     sys.exit(0 if found.answer["leadership_drives_order"] else 1)
 
 
@@ -139,10 +141,10 @@ def probation(folder: Path, as_of: str) -> None:
     from seskit.record.staffing import tracker
 
     walk = _open(folder, as_of)
-    click.echo(repr(show.probation(walk)))
+    say(repr(show.probation(walk)))
     late = tracker.overdue(walk.tracked, walk.day)
     for person, due in late:
-        click.echo(f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}.")
+        say(f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}.")
     sys.exit(1 if late or walk.tracker.problems else 0)
 
 
@@ -157,8 +159,8 @@ def moves(folder: Path, as_of: str) -> None:
 
     walk = open_walk(folder, as_of)
     for said in (*map(str, walk.rated_in.problems), *noted(walk.notes)):
-        click.echo(said, err=True)
-    click.echo(repr(show.moves(walk)))
+        say(said, err=True)
+    say(repr(show.moves(walk)))
     sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
 
 
@@ -171,7 +173,7 @@ def _open(folder: Path, as_of: str, vacancy: str = "") -> Walk:
 
     walk = open_walk(folder, as_of, vacancy)
     for said in (*map(str, walk.problems), *noted(walk.notes)):
-        click.echo(said, err=True)
+        say(said, err=True)
     if vacancy and walk.absent:
-        raise click.ClickException(walk.absent)
+        raise click.ClickException(safe(walk.absent))
     return walk

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from html import escape
 from pathlib import Path
 
-from seskit.desk.report.show import problems as listed
+from seskit.desk.report import show as report_show
+from seskit.formats.characters import file_name
 from seskit.formats.files import whole
+from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.paper.staffing import case_paper
 from seskit.record.staffing import scoring, tracker
@@ -19,7 +20,7 @@ from seskit.work.staffing.folder import Walk
 
 def problems(walk: Walk) -> Table:
     """What is wrong with the files."""
-    return listed(walk.problems, walk.notes)
+    return report_show.problems(walk.problems, walk.notes)
 
 
 def vacancies(walk: Walk) -> Table:
@@ -151,8 +152,8 @@ def boards(walk: Walk) -> Folded:
         return Folded("Boards", (), walk.absent)
     parts = [(f"{name}: {asked.says}", asked.to_html()) for name, asked in outreach.boards(walk.folder, walk.day)]
     rule = outreach.policy(walk.day)
-    about = f"<p>{escape(rule['says'])}.</p><p>{escape(outreach.DESCRIPTIVE)}</p>"
-    parts.append(("By group", about + outreach.board_groups(walk.folder, walk.day).to_html()))
+    about = [paragraph(rule["says"], "."), paragraph(outreach.DESCRIPTIVE)]
+    parts.append(("By group", together(about, outreach.board_groups(walk.folder, walk.day).to_html())))
     return Folded("Boards (descriptive only)", tuple(parts))
 
 
@@ -198,7 +199,7 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
     one = walk.case
     if one is not None:
         written += case_paper.write(one, place)
-        name = f"timeline_{one.vacancy.id}.ics"
+        name = f"timeline_{file_name(one.vacancy.id)}.ics"
         written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
         candidates = sorted(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
         written.append(scoring.write(walk.folder, one.vacancy, candidates, ["R1", "R2", "R3"], place, walk.name))
@@ -208,9 +209,9 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
     return written
 
 
-def _bullets(lines: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f"<ul>{items}</ul>" if items else "<p>Nothing is missing.</p>"
+def _bullets(lines: Iterable[str]) -> Markup:
+    found = list(lines)
+    return listed(found) if found else paragraph("Nothing is missing.")
 
 
 def _on(walk: Walk) -> str:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 import ipywidgets
 import traitlets
 
-from seskit.desk.widgets.look import paragraph, status
+from seskit.desk.widgets.look import status
 from seskit.desk.widgets.panel import Panel
+from seskit.formats.markup import paragraph
 from seskit.law.facts import FactError
 from seskit.law.question import Question
 

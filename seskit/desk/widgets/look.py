@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from html import escape
 from typing import Any
 
 import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
+from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.law.facts import dollars, money
 
 # Inherited colours only: contrast is that of the theme, and no colour carries meaning.
-_STYLE = """<style>
+_STYLE = """
 .seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
 .seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}
 .seskit-form {flex: 1 1 20em; max-width: 34em; overflow: visible}
@@ -31,6 +31,11 @@ _STYLE = """<style>
 .seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
   {outline: 3px solid currentColor; outline-offset: 1px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
+.seskit-panel .widget-checkbox.jupyter-widgets {width: auto; height: auto; margin: 0 2px 4px; overflow: visible}
+.seskit-panel .widget-checkbox .widget-label-basic {display: flex; align-items: flex-start; gap: 6px; width: auto;
+  max-width: none; height: auto; overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-panel .widget-checkbox .widget-label-basic > span {white-space: normal; overflow: visible}
+.seskit-panel .widget-checkbox .widget-label-basic > input {flex: none; margin: 3px 0 0}
 .seskit-rows.jupyter-widgets {max-height: 48em; overflow: hidden auto}
 .seskit-row.jupyter-widgets, .seskit-rows .seskit-rows.jupyter-widgets {overflow: visible; max-height: none}
 .seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
@@ -45,7 +50,7 @@ _STYLE = """<style>
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-panel td:nth-of-type(2) {white-space: nowrap}
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
-</style>"""
+"""
 
 # Two things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
@@ -79,29 +84,24 @@ class Shown(ipywidgets.VBox):  # type: ignore[misc]
 
 def opening(sentence: str, *more: str) -> ipywidgets.HTML:
     """The head of a panel: its style, what is asked, and how to use it."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in more if line)
-    return ipywidgets.HTML(f"{_STYLE}<p><strong>{escape(sentence)}</strong></p>{lines}")
+    lines = [paragraph(line) for line in more if line]
+    return ipywidgets.HTML(together(style(_STYLE), paragraph(element("strong", sentence)), lines))
 
 
-def paragraph(sentence: str) -> str:
-    """A sentence that stands still."""
-    return f"<p>{escape(sentence)}</p>"
-
-
-def status(*lines: str) -> str:
+def status(*lines: str) -> Markup:
     """The lines a screen reader announces when they change, as a live region."""
-    said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    return f"<div class='seskit-status' role='status' aria-live='polite' aria-atomic='true'>{said}</div>"
+    said = [paragraph(line) for line in lines if line]
+    return element("div", said, class_="seskit-status", role="status", aria_live="polite", aria_atomic="true")
 
 
-def label(words: str, help_text: str = "", wrong: str = "") -> str:
+def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
     """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
-    parts = [f"<span class='seskit-label'>{escape(words)}</span>"]
+    parts = [element("span", words, class_="seskit-label")]
     if help_text:
-        parts.append(f"<span class='seskit-help'>{escape(help_text)}</span>")
+        parts.append(element("span", help_text, class_="seskit-help"))
     if wrong:
-        parts.append(f"<span class='seskit-wrong'>Please correct: {escape(wrong)}</span>")
-    return " ".join(parts)
+        parts.append(element("span", "Please correct: ", wrong, class_="seskit-wrong"))
+    return together(parts, between=" ")
 
 
 def text_of(value: object, unit: str = "") -> str:

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
+from seskit.formats.frames import framed
 from seskit.formats.refusals import FactError
 from seskit.formats.typesetting import pdf, printable
 
@@ -37,7 +39,7 @@ _PREAMBLE = (
 
 def escaped(text: object) -> str:
     """Text from outside as Markdown that prints exactly that text, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(str(text).split()))
+    return _SPECIAL.sub(r"\\\1", one_line(str(text)))
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -76,7 +78,7 @@ class Document:
     @property
     def shown_title(self) -> str:
         """The title, marked while the document is a draft."""
-        return f"DRAFT: {self.title}" if self.draft else self.title
+        return one_line(f"DRAFT: {self.title}" if self.draft else self.title)
 
     def to_docx(self) -> bytes:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
@@ -88,7 +90,7 @@ class Document:
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
                             f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
-        return body.decode()
+        return framed(body.decode())
 
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""
@@ -122,8 +124,8 @@ class Document:
                 (place / part).write_bytes(content)
             out = place / "made"
             ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
-                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
-                input=(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
+                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *map(visible, arguments)],
+                input=visible(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
                 env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
             )  # fmt: skip
             if ran.returncode:

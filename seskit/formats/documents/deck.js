@@ -14,10 +14,15 @@
   }
 
   // A full slide gets smaller type, never less than half, so that nobody has to scroll in a hall; notes may scroll.
+  function full(slide) {
+    const wide = [...slide.querySelectorAll(".wide")].some((frame) => frame.scrollWidth > frame.clientWidth);
+    return wide || document.documentElement.scrollHeight > window.innerHeight;
+  }
+
   function fit(slide) {
     for (let share = 1; share >= 0.5; share -= 0.05) {
       slide.style.setProperty("--fit", share);
-      if (speaking || document.documentElement.scrollHeight <= window.innerHeight) return;
+      if (speaking || !full(slide)) return;
     }
   }
 

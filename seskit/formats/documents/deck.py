@@ -9,11 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from pathlib import Path
 
+from seskit.formats import markup
 from seskit.formats.documents import Document, pandoc, powerpoint
 from seskit.formats.documents.template import reference, rewritten
+from seskit.formats.frames import framed
+from seskit.formats.markup import together
 
 _HERE = Path(__file__).parent
 #: A picture in the text: the file, and its alternative text.
@@ -30,13 +32,14 @@ class Deck(Document):
 
     def to_html(self) -> str:
         """One page: arrow keys turn slides, S opens the speaker view, printing gives one slide a page."""
-        lines = [f"--variable=opening:{escape(line)}" for line in self.opening]
+        lines = [f"--variable=opening:{together(line)}" for line in self.opening]
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--section-divs", "--embed-resources", "--standalone",
                             f"--template={_HERE / 'deck.html'}", f"--metadata=title:{self.shown_title}", *lines,
-                            f"--variable=footer:{escape(self.footer)}", f"--css={_HERE / 'deck.css'}",
+                            f"--variable=footer:{together(self.footer)}", f"--css={_HERE / 'deck.css'}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         script = (_HERE / "deck.js").read_text(encoding="utf-8")
-        return body.decode().replace("</body>", f"<script>\n{script}</script>\n</body>")
+        above, ends, below = framed(body.decode()).rpartition("</body>")
+        return f"{above}{markup.script(chr(10) + script)}{chr(10)}{ends}{below}"
 
     def to_pptx(self) -> bytes:
         """PowerPoint with notes, sources, footer, alternative text, table headers, title and language."""
@@ -47,12 +50,13 @@ class Deck(Document):
     def _described(self, name: str, xml: str) -> str:
         """What pandoc leaves out: alternative text, opening lines, sources, footer, type of tables, language, title."""
         if name == "docProps/core.xml":
-            xml = re.sub("<dc:title ?/>|<dc:title></dc:title>", f"<dc:title>{escape(self.shown_title)}</dc:title>", xml)
+            title = markup.xml("dc:title", self.shown_title)
+            xml = re.sub("<dc:title ?/>|<dc:title></dc:title>", lambda _: title, xml)
             return xml.replace("</cp:coreProperties>", "<dc:language>en-US</dc:language></cp:coreProperties>")
         if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+\.xml", name):
             return xml
         for file, words in ALTERNATIVE.findall(self.body):
-            xml = xml.replace(f'descr="{file}"', f'descr="{escape(words)}"')
+            xml = xml.replace(f'descr="{file}"', f'descr="{together(words)}"')
         if name.startswith("ppt/slides/"):
             xml = powerpoint.finished(xml, self.opening, self.sources, self.footer)
         return re.sub(r"<a:rPr(?![^>]*\blang=)", '<a:rPr lang="en-US"', xml)

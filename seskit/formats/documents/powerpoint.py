@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from html import escape, unescape
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 
+from seskit.formats import markup
 from seskit.formats.documents.template import BAR, FOOT, GREY, MARGIN, WIDTH
+from seskit.formats.markup import Markup, together
 
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
 #: Type in points, the largest that fits is taken; a letter is about half as wide as high, a line a fifth higher.
-_SIZES, _TEXT_SIZES = (16, 14, 12), (22, 20, 18, 16, 14)
+_SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (16, 14, 12, 11, 10), (22, 20, 18, 16, 14), (26, 22, 18, 16), 10
 _INDENT, _GAP = 457200, 0.35
 _WIDE, _HIGH, _PADDING = 0.46, 1.17, 8
-_SOURCES = FOOT - 410000
-_ROOM, _ROOM_WITHOUT_SOURCES = ((end - BAR - 160000) // _POINT for end in (_SOURCES, FOOT - 60000))
+#: As wide as letters of the widest usual faces. Where Arial is missing, a box of text shrinks its type by itself; a
+#: table cannot, so its type is chosen to fit even then.
+_WIDEST, _HIGHEST, _BOLD = 0.62, 1.22, 0.55
+_TOP, _INSET = BAR + 120000, 15
+_FOOT_WITHOUT_SOURCES = FOOT - 60000
+_SHRINKS = "<a:bodyPr><a:normAutofit/></a:bodyPr>"
 
 
 def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], footer: str) -> str:
@@ -23,82 +29,109 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
     if 'type="ctrTitle"' in xml:
         return _opened(xml, opening)
     said = sources.get(_title(xml), "")
-    room = _ROOM if said else _ROOM_WITHOUT_SOURCES
+    foot = _top_of_sources(said) if said else _FOOT_WITHOUT_SOURCES
+    room = (foot - _TOP) // _POINT - 3
+    xml = _shrinking(_titled(xml))
     xml = re.sub(r"<a:tbl>.*?</a:tbl>", lambda found: _fitted(found[0], room), xml, flags=re.DOTALL)
     xml = re.sub(
-        r'<p:ph idx="1"\s*/>(?:(?!</p:sp>).)*</p:txBody>', lambda found: _legible(found[0], room), xml, flags=re.DOTALL
+        r'<p:ph idx="1"\s*/>(?:(?!</p:sp>).)*</p:txBody>',
+        lambda found: _legible(found[0], room, foot),
+        xml,
+        flags=re.DOTALL,
     )
-    parts = [_box(said)] if said else []
+    parts = [_box(said, foot)] if said else []
     parts += [
         _placeholder("ftr", "Footer", 11, _run(footer)),
         _placeholder("sldNum", "Slide number", 12, _slide_number()),
     ]
-    return xml.replace("</p:spTree>", f"{''.join(parts)}</p:spTree>")
+    before, ends, after = xml.rpartition("</p:spTree>")
+    return f"{before}{together(parts)}{ends}{after}"
 
 
 def _title(xml: str) -> str:
     found = re.search(r'<p:ph type="title"\s*/>.*?</p:sp>', xml, re.DOTALL)
-    return unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", found[0]))) if found else ""
+    return unescape(_words(found[0])) if found else ""
 
 
-def _opened(xml: str, lines: Sequence[str]) -> str:
-    paragraphs = "".join(
-        f'<a:p><a:pPr lvl="0" indent="0" marL="0"><a:buNone/></a:pPr><a:r><a:rPr/><a:t>{escape(line, quote=False)}</a:t></a:r></a:p>'
-        for line in lines
-    )
+def _words(xml: str) -> str:
+    texts = re.findall(r"<a:t>(.*?)</a:t>", xml)
+    return "".join(texts)
+
+
+def _shrinking(xml: str) -> str:
+    """Boxes whose type shrinks where a face is wider than the one we reckon with."""
+    return re.sub(r"(<p:txBody>)<a:bodyPr\s*/>", rf"\1{_SHRINKS}", xml)
+
+
+def _titled(xml: str) -> str:
+    """A title in the largest type in which it fits the bar."""
+    letters, height = (WIDTH - 2 * MARGIN) / _POINT - _INSET, BAR / _POINT - _PADDING
+    size = _largest(_TITLE_SIZES, lambda size: _lines(_title(xml), letters / (size * _BOLD)) * size * _HIGH, height)
     return re.sub(
-        r'(type="subTitle"\s*/>.*?<a:lstStyle\s*/>)<a:p>.*?</a:p>(</p:txBody>)',
-        lambda found: f"{found[1]}{paragraphs}{found[2]}",
+        r'(<p:ph type="title"\s*/>.*?</p:sp>)',
+        lambda found: re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', found[0]),
         xml,
+        count=1,
         flags=re.DOTALL,
     )
 
 
-def _legible(body: str, room: int) -> str:
+def _largest(sizes: Sequence[int], high: Callable[[int], float], room: float) -> int:
+    """The largest type in which text so high has room; the smallest where none has."""
+    return next((size for size in sizes if high(size) <= room), sizes[-1])
+
+
+def _opened(xml: str, lines: Sequence[str]) -> str:
+    shape = markup.xml("a:pPr", markup.xml("a:buNone"), lvl="0", indent="0", marL="0")
+    paragraphs = together(markup.xml("a:p", shape, _text(line, markup.xml("a:rPr"))) for line in lines)
+    return re.sub(
+        r'(type="subTitle"\s*/>.*?<a:lstStyle\s*/>)<a:p>.*?</a:p>(</p:txBody>)',
+        lambda found: f"{found[1]}{paragraphs}{found[2]}",
+        _shrinking(xml),
+        flags=re.DOTALL,
+    )
+
+
+def _legible(body: str, room: int, foot: int) -> str:
     """Text in the largest type in which it fits the slide; a number of two digits has room before its text."""
+    body = re.sub(r"<p:spPr\s*/>", str(markup.xml("p:spPr", _place(_TOP, foot - _TOP))), body, count=1)
     body = re.sub(
         r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)',
         rf'\1 indent="-{_INDENT}" marL="{_INDENT}">\2',
         body,
     )
-    told = [
-        unescape("".join(re.findall(r"<a:t>(.*?)</a:t>", part)))
-        for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)
-    ]
-    size = next((size for size in _TEXT_SIZES if _tall(told, size) <= room), _TEXT_SIZES[-1])
-    return re.sub(r"<a:rPr(?= |/|>)", f'<a:rPr sz="{size}00"', body)
+    told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
+    size = _largest(_TEXT_SIZES, lambda size: _tall(told, size), room)
+    return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
 
 
 def fits(paragraphs: Sequence[str]) -> bool:
     """Whether so much text has room on a slide in some type that is still read from afar."""
-    return _tall(paragraphs, _TEXT_SIZES[-1]) <= _ROOM_WITHOUT_SOURCES
+    return _tall(paragraphs, _TEXT_SIZES[-1]) <= (_FOOT_WITHOUT_SOURCES - _TOP) // _POINT - 3
 
 
 def _tall(paragraphs: Sequence[str], size: int) -> float:
     """How high paragraphs of a list stand on a slide, in points."""
-    width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - 15
+    width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - _INSET
     return sum((_lines(text, width / (size * _WIDE)) * _HIGH + _GAP) * size for text in paragraphs)
 
 
 def _fitted(table: str, room: int) -> str:
-    """A table in the largest type in which its rows fit the slide, with the height of each row."""
-    widths = [int(width) / _POINT - 15 for width in re.findall(r'<a:gridCol w="(\d+)"', table)]
+    """A table in the largest type in which its rows fit the slide in any usual face, with the height of each row."""
+    widths = [int(width) / _POINT - _INSET for width in re.findall(r'<a:gridCol w="(\d+)"', table)]
     rows = [
-        ["".join(re.findall(r"<a:t>(.*?)</a:t>", cell)) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
+        [_words(cell) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
         for row in re.findall(r"<a:tr .*?</a:tr>", table, re.DOTALL)
     ]
-    for size in _SIZES:
-        heights = [_height(row, widths, size) for row in rows]
-        if sum(heights) <= room:
-            break
-    table = re.sub(r"<a:rPr\b", f'<a:rPr sz="{size}00"', table)
-    given = iter(heights)
-    return re.sub(r'<a:tr h="0">', lambda _: f'<a:tr h="{int(next(given) * _POINT)}">', table)
+    size = _largest(_SIZES, lambda size: sum(_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows), room)
+    table = re.sub(r"(<a:rPr)\b", rf'\1 sz="{size}00"', table)
+    given = iter([_height(row, widths, size, _WIDE, _HIGH) for row in rows])
+    return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(given) * _POINT)}"', table)
 
 
-def _height(row: Sequence[str], widths: Sequence[float], size: int) -> float:
-    lines = (_lines(unescape(cell), width / (size * _WIDE)) for cell, width in zip(row, widths, strict=True))
-    return max(lines) * size * _HIGH + _PADDING
+def _height(row: Sequence[str], widths: Sequence[float], size: int, wide: float, high: float) -> float:
+    lines = (_lines(unescape(cell), width / (size * wide)) for cell, width in zip(row, widths, strict=True))
+    return max(lines) * size * high + _PADDING
 
 
 def _lines(text: str, letters: float) -> int:
@@ -114,28 +147,53 @@ def _lines(text: str, letters: float) -> int:
     return lines
 
 
-def _run(words: str) -> str:
-    return f'<a:pPr algn="l"/><a:r><a:rPr sz="1100"><a:latin typeface="+mn-lt"/></a:rPr><a:t>{escape(words, quote=False)}</a:t></a:r>'
+def _text(words: str, look: Markup) -> Markup:
+    return markup.xml("a:r", look, markup.xml("a:t", words))
 
 
-def _slide_number() -> str:
-    return f'<a:fld id="{_NUMBER}" type="slidenum"><a:rPr/><a:t>0</a:t></a:fld>'
+def _run(words: str) -> Markup:
+    small = markup.xml("a:rPr", markup.xml("a:latin", typeface="+mn-lt"), sz="1100")
+    return together(markup.xml("a:pPr", algn="l"), _text(words, small))
 
 
-def _placeholder(kind: str, name: str, index: int, text: str) -> str:
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{900 + index}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>'
-        f'<p:ph type="{kind}" sz="quarter" idx="{index}"/></p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/>'
-        f"<a:p>{text}</a:p></p:txBody></p:sp>"
+def _slide_number() -> Markup:
+    return markup.xml("a:fld", markup.xml("a:rPr"), markup.xml("a:t", "0"), id=_NUMBER, type="slidenum")
+
+
+def _placeholder(kind: str, name: str, index: int, text: Markup) -> Markup:
+    about = markup.xml(
+        "p:nvSpPr",
+        markup.xml("p:cNvPr", id=900 + index, name=name),
+        markup.xml("p:cNvSpPr", markup.xml("a:spLocks", noGrp="1")),
+        markup.xml("p:nvPr", markup.xml("p:ph", type=kind, sz="quarter", idx=index)),
     )
+    body = markup.xml("p:txBody", markup.xml("a:bodyPr"), markup.xml("a:lstStyle"), markup.xml("a:p", text))
+    return markup.xml("p:sp", about, markup.xml("p:spPr"), body)
 
 
-def _box(words: str) -> str:
-    """The sources, in a line or two above the footer."""
-    return (
-        '<p:sp><p:nvSpPr><p:cNvPr id="910" name="Sources"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{MARGIN}" y="{_SOURCES}"/><a:ext cx="{WIDTH - 2 * MARGIN}" cy="340000"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap="square" tIns="0" bIns="0" '
-        'anchor="b"><a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:r><a:rPr sz="1000"><a:solidFill>'
-        f'<a:srgbClr val="{GREY}"/></a:solidFill></a:rPr><a:t>{escape(words, quote=False)}</a:t></a:r></a:p></p:txBody></p:sp>'
-    )
+def _top_of_sources(words: str) -> int:
+    """Where the sources begin, so that all their lines have room above the footer in any usual face."""
+    letters = ((WIDTH - 2 * MARGIN) / _POINT - _INSET) / (_SOURCE_SIZE * _WIDEST)
+    lines = max(2, _lines(words, letters))
+    return FOOT - 60000 - int(lines * _SOURCE_SIZE * _HIGHEST * _POINT)
+
+
+def _box(words: str, top: int) -> Markup:
+    """The sources, just above the footer."""
+    about = markup.xml(
+        "p:nvSpPr", markup.xml("p:cNvPr", id=910, name="Sources"), markup.xml("p:cNvSpPr", txBox="1"),
+        markup.xml("p:nvPr"),
+    )  # fmt: skip
+    shape = markup.xml(
+        "p:spPr", _place(top, FOOT - 60000 - top), markup.xml("a:prstGeom", markup.xml("a:avLst"), prst="rect"),
+        markup.xml("a:noFill"),
+    )  # fmt: skip
+    grey = markup.xml("a:rPr", markup.xml("a:solidFill", markup.xml("a:srgbClr", val=GREY)), sz=f"{_SOURCE_SIZE}00")
+    frame = markup.xml("a:bodyPr", markup.xml("a:normAutofit"), wrap="square", tIns="0", bIns="0", anchor="b")
+    body = markup.xml("p:txBody", frame, markup.xml("a:lstStyle"), markup.xml("a:p", _text(words, grey)))
+    return markup.xml("p:sp", about, shape, body)
+
+
+def _place(top: int, height: int) -> Markup:
+    at, size = markup.xml("a:off", x=MARGIN, y=top), markup.xml("a:ext", cx=WIDTH - 2 * MARGIN, cy=height)
+    return markup.xml("a:xfrm", at, size)

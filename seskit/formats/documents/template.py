@@ -12,6 +12,9 @@ import zipfile
 from collections.abc import Callable
 from functools import cache
 
+from seskit.formats import markup
+from seskit.formats.markup import Markup, together
+
 BLUE, LIGHT, GREY = "1A4480", "DCE6F2", "4A4A4A"
 WIDTH, HEIGHT = 9144000, 5143500
 BAR, FOOT = 800100, 4777740
@@ -36,6 +39,9 @@ _COLOURS = {
     "dk2": BLUE, "lt2": LIGHT, "accent1": BLUE, "accent2": "8B3A00", "accent3": "2E6930", "accent4": "5B2C83",
     "accent5": "005E7A", "accent6": "6B4E00", "hlink": "0B4A8F", "folHlink": "5B2C83",
 }  # fmt: skip
+_COLOURED = re.compile(r'(<a:(\w+)><a:srgbClr val=")(\w+)(?="/>)')
+_SIZED = re.compile(r'(<a:lvl(\d)pPr .*?<a:defRPr sz=)"(\d+)"', re.DOTALL)
+_PLACED = re.compile(r"<a:off [^>]*/><a:ext [^>]*/>")
 
 
 @cache
@@ -67,9 +73,8 @@ def _changed(name: str, xml: str) -> str:
 
 
 def _themed(xml: str) -> str:
-    for word, colour in _COLOURS.items():
-        xml = re.sub(rf'<a:{word}><a:srgbClr val="\w+"/>', f'<a:{word}><a:srgbClr val="{colour}"/>', xml)
-    return xml.replace('<a:latin typeface="Calibri"/>', f'<a:latin typeface="{_FONT}"/>')
+    xml = _COLOURED.sub(lambda found: f"{found[1]}{_COLOURS.get(found[2], found[3])}", xml)
+    return xml.replace('<a:latin typeface="Calibri"/>', markup.xml("a:latin", typeface=_FONT))
 
 
 def _master(xml: str) -> str:
@@ -81,8 +86,8 @@ def _master(xml: str) -> str:
     titles, ended, bodies = rest.partition("</p:titleStyle>")
     titles = titles.replace('algn="ctr"', 'algn="l"').replace('sz="3300"', f'sz="{_TITLE}" b="1"')
     titles = titles.replace('<a:schemeClr val="tx1"/>', '<a:schemeClr val="bg1"/>')
-    for level, size in enumerate(_LEVELS, 1):
-        bodies = re.sub(rf'(<a:lvl{level}pPr .*?<a:defRPr sz=)"\d+"', rf'\1"{size}"', bodies, count=1, flags=re.DOTALL)
+    sizes = dict(enumerate(_LEVELS, 1))
+    bodies = _SIZED.sub(lambda found: f'{found[1]}"{sizes.pop(int(found[2]), found[3])}"', bodies)
     bodies = bodies.replace('<a:spcPct val="20000"/>', '<a:spcPct val="35000"/>')
     shapes = _shape(90, "Title bar", (0, 0, WIDTH, BAR), BLUE) + _shape(
         91, "Footer line", (MARGIN, FOOT - 30000, WIDTH - 2 * MARGIN, 9525), GREY
@@ -113,24 +118,30 @@ def _plain(xml: str) -> str:
 def _placed(xml: str, kinds: tuple[str, ...]) -> str:
     for kind in kinds:
         x, y, width, height = _PLACES[kind]
-        xml = re.sub(
-            rf'(<p:ph type="{kind}"[^>]*/>.*?)<a:off [^>]*/><a:ext [^>]*/>',
-            rf'\g<1><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/>',
-            xml,
-            count=1,
-            flags=re.DOTALL,
-        )
+        place = together(markup.xml("a:off", x=x, y=y), markup.xml("a:ext", cx=width, cy=height))
+        above, named, below = xml.partition(f'p:ph type="{kind}"')
+        xml = f"{above}{named}{_PLACED.sub(place, below, count=1)}"
     return xml
 
 
-def _behind(xml: str, shapes: str) -> str:
-    return xml.replace("</p:grpSpPr>", f"</p:grpSpPr>{shapes}", 1)
+def _behind(xml: str, shapes: Markup) -> str:
+    above, ends, below = xml.partition("</p:grpSpPr>")
+    return f"{above}{ends}{shapes}{below}"
 
 
-def _shape(number: int, name: str, place: tuple[int, int, int, int], colour: str) -> str:
+def _shape(number: int, name: str, place: tuple[int, int, int, int], color: str) -> Markup:
     x, y, width, height = place
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>'
-        f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        f'</a:prstGeom><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
+    about = markup.xml(
+        "p:nvSpPr",
+        markup.xml("p:cNvPr", id=number, name=name),
+        markup.xml("p:cNvSpPr"),
+        markup.xml("p:nvPr", userDrawn="1"),
     )
+    look = markup.xml(
+        "p:spPr",
+        markup.xml("a:xfrm", markup.xml("a:off", x=x, y=y), markup.xml("a:ext", cx=width, cy=height)),
+        markup.xml("a:prstGeom", markup.xml("a:avLst"), prst="rect"),
+        markup.xml("a:solidFill", markup.xml("a:srgbClr", val=color)),
+        markup.xml("a:ln", markup.xml("a:noFill")),
+    )
+    return markup.xml("p:sp", about, look)

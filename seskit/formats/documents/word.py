@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from html import escape
+
+from seskit.formats import markup
+from seskit.formats.markup import Markup, together, trusted
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -13,11 +15,12 @@ _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FONT = "Arial"
 #: Sizes of pandoc's styles in half points, and ours.
 _SIZES = {"24": "22", "56": "40", "40": "32", "32": "26", "28": "23"}
-_RULES = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="6B6B6B"/>'
+_LATIN = markup.xml("a:latin", typeface=_FONT)
+_RULES = together(
+    markup.xml(f"w:{side}", w__val="single", w__sz="4", w__space="0", w__color="6B6B6B")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_HEAD_ROW = '<w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/>'
+_HEAD_ROW = '<w:rPr><w:b/><w:bCs/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="DCE6F2"/></w:tcPr>'
 _TOGETHER = re.compile(
     r'(<w:bookmarkStart w:id="(\d+)" w:name="together[^"]*" />)(.*?)(<w:bookmarkEnd w:id="\2" />)', re.DOTALL
 )
@@ -56,17 +59,21 @@ def _changed(name: str, content: bytes, kinds: list[str]) -> bytes:
     if name == "docProps/app.xml":
         return _PROPERTIES.encode()
     if name == "word/theme/theme1.xml":
-        return re.sub(r'<a:latin typeface="[^"]+"[^>]*/>', f'<a:latin typeface="{_FONT}"/>', content.decode()).encode()
+        return re.sub(r'<a:latin typeface="[^"]+"[^>]*/>', _LATIN, content.decode()).encode()
     if name == "word/styles.xml":
         return _styled(content.decode()).encode()
     if name == "word/document.xml":
         return _laid_out(content.decode(), kinds).encode()
     if name == "[Content_Types].xml":
-        added = "".join(f'<Override PartName="/{_file(kind)}" ContentType="{_KIND}.{kind}+xml"/>' for kind in kinds)
+        added = together(
+            markup.xml("Override", PartName=f"/{_file(kind)}", ContentType=f"{_KIND}.{kind}+xml") for kind in kinds
+        )
         return _before(content.decode(), "</Types>", added).encode()
     if name == "word/_rels/document.xml.rels":
-        added = "".join(
-            f'<Relationship Id="rId{kind.title()}" Type="{_OFFICE}/{kind}" Target="{_file(kind).removeprefix("word/")}"/>'
+        added = together(
+            markup.xml(
+                "Relationship", Id=f"rId{kind.title()}", Type=f"{_OFFICE}/{kind}", Target=_file(kind).partition("/")[2]
+            )
             for kind in kinds
         )
         return _before(content.decode(), "</Relationships>", added).encode()
@@ -74,12 +81,13 @@ def _changed(name: str, content: bytes, kinds: list[str]) -> bytes:
 
 
 def _styled(xml: str) -> str:
-    xml = re.sub(r'<w:(sz|szCs) w:val="(\d+)"', lambda f: f'<w:{f[1]} w:val="{_SIZES.get(f[2], f[2])}"', xml)
+    xml = re.sub(r'(?<=<w:)((?:sz|szCs) w:val=)"(\d+)"', lambda f: f'{f[1]}"{_SIZES.get(f[2], f[2])}"', xml)
     head, found, table = xml.partition('w:styleId="Table"')
-    table = table.replace("<w:tblCellMar>", f"<w:tblBorders>{_RULES}</w:tblBorders><w:tblCellMar>", 1)
+    above, margins, below = table.partition("<w:tblCellMar>")
+    table = f"{above}{markup.xml('w:tblBorders', _RULES)}{margins}{below}"
     table = re.sub(
         r'(<w:tblStylePr w:type="firstRow">\s*)<w:tcPr>.*?</w:tcPr>',
-        rf"\1{_HEAD_ROW}</w:tcPr>",
+        rf"\1{_HEAD_ROW}",
         table,
         count=1,
         flags=re.DOTALL,
@@ -95,8 +103,8 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
     xml = xml.replace("<w:trPr><w:tblHeader", "<w:trPr><w:cantSplit/><w:tblHeader")
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
     xml = _TOGETHER.sub(lambda found: found[1] + _kept(found[3]) + found[4], xml)
-    named = "".join(
-        f'<w:{kind}Reference xmlns:r="{_OFFICE}" w:type="default" r:id="rId{kind.title()}"/>'
+    named = together(
+        markup.xml(f"w:{kind}Reference", xmlns__r=_OFFICE, w__type="default", r__id=f"rId{kind.title()}")
         for kind in sorted(kinds, reverse=True)
     )
     return _before(_before(xml, "<w:footnotePr>", named), "</w:sectPr>", _PAGE)
@@ -104,8 +112,8 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
 
 def _kept(part: str) -> str:
     """Every paragraph but the last stays with the next one."""
-    paragraphs, last = part.rpartition("<w:p>")[0], part.rpartition("<w:p>")[2]
-    return re.sub(r'(<w:pPr><w:pStyle w:val="\w+" />)', r"\1<w:keepNext/>", paragraphs) + "<w:p>" + last
+    paragraphs, begins, last = part.rpartition("<w:p>")
+    return re.sub(r'(<w:pPr><w:pStyle w:val="\w+" />)', r"\1<w:keepNext/>", paragraphs) + begins + last
 
 
 def _before(xml: str, mark: str, added: str) -> str:
@@ -116,26 +124,31 @@ def _before(xml: str, mark: str, added: str) -> str:
 
 
 def _header(words: str) -> str:
-    run = f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
-    return _part("hdr", f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{run}</w:p>')
+    centered = markup.xml("w:pPr", markup.xml("w:jc", w__val="center"))
+    return _part(
+        "hdr", markup.xml("w:p", centered, markup.xml("w:r", markup.xml("w:rPr", markup.xml("w:b")), _text(words)))
+    )
 
 
 def _footer(title: str) -> str:
-    def run(inner: str) -> str:
-        return f'<w:r><w:rPr><w:sz w:val="16"/></w:rPr>{inner}</w:r>'
-
-    def number(field: str) -> str:
-        return f'<w:fldSimple w:instr="{field}">{run("<w:t>1</w:t>")}</w:fldSimple>'
-
-    tab = '<w:tabs><w:tab w:val="right" w:pos="9640"/></w:tabs>'
-    words = run(f'<w:t xml:space="preserve">{escape(title)}</w:t>') + run(
-        '<w:tab/><w:t xml:space="preserve">Page </w:t>'
-    )
-    of = run('<w:t xml:space="preserve"> of </w:t>')
-    return _part("ftr", f"<w:p><w:pPr>{tab}</w:pPr>{words}{number('PAGE')}{of}{number('NUMPAGES')}</w:p>")
+    tab = markup.xml("w:pPr", markup.xml("w:tabs", markup.xml("w:tab", w__val="right", w__pos="9640")))
+    page = markup.xml("w:tab"), _text("Page ")
+    runs = (_small(_text(title)), _small(*page), _number("PAGE"), _small(_text(" of ")), _number("NUMPAGES"))
+    return _part("ftr", markup.xml("w:p", tab, runs))
 
 
-def _part(kind: str, paragraph: str) -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{kind} xmlns:w="{_MAIN}">{paragraph}</w:{kind}>'
-    )
+def _text(words: str) -> Markup:
+    return markup.xml("w:t", words, xml__space="preserve")
+
+
+def _small(*inner: Markup) -> Markup:
+    return markup.xml("w:r", markup.xml("w:rPr", markup.xml("w:sz", w__val="16")), inner)
+
+
+def _number(field: str) -> Markup:
+    return markup.xml("w:fldSimple", _small(markup.xml("w:t", "1")), w__instr=field)
+
+
+def _part(kind: str, paragraph: Markup) -> str:
+    begins = trusted('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n')
+    return together(begins, markup.xml(f"w:{kind}", paragraph, xmlns__w=_MAIN))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from seskit.law.actions.action_facts import (
+from seskit.law.action_facts import (
     BegunOn,
     DetailDays,
     ExceptionClaimed,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
-from seskit.law.actions.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
+from seskit.law.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from seskit.law.actions.action_facts import (
+from seskit.law.action_facts import (
     BegunOn,
     CarryOver,
     ExceptionClaimed,

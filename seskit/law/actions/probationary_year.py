@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
-from seskit.law.actions.action_facts import in_order
+from seskit.law.action_facts import in_order
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question

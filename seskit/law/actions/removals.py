@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law.actions.action_facts import CarryOver, Executive, OnProbation, SameAgency, verdict
+from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency, verdict
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question

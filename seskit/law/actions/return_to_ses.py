@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from seskit.law.actions.action_facts import OptionalAsOf, decision, words
+from seskit.law.action_facts import OptionalAsOf, decision, words
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question

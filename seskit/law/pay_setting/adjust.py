@@ -10,7 +10,9 @@ from typing import Annotated
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
+    CLEARED,
     approval_bound,
+    cleared,
     clock_bound,
     freeze_ends,
     general_freeze_bound,
@@ -24,7 +26,9 @@ from seskit.law.pay_setting.decision import Bound, Decision, gate, highest_lawfu
 from seskit.law.pay_setting.facts import (
     GROUNDS,
     Appointed,
+    CycleRecord,
     EffectiveDay,
+    FreezeClearedBy,
     FreezeContinues,
     Ground,
     GroundName,
@@ -41,6 +45,7 @@ from seskit.law.result import Result, Working
 
 #: How far the first pay period of a year moves back against the calendar (1 day, or 2 after a leap day).
 DRIFT_DAYS = 2
+CYCLE_FACT = "cycle_record"
 _REVIEW = "pay_setting.clock.restarts.certification_review"
 
 
@@ -110,6 +115,8 @@ def adjust(
     serves_politically: Political = None,
     new_position: NewPosition = False,
     political_freeze_in_force: FreezeContinues = None,
+    freeze_cleared_by: FreezeClearedBy = None,
+    cycle_record: CycleRecord = None,
 ) -> Result:
     """May this executive's rate be adjusted to the proposed rate?
 
@@ -117,16 +124,17 @@ def adjust(
     months unless the top approving official finds a listed ground, and above level III needs certification and that
     official's approval (5 CFR 534.404(b), (c), (g)). `answer` holds the decision, the bounds that are lawful for certain
     and the nearest lawful rate in dollars a year, what is barred and until when, the day the clock opens, who must
-    approve, what is missing, alternatives with their cost, and the first date of the next ordinary adjustment afterwards.
+    approve, what is missing, alternatives with their cost, the first date of the next ordinary adjustment afterwards, and the
+    `readings` where a date 26 pay periods after the last adjustment leaves two.
     """
     work = Working(as_of)
     if as_of < open_range_day():
         return _between_fixed_rates(work, as_of, rate, proposed_rate, last_adjusted)
     limits = open_range(work, as_of)
-    political = may_be_political(appointment_type, serves_politically)
+    political = cleared(work, may_be_political(appointment_type, serves_politically), freeze_cleared_by)
     case = _Case(
         work, as_of, limits, rate, max(rate, limits.minimum), proposed_rate, last_adjusted, rating, certified, warranted,
-        political, new_position, political_freeze_in_force,
+        political, new_position, political_freeze_in_force, appointment_type, cycle_record,
     )  # fmt: skip
     decision = Decision(work)
     decision.judge(case.bounds(top_official_approves, ground), proposed_rate)
@@ -141,7 +149,17 @@ def adjust(
     barred = case.barred_until if decision.breached else None
     if barred and proposed_rate >= rate and case.clock(top_official_approves, ground).holds(proposed_rate):
         barred = None
-    return decision.close(proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case))
+    readings = case.readings(top_official_approves, ground) if CYCLE_FACT in decision.missing else []
+    found = decision.close(
+        proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case), readings=readings
+    )
+    if decision.verdict != "cannot tell" or decision.missing != [CYCLE_FACT]:
+        return found
+    says = (
+        f"Open reading: {dollars(proposed_rate)} on {as_of} comes {in_days((case.opens - as_of).days if case.opens else 0)} before "
+        f"12 calendar months are over. By calendar months not allowed before {case.opens}; by pay periods allowed."
+    )
+    return replace(found, says=says)
 
 
 @dataclass(frozen=True)
@@ -161,6 +179,8 @@ class _Case:
     political: bool | None
     new_position: bool | None
     freeze_continues: bool | None
+    appointment_type: str | None
+    cycle_record: str | None
 
     @property
     def increases(self) -> bool:
@@ -179,11 +199,31 @@ class _Case:
 
     def clock(self, approves: bool | None, ground: GroundName | None, on: date | None = None) -> Bound:
         """The 12 months, with this approval and ground, on the effective date or another day."""
-        return clock_bound(on or self.as_of, self.last_adjusted, self.base, ground, approves)
+        return clock_bound(
+            on or self.as_of, self.last_adjusted, self.base, ground, approves, cycle_record=self.cycle_record,
+            lacks="cycle_record",
+        )  # fmt: skip
+
+    def readings(self, approves: bool | None, ground: GroundName | None) -> list[dict[str, str]]:
+        """The decision under each reading of 12 months, where the date is 26 pay periods after the last adjustment."""
+        settled = replace(self, cycle_record="read by pay periods").bounds(approves, ground)
+        held = [bound.holds(self.proposed) for bound in settled]
+        by_periods = "not allowed" if False in held else "cannot tell" if None in held else "allowed"
+        return [
+            {"reading": "calendar months", "decision": "not allowed", "from": str(self.opens)},
+            {"reading": "pay periods", "decision": by_periods, "from": str(self.as_of)},
+        ]
 
     def frozen(self) -> Bound | None:
         """The statutory freeze, where it holds."""
         return general_freeze_bound(self.work, self.new_position, self.base)
+
+    def politically_frozen(self) -> Bound | None:
+        """The freeze on political appointees, where it holds or may hold."""
+        return political_bound(
+            self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues,
+            self.appointment_type,
+        )  # fmt: skip
 
     def bounds(
         self, approves: bool | None, ground: GroundName | None, on: date | None = None, *, thawed: bool = False
@@ -195,9 +235,7 @@ class _Case:
             rating_bound(self.work, self.rating, self.base),
             gate(self.warranted, self.base, warrant, "5 CFR 534.404(b)(3)", "warranted"),
             None if thawed else self.frozen(),
-            political_bound(
-                self.work, self.as_of, self.certified, self.political, self.base, self.new_position, self.freeze_continues
-            ),
+            self.politically_frozen(),
             approval_bound(self.limits, approves, self.base),
             self.clock(approves, ground, on),
         ]  # fmt: skip
@@ -228,6 +266,16 @@ def _offer_ways(decision: Decision, case: _Case, ground: GroundName | None, appr
     frozen = case.frozen()
     if frozen and not frozen.holds(case.proposed):
         _offer_thaw(decision, case, ground, approves)
+    political = case.politically_frozen()
+    if political and political.holds(case.proposed) is False:
+        free = replace(case, political=False)
+        if best := free.best(approves, ground):
+            decision.offer(
+                f"Set {dollars(best)} where {CLEARED}; name the document.",
+                "no dollars; the written finding, kept with the record",
+                proposed_rate=plain(best),
+                freeze_cleared_by="the written finding",
+            )
 
 
 def _offer_thaw(decision: Decision, case: _Case, ground: GroundName | None, approves: bool | None) -> None:

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict
 from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, CalendarYear, Certified, Day, Fact, Money, YesNo, dollars, plain
-from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -99,17 +98,12 @@ def allocate(room: Decimal, payments: Sequence[Payment], year: int) -> list[Shar
 
 
 def limit_at_year_end(work: Working, year: int, certified: bool) -> Decimal:
-    """The aggregate limit of a calendar year: its last day's rate; refuses a year past the record."""
+    """The aggregate limit of a calendar year: its last day's rate."""
     end = date(year, 12, 31)
     path = "pay_setting.aggregate_limit.higher" if certified else "pay_setting.aggregate_limit.standard"
     if certified and parameters.recorded(path, end) is None:
         path = "pay_setting.aggregate_limit.standard"
         work.note("The higher limit for certified systems was first used for 2004.", "5 U.S.C. 5307(d)")
-    found = parameters.figure(path, end)
-    if found.first_day.year != year:
-        raise NoRule(
-            f"No {found.label} is recorded for {end}; the latest is that of {found.first_day} ({found.citation})."
-        )
     return Decimal(work.figure(path, end))
 
 

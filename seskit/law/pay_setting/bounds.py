@@ -14,15 +14,15 @@ from seskit.law.rate_range import RateRange, range_on
 from seskit.law.result import Basis, Working
 
 _UNTIL_RANGE_RISES = "the range maximum rises (at the earliest the first pay period of January)"
+FREEZE_LAW = "5 U.S.C. 5303 note (s.738)"
+#: The written way past the freeze on political appointees, in words.
+CLEARED = "OPM or counsel finds in writing that it does not cover this appointee"
 UNTIL_CERTIFIED = "the system is certified, or the executive moves to an eligible position"
 
 
 def open_range(work: Working, on: date, group: str = "SES") -> RateRange:
-    """The range on a date, with its figures kept and a caution where the record may not reach."""
+    """The range on a date, with its figures kept."""
     found = range_on(on, group, work.figure)
-    last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
-    if on >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
-        work.caution(f"No schedule after that of {last} is recorded; a newer one may be in force on {on}.")
     if group == "SES" and not parameters.recorded("pay_setting.regulation.final_rule", on):
         final = parameters.parameter("pay_setting.regulation.final_rule").values[0].first_day
         work.caution(f"Before {final} an interim rule applied, whose text was not seen; the final rule is used.")
@@ -100,6 +100,8 @@ def clock_bound(
     ground: GroundName | None = None,
     approves: bool | None = None,
     allowed_grounds: tuple[GroundName, ...] = tuple(GROUNDS),
+    cycle_record: str | None = None,
+    lacks: str = "ground",
 ) -> Bound:
     """One adjustment in 12 months, unless the top approving official finds a listed ground."""
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4), (5)"
@@ -108,6 +110,8 @@ def clock_bound(
         basis: Basis = "design" if (as_of - opens).days < 7 else "verified"
         text = f"Last adjusted {last_adjusted}; the 12 months ended on {opens}."
         return gate(True, unchanged, text, law, "", basis)
+    if last_adjusted and clock.is_drift(last_adjusted, as_of) and not (ground in allowed_grounds and ground):
+        return _drifted(as_of, last_adjusted, unchanged, cycle_record, lacks)
     if opens:
         text = f"Last adjusted {last_adjusted}; the 12 months end on {opens}, {in_days((opens - as_of).days)} after {as_of}."
     else:
@@ -121,6 +125,23 @@ def clock_bound(
     if ground:
         text += f" The ground of {GROUNDS[ground]} does not serve this action."
     return gate(None if opens is None else False, unchanged, text, law, "last_adjusted", until=str(opens or ""))
+
+
+def _drifted(as_of: date, last_adjusted: date, unchanged: Decimal, record: str | None, lacks: str) -> Bound:
+    """26 pay periods after the last adjustment: whether these are 12 months, no text of OPM says."""
+    opens, law = clock.opens_on(last_adjusted), "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)"
+    short = in_days((opens - as_of).days)
+    if record:
+        text = (
+            f"{as_of} is 26 pay periods after {last_adjusted} and {short} short of 12 calendar months; the top approving official "
+            f"found the ground of the appraisal cycle: {record}."
+        )
+        return gate(True, unchanged, text, law, "", "design")
+    text = (
+        f"{as_of} is 26 pay periods after {last_adjusted} and {short} short of 12 calendar months: an open reading. Counted by "
+        f"calendar months nothing may change before {opens}; counted by pay periods the 12 months are over. OPM has not said which."
+    )
+    return gate(None, unchanged, text, law, lacks, "design", until=str(opens))
 
 
 def general_freeze_bound(work: Working, new_position: bool | None, unchanged: Decimal) -> Bound | None:
@@ -152,6 +173,15 @@ def may_be_political(appointment_type: str | None, serves_politically: bool | No
     return appointment_type == "noncareer"
 
 
+def cleared(work: Working, political: bool | None, document: str | None) -> bool | None:
+    """The same, where a named written finding takes the appointee out of the freeze."""
+    if not document or political is False:
+        return political
+    work.note(f"Cleared of the freeze on political appointees by: {document}.", FREEZE_LAW, basis="design")
+    work.caution(f"That the freeze does not cover this appointee rests on {document} alone; keep it with the record.")
+    return False
+
+
 def political_bound(
     work: Working,
     as_of: date,
@@ -160,40 +190,44 @@ def political_bound(
     current: Decimal | None,
     new_position: bool | None = False,
     continues: bool | None = None,
+    appointment_type: str | None = None,
 ) -> Bound | None:
     """The appropriations-act freeze on the payable rates of senior political appointees."""
     in_force = False if political is False else political_freeze_holds(work, as_of, continues)
     if in_force is False:
         return None
     highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
-    law = "5 U.S.C. 5303 note (s.738)"
     if parameters.recorded("pay_setting.political_appointees.lapse", as_of):
         work.caution(
             "The freeze had lapsed from 2019-01-06 until the act of 2019; OPM advised to keep paying frozen rates."
         )
-    lacks = "appointment_type" if political is None else "political_freeze_in_force" if in_force is None else ""
+    unknown = "serves_politically" if appointment_type else "appointment_type"
+    lacks = unknown if political is None else "political_freeze_in_force" if in_force is None else ""
     if current is None or new_position:
         limit, text = highest, f"A covered political appointee may be paid at most the frozen {dollars(highest)}."
+        if trigger > highest:
+            limit, lacks = max(highest, current or highest), lacks or "a review of the freeze"
+            text = (
+                f"The freeze covers rates at or above {dollars(trigger)}, but its own limit is {dollars(highest)}: "
+                "the two cross, so a rate above that limit needs a review by counsel or OPM."
+            )
     elif current >= trigger:
         limit, text = current, f"At or above {dollars(trigger)} a political appointee's payable rate is frozen."
         if new_position is None:
             lacks = lacks or "new_position"
     else:
         limit, text = trigger, f"A political appointee may be raised up to {dollars(trigger)} (level IV), not past it."
-    if trigger > highest:
-        limit, lacks = max(highest, current or highest), lacks or "a review of the freeze"
-        text = (
-            f"The freeze covers rates at or above {dollars(trigger)}, but its own limit is {dollars(highest)}: "
-            "the two cross, so a rate above that limit needs a review by counsel or OPM."
-        )
-        if in_force:
-            work.caution(text)
+    if trigger > highest and in_force:
+        crossed = f"Since 2023 the trigger, {dollars(trigger)}, is above the frozen limit of {dollars(highest)}: the two cross; have counsel or OPM review a rate above that limit."
+        work.caution(text if lacks == "a review of the freeze" else crossed)
     if in_force is None:
         text = f"Whether the political-appointee freeze is in force on {as_of} is not recorded. If it is: {text}"
     if lacks:
-        tail = "" if in_force is None or trigger > highest else " Whether the freeze applies is not known."
-        return Bound(limit, WITHOUT_LIMIT, text + tail, law, lacks, "recalled")
-    return ceiling(limit, text, law, until="the freeze ends")
+        tail = (
+            "" if in_force is None or lacks == "a review of the freeze" else " Whether the freeze applies is not known."
+        )
+        return Bound(limit, WITHOUT_LIMIT, text + tail, FREEZE_LAW, lacks, "recalled")
+    return ceiling(limit, text, FREEZE_LAW, until=f"the freeze ends, or {CLEARED}")
 
 
 def political_freeze_holds(work: Working, as_of: date, continues: bool | None) -> bool | None:
@@ -212,6 +246,14 @@ def political_freeze_holds(work: Working, as_of: date, continues: bool | None) -
         said = "in force" if continues else "ended"
         work.caution(f"The freeze is recorded through {last}; that it is {said} on {as_of} is taken from what you say.")
     return continues
+
+
+def crossing(as_of: date) -> bool:
+    """Whether the trigger of the freeze, official level IV, is above its own limit, frozen level II."""
+    frozen = parameters.recorded("pay_setting.political_freeze.level_II", as_of)
+    return (
+        frozen is not None and parameters.figure("pay_setting.executive_schedule.level_IV", as_of).value > frozen.value
+    )
 
 
 def frozen_maximum(work: Working, as_of: date, certified: bool | None) -> Decimal:

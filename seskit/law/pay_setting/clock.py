@@ -17,6 +17,9 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 LAW = "5 U.S.C. 5383(c); 5 CFR 534.404(c)"
+#: First pay periods of January lie this many pay periods apart, or one more.
+PAY_PERIODS_A_YEAR = 26
+SUNDAY = 6
 ActionKind = Literal[
     "initial",
     "adjustment",
@@ -70,6 +73,15 @@ class Counted:
 def opens_on(last_counted: date) -> date:
     """The first day of the next ordinary adjustment after a counted one; 29 February becomes 28 February."""
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))
+
+
+def is_drift(last_counted: date, on: date) -> bool:
+    """Whether a day is exactly 26 pay periods, which begin on Sundays, after a counted action, and short of 12 calendar months."""
+    return (
+        last_counted.weekday() == SUNDAY
+        and (on - last_counted).days == PAY_PERIODS_A_YEAR * 14
+        and on < opens_on(last_counted)
+    )
 
 
 def is_known(action: Action) -> bool:

@@ -67,6 +67,21 @@ FreezeContinues = Annotated[
         "Whether it went on; needed only after 2026-01-30, the last day its status is recorded.",
     ),
 ]
+CycleRecord = Annotated[
+    str | None,
+    Fact(
+        "Record of the appraisal cycle",
+        "The document in which the top approving official found, for all adjustments of this pay period, that they fit the "
+        "appraisal and pay cycle; it settles a date 26 pay periods after the last adjustment.",
+    ),
+]
+FreezeClearedBy = Annotated[
+    str | None,
+    Fact(
+        "Freeze cleared by",
+        "The document in which OPM or counsel finds that the freeze on political appointees does not cover this person.",
+    ),
+]
 EffectiveDay = Annotated[AsOf, Fact("Effective date", "The day the change would take effect.")]
 RestsOnNonFederalPay = Annotated[
     YesNo | None, Fact("Rests on non-Federal pay", "Pay history outside the Government, or a competing offer.")

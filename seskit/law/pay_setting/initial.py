@@ -147,7 +147,15 @@ def initial_rate(
     def bounds(covered: bool | None, approves: bool | None, superior: bool | None) -> list[Bound]:
         found = [
             *range_bounds(limits, covered),
-            political_bound(work, as_of, covered, political, None, continues=political_freeze_in_force),
+            political_bound(
+                work,
+                as_of,
+                covered,
+                political,
+                None,
+                continues=political_freeze_in_force,
+                appointment_type=appointment_type,
+            ),
             protected if appointment_type == "career" else None,
             _competencies_bound(limits, superior),
             approval_bound(limits, approves),

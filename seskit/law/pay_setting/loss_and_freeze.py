@@ -148,7 +148,7 @@ def pay_freeze(
 
     The general freeze of 2011 to 2013 barred individual increases without a bigger job; since 2014 appropriations acts
     freeze the payable rates of senior political appointees (5 U.S.C. 5303 note). `answer` holds `general` and
-    `political`, each covered, not covered or cannot tell, `maximum`: the highest payable rate that is certain, in
+    `political`, each covered, not covered or cannot tell (below the trigger a rate is not covered and may rise to it), `maximum`: the highest payable rate that is certain, in
     dollars a year (null where no freeze sets one), what is `barred` and until when, and what is `missing`. Awards are
     not affected by the general freeze.
     """
@@ -166,10 +166,14 @@ def pay_freeze(
             barred.append({"what": f"a rate above {dollars(general.sure)}", "until": str(freeze_ends())})
         missing += [general.lacks] if new_position is None else []
     political = may_be_political(appointment_type, serves_politically)
-    bound = political_bound(work, as_of, certified, political, rate, new_position, political_freeze_in_force)
+    bound = political_bound(
+        work, as_of, certified, political, rate, new_position, political_freeze_in_force, appointment_type
+    )
+    below = False
     if bound:
         certain = bound.sure == bound.possible
-        words["political"] = "covered" if certain else "cannot tell"
+        below = certain and rate is not None and rate < bound.sure
+        words["political"] = "cannot tell" if not certain else "not covered" if below else "covered"
         work.note(bound.text, bound.citation, "information" if certain else "cannot tell", bound.basis)
         ceilings.append(bound.sure)
         missing += [] if certain else [bound.lacks]
@@ -182,6 +186,8 @@ def pay_freeze(
     work.note("Caps and the aggregate limit follow the official rates, not the frozen ones.", "CPM 2018-02")
     highest = min(ceilings, default=None)
     says = f"General freeze: {words['general']}; political freeze: {words['political']}."
+    if below and rate is not None and highest is not None:
+        says += f" Below the trigger {dollars(rate)} is not frozen; it may rise to {dollars(highest)}."
     says += f" Missing: {'; '.join(missing)}." if missing else ""
     answer = {"maximum": None if highest is None else plain(highest), "barred": barred, "missing": missing}
     return work.answer(words | answer, says)

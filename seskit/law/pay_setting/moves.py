@@ -92,7 +92,9 @@ def transfer(
             approval_bound(limits, approves, base),
             rating_bound(work, rating, base),
             general_freeze_bound(work, new_position, base),
-            political_bound(work, as_of, covered, political, base, new_position, political_freeze_in_force),
+            political_bound(
+                work, as_of, covered, political, base, new_position, political_freeze_in_force, appointment_type
+            ),
         ]
         return [bound for bound in found if bound]
 
@@ -237,7 +239,15 @@ def reappointment(
     political = may_be_political(appointment_type, serves_politically)
 
     def bounds(approves: bool | None, covered: bool | None = certified) -> list[Bound]:
-        frozen_limit = political_bound(work, as_of, covered, political, None, continues=political_freeze_in_force)
+        frozen_limit = political_bound(
+            work,
+            as_of,
+            covered,
+            political,
+            None,
+            continues=political_freeze_in_force,
+            appointment_type=appointment_type,
+        )
         after_break = _break_bound(limits.minimum, short, longest, former_rate, approves)
         found = [*range_bounds(limits, covered), approval_bound(limits, approves), after_break, frozen_limit]
         return [bound for bound in found if bound]

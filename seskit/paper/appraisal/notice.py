@@ -17,14 +17,14 @@ def notice(files: Files) -> Document:
     """The spread of ratings and the average award by level, small groups hidden."""
     agency, _ = files.year()
     shown = rating_tables.spread(files.executives(), files.ends)
-    levels = shown.views[0].rows[-1]
+    levels = [row[1:] for view in shown.views[:1] for row in view.rows[-1:]]
     modal = " and ".join(f"Level {level}" for level in shown.modal) if shown.modal else "not shown"
     spans = sorted({f"{one.appraisal_period.first} to {one.period_end}" for one in agency.plans})
     parts = [
         f"To the senior executives of {escaped(agency.name)}.\n",
         f"This notice tells how the appraisal year ({'; '.join(spans)}) came out for all executives together.\n",
         "# Ratings\n",
-        table("Executives by annual summary rating", rating_tables.View("", ()).header[1:], [levels[1:]]),
+        table("Executives by annual summary rating", rating_tables.View("", ()).header[1:], levels),
         f"Most frequent rating: {modal}.\n",
         "# Performance awards\n",
         table("Average award by level, to the nearest hundred dollars", ("Rating", "Awards", "Average"), shown.awards),

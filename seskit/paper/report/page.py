@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.characters import visible
+from seskit.formats.frames import framed
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -45,7 +47,12 @@ def supplement(report: ReportPackage) -> str:
 
 
 def _made(template: str, **data: Any) -> str:
-    return _templates().get_template(template).render(**data)
+    return framed(_templates().get_template(template).render(**data))
+
+
+def _shown(value: Any) -> Any:
+    """Text as it may stand on a page; markup stays as it is."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache
@@ -55,6 +62,7 @@ def _templates() -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
+        finalize=_shown,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
+from seskit.formats import workbooks
 from seskit.formats.files import whole
+from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.formats.tables import Table, as_text
 from seskit.law.facts import dollars
-from seskit.work.rollup.gather import LeftOut, gather
-from seskit.work.rollup.sums import ALL, Cell, RollupTable, tables
+from seskit.work.rollup import releases
+from seskit.work.rollup.gather import LeftOut, Part, gather
+from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 
 FOLDER = "rollup"
 _INTRODUCTION = (
@@ -32,20 +35,41 @@ class RollupSummary:
     agencies: int
     left_out: tuple[LeftOut, ...]
     tables: tuple[RollupTable, ...]
+    earlier: int = 0
+    lost: int = 0
 
     def to_text(self) -> str:
         """The roll-up in a few sentences."""
         said = [f"{self.agencies} agencies in {len(self.tables)} tables: open {FOLDER}/index.html."]
         if self.left_out:
             said.append(f"{len(self.left_out)} left out; the page says which and why.")
+        if self.earlier:
+            said.append(f"Protected together with {self.earlier} earlier release{'' if self.earlier == 1 else 's'}.")
+        if self.lost:
+            said.append(
+                f"{self.lost} small number{'' if self.lost == 1 else 's'} can be worked out from earlier releases "
+                "alone; this one adds nothing to that."
+            )
+        said.append(f"{releases.FILE} remembers this release and holds the hidden numbers: keep it, never publish it.")
         return " ".join(said)
 
 
-def write(folder: str | Path, *, drafts: bool = False, least: int = SMALL_CELL) -> RollupSummary:
-    """Add up what a batch left in a folder, and write the tables into `rollup` beside the agencies."""
+def write(
+    folder: str | Path, *, drafts: bool = False, least: int = SMALL_CELL, after: Iterable[str | Path] = (),
+    unreleased: bool = False,
+) -> RollupSummary:  # fmt: skip
+    """Add up what a batch left in a folder, and write the tables into `rollup` beside the agencies.
+
+    What this folder and the folders `after` released before is protected, too: together they give no hidden cell away.
+    Tables of this folder that never left the house are forgotten where they are named as unreleased.
+    """
     place = Path(folder)
     parts, left = gather(place, drafts=drafts)
-    made = tables(parts, least)
+    before = releases.earlier(place, map(Path, after), unreleased=unreleased)
+    if before and before[-1].same_input(parts, least):
+        before.pop()
+    hidden, lost = _hidden(parts, least, before)
+    made = tables(parts, least, hidden)
     out = place / FOLDER
     out.mkdir(exist_ok=True)
     wanted = {f"{table.key}.csv" for table in made}
@@ -56,8 +80,20 @@ def write(folder: str | Path, *, drafts: bool = False, least: int = SMALL_CELL) 
         whole(out / f"{table.key}.csv", _csv(table).encode("utf-8-sig"))
     whole(out / "rollup.xlsx", _workbook(made, least))
     names = [part.title for part in parts]
-    whole(out / "index.html", _page(made, names, left, least).encode())
-    return RollupSummary(out, len(parts), tuple(left), tuple(made))
+    whole(out / "index.html", _page(made, names, left, least, len(before)).encode())
+    releases.write(place, [*before, releases.Release(least, tuple(parts), hidden)])
+    return RollupSummary(out, len(parts), tuple(left), tuple(made), len(before), lost)
+
+
+def _hidden(
+    parts: Sequence[Part], least: int, before: Sequence[releases.Release]
+) -> tuple[dict[int, frozenset[Hashable]], int]:
+    """The cells to hide in each year, and how many earlier releases give away by themselves."""
+    hidden, lost = {}, 0
+    for year in sorted({part.fiscal_year for part in parts}):
+        found, gone = releases.protected(Figures([p for p in parts if p.fiscal_year == year]), least, before)
+        hidden[year], lost = frozenset(found), lost + gone
+    return hidden, lost
 
 
 def _csv(table: RollupTable) -> str:
@@ -83,34 +119,39 @@ def as_page_table(table: RollupTable) -> Table:
     return Table(table.title, table.header, rows)
 
 
-def _page(made: list[RollupTable], names: list[str], left: list[LeftOut], least: int) -> str:
+def _page(made: list[RollupTable], names: list[str], left: list[LeftOut], least: int, earlier: int) -> Markup:
     from seskit.formats import notebook_page
 
-    e = html.escape
-    body = [f"<h1>All agencies together</h1><p>{e(_INTRODUCTION.format(least=least))}</p>"]
+    body = [together(element("h1", "All agencies together"), paragraph(_INTRODUCTION.format(least=least)))]
+    if earlier:
+        body.append(
+            paragraph(f"So that nothing can be worked out from several releases, {earlier} earlier ones count.")
+        )
     year = ""
     for table in made:
         if table.title.split(":")[0] != year:
             year = table.title.split(":")[0]
-            body.append(f"<h2>{e(year)}</h2>")
-        body.append(f'<div class="wide" role="region" aria-label="{e(table.title, quote=True)}" tabindex="0">')
-        body.append(f"{as_page_table(table).to_html()}</div>")
-        if table.note:
-            body.append(f"<p>{e(table.note)}</p>")
-        body.append(_chart(table))
-    listed = "".join(f"<li>{e(name)}</li>" for name in names)
-    body.append(f"<h2>Agencies in these tables</h2><ul>{listed}</ul>")
+            body.append(element("h2", year))
+        shown = as_page_table(table).to_html()
+        body.append(element("div", "\n", shown, class_="wide", role="region", aria_label=table.title, tabindex="0"))
+        body += [paragraph(table.note)] if table.note else []
+        body += [_chart(table)] if _is_drawn(table) else []
+    body.append(together(element("h2", "Agencies in these tables"), listed(names)))
     if left:
-        out = "".join(f"<li>{e(agency.title)}: {e(agency.why)}</li>" for agency in left)
-        body.append(f"<h2>Agencies left out</h2><ul>{out}</ul>")
-    body.append('<p>The same as a workbook: <a href="rollup.xlsx">rollup.xlsx</a>, and each table as a CSV file.</p>')
-    return notebook_page.document("All agencies together", "\n".join(body))
+        out = listed(f"{agency.title}: {agency.why}" for agency in left)
+        body.append(together(element("h2", "Agencies left out"), out))
+    workbook = element("a", "rollup.xlsx", href="rollup.xlsx")
+    body.append(paragraph("The same as a workbook: ", workbook, ", and each table as a CSV file."))
+    return notebook_page.document("All agencies together", together(body, between="\n"))
 
 
-def _chart(table: RollupTable) -> str:
-    """A picture of the tables that have few enough bars; a hidden number has none, and its words say so."""
-    if not ("-ratings-" in table.key or table.key.endswith("-percentages")):
-        return ""
+def _is_drawn(table: RollupTable) -> bool:
+    """Tables that have few enough bars for a picture."""
+    return "-ratings-" in table.key or table.key.endswith("-percentages")
+
+
+def _chart(table: RollupTable) -> Markup:
+    """The picture of a table; a hidden number has no bar, and the picture's words say so."""
     from seskit.paper import charts
 
     rows = [row for row in table.rows if row[0] != ALL]
@@ -125,13 +166,8 @@ def _chart(table: RollupTable) -> str:
 
 
 def _workbook(made: list[RollupTable], least: int) -> bytes:
-    import xlsxwriter
-
     file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        from datetime import datetime
-
-        book.set_properties({"title": "All agencies together", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    with workbooks.new(file, {"title": "All agencies together"}) as book:
         bold, wrap = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
         money, percent = book.add_format({"num_format": "$#,##0.00"}), book.add_format({"num_format": '0.00"%"'})
         first = book.add_worksheet("About")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from seskit.formats.characters import file_name
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN
 from seskit.law.result import Reason, shown
@@ -56,8 +57,7 @@ def document(one: Case) -> Document:
 
 def write(one: Case, folder: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the case as files named for the vacancy."""
-    kept = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in one.vacancy.id)
-    return document(one).write(folder, f"qrb_case_{kept}", formats)
+    return document(one).write(folder, f"qrb_case_{file_name(one.vacancy.id)}", formats)
 
 
 def _bullets(lines: Iterable[str], empty: str) -> str:

@@ -163,7 +163,7 @@ def _name(character: str) -> str:
 
 
 def _escaped(character: str) -> str:
-    return f"<U+{ord(character):04X}>" if _kind(character) in ("control", "no width", "blank") else character
+    return f"[U+{ord(character):04X}]" if _kind(character) in ("control", "no width", "blank") else character
 
 
 def _replaced(character: str) -> str:

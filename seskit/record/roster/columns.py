@@ -244,8 +244,3 @@ _SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE
 def canonical(header: str) -> str:
     """A header cell as a column name: 'Appointment Type' is appointment_type."""
     return re.sub(r"[\s_-]+", "_", header.strip().lower())
-
-
-def is_ssn_header(header: str) -> bool:
-    """Whether a header announces Social Security numbers."""
-    return bool(_SSN_HEADER.search(header.replace("_", " ")))

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from seskit.formats.privacy import has_ssn, shown
+from seskit.formats.personal_data import reason
+from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster.cells import SSN_REASON, Cell, settled
+from seskit.record.roster import personal
+from seskit.record.roster.cells import Cell, settled
 from seskit.record.roster.columns import Column, canonical
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -92,9 +94,9 @@ def _records(
 
 
 def _cell(raw: str, column: Column, row: int, listed: Listed) -> Any:
-    text = raw.shown if isinstance(raw, Cell) else raw
-    if has_ssn(text):
-        listed.report(row, column.name, text, SSN_REASON, "Remove it.")
+    text = (raw.shown if isinstance(raw, Cell) else raw).strip()
+    if text and (kind := personal.of_listed(text, column.name)):
+        listed.report(row, column.name, "", reason(kind, "list"), personal.FIX)
         return None
     try:
         value, caution = settled(raw, column.read, free=column.is_free)

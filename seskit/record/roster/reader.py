@@ -12,21 +12,15 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from seskit.formats.privacy import has_ssn, shown
+from seskit.formats import leaving
+from seskit.formats.personal_data import reason as personal_reason
+from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import history as histories
+from seskit.record.roster import personal
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, safe, settled
-from seskit.record.roster.columns import (
-    COLUMNS,
-    READ_ELSEWHERE,
-    STATED,
-    Column,
-    Person,
-    canonical,
-    is_ssn_header,
-    judged,
-)
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged
 from seskit.record.roster.history import History
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -110,6 +104,7 @@ def read(path: str | Path) -> Roster:
     """
     roster, place = Roster(), Path(path)
     fill(roster, place, ROSTER)
+    leaving.remember(place, (person.name for person in roster.people))
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
         roster.history = found if found.usable else None
         roster.problems += found.problems
@@ -146,11 +141,13 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
-            if slot is None and header[index].strip() and not is_ssn_header(header[index])
+            if slot is None and header[index].strip() and not personal.of_heading(header[index])
         }
+        personal.check_file_name(file, sheet)
         _records(source, slots, extras, sheet, kind)
         if kind.file != ROSTER.file:
             sheet.notes = [f"{kind.file}: {note}" for note in sheet.notes]
+        personal.names_elsewhere(sheet)
     except Refusal as refusal:
         _refuse(sheet, refusal.reason, refusal.fix)
     except MemoryError:
@@ -200,10 +197,8 @@ def _header(header: list[str], roster: Sheet[Record], columns: Mapping[str, Colu
         fix = f"Name the column {meant} if it holds that; give it another name if it does not."
         roster.report(1, shown(name), name, reason, fix)
     for cell, slot in zip(header, slots, strict=True):
-        if slot is None and is_ssn_header(cell):
-            roster.report(
-                1, shown(cell), "", "a Social Security number is never a column; its values were not kept", SSN_FIX
-            )
+        if slot is None and (kind := personal.of_heading(cell)):
+            roster.report(1, shown(cell), "", personal.said_of_heading(kind), personal.fix(kind))
         elif _holds_ssn(cell):
             roster.report(1, None, "", SSN_REASON, SSN_FIX)
     if unknown := [name for name in unknown if name and not _is_expected(name)]:
@@ -226,7 +221,7 @@ def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str,
 
 
 def _is_expected(name: str) -> bool:
-    return is_ssn_header(name) or canonical(name) in READ_ELSEWHERE
+    return personal.of_heading(name) is not None or canonical(name) in READ_ELSEWHERE
 
 
 class _Cells(dict[str, Any]):
@@ -242,10 +237,12 @@ class _Cells(dict[str, Any]):
         value = None
         try:
             value, caution = settled(raw, self.column.read, free=self.column.is_free)
+            if value and self.column.read is str:
+                personal.refuse(value, "roster")
             if caution:
                 self.cautions[raw] = caution
         except Unreadable as failure:
-            self.bad[raw] = failure
+            self.bad[raw], value = failure, None
         self[raw] = value
         return value
 
@@ -282,7 +279,10 @@ def _records(
         if kind.one_row_each:
             _report_repeated(people, seen, roster)
         for index, values in extras.items():
-            values.extend(_unused(columns[index], numbers, index, roster))
+            heading = next(name for name, kept in roster.extra.items() if kept is values)
+            values.extend(
+                personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
+            )
 
 
 def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[Any]) -> Iterator[str]:
@@ -339,21 +339,15 @@ def _read_column(
 
 def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster: Sheet[Any]) -> list[str | None]:
     values: list[str | None] = [text.strip() or None for text in raw]
+    texts: Sequence[str] = raw
     joined = "\n".join(raw)
     if Cell in map(type, raw) or any(sign in joined for sign in _MAY_BE_ERROR):
-        for index, cell in enumerate(raw):
-            values[index] = _settled_text(column, cell, numbers[index], roster)
-        joined = "\n".join(filter(None, values))
-    if has_ssn(joined):
-        for index, text in enumerate(values):
-            if text and has_ssn(text):
-                roster.report(numbers[index], column.name, text, SSN_REASON, SSN_FIX)
-                values[index] = None
-    if column.name == "person_id":
-        for index, text in enumerate(values):
-            if text and len(text) == 9 and text.isdigit():
-                roster.report(numbers[index], column.name, "*********", SSN_REASON, column.fix)
-                values[index] = None
+        values = [_settled_text(column, cell, number, roster) for number, cell in zip(numbers, raw, strict=True)]
+        texts = [value or "" for value in values]
+    for index, kind in personal.in_cells(texts, column.name):
+        fix = column.fix if column.name == "person_id" else personal.fix(kind)
+        roster.report(numbers[index], column.name, "", personal_reason(kind, "roster"), fix)
+        values[index] = None
     if column.required:
         _report_blank(column, values, raw, numbers, roster)
     return values

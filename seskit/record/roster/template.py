@@ -6,10 +6,11 @@ import io
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from seskit.formats import files, workbooks
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, PATTERNS, Options
 from seskit.record.roster.columns import COLUMNS, STATED, Column
@@ -18,8 +19,6 @@ ROSTER = "roster.xlsx"
 #: The invented agency of the blank agency.yaml: a report may not become final under its name.
 CODE, NAME = "XMP", "Office of Invented Examples"
 _ROWS = 500
-_CREATED = datetime(1980, 1, 1)  # noqa: DTZ001
-_FONT = {"font_name": "Arial", "font_size": 10}
 _EARLIEST = date(1979, 1, 1)
 
 
@@ -85,8 +84,7 @@ def write_new(place: Path, contents: Mapping[str, Callable[[], bytes]], taken: I
             )
     place.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
-        with (place / name).open("xb") as file:
-            file.write(content())
+        files.new(place / name, content())
     return [place / name for name in contents]
 
 
@@ -97,19 +95,8 @@ def roster_workbook() -> bytes:
 
 def workbook(blank: Blank) -> bytes:
     """A blank workbook: the sheet to fill in first, then a guide to its columns."""
-    import xlsxwriter
-
     content = io.BytesIO()
-    keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(_FONT), **keep})
-    book.set_properties(
-        {
-            "title": blank.title,
-            "subject": blank.subject,
-            "author": "seskit",
-            "created": _CREATED,
-        }
-    )
+    book = workbooks.new(content, {"title": blank.title, "subject": blank.subject, "author": "seskit"})
     book.set_custom_property("Language", "en-US")
     _fill_in_sheet(book, blank)
     _guide_sheet(book, blank)

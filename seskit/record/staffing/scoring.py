@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import workbooks
+from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.privacy import shown
 from seskit.law import parameters
@@ -62,7 +63,7 @@ def write(
 ) -> Path:
     """Write the workbook as a file named for the vacancy."""
     place.mkdir(parents=True, exist_ok=True)
-    return whole(place / f"scores_{vacancy.id}.xlsx", sheet(folder, vacancy, candidates, raters, agency))
+    return whole(place / f"scores_{file_name(vacancy.id)}.xlsx", sheet(folder, vacancy, candidates, raters, agency))
 
 
 def anchors(on: date) -> dict[str, dict[int, str]]:
@@ -78,7 +79,7 @@ def levels(on: date) -> dict[int, str]:
 
 
 def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates: list[str], ecqs: list[str]) -> None:
-    made, formats = book.sheet(f"Rater {rater}"[:31]), book.formats
+    made, formats = book.sheet(f"Rater {rater}"), book.formats
     heads = [CANDIDATE, *ecqs, TECHNICAL, REASON]
     widths = [14, *[max(20, *(len(word) + 4 for word in ecq.split())) for ecq in ecqs], 12, 44]
     for column, width in enumerate(widths):

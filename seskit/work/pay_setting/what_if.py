@@ -1,7 +1,7 @@
-"""What if: awards and adjustments for given budgets that keep every limit and rise with the rating level.
+"""What if: awards and increases for given budgets that keep every limit and rise with the rating level.
 
-Two small linear programs share the money out; whole dollars are rounded down; then the worksheet's own check must find no
-block and no flag about money or levels, or nothing is proposed. A person decides: nothing is applied.
+At a level everyone gets one percent of pay, or as much of it as the law allows that person. The worksheet's own check
+then tests the proposal; where a limit would not hold, nothing is proposed. A person decides: nothing is applied.
 """
 
 from __future__ import annotations
@@ -11,24 +11,23 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any
 
 from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
-from seskit.law.pay_setting import clock
 from seskit.record.pay_setting.worksheet.columns import COLUMNS
-from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.record.pay_setting.worksheet.reading import AIMS, Aim, Row, Worksheet
+from seskit.work.pay_setting import sharing
+from seskit.work.pay_setting.held import Held, held
+from seskit.work.pay_setting.sharing import AwardGroup, AwardTerms, Member, Percents, units
 from seskit.work.pay_setting.worksheet.checking import Checked, Judged, check
 
 #: The smallest step between levels: whole dollars could hide a smaller one.
 LEAST_STEP = Decimal("0.01")
 _MUST_HOLD = ("award budget", "adjustment budget", "guidance", "award differentiation", "pay differentiation")
-_NEARLY = 1e-6
-#: How far the second program may stay below the total the first one found, in dollars.
-_SLACK = 0.01
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A proposal to look at: the worksheet with it, its check, how it was shared out, and what binds."""
+    """A proposal to look at: the worksheet with it, its check, how it was shared out, what binds and who is held."""
 
     worksheet: Worksheet
     checked: Checked
+    aim: Aim
     levels: tuple[LevelShare, ...]
     limits: tuple[Limit, ...]
+    held: tuple[Held, ...]
     says: tuple[str, ...]
 
     def to_csv(self) -> str:
@@ -78,9 +79,12 @@ def _shown(value: Any) -> str:
 
 
 def propose(
-    worksheet: Worksheet, adjustment_budget: Decimal | None = None, award_budget: Decimal | None = None
+    worksheet: Worksheet,
+    adjustment_budget: Decimal | None = None,
+    award_budget: Decimal | None = None,
+    aim: Aim | None = None,
 ) -> WhatIf:
-    """Share budgets out over the executives of a worksheet; budgets not given are those of `pay.yaml`, or nothing.
+    """Share budgets out over the executives of a worksheet; budgets and aim not given are those of `pay.yaml`.
 
     Everyone at a level gets the same percent of pay, up to what the law allows that person. Raises FactError where no
     proposal keeps every limit.
@@ -90,34 +94,53 @@ def propose(
     for_awards = _first(award_budget, terms.award_budget)
     if terms.step < LEAST_STEP:
         raise FactError(f"step: {terms.step} percent is too small to survive whole dollars; give {LEAST_STEP} or more.")
-    terms = terms.model_copy(update={"adjustment_budget": for_pay, "award_budget": for_awards})
+    chosen = aim or terms.aim
+    terms = terms.model_copy(update={"adjustment_budget": for_pay, "award_budget": for_awards, "aim": chosen})
     blank = Worksheet(
         worksheet.agency, terms, worksheet.certified,
         tuple(row._replace(proposed_rate=None, proposed_award=None, action="adjustment", reason=None) for row in worksheet.rows),
         worksheet.pool_count, worksheet.pool_aggregate,
     )  # fmt: skip
     before = check(blank)
-    increases, raised = _increases(before, for_pay)
+    increases, raised = _increases(before, for_pay, chosen)
     most = _award_limit(before, for_awards)
-    award_percents = _award_percents(before, most)
-    rows = [_proposed(judged, increases.get(number, 0), award_percents) for number, judged in enumerate(before.rows)]
+    award_terms, award_percents = _award_percents(before, most)
+    rows = [_proposed(judged, increases.get(n, 0), award_percents, award_terms) for n, judged in enumerate(before.rows)]
     checked = check(blank.with_rows(rows))
     _verify(checked)
     levels = tuple(
-        LevelShare(level.rating, level.people, _percent(raised.get(level.rating, 0)), _percent(award_percents.get(level.rating, 0)))
+        LevelShare(
+            level.rating, level.people, sharing.percent(raised.get(level.rating, 0)),
+            sharing.percent(award_percents.get(level.rating, 0)),
+        )
         for level in checked.levels
         if level.people
     )  # fmt: skip
-    limits = tuple(_limits(checked, for_pay, most, award_percents))
-    return WhatIf(checked.worksheet, checked, levels, limits, tuple(_explained(checked, levels)))
+    stopped = tuple(held(checked))
+    limits = tuple(_limits(checked, for_pay, most, award_percents, stopped))
+    return WhatIf(
+        checked.worksheet, checked, chosen, levels, limits, stopped, tuple(_explained(checked, levels, chosen, stopped))
+    )
+
+
+def scenarios(
+    worksheet: Worksheet,
+    adjustment_budget: Decimal | None = None,
+    award_budget: Decimal | None = None,
+    aims: Sequence[Aim] = AIMS,
+) -> dict[Aim, WhatIf | str]:
+    """The same budgets under several aims, side by side; where one cannot be met, the reason."""
+    found: dict[Aim, WhatIf | str] = {}
+    for aim in aims:
+        try:
+            found[aim] = propose(worksheet, adjustment_budget, award_budget, aim)
+        except FactError as refusal:
+            found[aim] = str(refusal)
+    return found
 
 
 def _first(given: Decimal | None, otherwise: Decimal | None) -> Decimal:
     return given if given is not None else otherwise if otherwise is not None else Decimal(0)
-
-
-def _percent(value: float) -> Decimal:
-    return Decimal(str(round(value, 2)))
 
 
 def _verify(checked: Checked) -> None:
@@ -130,171 +153,124 @@ def _verify(checked: Checked) -> None:
         )
 
 
-def _increases(before: Checked, budget: Decimal) -> tuple[dict[int, int], dict[int, float]]:
+def _increases(before: Checked, budget: Decimal, aim: Aim) -> tuple[dict[int, int], Percents]:
     """Whole dollars for each row that gets an increase, and the percent at each level."""
-    rows = before.rows
-    forced = {n: j.lowest - j.row.rate for n, j in enumerate(rows) if j.lowest > j.row.rate}
-    if sum(forced.values(), Decimal(0)) > budget:
+    rows, terms = before.rows, before.worksheet.terms
+    given = {n: _up(j.lowest - j.row.rate) for n, j in enumerate(rows) if j.lowest > j.row.rate}
+    if sum(given.values()) > budget:
         raise FactError(
-            f"adjustment_budget: raising everyone to the range minimum alone takes {dollars(sum(forced.values(), Decimal(0)))}."
+            f"adjustment_budget: raising everyone to the range minimum alone takes {dollars(sum(given.values()))}."
         )
-    given = {n: int(amount.to_integral_value(ROUND_FLOOR)) + (amount % 1 > 0) for n, amount in forced.items()}
-    lowest = int(parameters.figure("pay_setting.performance.lowest_rating", before.worksheet.terms.effective).value)
-    members = [(n, j) for n, j in enumerate(rows) if _counts(j) and (j.row.rating or 0) >= lowest]
-    left = budget - sum(given.values())
-    if not members or left < 1:
-        return given, {}
-    dollars_each, percents = _share_increases(before, members, given, left)
-    for (n, _), amount in zip(members, dollars_each, strict=True):
-        if extra := int(amount + _NEARLY):
-            given[n] = given.get(n, 0) + extra
+    lowest = int(parameters.figure("pay_setting.performance.lowest_rating", terms.effective).value)
+    numbers = [n for n, j in enumerate(rows) if _counts(j) and (j.row.rating or 0) >= lowest]
+    members = [_member(rows[n], given.get(n, 0)) for n in numbers]
+    left = budget - sum(amount for n, amount in given.items() if n not in numbers)
+    members, percents = _aimed(before, members, left, aim)
+    for n, member in zip(numbers, members, strict=True):
+        if amount := member.dollars_at(percents.get(member.level, 0)):
+            given[n] = amount
     return given, percents
+
+
+def _up(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_CEILING))
 
 
 def _counts(judged: Judged) -> bool:
     return judged.row.appointment_type in ELIGIBLE and judged.row.rating is not None
 
 
-def _share_increases(
-    before: Checked, members: Sequence[tuple[int, Judged]], given: dict[int, int], budget: Decimal
-) -> tuple[list[float], dict[int, float]]:
-    """First as much as budget and limits allow; then, at that total, levels as near as the step allows and nobody
-    passed over: the lowest percent for the top level, then for the others.
-
-    Unknowns: dollars for each member, then for each level its percent and whether the level gets anything.
-    """
-    import numpy as np
-    from scipy.sparse import lil_array
-
-    levels = sorted({judged.row.rating or 0 for _, judged in members})
-    place = {level: len(members) + k for k, level in enumerate(levels)}
-    switch = {level: len(members) + len(levels) + k for k, level in enumerate(levels)}
-    size = len(members) + 2 * len(levels)
-    rates = [float(judged.row.rate) for _, judged in members]
-    one = np.array(rates) / 100
-    rooms = [max(float((j.highest or j.lowest) - j.row.rate - given.get(n, 0)), 0.0) for n, j in members] / one
-    counts = Counter(judged.row.rating for _, judged in members)
-    step = float(before.worksheet.terms.step)
-    table = lil_array((len(members) + 4 * len(levels), size))
-    tops = np.zeros(table.shape[0])
-    for k, (_, judged) in enumerate(members):
-        table[k, k], table[k, place[judged.row.rating]] = 1.0, -1.0  # type: ignore[index]
-    row = len(members)
-    table[row, : len(members)] = one
-    tops[row] = float(budget)
-    shares = {level: [(k, 1 / counts[level]) for k, (_, j) in enumerate(members) if j.row.rating == level] for level in levels}  # fmt: skip
-    forced = {level: sum(100 * given.get(n, 0) / float(j.row.rate) for n, j in members if j.row.rating == level) / counts[level] for level in levels}  # fmt: skip
-    for level in levels:
-        row += 1
-        for k, weight in shares[level]:
-            table[row, k] = weight
-        table[row, switch[level]] = -100.0
-    for low, high in pairwise(levels):
-        row += 1
-        for level, sign in ((low, 1.0), (high, -1.0)):
-            for k, weight in shares[level]:
-                table[row, k] = sign * weight
-        table[row, switch[low]] = step
-        tops[row] = forced[high] - forced[low]
-        row += 1
-        table[row, place[low]], table[row, place[high]], table[row, switch[low]] = 1.0, -1.0, step
-    upper = np.array([*rooms, *[100.0] * len(levels), *[1.0] * len(levels)])
-    gain = np.zeros(size)
-    gain[: len(members)] = -one
-    best = _solve(gain, table, tops, upper, size - len(levels))
-    spent = best[: len(members)] @ one
-    spread = np.zeros(size)
-    for level in levels:
-        spread[place[level]] = sum(rates[k] for k, _ in shares[level]) / sum(rates)
-    spread[place[levels[-1]]] += 100
-    again = lil_array((table.shape[0] + 1, size))
-    again[: table.shape[0], :] = table
-    again[table.shape[0], : len(members)] = -one
-    found = _solve(spread, again, np.append(tops, -spent + _SLACK), upper, size - len(levels))
-    return list(found[: len(members)] * one), {level: float(found[place[level]]) for level in levels}
-
-
-def _solve(cost: Any, table: Any, tops: Any, upper: Any, first_switch: int) -> Any:
-    """The cheapest point with `table @ x <= tops`, 0 <= x <= upper, and whole numbers from `first_switch` on."""
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    whole = np.zeros(len(cost))
-    whole[first_switch:] = 1
-    done = milp(
-        cost,
-        constraints=LinearConstraint(table.tocsr(), ub=tops),
-        bounds=Bounds(0, upper),
-        integrality=whole,
-        options={"mip_rel_gap": 0},
+def _member(judged: Judged, forced: int) -> Member:
+    most = (judged.highest or judged.lowest) - judged.row.rate
+    return Member(
+        judged.row.rating or 0, judged.row.rate, forced, max(forced, int(most.to_integral_value(ROUND_FLOOR))), forced
     )
-    if done.x is None:
-        raise FactError("Nothing is proposed: no sharing keeps every limit and rises with the level; lower the step.")
-    return done.x
+
+
+def _aimed(before: Checked, members: list[Member], budget: Decimal, aim: Aim) -> tuple[list[Member], Percents]:
+    """The members with what they get in any case, and the percents on top, for one aim."""
+    terms = before.worksheet.terms
+    step, levels = units(terms.step), sorted({member.level for member in members})
+    ratio, least_top = None, 0
+    if aim == "ratio":
+        ratio = _ratio(terms.ratio, levels)
+    elif aim == "floor":
+        if not terms.floor:
+            raise FactError("floor: give the percent that everyone is to get at least, in pay.yaml.")
+        least_top = units(terms.floor) + step * (len(levels) - 1)
+    elif aim == "compression":
+        members = _relieved(before, members, budget, step)
+    found = sharing.share_out(members, budget, step, ratio, least_top)
+    if found is None:
+        needed = sharing.spent(members, sharing.ladder(members, least_top, step, ratio))
+        raise FactError(
+            f"Nothing is proposed: the aim takes {dollars(needed)} a year, more than the {dollars(budget)} that is left."
+        )
+    return members, found
+
+
+def _ratio(given: dict[int, Decimal], levels: list[int]) -> dict[int, Decimal]:
+    absent = [str(level) for level in levels if level not in given]
+    if absent:
+        raise FactError(
+            f"ratio: give a share for level {', '.join(absent)}, for example 'ratio: {{3: 1, 4: 2, 5: 3}}'."
+        )
+    shares = [given[level] for level in levels]
+    if any(low > high for low, high in pairwise(shares)) or (shares and shares[-1] <= 0):
+        raise FactError("ratio: the shares must rise with the level, and that of the highest must be more than zero.")
+    return {level: given[level] for level in levels}
+
+
+def _relieved(before: Checked, members: list[Member], budget: Decimal, step: int) -> list[Member]:
+    """Those below the line raised toward it first, one percent a level."""
+    line = before.worksheet.terms.compression_line
+    if line is None:
+        line = Decimal(
+            parameters.figure("pay_setting.executive_schedule.level_IV", before.worksheet.terms.effective).value
+        )
+    below = [m.with_most(max(m.least, min(m.most, int(max(line - m.rate, Decimal(0)))))) for m in members]
+    percents = sharing.share_out(below, budget, step) or {}
+    return [m.with_least(b.dollars_at(percents.get(b.level, 0))) for m, b in zip(members, below, strict=True)]
 
 
 def _award_limit(before: Checked, budget: Decimal) -> Decimal:
     worksheet = before.worksheet
     limits = [budget, Decimal(before.pool.answer["pool"])]
-    guidance = parameters.recorded("awards.pool.guidance_limit", worksheet.terms.awards_paid_on)
+    guidance = awards.spending_limit(worksheet.terms.awards_paid_on, worksheet.pool_aggregate)
     if guidance is not None:
-        limits.append(awards.percent_of(worksheet.pool_aggregate, Decimal(guidance.value), ROUND_FLOOR))
+        limits.append(guidance.amount)
     return min(limits)
 
 
-def _award_percents(before: Checked, limit: Decimal) -> dict[int, float]:
-    """The percent of pay at each level: as much as the limit allows, with the levels as near as the step lets them be."""
-    import numpy as np
-    from scipy.sparse import lil_array
-
+def _award_percents(before: Checked, limit: Decimal) -> tuple[AwardTerms, Percents]:
+    """The percent of pay at each level that gets awards."""
     terms = before.worksheet.terms
+    least, most = (
+        units(Decimal(parameters.figure(f"awards.individual.{word}_share", terms.awards_paid_on).value))
+        for word in ("minimum", "maximum")
+    )
+    rules = AwardTerms(least, most, units(terms.step))
     lowest = max(
         terms.lowest_award_rating, int(parameters.figure("awards.individual.lowest_rating", terms.awards_paid_on).value)
     )
     counted = [judged for judged in before.rows if _counts(judged) and (judged.row.rating or 0) >= lowest]
-    levels = sorted({judged.row.rating or 0 for judged in counted if judged.award_base})
-    if not levels or limit <= 0:
-        return {}
-    bases = {
-        level: [float(j.award_base) for j in counted if j.row.rating == level and j.award_base] for level in levels
-    }
-    share = {level: len(bases[level]) / sum(j.row.rating == level for j in counted) for level in levels}
-    least, most = (
-        float(parameters.figure(f"awards.individual.{word}_share", terms.awards_paid_on).value)
-        for word in ("minimum", "maximum")
-    )
-    size, step = 2 * len(levels), float(terms.step)
-    table, tops = lil_array((1 + 2 * len(levels) + 2 * (len(levels) - 1), size)), np.zeros(1 + 4 * len(levels) - 2)
-    for k, level in enumerate(levels):
-        switch = len(levels) + k
-        table[0, k] = sum(bases[level]) / 100
-        table[1 + 2 * k, k], table[1 + 2 * k, switch] = 1.0, -most
-        table[2 + 2 * k, k], table[2 + 2 * k, switch] = -1.0, least + 100 / min(bases[level])
-        if k:
-            row = 2 * len(levels) + 2 * k - 1
-            table[row, k - 1], table[row, k], table[row, switch - 1] = share[levels[k - 1]], -share[level], step
-            table[row + 1, switch - 1], table[row + 1, switch] = 1.0, -1.0
-    tops[0] = float(limit)
-    upper = np.array([*[most] * len(levels), *[1.0] * len(levels)])
-    gain = np.array([*[-sum(bases[level]) / 100 for level in levels], *[0.0] * len(levels)])
-    best = _solve(gain, table, tops, upper, len(levels))
-    again = lil_array((table.shape[0] + 1, size))
-    again[: table.shape[0], :] = table
-    again[table.shape[0], :] = gain
-    near = np.zeros(size)
-    near[len(levels) - 1] = 1.0
-    found = _solve(near, again, np.append(tops, float(gain @ best) + _SLACK), upper, len(levels))
-    return {level: float(found[k]) for k, level in enumerate(levels) if found[len(levels) + k] > 0.5}
+    groups = []
+    for level in sorted({judged.row.rating or 0 for judged in counted if judged.award_base}):
+        bases = tuple(j.award_base for j in counted if j.row.rating == level and j.award_base)
+        groups.append(AwardGroup(level, bases, sum(j.row.rating == level for j in counted)))
+    return rules, sharing.share_awards(groups, limit, rules)
 
 
-def _proposed(judged: Judged, increase: int, percents: dict[int, float]) -> Row:
+def _proposed(judged: Judged, increase: int, percents: Percents, rules: AwardTerms) -> Row:
     row, award = judged.row, None
-    if _counts(judged) and judged.award_base and (percent := percents.get(row.rating or 0)):
-        award = Decimal(int(percent * float(judged.award_base) / 100 + _NEARLY))
+    if _counts(judged) and judged.award_base and (share := percents.get(row.rating or 0)):
+        award = Decimal(rules.dollars_at(judged.award_base, share))
     return row._replace(proposed_rate=row.rate + increase if increase else None, proposed_award=award)
 
 
-def _limits(checked: Checked, for_pay: Decimal, most: Decimal, percents: dict[int, float]) -> list[Limit]:
+def _limits(
+    checked: Checked, for_pay: Decimal, most: Decimal, percents: Percents, stopped: Sequence[Held]
+) -> list[Limit]:
     pool, spent, raised = Decimal(checked.pool.answer["pool"]), checked.awards_total, checked.adjustments_total
     people, terms = len(checked.rows), checked.worksheet.terms
     made = [
@@ -302,54 +278,50 @@ def _limits(checked: Checked, for_pay: Decimal, most: Decimal, percents: dict[in
         Limit("Award pool (5 U.S.C. 5384(b)(3))", dollars(spent), dollars(pool), pool - spent < people + 1),
         Limit("Budget for increases", dollars(raised), dollars(for_pay), for_pay - raised < people + 1),
     ]
-    largest = float(parameters.figure("awards.individual.maximum_share", terms.awards_paid_on).value)
-    for level, percent in percents.items():
-        made.append(
-            Limit(
-                f"Largest award at level {level}, percent",
-                f"{percent:.2f}",
-                f"{largest:.0f}",
-                percent > largest - 0.001,
-            )
-        )
+    largest = Decimal(parameters.figure("awards.individual.maximum_share", terms.awards_paid_on).value)
+    for level, share in percents.items():
+        given = sharing.percent(share)
+        made.append(Limit(f"Largest award at level {level}, percent", str(given), str(largest), given >= largest))
     used = [level for level in checked.levels if level.people]
-    for what, part in (("awards", "award_percent"), ("increases", "adjustment_percent")):
+    for what, part in (("awards", "award_percent"), ("increases", "merit_percent")):
         for low, high in pairwise(used):
             if getattr(low, part) > 0:
                 apart = getattr(high, part) - getattr(low, part)
                 words = f"Averages of {what}, level {low.rating} to {high.rating}: at least apart, percent"
                 made.append(Limit(words, f"{apart:.2f}", str(terms.step), apart - terms.step < LEAST_STEP))
-    why = Counter(reason for judged in checked.rows if _counts(judged) and (reason := _held_by(checked, judged)))
+    why = Counter(one.by for one in stopped)
     return made + [Limit(f"Executives held by: {reason}", str(count), "", True) for reason, count in why.most_common()]
 
 
-def _held_by(checked: Checked, judged: Judged) -> str:
-    """What keeps this person's rate where it is proposed; nothing where there is room."""
-    row, limits, terms = judged.row, checked.limits, checked.worksheet.terms
-    highest = judged.highest or judged.lowest
-    lowest = int(parameters.figure("pay_setting.performance.lowest_rating", terms.effective).value)
-    if row.new_rate + 1 < highest:
-        return ""
-    if (row.rating or 0) < lowest:
-        return "rating below fully successful"
-    if judged.freeze_ceiling is not None and judged.freeze_ceiling <= highest:
-        return "pay freeze"
-    if row.last_adjusted is None or terms.effective < clock.opens_on(row.last_adjusted):
-        return "12-month clock"
-    if highest >= (limits.certified if checked.worksheet.certified else limits.uncertified):
-        return "range maximum"
-    return "level III without approval"
+_AIM_SAYS: dict[Aim, str] = {
+    "even": "the budget is spent evenly, with the levels as near as the step allows",
+    "ratio": "the levels' percents keep the ratio of pay.yaml where step and limits allow",
+    "compression": "those below the compression line are raised toward it first, the rest is spent evenly",
+    "floor": "everyone rated fully successful or better gets at least the floor, up to what the law allows each",
+}
 
 
-def _explained(checked: Checked, levels: Sequence[LevelShare]) -> list[str]:
+def _explained(checked: Checked, levels: Sequence[LevelShare], aim: Aim, stopped: Sequence[Held]) -> list[str]:
     said = [
         f"Increases of {dollars(checked.adjustments_total)} a year and awards of {dollars(checked.awards_total)}.",
+        f"Aim: {_AIM_SAYS[aim]}.",
         f"Percents and averages rise with the level by at least {checked.worksheet.terms.step} percent of pay wherever a level gets anything.",
     ]
     for level in levels:
         said.append(
             f"Level {level.rating}: {level.people} people; increase of {level.increase_percent} percent up to what the law allows "
             f"each; award of {level.award_percent} percent of the rate at the period's end."
+        )
+    others = sum(judged.row.appointment_type not in ELIGIBLE for judged in checked.rows)
+    if others:
+        said.append(
+            f"{others} executives who are not career appointees get no increase here: averages by rating level compare career "
+            "appointees only, performance awards are for them alone (5 U.S.C. 5384(a)(1)), and the freeze on political "
+            "appointees may hold the others. Propose a rate in the worksheet where one of them is to be raised."
+        )
+    if stopped:
+        said.append(
+            f"{len(stopped)} executives are held below the percent of their level; each is listed with what holds."
         )
     said.append(
         "Amounts are rounded down to dollars; checked again, no limit is passed. Nothing is applied: a person decides."

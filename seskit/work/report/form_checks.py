@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from seskit.law.awards import pool as pool_of
-from seskit.law.awards import pool_shares
+from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule, figure
@@ -23,10 +23,20 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 AGREE = "Correct the roster and complete the report again, so that the boxes agree."
 
 
-def problems(agency: Agency, forms: Sequence[Form], supplement: Sequence[tuple[str, int]]) -> list[Problem]:
-    """Run every check on every form; errors block a final form, warnings ask for a look."""
+def problems(
+    agency: Agency,
+    forms: Sequence[Form],
+    supplement: Sequence[tuple[str, int]],
+    unpaid: tuple[int, Decimal] = (0, Decimal(0)),
+) -> list[Problem]:
+    """Run every check on every form; errors block a final form, warnings ask for a look.
+
+    `unpaid` is how many career appointees the plans without item 4 cover, and their pay: the pool is the agency's.
+    """
     found = [problem for form in forms for problem in _on_form(agency, form, forms)]
-    found += _pool_of_year(agency, forms)
+    found += _pool_of_year(forms, unpaid)
+    found += _awarded(agency, forms)
+    found += _spending_limit(agency, forms)
     found += _inspector_general(agency, forms)
     found += _supplement_rows(agency, forms, supplement)
     found += _plans(agency)
@@ -202,15 +212,25 @@ _EACH: tuple[Callable[[Agency, Form], Iterator[Problem]], ...] = (
 )  # fmt: skip
 
 
-def _pool_of_year(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
-    """The limit of the statute: all plans paid in one fiscal year together."""
+def _awarded(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
+    """A plan that is said to have paid awards, and of which none is on the roster."""
+    paid = {plan.id for plan in agency.plans if plan.awards.status == "paid"}
+    for form in forms:
+        if form.scope == "plan" and form.plan in paid and not form.paid_amount and any(form.appointees.values()):
+            reason = "agency.yaml says that the plan paid awards, and the roster's column award holds none for it"
+            fix = "Write the awards into the column award or, if none was paid, status: none in agency.yaml."
+            yield _finding("R21", form, "6", form.paid_amount, reason, fix)
+
+
+def _pool_of_year(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[Problem]:
+    """The limit of the statute: what was paid in one fiscal year, against the pay of all plans together."""
     years: dict[int, list[Form]] = {}
     for form in forms:
         if form.scope == "plan" and form.paid_in and form.paid_amount is not None and form.aggregate:
             years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
     for year, paid in years.items():
-        number = sum(form.aggregate.number for form in paid if form.aggregate)
-        total = sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
+        number = unpaid[0] + sum(form.aggregate.number for form in paid if form.aggregate)
+        total = unpaid[1] + sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
         amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
         share, of_average = pool_shares(month_start(paid[-1].paid_in or ""))
         limit = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
@@ -226,6 +246,22 @@ def _pool_of_year(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
                 "all plan forms",
                 "R04",
             )
+
+
+def _spending_limit(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
+    """Guidance on award spending, over the whole agency's career pay: a warning, never an error."""
+    plans = [form for form in forms if form.scope == "plan"]
+    total = sum((form.aggregate.total for form in plans if form.aggregate), Decimal(0))
+    years: dict[int, list[Form]] = {}
+    for form in plans:
+        if form.paid_in and form.paid_amount is not None:
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
+    for year, paid in years.items():
+        amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
+        limit = spending_limit(month_start(paid[-1].paid_in or ""), total)
+        if limit and (text := limit.passed_by(amount, total)):
+            fix = f"Keep the written reason with the report, or reduce the awards of fiscal year {year} ({limit.citation})."
+            yield Problem(None, "item 6", f"${amount:,.2f}", text.rstrip("."), fix, "warning", "all plan forms")
 
 
 def _inspector_general(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -115,10 +116,17 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster))
     found = roster_checks.problems(agency, roster, groups)
-    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement])
+    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], _unpaid(forms, plans))
     accounted = account(agency, roster, forms)
     found += reconciliation.problems(accounted)
     return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted)
+
+
+def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:
+    """How many career appointees the plans without item 4 cover, and their rates added up."""
+    pay = [plans[form.plan or ""].pay for form in forms if form.scope == "plan" and form.pay_rows is None]
+    counted = [(rate, count) for one in pay for (_, rate), count in one.items()]
+    return sum(count for _, count in counted), sum((rate * count for rate, count in counted), Decimal(0))
 
 
 def _forms(

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
+from seskit.law.report.dates import month_start
 from seskit.work.report.forms import Form
 
 
@@ -48,12 +50,7 @@ def _rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
         f"Career appointees and Presidential appointees with a rate {on} (basic_pay_fy_end), by pay level; total is number times base pay.",
         "AGGREGATE is the sum of the rows; number equals item 9 Career when both are of the same day.",
     )  # fmt: skip
-    share = (
-        "20 percent of item 4 AGGREGATE divided by its number"
-        if form.form == "1558A"
-        else "10 percent of item 4 AGGREGATE"
-    )
-    yield "5", _money(form.pool), f"{share}, rounded down to the cent.", "Item 4 AGGREGATE."
+    yield "5", _money(form.pool), f"{_share(form)}, rounded down to the cent.", "Item 4 AGGREGATE."
     paid = f"{_money(form.paid_amount)} = {form.paid_percent} percent" if form.paid_amount is not None else ""
     yield (
         "6",
@@ -89,6 +86,15 @@ def _rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
         f"People by rating and appointment type; X at the highest level pattern {form.pattern} allows.",
         "Levels 1 and 2 equal the rows of the supplementary form.",
     )
+
+
+def _share(form: Form) -> str:
+    """The part of pay that was the pool in the month of payment."""
+    of = "item 4 AGGREGATE divided by its number" if form.form == "1558A" else "item 4 AGGREGATE"
+    if form.paid_in is None:
+        return f"The percentage in force in the month of payment, of {of}"
+    whole, average = pool_shares(month_start(form.paid_in))
+    return f"{average if form.form == '1558A' else whole} percent of {of}"
 
 
 def _money(amount: Decimal | None) -> str:

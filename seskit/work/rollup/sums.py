@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -15,6 +15,8 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, Form
 from seskit.work.rollup.gather import Part
 
 ALL = "All"
+#: Where a count's name holds its agency; counts of other places are over all agencies.
+AGENCY_PLACE = {"people": 2, "levels": 3, "awards": 2, "based": 2}
 SCOPES = {"plan": "", "ig": "Inspector General offices, "}
 Cell = int | Decimal | str | None
 
@@ -124,18 +126,26 @@ class Figures:
 
     def shown(self, least: int) -> dict[Hashable, int | str]:
         """Every count as it may be published."""
-        hidden = set(hide(self.counts, self.sums, least, unpublished=self.rest))
+        return self.without(set(hide(self.counts, self.sums, least, unpublished=self.rest)))
+
+    def without(self, hidden: Collection[Hashable]) -> dict[Hashable, int | str]:
+        """Every count that is shown at all, these hidden."""
         return {key: HIDDEN if key in hidden else count for key, count in self.counts.items() if key not in self.rest}
 
 
-def tables(parts: Sequence[Part], least: int = SMALL_CELL) -> list[RollupTable]:
-    """Every table of every reporting year; rating patterns are never mixed, Inspector General forms never added."""
+def tables(
+    parts: Sequence[Part], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
+) -> list[RollupTable]:
+    """Every table of every reporting year; rating patterns are never mixed, Inspector General forms never added.
+
+    `hidden` names the cells to hide in each year; without it each year is protected by itself.
+    """
     if least < 1:
         raise FactError("The smallest number that may be shown must be 1 or more.")
     made: list[RollupTable] = []
     for year in sorted({part.fiscal_year for part in parts}):
         figures = Figures([part for part in parts if part.fiscal_year == year])
-        shown = figures.shown(least)
+        shown = figures.shown(least) if hidden is None else figures.without(hidden[year])
         names = {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
         for scope in SCOPES:
             if figures.agencies(scope):

@@ -92,6 +92,7 @@ def _limits(checked: Checked) -> list[Limit]:
             "NovemberProtection", "Totals of November 2003 protected", "yes" if november_2003_holds(on) else "no", "text",
             parameters.parameter("pay_setting.conversion.protected").citation,
         ),
+        Limit("CycleRecord", "Ground of the appraisal cycle on record", "yes" if terms.cycle_record else "no", "text", terms.cycle_record or "pay.yaml"),
         law("LowestAwardRating", "awards.individual.lowest_rating", paid),
         law("SmallestShare", "awards.individual.minimum_share", max(ends)),
         law("LargestShare", "awards.individual.maximum_share", max(ends)),
@@ -202,15 +203,22 @@ def _lines(checked: Checked) -> Iterator[Line]:
     average = named("PoolAggregate") * named("PoolShareOfAverage") / 100 / named("PoolCount")
     by_average = call("ROUNDDOWN", call("ROUND", average, 6), 2) if checked.worksheet.pool_count else constant(0)
     yield Line("Pool", "Award pool", call("MAX", by_aggregate, by_average), pool, "cents")
-    yield Line("AwardsTotal", "Awards proposed", call("SUM", column("award")), checked.awards_total, "cents")
+    awarded = call("SUM", column("lawful_award"))
+    yield Line("AwardsTotal", "Awards proposed, blocked ones left out", awarded, checked.awards_total, "cents")
     yield Line(
         "PoolLeft", "Left in the pool", named("Pool") - named("AwardsTotal"), pool - checked.awards_total, "cents"
     )
     verdict = "not allowed" if checked.awards_total > pool else "allowed"
     within = if_(named("AwardsTotal") > named("Pool"), "not allowed", "allowed")
     yield Line("PoolDecision", "Pool: decision", within, verdict, "word")
-    raised = call("SUMIF", column("change"), ">0", column("change"))
-    yield Line("AdjustmentsTotal", "Increases proposed, a year", raised, checked.adjustments_total, "cents")
+    raised = call("SUMIF", column("lawful_change"), ">0", column("lawful_change"))
+    yield Line(
+        "AdjustmentsTotal",
+        "Increases proposed a year, blocked ones left out",
+        raised,
+        checked.adjustments_total,
+        "cents",
+    )
     for word in ("allowed", "not allowed", "cannot tell"):
         for name, what, part in (("decision", "Rates", "decision"), ("award_decision", "Awards", "award_decision")):
             count = sum(getattr(judged, part) == word for judged in checked.rows)
@@ -279,8 +287,8 @@ def _levels(book: workbooks.Book, sheet: Any, top: int, checked: Checked, values
         sheet.write_string(number, 0, f"Level {level}", book.formats["label"])
         parts = (
             (people, Decimal(average.people), "count"),
-            (_mean("change_percent", counted, level, people, rows), average.adjustment_percent, "percent"),
-            (_mean("award_percent", counted, level, people, rows), average.award_percent, "percent"),
+            (_mean("lawful_change_percent", counted, level, people, rows), average.adjustment_percent, "percent"),
+            (_mean("lawful_award_percent", counted, level, people, rows), average.award_percent, "percent"),
         )
         for column, (formula, expected, look) in enumerate(parts, 1):
             value = formula.value(values)

@@ -75,7 +75,8 @@ def column_letter(index: int) -> str:
 
 
 NAMES = (*(given.name for given in GIVEN), "new", "change", "change_percent", "opens", "lowest", "highest", "possible",
-         "decision", "least", "most", "award_percent", "award_decision", "counted")  # fmt: skip
+         "decision", "least", "most", "award_percent", "award_decision", "counted", "lawful_change", "lawful_change_percent", "lawful_award",
+         "lawful_award_percent")  # fmt: skip
 _AT = {name: cell(name, column_letter(index)) for index, name in enumerate(NAMES)}
 _LEVEL_III, _MINIMUM, _CERTIFIED = named("LevelThree"), named("RangeMinimum"), named("IsCertified")
 _PROTECTION = named("NovemberProtection")
@@ -110,6 +111,19 @@ def live() -> tuple[Live, ...]:
         Live("counted", "Level counted in averages", 10, "count",
              if_(either(*(at["appointment"].equals(kind) for kind in ELIGIBLE)), if_(at["rating"].blank, "not counted", at["rating"]), "not counted"),
              _counted),
+        *_counting(),
+    )  # fmt: skip
+
+
+def _counting() -> tuple[Live, ...]:
+    """What totals and averages count: a blocked proposal counts as none."""
+    at = _AT
+    rate_holds, award_holds = at["decision"].equals("allowed"), at["award_decision"].equals("allowed")
+    return (
+        Live("lawful_change", "Change that counts", 11, "signed", if_(rate_holds, at["change"], 0), lambda j: j.lawful_change),
+        Live("lawful_change_percent", "The same, percent", 10, "percent", if_(rate_holds, at["change_percent"], 0), lambda j: j.lawful_change_percent),
+        Live("lawful_award", "Award that counts", 12, "cents", if_(award_holds, at["award"], 0), lambda j: j.lawful_award),
+        Live("lawful_award_percent", "The same, percent", 10, "percent", if_(award_holds, at["award_percent"], 0), lambda j: j.lawful_award_percent),
     )  # fmt: skip
 
 
@@ -136,7 +150,8 @@ def _highest(base: Term, lower: Term) -> Term:
     approval = if_(at["approves"].equals("yes"), NO_LIMIT, call("MAX", _LEVEL_III, base))
     rating = if_(both(at["rating"].given, at["rating"] >= _LOWEST_RATING), NO_LIMIT, base)
     is_open = both(at["last"].given, at["opens"] <= _EFFECTIVE)
-    time = if_(either(is_open, both(at["ground"].given, at["approves"].equals("yes"))), NO_LIMIT, base)
+    settled = both(_drift(), named("CycleRecord").equals("yes"), at["ground"].blank)
+    time = if_(either(is_open, settled, both(at["ground"].given, at["approves"].equals("yes"))), NO_LIMIT, base)
     sure = call("MIN", _top(), if_(at["freeze"].blank, NO_LIMIT, at["freeze"]), approval, rating, time)
     relative = if_(
         at["relative"].blank, base, call("MIN", at["relative"], if_(at["freeze"].blank, NO_LIMIT, at["freeze"]))
@@ -149,9 +164,22 @@ def _possible(base: Term, lower: Term) -> Term:
     at = _AT
     approval = if_(at["approves"].equals("no"), call("MAX", _LEVEL_III, base), NO_LIMIT)
     rating = if_(either(at["rating"].blank, at["rating"] >= _LOWEST_RATING), NO_LIMIT, base)
-    closed = both(at["last"].given, at["opens"] > _EFFECTIVE, either(at["ground"].blank, at["approves"].equals("no")))
+    never = both(at["ground"].blank, call("NOT", _drift()))
+    refused = both(at["ground"].given, at["approves"].equals("no"))
+    closed = both(at["last"].given, at["opens"] > _EFFECTIVE, either(never, refused))
     freeze = if_(at["freeze_if"].blank, NO_LIMIT, at["freeze_if"])
     return if_(lower, at["rate"], call("MIN", _top(), freeze, approval, rating, if_(closed, base, NO_LIMIT)))
+
+
+def _drift() -> Term:
+    """Exactly 26 pay periods after an adjustment on a Sunday, and still short of 12 calendar months."""
+    last = _AT["last"]
+    return both(
+        last.given,
+        call("MOD", last, 7).equals(1),
+        (_EFFECTIVE - last).equals(clock.PAY_PERIODS_A_YEAR * 14),
+        _AT["opens"] > _EFFECTIVE,
+    )
 
 
 def _top() -> Term:

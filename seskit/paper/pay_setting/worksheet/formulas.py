@@ -172,6 +172,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ROUNDUP": _round(ROUND_UP),
     "ROUNDDOWN": _round(ROUND_DOWN),
     "EDATE": _edate,
+    "MOD": lambda value, by: _number(value) % _number(by),
     "SUM": lambda values: sum(map(_number, values), Decimal(0)),
     "SUMIF": _sum_if,
     "COUNTIF": lambda values, key: Decimal(sum(_matches(value, key) for value in values)),

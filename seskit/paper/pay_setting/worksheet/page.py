@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.record.problem import noted
-from seskit.work.pay_setting.worksheet.checking import Checked, Finding
+from seskit.work.pay_setting.worksheet.checking import Checked
+from seskit.work.pay_setting.worksheet.finding import Finding
 
 #: A page for reading; the workbook has every row.
 _MOST = 400
@@ -43,8 +44,11 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
         ("Appraisal system certified", "yes" if sheet.certified else "no"),
         ("Range", f"{dollars(checked.limits.minimum)} to {dollars(top)}"),
         ("Executives", len(checked.rows)),
-        ("Increases proposed, a year", dollars(checked.adjustments_total)),
-        ("Awards proposed", f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer['pool'])}"),
+        ("Increases proposed a year, blocked ones left out", dollars(checked.adjustments_total)),
+        (
+            "Awards proposed, blocked ones left out",
+            f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer['pool'])}",
+        ),
         ("Blocks (law)", sum(finding.level == "block" for finding in found)),
         ("Flags (policy) without a written reason", sum(one.level == "flag" and one.is_open for one in found)),
         ("Flags with a written reason", sum(not finding.is_open for finding in found)),

@@ -60,6 +60,14 @@ awards_paid_on: 2024-12-20
 # lowest_award_rating: 3
 # Whether the freeze on political appointees' pay is in force: needed only after 2026-01-30.
 # political_freeze_in_force: no
+# The first pay period of January is a day or two short of 12 calendar months after that of the year before. Where the top
+# approving official finds that all adjustments fit the appraisal and pay cycle, name the record:
+# cycle_record: Decision memorandum of 2025-01-06
+# What a what-if aims at: even, ratio, compression or floor, with what the aim needs.
+# aim: even
+# ratio: {3: 1, 4: 2, 5: 3}
+# floor: 0.5
+# compression_line: 185000
 # Written reasons for what policy flags about the whole worksheet, each after the name of its check.
 # reasons:
 #   award differentiation: The reason in a sentence.

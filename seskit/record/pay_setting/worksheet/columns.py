@@ -34,6 +34,7 @@ class Proposal(NamedTuple):
     new_position: bool | None
     serves_politically: bool | None
     protected_total: Decimal | None
+    freeze_cleared_by: str | None
     reason: str | None
 
 
@@ -72,6 +73,9 @@ COLUMNS: dict[str, Column] = {
                choices=("yes", "no")),
         Column("protected_total", facts.money,
                "For a reduction before 2005-01-11: basic pay with locality of November 2003; 0 for one who had no SES pay.", _MONEY),
+        Column("freeze_cleared_by", str,
+               "The document in which OPM or counsel finds that the freeze on political appointees does not cover this person.",
+               "Name the document and its day.", text=True),
         Column("reason", str, "The written reason for anything policy flags in this row; it is kept.", "Write the reason.",
                text=True),
     )

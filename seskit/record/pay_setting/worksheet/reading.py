@@ -14,17 +14,17 @@ from pydantic import Field
 from seskit.formats.privacy import shown
 from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
-from seskit.law.clocks import add_days, fiscal_year, fiscal_year_end
-from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo, dollars
-from seskit.law.pay_setting import clock
+from seskit.law.clocks import fiscal_year, fiscal_year_end
+from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo
 from seskit.law.pay_setting.aggregate import limit_is_recorded
-from seskit.law.rate_range import open_range_day, range_maximum, range_on
+from seskit.law.rate_range import open_range_day, range_maximum, schedule_not_recorded
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency
 from seskit.record.appraisal.rating_history import called_for
 from seskit.record.checked_yaml import Strict
+from seskit.record.pay_setting.worksheet import slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
@@ -35,6 +35,11 @@ TERMS = "pay.yaml"
 _KIND = Kind(FILE, COLUMNS, Proposal._make, blank="`seskit template DIR --pay` writes a blank one.")
 #: What the roster says too; a worksheet may leave it blank, and may not say otherwise.
 _SHARED = {"appointment_type": "appointment_type", "rating": "rating", "award_base": "basic_pay_period_end"}
+
+
+Aim = Literal["even", "ratio", "compression", "floor"]
+#: What a what-if may aim at.
+AIMS: tuple[Aim, ...] = ("even", "ratio", "compression", "floor")
 
 
 class Terms(Strict):
@@ -48,6 +53,11 @@ class Terms(Strict):
     step: Percent = Decimal("0.5")
     lowest_award_rating: RatingLevel = 3
     political_freeze_in_force: YesNo | None = None
+    cycle_record: str | None = None
+    aim: Aim = "even"
+    ratio: dict[int, Percent] = Field(default_factory=dict)
+    floor: Percent | None = None
+    compression_line: Money | None = None
     reasons: dict[str, str] = Field(default_factory=dict)
 
 
@@ -75,6 +85,7 @@ class Row(NamedTuple):
     protected_total: Decimal | None
     reason: str | None
     ratings_call: str = ""
+    freeze_cleared_by: str | None = None
 
     @property
     def new_rate(self) -> Decimal:
@@ -124,8 +135,8 @@ def read(folder: str | Path) -> Opened:
     )
     terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(FILE)
-    fill(sheet, place, _KIND)
     roster = rosters.read(place)
+    fill(sheet, place, _KIND)
     problems += [*sheet.problems, *roster.problems]
     notes = tuple(sheet.notes + roster.notes)
     if opened.agency is None or terms is None:
@@ -141,7 +152,7 @@ def read(folder: str | Path) -> Opened:
         problems.append(
             Problem(None, None, "", "no executive stands in the worksheet", "Write one row for each.", file=FILE)
         )
-    rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems))
+    rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
     count, aggregate = _pool_base(roster.people, terms, certified)
     made = Worksheet(opened.agency, terms, certified, rows, count, aggregate)
     return Opened(None if errors(problems) else made, tuple(problems), notes)
@@ -159,12 +170,10 @@ def _terms_problems(terms: Terms, certified: bool | None) -> Iterator[Problem]:
             "For the six ES rates ask pay_setting.adjust.", file=TERMS,
         )  # fmt: skip
     yield from _award_day_problems(terms.awards_paid_on)
-    last = parameters.parameter("pay_setting.ses_range.minimum").values[-1].first_day
-    if terms.effective >= clock.pay_period_on_or_after(date(last.year + 1, 1, 1)):
-        reason = f"is after the last recorded schedule, that of {last}, whose figures are used"
+    if late := schedule_not_recorded(terms.effective):
         yield Problem(
-            None, "effective", str(terms.effective), reason, "Check whether a newer one is in force.", "warning",
-            file=TERMS,
+            None, "effective", str(terms.effective), f"is past the record. {late}",
+            "Add it with `seskit schedule add FILE`; until then the worksheet stays a draft.", "warning", file=TERMS,
         )  # fmt: skip
 
 
@@ -187,11 +196,16 @@ def _award_day_problems(paid: date) -> Iterator[Problem]:
 
 
 def _rows(
-    agency: Agency, sheet: Sheet[Proposal], roster: Roster, effective: date, problems: list[Problem]
+    agency: Agency,
+    sheet: Sheet[Proposal],
+    roster: Roster,
+    effective: date,
+    problems: list[Problem],
+    *,
+    certified: bool,
 ) -> Iterator[Row]:
     ends = {plan.id: plan.period_end for plan in agency.plans}
     left = {person.person_id: person for person in roster.people}
-    lowest = range_on(max(add_days(effective, -1), open_range_day())).minimum
     for proposal in sheet.people:
         person = left.pop(proposal.person_id, None)
         if person is None or proposal.rate is None:
@@ -200,8 +214,9 @@ def _rows(
                         "Correct the number, or add the person to the roster.", file=FILE)
             )  # fmt: skip
             continue
-        problems += _doubts(proposal, proposal.rate, lowest, effective)
-        row = _row(proposal, person, ends.get(person.plan or ""), problems)
+        end = ends.get(person.plan or "")
+        problems += slips.doubts(proposal, proposal.rate, person, effective, end, certified=certified)
+        row = _row(proposal, person, end, problems)
         found = called_for(person, roster.history, row.period_end, effective) if row.period_end else None
         yield row._replace(ratings_call=found.says) if found and found.says else row
     for person in left.values():
@@ -209,20 +224,6 @@ def _rows(
             Problem(person.row, "person_id", shown(person.person_id or ""), "is in the roster and not in the pay worksheet",
                     "Add a row, with no proposal if none is made.", "warning")
         )  # fmt: skip
-
-
-def _doubts(proposal: Proposal, rate: Decimal, lowest: Decimal, effective: date) -> Iterator[Problem]:
-    """What can be read and can hardly be right: a rate below the range of the day before, a day still to come."""
-    if rate < lowest:
-        reason = f"is below the range minimum of {dollars(lowest)}, under which nobody may be paid"
-        yield Problem(
-            proposal.row, "rate", str(rate), reason, "Correct the amount if it is a slip.", "warning", file=FILE
-        )
-    if proposal.last_adjusted and proposal.last_adjusted > effective:
-        reason = f"comes after {effective}, when the proposals take effect"
-        yield Problem(
-            proposal.row, "last_adjusted", str(proposal.last_adjusted), reason, "Correct the day.", "warning", file=FILE
-        )
 
 
 def _row(proposal: Proposal, person: Person, period_end: date | None, problems: list[Problem]) -> Row:
@@ -241,6 +242,7 @@ def _row(proposal: Proposal, person: Person, period_end: date | None, problems: 
         proposal.action or "adjustment", proposal.proposed_rate, proposal.proposed_award, proposal.ground,
         proposal.top_official_approves, proposal.reduction_basis, proposal.notice_given,
         bool(proposal.new_position), proposal.serves_politically, proposal.protected_total, proposal.reason,
+        freeze_cleared_by=proposal.freeze_cleared_by,
     )  # fmt: skip
 
 

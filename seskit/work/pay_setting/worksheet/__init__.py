@@ -1,6 +1,7 @@
 """The pay worksheet of a whole agency: every proposed rate and award checked, alone and together."""
 
 from seskit.record.pay_setting.worksheet import Opened, Terms, Worksheet, is_there, read
-from seskit.work.pay_setting.worksheet.checking import Checked, Finding, check
+from seskit.work.pay_setting.worksheet.checking import Checked, check
+from seskit.work.pay_setting.worksheet.finding import Finding
 
 __all__ = ["Checked", "Finding", "Opened", "Terms", "Worksheet", "check", "is_there", "read"]

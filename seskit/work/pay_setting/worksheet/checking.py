@@ -5,57 +5,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
-from seskit.law.pay_setting.adjust import adjust
+from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust
 from seskit.law.pay_setting.aggregate import limit_at_year_end, limit_is_recorded
-from seskit.law.pay_setting.bounds import general_freeze_bound, may_be_political, political_bound
+from seskit.law.pay_setting.bounds import (
+    FREEZE_LAW,
+    cleared,
+    crossing,
+    general_freeze_bound,
+    may_be_political,
+    political_bound,
+)
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT
 from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
-from seskit.law.rate_range import RateRange, range_maximum, range_on
+from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
 from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
 from seskit.record.roster.reader import uncollected
+from seskit.work.pay_setting.worksheet.finding import Finding, twelve_months
 
 LEVELS = (1, 2, 3, 4, 5)
-Level = Literal["block", "flag"]
-#: The worksheet's column that a check of one row looks at.
-_COLUMNS = {
-    "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
-    "outstanding": "proposed_rate", "above level III": "proposed_rate",
-    "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What stands in the way: a block (law), or a flag (policy) that a written reason settles."""
-
-    level: Level
-    check: str
-    text: str
-    citation: str
-    row: int | None = None
-    person_id: str = ""
-    instead: tuple[str, ...] = ()
-    reason: str = ""
-
-    @property
-    def column(self) -> str:
-        """The column to look at; empty for what concerns the whole worksheet."""
-        return "" if self.row is None else _COLUMNS[self.check]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still keeps the worksheet from being final."""
-        return self.level == "block" or not self.reason
 
 
 @dataclass(frozen=True)
@@ -91,10 +68,33 @@ class Judged:
         """The award in percent of the rate it is measured on, or of the present rate where that is not known."""
         return 100 * (self.row.proposed_award or Decimal(0)) / (self.award_base or self.row.rate)
 
+    @property
+    def lawful_change(self) -> Decimal:
+        """The change that averages and budgets count: none where the proposal is blocked."""
+        return self.change if self.decision == "allowed" else Decimal(0)
+
+    @property
+    def lawful_change_percent(self) -> Decimal:
+        """The same in percent of the present rate."""
+        return 100 * self.lawful_change / self.row.rate
+
+    @property
+    def lawful_award(self) -> Decimal:
+        """The award that averages, pool and budgets count: none where it is blocked."""
+        return (self.row.proposed_award or Decimal(0)) if self.award_decision == "allowed" else Decimal(0)
+
+    @property
+    def lawful_award_percent(self) -> Decimal:
+        """The same in percent."""
+        return self.award_percent if self.award_decision == "allowed" else Decimal(0)
+
 
 @dataclass(frozen=True)
 class LevelAverage:
-    """What career executives at one rating level are to receive, on average."""
+    """What career executives at one rating level are to receive, on average; blocked proposals are left out.
+
+    `merit_percent` is the average increase without what only reaches the range minimum.
+    """
 
     rating: int
     people: int
@@ -103,6 +103,7 @@ class LevelAverage:
     awarded: int
     award_percent: Decimal
     above_level_three: int
+    merit_percent: Decimal
 
 
 @dataclass(frozen=True)
@@ -128,13 +129,13 @@ class Checked:
 
     @property
     def awards_total(self) -> Decimal:
-        """All awards proposed."""
-        return sum((judged.row.proposed_award or Decimal(0) for judged in self.rows), Decimal(0))
+        """All awards proposed, blocked ones left out."""
+        return sum((judged.lawful_award for judged in self.rows), Decimal(0))
 
     @property
     def adjustments_total(self) -> Decimal:
-        """All increases proposed, in dollars a year."""
-        return sum((max(judged.change, Decimal(0)) for judged in self.rows), Decimal(0))
+        """All increases proposed, blocked ones left out, in dollars a year."""
+        return sum((max(judged.lawful_change, Decimal(0)) for judged in self.rows), Decimal(0))
 
     def problems(self) -> list[Problem]:
         """The findings as problems of the worksheet's file: a block is an error, a flag a warning."""
@@ -168,7 +169,7 @@ def _judged(worksheet: Worksheet, limits: RateRange, row: Row) -> Judged:
     freeze = _freezes(worksheet, limits, row)
     rate_findings, verdict, lowest, highest, relative, approval = _rate(worksheet, limits, row, freeze)
     award_findings, award_verdict, award_base, least, most = _award(worksheet, row)
-    flags = _flags(worksheet, limits, row, highest)
+    flags = _flags(worksheet, limits, row, highest, freeze[0])
     return Judged(
         row, verdict, lowest, highest, freeze[0], freeze[1], relative, approval, award_verdict, award_base, least, most,
         (*rate_findings, *award_findings, *flags),
@@ -179,12 +180,12 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal
     """The highest rate the pay freezes allow this person for certain, and at most; None where none holds."""
     work, terms = Working(worksheet.terms.effective), worksheet.terms
     base = max(row.rate, limits.minimum)
-    political = may_be_political(row.appointment_type, row.serves_politically)
+    political = cleared(work, may_be_political(row.appointment_type, row.serves_politically), row.freeze_cleared_by)
     bounds = [
         general_freeze_bound(work, row.new_position, base),
         political_bound(
             work, terms.effective, worksheet.certified, political, base, row.new_position,
-            terms.political_freeze_in_force,
+            terms.political_freeze_in_force, row.appointment_type,
         ),
     ]  # fmt: skip
     held = [bound for bound in bounds if bound]
@@ -207,10 +208,12 @@ def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decim
         last_adjusted=row.last_adjusted, ground=row.ground, top_official_approves=row.top_official_approves,
         appointment_type=row.appointment_type, new_position=row.new_position,
         political_freeze_in_force=terms.political_freeze_in_force, serves_politically=row.serves_politically,
+        freeze_cleared_by=row.freeze_cleared_by, cycle_record=terms.cycle_record,
     )  # fmt: skip
     answer = result.answer
     base = max(row.rate, limits.minimum)
-    found = [] if answer["decision"] == "allowed" else [_blocked("rate", row, result)]
+    waits = answer["decision"] == "cannot tell" and answer["missing"] == [CYCLE_FACT]
+    found = [] if waits or answer["decision"] == "allowed" else [_blocked("rate", row, result)]
     return found, answer["decision"], base, answer["maximum"], None, tuple(answer["approval"])
 
 
@@ -304,7 +307,9 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
     return [Finding("block", "award", text, law, row.row, row.person_id, instead)], verdict, base, least, most
 
 
-def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal | None) -> Iterator[Finding]:
+def _flags(
+    worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal | None, judged_freeze: Decimal | None
+) -> Iterator[Finding]:
     outstanding = int(parameters.figure("pay_setting.performance.outstanding", worksheet.terms.effective).value)
     increase = row.new_rate - row.rate
 
@@ -318,6 +323,15 @@ def _flags(worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal |
         text = (f"{dollars(row.new_rate)} is above level III ({dollars(limits.uncertified)}) for one rated level {row.rating}; "
                 "such rates are generally for the best performers.")  # fmt: skip
         yield flag("above level III", text, "5 CFR 534.403(a)(3)")
+    if (
+        increase > 0
+        and judged_freeze is not None
+        and row.new_rate <= judged_freeze
+        and crossing(worksheet.terms.effective)
+    ):
+        text = (f"A political appointee is to rise to {dollars(row.new_rate)}; since 2023 the freeze's trigger is above its own "
+                "frozen limit, so have counsel or OPM review the rate.")  # fmt: skip
+        yield flag("political freeze", text, FREEZE_LAW)
     if row.rating == outstanding and increase == 0 and (highest or row.rate) > row.rate:
         text = "Rated outstanding, and no increase is proposed: an increase must have been considered."
         yield flag("outstanding", text, "5 CFR 534.404(b)(2)")
@@ -339,13 +353,20 @@ def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage
             groups[judged.row.rating].append(judged)
     for rating in LEVELS:
         members = groups[rating]
-        changes = [judged.change_percent for judged in members]
-        paid = [judged.award_percent for judged in members]
+        changes = [judged.lawful_change_percent for judged in members]
+        paid = [judged.lawful_award_percent for judged in members]
         yield LevelAverage(
-            rating, len(members), sum(judged.change > 0 for judged in members), _average(changes),
-            sum(judged.row.proposed_award is not None for judged in members), _average(paid),
-            sum(judged.row.new_rate > limits.uncertified for judged in members),
+            rating, len(members), sum(judged.lawful_change > 0 for judged in members), _average(changes),
+            sum(judged.lawful_award > 0 for judged in members), _average(paid),
+            sum(judged.row.rate + judged.lawful_change > limits.uncertified for judged in members),
+            _average([_merit(judged, limits) for judged in members]),
         )  # fmt: skip
+
+
+def _merit(judged: Judged, limits: RateRange) -> Decimal:
+    """The change in percent, without what the range minimum forces."""
+    forced = max(limits.minimum - judged.row.rate, Decimal(0)) if judged.lawful_change > 0 else Decimal(0)
+    return 100 * (judged.lawful_change - forced) / judged.row.rate
 
 
 def _average(values: list[Decimal]) -> Decimal:
@@ -354,6 +375,16 @@ def _average(values: list[Decimal]) -> Decimal:
 
 def _together(checked: Checked) -> Iterator[Finding]:
     terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
+    if late := schedule_not_recorded(terms.effective):
+        way = "Add it: seskit schedule add FILE."
+        yield Finding(
+            "block",
+            "schedule",
+            f"{late}: every decision here is by the schedule before.",
+            "5 U.S.C. 5318, 5382",
+            instead=(way,),
+        )
+    yield from twelve_months(checked.rows, terms.effective)
     spent, raised = checked.awards_total, checked.adjustments_total
     if spent > pool:
         text = f"Awards of {dollars(spent)} pass the pool of {dollars(pool)} by {dollars(spent - pool)}."
@@ -368,12 +399,10 @@ def _together(checked: Checked) -> Iterator[Finding]:
     def flag(check: str, text: str, citation: str) -> Finding:
         return Finding("flag", check, text, citation, reason=terms.reasons.get(check, ""))
 
-    guidance = parameters.recorded("awards.pool.guidance_limit", terms.awards_paid_on)
-    if guidance is not None:
-        most = awards.percent_of(checked.worksheet.pool_aggregate, Decimal(guidance.value), ROUND_FLOOR)
-        if spent > most:
-            text = f"Awards of {dollars(spent)} pass {guidance.value} percent of salaries, {dollars(most)}, which guidance allows."
-            yield flag("guidance", text, guidance.citation)
+    aggregate = checked.worksheet.pool_aggregate
+    limit = awards.spending_limit(terms.awards_paid_on, aggregate)
+    if limit and (text := limit.passed_by(spent, aggregate)):
+        yield flag("guidance", text[0].upper() + text[1:], limit.citation)
     for check, amount, budget in (
         ("award budget", spent, terms.award_budget),
         ("adjustment budget", raised, terms.adjustment_budget),
@@ -391,7 +420,7 @@ def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Find
     used = [level for level in levels if level.people]
     for check, word, part in (
         ("award differentiation", "award", "award_percent"),
-        ("pay differentiation", "increase", "adjustment_percent"),
+        ("pay differentiation", "increase", "merit_percent"),
     ):
         if not any(getattr(level, part) for level in used):
             continue

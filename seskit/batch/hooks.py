@@ -1,0 +1,61 @@
+"""What is special for a subject in the batch: a few hooks. The rest of the batch knows no subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from seskit.record.manifest import Status
+from seskit.record.problem import Problem
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an agency's folder says of itself, and what is in the way."""
+
+    title: str
+    problems: tuple[Problem, ...]
+    #: Whether notebooks can be run on it at all.
+    readable: bool
+    #: Whether it says itself that something is still to come, so that a draft is as it should be.
+    pending: bool = False
+    fiscal_year: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the files that a notebook wrote come to."""
+
+    status: Status
+    well: bool
+    message: str = ""
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """What the batch asks a subject."""
+
+    #: The notebook whose files are put in the agency's folder itself; any other has a folder of its own inside.
+    home: str
+    #: Files of an agency worth a link of their own in the index, with the words of the link.
+    links: tuple[tuple[str, str], ...]
+    #: Read and check an agency's folder; its name in the output where it says no other.
+    read: Callable[[Path, str], Reading]
+    #: The names of people in an agency's folder, to be hidden in messages.
+    names: Callable[[str], list[str]]
+    #: What the files in a folder come to, where the agency has something pending or not; nothing where they say nothing.
+    outcome: Callable[[Path, bool], Outcome | None]
+    #: Use everything once that a notebook is likely to use, in a process from which others are forked.
+    exercise: Callable[[], None]
+
+
+@cache
+def hooks() -> Hooks:
+    """The hooks of the subject that the batch serves."""
+    from seskit.batch.of_report import HOOKS
+
+    return HOOKS

@@ -1,0 +1,105 @@
+"""The report's hooks: its agencies, its problems, its forms."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from seskit.batch.hooks import Hooks, Outcome, Reading
+from seskit.law import question
+from seskit.record import roster
+from seskit.work import report
+
+_PENDING_AWARDS = "R13"
+_AGENCY = """code: WARM
+name: Warm-up Agency
+fiscal_year: 2002
+plans:
+  - id: main
+    pattern: H
+    appraisal_period: {from: 2001-10-01, to: 2002-09-30}
+    awards: {status: paid, paid_in: 2002-12, determined_on: 2002-12-12}
+"""
+_ROSTER = """person_id,plan,appointment_type,es_level,basic_pay_fy_end,basic_pay_period_end,rating,award
+A1,main,career,4,129800,129800,5,12980
+A2,main,noncareer,4,129800,129800,3,
+"""
+
+
+def read(folder: Path, name: str) -> Reading:
+    """An agency's folder as the report reads it."""
+    opened = report.open_folder(folder)
+    agency = opened.agency
+    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
+    return Reading(
+        title=agency.name if agency else name,
+        problems=tuple(opened.problems),
+        readable=agency is not None and not refused,
+        pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
+        fiscal_year=agency.fiscal_year if agency else None,
+    )
+
+
+def names(folder: str) -> list[str]:
+    """The people of a roster; none where it cannot be read."""
+    try:
+        return [person.name for person in roster.read(folder).people if person.name]
+    except Exception:  # noqa: BLE001 - a roster that cannot be read has no names to hide
+        return []
+
+
+def outcome(folder: Path, pending: bool) -> Outcome | None:
+    """Final or draft, as the problems beside the forms say; nothing where the notebook wrote no forms."""
+    found = _problems(folder)
+    if not found:
+        return None
+    listed = found.get("problems", [])
+    errors = [problem for problem in listed if problem.get("severity") == "error"]
+    warnings = len(listed) - len(errors)
+    if found.get("final"):
+        return Outcome("final", True, "", len(errors), warnings)
+    waits = pending and all(problem.get("check") == _PENDING_AWARDS for problem in errors)
+    return Outcome("draft", waits, _in_words(waits, len(errors)), len(errors), warnings)
+
+
+def _problems(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / "problems.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _in_words(waits: bool, errors: int) -> str:
+    if waits:
+        return "Awards are pending; the forms become final when they are determined."
+    return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
+
+
+def exercise() -> None:
+    """One invented agency with two people, from its files to its forms; PDF apart, whose engine starts threads."""
+    from seskit.work.report import FORMATS
+
+    question.questions()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "agency.yaml").write_text(_AGENCY, encoding="utf-8")
+        (place / "roster.csv").write_text(_ROSTER, encoding="utf-8")
+        package = report.open_folder(place).complete()
+        for name in FORMATS:
+            if name != "pdf":
+                with contextlib.suppress(ImportError):
+                    package.write(place / "out", [name])
+
+
+HOOKS = Hooks(
+    home="report",
+    links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
+    read=read,
+    names=names,
+    outcome=outcome,
+    exercise=exercise,
+)

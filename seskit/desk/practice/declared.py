@@ -1,0 +1,156 @@
+"""A declared practice problem: facts, bounds and answers; drawn, it is a question with its facts and its Result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+from pydantic import BaseModel
+
+from seskit.desk.practice import answers
+from seskit.desk.practice.answers import Part
+from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
+from seskit.formats import strict_yaml
+from seskit.law.facts import FactError
+from seskit.law.question import Question
+from seskit.law.result import Result
+
+_TRIES = 400
+#: How far from a given day a problem about it may lie, in days.
+_BEFORE, _AFTER = 120, 30
+_WORDS = ("day", "facts", "pick", "story", "give", "turns")
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One problem: the facts asked with, what else its story says, the parts to give, and the Result."""
+
+    facts: dict[str, Any]
+    told: dict[str, Any]
+    parts: tuple[Part, ...]
+    expected: tuple[Any, ...]
+    result: Result
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What varies and what is asked for.
+
+    `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn.
+    """
+
+    question: Question[Any]
+    day: Any
+    facts: Mapping[str, Any]
+    pick: tuple[Mapping[str, Any], ...]
+    story: str
+    give: Mapping[str, Any]
+    turns: tuple[str, ...]
+
+    def draw(self, seed: int, turn: int, around: date | None = None) -> Drawn:
+        """The problem of that number, with the outcome whose turn it is; the same numbers give the same problem."""
+        wanted = self.turns[turn % len(self.turns)] if self.turns else None
+        random, last = Random(f"{self.question.name} {seed}"), ""  # noqa: S311 - invents a problem, guards nothing
+        for _ in range(_TRIES):
+            try:
+                drawn = self._once(random, turn, around)
+            except FactError as failure:
+                last = f" The last facts were refused: {failure}"
+                continue
+            if drawn and (wanted is None or drawn.parts[0].outcome(drawn.expected[0]) == wanted):
+                return drawn
+        said = f"comes to '{wanted}'" if wanted else "can be answered"
+        raise FactError(f"No facts within the bounds declared for {self.question.name} were found that {said}.{last}")
+
+    def _once(self, random: Random, turn: int, around: date | None) -> Drawn | None:
+        """One attempt; None where the bounds leave nothing, or a part that always has an answer has none."""
+        picked: Mapping[str, Any] = {}
+        if self.pick:
+            picked = random.choice(self.pick) if self.turns else self.pick[turn % len(self.pick)]
+        try:
+            draw = Draw(random, f"{around} - {_BEFORE} days to {around} + {_AFTER} days" if around else self.day)
+            draw.values |= {name: text for name, text in picked.items() if name not in self.question.slots}
+            draw.fill(picked)
+            draw.fill(self.facts)
+        except Unfit:
+            return None
+        named = self.facts.keys() | picked.keys()
+        given = {name: draw.values[name] for name in self.question.slots if name in named}
+        result = self.question(**given)
+        parts = answers.parts(self.give, draw.values.get("as_of", draw.day))
+        expected = tuple(self._of(result.answer, part) for part in parts)
+        if any(value is None and not part.none for part, value in zip(parts, expected, strict=True)):
+            return None
+        for part, value in zip(parts, expected, strict=True):
+            if not part.expects(value):
+                raise Misdeclared(f"{self.question.name}: the answer '{value}' to '{part.label}' cannot be given.")
+        read = {name: _data(value) for name, value in self.question.read(given).items()}
+        return Drawn(read, draw.values | read, parts, expected, result)
+
+    def _of(self, answer: Any, part: Part) -> Any:
+        for step in part.path.split(".") if part.path not in ("", "answer") else []:
+            if not isinstance(answer, Mapping) or step not in answer:
+                raise Misdeclared(f"The answer of {self.question.name} has no part '{part.path}'.")
+            answer = answer[step]
+        return answer
+
+
+def read(question: Question[Any], said: Mapping[str, Any], day: date | None = None) -> Declared:
+    """A declaration, checked as far as it can be without drawing; raises FactError."""
+    for word in said:
+        if word not in _WORDS:
+            raise FactError(f"'{word}' is not known here; known are {', '.join(_WORDS)}.")
+    if not isinstance(said.get("give"), Mapping) or not said["give"]:
+        raise FactError("nothing is asked for: 'give' names the parts to answer, each with its kind.")
+    made, story = dict(said.get("facts") or {}), str(said.get("story") or "")
+    pick = tuple(said.get("pick") or ())
+    used = " ".join(str(value) for each in (made, *pick) for value in each.values())
+    for name in (*made, *(name for each in pick for name in each)):
+        if name not in question.slots and f"{{{name}}}" not in story and not re.search(rf"\b{name}\b", used):
+            known = ", ".join(question.slots)
+            raise FactError(f"{question.name} has no fact '{name}', and the story does not tell it. It has {known}.")
+    turns = tuple(_turn(turn) for turn in said.get("turns") or ())
+    return Declared(question, said.get("day", day), made, pick, story, said["give"], turns)
+
+
+def for_question(question: Question[Any]) -> Declared:
+    """The practice declared for a question; refuses one that has none."""
+    found = _questions().get(question.name)
+    if found is None:
+        raise FactError(f"No practice problems are declared for {question.name}.")
+    return read(question, found)
+
+
+@cache
+def _questions() -> dict[str, Any]:
+    """The declarations of every question, by name."""
+    found: dict[str, Any] = {}
+    for file in sorted((files("seskit.desk.practice") / "questions").iterdir(), key=lambda file: file.name):
+        subject = file.name.removesuffix(".yaml")
+        for name, said in (strict_yaml.load(file.read_text(encoding="utf-8")) or {}).items():
+            found[f"{subject}.{name}"] = said
+    return found
+
+
+def names() -> list[str]:
+    """The questions that practice is declared for."""
+    return list(_questions())
+
+
+def _turn(said: Any) -> str:
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    return answers.NONE if said is None else str(said)
+
+
+def _data(value: Any) -> Any:
+    """A fact as plain data, which a problem puts in words."""
+    if isinstance(value, list | tuple):
+        return [_data(item) for item in value]
+    return value.model_dump(exclude_none=True) if isinstance(value, BaseModel) else value

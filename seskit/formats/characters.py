@@ -1,0 +1,51 @@
+"""Characters that a reader cannot see or that change what is read: shown by their code, wherever text leaves.
+
+Control characters, halves of characters, and marks that turn the direction of a line make a file that other programs
+refuse, move a terminal's cursor, or show words in an order in which they are not written.
+"""
+
+from __future__ import annotations
+
+import re
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\x7f]')
+#: Names that Windows keeps for devices, whatever follows the dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_LONGEST = 60
+
+
+def visible(text: str) -> str:
+    """The same text, each unseen character as its code, for example [U+001B]; tabs and line ends stay."""
+    return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line, for a title or a name."""
+    return visible(" ".join(text.split()))
+
+
+def file_name(text: str) -> str:
+    """Part of a file name made from an id or a title: no folder, no device, the same name on every system.
+
+    Different texts give different names: where anything had to be replaced or cut, a short sum of the text follows.
+    """
+    kept = re.sub(r"[^\w.-]+", "_", _UNSAFE_IN_NAMES.sub("_", visible(text))).strip("._ ")[:_LONGEST]
+    if kept and kept == text and kept.isascii() and not _DEVICES.fullmatch(kept):
+        return kept
+    return f"{_ascii(kept)}-{_sum(text)}"
+
+
+def _ascii(text: str) -> str:
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^\w.-]+", "_", plain).strip("._-") or "unnamed"
+
+
+def _sum(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]

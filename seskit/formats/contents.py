@@ -1,0 +1,366 @@
+"""What a file says, whatever it is: its text piece by piece, out of documents, archives and mail, nested or damaged.
+
+Each piece has the place it comes from. What cannot be read is a piece, too: it says why.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import bz2
+import gzip
+import html
+import io
+import json
+import lzma
+import re
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default as modern
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from seskit.formats import grids
+from seskit.formats.grids import Grid
+
+MOST_BYTES = 256 * 2**20
+MOST_DEPTH = 6
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0", b"wOFF", b"wOF2", b"\0\1\0\0\0", b"OTTO")  # fmt: skip
+_CLOSED = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a RAR archive", b"SQLite format 3": "a database",
+           b"\x28\xb5\x2f\xfd": "a Zstandard archive"}  # fmt: skip
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BASE64 = re.compile(
+    r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}\s?){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
+)
+_RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\0){6,}")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some text of a file, or a table of it, or why a part of it cannot be read; `inside` is the part's place."""
+
+    inside: str = ""
+    text: str = ""
+    grid: Grid = ()
+    closed: str = ""
+    #: A picture or font: nothing to read, and said so.
+    picture: bool = False
+
+
+class Budget:
+    """How much may still be unpacked."""
+
+    def __init__(self, left: int = MOST_BYTES) -> None:
+        """Begin with so many bytes."""
+        self.left = left
+
+    def take(self, size: int) -> bool:
+        """Whether that much more may be unpacked."""
+        self.left -= size
+        return self.left >= 0
+
+
+def pieces(
+    name: str, content: bytes, inside: str = "", budget: Budget | None = None, depth: int = 0
+) -> Iterator[Piece]:
+    """Everything a file says. Never raises for what is in the file: what cannot be read is a piece with `closed`."""
+    budget = budget or Budget()
+    try:
+        yield from _pieces(name, content, inside, budget, depth)
+    except (MemoryError, RecursionError):
+        yield Piece(inside, closed="it is too large to be read")
+    except Exception as failure:  # noqa: BLE001 - whatever a reader stumbles over is told, never passed over
+        yield Piece(inside, closed=f"it cannot be read ({type(failure).__name__})")
+
+
+def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    if depth > MOST_DEPTH:
+        yield Piece(inside, closed=f"it is nested more than {MOST_DEPTH} deep")
+        return
+    kind = _kind(content)
+    if kind is not None:
+        yield from kind(name, content, inside, budget, depth)
+        return
+    text = as_text(content)
+    if text is None:
+        yield from _loose(content, inside)
+        yield Piece(inside, closed="it is of a kind that cannot be read")
+        return
+    yield from _texts(name, text, inside, budget, depth)
+
+
+Opener = Callable[[str, bytes, str, Budget, int], Iterator[Piece]]
+
+
+def _kind(content: bytes) -> Opener | None:
+    """How a file that is not text is opened, by how it begins."""
+    if content[:4] in (b"PK\3\4", b"PK\5\6", b"PK\7\x08") or (content[:2] == b"PK" and len(content) > 2):
+        return _zipped
+    if content[:1024].lstrip()[:5] == b"%PDF-":
+        return _pdf
+    if content[:2] == b"\x1f\x8b":
+        return _unpacked(lambda packed: gzip.GzipFile(fileobj=io.BytesIO(packed)))
+    if content[:3] == b"BZh":
+        return _unpacked(lambda packed: bz2.BZ2File(io.BytesIO(packed)))
+    if content[:6] == b"\xfd7zXZ\0":
+        return _unpacked(lambda packed: lzma.LZMAFile(io.BytesIO(packed)))
+    if content[257:262] == b"ustar":
+        return _tar
+    if content.startswith(_OLD_OFFICE):
+        return _old_office
+    if any(content.startswith(start) for start in _CLOSED):
+        return _other_archive
+    if content.startswith(_PICTURES):
+        return _picture
+    return None
+
+
+def as_text(content: bytes) -> str | None:
+    """Bytes as text, in whatever encoding they are in; nothing where they are no text."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return content.decode("utf-32", "replace")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    start = content[:4096]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7:
+            return content.decode(encoding, "replace")
+    if start.count(0) or sum(byte < 9 or 13 < byte < 27 for byte in start) > len(start) * 0.02:
+        return None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def _texts(name: str, text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    """A text as it is written and as it reads."""
+    suffix = PurePosixPath(name).suffix.lower()
+    start = text.lstrip()[:200].lower()
+    yield Piece(inside, text=text)
+    if suffix == ".ipynb" or (suffix == ".json" and start[:1] in "{["):
+        yield from _json(text, inside, budget, depth)
+    elif suffix in (".csv", ".tsv", ".txt") and (table := grids.of_csv(text)):
+        yield Piece(inside, grid=table)
+    elif suffix in (".eml", ".mht", ".mhtml") or re.match(r"(?:[\w-]+: .*\n)+(?:[ \t].*\n)*mime-version:", start):
+        yield from _mail(text, inside, budget, depth)
+    elif start.startswith("{\\rtf"):
+        yield Piece(inside, text=_rich_text(text))
+    if start.startswith("begin:v"):
+        yield Piece(inside, text=re.sub(r"\r?\n[ \t]", "", text))
+    if "<" in text and re.search(r"</\w|<!|<\?xml|/>|<\w+>", text[:100_000]):
+        marked = html.unescape(grids.without_tags(text))
+        yield Piece(inside, text=marked)
+        yield from (Piece(inside, grid=table) for table in grids.of_html(text))
+    elif "&#" in text or re.search(r"&\w+;", text):
+        yield Piece(inside, text=html.unescape(text))
+    if re.search(r"%[0-9A-Fa-f]{2}", text):
+        yield Piece(inside, text=unquote(text))
+    if re.search(r"=[0-9A-F]{2}", text):
+        yield Piece(inside, text=re.sub(r"=([0-9A-F]{2})", lambda found: chr(int(found[1], 16)), text))
+    if re.search(r"\\[ux][0-9a-fA-F]{2}", text):
+        yield Piece(inside, text=re.sub(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))",
+                                        lambda found: chr(int(found[1] or found[2], 16)), text))  # fmt: skip
+    yield from _encoded(text, inside, budget, depth)
+
+
+def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    """What is written in base 64 inside a text, where it turns out to be text or a known kind of file."""
+    for found in _BASE64.finditer(text):
+        try:
+            content = base64.b64decode(re.sub(r"\s", "", found[0]), validate=True)
+        except (binascii.Error, ValueError):
+            continue
+        if not budget.take(len(content)):
+            yield Piece(inside, closed="it holds more than can be read")
+            return
+        if content.startswith(_PICTURES):
+            yield Piece(inside, picture=True)
+        elif _kind(content):
+            yield from pieces("", content, inside, budget, depth + 1)
+        elif (said := as_text(content)) and sum(map(str.isprintable, said[:400])) > 0.9 * len(said[:400]) and said.isascii():  # fmt: skip
+            yield Piece(inside, text=said)
+            if depth < MOST_DEPTH and _BASE64.search(said):
+                yield from _encoded(said, inside, budget, depth + 1)
+
+
+def _json(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    try:
+        tree = json.loads(text)
+    except ValueError:
+        yield Piece(inside, closed="it is damaged: not the JSON it should be")
+        return
+    yield Piece(inside, grid=grids.of_json(tree))
+    for said in _strings(tree):
+        if "<" in said or "&" in said or "%" in said:
+            yield from _texts("", said, inside, budget, depth + 1)
+        else:
+            yield Piece(inside, text=said)
+
+
+def _strings(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for key, value in tree.items():
+            yield str(key)
+            yield from _strings(value)
+    elif isinstance(tree, list):
+        if tree and all(isinstance(item, str) for item in tree):
+            yield "".join(tree)
+        else:
+            for item in tree:
+                yield from _strings(item)
+
+
+def _mail(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+    letter = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=modern)
+    for part in letter.walk():
+        if not part.is_multipart():
+            content = part.get_payload(decode=True)
+            name = part.get_filename() or "part"
+            if isinstance(content, bytes) and budget.take(len(content)):
+                yield Piece(inside, text=name)
+                yield from pieces(name, content, _join(inside, name), budget, depth + 1)
+
+
+def _rich_text(text: str) -> str:
+    text = re.sub(r"\\'([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1]).decode("cp1252", "replace"), text)
+    text = re.sub(r"\\u(-?\d+) ?\??", lambda found: chr(int(found[1]) % 65536), text)
+    text = re.sub(r"\\(?:par|line|row|page)\b ?", "\n", text)
+    text = text.replace("\\_", "-").replace("\\~", " ").replace("\\tab", " ")
+    return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", text)
+
+
+def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error):
+        yield Piece(inside, closed="it is damaged: its list of contents cannot be read")
+        yield from _salvaged(content, inside, budget, depth)
+        return
+    with archive:
+        members = archive.infolist()
+        parts: dict[str, bytes] = {}
+        for member in members:
+            yield Piece(inside, text=member.filename)
+            if archive.comment:
+                yield Piece(inside, text=archive.comment.decode("utf-8", "replace"))
+            if member.is_dir():
+                continue
+            try:
+                with archive.open(member) as file:
+                    data = file.read(max(budget.left, 0) + 1)
+            except Exception as failure:  # noqa: BLE001 - a damaged or locked part is told, and the others are read
+                why = (
+                    "it is locked by a password"
+                    if member.flag_bits & 1
+                    else f"it is damaged ({type(failure).__name__})"
+                )
+                yield Piece(_join(inside, member.filename), closed=why)
+                yield from _salvaged(content[member.header_offset :], _join(inside, member.filename), budget, depth, 1)
+                continue
+            if not budget.take(len(data)):
+                yield Piece(inside, closed="it holds more than can be read")
+                return
+            parts[member.filename] = data
+    book = grids.of_workbook(parts) if "xl/workbook.xml" in parts else {}
+    for part, data in parts.items():
+        if part in book:
+            yield Piece(_join(inside, part), grid=book[part])
+        yield from pieces(part, data, _join(inside, part), budget, depth + 1)
+
+
+def _salvaged(content: bytes, inside: str, budget: Budget, depth: int, most: int = 10_000) -> Iterator[Piece]:
+    """What can still be unpacked of a damaged archive, part by part."""
+    for number, start in enumerate(found.start() for found in re.finditer(re.escape(b"PK\x03\x04"), content)):
+        header = content[start : start + 30]
+        if number >= most or len(header) < 30:
+            return
+        method, size = struct.unpack("<H", header[8:10])[0], struct.unpack("<I", header[18:22])[0]
+        names, extra = struct.unpack("<HH", header[26:30])
+        name = content[start + 30 : start + 30 + names].decode("utf-8", "replace")
+        body = content[start + 30 + names + extra :]
+        try:
+            data = (
+                zlib.decompressobj(-15).decompress(body, min(budget.left, MOST_BYTES)) if method == 8 else body[:size]
+            )
+        except zlib.error:
+            continue
+        if not budget.take(len(data)):
+            return
+        yield Piece(inside, text=name)
+        yield from pieces(name, data, _join(inside, name), budget, depth + 1)
+
+
+def _unpacked(opener: Callable[[bytes], Any]) -> Opener:
+    def read(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
+        data, why = bytearray(), ""
+        try:
+            with opener(content) as file:
+                while block := file.read(1 << 20):
+                    if not budget.take(len(block)):
+                        why = "it holds more than can be read"
+                        break
+                    data += block
+        except (OSError, EOFError, zlib.error, lzma.LZMAError) as failure:
+            why = f"it is damaged ({type(failure).__name__})"
+        if why:
+            yield Piece(inside, closed=why)
+        yield from pieces(PurePosixPath(name).stem, bytes(data), inside, budget, depth + 1)
+
+    return read
+
+
+def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        for member in archive:
+            yield Piece(inside, text=member.name)
+            file = archive.extractfile(member) if member.isfile() else None
+            if file and budget.take(member.size):
+                yield from pieces(member.name, file.read(), _join(inside, member.name), budget, depth + 1)
+
+
+def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    from seskit.formats import pdf_text
+
+    for page, text in pdf_text.pages(content):
+        yield Piece(_join(inside, page), text=text)
+    for part, data in pdf_text.attachments(content):
+        if budget.take(len(data)):
+            yield Piece(inside, text=part)
+            yield from pieces(part, data, _join(inside, part), budget, depth + 1)
+    if why := pdf_text.closed(content):
+        yield Piece(inside, closed=why)
+
+
+def _old_office(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    yield from _loose(content, inside)
+    yield Piece(inside, closed="it is an old or locked Office file, read only in part; save it in today's form")
+
+
+def _loose(content: bytes, inside: str) -> Iterator[Piece]:
+    """The runs of characters in a file of an unknown kind."""
+    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(content)))
+    yield Piece(inside, text="\n".join(run.decode("utf-16-le") for run in _WIDE_RUN.findall(content)))
+
+
+def _other_archive(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    what = next(what for start, what in _CLOSED.items() if content.startswith(start))
+    yield Piece(inside, closed=f"it is {what}, which is not opened; unpack it first")
+
+
+def _picture(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(content[:65536])))
+    yield Piece(inside, picture=True)
+
+
+def _join(inside: str, part: str) -> str:
+    return f"{inside}, {part}" if inside else part

@@ -1,0 +1,48 @@
+"""Tables that never make a page wider than the screen, whatever face their words are set in."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from seskit.formats.markup import element, trusted
+
+_TAG = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
+_CAPTION = re.compile(r"<caption\b[^>]*>(.*?)</caption>", re.DOTALL | re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*>")
+_FRAME = re.compile(r"<div class=(?:\"wide\"|'wide')[^>]*>\s*\Z")
+
+
+def framed(page: str) -> str:
+    """The page with each table in a frame that scrolls by itself, named like the table and reached by keyboard.
+
+    A table is as wide as its longest words, and how wide they are depends on the face, which differs from machine to
+    machine. A table that has its frame already is left as it is.
+    """
+    made, done = [], 0
+    for start, end in _tables(page):
+        before = page[done:start]
+        table = page[start:end]
+        made += [before, table if _FRAME.search(before) else _frame(table)]
+        done = end
+    return "".join([*made, page[done:]])
+
+
+def _tables(page: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost tables begin and end; one that is never closed is left out."""
+    depth = start = 0
+    for tag in _TAG.finditer(page):
+        if not tag[1]:
+            start = tag.start() if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield start, tag.end()
+
+
+def _frame(table: str) -> str:
+    caption = _CAPTION.search(table)
+    words = " ".join(html.unescape(_ANY_TAG.sub("", caption[1])).split()) if caption else ""
+    return str(element("div", trusted(table), class_="wide", role="group", tabindex="0", aria_label=words or "Table"))

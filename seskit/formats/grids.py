@@ -1,0 +1,156 @@
+"""Tables inside files: the cells of a CSV text, a workbook, a web page or JSON, as rows of what a person sees."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+Grid = tuple[tuple[str, ...], ...]
+_MOST_CELLS = 2_000_000
+_SSN_FORMAT = re.compile(r"0{3}[\\\"]*[-. ][\\\"]*00[\\\"]*[-. ][\\\"]*0{4}")
+_PHONE_FORMAT = re.compile(r"[#0]{3}[\\\" -.)]+[#0]{4}")
+#: Where one paragraph, cell or line of a marked text ends; any other tag is inside a word or a sentence.
+_ENDS = re.compile(
+    r"</(?:[\w-]+:)?(?:p|si|is|c|v|t[dhr]|row|li|h[1-6]|div|option|title|comment|text|tr|dd|dt|caption|label|script|style)\s*>"
+    r"|<(?:[\w-]+:)?(?:br|hr|cr|lb|line-break)\s*[^>]*>",
+    re.IGNORECASE,
+)
+_HYPHEN = re.compile(r"<(?:[\w-]+:)?(?:noBreakHyphen|softHyphen)\s*/>")
+_TAB = re.compile(r"<(?:[\w-]+:)?(?:tab|s)\s*/>")
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def without_tags(text: str) -> str:
+    """A marked text as it reads: a tag inside a word leaves no trace, the end of a paragraph or cell is a line's."""
+    text = _COMMENT.sub("", text)
+    text = _TAB.sub(" ", _HYPHEN.sub("-", text))
+    return _TAG.sub("", _ENDS.sub("\n", text))
+
+
+def of_csv(text: str) -> Grid:
+    """The cells of a CSV text, by the separator its first line has most; nothing where it has none."""
+    first = text.partition("\n")[0]
+    separator = max(",;\t|", key=first.count)
+    if not first.count(separator):
+        return ()
+    try:
+        return tuple(tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error:
+        return ()
+
+
+def of_html(text: str) -> Iterator[Grid]:
+    """The tables of a page, or of a Word or OpenDocument part."""
+    for table in re.split(r"<(?:[\w-]+:)?(?:table|tbl)\b", text)[1:]:
+        rows = re.split(r"<(?:[\w-]+:)?(?:tr|table-row)\b", table)[1:]
+        cells = (re.split(r"<(?:[\w-]+:)?(?:td|th|tc|table-cell)\b", row)[1:] for row in rows)
+        yield tuple(tuple(html.unescape(without_tags(f"<{cell}")).strip() for cell in row) for row in cells)
+
+
+def of_json(tree: Any) -> Grid:
+    """Every name with its single value, as a table of two lines would have them side by side."""
+    pairs: list[tuple[str, ...]] = []
+
+    def walk(node: Any, name: str) -> None:
+        if isinstance(node, dict):
+            for key, value in node.items():
+                walk(value, str(key))
+        elif isinstance(node, list):
+            for value in node:
+                walk(value, name)
+        elif name and node is not None and not isinstance(node, bool):
+            pairs.append((name, str(node)))
+
+    walk(tree, "")
+    return tuple(pairs)
+
+
+def of_workbook(parts: Mapping[str, bytes]) -> dict[str, Grid]:
+    """The cells of each sheet of an Excel file, by its part, as they are shown: an SSN or telephone format is kept."""
+    shared = _shared(parts.get("xl/sharedStrings.xml", b""))
+    formats = _formats(parts.get("xl/styles.xml", b""))
+    return {
+        name: tuple(_rows(content, shared, formats))
+        for name, content in parts.items()
+        if re.fullmatch(r"xl/(?:worksheets/)?[^/]*sheet[^/]*\.xml", name, re.IGNORECASE)
+    }
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _elements(content: bytes, name: str) -> Iterator[Any]:
+    """The elements of that name, one after the other; what follows a damaged place is left to the plain text."""
+    try:
+        for _, element in ElementTree.iterparse(io.BytesIO(content)):  # noqa: S314 (expat refuses to grow entities)
+            if _local(element) == name:
+                yield element
+                element.clear()
+    except (ElementTree.ParseError, ValueError):
+        return
+
+
+def _said(element: Any) -> str:
+    return "".join(part.text or "" for part in element.iter() if _local(part) == "t")
+
+
+def _shared(content: bytes) -> list[str]:
+    return [_said(item) for item in _elements(content, "si")] if content else []
+
+
+def _formats(content: bytes) -> list[str]:
+    """The number format of each style."""
+    if not content:
+        return []
+    codes = {one.get("numFmtId"): one.get("formatCode") or "" for one in _elements(content, "numFmt")}
+    try:
+        root = ElementTree.fromstring(content)  # noqa: S314 (expat refuses to grow entities)
+    except ElementTree.ParseError:
+        return []
+    styles = next((one for one in root if _local(one) == "cellXfs"), ())
+    return [codes.get(style.get("numFmtId"), "") for style in styles]
+
+
+def _rows(content: bytes, shared: list[str], formats: list[str]) -> Iterator[tuple[str, ...]]:
+    total = 0
+    for row in _elements(content, "row"):
+        cells: dict[int, str] = {}
+        for cell in row:
+            place = _column(cell.get("r") or "") or max(cells, default=0) + 1
+            cells[place] = _shown(cell, shared, formats)
+        width = min(max(cells, default=0), 16384)
+        total += width
+        if total > _MOST_CELLS:
+            return
+        yield tuple(cells.get(place, "") for place in range(1, width + 1))
+
+
+def _column(place: str) -> int:
+    number = 0
+    for letter in re.sub("[^A-Z]", "", place):
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _shown(cell: Any, shared: list[str], formats: list[str]) -> str:
+    value = next((part.text or "" for part in cell if _local(part) == "v"), "")
+    if cell.get("t") == "s":
+        return shared[int(value)] if value.isdigit() and int(value) < len(shared) else ""
+    if cell.get("t") in ("inlineStr", "str"):
+        return _said(cell) or value
+    style = cell.get("s") or "0"
+    code = formats[int(style)] if style.isdigit() and int(style) < len(formats) else ""
+    digits = value.partition(".")[0]
+    if digits.isdigit() and len(digits) <= 9 and _SSN_FORMAT.search(code):
+        digits = digits.zfill(9)
+        return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
+    if digits.isdigit() and len(digits) in (7, 10) and _PHONE_FORMAT.search(code):
+        return f"tel {digits[:-7]} {digits[-7:-4]}-{digits[-4:]}"
+    return value

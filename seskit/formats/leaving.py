@@ -1,0 +1,230 @@
+"""What leaves: nothing is written before the detector of personal data has passed over it.
+
+`files.whole` calls `check` for every file. The names looked for are those of the rosters read last by this process;
+files of the supplement may hold them, and nothing else that is personal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+from seskit.formats import contents, grids
+from seskit.formats.personal_data import NAME, NOBODY, Names, column_kind, found
+from seskit.formats.refusals import FactError
+
+#: How the files begin that may hold the names of executives rated below fully successful.
+WITH_NAMES = "supplement"
+_ROSTERS = 8  # of which the names are kept in mind, the last ones read
+_TEXTS = {".html", ".svg", ".csv", ".json", ".ipynb", ".ics", ".md", ".yaml", ".yml", ".txt", ".xml", ".jsonl", ".tsv"}
+_ZIPPED = {".xlsx", ".docx", ".pptx", ".zip"}
+_MARKED = re.compile(r"<[/!a-zA-Z]")
+_EMBEDDED = re.compile(r"base64,[A-Za-z0-9+/=\s]+|(?<![\w-])d=\"[^\"]*\"|<style\b.*?</style>", re.DOTALL)
+Kept = tuple[str, str]  # the kind, and where
+
+
+class Withheld(FactError):
+    """A file that was not written because of what it would show; the message says the kind and the place."""
+
+    def __init__(self, file: str, hits: Sequence[Kept]) -> None:
+        """Say what was found where, and nothing of the value."""
+        kind, where = hits[0]
+        more = f" There are {len(hits) - 1} more places." if len(hits) > 1 else ""
+        super().__init__(
+            f"{file} was not written: {where} would hold {kind}.{more} "
+            "Find it in the agency's own files, remove it there, and run this again."
+        )
+        self.file, self.hits = file, tuple(hits)
+
+
+_names: dict[str, tuple[str, ...]] = {}
+_allowed: list[str] = []
+_passed: dict[str, bool] = {}
+_KEPT = 500
+_sources: dict[str, tuple[Kept, ...]] = {}
+
+
+def remember(place: object, names: Iterable[str | None]) -> None:
+    """Keep the names of a roster in mind, so that they are found in whatever is written after it was read."""
+    given = tuple(name for name in names if name)
+    if not remembers(given):
+        _passed.clear()
+    _names.pop(str(place), None)
+    _names[str(place)] = given
+    while len(_names) > _ROSTERS:
+        _names.pop(next(iter(_names)))
+
+
+def people() -> Names:
+    """The names of the rosters read last."""
+    return _made(tuple(_names.values()))
+
+
+@lru_cache(maxsize=4)
+def _made(given: tuple[tuple[str, ...], ...]) -> Names:
+    return Names(name for names in given for name in names)
+
+
+@contextmanager
+def allowing(*texts: object) -> Iterator[None]:
+    """Let these very texts leave: an office's own telephone number on an invitation, the name of who signs a request."""
+    given = [str(text) for text in texts if text]
+    _allowed.extend(given)
+    try:
+        yield
+    finally:
+        for text in given:
+            _allowed.remove(text)
+
+
+def check(name: str, content: bytes) -> None:
+    """Refuse to let a file leave that holds personal data. Raises Withheld with the kind and the place."""
+    if hits := inspect(name, content, people()):
+        raise Withheld(_safe(name), hits)
+    _passed[digest(content)] = name.startswith(WITH_NAMES)
+    while len(_passed) > _KEPT:
+        _passed.pop(next(iter(_passed)))
+
+
+def has_passed(content: str, name: str) -> bool:
+    """Whether a file of that SHA-256 was looked over as it was written by this process, with the names of a roster."""
+    return _passed.get(content) is PurePath(name).name.startswith(WITH_NAMES)
+
+
+def remembers(names: Iterable[str]) -> bool:
+    """Whether these names are among those looked for."""
+    return {name for known in _names.values() for name in known}.issuperset(names)
+
+
+def _safe(name: str) -> str:
+    return "A file" if found(name, people()) else name
+
+
+def inspect(name: str, content: bytes, names: Names) -> list[Kept]:
+    """What a file would show that is personal, by kind and place; its name is looked at, too."""
+    names = NOBODY if PurePath(name).name.startswith(WITH_NAMES) else names
+    hits = [(hit.kind, "its name") for hit in found(PurePath(name).stem, names)]
+    known = _sources.get(digest(content))
+    if known is not None:
+        return hits + [hit for hit in known if hit[0] != NAME or names]
+    for where, text in _readable(PurePath(name), content):
+        for hit in found(_without_allowed(text), names):
+            hits.append((hit.kind, where or f"line {text.count(chr(10), 0, hit.start) + 1}"))
+    if PurePath(name).suffix == ".csv":
+        hits += _by_heading(content)
+    return list(dict.fromkeys(hits))
+
+
+def typeset(content: bytes, texts: Iterable[str]) -> bytes:
+    """Note what the text of a document holds that was just made of it, so that its pages need not be read again."""
+    said = (_without_allowed(_as_read(text)) for text in texts)
+    hits = [(hit.kind, "its text") for text in said for hit in found(text, people())]
+    while len(_sources) > _KEPT:
+        _sources.pop(next(iter(_sources)))
+    _sources[digest(content)] = tuple(dict.fromkeys(hits))
+    return content
+
+
+def _as_read(text: str) -> str:
+    """A source as it will be read: the texts of JSON data, or marked text without the signs that keep it plain."""
+    if text.startswith("{"):
+        return "\n".join(_shown(json.loads(text), ""))
+    return re.sub(r"-{2,3}", "-", re.sub(r"\\([^\w\s])", r"\1", text))
+
+
+def digest(content: bytes) -> str:
+    """What a file holds, by its SHA-256."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _without_allowed(text: str) -> str:
+    for allowed in sorted(_allowed, key=len, reverse=True):
+        in_calendar = allowed.replace(",", "\\,").replace(";", "\\;")
+        for form in {allowed, html.escape(allowed), json.dumps(allowed)[1:-1], in_calendar}:
+            text = text.replace(form, "")
+    return text
+
+
+def _readable(name: PurePath, content: bytes) -> Iterator[tuple[str, str]]:
+    """The text of a file with its place; no place where lines can be counted."""
+    suffix = name.suffix.lower()
+    if suffix in _TEXTS:
+        text = content.decode("utf-8", "replace")
+        if suffix == ".ics":
+            text = re.sub(r"\r?\n[ \t]", "", text)
+        if suffix == ".json" and "\\" in text:
+            yield from _text(text, notebook=True)
+        yield from _text(text, notebook=suffix == ".ipynb")
+    elif suffix in _ZIPPED and zipfile.is_zipfile(BytesIO(content)):
+        yield from _parts(content)
+    else:
+        for piece in contents.pieces(name.name, content):
+            if piece.text or piece.grid:
+                yield piece.inside or "it", piece.text
+                yield piece.inside or "it", "\n".join("\n".join(row) for row in piece.grid)
+
+
+def _text(text: str, *, notebook: bool) -> Iterator[tuple[str, str]]:
+    if notebook:
+        try:
+            text = "\n".join(_shown(json.loads(text), ""))
+        except ValueError:
+            yield "", text
+            return
+    text = _EMBEDDED.sub("", text)
+    yield "", text
+    if _MARKED.search(text):
+        yield "its text", html.unescape(grids.without_tags(text))
+
+
+def _shown(tree: Any, key: str) -> Iterator[str]:
+    """Every text of a notebook; pictures are left out."""
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, dict):
+        for name, value in tree.items():
+            if not name.startswith("image/") or name == "image/svg+xml":
+                yield from _shown(value, name)
+    elif isinstance(tree, list):
+        if tree and all(isinstance(item, str) for item in tree):
+            yield "".join(tree)
+        else:
+            for item in tree:
+                yield from _shown(item, key)
+
+
+def _parts(content: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        for part in archive.infolist():
+            yield "the name of a part", part.filename
+            if part.filename.endswith((".xml", ".rels", ".vml")):
+                text = archive.read(part).decode("utf-8", "replace")
+                yield part.filename, html.unescape(grids.without_tags(text))
+                if "descr=" in text or "title=" in text:
+                    yield part.filename, "\n".join(re.findall(r"(?:descr|title|name)=\"([^\"]*)\"", text))
+            elif not part.is_dir() and not part.filename.endswith((".png", ".jpeg", ".jpg", ".ttf")):
+                data = archive.read(part)
+                if digest(data) in _passed:
+                    continue
+                yield from (
+                    (f"{part.filename}, {where}", text) for where, text in _readable(PurePath(part.filename), data)
+                )
+
+
+def _by_heading(content: bytes) -> Iterator[Kept]:
+    """A column that is named for something personal and has a value in it."""
+    rows = grids.of_csv(content.decode("utf-8", "replace"))
+    for number, heading in enumerate(rows[:1], 1):
+        for place, cell in enumerate(heading):
+            kind = column_kind(cell)
+            if kind and any(len(row) > place and row[place].strip() for row in rows[number:]):
+                yield kind, "a column"

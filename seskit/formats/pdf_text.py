@@ -1,0 +1,44 @@
+"""The text of a PDF, with its title, notes, form fields and attachments."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+
+def _reader(content: bytes) -> Any:
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    reader = PdfReader(io.BytesIO(content), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise PermissionError
+    return reader
+
+
+def pages(content: bytes) -> Iterator[tuple[str, str]]:
+    """The text of each page with its place; first what the document says of itself."""
+    reader = _reader(content)
+    about = dict(reader.metadata or {})
+    yield "properties", "\n".join(str(value) for value in about.values())
+    if fields := reader.get_fields():
+        yield "form fields", "\n".join(f"{name}: {field.get('/V', '')}" for name, field in fields.items())
+    for number, page in enumerate(reader.pages, 1):
+        notes = [str(one.get_object().get("/Contents", "")) for one in page.get("/Annots", None) or []]
+        yield f"page {number}", "\n".join([page.extract_text(), *notes])
+
+
+def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The files inside the PDF."""
+    for name, found in _reader(content).attachments.items():
+        yield from ((name, data) for data in found)
+
+
+def closed(content: bytes) -> str:
+    """Why a PDF that opens cannot be read: it has pages, and pictures on them, and no text."""
+    reader = _reader(content)
+    if any(page.extract_text().strip() for page in reader.pages):
+        return ""
+    return "its pages are pictures; look at them yourself" if any(page.images for page in reader.pages) else ""

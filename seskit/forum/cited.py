@@ -1,0 +1,56 @@
+"""Sources as a kit prints them: only those there were on its day, and our own checks and readings named as ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from seskit.formats import strict_yaml
+from seskit.forum.place import Place, in_words
+
+FILE = "sources.yaml"
+OURS = "our own check"
+_LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
+_REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
+_LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
+_IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)")
+
+
+def read_sources(folder: Path) -> dict[str, date]:
+    """The first day of each source whose name does not tell it, from `sources.yaml` beside the kits."""
+    file = folder / FILE
+    if not file.is_file():
+        return {}
+    try:
+        found = strict_yaml.load(file.read_text(encoding="utf-8-sig")) or {}
+    except strict_yaml.YamlError as failure:
+        raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+    for name, day in found.items():
+        if type(day) is not date:
+            raise Place(file, 1).error(f"'{name}' has no first day; write for example '{name}: 2004-07-28'.")
+    return {str(name): day for name, day in found.items()}
+
+
+def first_day(source: str, known: Mapping[str, date]) -> date | None:
+    """From when a source could be read, as far as that is known: its own day, or its year's first."""
+    days = [day for name, day in known.items() if name in source]
+    if not days:
+        days += [date(int(volume) + 1935, 1, 1) for volume in _REGISTER.findall(source)]
+        days += [date(2 * int(congress) + 1787, 1, 3) for congress in _LAW.findall(source)]
+        days += [date(int(year), 1, 1) for year in _IN_A_YEAR.findall(source)]
+    return max(days, default=None)
+
+
+def there_on(day: date, sources: Iterable[str], known: Mapping[str, date]) -> list[str]:
+    """The sources there were on a day, each once; what they say of later law is left out."""
+    parts = [_LATER.sub("", part) for cited in sources for part in cited.split("; ")]
+    return [part for part in dict.fromkeys(parts) if (first_day(part, known) or day) <= day]
+
+
+def named(citation: str, basis: str) -> str:
+    """An authority as it is printed: what is our own is not passed off as a regulation."""
+    if "(our check)" in citation or citation in ("our check", "design"):
+        return OURS
+    return f"our own reading of {citation}" if basis == "design" else citation

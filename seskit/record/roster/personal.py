@@ -1,0 +1,142 @@
+"""Personal data in rows as they are read: an error for the cell, and the cell is not kept.
+
+The readers of rosters and lists call these at one place each. The column `name` of a roster may hold names and nothing
+else; no other column may hold anything personal. Nine bare digits are refused where a person's number or words belong,
+because they cannot be told from a Social Security number; in columns of amounts and in other columns they are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from seskit.formats import leaving
+from seskit.formats.personal_data import (
+    BIRTH,
+    NAME,
+    SSN,
+    Names,
+    any_bare_number,
+    bare_number,
+    column_kind,
+    found,
+    hits,
+    kinds,
+    masked,
+    reason,
+)
+from seskit.law.facts import Unreadable
+
+_ANY = ("person_id", "name", "action", "note", "reason")  # columns in which nine bare digits are refused
+_MANY = 20_000
+SSN_FIX = "Remove it; the supplementary form leaves the number to be added by hand."
+FIX = "Remove it."
+
+
+class Rows(Protocol):
+    """What a reader fills: a roster, a pay worksheet, a list."""
+
+    file: str
+    people: list[Any]
+    extra: dict[str, list[str]]
+
+    def report(self, row: int, column: str | None, value: object, reason: str, fix: str) -> None:
+        """Add a problem with one cell."""
+
+
+def of_cell(text: str, column: str = "") -> str | None:
+    """The kind of personal data a cell holds, or nothing."""
+    if column in _ANY and bare_number(text):
+        return SSN
+    return next((hit.kind for hit in hits(text)), None)
+
+
+def of_listed(text: str, column: str) -> str | None:
+    """The same for a list beside the roster, in which no name of the roster may be, either."""
+    return of_cell(text, column) or (NAME if any(leaving.people().hits(text)) else None)
+
+
+def in_cells(cells: Sequence[str], column: str) -> Iterator[tuple[int, str]]:
+    """The cells of a column that hold personal data, by position, with the kind."""
+    joined = "\n".join(cells)
+    if kinds(joined) or (column in _ANY and any_bare_number(joined)):
+        for position, cell in enumerate(cells):
+            if kind := of_cell(cell, column):
+                yield position, kind
+
+
+def refuse(text: str, what: str) -> None:
+    """Raise Unreadable for a cell with personal data, before anything else is made of it."""
+    if kind := of_cell(text):
+        raise Unreadable(reason(kind, what))
+
+
+def cleared(cells: Sequence[str], column: str, numbers: Sequence[int], sheet: Rows) -> list[str]:
+    """The cells of a column that is kept and not used, without those that hold personal data; each is reported."""
+    kept = list(cells)
+    for position, kind in in_cells(cells, ""):
+        kept[position] = ""
+        sheet.report(numbers[position], masked(column), "", reason(kind, "roster"), fix(kind))
+    return kept
+
+
+def fix(kind: str) -> str:
+    """What to do about a kind of personal data."""
+    return SSN_FIX if kind == SSN else FIX
+
+
+def of_heading(heading: str) -> str | None:
+    """The kind of personal data a column is named for, or nothing."""
+    return column_kind(heading)
+
+
+def said_of_heading(kind: str) -> str:
+    """Why a column that is named for something personal is refused."""
+    what = {SSN: "a Social Security number", BIRTH: "a date of birth"}.get(kind, kind)
+    return f"{what} is never a column; its values were not kept"
+
+
+def check_file_name(file: Path, sheet: Rows) -> None:
+    """Report a file whose own name holds personal data."""
+    if kind := next((hit.kind for hit in found(file.stem, leaving.people())), None):
+        sheet.report(1, None, "", f"the name of the file holds {kind}", "Give the file another name.")
+
+
+def names_elsewhere(sheet: Rows) -> None:
+    """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
+    own = [name for person in sheet.people if (name := getattr(person, "name", None))]
+    fields = [
+        (field, [getattr(person, field) for person in sheet.people])
+        for field in getattr(sheet.people[0] if sheet.people else None, "_fields", ())
+        if field not in ("row", "name")
+    ]
+    texts = [(field, values) for field, values in fields if any(isinstance(value, str) for value in values)]
+    for column, values in [*texts, *sheet.extra.items()]:
+        names = _concerned(own, values) if own else leaving.people()
+        distinct = {value for value in values if isinstance(value, str)}
+        if not names or not any(names.hits("\n".join(distinct))):
+            continue
+        bad = {value for value in distinct if any(names.hits(value))}
+        for position, value in enumerate(values):
+            if value in bad:
+                _blank(sheet, column, position)
+
+
+def _concerned(own: list[str], values: Iterable[Any]) -> Names:
+    """The names, of a very long list only those that share a word with the cells."""
+    if len(own) > _MANY:
+        words = set(" ".join({value.lower() for value in values if isinstance(value, str)}).replace(",", " ").split())
+        own = [name for name in own if not words.isdisjoint(name.lower().replace(",", " ").split())]
+    return Names(own)
+
+
+def _blank(sheet: Rows, column: str, position: int) -> None:
+    person = sheet.people[position] if position < len(sheet.people) else None
+    if column in sheet.extra:
+        sheet.extra[column][position] = ""
+    elif person is not None:
+        sheet.people[position] = person._replace(**{column: None})
+    why = f"holds {NAME} on the roster, which belongs in the column name alone"
+    row = None if person is None else person.row
+    sheet.report(row, masked(column), "", why, "Give the person's number instead.")  # type: ignore[arg-type]

@@ -1,0 +1,69 @@
+"""A finding of the worksheet's check, and the one finding that many rows share: 26 pay periods, a day short of 12 months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from seskit.law.clocks import add_days
+from seskit.law.pay_setting import clock
+
+if TYPE_CHECKING:
+    from seskit.work.pay_setting.worksheet.checking import Judged
+
+Level = Literal["block", "flag"]
+#: The worksheet's column that a check of one row looks at.
+_COLUMNS = {
+    "rate": "proposed_rate", "reduction": "proposed_rate", "relative position": "proposed_rate",
+    "outstanding": "proposed_rate", "above level III": "proposed_rate", "political freeze": "proposed_rate",
+    "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What stands in the way: a block (law), or a flag (policy) that a written reason settles."""
+
+    level: Level
+    check: str
+    text: str
+    citation: str
+    row: int | None = None
+    person_id: str = ""
+    instead: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def column(self) -> str:
+        """The column to look at; empty for what concerns the whole worksheet."""
+        return "" if self.row is None else _COLUMNS[self.check]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still keeps the worksheet from being final."""
+        return self.level == "block" or not self.reason
+
+
+def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Finding]:
+    """One block for all proposals that wait for the reading of 12 months; each row keeps its decision."""
+    waiting = [
+        judged.row.person_id for judged in rows
+        if judged.decision == "cannot tell" and not any(f.check == "rate" for f in judged.findings)
+        and judged.row.last_adjusted and clock.is_drift(judged.row.last_adjusted, effective)
+    ]  # fmt: skip
+    if not waiting:
+        return
+    period = clock.pay_period_on_or_after(add_days(effective, 1))
+    text = (
+        f"{len(waiting)} proposals take effect on {effective}, 26 pay periods after the last adjustment and a day or two short of 12 "
+        f"calendar months, an open reading: {', '.join(waiting)}."
+    )
+    ways = (
+        f"Let them take effect on {period}. Cost: {(period - effective).days} days.",
+        "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record as cycle_record "
+        "in pay.yaml. Cost: 0 days; a written record.",
+        "Ask OPM whether 26 pay periods are 12 months, and name its answer as cycle_record. Cost: the days it takes.",
+    )
+    yield Finding("block", "twelve months", text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)", instead=ways)

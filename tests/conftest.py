@@ -1,0 +1,102 @@
+"""What all tests share: how they are spread over the cores, and what is built once however many need it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TRAINING = Path(__file__).parents[1] / "training"
+#: Longest wait for what another core builds, in seconds.
+_LONGEST = 900
+#: Tests that start whole runs and look at the clock: one after another, or each would wait for the cores of the others.
+TIMED = (
+    "test_batch_cluster",
+    "test_batch_equal",
+    "test_batch_night",
+    "test_batch_stock",
+    "test_batch_warm",
+    "test_warm_kernel",
+)
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hands out whole files, since the tests of one share what they build; the timed ones all to one core."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Files(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = str(super()._split_scope(nodeid))
+            return "timed" if Path(file).stem in TIMED else file
+
+    return Files(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins, so that no core waits for another at the end; all timed tests count as slow."""
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+        if item.path.stem in TIMED:
+            item.add_marker(pytest.mark.slow)
+    items[:] = [item for _, group in sorted(files.items(), key=lambda one: _turn(*one)) for item in group]
+
+
+def _turn(file: Path, items: list[pytest.Item]) -> tuple[int, str]:
+    if file.stem in TIMED:
+        return 0, file.name
+    if file.stem.endswith("_browser") or file.suffix == ".ipynb":
+        return 1, file.name
+    return (2 if any(item.get_closest_marker("slow") for item in items) else 3), file.name
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives a folder that is built once for all cores: who asks first builds it, the others wait. Only to be read."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def built(name: str, make: Callable[[Path], object]) -> Path:
+        place, done, failed = (shared / f"once-{name}{end}" for end in ("", ".done", ".failed"))
+        try:
+            place.mkdir()
+        except FileExistsError:
+            _wait_for(done, failed)
+            return place
+        try:
+            make(place)
+        except BaseException:
+            failed.touch()
+            raise
+        done.touch()
+        return place
+
+    return built
+
+
+def _wait_for(done: Path, failed: Path) -> None:
+    until = time.monotonic() + _LONGEST
+    while not done.exists():
+        if failed.exists() or time.monotonic() > until:
+            pytest.fail(f"{done.stem} could not be built; the first test that asked for it says why.")
+        time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def kits(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str, tuple[list[Path], Path]]:
+    """Every forum kit of the project: its files and the folder they are in."""
+    from seskit.forum.build import build
+
+    sources = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
+    out = once("kits", lambda place: [build(folder, place / folder.name) for folder in sources])
+    return {folder.name: (sorted((out / folder.name).iterdir()), out / folder.name) for folder in sources}

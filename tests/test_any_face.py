@@ -1,0 +1,216 @@
+"""Pages and slides fit whatever face they are set in: one with wide letters, and the wide spacing a reader may ask for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from seskit import batch
+from seskit.formats.documents import template
+from seskit.formats.documents.deck import Deck
+from seskit.formats.frames import framed
+from seskit.paper import rollup
+from tests import axe
+from tests import batch_kit as kit
+
+SESKIT = Path(__file__).parents[1] / "seskit"
+NOTEBOOKS = ("report", "appraisal", "certification", "pay_setting", "staffing")
+#: Where pages begin, and which pages of those built below show that they fit.
+BEGUN_IN = {
+    "report/page.html.j2": ("forms.html", "supplement.html"),
+    "batch/page.py": ("index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
+    "documents/page.html": ("agenda.html", "changes.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
+    "documents/deck.html": ("4-pay-2004-deck.html",),
+}  # fmt: skip
+#: The spacing of WCAG 1.4.12, which a page must bear, and letters that are all as wide as an m.
+FACES = {
+    "this machine's": "/* as they are */",
+    "spaced": "* {letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important}",
+    "wide": "* {font-family: monospace !important}",
+}
+#: Elements that reach out of the page, those apart that a frame of their own lets scroll, or that only a reader hears.
+_OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  const held = (element) => {
+    for (let one = element; one && one !== document.body; one = one.parentElement)
+      if (getComputedStyle(one).overflowX !== "visible" || one.matches(".skip")) return true;
+    return false;
+  };
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.left < -1 || box.right > width + 1) && !held(element);
+  });
+  const wider = document.documentElement.scrollWidth - width;
+  return [...(wider > 0 ? [`the page, by ${wider}`] : []), ...out.map((one) => one.outerHTML.slice(0, 120))];
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, kits: Any) -> list[Path]:
+    """Pages of every kind: two agencies through every notebook, their overview and roll-up, and the forum kits."""
+    out = tmp_path_factory.mktemp("site") / "out"
+    batch.run(kit.SAMPLES, out, notebooks=list(NOTEBOOKS), only=("DBT", "LKA"), workers=2)
+    rollup.write(out)
+    return [
+        *sorted(out.rglob("*.html")),
+        *(file for files, _ in kits.values() for file in files if file.suffix == ".html"),
+    ]
+
+
+@pytest.mark.slow
+def test_pages_of_every_kind_are_tried(site: list[Path]) -> None:
+    """Whatever begins a page in the package has pages among those tried here."""
+    begun = {
+        p.relative_to(SESKIT).as_posix()
+        for p in SESKIT.rglob("*")
+        if p.is_file() and b"<!DOCTYPE html" in p.read_bytes()
+    }
+    assert begun == set(BEGUN_IN), "A new kind of page: build one in `site`, and name it in BEGUN_IN."
+    assert {name for names in BEGUN_IN.values() for name in names} <= {page.name for page in site}
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("face", FACES)
+def test_no_page_is_wider_than_a_narrow_screen(site: list[Path], face: str) -> None:
+    """On 320 pixels, which is 1280 enlarged four times, no page scrolls sideways and nothing lies outside it."""
+    with axe.browser() as browser:
+        page = browser.new_page(viewport={"width": 320, "height": 900})
+        for file in site:
+            page.goto(file.as_uri())
+            page.add_style_tag(content=FACES[face])
+            for slide in range(page.locator("section.level2").count() if "deck" in file.name else 1):
+                assert page.evaluate(_OUTSIDE) == [], f"{file.parent.name}/{file.name}, slide {slide + 1}"
+                page.keyboard.press("ArrowRight")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_frames_of_tables_can_be_used_by_everyone(site: list[Path]) -> None:
+    """Axe finds nothing on a narrow screen either, where the tables scroll in their frames."""
+    seen: set[str] = set()
+    with axe.browser() as browser:
+        page = browser.new_page(viewport={"width": 320, "height": 900})
+        for file in site:
+            if "deck" not in file.name and file.name not in seen:
+                seen.add(file.name)
+                page.goto(file.as_uri())
+                assert axe.violations(page) == [], f"{file.parent.name}/{file.name}"
+
+
+def test_each_table_has_one_frame_with_its_name() -> None:
+    """The caption is the frame's name; a table in a table needs none; what is framed stays as it is."""
+    table = (
+        "<table class='a'><caption>Pay &amp; <b>awards</b>, \"all\"</caption><tr><td><table></table></td></tr></table>"
+    )
+    once = framed(f"<p>a</p>{table}<TABLE></TABLE>")
+    assert once.count('<div class="wide" role="group" tabindex="0"') == once.count("</div>") == 2
+    assert 'aria-label="Pay &amp; awards, &quot;all&quot;">' + table + "</div>" in once
+    assert 'aria-label="Table"><TABLE></TABLE></div>' in once
+    assert framed(once) == once
+    assert framed("</table><table><p>never closed") == "</table><table><p>never closed"
+
+
+class Word(NamedTuple):
+    """A word of a converted slide and its place, in points from the top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def covers(self, other: Word) -> bool:
+        """Whether the middles of two words lie on each other."""
+        one, two = (self.bottom - self.top) / 4, (other.bottom - other.top) / 4
+        beside = min(self.right, other.right) - max(self.left, other.left) <= 1
+        return not beside and min(self.bottom - one, other.bottom - two) > max(self.top + one, other.top + two)
+
+
+#: Every family replaced by one whose letters are all wide.
+_WIDE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><match target="pattern">
+<edit name="family" mode="assign" binding="strong"><string>monospace</string></edit></match></fontconfig>"""
+#: Slides as full as a session may make them, and fuller.
+_LONG = "A sentence of middle length on what an agency does before the period ends"
+FULL = Deck(
+    "A title so long that no face has room for it on one line of the opening slide", "\n".join([
+        "# A title so long that no face has room for it on one line of the bar, and some not on two", "",
+        *(f"- {_LONG} {number}." for number in range(6)), "",
+        "# Many short points", "", *(f"{number}. Point number {number}" for number in range(1, 10)), "",
+        "# A table of words", "", "| Criterion | What it asks | Where |", "|----|----------|----|",
+        *(f"| Accountability {number} | {_LONG} | 5 CFR 430.{number} |" for number in range(5)), "",
+        "# Figures", "", "| Not certified | Certified | Highest basic pay | Total |", "|--|--|--|--|",
+        *("| $1,234,567.89 | $1,234,567.89 | $1,234,567.89 | $1,234,567.89 |" for _ in range(5)), "",
+    ]),
+    opening=["Forum on the SES Performance-Based Pay System", "Wednesday, July 28, 2004, 8:30 to 9:00"],
+    footer="Forum on the SES Performance-Based Pay System, July 28, 2004",
+    sources={"A table of words": "5 CFR 430.404(a)(1) to (9); " * 12, "Many short points": "5 U.S.C. 5382"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def decks(kits: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The decks of every kit, and one that is too full."""
+    place = tmp_path_factory.mktemp("decks")
+    (place / "full.pptx").write_bytes(FULL.to_pptx())
+    made = {
+        f"{folder.name}/{file.name}": file
+        for files, folder in kits.values()
+        for file in files
+        if file.suffix == ".pptx"
+    }
+    return made | {"full": place / "full.pptx"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("face", ["this machine's", "wide"])
+def test_no_slide_has_type_on_type_or_below_the_line(decks: dict[str, Path], tmp_path: Path, face: str) -> None:
+    """As LibreOffice shows them, with the faces of this machine and with a wide one in their place."""
+    for name, converted in _converted(decks, tmp_path, face == "wide"):
+        for number, (words, width, height) in enumerate(_slides(converted), 1):
+            bar, line = (height * at / template.HEIGHT for at in (template.BAR, template.FOOT))
+            where = f"{name}, slide {number}"
+            assert [w.text for w in words if w.right > width or w.bottom > height or w.left < 0] == [], where
+            assert [w.text for w in words if w.top < line - 4 and w.bottom > line + 1] == [], where
+            assert [(a.text, b.text) for a, b in combinations(words, 2) if a.covers(b)] == [], where
+            if number > 1:
+                assert [w.text for w in words if w.top < bar and w.bottom > bar + 2] == [], where
+
+
+def _converted(decks: dict[str, Path], place: Path, wide: bool) -> Iterator[tuple[str, Path]]:
+    """Each deck as a PDF, all by one start of LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None or shutil.which("pdftotext") is None:
+        pytest.skip(
+            "LibreOffice Impress or pdftotext is not installed (Debian: libreoffice-impress-nogui, poppler-utils)."
+        )
+    faces = {}
+    if wide:
+        (place / "wide.conf").write_text(_WIDE, encoding="utf-8")
+        faces = {"FONTCONFIG_FILE": str(place / "wide.conf")}
+    for number, file in enumerate(decks.values()):
+        shutil.copy(file, place / f"{number}.pptx")
+    given = [str(place / f"{number}.pptx") for number in range(len(decks))]
+    command = [program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    subprocess.run([*command, "--outdir", str(place), *given], check=True, capture_output=True, timeout=400,
+                   env=os.environ | faces)  # fmt: skip
+    for number, name in enumerate(decks):
+        yield name, place / f"{number}.pdf"
+
+
+def _slides(converted: Path) -> Iterator[tuple[list[Word], float, float]]:
+    """The words of each slide, with its width and height."""
+    ran = subprocess.run(["pdftotext", "-bbox", converted, "-"], check=True, capture_output=True, text=True)
+    for text in re.findall(r"<page .*?</page>", ran.stdout, re.DOTALL):
+        width, height = (float(size) for size in re.search(r'width="([\d.]+)" height="([\d.]+)"', text).groups())
+        found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', text)
+        yield [Word(*map(float, place), word) for *place, word in found], width, height

@@ -1,0 +1,276 @@
+"""One agency never hurts another, and the record is true: reading in a child, copies, the manifest, what is left over."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from seskit import batch
+from seskit.batch import plan, reader, snapshot, warm
+from seskit.batch.launch import Launcher
+from seskit.batch.limits import Limits
+from seskit.batch.progress import Silent
+from seskit.batch.store import Store
+from seskit.record.manifest import Record, from_lines
+from tests import batch_kit as kit
+
+
+@pytest.fixture(scope="module", params=["stock", "warm"])
+def way(request):
+    """Either way of running."""
+    if request.param == "warm" and not warm.available():
+        pytest.skip("this system cannot fork")
+    launcher = Launcher(warm=request.param == "warm")
+    yield launcher
+    launcher.close()
+
+
+def run(folder, way, path, *names, out="out", **more):
+    """A run over copies of small agencies."""
+    place = folder / "agencies" if (folder / "agencies").exists() else kit.agencies(folder, *(names or ("ASR",)))
+    return batch.run(place, folder / out, notebooks=[path], progress=Silent(), launcher=way, **more)
+
+
+FAULTS = {
+    "raises": ("raise RuntimeError('no')", "RuntimeError"),
+    "aborts": ("import os; os.abort()", "SIGABRT"),
+    "leaves": ("import os; os._exit(0)", "ended the process"),
+    "too much memory": ("x = []\nwhile True: x.append(bytearray(1 << 24))", "MiB of memory"),
+    "too slow": ("import time; time.sleep(90)", "longer than 20 seconds"),
+    "prints": ("import os; os.write(1, b'{}\\n'); print('{}')", ""),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatch, name):
+    """The reader of one agency fails in every way there is; the others are read."""
+    code, said = FAULTS[name]
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def find(*_):\n"
+        "    from seskit.work import report\n"
+        "    before = report.open_folder\n"
+        "    def opened(folder):\n"
+        f"        if folder.name == 'B': exec({code!r}, {{}})\n"
+        "        return before(folder)\n"
+        "    report.open_folder = opened\n"
+        "if 'seskit.batch.reader' in sys.orig_argv: find()\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(kit.ROOT)]))
+    place = kit.agencies(tmp_path, "A=ASR", "B=ASR", "C=ASR")
+    found = reader.read_all(plan.folders(place), tmp_path / "copies", Limits(reading=20, reading_memory=256))
+    readable = [agency.readable for agency in found]
+    assert readable == [True, not said, True]
+    if said:
+        assert said in str(found[1].problems[0])
+
+
+def test_a_notebook_works_on_a_copy(tmp_path, way):
+    """It cannot change or delete the agency's folder, and what it reads is what was hashed."""
+    cell = (
+        "import os, shutil, hashlib, json\n"
+        "found = {n: hashlib.sha256(open(f'{agency}/{n}', 'rb').read()).hexdigest() for n in os.listdir(agency)}\n"
+        "json.dump(found, open(out + '/read.json', 'w'))\n"
+        "modes = {oct(os.stat(f'{agency}/{n}').st_mode & 0o777) for n in os.listdir(agency)}\n"
+        "print(modes, os.path.islink(agency))\n"
+        "os.chmod(agency, 0o700)\nshutil.rmtree(agency)"
+    )
+    before = kit.files(kit.agencies(tmp_path, "ASR") / "ASR")
+    summary = run(tmp_path, way, kit.notebook(tmp_path / "n.ipynb", cell))
+    record = summary.records[0]
+    assert record.status == "done"
+    assert kit.files(tmp_path / "agencies" / "ASR") == before
+    assert json.loads((tmp_path / "out" / "ASR" / "n" / "read.json").read_text()) == dict(record.inputs)
+    assert "{'0o444'} False" in (tmp_path / "out" / "ASR" / "n" / "n.ipynb").read_text()
+    assert not (tmp_path / "out" / ".work").exists()
+
+
+def test_a_file_changed_meanwhile_is_told(tmp_path, way):
+    """The result is that of the file as it was; the record says so, and the same command runs it again."""
+    place = kit.agencies(tmp_path, "ASR", "BCC")
+    roster = place / "ASR" / "roster.csv"
+    once = f"import os\nif not os.path.exists({str(tmp_path / 'once')!r}):\n    open({str(tmp_path / 'once')!r}, 'w')\n"
+    path = kit.notebook(tmp_path / "n.ipynb", once + f"    open({str(roster)!r}, 'a').write('\\n')")
+    found = {record.agency: record for record in run(tmp_path, way, path, workers=1).records}
+    assert list(found["ASR"].changed) == ["roster.csv"]
+    assert "roster.csv changed while this ran" in found["ASR"].message
+    assert not found["ASR"].well
+    assert found["BCC"].well
+    again = run(tmp_path, way, path)
+    assert again.kept == 1
+    assert all(record.well and not record.changed for record in again.records)
+
+
+def test_a_copy_is_made_in_one_pass(tmp_path):
+    """Files behind links come along, links in a circle end, hidden files stay behind; remove takes all away."""
+    folder = tmp_path / "A"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "a.txt").write_text("a")
+    (folder / ".hidden").write_text("h")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "b.txt").write_text("b")
+    (folder / "linked").symlink_to(tmp_path / "elsewhere")
+    (folder / "circle").symlink_to(folder)
+    inputs, stamps = snapshot.copy(folder, tmp_path / "copy")
+    assert sorted(inputs) == ["deep/a.txt", "linked/b.txt"]
+    assert snapshot.changed(folder, inputs, stamps) == []
+    (folder / "deep" / "a.txt").write_text("A")
+    (folder / "new").write_text("n")
+    (tmp_path / "elsewhere" / "b.txt").unlink()
+    assert snapshot.changed(folder, inputs, stamps) == ["deep/a.txt", "linked/b.txt", "new"]
+    assert (tmp_path / "copy" / "deep" / "a.txt").stat().st_mode & 0o222 == 0
+    snapshot.remove(tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
+
+
+LEADING_OUT = ["../x", "/etc/x", "A/../../x", "B/x", "A", "..", "", "A/../B/x"]
+
+
+@pytest.mark.parametrize("name", LEADING_OUT)
+def test_no_line_of_a_manifest_leads_out_of_its_folder(tmp_path, way, name):
+    """A line that names a place outside its agency's folder is no record, and deletes nothing."""
+    victim = tmp_path / "x"
+    victim.write_text("keep")
+    record = Record("A", "A", "report", "final", True, outputs={name: "0"})
+    sound = Record("Z", "Z", "report", "final", True)
+    assert from_lines([record.to_line()]) == {}
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "manifest.jsonl").write_text(record.to_line() + sound.to_line())
+    with Store(out) as store:
+        assert list(store.records) == [sound.key]
+        assert "passed over: 1" in store.said[0]
+        store._drop_earlier(("A", "report"), ())
+    assert victim.read_text() == "keep"
+
+
+@pytest.mark.parametrize("field", ["agency", "notebook"])
+@pytest.mark.parametrize("name", ["..", "", ".", "a/b", "/etc", "a\\b", 5, None])
+def test_names_in_a_manifest_are_names(field, name):
+    """An agency or notebook with a path in its name is no record."""
+    line = json.loads(Record("A", "A", "report", "final", True).to_line()) | {field: name}
+    assert from_lines([json.dumps(line)]) == {}
+
+
+def test_a_link_among_the_results_is_not_followed_out(tmp_path, way):
+    """Where a link stands in the place of an agency's results, nothing is written or deleted behind it."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "ASR").symlink_to(tmp_path / "elsewhere")
+    record = run(tmp_path, way, kit.notebook(tmp_path / "report.ipynb", "1")).records[0]
+    assert record.status == "failed"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("content", ["hello\n", "[1]\n[2]\n", '{"a": 1}\n', "\x00\x01\n\n\x02", None])
+def test_a_manifest_that_is_none_is_set_aside(tmp_path, content):
+    """It gets another name, a sentence says so, and nothing in it is lost."""
+    place = tmp_path / "manifest.jsonl"
+    if content is None:
+        place.mkdir()
+    else:
+        place.write_text(content)
+    with Store(tmp_path) as store:
+        assert store.records == {}
+        assert store.said == ["manifest.jsonl was no manifest of a batch and is now called not-a-manifest.jsonl."]
+        store.note(Record("A", "A", "report", "final", True))
+    assert content is None or (tmp_path / "not-a-manifest.jsonl").read_text() == content
+    with Store(tmp_path) as store:
+        assert store.said == []
+        assert len(store.records) == 1
+
+
+DETACHED = (
+    "import subprocess, sys\n"
+    "code = 'import os, sys, time\\nif os.fork(): os._exit(0)\\nos.setsid()\\nif os.fork(): os._exit(0)\\n"
+    'open(sys.argv[1], "w").write(str(os.getpid()))\\ntime.sleep(300)\'\n'
+    "subprocess.run([sys.executable, '-c', code, {mark!r}])\n"
+    "import os, time\nwhile not os.path.exists({mark!r}) or not open({mark!r}).read(): time.sleep(.01)\n"
+)
+ENDS = {
+    "well": "1",
+    "failed": "1 / 0",
+    "killed": "os.kill(os.getpid(), 9)",
+    "left": "os._exit(0)",
+    "slow": "time.sleep(60)",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+@pytest.mark.parametrize("end", ENDS)
+def test_nothing_a_notebook_started_outlives_it(tmp_path, way, end):
+    """A process that detaches itself in every way is ended with its notebook, however that one ends."""
+    mark = str(tmp_path / "pid")
+    path = kit.notebook(tmp_path / "n.ipynb", DETACHED.format(mark=mark) + ENDS[end])
+    limits = Limits(cell=15 if end == "slow" else 600)
+    run(tmp_path, way, path, limits=limits)
+    pid = int(Path(mark).read_text())
+    assert not _alive(pid)
+
+
+def _alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
+@pytest.mark.parametrize("given", ["", "launcher=Launcher(warm=False)"])
+def test_nothing_outlives_a_run_that_is_killed(tmp_path, given):
+    """SIGKILL to the run itself: what its notebook detached ends all the same."""
+    mark = tmp_path / "pid"
+    path = kit.notebook(tmp_path / "n.ipynb", DETACHED.format(mark=str(mark)) + "time.sleep(300)")
+    place = kit.agencies(tmp_path, "ASR")
+    code = (
+        "from seskit import batch\nfrom seskit.batch.launch import Launcher\n"
+        f"batch.run({str(place)!r}, {str(tmp_path / 'out')!r}, notebooks=[{path!r}], {given})"
+    )
+    going = kit.python(code, stderr=subprocess.DEVNULL)
+    _until(lambda: mark.exists() and mark.read_text())
+    going.kill()
+    going.wait()
+    _until(lambda: not _alive(int(mark.read_text())))
+
+
+def _until(ready, seconds=120):
+    end = time.monotonic() + seconds
+    while not ready():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_two_runs_of_the_same_give_the_same_bytes(tmp_path, way):
+    """Every file is the same, byte for byte; the index and the manifest apart from their times."""
+    cells = ["import ipywidgets\nipywidgets.IntText(3)", "{'b', 'a', 'c'}, object()", "1 / 0"]
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.savefig(out + '/a.png')"
+    path = kit.small(tmp_path, plot, *cells)
+    found = []
+    for out in ("one", "two"):
+        run(tmp_path, way, path, "ASR", "BCC", out=out)
+        files = kit.files(tmp_path / out)
+        for name in ("index.html", "index.csv", "manifest.jsonl"):
+            text = re.sub(r'"seconds": [\d.]+', "", files[name].decode("utf-8-sig"))
+            files[name] = re.sub(r'<td class="number">\d+\.\d</td>|,[\d.]+\r', "", text).encode()
+        found.append(files)
+    assert found[0].keys() == found[1].keys()
+    assert [name for name in found[0] if found[0][name] != found[1][name]] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such sockets")
+def test_papermills_kernel_is_reached_through_a_private_folder(tmp_path):
+    """On the stock way no port is opened; the sockets are in a folder of mode 0700."""
+    cell = (
+        "import os, json\nfrom ipykernel.kernelapp import IPKernelApp\napp = IPKernelApp.instance()\n"
+        "folder = os.path.dirname(app.ip)\n"
+        "json.dump([app.transport, os.stat(folder).st_mode & 0o777], open(out + '/how.json', 'w'))"
+    )
+    launcher = Launcher(warm=False)
+    run(tmp_path, launcher, kit.notebook(tmp_path / "n.ipynb", cell))
+    launcher.close()
+    assert json.loads((tmp_path / "out" / "ASR" / "n" / "how.json").read_text()) == ["ipc", 0o700]
