@@ -407,7 +407,7 @@ def test_sheet_names_are_legal_and_differ():
     period = {"from": "2001-10-01", "to": "2002-09-30"}
     plans = [{"id": key, "pattern": "H", "appraisal_period": period, "awards": awards} for key in keys]
     agency = Agency.model_validate({"code": "X", "name": "Odd & Even <Names>", "fiscal_year": 2002, "plans": plans})
-    package = report.complete(agency, Roster([]))
+    package = report.complete(agency, Roster(people=[]))
     same_model(package, workbook.read_forms(workbook.forms(package)))
     assert workbook.supplement(package)
 
@@ -429,7 +429,7 @@ def test_cents_and_ties_survive_the_way_there_and_back(rates, award, tmp_path):
                award=Decimal(award))
         for number, rate in enumerate(rates, 1)
     ]  # fmt: skip
-    package = report.complete(agency, Roster(people))
+    package = report.complete(agency, Roster(people=people))
     content = workbook.forms(package)
     same_model(package, workbook.read_forms(content))
     (after,) = recalculate([content], tmp_path)

@@ -45,7 +45,7 @@ class Kind(Generic[Record]):
     blank: str = ""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Sheet(Generic[Record]):
     """The people a file holds, and what is wrong with it."""
 
@@ -81,7 +81,7 @@ class Sheet(Generic[Record]):
             self.bad_cells.add((row, column))
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Roster(Sheet[Person]):
     """The people of an agency, their earlier ratings where a list is beside it, and what is wrong with the files."""
 

@@ -145,7 +145,7 @@ def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
     there = any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx"))
     if not there:
         return NONE
-    sheet: Sheet[Probationer] = Sheet(FILE)
+    sheet: Sheet[Probationer] = Sheet(file=FILE)
     fill(sheet, place, KIND)
     problems = list(sheet.problems)
     if roster is not None and roster.people:

@@ -74,7 +74,7 @@ def history(folder: str | Path, worksheet: Worksheet) -> History:
     place = Path(folder)
     if not any((place / f"{FILE}.{ending}").is_file() for ending in ("csv", "xlsx")):
         return History({})
-    sheet: Sheet[_Event] = Sheet(FILE)
+    sheet: Sheet[_Event] = Sheet(file=FILE)
     fill(sheet, place, _KIND)
     known = {row.person_id: row for row in worksheet.rows}
     actions: dict[str, list[Action]] = defaultdict(list)

@@ -6,11 +6,11 @@ A confirmation is a reason in writing under `confirmed` in agency.yaml; the find
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from seskit.law.facts import dollars
 from seskit.law.rate_range import range_maximum
@@ -34,21 +34,32 @@ _FIX = (
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
 
 
-def problems(agency: Agency, roster: Roster, found: Sequence[Problem]) -> list[Problem]:
-    """The problems found row by row, with those of the whole roster; one finding takes the place of many alike."""
+Groups = Mapping[tuple[Any, ...], int]
+
+
+def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Problem]) -> list[Problem]:
+    """The problems found row by row, with those of the whole roster; one finding takes the place of many alike.
+
+    `groups` holds how many people are alike in all that the report looks at (`Roster.groups`).
+    """
     kept = list(found)
     for column in _RATES:
-        if together := _rates_together(agency, roster, column):
+        if together := _rates_together(agency, groups, column):
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
-    return [*_untouched(agency), *kept, *_uncounted(agency, roster)]
+    return [*_untouched(agency), *kept, *_uncounted(agency, roster, groups)]
 
 
 def _untouched(agency: Agency) -> Iterator[Problem]:
-    for key, given, blank in (("code", agency.code, template.CODE), ("name", agency.name, template.NAME)):
-        if given == blank:
-            reason = "the invented agency of the blank agency.yaml"
-            yield Problem(None, key, given, reason, "Write your own agency's code, name, plans and dates.", file=FILE)
+    left = [
+        key
+        for key, given, blank in (("code", agency.code, template.CODE), ("name", agency.name, template.NAME))
+        if given == blank
+    ]
+    if left:
+        reason = f"the {' and '.join(left)} of the blank agency.yaml, which describes an invented agency"
+        fix = "Write your own agency's code, name, plans and dates."
+        yield Problem(None, left[0], str(getattr(agency, left[0])), reason, fix, file=FILE)
 
 
 class _Compared(NamedTuple):
@@ -56,12 +67,14 @@ class _Compared(NamedTuple):
     highest: Decimal
 
 
-def _rates_together(agency: Agency, roster: Roster, column: str) -> Problem | None:
+def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | None:
     """One finding where (nearly) all career rates of a day lie above the schedule."""
     days: dict[str | None, date | None] = {
         plan.id: base_day(plan) if column == "basic_pay_fy_end" else plan.period_end for plan in agency.plans
     }
-    rates = Counter(_compared(roster, column, days, agency.certified))
+    rates: Counter[_Compared] = Counter()
+    for one, count in _compared(groups, column, days, agency.certified):
+        rates[one] += count
     total = sum(rates.values())
     above = Counter({one: count for one, count in rates.items() if one.rate > one.highest})
     if total < _FEWEST or sum(above.values()) * _ONE_IN < total * (_ONE_IN - 1):
@@ -78,17 +91,18 @@ def _rates_together(agency: Agency, roster: Roster, column: str) -> Problem | No
 
 
 def _compared(
-    roster: Roster, column: str, days: dict[str | None, date | None], certified: bool | None
-) -> Iterator[_Compared]:
-    for person in roster.people:
+    groups: Groups, column: str, days: dict[str | None, date | None], certified: bool | None
+) -> Iterator[tuple[_Compared, int]]:
+    for key, count in groups.items():
+        person = Judged._make(key)
         rate: Decimal | None = getattr(person, column)
         day = days.get(person.plan)
         if rate is None or day is None or day == _WITH_LOCALITY or person.appointment_type != "career":
             continue
         if day >= _OPEN_RANGE:
-            yield _Compared(rate, range_maximum(day, certified))
+            yield _Compared(rate, range_maximum(day, certified)), count
         elif person.es_level and (scheduled := scheduled_rate(person.es_level, day)) is not None:
-            yield _Compared(rate, scheduled)
+            yield _Compared(rate, scheduled), count
 
 
 def _alike(given: Counter[Decimal]) -> str:
@@ -96,10 +110,12 @@ def _alike(given: Counter[Decimal]) -> str:
     return f" ({count} of them {dollars(rate)})" if count > 1 else ""
 
 
-def _uncounted(agency: Agency, roster: Roster) -> Iterator[Problem]:
+def _uncounted(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Problem]:
     """Rows that no form counts and that do not say whether the person was on the rolls on either day."""
-    reasons = {key: nowhere(agency, Judged._make(key)) for key in {judged(person) for person in roster.people}}
+    reasons = {key: nowhere(agency, Judged._make(key)) for key in groups}
     unknown = {key: reason.words for key, reason in reasons.items() if reason and reason.unknown}
+    if not unknown:
+        return
     rows = [(person.row, unknown[judged(person)]) for person in roster.people if judged(person) in unknown]
     for row, why in rows[:_MOST_ROWS]:
         problem = Problem(row, "basic_pay_period_end", "", f"{_NOWHERE}: {why}", _FIX)

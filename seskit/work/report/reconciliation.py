@@ -73,7 +73,8 @@ def account(agency: Agency, roster: Roster, forms: Sequence[Form]) -> Account:
     groups = roster.groups()
     plan_forms = [form for form in forms if form.scope == "plan"]
     why = {key: reason.words for key in groups if (reason := nowhere(agency, Judged._make(key)))}
-    outside = tuple((person.row, why[judged(person)]) for person in roster.people if judged(person) in why)
+    named = roster.people if why else ()
+    outside = tuple((person.row, why[judged(person)]) for person in named if judged(person) in why)
     lines = (
         *_rows(roster),
         *_on_rolls(groups),
@@ -105,7 +106,7 @@ def _rows(roster: Roster) -> Iterator[Line]:
     refused = given - len(roster.people)
     if refused:
         yield Line("Rows refused", f"{refused:,}", "the file was refused as a whole; see the problems")
-    yield Line("Rows with a cell that was refused", f"{faulty:,}", "see the problems" if faulty else "")
+    yield Line("Rows with a value that was refused", f"{faulty:,}", "see the problems" if faulty else "")
 
 
 def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:

@@ -39,11 +39,12 @@ class Finding(NamedTuple):
     severity: str = "error"
 
 
-def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] | None = None) -> list[Problem]:
+def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None = None) -> list[Problem]:
     """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
     plans = {plan.id: plan for plan in agency.plans}
     noted = {}
-    for key in roster.groups() if groups is None else groups:
+    counted = roster.groups() if groups is None else groups
+    for key in counted:
         group = Judged._make(key)
         verdict = tuple(_judge(group, plans, agency))
         if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
@@ -60,7 +61,7 @@ def problems(agency: Agency, roster: Roster, groups: Iterable[tuple[Any, ...]] |
             key, day = judged(person), (person.plan, person.rating_date)
             if key in noted or day in days:
                 found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
-    found = before_final.problems(agency, roster, found)
+    found = before_final.problems(agency, roster, counted, found)
     return sorted(found, key=lambda problem: problem.row or 0)
 
 

@@ -134,7 +134,7 @@ def read(folder: str | Path) -> Opened:
         example="effective and awards_paid_on",
     )
     terms, problems = entries.record, [*opened.problems, *entries.problems]
-    sheet: Sheet[Proposal] = Sheet(FILE)
+    sheet: Sheet[Proposal] = Sheet(file=FILE)
     roster = rosters.read(place)
     fill(sheet, place, _KIND)
     problems += [*sheet.problems, *roster.problems]
