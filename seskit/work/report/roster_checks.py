@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from seskit.formats.privacy import shown
 from seskit.law.awards import ELIGIBLE, award_bounds
