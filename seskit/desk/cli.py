@@ -52,6 +52,11 @@ COMMANDS = {
         "check",
         "Check a roster, or an agency's folder: every problem with row, column and what to do.",
     ),
+    "compare": Command(
+        "seskit.desk.report.year_commands",
+        "compare",
+        "Compare an agency's report with that of another year: counts only, small numbers hidden.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",
@@ -66,6 +71,11 @@ COMMANDS = {
     "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
     "pay": Command(
         "seskit.desk.pay_setting.commands", "pay", "Check a pay worksheet, try budgets, see when pay may change."
+    ),
+    "percentage": Command(
+        "seskit.desk.report.year_commands",
+        "percentage",
+        "Say whether a printed percentage can come from a count of so many people.",
     ),
     "questions": Command("seskit.desk.asking", "questions", "List every question that can be asked, with its facts."),
     "refresh": Command(

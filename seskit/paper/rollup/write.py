@@ -15,7 +15,7 @@ from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.formats.tables import Table, as_text
 from seskit.law.facts import dollars
-from seskit.work.rollup import releases
+from seskit.work.rollup import published, releases
 from seskit.work.rollup.gather import LeftOut, Part, gather
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 
@@ -69,7 +69,8 @@ def write(
     if before and before[-1].same_input(parts, least):
         before.pop()
     hidden, lost = _hidden(parts, least, before)
-    made = tables(parts, least, hidden)
+    made = [*tables(parts, least, hidden), *published.tables(parts, least, hidden)]
+    made.sort(key=lambda table: table.title.split(":")[0])
     out = place / FOLDER
     out.mkdir(exist_ok=True)
     wanted = {f"{table.key}.csv" for table in made}

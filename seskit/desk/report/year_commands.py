@@ -1,0 +1,49 @@
+"""`seskit compare` and `seskit percentage`: one year against another, and where a printed percentage can come from."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER
+from seskit.desk.console import say
+
+
+@click.command()
+@click.argument("this", type=FOLDER)
+@click.argument("last", type=FOLDER)
+@click.option("--least", type=click.IntRange(1), default=5, show_default=True, help="Smallest number that is shown.")
+@click.option("--out", type=FOLDER, help="Folder for compare.html and compare.json; made if it is not there.")
+@click.option("--json", "as_json", is_flag=True, help="The tables as JSON.")
+def compare(this: Path, last: Path, least: int, out: Path | None, as_json: bool) -> None:
+    """Compare an agency's report with that of another year: counts only, small numbers hidden.
+
+    THIS and LAST are agency folders, one for each year.
+    """
+    from seskit.work.report import year_on_year
+
+    found = year_on_year.compare(this, last, least)
+    if out is not None:
+        from seskit.paper.report import compared
+
+        compared.write(found, out)
+    if as_json:
+        say(json.dumps(found.to_dict(), indent=1, ensure_ascii=False))
+    else:
+        say(found.to_text())
+
+
+@click.command()
+@click.argument("printed")
+@click.option("--of", "whole", type=click.IntRange(1), required=True, help="The number of people it is a part of.")
+@click.option("--count", type=click.IntRange(0), help="The count it is said to be.")
+def percentage(printed: str, whole: int, count: int | None) -> None:
+    """Say whether a printed percentage can come from a count of so many people."""
+    from seskit.work.rollup.percentages import can_come_from
+
+    found = can_come_from(printed, whole, count)
+    say(found.says)
+    sys.exit(0 if found.possible else 1)

@@ -1,0 +1,139 @@
+"""The tables OPM publishes, made from a batch: shares, averages and percentages, each with its population in its name.
+
+They rest on the counts of the other tables as those are shown: where a count is hidden, so is all that is made of it.
+The forms hold no pay adjustments, so the average adjustment by rating level cannot be made from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from seskit.formats.small_cells import HIDDEN, SMALL_CELL
+from seskit.record.agency import PATTERNS
+from seskit.work.rollup.gather import Part
+from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
+
+_SCOPE = "plan"
+_WITH = "Presidential appointees who kept award eligibility stand among the career executives."
+_NO_ADJUSTMENT = "The forms hold no pay adjustments: no average adjustment can be made from them."
+
+
+def tables(
+    parts: Sequence[Part], least: int = SMALL_CELL, hidden: Mapping[int, Collection[Hashable]] | None = None
+) -> list[RollupTable]:
+    """The tables of every reporting year; `hidden` names the cells to hide in each year, as for the sums."""
+    made: list[RollupTable] = []
+    for year in sorted({part.fiscal_year for part in parts}):
+        figures = Figures([part for part in parts if part.fiscal_year == year])
+        shown = figures.shown(least) if hidden is None else figures.without(hidden[year])
+        names = {part.agency: part.title for part in figures.parts} | {ALL: "All agencies"}
+        made += _of_year(figures, shown, year, names)
+    return made
+
+
+def _of_year(
+    figures: Figures, shown: Mapping[Hashable, Any], year: int, names: Mapping[str, str]
+) -> Iterator[RollupTable]:
+    for pattern in figures.patterns(_SCOPE):
+        yield _by_level(shown, year, pattern)
+        yield _at_the_top(figures, shown, year, pattern, names)
+    agencies = [*figures.agencies(_SCOPE), ALL]
+    yield RollupTable(
+        f"fy{year}-published-awards",
+        f"FY {year}: career executives at the end of the appraisal period who received a performance award, by agency",
+        ("Agency", "Career executives", "With an award", "With an award, percent of career executives",
+         "Average award per recipient"),
+        tuple((names[agency], *_receiving(figures, shown, agency)) for agency in agencies),
+        _WITH,
+    )  # fmt: skip
+    yield RollupTable(
+        f"fy{year}-published-average-award",
+        f"FY {year}: average performance award, all agencies, by whom the amount is divided among",
+        ("Divided among", "People", "Average award"),
+        tuple(_averages(figures, shown)),
+        "An average over recipients and one over everybody rated, awardless people counted as zero, do not compare.",
+    )
+    yield RollupTable(
+        f"fy{year}-published-pay",
+        f"FY {year}: average rate of basic pay of the career executives in item 4, by agency",
+        ("Agency", "Career executives in item 4", "Average rate of basic pay"),
+        tuple((names[agency], *_average_rate(figures, shown, agency)) for agency in agencies),
+        _NO_ADJUSTMENT,
+    )
+
+
+def _by_level(shown: Mapping[Hashable, Any], year: int, pattern: str) -> RollupTable:
+    rows = []
+    for level in (*map(str, PATTERNS[pattern]), ALL):
+        row: list[Cell] = [level]
+        for kind in ("career", ALL):
+            count, whole = shown[_SCOPE, "rated", pattern, level, kind], shown[_SCOPE, "rated", pattern, ALL, kind]
+            row += [count, percent(count, whole)]
+        rows.append(tuple(row))
+    return RollupTable(
+        f"fy{year}-published-shares-{pattern}",
+        f"FY {year}: share at each rating level of all executives rated, rating pattern {pattern}",
+        ("Rating level", "Career rated", "Career rated, percent", "All rated", "All rated, percent"),
+        tuple(rows),
+        "Nobody without a rating is in these percentages.",
+    )
+
+
+def _at_the_top(
+    figures: Figures, shown: Mapping[Hashable, Any], year: int, pattern: str, names: Mapping[str, str]
+) -> RollupTable:
+    top = str(max(PATTERNS[pattern]))
+    rows = []
+    for agency in (*figures.agencies(_SCOPE, pattern), ALL):
+        count, whole = (shown[_SCOPE, "levels", pattern, agency, level] for level in (top, ALL))
+        rows.append((names[agency], whole, count, percent(count, whole)))
+    return RollupTable(
+        f"fy{year}-published-highest-{pattern}",
+        f"FY {year}: executives at the highest rating level of all rated, by agency, rating pattern {pattern}",
+        ("Agency", "All rated", f"At level {top}", f"At level {top}, percent of all rated"),
+        tuple(rows),
+        "Career, noncareer and limited appointees together; nobody without a rating is in these percentages.",
+    )
+
+
+def _receiving(figures: Figures, shown: Mapping[Hashable, Any], agency: str) -> tuple[Cell, ...]:
+    awards, career = shown[_SCOPE, "awards", agency], shown[_SCOPE, "people", agency, "career"]
+    amount = figures.amounts[_SCOPE, "awards", agency]
+    return career, awards, percent(awards, career), average(amount, awards, shown_with=awards)
+
+
+def _averages(figures: Figures, shown: Mapping[Hashable, Any]) -> Iterator[tuple[Cell, ...]]:
+    amount, awards = figures.amounts[_SCOPE, "awards", ALL], shown[_SCOPE, "awards", ALL]
+    rated = [shown[_SCOPE, "rated", pattern, ALL, "career"] for pattern in figures.patterns(_SCOPE)]
+    known: Cell = HIDDEN if HIDDEN in rated else sum(rated)
+    for among, people in (
+        ("Recipients", awards),
+        ("Career executives rated", known),
+        ("Career executives at the end of the appraisal period", shown[_SCOPE, "people", ALL, "career"]),
+    ):
+        yield among, people, average(amount, people, shown_with=awards)
+
+
+def _average_rate(figures: Figures, shown: Mapping[Hashable, Any], agency: str) -> tuple[Cell, ...]:
+    based = shown[_SCOPE, "based", agency]
+    return based, average(figures.amounts[_SCOPE, "based", agency], based, shown_with=based)
+
+
+def percent(part: Cell, whole: Cell) -> Cell:
+    """A percentage with one decimal, half up; hidden where either count is, None of nobody."""
+    if isinstance(part, str) or isinstance(whole, str):
+        return HIDDEN
+    if not whole or part is None:
+        return None
+    return (100 * Decimal(part) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def average(amount: Decimal, people: Cell, *, shown_with: Cell) -> Cell:
+    """An amount divided among people, in whole dollars; hidden where their number, or that of payments, is."""
+    if isinstance(people, str) or isinstance(shown_with, str):
+        return HIDDEN
+    if not people:
+        return None
+    return (amount / Decimal(people)).quantize(Decimal(1), ROUND_HALF_UP)
