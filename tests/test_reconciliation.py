@@ -329,3 +329,17 @@ def test_an_account_that_does_not_agree_with_the_forms_is_an_error():
     assert not found.closes
     assert [problem.severity for problem in reconciliation.problems(found)] == ["error"] * 2
     assert isinstance(made, Agency)
+
+
+@pytest.mark.parametrize(("year", "said"), [(2002, False), (2004, False), (2005, True), (2024, True)])
+def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said):
+    """On console and page and in the list of problems, for years after FY 2004; the form itself stays as it is."""
+    folder = changed(
+        tmp_path, ONE_PLAN, edit_agency=lambda text: text.replace("fiscal_year: 2002", f"fiscal_year:  {year}")
+    )
+    ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path / "out"), "--format", "json,html"])
+    words = f"not the one OPM takes for fiscal year {year}"
+    assert (words in ran.output) is said
+    assert (words in (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")) is said
+    data = json.loads((tmp_path / "out" / "problems.json").read_text(encoding="utf-8"))
+    assert (words in data["layout"]) is said

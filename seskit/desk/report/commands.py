@@ -50,6 +50,7 @@ def check(place: Path, as_json: bool) -> None:
 def report(folder: Path, out: Path, formats: list[str]) -> None:
     """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
     from seskit.work import report as reports
+    from seskit.work.report import readings
 
     opened = reports.open_folder(folder)
     if opened.agency is None:
@@ -62,6 +63,8 @@ def report(folder: Path, out: Path, formats: list[str]) -> None:
     say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
     say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    if other := readings.other_layout(package.agency):
+        say(other)
     if package.due_date:
         say(f"Due to OPM by {package.due_date}.")
     for path in written:

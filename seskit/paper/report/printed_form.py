@@ -17,6 +17,7 @@ from seskit.law.parameters import figure
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
+from seskit.work.report import readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
 
@@ -262,6 +263,8 @@ def _due(report: ReportPackage) -> str:
 
 
 def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
+    if other := readings.other_layout(report.agency):
+        yield other
     if warnings:
         yield f"{_count(warnings, 'warning')}: look at each before sending."
     if report.supplement:

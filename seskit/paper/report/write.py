@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seskit.formats.choice import chosen
 from seskit.formats.files import whole
+from seskit.work.report import readings
 from seskit.work.report.package import FORMATS, ReportPackage
 
 
@@ -52,6 +53,7 @@ def problems_json(report: ReportPackage) -> str:
     data = {
         "account": report.account.to_dict() if report.account else None,
         "final": report.final,
+        "layout": readings.other_layout(report.agency),
         "problems": [p.to_dict(filed=True) for p in report.problems],
         "notes": list(report.notes),
     }

@@ -17,6 +17,8 @@ from seskit.work.report.forms import Tally, base_day
 
 _LOCALITY_BASE = date(2003, 9, 30)
 _OPEN_RANGE = date(2004, 1, 11)
+#: The first fiscal year of the form with one row for each member (revision of June 2005).
+_OTHER_LAYOUT = 2005
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,16 @@ def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[st
     codes = set(_codes(scope, plans))
     kept = [reading.footnote(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
     return (*_particulars(agency, scope, plans, tallies), *kept)
+
+
+def other_layout(agency: Agency) -> str:
+    """What to say of a year for which OPM takes another layout than that of the FY 2002 form; nothing for others."""
+    if agency.fiscal_year < _OTHER_LAYOUT:
+        return ""
+    return (
+        f"This is the layout of the FY 2002 form, not the one OPM takes for fiscal year {agency.fiscal_year}: since June "
+        "2005 the form has one row for each member, and later years are collected in OPM's own workbook."
+    )
 
 
 def all_used(options: Options) -> list[tuple[str, str, str]]:
