@@ -186,7 +186,7 @@ def test_published_tables_rest_on_the_counts_that_are_shown():
         if "-highest-" in key:
             for _, whole, count, printed in table.rows:
                 assert (printed == HIDDEN) is (HIDDEN in (whole, count))
-        if key.endswith("published-awards"):
+        if key.endswith("opm-awards"):
             for _, career, awards, printed, average in table.rows:
                 assert (printed == HIDDEN) is (HIDDEN in (career, awards))
                 assert (average == HIDDEN) is (awards == HIDDEN)
@@ -200,7 +200,7 @@ def test_no_published_table_shows_a_count_the_sums_hide():
     for table in published.tables(everyone):
         year = table.key.split("-")[0]
         assert len(table.header) == len(set(table.header))
-        if table.key.endswith("published-awards"):
+        if table.key.endswith("opm-awards"):
             people = {row[0]: row[1] for row in sums[f"{year}-plan-people"].rows}
             awards = {row[0]: row[1] for row in sums[f"{year}-plan-awards"].rows}
             assert {row[0]: row[1] for row in table.rows} == people
