@@ -63,7 +63,7 @@ def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
     found = []
     for name, value in result.facts.items():
         slot = question.slots[name]
-        if slot.required or value is None or value == slot.default:
+        if slot.required or name == "as_of" or value is None or value == slot.default:
             continue
         without = {other: kept for other, kept in result.facts.items() if other != name}
         tried = [without, *({**without, name: one} for one in values(slot, _near(result)) if one != value)]
