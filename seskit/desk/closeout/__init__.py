@@ -1,0 +1,1 @@
+"""The closeout at the command line."""

@@ -1,0 +1,154 @@
+"""Pool, guidance, budgets and distinctions: what must change for the executives together, by rating level."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Decimal
+from functools import partial
+from typing import Literal
+
+from seskit.law import awards, parameters
+from seskit.law.awards import ELIGIBLE
+from seskit.law.facts import dollars
+from seskit.work.closeout import shifts
+from seskit.work.closeout.opening import checked
+from seskit.work.closeout.shifts import NOTHING, Choice, LevelMoney, Share
+from seskit.work.closeout.ways import REASON, Changes, Must, Way, apply
+from seskit.work.pay_setting.worksheet import Checked, Finding
+from seskit.work.pay_setting.worksheet.checking import LEVELS, Judged
+
+Kind = Literal["award", "increase"]
+#: Each check of the whole worksheet, and the money it looks at.
+KINDS: dict[str, Kind] = {
+    "pool": "award", "guidance": "award", "award budget": "award", "award differentiation": "award",
+    "adjustment budget": "increase", "pay differentiation": "increase",
+}  # fmt: skip
+_RISES = {"award": "award differentiation", "increase": "pay differentiation"}
+
+
+def together(found: Checked) -> list[Must]:
+    """What must change together: the pool by law first, then what a written reason can settle."""
+    open_ones = [finding for finding in found.together if finding.is_open]
+    return [_must(found, finding) for finding in sorted(open_ones, key=lambda finding: finding.level != "block")]
+
+
+def _must(found: Checked, finding: Finding) -> Must:
+    law = finding.level == "block"
+    ways = _ways(found, finding)
+    if not law:
+        what = "Keep the proposals and write the reason, which is kept with the decision."
+        ways.append(Way(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))
+    return Must(finding.check, "all", finding.text, finding.citation, law, tuple(ways))
+
+
+def _ways(found: Checked, finding: Finding) -> list[Way]:
+    """Shifts of the levels that settle this finding and raise no other, the cheapest first; each checked again."""
+    kind = KINDS[finding.check]
+    flagged = {one.check for one in found.together}
+    limits = limits_of(found, kind)
+    kept = [limit for check, limit in limits.items() if check == finding.check or check not in flagged]
+    rising = finding.check == _RISES[kind] or _RISES[kind] not in flagged
+    levels = by_level(found, kind)
+    others = Decimal(0) if kind == "award" else _forced(found)
+    limit = min(kept) - others if kept else None
+    sure = partial(_settles, found, finding, kind, levels)
+    return [_way(found, kind, levels, name, choice) for name, choice in shifts.ways(levels, limit, rising, sure)]
+
+
+def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
+    """Every limit on awards, or on increases, by the check that looks at it."""
+    terms = found.worksheet.terms
+    if kind == "increase":
+        budget = terms.adjustment_budget
+        return {} if budget is None else {"adjustment budget": budget}
+    made = {"pool": Decimal(found.pool.answer["pool"])}
+    guidance = parameters.recorded("awards.pool.guidance_limit", terms.awards_paid_on)
+    if guidance is not None:
+        made["guidance"] = awards.percent_of(found.worksheet.pool_aggregate, Decimal(guidance.value), ROUND_FLOOR)
+    if terms.award_budget is not None:
+        made["award budget"] = terms.award_budget
+    return made
+
+
+def by_level(found: Checked, kind: Kind) -> list[LevelMoney]:
+    """The money of career executives by rating level, lowest first; levels without people are left out."""
+    members: dict[int, list[Judged]] = defaultdict(list)
+    for judged in found.rows:
+        if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
+            members[judged.row.rating].append(judged)
+    return [_level(rating, members[rating], kind) for rating in LEVELS if members[rating]]
+
+
+def _level(rating: int, members: list[Judged], kind: Kind) -> LevelMoney:
+    shares = {judged.row.row: share for judged in members if (share := _share(judged, kind))}
+    resting = [judged for judged in members if judged.row.row not in shares]
+    percents = [judged.award_percent if kind == "award" else judged.change_percent for judged in resting]
+    others = sum(percents, Decimal(0))
+    return LevelMoney(rating, len(members), others, tuple(shares.values()), may_end=kind == "award")
+
+
+def _share(judged: Judged, kind: Kind) -> Share | None:
+    row = judged.row
+    if kind == "award":
+        if row.proposed_award is None or judged.award_base is None:
+            return None
+        if judged.least_award is None or judged.most_award is None:
+            return None
+        return Share(row.row, row.proposed_award, judged.least_award, judged.most_award, judged.award_base)
+    if judged.change <= 0:
+        return None
+    least = max(judged.lowest - row.rate, Decimal(0))
+    highest = judged.lowest if judged.highest is None else judged.highest
+    return Share(row.row, judged.change, least, max(highest - row.rate, least), row.rate)
+
+
+def _forced(found: Checked) -> Decimal:
+    """Increases of executives outside the career levels, which no shift of a level touches."""
+    return sum(
+        (max(judged.change, Decimal(0)) for judged in found.rows
+         if judged.row.rating is None or judged.row.appointment_type not in ELIGIBLE),
+        Decimal(0),
+    )  # fmt: skip
+
+
+def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: Checked) -> Changes:
+    rates = {judged.row.row: judged.row.rate for judged in found.rows}
+    made: dict[int, dict[str, Decimal | None]] = {}
+    for level, option in zip(levels, choice, strict=True):
+        for share in level.shares if option.shift else ():
+            amount = share.at(option.shift)
+            if kind == "award":
+                made[share.row] = {"proposed_award": amount or None}
+            else:
+                made[share.row] = {"proposed_rate": rates[share.row] + amount}
+    return made
+
+
+def _settles(found: Checked, finding: Finding, kind: Kind, levels: list[LevelMoney], choice: Choice) -> bool:
+    """Whether the worksheet, checked again, has this finding no longer and no block or money finding that is new."""
+    again = checked(apply(found.worksheet, _changes(kind, levels, choice, found)))
+    before = {(one.check, one.row) for one in found.findings if one.level == "block" or one.row is None}
+    after = {(one.check, one.row) for one in again.findings if one.level == "block" or one.row is None}
+    return (finding.check, None) not in after and not after - before
+
+
+def _way(found: Checked, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:
+    said = [_said(level, option.shift, kind) for level, option in zip(levels, choice, strict=True) if option.moved]
+    amount = sum((o.total - level.option(0).total for level, o in zip(levels, choice, strict=True)), Decimal(0))
+    people = sum(
+        share.at(option.shift) != share.amount
+        for level, option in zip(levels, choice, strict=True)
+        for share in level.shares
+    )
+    unit = " a year" if kind == "increase" else ""
+    cost = f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}; {dollars(shifts.moved(choice))} moved"
+    says = f"{name[0].upper()}{name[1:]}: {'; '.join(said)}. Nobody leaves the lawful bounds."
+    return Way(says, people, amount, cost, _changes(kind, levels, choice, found))
+
+
+def _said(level: LevelMoney, shift: int, kind: Kind) -> str:
+    if shift == NOTHING:
+        return f"level {level.rating}: no {kind}"
+    points = abs(Decimal(shift)) / 10
+    return f"level {level.rating}: {points} percent of pay {'less' if shift < 0 else 'more'} for each {kind}"

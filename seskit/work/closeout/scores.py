@@ -1,0 +1,92 @@
+"""Derived scores: what the element levels come to, and who is within a point of a cut-off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.appraisal.derivation import derive_rating
+from seskit.law.facts import FactError
+from seskit.law.parameters import NoRule
+from seskit.record.closeout.files import CloseoutFiles, ElementLevels
+from seskit.record.problem import Problem
+from seskit.record.roster import Person
+
+#: A score this near a cut-off deserves a second look.
+NEAR = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One executive's score, the level it gives, the rating on the roster, and how far the cut-offs are."""
+
+    person_id: str
+    score: Decimal | None
+    level: int | None
+    rating: int | None
+    above_cut_off: Decimal | None
+    to_next: Decimal | None
+
+    @property
+    def near(self) -> bool:
+        """Whether the score is within a point of a cut-off, on either side."""
+        return any(gap is not None and gap <= NEAR for gap in (self.above_cut_off, self.to_next))
+
+    @property
+    def differs(self) -> bool:
+        """Whether the rating on the roster is not the level the score gives."""
+        return None not in (self.level, self.rating) and self.level != self.rating
+
+
+def scores(
+    files: CloseoutFiles, people: Mapping[str, Person], starts: Mapping[str, date]
+) -> tuple[list[Score], list[Problem]]:
+    """The score of everyone in the file of element levels, and what is wrong with their rows."""
+    found: list[Score] = []
+    problems: list[Problem] = []
+    for one in files.elements:
+        person = people.get(one.person_id or "")
+        if person is None:
+            problems.append(_problem(one, "person_id", "is not in the roster", "Correct the number."))
+            continue
+        try:
+            found.append(_score(files, one, person, starts.get(person.plan or "")))
+        except (FactError, NoRule) as failure:
+            problems.append(_problem(one, None, str(failure).rstrip("."), "Correct the levels or the weights."))
+    return found, problems
+
+
+def _problem(one: ElementLevels, column: str | None, reason: str, fix: str) -> Problem:
+    return Problem(one.row, column, "", reason, fix, file="element_levels")
+
+
+def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: date | None) -> Score:
+    plan: Any = files.settings.plan or _usual(first_day)
+    count = len(parameters.parameter(f"appraisal.{plan.replace('-', '_')}.elements").values[0].value)
+    own = any(weight is not None for weight in one.weights)
+    weights = [weight or Decimal(0) for weight in one.weights[:count]] if own else list(files.settings.weights)
+    if not weights:
+        raise FactError("no weights are given: write them in closeout.yaml, or in the row's own columns.")
+    asked = derive_rating(first_day, regime=plan, levels=list(one.levels[:count]), weights=weights)
+    score = None if asked.answer["score"] is None else Decimal(asked.answer["score"])
+    cuts = sorted(
+        Decimal(cut)
+        for cut in parameters.parameter(f"appraisal.{plan.replace('-', '_')}.score_bands").values[0].value.values()
+    )
+    below = [score - cut for cut in cuts if score is not None and cut <= score]
+    above = [cut - score for cut in cuts if score is not None and cut > score]
+    return Score(
+        one.person_id or "", score, asked.answer["level"], person.rating, min(below, default=None),
+        min(above, default=None),
+    )  # fmt: skip
+
+
+def _usual(first_day: date | None) -> str:
+    found = first_day and parameters.recorded("appraisal.regime.basic_plan", first_day)
+    if not found or not found.value:
+        raise FactError("the plan is not known: write plan: basic-2012 or plan: basic-2025 in closeout.yaml.")
+    return str(found.value)
