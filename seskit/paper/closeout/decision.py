@@ -18,7 +18,7 @@ STEM = "decision_paper"
 #: Files that begin so may hold names; the others are looked through for them.
 NAMED_STEM = "supplement_decision_paper"
 HEADER = (
-    "Executive", "Component", "Level", "Rate now", "Proposed", "Percent", "Award", "Percent", "12-month clock", "Verdict",
+    "Executive", "Component", "Level", "Rate now", "Proposed", "Change, %", "Award", "Award, %", "12 months end", "Verdict",
     "Exception and its written ground",
 )  # fmt: skip
 #: Whose decision it is where only an award is proposed, and for awards in every group.

@@ -11,6 +11,7 @@ from seskit.record.problem import noted
 from seskit.work.closeout.figures import Closeout, spending
 from seskit.work.closeout.states import NAMES
 from seskit.work.closeout.ways import Must
+from seskit.work.pay_setting.worksheet.checking import LEVELS
 
 STEM = "closeout"
 _NO_RANK = (
@@ -41,24 +42,40 @@ def document(closeout: Closeout) -> Document:
 
 
 def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:
+    """Each finding about the whole with its ways; those about one executive in one table for each check."""
     if not listed:
         return [f"{escaped(otherwise)}\n"]
     made = []
     for must in listed:
-        who = "" if must.who == "all" else f"{must.who}, "
-        made.append(f"## {escaped(f'{who}{must.check}')}\n\n{escaped(f'{must.text} ({must.citation})')}\n")
-        rows = [(way.says, way.cost, way.people or "", way.needs) for way in must.ways]
-        made.append(table("Lawful ways", ("Way", "Cost", "Executives", "Needs"), rows))
+        if must.row is None:
+            who = "" if must.who == "all" else f"{must.who}, "
+            made.append(f"## {escaped(f'{who}{must.check}')}\n\n{escaped(f'{must.text} ({must.citation})')}\n")
+            rows = [(way.says, way.cost, way.people or "", way.needs) for way in must.ways]
+            made.append(table("Lawful ways", ("Way", "Cost", "Executives", "Needs"), rows))
+    for check in dict.fromkeys(must.check for must in listed if must.row is not None):
+        some = [must for must in listed if must.check == check and must.row is not None]
+        rows = [(must.who, f"{must.text} ({must.citation})", _in_line(must)) for must in some]
+        made.append(f"## {escaped(f'{check.capitalize()}: {len(some)} executive(s)')}\n")
+        made.append(
+            table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), rows)
+        )
     return made
+
+
+def _in_line(must: Must) -> str:
+    if not must.ways:
+        return "No lawful figure is known: check the facts of the row."
+    return " ".join(f"({number}) {way.says} Cost: {way.cost}." for number, way in enumerate(must.ways, 1))
 
 
 def _ceiling(closeout: Closeout) -> str:
     rows = [
-        (group.name, group.rated, *group.counts, group.high, "no ceiling" if group.allowed is None else group.allowed, group.says)
+        (group.name, group.rated, *group.counts, group.high, "no ceiling" if group.allowed is None else group.allowed)
         for group in closeout.groups
-    ]  # fmt: skip
-    head = ("Counted", "Career rated", "1", "2", "3", "4", "5", "4 and 5", "Allowed", "What the rule says")
-    return table("Career executives by level, noncareer left out", head, rows)
+    ]
+    head = ("Counted", "Career rated", *(f"Level {level}" for level in LEVELS), "4 and 5", "Allowed")
+    said = "".join(f"\n{escaped(f'{group.name}: {group.says}')}\n" for group in closeout.groups)
+    return table("Career executives by level, noncareer left out", head, rows) + said
 
 
 def _scores(closeout: Closeout) -> list[str]:

@@ -52,8 +52,12 @@ def _ways(found: Checked, finding: Finding) -> list[Way]:
     levels = by_level(found, kind)
     others = Decimal(0) if kind == "award" else _forced(found)
     limit = min(kept) - others if kept else None
-    sure = partial(_settles, found, finding, kind, levels)
-    return [_way(found, kind, levels, name, choice) for name, choice in shifts.ways(levels, limit, rising, sure)]
+    for must_rise in (True, False) if rising else (False,):
+        sure = partial(_settles, found, finding, kind, levels, must_rise or finding.level == "flag")
+        listed = shifts.ways(levels, limit, must_rise, sure)
+        if listed:
+            return [_way(found, kind, levels, name, choice) for name, choice in listed]
+    return []
 
 
 def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
@@ -125,12 +129,21 @@ def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: Ch
     return made
 
 
-def _settles(found: Checked, finding: Finding, kind: Kind, levels: list[LevelMoney], choice: Choice) -> bool:
-    """Whether the worksheet, checked again, has this finding no longer and no block or money finding that is new."""
+def _settles(
+    found: Checked, finding: Finding, kind: Kind, levels: list[LevelMoney], strict: bool, choice: Choice
+) -> bool:
+    """Whether the worksheet, checked again, has this finding no longer and nothing new: no block, and where `strict` no
+    flag about the whole.
+    """
+
+    def looked_at(one: Finding) -> bool:
+        return one.level == "block" or (strict and one.row is None)
+
     again = checked(apply(found.worksheet, _changes(kind, levels, choice, found)))
-    before = {(one.check, one.row) for one in found.findings if one.level == "block" or one.row is None}
-    after = {(one.check, one.row) for one in again.findings if one.level == "block" or one.row is None}
-    return (finding.check, None) not in after and not after - before
+    before = {(one.check, one.row) for one in found.findings if looked_at(one)}
+    after = {(one.check, one.row) for one in again.findings if looked_at(one)}
+    gone = finding.check not in {one.check for one in again.together}
+    return gone and not after - before
 
 
 def _way(found: Checked, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:

@@ -132,7 +132,7 @@ class _Search:
     def descend(self, at: int, cost: Decimal, total: Decimal, above: Choice) -> None:
         """Try every option of a level and go on to the one below it."""
         if at < 0:
-            if cost < self.cost:
+            if cost < self.cost and (self.limit is None or total <= self.limit):
                 self.best, self.cost = above, cost
             return
         options = self._last(total, above) if at == 0 else self.sorted[at]
