@@ -461,18 +461,27 @@ def forty(tmp_path_factory):
                name=f"Invented Person{n}")
         for n in range(40)
     ]  # fmt: skip
-    rows = {}
+    record = "The board's written record shows results far beyond the plan in three of five elements; narrative of 2024-11-10."
+    rows, lately = {}, {}
     for number, _, _, _, _, level, rate, _ in people:
         share = {5: 10, 4: 7, 3: 5}[level]
-        raised = "" if number == "F003" else rate + {5: 6000, 4: 3000, 3: 900}[level]
-        reason = ""
-        if isinstance(raised, int) and raised > 207500:
-            reason = (
-                "The written record of the board shows results far beyond the plan; see the narrative of 2024-11-10."
-            )
-        rows[number] = (raised, -(-rate * share // 100), "", "yes" if level == 5 else "", reason)
+        raised = "" if number == "F003" else rate + {5: 7000, 4: 3000, 3: 900}[level]
+        if number in ("F000", "F004", "F008", "F012"):
+            raised = 208100 + int(number[1:]) * 100
+        if number in ("F001", "F005", "F009"):
+            lately[number] = ("retention", f'"{record} Without it the executive leaves for a post outside."')
+        rows[number] = (raised, -(-rate * share // 100), "", "yes", f'"{record}"' if level == 5 else "")
     rows["F007"] = ("", 60000, "", "", "")
-    place = folder(tmp_path_factory.mktemp("forty"), people, pay=worksheet_rows(people, **rows))
+    rows["F011"] = ("", "", "", "", "")
+    pay = worksheet_rows(people, **rows)
+    for place_in_file, (number, *_) in enumerate(people):
+        if number in lately:
+            raised, award, *_ = rows[number]
+            ground, reason = lately[number]
+            pay[place_in_file] = (
+                f"{number},{people[place_in_file][6]},2024-06-02,{raised},{award},{ground},yes,{reason}\n"
+            )
+    place = folder(tmp_path_factory.mktemp("forty"), people, pay=pay)
     return done(place)
 
 
@@ -523,13 +532,13 @@ def test_the_pdf_is_tagged_and_the_same_every_time(forty):
 
 
 def test_each_executive_is_in_the_group_of_the_official_who_must_approve(forty):
-    """Above level III the top official; a raise below it the authorized one; awards alone the agency head."""
+    """Above level III or inside 12 months the top official; any other change the authorized one; awards alone the head."""
     third = forty.found.limits.uncertified
     for group in decision.paper(forty).groups:
         for row in group.rows:
             judged = next(judged for judged in forty.found.rows if judged.row.person_id == row[0])
             if judged.change:
-                top = judged.row.new_rate > third
+                top = judged.row.new_rate > third or judged.row.ground is not None
                 assert (group.approver == decision.TOP_OFFICIAL) == top, row
             else:
                 assert group.approver == (decision.AWARDS if judged.row.proposed_award else decision.NOTHING)

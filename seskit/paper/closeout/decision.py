@@ -34,6 +34,10 @@ _WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records
 _WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: for those who sign, and for nobody else."
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 @dataclass(frozen=True)
 class Group:
     """The executives on whom one official decides."""
@@ -46,7 +50,7 @@ class Group:
     @property
     def title(self) -> str:
         """Who decides, on how many, over how much."""
-        people = f"{len(self.rows)} executive{'s' * (len(self.rows) != 1)}"
+        people = _count(len(self.rows), "executive")
         sums = f"; increases {dollars(self.increases)} a year, awards {dollars(self.awards)}"
         return f"{_TITLES[self.approver]} ({people}{'' if self.approver == NOTHING else sums})"
 
@@ -57,6 +61,7 @@ class Paper:
 
     title: str
     warning: str
+    named: bool
     draft: bool
     facts: tuple[tuple[str, str], ...]
     strip: tuple[tuple[str, str, str, str], ...]
@@ -81,6 +86,7 @@ def paper(closeout: Closeout, *, names: bool = False) -> Paper:
     return Paper(
         f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
         _WITH_NAMES if names else _WITHOUT_NAMES,
+        names,
         any(must.by_law for must in closeout.musts), facts, tuple(_strip(closeout)), tuple(_levels(closeout)),
         tuple(_attention(closeout)), groups, tuple(_signers(groups)),
     )  # fmt: skip
@@ -196,11 +202,12 @@ def _attention(closeout: Closeout) -> list[str]:
         said.append(
             f"{len(closeout.deferrals)} award(s) pass the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
         )
-    blocks, open_flags = len(closeout.blocks), len(closeout.flags)
-    if blocks or open_flags:
-        said.append(
-            f"{blocks} proposal(s) are not lawful as they are and {open_flags} need a written reason; see the column Verdict."
-        )
+    for many, what in (
+        (len(closeout.blocks), "not lawful as proposed"),
+        (len(closeout.flags), "without a written reason"),
+    ):
+        if many:
+            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict.")
     return said
 
 
@@ -209,7 +216,7 @@ def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
         "Performance Review Board, chair",
         "The board's recommendations on ratings, adjustments and awards are attached or shown above.",
     )
-    own = [(who[0].upper() + who[1:], f"Rates of {len(group.rows)} executive(s), {dollars(group.increases)} a year.")
+    own = [(who[0].upper() + who[1:], f"Rates of {_count(len(group.rows), 'executive')}, {dollars(group.increases)} a year.")
            for group in groups if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)]  # fmt: skip
     awards = sum((group.awards for group in groups), Decimal(0))
     paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards of {dollars(awards)}, in every group.")] if awards else []
@@ -243,7 +250,7 @@ LEVELS = (
 def data(made: Paper) -> dict[str, Any]:
     """The paper as plain data for the typesetter."""
     return {
-        "title": made.title, "warning": made.warning, "draft": made.draft, "facts": made.facts, "strip": made.strip,
+        "title": made.title, "warning": made.warning, "named": made.named, "draft": made.draft, "facts": made.facts, "strip": made.strip,
         "levels": made.levels, "level_header": LEVELS, "attention": made.attention, "header": HEADER,
         "groups": [{"title": group.title, "rows": group.rows} for group in made.groups], "signers": made.signers,
     }  # fmt: skip
