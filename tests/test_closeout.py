@@ -270,12 +270,12 @@ def test_the_property_is_not_empty(tmp_path):
 def test_both_sides_of_the_pool(tmp_path):
     """The last dollar of the pool is lawful; the next is not, and the cheapest way gives back no more than it must."""
     people = [person(f"P{n}", 5, award=20000) for n in range(10)]
-    pool = Decimal(awards.award_pool("2024-12-31", count=10, aggregate=2000000).answer["pool"])
+    pool = Decimal(awards.award_pool("2010-12-31", count=10, aggregate=2000000).answer["pool"])
     left = pool - 9 * 20000
     assert 10000 <= left <= 40000
     for off in (0, 1):
         listed = [*people[:9], person("P9", 5, award=left + off)]
-        found = done(folder(tmp_path, listed))
+        found = done(folder(tmp_path, listed), awards_paid_on=date(2010, 12, 31))  # before any limit of guidance
         assert [must.check for must in found.together] == (["pool"] if off else [])
     way = found.together[0].cheapest
     assert way.amount <= -1
@@ -589,6 +589,7 @@ def test_the_command_says_what_must_change_and_what_it_costs(tmp_path):
 
 
 def test_the_day_of_payment_may_be_given_for_a_roster_alone():
-    """The fiscal year of payment decides the guidance limit: December 2015 has one, December 2022 none."""
-    assert "spending limit in guidance" in run(SAMPLES / "LKA", "--awards-paid-on", "2015-12-15").output
-    assert "spending limit in guidance" not in run(SAMPLES / "LKA", "--awards-paid-on", "2022-12-15").output
+    """The fiscal year of payment decides the guidance limit: December 2015 has 4.8 percent, December 2022 7.5."""
+    said = [run(SAMPLES / "LKA", "--awards-paid-on", day).output for day in ("2015-12-15", "2022-12-15")]
+    limits = [re.search(r"spending limit in guidance: \S+ of (\S+)\.", one).group(1) for one in said]
+    assert limits[0] < limits[1]

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.record.problem import errors, noted
 
 _PATH = click.Path(path_type=Path)
-
-
-def _say(text: str) -> None:
-    click.echo(text)
 
 
 @click.command()
@@ -44,20 +41,20 @@ def closeout(
     opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
     if opened.sheet is None:
         for said in (*map(str, opened.problems), *noted(opened.notes)):
-            _say(said)
+            say(said)
         sys.exit(1)
     found = work.closeout(opened)
     for said in (*map(str, found.problems), *noted(opened.notes), *report.short(found)):
-        _say(said)
+        say(said)
     for must in found.musts:
-        _say(f"{'Must change' if must.by_law else 'Needs a reason'}: {must.who}, {must.check}. {must.text}")
+        say(f"{'Must change' if must.by_law else 'Needs a reason'}: {must.who}, {must.check}. {must.text}")
         if must.cheapest:
-            _say(f"  Cheapest: {must.cheapest.says} Cost: {must.cheapest.cost}.")
+            say(f"  Cheapest: {must.cheapest.says} Cost: {must.cheapest.cost}.")
     law = sum(must.by_law for must in found.musts)
-    _say(f"{law} must change, {len(found.musts) - law} need a written reason, of {len(found.found.rows)} executives.")
+    say(f"{law} must change, {len(found.musts) - law} need a written reason, of {len(found.found.rows)} executives.")
     if out:
         for path in found.write(out, formats, names=names):
-            _say(f"  {path.name}")
+            say(f"  {path.name}")
     sys.exit(0 if found.ready and not errors(found.problems) else 1)
 
 

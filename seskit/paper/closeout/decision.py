@@ -105,8 +105,8 @@ def _groups(closeout: Closeout, names: bool) -> list[Group]:
         Group(
             who,
             tuple(row for _, row in made[who]),
-            sum((max(judged.change, Decimal(0)) for judged, _ in made[who]), Decimal(0)),
-            sum((judged.row.proposed_award or Decimal(0) for judged, _ in made[who]), Decimal(0)),
+            sum((max(judged.lawful_change, Decimal(0)) for judged, _ in made[who]), Decimal(0)),
+            sum((judged.lawful_award for judged, _ in made[who]), Decimal(0)),
         )
         for who in _TITLES
         if who in made
@@ -124,7 +124,7 @@ def verdict(judged: Judged) -> str:
     """What the rules say of one executive's row, in a word or two."""
     if "not allowed" in (judged.decision, judged.award_decision):
         return "not allowed"
-    if any(finding.level == "block" for finding in judged.findings):
+    if "cannot tell" in (judged.decision, judged.award_decision):
         return "cannot tell"
     if any(finding.is_open for finding in judged.findings):
         return "reason needed"
@@ -207,7 +207,7 @@ def _attention(closeout: Closeout) -> list[str]:
         (len(closeout.flags), "without a written reason"),
     ):
         if many:
-            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict.")
+            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict. Sums leave out what is not lawful.")
     return said
 
 

@@ -54,10 +54,10 @@ def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:
             made.append(table("Lawful ways", ("Way", "Cost", "Executives", "Needs"), rows))
     for check in dict.fromkeys(must.check for must in listed if must.row is not None):
         some = [must for must in listed if must.check == check and must.row is not None]
-        rows = [(must.who, f"{must.text} ({must.citation})", _in_line(must)) for must in some]
+        each = [(must.who, f"{must.text} ({must.citation})", _in_line(must)) for must in some]
         made.append(f"## {escaped(f'{check.capitalize()}: {len(some)} executive(s)')}\n")
         made.append(
-            table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), rows)
+            table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), each)
         )
     return made
 

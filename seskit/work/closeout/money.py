@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import partial
 from typing import Literal
 
-from seskit.law import awards, parameters
+from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.work.closeout import shifts
@@ -35,7 +35,8 @@ def together(found: Checked) -> list[Must]:
 
 def _must(found: Checked, finding: Finding) -> Must:
     law = finding.level == "block"
-    ways = _ways(found, finding)
+    ways = _ways(found, finding) if finding.check in KINDS else []
+    ways += [Way(said, 0, Decimal(0), "time", needs="what is missing") for said in finding.instead if not ways]
     if not law:
         what = "Keep the proposals and write the reason, which is kept with the decision."
         ways.append(Way(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))
@@ -67,9 +68,9 @@ def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
         budget = terms.adjustment_budget
         return {} if budget is None else {"adjustment budget": budget}
     made = {"pool": Decimal(found.pool.answer["pool"])}
-    guidance = parameters.recorded("awards.pool.guidance_limit", terms.awards_paid_on)
+    guidance = awards.spending_limit(terms.awards_paid_on, found.worksheet.pool_aggregate)
     if guidance is not None:
-        made["guidance"] = awards.percent_of(found.worksheet.pool_aggregate, Decimal(guidance.value), ROUND_FLOOR)
+        made["guidance"] = guidance.amount
     if terms.award_budget is not None:
         made["award budget"] = terms.award_budget
     return made
@@ -81,36 +82,38 @@ def by_level(found: Checked, kind: Kind) -> list[LevelMoney]:
     for judged in found.rows:
         if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
             members[judged.row.rating].append(judged)
-    return [_level(rating, members[rating], kind) for rating in LEVELS if members[rating]]
+    least = found.limits.minimum
+    return [_level(rating, members[rating], kind, least) for rating in LEVELS if members[rating]]
 
 
-def _level(rating: int, members: list[Judged], kind: Kind) -> LevelMoney:
-    shares = {judged.row.row: share for judged in members if (share := _share(judged, kind))}
+def _level(rating: int, members: list[Judged], kind: Kind, minimum: Decimal) -> LevelMoney:
+    shares = {judged.row.row: share for judged in members if (share := _share(judged, kind, minimum))}
     resting = [judged for judged in members if judged.row.row not in shares]
-    percents = [judged.award_percent if kind == "award" else judged.change_percent for judged in resting]
+    percents = [judged.lawful_award_percent if kind == "award" else judged.lawful_change_percent for judged in resting]
     others = sum(percents, Decimal(0))
     return LevelMoney(rating, len(members), others, tuple(shares.values()), may_end=kind == "award")
 
 
-def _share(judged: Judged, kind: Kind) -> Share | None:
+def _share(judged: Judged, kind: Kind, minimum: Decimal) -> Share | None:
     row = judged.row
     if kind == "award":
-        if row.proposed_award is None or judged.award_base is None:
+        if row.proposed_award is None or judged.award_base is None or judged.award_decision != "allowed":
             return None
         if judged.least_award is None or judged.most_award is None:
             return None
         return Share(row.row, row.proposed_award, judged.least_award, judged.most_award, judged.award_base)
-    if judged.change <= 0:
+    if judged.lawful_change <= 0:
         return None
     least = max(judged.lowest - row.rate, Decimal(0))
     highest = judged.lowest if judged.highest is None else judged.highest
-    return Share(row.row, judged.change, least, max(highest - row.rate, least), row.rate)
+    forced = max(minimum - row.rate, Decimal(0))
+    return Share(row.row, judged.change, max(least, forced), max(highest - row.rate, least), row.rate, forced)
 
 
 def _forced(found: Checked) -> Decimal:
     """Increases of executives outside the career levels, which no shift of a level touches."""
     return sum(
-        (max(judged.change, Decimal(0)) for judged in found.rows
+        (max(judged.lawful_change, Decimal(0)) for judged in found.rows
          if judged.row.rating is None or judged.row.appointment_type not in ELIGIBLE),
         Decimal(0),
     )  # fmt: skip

@@ -11,7 +11,6 @@ from typing import Any
 
 from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
-from seskit.law.pay_setting import clock
 from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
 from seskit.record import agency as agency_file
 from seskit.record import roster as rosters
@@ -73,7 +72,7 @@ def _from_roster(
     if paid is None:
         paid = _paid_on(agency, notes)
     if effective is None:
-        effective = max(paid, clock.pay_period_on_or_after(date(paid.year + 1, 1, 1)))
+        effective = paid  # no rate is to change
     certified = agency.certified
     if certified is None:
         certified = False

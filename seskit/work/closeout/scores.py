@@ -73,7 +73,7 @@ def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: 
         raise FactError("no weights are given: write them in closeout.yaml, or in the row's own columns.")
     asked = derive_rating(first_day, regime=plan, levels=list(one.levels[:count]), weights=weights)
     score = None if asked.answer["score"] is None else Decimal(asked.answer["score"])
-    bands = next((figure.value for figure in asked.figures if figure.name.endswith("score_bands")), {})
+    bands: dict[int, int] = next((figure.value for figure in asked.figures if figure.name.endswith("score_bands")), {})
     cuts = [Decimal(cut) for cut in bands.values()]
     below = [score - cut for cut in cuts if score is not None and cut <= score]
     above = [cut - score for cut in cuts if score is not None and cut > score]

@@ -30,6 +30,8 @@ class Share:
     least: Decimal
     most: Decimal
     base: Decimal
+    #: What only reaches the range minimum, which no average counts.
+    forced: Decimal = Decimal(0)
 
     def at(self, shift: int) -> Decimal:
         """The amount after a shift of so many tenths of a percent of pay, in whole dollars unless nothing moves."""
@@ -86,7 +88,7 @@ class LevelMoney:
     def option(self, shift: int) -> Option:
         """The level after a shift."""
         given = [(share, share.at(shift)) for share in self.shares]
-        percents = sum((100 * amount / share.base for share, amount in given), self.others)
+        percents = sum((100 * (amount - share.forced) / share.base for share, amount in given), self.others)
         average = (percents / self.people).quantize(Decimal("0.0001"), ROUND_HALF_UP) if self.people else Decimal(0)
         total = sum((amount for _, amount in given), Decimal(0))
         moved = sum((abs(amount - share.amount) for share, amount in given), Decimal(0))
