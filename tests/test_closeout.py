@@ -256,6 +256,22 @@ def test_following_the_cheapest_way_makes_the_finding_go_away(tmp_path, seed, te
             assert spent - found.lawful.awards_total - found.lawful.adjustments_total == way.amount
 
 
+@pytest.mark.parametrize("seed", range(0, 25, 2))
+def test_everything_at_once_settles_all_of_it(tmp_path, seed):
+    """Budgets and distinctions on the same money together: after any such way no finding about that money is left."""
+    found = done(spender(tmp_path, seed, BUDGETS))
+    for kind, listed in found.at_once:
+        for way in listed:
+            after = checked(ways.apply(found.lawful.worksheet, way.changes))
+            assert not [one for one in after.together if money.KINDS.get(one.check) == kind]
+
+
+def test_some_things_are_settled_at_once(tmp_path):
+    """The invented agencies do have several findings on the same money, with ways that settle all."""
+    listed = [done(spender(tmp_path / str(seed), seed, BUDGETS)).at_once for seed in (0, 2, 4, 6)]
+    assert any(found and found[0][1] for found in listed)
+
+
 def test_the_property_is_not_empty(tmp_path):
     """The invented agencies hold every kind of finding the property speaks of, each with a way that changes figures."""
     seen = {}
@@ -369,6 +385,17 @@ def test_weights_of_the_plan_serve_all_and_a_row_without_is_named(tmp_path):
     assert [problem.row for problem in without.problems] == [2, 3]
 
 
+def test_wrong_usual_weights_are_said_once(tmp_path):
+    """Not in every row: in closeout.yaml, with what is wrong."""
+    elements = "person_id,level_1,level_2,level_3,level_4,level_5\n" + "".join(
+        f"I3{n:02},4,4,4,4,4\n" for n in range(6)
+    )
+    usual = "plan: basic-2012\nweights: [30, 20, 15, 20, 15]\n"
+    found = done(folder(tmp_path, at_levels((0, 0, 6, 0, 0)), elements=elements, settings=usual))
+    assert [(problem.file, problem.column) for problem in found.problems] == [("closeout.yaml", "weights")]
+    assert not found.scores
+
+
 def test_an_element_at_level_one_has_no_score(tmp_path):
     """The override decides; there is no cut-off to be near."""
     found = done(folder(tmp_path, [person("A1", 4)], elements=f"{HEAD}A1,1,4,4,4,4,10,20,15,20,35\n"))
@@ -423,6 +450,17 @@ def test_both_sides_of_the_aggregate_limit(tmp_path, off, deferred):
     rows = worksheet_rows(people, A1=("", 24500 + off, "", "", "considered"))
     found = done(folder(tmp_path, people, pay=rows, terms="certified: no\n"))
     assert [one.deferred for one in found.deferrals] == [deferred] * deferred
+
+
+def test_a_year_past_the_record_says_cannot_tell(tmp_path):
+    """Rates of January 2027 by a schedule not yet recorded: nothing is guessed, and the paper stays a draft."""
+    people = [person("A1", 5, rate=216000), *at_levels((0, 0, 9, 0, 0))]
+    found = done(folder(tmp_path, people, period=BOUND, pay=worksheet_rows(people, A1=(219000, "", "", "yes", ""))))
+    said = lines(found)
+    assert set(said["2027-01-12", "Highest rate that may be set"]) == {"cannot tell"}
+    assert said["2027-12-31", "Aggregate limit"] == ("not recorded",) * 4
+    assert [must.check for must in found.musts if must.by_law][:1] == ["schedule"]
+    assert decision.paper(found).draft
 
 
 def test_before_the_open_range_awards_alone_are_closed_out():

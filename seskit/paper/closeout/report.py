@@ -28,6 +28,7 @@ def document(closeout: Closeout) -> Document:
     parts = [
         "# What must change\n", f"{escaped(_NO_RANK)}\n", *_musts(law, "Nothing: the law is against no proposal."),
         "# What needs a written reason\n", *_musts(reasons, "Nothing."),
+        *_at_once(closeout),
         "# Levels 4 and 5\n", _ceiling(closeout),
         "# Derived scores\n", *_scores(closeout),
         "# Distinctions in pay and awards\n", table("Career executives by rating level", decision.LEVELS, decision.paper(closeout).levels),
@@ -59,6 +60,17 @@ def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:
         made.append(
             table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), each)
         )
+    return made
+
+
+def _at_once(closeout: Closeout) -> list[str]:
+    """All limits and distinctions on the same money, settled together."""
+    made = []
+    for kind, listed in closeout.at_once:
+        rows = [(way.says, way.cost, way.people) for way in listed]
+        otherwise = f"No shift of whole levels keeps every limit on {kind}s and lets them rise with the level.\n"
+        title = f"Everything about {kind}s at once"
+        made += [f"# {title}\n", table(title, ("Way", "Cost", "Executives"), rows) if rows else otherwise]
     return made
 
 

@@ -17,7 +17,7 @@ from seskit.work.closeout.ceiling import Group
 from seskit.work.closeout.opening import Opened, checked
 from seskit.work.closeout.scores import Score
 from seskit.work.closeout.states import Deferral, Line, State
-from seskit.work.closeout.ways import Must
+from seskit.work.closeout.ways import Must, Way
 from seskit.work.pay_setting.worksheet import Checked, Worksheet
 
 FORMATS = ("docx", "pdf", "html")
@@ -76,6 +76,11 @@ class Closeout:
     def together(self) -> list[Must]:
         """What must change together, once every single proposal is lawful."""
         return money.together(self.lawful)
+
+    @cached_property
+    def at_once(self) -> list[tuple[money.Kind, list[Way]]]:
+        """The ways that settle everything about awards, or about increases, together; where there is more than one thing."""
+        return money.at_once(self.lawful)
 
     @property
     def musts(self) -> list[Must]:

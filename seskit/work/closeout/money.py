@@ -61,6 +61,29 @@ def _ways(found: Checked, finding: Finding) -> list[Way]:
     return []
 
 
+def at_once(found: Checked) -> list[tuple[Kind, list[Way]]]:
+    """Where several of these findings are about the same money, the ways that settle all of them together."""
+    made: list[tuple[Kind, list[Way]]] = []
+    kinds: tuple[Kind, ...] = ("award", "increase")
+    for kind in kinds:
+        checks = {one.check for one in found.together if one.is_open and KINDS.get(one.check) == kind}
+        if len(checks) > 1:
+            levels, limits = by_level(found, kind), limits_of(found, kind)
+            others = Decimal(0) if kind == "award" else _forced(found)
+            limit = min(limits.values()) - others if limits else None
+            listed = shifts.ways(levels, limit, True, partial(_settles_all, found, kind, levels))
+            made.append((kind, [_way(found, kind, levels, name, choice) for name, choice in listed]))
+    return made
+
+
+def _settles_all(found: Checked, kind: Kind, levels: list[LevelMoney], choice: Choice) -> bool:
+    again = checked(apply(found.worksheet, _changes(kind, levels, choice, found)))
+    before = {(one.check, one.row) for one in found.findings if one.level == "block"}
+    after = {(one.check, one.row) for one in again.findings if one.level == "block"}
+    left = {one.check for one in again.together if KINDS.get(one.check) == kind}
+    return not left and not after - before
+
+
 def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
     """Every limit on awards, or on increases, by the check that looks at it."""
     terms = found.worksheet.terms

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law import parameters
-from seskit.law.appraisal.derivation import derive_rating
+from seskit.law.appraisal.derivation import check_weights, derive_rating
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
-from seskit.record.closeout.files import CloseoutFiles, ElementLevels
+from seskit.record.closeout.files import SETTINGS, CloseoutFiles, ElementLevels
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 
@@ -47,8 +47,10 @@ def scores(
 ) -> tuple[list[Score], list[Problem]]:
     """The score of everyone in the file of element levels, and what is wrong with their rows."""
     found: list[Score] = []
-    problems: list[Problem] = []
+    problems = _usual_weights(files, starts)
     for one in files.elements:
+        if problems and problems[0].file == SETTINGS and not any(one.weights):
+            continue
         person = people.get(one.person_id or "")
         if person is None:
             problems.append(_problem(one, "person_id", "is not in the roster", "Correct the number."))
@@ -60,12 +62,29 @@ def scores(
     return found, problems
 
 
+def _usual_weights(files: CloseoutFiles, starts: Mapping[str, date]) -> list[Problem]:
+    """What is wrong with the weights in closeout.yaml, said once and not in every row."""
+    plan: Any = files.settings.plan or (_usual(min(starts.values())) if starts else None)
+    if not files.settings.weights or plan is None:
+        return []
+    try:
+        asked = check_weights(regime=plan, weights=list(files.settings.weights))
+    except FactError as failure:
+        return [Problem(None, "weights", "", str(failure).rstrip("."), "Correct them.", file=SETTINGS)]
+    if asked.answer["valid"]:
+        return []
+    why = " ".join(reason.text for reason in asked.reasons if reason.outcome == "not met").rstrip(".")
+    return [Problem(None, "weights", "", f"are not valid in {plan}: {why}", "Correct them.", file=SETTINGS)]
+
+
 def _problem(one: ElementLevels, column: str | None, reason: str, fix: str) -> Problem:
     return Problem(one.row, column, "", reason, fix, file="element_levels")
 
 
 def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: date | None) -> Score:
     plan: Any = files.settings.plan or _usual(first_day)
+    if plan is None:
+        raise FactError("the plan is not known: write plan: basic-2012 or plan: basic-2025 in closeout.yaml.")
     count = len(parameters.parameter(f"appraisal.{plan.replace('-', '_')}.elements").values[0].value)
     own = any(weight is not None for weight in one.weights)
     weights = [weight or Decimal(0) for weight in one.weights[:count]] if own else list(files.settings.weights)
@@ -83,8 +102,6 @@ def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: 
     )  # fmt: skip
 
 
-def _usual(first_day: date | None) -> str:
+def _usual(first_day: date | None) -> str | None:
     found = first_day and parameters.recorded("appraisal.regime.basic_plan", first_day)
-    if not found or not found.value:
-        raise FactError("the plan is not known: write plan: basic-2012 or plan: basic-2025 in closeout.yaml.")
-    return str(found.value)
+    return str(found.value) if found and found.value else None

@@ -23,6 +23,8 @@ Name = Literal["certified", "lost", "suspended", "late"]
 NAMES: tuple[Name, ...] = ("certified", "lost", "suspended", "late")
 Suspension = Literal["none", "notice received", "suspended"]
 _DAY = timedelta(days=1)
+#: Where the schedule of the day is not recorded.
+_UNKNOWN = "cannot tell"
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,11 @@ def _on_day(day: date, listed: list[State]) -> list[Line]:
     ]
     return [
         Line(day, "System", tuple(_standing(state, day) for state in listed)),
-        Line(day, "Highest rate that may be set", tuple(dollars(cap["maximum"]) for cap in caps)),
+        Line(
+            day,
+            "Highest rate that may be set",
+            tuple(_UNKNOWN if cap is None else dollars(cap["maximum"]) for cap in caps),
+        ),
     ]
 
 
@@ -150,21 +156,20 @@ def _on_effective(day: date, listed: list[State], views: list[Checked]) -> list[
     above = [sum(judged.row.rate > view.limits.uncertified for judged in view.rows) for view in views]
     return [
         Line(day, "Executives now above level III", tuple(map(str, above))),
-        Line(day, "Rates frozen: no adjustment", tuple(map(str, frozen))),
+        Line(day, "Rates frozen: no adjustment", tuple(_UNKNOWN if many is None else str(many) for many in frozen)),
         Line(day, "Proposed rates not allowed, or not to be told", tuple(map(str, blocked))),
         Line(day, "Increases that could not be made, a year", tuple(map(dollars, lost))),
     ]
 
 
-def _frozen(view: Checked, state: State, day: date) -> int:
-    """Whose rate is frozen on a day, by what becomes of pay after certification."""
+def _frozen(view: Checked, state: State, day: date) -> int | None:
+    """How many rates are frozen on a day, by what becomes of pay after certification; None where it cannot be told."""
     if state.sets_above(day):
         return 0
     certified, suspension = state.on(day)
     happens: Any = suspension if certified else "expired"
-    return sum(
-        pay_after(day, group="SES", rate=judged.row.rate, happens=happens).answer["frozen"] for judged in view.rows
-    )
+    asked = [pay_after(day, group="SES", rate=judged.row.rate, happens=happens).answer for judged in view.rows]
+    return None if None in asked else sum(bool(answer["frozen"]) for answer in asked)
 
 
 def _lost(view: Checked) -> Decimal:
