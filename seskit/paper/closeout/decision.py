@@ -163,13 +163,17 @@ def _exception(judged: Judged, musts: _Musts) -> str:
         way = must.cheapest if must else None
         if finding.level == "block":
             said.append(
-                f"{finding.check.capitalize()}: {finding.citation}. {f'Cheapest lawful: {way.says}' if way else ''}".strip()
+                f"{_titled(finding.check)}: {finding.citation}. {f'Cheapest lawful: {way.says}' if way else ''}".strip()
             )
         else:
-            said.append(f"{finding.check.capitalize()}: {'reason below' if row.reason else 'no written reason yet'}.")
+            said.append(f"{_titled(finding.check)}: {'reason below' if row.reason else 'no written reason yet'}.")
     if row.reason:
         said.append(f"Written reason: {row.reason}")
     return " ".join(said)
+
+
+def _titled(check: str) -> str:
+    return check[0].upper() + check[1:]
 
 
 def _strip(closeout: Closeout) -> list[tuple[str, str, str, str]]:
@@ -195,7 +199,7 @@ def _attention(closeout: Closeout) -> list[str]:
         f"Levels 4 and 5, {group.name}: {group.high} of {group.rated} career executives. {group.says}"
         for group in closeout.groups
     ]
-    said += [f"{must.text} ({must.citation})" for must in closeout.together]
+    said += [f"{must.title}: {must.text} ({must.citation})" for must in closeout.together]
     if closeout.deferrals:
         total = sum((one.deferred for one in closeout.deferrals), Decimal(0))
         year = closeout.deferrals[0].year

@@ -16,7 +16,8 @@ from seskit.work.pay_setting.worksheet.checking import LEVELS
 STEM = "closeout"
 _NO_RANK = (
     "Ways that change figures come first, the fewest dollars first, and each was checked again; then ways that need a reason, "
-    "an approval or a later day. A way names rating levels or one executive's own figures: it never ranks people."
+    "an approval or a later day. A way names rating levels or one executive's own figures: it never ranks people. Everyone at a "
+    "level moves by the same percent of pay, inside the lawful bounds of each."
 )
 
 
@@ -50,13 +51,15 @@ def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:
     for must in listed:
         if must.row is None:
             who = "" if must.who == "all" else f"{must.who}, "
-            made.append(f"## {escaped(f'{who}{must.check}')}\n\n{escaped(f'{must.text} ({must.citation})')}\n")
+            made.append(
+                f"## {escaped(f'{who}{must.check}' if who else must.title)}\n\n{escaped(f'{must.text} ({must.citation})')}\n"
+            )
             rows = [(way.says, way.cost, way.people or "", way.needs) for way in must.ways]
             made.append(table("Lawful ways", ("Way", "Cost", "Executives", "Needs"), rows))
     for check in dict.fromkeys(must.check for must in listed if must.row is not None):
         some = [must for must in listed if must.check == check and must.row is not None]
         each = [(must.who, f"{must.text} ({must.citation})", _in_line(must)) for must in some]
-        made.append(f"## {escaped(f'{check.capitalize()}: {len(some)} executive(s)')}\n")
+        made.append(f"## {escaped(f'{check[0].upper() + check[1:]}: {len(some)} executive(s)')}\n")
         made.append(
             table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), each)
         )

@@ -16,6 +16,10 @@ from seskit.work.closeout.ways import Must, Way
 
 TOP_TWO = (4, 5)
 _CHOICE = "the choice of the board and the appointing authority"
+_WHO = (
+    "The board recommends and the appointing authority decides who; each may answer in writing and ask for a higher review while "
+    "the rating is still initial."
+)
 #: So many splits between the two levels are shown.
 _SHOWN = 3
 
@@ -90,7 +94,7 @@ def musts(found: Sequence[Group]) -> list[Must]:
 def _must(group: Group) -> Must:
     reasons = [reason for reason in (group.result.reasons if group.result else ()) if reason.outcome == "not met"]
     citation = "; ".join(dict.fromkeys(reason.citation for reason in reasons))
-    text = f"{group.name}: {group.high} of {group.rated} career executives are at levels 4 and 5, {group.over} too many. {group.says}"
+    text = f"{group.name}: {group.high} of {group.rated} career executives are at levels 4 and 5, {group.over} too many. {group.says} {_WHO}"
     splits = moves(group)
     ways = [_way(four, five) for four, five in splits[:_SHOWN]]
     if len(splits) > _SHOWN:
@@ -111,8 +115,7 @@ def _must(group: Group) -> Must:
 def _way(fours: int, fives: int) -> Way:
     said = [f"{count} from level {level}" for level, count in ((4, fours), (5, fives)) if count]
     levels = fours + 2 * fives
-    says = (f"Bring {' and '.join(said)} to level 3. The board recommends and the appointing authority decides who; each may "
-            "answer in writing and ask for a higher review while the rating is still initial.")  # fmt: skip
+    says = f"Bring {' and '.join(said)} to level 3."
     return Way(
         says,
         fours + fives,

@@ -173,7 +173,11 @@ def _settles(
 
 
 def _way(found: Checked, kind: Kind, levels: list[LevelMoney], name: str, choice: Choice) -> Way:
-    said = [_said(level, option.shift, kind) for level, option in zip(levels, choice, strict=True) if option.moved]
+    touched = [(level, option) for level, option in zip(levels, choice, strict=True) if option.moved]
+    if len({option.shift for _, option in touched}) == 1 < len(touched) == sum(bool(level.shares) for level in levels):
+        said = [_said("each level", touched[0][1].shift, kind)]
+    else:
+        said = [_said(f"level {level.rating}", option.shift, kind) for level, option in touched]
     amount = sum((o.total - level.option(0).total for level, o in zip(levels, choice, strict=True)), Decimal(0))
     people = sum(
         share.at(option.shift) != share.amount
@@ -182,12 +186,12 @@ def _way(found: Checked, kind: Kind, levels: list[LevelMoney], name: str, choice
     )
     unit = " a year" if kind == "increase" else ""
     cost = f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}; {dollars(shifts.moved(choice))} moved"
-    says = f"{name[0].upper()}{name[1:]}: {'; '.join(said)}. Nobody leaves the lawful bounds."
+    says = f"{name[0].upper()}{name[1:]}: {'; '.join(said)}."
     return Way(says, people, amount, cost, _changes(kind, levels, choice, found))
 
 
-def _said(level: LevelMoney, shift: int, kind: Kind) -> str:
+def _said(who: str, shift: int, kind: Kind) -> str:
     if shift == NOTHING:
-        return f"level {level.rating}: no {kind}"
+        return f"{who}: no {kind}"
     points = abs(Decimal(shift)) / 10
-    return f"level {level.rating}: {points} percent of pay {'less' if shift < 0 else 'more'} for each {kind}"
+    return f"{who}: {points} percent of pay {'less' if shift < 0 else 'more'} for each {kind}"

@@ -49,6 +49,11 @@ class Must:
     row: int | None = None
 
     @property
+    def title(self) -> str:
+        """The check as a heading."""
+        return self.check[0].upper() + self.check[1:]
+
+    @property
     def cheapest(self) -> Way | None:
         """The cheapest way; None where no way is known."""
         return self.ways[0] if self.ways else None
