@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from seskit.desk import cli
+from seskit.desk import cli, closeout
 from seskit.formats import privacy
 from seskit.law import awards
 from seskit.law.appraisal.distribution import rating_ceiling
@@ -631,3 +631,20 @@ def test_the_day_of_payment_may_be_given_for_a_roster_alone():
     said = [run(SAMPLES / "LKA", "--awards-paid-on", day).output for day in ("2015-12-15", "2022-12-15")]
     limits = [re.search(r"spending limit in guidance: \S+ of (\S+)\.", one).group(1) for one in said]
     assert limits[0] < limits[1]
+
+
+# The walk
+
+
+def test_the_walk_shows_what_must_change_and_the_states_by_number():
+    """Tables for the notebook, none with a name; a folder that cannot be read gives its sentence."""
+    found = closeout.must_change(SAMPLES / "DBT")
+    assert [row[0] for row in found.rows][:1] == ["DBT003"]
+    assert {row[2] for row in found.rows} == {"must change"}
+    names = [one.name for one in done(SAMPLES / "DBT").people.values() if one.name]
+    assert names
+    assert not [name for name in names if name in repr(found)]
+    assert len(closeout.states(SAMPLES / "DBT").rows) >= 10
+    assert closeout.must_change(SAMPLES / "XFR").empty == closeout.states(SAMPLES / "XFR").empty
+    assert "No system was certified" in repr(closeout.states(SAMPLES / "DPW"))
+    assert "Nothing must change" in repr(closeout.must_change(SAMPLES / "WSA"))
