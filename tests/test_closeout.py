@@ -450,6 +450,10 @@ def test_both_sides_of_the_aggregate_limit(tmp_path, off, deferred):
     rows = worksheet_rows(people, A1=("", 24500 + off, "", "", "considered"))
     found = done(folder(tmp_path, people, pay=rows, terms="certified: no\n"))
     assert [one.deferred for one in found.deferrals] == [deferred] * deferred
+    rows = worksheet_rows(people, A1=("", 24500 + off, "", "", ""))
+    flagged = done(folder(tmp_path, people, pay=rows, terms="certified: no\n")).flags
+    ways_out = [(way.amount, way.needs) for must in flagged if must.check == "aggregate limit" for way in must.ways]
+    assert ways_out == ([(0, ways.REASON), (-1, ""), (-24501, "")] if deferred else [])
 
 
 def test_a_year_past_the_record_says_cannot_tell(tmp_path):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law.facts import dollars
+from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
 from seskit.record.pay_setting.worksheet.reading import Row
 from seskit.work.closeout.opening import checked
@@ -170,7 +171,21 @@ def _without(found: Checked, judged: Judged, finding: Finding) -> Iterable[dict[
     if finding.check == "ratings on record":
         yield {"proposed_rate": None, "proposed_award": None}
     if finding.check == "aggregate limit":
+        room = _room(found, judged)
+        if judged.least_award is not None and room >= judged.least_award:
+            yield {"proposed_award": room}
         yield {"proposed_award": None}
+
+
+def _room(found: Checked, judged: Judged) -> Decimal:
+    """What of the award the aggregate limit lets be paid in its own year."""
+    terms, row = found.worksheet.terms, judged.row
+    rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
+    payments: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
+    asked = aggregate_limit(
+        year=terms.awards_paid_on.year, certified=found.worksheet.certified, basic_pay_received=rate, payments=payments
+    )
+    return Decimal(asked.answer["payable"])
 
 
 def _still_flagged(found: Checked, row: Row, changes: Mapping[str, Any], finding: Finding) -> bool:
