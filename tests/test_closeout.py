@@ -281,6 +281,9 @@ def test_the_property_is_not_empty(tmp_path):
             seen.setdefault(must.check, []).append(any(way.changes for way in must.ways))
     assert {"award", "rate", "pool", "award budget", "adjustment budget", "award differentiation"} <= set(seen)
     assert all(any(changed) for changed in seen.values())
+    upside_down = [person(f"U{level}", level, award=award) for level, award in ((3, 30000), (4, 20000), (5, 12000))]
+    (must,) = [one for one in done(folder(tmp_path / "down", upside_down)).together if "award" in one.check]
+    assert must.text.count("must rise with the level") == 2
 
 
 def test_both_sides_of_the_pool(tmp_path):

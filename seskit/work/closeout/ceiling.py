@@ -102,7 +102,7 @@ def _must(group: Group) -> Must:
         ways.append(Way(more, group.over, Decimal(0), "more levels", needs=_CHOICE))
     ways.append(
         Way(
-            "Ask for the President's waiver before the ratings are final.",
+            "Ask for the President's waiver.",
             0,
             Decimal(0),
             "time; no rating changes",

@@ -30,17 +30,21 @@ _RISES = {"award": "award differentiation", "increase": "pay differentiation"}
 def together(found: Checked) -> list[Must]:
     """What must change together: the pool by law first, then what a written reason can settle."""
     open_ones = [finding for finding in found.together if finding.is_open]
-    return [_must(found, finding) for finding in sorted(open_ones, key=lambda finding: finding.level != "block")]
+    open_ones.sort(key=lambda finding: finding.level != "block")
+    alike: dict[str, list[Finding]] = defaultdict(list)
+    for finding in open_ones:
+        alike[finding.check].append(finding)
+    return [_must(found, same[0], " ".join(one.text for one in same)) for same in alike.values()]
 
 
-def _must(found: Checked, finding: Finding) -> Must:
+def _must(found: Checked, finding: Finding, text: str) -> Must:
     law = finding.level == "block"
     ways = _ways(found, finding) if finding.check in KINDS else []
     ways += [Way(said, 0, Decimal(0), "time", needs="what is missing") for said in finding.instead if not ways]
     if not law:
         what = "Keep the proposals and write the reason, which is kept with the decision."
         ways.append(Way(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))
-    return Must(finding.check, "all", finding.text, finding.citation, law, tuple(ways))
+    return Must(finding.check, "all", text, finding.citation, law, tuple(ways))
 
 
 def _ways(found: Checked, finding: Finding) -> list[Way]:
