@@ -206,7 +206,7 @@ def test_a_day_that_is_none_is_named_with_advice_that_helps(tmp_path):
     folder = invented.write(tmp_path, {}, [invented.person(1)], cycle=cycle)
     (problem,) = year_record.open_folder(folder).problems
     assert "2024-02-30" in problem.reason
-    assert problem.fix == "Check the month and the day; write year-month-day, such as 2024-09-30."
+    assert problem.fix == "Check the year, the month and the day; write year-month-day, such as 2024-09-30."
     line = (folder / "appraisal.yaml").read_text(encoding="utf-8").splitlines()[problem.row - 1]
     assert "2024-02-30" in line
 

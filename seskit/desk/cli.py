@@ -52,6 +52,11 @@ COMMANDS = {
         "check",
         "Check a roster, or an agency's folder: every problem with row, column and what to do.",
     ),
+    "closeout": Command(
+        "seskit.desk.closeout.commands",
+        "closeout",
+        "Before the board sits: what must change, the cheapest lawful ways, and the paper to decide on.",
+    ),
     "compare": Command(
         "seskit.desk.report.year_commands",
         "compare",

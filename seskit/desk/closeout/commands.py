@@ -1,0 +1,67 @@
+"""`seskit closeout`: what must change before the board sits, and the paper on which pay and awards are decided."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from seskit.desk.console import say
+from seskit.formats import choice
+from seskit.record.problem import errors, noted
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
+@click.option("--awards-paid-on", default="", help="The day awards are paid, for a folder without pay.yaml.")
+@click.option("--effective", default="", help="The day rates take effect, for a folder without pay.yaml.")
+@click.option(
+    "--names", is_flag=True, help="Write a copy of the decision paper with names, too, in a file that says so."
+)
+@choice.option("seskit.work.closeout.figures", "docx,pdf,html")
+def closeout(
+    folder: Path, out: Path | None, awards_paid_on: str, effective: str, names: bool, formats: list[str]
+) -> None:
+    """Say what must change before the board sits, the cheapest lawful ways, and what each costs.
+
+    From the roster with its proposed ratings, and the pay worksheet where there is one. With --out the report and the
+    decision paper are written: one row for each executive, grouped by who must approve.
+    """
+    from seskit.law.facts import FactError
+    from seskit.paper.closeout import report
+    from seskit.work import closeout as work
+
+    if names and out is None:
+        raise FactError("--names writes a file: name its folder with --out.")
+    opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
+    if opened.sheet is None:
+        for said in (*map(str, opened.problems), *noted(opened.notes)):
+            say(said)
+        sys.exit(1)
+    found = work.closeout(opened)
+    for said in (*map(str, found.problems), *noted(opened.notes), *report.short(found)):
+        say(said)
+    for must in found.musts:
+        say(f"{'Must change' if must.by_law else 'Needs a reason'}: {must.who}, {must.check}. {must.text}")
+        if must.cheapest:
+            say(f"  Cheapest: {must.cheapest.says} Cost: {must.cheapest.cost}.")
+    law = sum(must.by_law for must in found.musts)
+    say(f"{law} must change, {len(found.musts) - law} need a written reason, of {len(found.found.rows)} executives.")
+    if out:
+        for path in found.write(out, formats, names=names):
+            say(f"  {path.name}")
+    sys.exit(0 if found.ready and not errors(found.problems) else 1)
+
+
+def _day(text: str) -> date | None:
+    from seskit.law.facts import FactError, Unreadable, day
+
+    try:
+        return day(text) if text else None
+    except Unreadable as failure:
+        raise FactError(f"'{text}' {failure}.") from None

@@ -1,0 +1,260 @@
+"""The decision paper: one row for each executive, grouped by who must approve, with budget strip and approval block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from seskit.formats.documents import Document, escaped, table
+from seskit.law.facts import dollars
+from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
+from seskit.work.closeout.figures import Closeout, spending
+from seskit.work.closeout.ways import Must
+from seskit.work.pay_setting.worksheet.checking import Judged
+
+STEM = "decision_paper"
+#: Files that begin so may hold names; the others are looked through for them.
+NAMED_STEM = "supplement_decision_paper"
+HEADER = (
+    "Executive", "Component", "Level", "Rate now", "Proposed", "Change, %", "Award", "Award, %", "12 months end", "Verdict",
+    "Exception and its written ground",
+)  # fmt: skip
+#: Whose decision it is where only an award is proposed, and for awards in every group.
+AWARDS = "agency head or designee"
+NOTHING = "nothing to approve"
+_TITLES = {
+    TOP_OFFICIAL: "For the top approving official",
+    OFFICIAL: "For the authorized agency official",
+    AWARDS: "For the agency head or designee: awards alone",
+    NOTHING: "No change of rate and no award: for information",
+}
+_WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records: for those with a need to know."
+_WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: for those who sign, and for nobody else."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The executives on whom one official decides."""
+
+    approver: str
+    rows: tuple[tuple[str, ...], ...]
+    increases: Decimal
+    awards: Decimal
+
+    @property
+    def title(self) -> str:
+        """Who decides, on how many, over how much."""
+        people = _count(len(self.rows), "executive")
+        sums = f"; increases {dollars(self.increases)} a year, awards {dollars(self.awards)}"
+        return f"{_TITLES[self.approver]} ({people}{'' if self.approver == NOTHING else sums})"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The decision paper as text, ready for PDF and page."""
+
+    title: str
+    warning: str
+    named: bool
+    draft: bool
+    facts: tuple[tuple[str, str], ...]
+    strip: tuple[tuple[str, str, str, str], ...]
+    levels: tuple[tuple[str, ...], ...]
+    attention: tuple[str, ...]
+    groups: tuple[Group, ...]
+    signers: tuple[tuple[str, str], ...]
+
+
+def paper(closeout: Closeout, *, names: bool = False) -> Paper:
+    """The decision paper of a closeout."""
+    agency, terms = closeout.sheet.agency, closeout.sheet.terms
+    groups = tuple(_groups(closeout, names))
+    limits = closeout.found.limits
+    top = limits.certified if closeout.sheet.certified else limits.uncertified
+    facts = (
+        ("Rates take effect", str(terms.effective)),
+        ("Awards are paid", str(terms.awards_paid_on)),
+        ("Appraisal system", "certified" if closeout.sheet.certified else "not certified"),
+        ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
+    )
+    return Paper(
+        f"Pay and award decisions, {agency.name}, fiscal year {agency.fiscal_year}",
+        _WITH_NAMES if names else _WITHOUT_NAMES,
+        names,
+        any(must.by_law for must in closeout.musts), facts, tuple(_strip(closeout)), tuple(_levels(closeout)),
+        tuple(_attention(closeout)), groups, tuple(_signers(groups)),
+    )  # fmt: skip
+
+
+def _groups(closeout: Closeout, names: bool) -> list[Group]:
+    clocks = {one.person_id: one for one in closeout.opened.clocks}
+    made: dict[str, list[tuple[Judged, tuple[str, ...]]]] = {}
+    cheapest = {(must.row, must.check): must for must in (*closeout.blocks, *closeout.flags)}
+    for judged in closeout.found.rows:
+        opens = clocks.get(judged.row.person_id)
+        when = "not known" if opens is None or opens.opens is None else str(opens.opens)
+        row = _row(closeout, judged, "" if opens is None else when, cheapest, names)
+        made.setdefault(approver(judged), []).append((judged, row))
+    return [
+        Group(
+            who,
+            tuple(row for _, row in made[who]),
+            sum((max(judged.lawful_change, Decimal(0)) for judged, _ in made[who]), Decimal(0)),
+            sum((judged.lawful_award for judged, _ in made[who]), Decimal(0)),
+        )
+        for who in _TITLES
+        if who in made
+    ]
+
+
+def approver(judged: Judged) -> str:
+    """Who must approve what is proposed for one executive: the highest of those the law names."""
+    if judged.change:
+        return TOP_OFFICIAL if TOP_OFFICIAL in judged.approval else OFFICIAL
+    return NOTHING if judged.row.proposed_award is None else AWARDS
+
+
+def verdict(judged: Judged) -> str:
+    """What the rules say of one executive's row, in a word or two."""
+    if "not allowed" in (judged.decision, judged.award_decision):
+        return "not allowed"
+    if "cannot tell" in (judged.decision, judged.award_decision):
+        return "cannot tell"
+    if any(finding.is_open for finding in judged.findings):
+        return "reason needed"
+    if judged.findings:
+        return "reason given"
+    return "allowed" if judged.change or judged.row.proposed_award is not None else "no change"
+
+
+_Musts = dict[tuple[int | None, str], Must]
+
+
+def _row(closeout: Closeout, judged: Judged, clock: str, musts: _Musts, names: bool) -> tuple[str, ...]:
+    row = judged.row
+    person = closeout.people.get(row.person_id)
+    who = f"{row.person_id} {person.name}" if names and person and person.name else row.person_id
+    award = row.proposed_award
+    return (
+        who, row.component or "", str(row.rating or "none"), dollars(row.rate),
+        dollars(row.new_rate) if judged.change else "no change",
+        f"{judged.change_percent:.2f}" if judged.change else "",
+        "" if award is None else dollars(award), "" if award is None else f"{judged.award_percent:.2f}",
+        clock, verdict(judged), _exception(judged, musts),
+    )  # fmt: skip
+
+
+def _exception(judged: Judged, musts: _Musts) -> str:
+    row, said = judged.row, []
+    if row.ground:
+        said.append(f"Ground: {GROUNDS[row.ground]}.")
+    if row.reduction_basis:
+        said.append(
+            f"Reduction for {row.reduction_basis}{f', notice of {row.notice_given}' if row.notice_given else ''}."
+        )
+    for finding in judged.findings:
+        must = musts.get((row.row, finding.check))
+        way = must.cheapest if must else None
+        if finding.level == "block":
+            said.append(
+                f"{_titled(finding.check)}: {finding.citation}. {f'Cheapest lawful: {way.says}' if way else ''}".strip()
+            )
+        else:
+            said.append(f"{_titled(finding.check)}: {'reason below' if row.reason else 'no written reason yet'}.")
+    if row.reason:
+        said.append(f"Written reason: {row.reason}")
+    return " ".join(said)
+
+
+def _titled(check: str) -> str:
+    return check[0].upper() + check[1:]
+
+
+def _strip(closeout: Closeout) -> list[tuple[str, str, str, str]]:
+    """What is used, of what, and what is left, for each limit on spending."""
+    made = []
+    for what, used, limit in spending(closeout.found):
+        left = "" if limit is None else dollars(limit - used) if limit >= used else f"over by {dollars(used - limit)}"
+        made.append((what, dollars(used), "none given" if limit is None else dollars(limit), left))
+    return made
+
+
+def _levels(closeout: Closeout) -> list[tuple[str, ...]]:
+    return [
+        (str(v.rating), str(v.people), str(v.adjusted), f"{v.adjustment_percent:.2f}", str(v.awarded),
+         f"{v.award_percent:.2f}", str(v.above_level_three))
+        for v in reversed(closeout.found.levels) if v.people
+    ]  # fmt: skip
+
+
+def _attention(closeout: Closeout) -> list[str]:
+    """What the signers must know before the rows: the ceiling, what the executives exceed together, deferrals."""
+    said = [
+        f"Levels 4 and 5, {group.name}: {group.high} of {group.rated} career executives. {group.says}"
+        for group in closeout.groups
+    ]
+    said += [f"{must.title}: {must.text} ({must.citation})" for must in closeout.together]
+    if closeout.deferrals:
+        total = sum((one.deferred for one in closeout.deferrals), Decimal(0))
+        year = closeout.deferrals[0].year
+        said.append(
+            f"{len(closeout.deferrals)} award(s) pass the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
+        )
+    for many, what in (
+        (len(closeout.blocks), "not lawful as proposed"),
+        (len(closeout.flags), "without a written reason"),
+    ):
+        if many:
+            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict. Sums leave out what is not lawful.")
+    return said
+
+
+def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
+    board = (
+        "Performance Review Board, chair",
+        "The board's recommendations on ratings, adjustments and awards are attached or shown above.",
+    )
+    own = [(who[0].upper() + who[1:], f"Rates of {_count(len(group.rows), 'executive')}, {dollars(group.increases)} a year.")
+           for group in groups if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)]  # fmt: skip
+    awards = sum((group.awards for group in groups), Decimal(0))
+    paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards of {dollars(awards)}, in every group.")] if awards else []
+    return [board, *own, *paid]
+
+
+def page(made: Paper) -> Document:
+    """The paper as a page: the same rows and words, one table for each group."""
+    parts = [f"**{escaped(made.warning)}**\n", table("In short", ("What", "Value"), made.facts)]
+    parts += [table("Budget and pool", ("What", "Used", "Limit", "Left"), made.strip)]
+    parts += [table("Distinctions by rating level, career executives", LEVELS, made.levels)]
+    parts += [f"- {escaped(said)}\n" for said in made.attention]
+    for group in made.groups:
+        parts += [f"# {escaped(group.title)}\n", table(group.title, HEADER, group.rows)]
+    parts += ["# Approval\n", table("To be signed", ("Who", "Decides on", "As proposed, or except", "Signature and date"),
+                                     [(who, what, "_" * 12, "_" * 16) for who, what in made.signers])]  # fmt: skip
+    return Document(made.title, "\n".join(parts), "Pay and award decisions", draft=made.draft)
+
+
+LEVELS = (
+    "Level",
+    "People",
+    "Increases",
+    "Average change, percent",
+    "Awards",
+    "Average award, percent",
+    "Above level III",
+)
+
+
+def data(made: Paper) -> dict[str, Any]:
+    """The paper as plain data for the typesetter."""
+    return {
+        "title": made.title, "warning": made.warning, "named": made.named, "draft": made.draft, "facts": made.facts, "strip": made.strip,
+        "levels": made.levels, "level_header": LEVELS, "attention": made.attention, "header": HEADER,
+        "groups": [{"title": group.title, "rows": group.rows} for group in made.groups], "signers": made.signers,
+    }  # fmt: skip

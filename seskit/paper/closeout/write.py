@@ -1,0 +1,29 @@
+"""A closeout into a folder: the report, the decision paper, and on request a copy of the paper with names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seskit.formats.choice import chosen
+from seskit.formats.files import whole
+from seskit.paper.closeout import decision, report, typeset
+from seskit.work.closeout.figures import FORMATS, Closeout, Named
+
+
+def write(result: Closeout | Named, folder: Path, formats: tuple[str, ...]) -> list[Path]:
+    """Write the report and the decision paper; of a named copy the paper alone, under a name that says so."""
+    wanted = chosen(formats, FORMATS)
+    folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(result, Named):
+        return _paper(decision.paper(result.closeout, names=True), folder, decision.NAMED_STEM, wanted)
+    written = report.document(result).write(folder, report.STEM, wanted)
+    return [*written, *_paper(decision.paper(result), folder, decision.STEM, wanted)]
+
+
+def _paper(made: decision.Paper, folder: Path, stem: str, wanted: list[str]) -> list[Path]:
+    written = []
+    if "pdf" in wanted:
+        written.append(whole(folder / f"{stem}.pdf", typeset.decision_pdf(made)))
+    if "html" in wanted:
+        written.append(whole(folder / f"{stem}.html", decision.page(made).to_html().encode()))
+    return written

@@ -1,0 +1,1 @@
+"""What the closeout of an appraisal year reads besides the roster: `closeout.yaml` and `element_levels.csv`."""

@@ -1,0 +1,143 @@
+"""Everything a closeout says: ceiling, scores, distinctions, pool, deferrals, what must change, the states side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from seskit.law.facts import FactError
+from seskit.record.problem import Problem
+from seskit.record.roster import Person
+from seskit.work import hand_over
+from seskit.work.closeout import ceiling, money, scores, states, ways
+from seskit.work.closeout.ceiling import Group
+from seskit.work.closeout.opening import Opened, checked
+from seskit.work.closeout.scores import Score
+from seskit.work.closeout.states import Deferral, Line, State
+from seskit.work.closeout.ways import Must, Way
+from seskit.work.pay_setting.worksheet import Checked, Worksheet
+
+FORMATS = ("docx", "pdf", "html")
+
+
+@dataclass(frozen=True)
+class Closeout:
+    """The closeout of one agency: figures as proposed, what must change, and the proposals as the law would have them."""
+
+    opened: Opened
+    sheet: Worksheet
+    found: Checked
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The ceiling on levels 4 and 5 for each group that is counted apart."""
+        end = max(plan.period_end for plan in self.sheet.agency.plans)
+        return ceiling.groups(self.opened.people, end, waived=bool(self.opened.files.settings.ceiling_waived))
+
+    @cached_property
+    def _scored(self) -> tuple[list[Score], list[Problem]]:
+        starts = {plan.id: plan.appraisal_period.first for plan in self.sheet.agency.plans}
+        return scores.scores(self.opened.files, self.people, starts)
+
+    @property
+    def scores(self) -> list[Score]:
+        """The derived score of everyone whose element levels are given."""
+        return self._scored[0]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files."""
+        return [*self.opened.problems, *self._scored[1]]
+
+    @cached_property
+    def people(self) -> Mapping[str, Person]:
+        """The people of the roster by number."""
+        return {person.person_id: person for person in self.opened.people if person.person_id}
+
+    @cached_property
+    def blocks(self) -> list[Must]:
+        """What the law does not allow about single executives."""
+        return ways.blocks(self.found)
+
+    @cached_property
+    def lawful(self) -> Checked:
+        """The worksheet once every single proposal is lawful, the cheapest way each."""
+        return ways.corrected(self.found, self.blocks)
+
+    @cached_property
+    def flags(self) -> list[Must]:
+        """What still needs a written reason about single executives, once every single proposal is lawful."""
+        return ways.flags(self.lawful)
+
+    @cached_property
+    def together(self) -> list[Must]:
+        """What must change together, once every single proposal is lawful."""
+        return money.together(self.lawful)
+
+    @cached_property
+    def at_once(self) -> list[tuple[money.Kind, list[Way]]]:
+        """The ways that settle everything about awards, or about increases, together; where there is more than one thing."""
+        return money.at_once(self.lawful)
+
+    @property
+    def musts(self) -> list[Must]:
+        """Everything that must change or be explained: the law first."""
+        listed = [*ceiling.musts(self.groups), *self.together, *self.blocks, *self.flags]
+        return sorted(listed, key=lambda must: not must.by_law)
+
+    @cached_property
+    def deferrals(self) -> list[Deferral]:
+        """Awards that pass the aggregate limit, under the agency's own status."""
+        return states.deferrals(self.found, lambda _: self.sheet.certified)
+
+    @cached_property
+    def states(self) -> list[State]:
+        """The states of certification that are compared."""
+        return states.states(self.opened.files.settings, self.sheet.terms.awards_paid_on, self.sheet.terms.effective)
+
+    @cached_property
+    def side_by_side(self) -> list[Line]:
+        """The same measures under each state."""
+        return states.side_by_side(self.found, self.states)
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is left that must change or be explained."""
+        return not self.musts
+
+    def write(self, out: str | Path, formats: Iterable[str] = FORMATS, *, names: bool = False) -> list[Path]:
+        """Write the closeout and the decision paper; with `names` a copy of the paper that holds names, and says so."""
+        written = hand_over.write("closeout", self, out, formats)
+        return [*written, *hand_over.write("closeout", Named(self), out, formats)] if names else written
+
+
+@dataclass(frozen=True)
+class Named:
+    """A closeout whose decision paper is written with names."""
+
+    closeout: Closeout
+
+
+def closeout(opened: Opened) -> Closeout:
+    """The closeout of what a folder holds; refuses a folder without anything to close out."""
+    if opened.sheet is None:
+        raise FactError("Nothing can be closed out: correct the problems of the files first.")
+    return Closeout(opened, opened.sheet, checked(opened.sheet))
+
+
+def spending(found: Checked) -> list[tuple[str, Decimal, Decimal | None]]:
+    """Every limit on spending: what it is, what is used, and the limit where there is one."""
+    limits = money.limits_of(found, "award")
+    names = {
+        "pool": "Awards, of the pool",
+        "guidance": "Awards, of the spending limit in guidance",
+        "award budget": "Awards, of the budget",
+    }
+    made: list[tuple[str, Decimal, Decimal | None]] = [
+        (names[check], found.awards_total, limit) for check, limit in limits.items()
+    ]
+    budget = found.worksheet.terms.adjustment_budget
+    return [*made, ("Increases a year, of the budget", found.adjustments_total, budget)]

@@ -1,0 +1,157 @@
+"""An agency's folder as the closeout sees it: the pay worksheet where there is one, the roster's awards otherwise."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from seskit.law import awards
+from seskit.law.awards import ELIGIBLE
+from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
+from seskit.record import agency as agency_file
+from seskit.record import roster as rosters
+from seskit.record.agency import Agency
+from seskit.record.closeout import files
+from seskit.record.closeout.files import CloseoutFiles
+from seskit.record.pay_setting.worksheet import Terms, Worksheet
+from seskit.record.pay_setting.worksheet.reading import Row
+from seskit.record.problem import Problem, errors
+from seskit.record.roster import Person, Roster
+from seskit.work.pay_setting import folder as pay_folder
+from seskit.work.pay_setting import personal_clock, worksheet
+from seskit.work.pay_setting.personal_clock import PersonalClock
+from seskit.work.pay_setting.worksheet import Checked, Finding
+from seskit.work.pay_setting.worksheet.checking import Judged, averages
+
+_NO_ADJUSTMENTS = "There is no pay worksheet: awards are those of the roster, and no change of a rate is proposed."
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the folder holds; without `sheet` nothing can be closed out."""
+
+    agency: Agency | None
+    people: tuple[Person, ...]
+    sheet: Worksheet | None
+    clocks: tuple[PersonalClock, ...]
+    files: CloseoutFiles
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    from_roster: bool
+
+
+def open_folder(place: str | Path, *, awards_paid_on: date | None = None, effective: date | None = None) -> Opened:
+    """Read an agency for its closeout; the days serve a folder without pay.yaml, which states them itself."""
+    folder = Path(place)
+    found, roster, own = agency_file.read(folder), rosters.read(folder), files.read(folder)
+    if worksheet.is_there(folder):
+        pay = pay_folder.open_folder(folder)
+        problems = (*pay.problems, *own.problems)
+        sheet = pay.opened.worksheet
+        clocks = tuple(pay.clocks)
+        return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False)
+    problems = (*found.problems, *roster.problems, *own.problems)
+    notes = [*roster.notes, *own.notes, _NO_ADJUSTMENTS]
+    sheet = None
+    if found.agency and roster.people and not errors(problems):
+        sheet = _from_roster(found.agency, roster, awards_paid_on, effective, notes)
+    clocks = ()
+    if sheet and sheet.terms.effective >= open_range_day():
+        clocks = tuple(personal_clock.clocks(sheet))
+    return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True)
+
+
+def _from_roster(
+    agency: Agency, roster: Roster, paid: date | None, effective: date | None, notes: list[str]
+) -> Worksheet:
+    """A worksheet with the roster's awards and every rate as it is."""
+    if paid is None:
+        paid = _paid_on(agency, notes)
+    if effective is None:
+        effective = paid  # no rate is to change
+    certified = agency.certified
+    if certified is None:
+        certified = False
+        if paid >= open_range_day():
+            notes.append("agency.yaml does not say whether the system is certified; the figures are those without.")
+    ends = {plan.id: plan.period_end for plan in agency.plans}
+    rows = tuple(_row(person, ends.get(person.plan or "")) for person in roster.people if _rate(person))
+    left = sum(not _rate(person) for person in roster.people)
+    if left:
+        notes.append(f"{left} executive(s) without a rate on the roster are left out of pay and awards.")
+    highest = range_maximum(paid, certified)
+    base = [
+        min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end
+        for person in roster.people
+        if person.appointment_type in ELIGIBLE and person.basic_pay_fy_end is not None
+    ]
+    terms = Terms(effective=effective, awards_paid_on=paid, award_budget=None)
+    return Worksheet(agency, terms, certified, rows, len(base), sum(base, Decimal(0)))
+
+
+def _paid_on(agency: Agency, notes: list[str]) -> date:
+    """The latest day awards are paid, as far as agency.yaml tells it."""
+    days = []
+    for plan in agency.plans:
+        if plan.awards.paid_in:
+            year, month = map(int, plan.awards.paid_in.split("-"))
+            days.append(date(year, month, monthrange(year, month)[1]))
+    if days:
+        notes.append(f"Awards are taken to be paid on {max(days)}, the last day of the month in agency.yaml.")
+        return max(days)
+    last = max(plan.period_end for plan in agency.plans)
+    assumed = date(last.year, 12, 31) if last < date(last.year, 12, 31) else date(last.year + 1, 12, 31)
+    notes.append(f"agency.yaml names no month of payment; awards are taken to be paid on {assumed}.")
+    return assumed
+
+
+def _rate(person: Person) -> Decimal | None:
+    return person.basic_pay_fy_end or person.basic_pay_period_end
+
+
+def _row(person: Person, period_end: date | None) -> Row:
+    return Row(
+        person.row, person.person_id or "", person.component, person.appointment_type, person.rating,
+        _rate(person) or Decimal(0), person.basic_pay_period_end, period_end, None, "adjustment", None, person.award,
+        None, None, None, None, False, None, None, None,
+    )  # fmt: skip
+
+
+def checked(sheet: Worksheet) -> Checked:
+    """The worksheet checked by the rules of its days; before the open range awards alone are proposed."""
+    if sheet.terms.effective >= open_range_day():
+        return worksheet.check(sheet)
+    rates = es_rates(sheet.terms.effective)
+    limits = RateRange(rates["ES-1"], rates["ES-6"], rates["ES-6"])
+    rows = tuple(_judged(sheet, row) for row in sheet.rows)
+    pool = awards.award_pool(sheet.terms.awards_paid_on, count=sheet.pool_count, aggregate=sheet.pool_aggregate)
+    made = Checked(sheet, limits, rows, pool, tuple(averages(rows, limits)), ())
+    over = made.awards_total - Decimal(pool.answer["pool"])
+    if over <= 0:
+        return made
+    text = f"Awards pass the pool. {pool.says}"
+    finding = Finding("block", "pool", text, awards.award_pool.authority)
+    return Checked(sheet, limits, rows, pool, made.levels, (finding,))
+
+
+def _judged(sheet: Worksheet, row: Row) -> Judged:
+    base, end = row.award_base, row.period_end
+    least = most = None
+    if base is not None and end is not None:
+        bounds = awards.award_limits(end, rate=base, appointment_type=row.appointment_type, certified=sheet.certified)
+        least, most = bounds.answer["minimum"], bounds.answer["maximum"]
+    verdict, found = "none", []
+    if row.proposed_award is not None:
+        kind: Any = row.appointment_type
+        asked = awards.check_award(
+            end or sheet.terms.awards_paid_on, appointment_type=kind, rating=row.rating, rate=base,
+            award=row.proposed_award, certified=sheet.certified,
+        )  # fmt: skip
+        verdict = {True: "allowed", False: "not allowed", None: "cannot tell"}[asked.answer["lawful"]]
+        if verdict != "allowed":
+            found.append(Finding("block", "award", asked.says, awards.AWARD_LAW, row.row, row.person_id))
+    return Judged(row, "allowed", row.rate, row.rate, None, None, None, (), verdict, base, least, most, tuple(found))
