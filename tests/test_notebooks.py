@@ -37,7 +37,7 @@ def tags(cell):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_short_and_holds_no_program(path):
-    """At most 12 code cells of six lines; no definitions, loops or conditions; imports only from seskit and the display."""
+    """At most 12 code cells of seven lines; no definitions, loops or conditions; imports only from seskit and the display."""
     code = cells(path)
     assert len(code) <= 12
     for cell in code:

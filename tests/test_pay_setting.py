@@ -182,7 +182,8 @@ def test_alternatives_of_appointments_and_moves_are_lawful(
             if "ground" in way["facts"]:
                 changed["ground"] = "scope_or_recruitment"
             if way["facts"] and not rules_change(as_of, changed["as_of"]):
-                assert question(**changed).answer["decision"] == "allowed", (question.name, way, changed)
+                found = question(**changed)
+                assert found.late or found.answer["decision"] == "allowed", (question.name, way, changed)
 
 
 ratings = st.sampled_from([1, 2, 3, 4, 5, None])
@@ -478,7 +479,7 @@ PAY = [q for name, q in questions().items() if name.startswith("pay_setting.")]
 SAMPLES = {
     "actions": '[{"effective": "2015-02-08", "kind": "adjustment"}]', "pay_point": "between", "case": "after_decisions",
     "event": "expired", "leaving": "death", "topic": "pay", "as_of": "2016-06-12", "decided_effective": "2016-01-10",
-    "locality_percent": "12",
+    "locality_percent": "12", "error": "clerical", "action": "increase",
 }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ _COLUMNS = (
         r"(?:emp(?:loyee)?|exec(?:utive)?|person|spouse|full|member|staff)?(?:ssa?ns?(?:o|um|umber|nr|id|last4?)?|ss(?:no|num|number))"
         r"|.*(?:socsec|socialsec|soc(?:ial)?(?:no|num)$|taxpayerid).*|i?tin")),
     (BIRTH, re.compile(r".*(?:birth(?!place)|^dob|dob$|born|bday).*")),
-    (PHONE, re.compile(r"(?:.*(?:phone|mobile|cellno|cellnum)|(?:work|home|office|cell)?tel(?:no|number)?$|fax|cell$).*")),
+    (PHONE, re.compile(r"(?:.*(?:phone|mobile|cellno|cellnum)|(?:work|home|office|cell)?tel(?:no|number)?$|fax).*")),
     (EMAIL, re.compile(r".*email(?:address|addr)?s?|.*mailaddress")),
 )  # fmt: skip
 
@@ -157,6 +157,8 @@ def column_kind(header: str) -> str | None:
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", _CAMEL.sub(" ", header))]
     if words[:1] == ["ss"] and "#" in header:
         return SSN
+    if words == ["cell"]:
+        return PHONE
     candidates = ["".join(words), *words]
     return next((kind for kind, name in _COLUMNS if any(map(name.fullmatch, candidates))), None)
 

@@ -89,7 +89,7 @@ def read(folder: str | Path) -> CloseoutFiles:
     if waived is None and (place / CYCLE).is_file():
         cycle = checked_yaml.read(place / CYCLE, CycleFile, place="the agency's folder", example="plan").record
         waived = cycle.ceiling_waived if cycle else None
-    sheet: Sheet[ElementLevels] = Sheet(LEVELS)
+    sheet: Sheet[ElementLevels] = Sheet(file=LEVELS)
     if any((place / f"{LEVELS}.{kind}").is_file() for kind in ("csv", "xlsx")):
         fill(sheet, place, _KIND)
     settings = settings.model_copy(update={"ceiling_waived": bool(waived)})

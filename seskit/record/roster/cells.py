@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from seskit.formats.personal_data import hits
 from seskit.law.facts import Unreadable
 
 SSN_REASON = "looks like a Social Security number, which must never be in a file"
@@ -72,12 +73,18 @@ class Cell(str):
 
 
 def examined(text: str) -> str:
-    """The text itself, or a cell that names the characters in it that a person cannot see or would take for others."""
+    """The text itself, or a cell that names the characters in it that a person cannot see or would take for others.
+
+    A text that is personal without them is given without them, so that it is refused as that and never shown.
+    """
     if not _UNUSUAL.search(text):
         return text
     odd = sorted({character for character in text if _kind(character)}, key=text.index)
     if not odd:
         return text
+    cleaned = "".join(_replaced(character) for character in text).strip()
+    if any(hits(cleaned)):
+        return cleaned
     named = ", ".join(_name(character) for character in odd[:_MOST_NAMED])
     more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
     reason = f"holds {named}{more}"
@@ -85,7 +92,7 @@ def examined(text: str) -> str:
     return Cell(
         "".join(_escaped(character) for character in text),
         fault=Fault(reason, "Type the value again, with plain letters, digits and spaces only."),
-        free=None if forbidden else "".join(_replaced(character) for character in text).strip(),
+        free=None if forbidden else cleaned,
         caution=f"{reason}; it was read without what cannot be seen",
     )
 
