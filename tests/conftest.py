@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+#: Inputs of tests: their notebooks fail on purpose and are run by the tests alone.
+collect_ignore_glob = ["field/*", "cases/*"]
+
 TRAINING = Path(__file__).parents[1] / "training"
 #: Longest wait for what another core builds, in seconds.
 _LONGEST = 900

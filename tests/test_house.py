@@ -173,6 +173,7 @@ WRITERS = {
     "formats/documents/template": 1,
     "formats/drawing": 1,
     "formats/shipped": 1,
+    "formats/small_cells": 1,
     "batch/of_report": 2,
     "batch/preload": 2,
     "batch/cluster": 3,

@@ -2,6 +2,8 @@
 
 import itertools
 import random
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -142,3 +144,14 @@ def test_cells_shown_nowhere_are_kept_from_being_worked_out():
     sums = [Sum("all", ("inside", "rest"))]
     assert hide({"all": 30, "inside": 27, "rest": 3}, sums, unpublished=["rest"]) == ["inside"]
     assert hide({"all": 30, "inside": 7, "rest": 23}, sums, unpublished=["rest"]) == []
+
+
+def test_the_solver_prints_nothing():
+    """What it says of itself reaches neither a page nor the console, through whichever buffer."""
+    code = "from seskit.formats.small_cells import hide_small; print(hide_small({'a': 1, 'b': 7, 'c': 9}, 5))"
+    code += (
+        "; from seskit.formats import small_cells as s; s._Change({'a': 1, 'b': 2}, [], ['a', 'b']).towards({'a': 1})"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.count("\n") == 1
+    assert ran.stderr == ""

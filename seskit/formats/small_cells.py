@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Any, TypeVar
@@ -135,6 +138,25 @@ def determined(counts: Mapping[K, int], sums: Sequence[Sum], hidden: Collection[
     return fixed
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let nothing through to standard output: the solver prints its name when it is made."""
+    try:
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        yield
+        return
+    try:
+        os.dup2(nowhere, 1)
+        yield
+        with suppress(OSError, AttributeError, TypeError):
+            ctypes.CDLL(None).fflush(None)
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
 class _Change:
     """By how much hidden cells can change together while every sum keeps: whole numbers, no count below zero."""
 
@@ -143,8 +165,9 @@ class _Change:
 
         self._place = {key: number for number, key in enumerate(unknown)}
         most = 1 + max(counts[key] for key in unknown)
-        model = highspy.Highs()
-        model.silent()
+        with _unheard():
+            model = highspy.Highs()
+            model.silent()
         model.setOptionValue("threads", 1)
         for key in unknown:
             model.addVar(-counts[key], most)
