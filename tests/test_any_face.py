@@ -25,10 +25,10 @@ SESKIT = Path(__file__).parents[1] / "seskit"
 NOTEBOOKS = ("report", "appraisal", "certification", "pay_setting", "staffing")
 #: Where pages begin, and which pages of those built below show that they fit.
 BEGUN_IN = {
-    "report/page.html.j2": ("forms.html", "supplement.html"),
-    "batch/page.py": ("index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
-    "documents/page.html": ("agenda.html", "changes.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
-    "documents/deck.html": ("4-pay-2004-deck.html",),
+    "paper/report/page.html.j2": ("forms.html", "supplement.html"),
+    "formats/markup.py": ("index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
+    "formats/documents/page.html": ("agenda.html", "changes.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
+    "formats/documents/deck.html": ("4-pay-2004-deck.html",),
 }  # fmt: skip
 #: The spacing of WCAG 1.4.12, which a page must bear, and letters that are all as wide as an m.
 FACES = {
@@ -112,9 +112,9 @@ def test_each_table_has_one_frame_with_its_name() -> None:
         "<table class='a'><caption>Pay &amp; <b>awards</b>, \"all\"</caption><tr><td><table></table></td></tr></table>"
     )
     once = framed(f"<p>a</p>{table}<TABLE></TABLE>")
-    assert once.count('<div class="wide" role="group" tabindex="0"') == once.count("</div>") == 2
-    assert 'aria-label="Pay &amp; awards, &quot;all&quot;">' + table + "</div>" in once
-    assert 'aria-label="Table"><TABLE></TABLE></div>' in once
+    assert once.count("<div class='wide' role='group' tabindex='0'") == once.count("</div>") == 2
+    assert "aria-label='Pay &amp; awards, &quot;all&quot;'>" + table + "</div>" in once
+    assert "aria-label='Table'><TABLE></TABLE></div>" in once
     assert framed(once) == once
     assert framed("</table><table><p>never closed") == "</table><table><p>never closed"
 

@@ -57,7 +57,7 @@ class Cluster(Launcher):
             self._client: Any = Client(  # type: ignore[no-untyped-call]
                 address, timeout=_ANSWER, set_as_default=False, **_secured(Security, tls)
             )
-        except (OSError, ValueError, TimeoutError):
+        except (OSError, ValueError, TimeoutError, TypeError):  # a TypeError: an encrypted link without its files
             raise FactError(f"No Dask scheduler answers at '{address}'.") from None
         self._limits, self._futures, self._unsent = limits, dict[str, Any](), set[str]()
         self._looked = self._manned = time.monotonic()
