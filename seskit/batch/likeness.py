@@ -109,6 +109,7 @@ def _start_threads() -> None:
         thread.start()
     for _ in _THREADS:
         ready.acquire()
+    threading.Thread()  # takes the number of one that a kernel starts and ends before the first cell
     threading.stack_size(size)
 
 
