@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 #: Asks a warm child to stop; a signal that no notebook looks at, so that SIGTERM is left as a kernel leaves it.
@@ -101,6 +102,7 @@ def _start_threads() -> None:
         ready.release()
         never.wait()
 
+    taken = _address_space()
     size = threading.stack_size(1 << 18)
     for name in _THREADS:
         numbered = name.startswith("Thread-")
@@ -111,6 +113,23 @@ def _start_threads() -> None:
         ready.acquire()
     threading.Thread()  # takes the number of one that a kernel starts and ends before the first cell
     threading.stack_size(size)
+    _allow(_address_space() - taken)
+
+
+def _address_space() -> int:
+    """The addresses this process holds, in bytes; 0 where the system does not say."""
+    place = Path("/proc/self/statm")
+    return int(place.read_text().split()[0]) * os.sysconf("SC_PAGESIZE") if place.exists() else 0
+
+
+def _allow(more: int) -> None:
+    """Leave the notebook the memory it was given: what the idle threads reserve is added to its limit."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft != resource.RLIM_INFINITY and more > 0:
+        wanted = soft + more
+        resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def before_cell(code: str, file: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, together
 
 _NUMBER = re.compile(r"(-?\$?[\d,.]+( percent)?)?")
@@ -99,5 +100,5 @@ def text_rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
 
 def as_text(value: str) -> str:
     """A cell that stays text: one that a spreadsheet would take for a formula is marked as text."""
-    flat = " ".join(value.split())
+    flat = " ".join(visible(value).split())
     return f"'{flat}" if flat.startswith(("=", "+", "-", "@", "|", "%")) else flat
