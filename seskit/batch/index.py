@@ -127,7 +127,10 @@ def _links(record: Record) -> Markup | None:
     if record.status == "not run" and f"{place}/problems.json" in record.outputs:
         there.append((f"{place}/problems.json", "problems"))
     items = [
-        element("li", element("a", word, href=quote(path), aria_label=f"{word}, {record.title}"))
+        element(
+            "li",
+            element("a", word, href=quote(path.encode(errors="surrogatepass")), aria_label=f"{word}, {record.title}"),
+        )
         for path, word in there
     ]
     return element("ul", items, class_="plain") if items else None

@@ -282,9 +282,8 @@ class Working:
         self.reasons.append(Reason(text, citation, outcome, basis, key, decides))
 
     def test(self, passed: bool | None, text: str, citation: str, basis: Basis = "verified", *, key: str = "") -> bool:
-        """Write one test as met, not met or cannot tell (None; where two readings differ, an open reading); whether it is met."""
-        unknown: Outcome = "open reading" if basis == "design" else "cannot tell"
-        outcome: Outcome = unknown if passed is None else "met" if passed else "not met"
+        """Write one test as met, not met or (None) cannot tell, and say whether it is met."""
+        outcome: Outcome = "cannot tell" if passed is None else "met" if passed else "not met"
         self.note(text, citation, outcome, basis, key=key)
         return bool(passed)
 

@@ -141,7 +141,7 @@ def _drifted(as_of: date, last_adjusted: date, unchanged: Decimal, record: str |
         f"{as_of} is 26 pay periods after {last_adjusted} and {short} short of 12 calendar months: an open reading. Counted by "
         f"calendar months nothing may change before {opens}; counted by pay periods the 12 months are over. OPM has not said which."
     )
-    return gate(None, unchanged, text, law, lacks, "design", until=str(opens))
+    return gate(None, unchanged, text, law, lacks, "design", until=str(opens), two_readings=True)
 
 
 def general_freeze_bound(work: Working, new_position: bool | None, unchanged: Decimal) -> Bound | None:

@@ -32,6 +32,8 @@ class Bound:
     is_floor: bool = False
     is_gate: bool = False
     until: str = ""
+    #: Whether the rule itself can be read two ways, and no fact would settle it.
+    two_readings: bool = False
 
     @property
     def bars(self) -> str:
@@ -69,11 +71,13 @@ def gate(
     lacks: str,
     basis: Basis = "verified",
     until: str = "",
+    *,
+    two_readings: bool = False,
 ) -> Bound:
     """A test that either sets no limit or stops the rate at `closed_at`; unknown, it stops there for certain."""
     sure = WITHOUT_LIMIT if is_open else closed_at
     possible = closed_at if is_open is False else WITHOUT_LIMIT
-    return Bound(sure, possible, text, citation, lacks, basis, is_gate=True, until=until)
+    return Bound(sure, possible, text, citation, lacks, basis, is_gate=True, until=until, two_readings=two_readings)
 
 
 def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
@@ -105,9 +109,13 @@ class Decision:
         *,
         bars: str = "this action",
         until: str = "",
+        two_readings: bool = False,
     ) -> None:
         """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'."""
-        self.work.test(passed, text, citation, basis)
+        if passed is None and two_readings:
+            self.work.note(text, citation, "open reading", basis)
+        else:
+            self.work.test(passed, text, citation, basis)
         self.breached |= passed is False
         if passed is False:
             self.barred.append({"what": bars, "until": until or "the proposal or its facts change"})
@@ -122,7 +130,10 @@ class Decision:
             else:
                 held = bound.holds(proposed)
                 bars = bound.bars if held is False else ""
-                self.need(held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until)
+                self.need(
+                    held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until,
+                    two_readings=bound.two_readings,
+                )  # fmt: skip
             if bound.is_floor:
                 self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
             elif bound.sure != WITHOUT_LIMIT:
