@@ -103,7 +103,10 @@ class Question(Generic[P]):
         if len(args) > len(self.slots):
             raise FactError(f"{self.name} takes {len(self.slots)} facts; {len(args)} were given.")
         read = self.read(given)
-        made = self.function(**read)  # type: ignore[call-arg]
+        try:
+            made = self.function(**read)  # type: ignore[call-arg]
+        except OverflowError:
+            raise FactError(f"{self.name}: a number leads beyond the calendar; check the numbers.") from None
         cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
         return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
 
