@@ -98,8 +98,13 @@ def _wait_for(done: Path, failed: Path) -> None:
 @pytest.fixture(scope="session")
 def kits(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str, tuple[list[Path], Path]]:
     """Every forum kit of the project: its files and the folder they are in."""
-    from seskit.forum.build import build
+    from seskit.forum.build import RECORD, build
 
     sources = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
     out = once("kits", lambda place: [build(folder, place / folder.name) for folder in sources])
-    return {folder.name: (sorted((out / folder.name).iterdir()), out / folder.name) for folder in sources}
+    return {
+        folder.name: (
+            sorted(file for file in (out / folder.name).iterdir() if file.name != RECORD), out / folder.name
+        )
+        for folder in sources
+    }  # fmt: skip
