@@ -150,7 +150,8 @@ def test_alternatives_of_reduce_are_lawful(
         changed = facts | way["facts"]
         if way["facts"] and not rules_change(as_of, changed["as_of"]):
             wanted = "cannot tell" if answer["missing"] else "allowed"
-            assert pay_setting.reduce(**changed).answer["decision"] == wanted, (way, changed)
+            found = pay_setting.reduce(**changed)
+            assert found.late or found.answer["decision"] == wanted, (way, changed)
 
 
 @settings(max_examples=200, deadline=None)

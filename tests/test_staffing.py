@@ -92,7 +92,7 @@ def test_an_uncertain_clock_names_the_other_day() -> None:
         ("2004-12-31", False, "design"),
         ("2005-01-01", True, "design"),
         ("2025-05-28", True, "design"),
-        ("2025-05-29", False, "verified"),
+        ("2025-05-29", False, "recalled"),
     ],
 )
 def test_the_doubt_about_the_clock_is_dated(closed_on: str, doubt: bool, confidence: str) -> None:

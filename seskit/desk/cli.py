@@ -55,7 +55,7 @@ COMMANDS = {
     "closeout": Command(
         "seskit.desk.closeout.commands",
         "closeout",
-        "Before the board sits: what must change, the cheapest lawful ways, and the paper to decide on.",
+        "Say what must change before the board sits, the cheapest lawful ways, and what each costs.",
     ),
     "compare": Command(
         "seskit.desk.report.year_commands",
