@@ -109,6 +109,8 @@ def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int)
         if rules_change(facts["as_of"], changed["as_of"]):
             continue
         answer = pay_setting.adjust(**changed).answer
+        if answer is None:  # the way leads past the last schedule
+            continue
         assert answer["decision"] == "allowed", (way, changed, answer)
 
 
@@ -344,7 +346,7 @@ def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, A
             continue
         again = question(**changed)
         wanted = {"allowed", "cannot tell"} if result.answer["missing"] else {"allowed"}
-        assert again.answer["decision"] in wanted, (way, result, again)
+        assert again.late or again.answer["decision"] in wanted, (way, result, again)
 
 
 @settings(max_examples=300, deadline=None)
