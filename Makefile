@@ -66,7 +66,7 @@ forum: setup
 
 # Kernels speak through sockets in a folder of mode 0700, so that no other user of this machine can listen.
 lab: setup
-	@sockets=$$(mktemp -d /tmp/seskit.XXXXXX) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
+	@sockets=$$(mktemp -d) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
 	$(BIN)/jupyter lab --KernelManager.transport=ipc --notebook-dir=. notebooks/start_here.ipynb
 
 test: setup

@@ -130,10 +130,10 @@ def test_a_draft_and_other_patterns_are_said(tmp_path):
     """Before anybody reads the levels across."""
     later = next_year(tmp_path / "DPW")
     text = (later / "agency.yaml").read_text(encoding="utf-8")
-    (later / "agency.yaml").write_text(text.replace("code: DPW", "code: XXX").replace("pattern: H", "pattern: G"), encoding="utf-8")  # fmt: skip
+    (later / "agency.yaml").write_text(text.replace("code: DPW", "code: ZZT").replace("pattern: H", "pattern: G"), encoding="utf-8")  # fmt: skip
     notes = " ".join(year_on_year.compare(later, SAMPLE).notes)
     assert "rating patterns differ" in notes
-    assert "different codes, XXX and DPW" in notes
+    assert "different codes, ZZT and DPW" in notes
     assert "is a draft" in notes
 
 
