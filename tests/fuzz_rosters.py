@@ -139,16 +139,22 @@ def apart(work: Callable[[], tuple[str, str]], seconds: float = SECONDS, memory:
 def _child(work: Callable[[], tuple[str, str]], out: int, memory: int) -> None:
     """The child: it never comes back."""
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (4 * memory, 4 * memory))
+        begun, mapped = _resident(), int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (mapped + 4 * memory, mapped + 4 * memory))
         try:
             said = work()
-            if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > memory:
+            if _resident() - begun > memory:
                 said = ("memory", said[0])
         except BaseException:  # noqa: BLE001 - whatever it is, the parent must hear of it
             said = ("traceback", traceback.format_exc()[-600:])
         os.write(out, json.dumps(said).encode())
     finally:
         os._exit(0)
+
+
+def _resident() -> int:
+    """The most memory this process has held, in bytes; a child begins with what its parent holds."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def roster_bytes(chance: Random) -> bytes:
