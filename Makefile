@@ -27,7 +27,7 @@ help:
 	@echo 'make forum   build the forum kits: decks, handouts, guides'
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make test    lint, types, tests and notebooks'
-	@echo 'make fuzz    read 10,000 rosters and 1,000 workbooks made at random, each within limits'
+	@echo 'make fuzz    read 10,000 rosters, 1,000 workbooks and 2,000 YAML files made at random, each within limits'
 	@echo 'make test-fast   the tests that need no browser, notebook or long run'
 	@echo 'make bench   measure the batch and the roster reader'
 	@echo 'make lock    write requirements.lock from pyproject.toml (UPGRADE=--upgrade: newest versions)'

@@ -1,4 +1,4 @@
-"""Rosters and workbooks made at random, each read in a child with limits: `make fuzz`.
+"""Rosters, workbooks and YAML files made at random, each read in a child with limits: `make fuzz`.
 
 An input fails when its reading ends in a traceback, when the process is ended by a signal, when it takes over 20 seconds
 or more than 1 GiB, or when something would be printed that is no printable text.
@@ -24,6 +24,7 @@ from random import Random
 
 from seskit.record import roster
 from seskit.record.roster import COLUMNS
+from tests import fuzz_yaml
 from tests import sheet_xml as xml
 
 SECONDS = 20.0
@@ -59,11 +60,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--rosters", type=int, default=10_000)
     asked.add_argument("--workbooks", type=int, default=1_000)
+    asked.add_argument("--yaml", type=int, default=2_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--keep", type=Path, help="Folder for the inputs that fail.")
     given = asked.parse_args()
     bad = 0
-    for kind, count in (("roster", given.rosters), ("workbook", given.workbooks)):
+    for kind, count in (("roster", given.rosters), ("workbook", given.workbooks), ("yaml", given.yaml)):
         bad += report(kind, fuzz(kind, count, given.seed, given.keep))
     sys.exit(1 if bad else 0)
 
@@ -73,7 +75,9 @@ def report(kind: str, outcomes: list[tuple[int, Outcome]]) -> int:
     counts = Counter(outcome.verdict for _, outcome in outcomes)
     slowest = max((outcome.seconds for _, outcome in outcomes), default=0.0)
     memory = max((outcome.memory for _, outcome in outcomes), default=0)
-    print(f"{len(outcomes):,} {kind}s: {dict(counts)}; slowest {slowest:.1f} s, most memory {memory / 2**20:.0f} MiB")
+    print(
+        f"{len(outcomes):,} {kind} files: {dict(counts)}; slowest {slowest:.1f} s, most memory {memory / 2**20:.0f} MiB"
+    )
     failed = [(seed, outcome) for seed, outcome in outcomes if outcome.verdict not in ("read", "refused")]
     for seed, outcome in failed[:20]:
         print(f"  {kind} of seed {seed}: {outcome.verdict}, {outcome.seconds:.1f} s, {outcome.detail}")
@@ -82,18 +86,24 @@ def report(kind: str, outcomes: list[tuple[int, Outcome]]) -> int:
 
 def fuzz(kind: str, count: int, seed: int = 1, keep: Path | None = None) -> list[tuple[int, Outcome]]:
     """Make and read inputs of one kind; each with the seed it was made from."""
-    make = {"roster": roster_bytes, "workbook": workbook_bytes}[kind]
-    name = {"roster": "roster.csv", "workbook": "roster.xlsx"}[kind]
+    make = {
+        "roster": lambda chance: ("roster.csv", roster_bytes(chance)),
+        "workbook": lambda chance: ("roster.xlsx", workbook_bytes(chance)),
+        "yaml": fuzz_yaml.content,
+    }[kind]
     outcomes = []
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / name
-        for number in range(seed * 1_000_000, seed * 1_000_000 + count):
-            place.write_bytes(make(Random(number)))
-            outcome = apart(lambda: read(place))
-            outcomes.append((number, outcome))
-            if keep and outcome.verdict not in ("read", "refused"):
-                keep.mkdir(parents=True, exist_ok=True)
-                (keep / f"{number}.{name}").write_bytes(place.read_bytes())
+    for number in range(seed * 1_000_000, seed * 1_000_000 + count):
+        name, content = make(Random(number))
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / name
+            place.write_bytes(content)
+            outcome = apart(
+                lambda place=place: fuzz_yaml.read(place.parent, place.name) if kind == "yaml" else read(place)
+            )
+        outcomes.append((number, outcome))
+        if keep and outcome.verdict not in ("read", "refused"):
+            keep.mkdir(parents=True, exist_ok=True)
+            (keep / f"{number}.{name}").write_bytes(content)
     return outcomes
 
 

@@ -13,7 +13,7 @@ if sys.platform != "linux":
 from tests import fuzz_rosters as fuzz
 
 
-@pytest.mark.parametrize(("kind", "count"), [("roster", 60), ("workbook", 40)])
+@pytest.mark.parametrize(("kind", "count"), [("roster", 60), ("workbook", 40), ("yaml", 60)])
 def test_files_made_at_random_are_read_or_refused(kind, count):
     """No traceback, no abort, nothing over 20 seconds or 1 GiB, nothing printed that is no printable text."""
     outcomes = fuzz.fuzz(kind, count, seed=3)

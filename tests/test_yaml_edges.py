@@ -5,34 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from seskit.batch import plan as batch_plan
 from seskit.formats import strict_yaml
 from seskit.forum import config
 from seskit.forum.place import KitError
-from seskit.record import agency, checked_yaml
-from seskit.record.appraisal.plan_document import files as plan_files
-from seskit.record.appraisal.year_record.files import CycleFile
-from seskit.record.certification import evidence_index
-from seskit.record.pay_setting.worksheet.reading import Terms
+from seskit.record import agency
 from seskit.record.problem import MOST_LISTED
-from seskit.record.staffing import records
+from tests.yaml_kinds import KINDS
 
 FIELD = Path(__file__).parent / "field"
 
 
-def _record(name, model):
-    return lambda folder: checked_yaml.read(folder / name, model, place="the folder", example="entries").problems
-
-
-KINDS = {
-    "agency.yaml": lambda folder: agency.read(folder).problems,
-    "pay.yaml": _record("pay.yaml", Terms),
-    "certification.yaml": lambda folder: evidence_index.read(folder).problems,
-    "appraisal.yaml": _record("appraisal.yaml", CycleFile),
-    "plan.yaml": lambda folder: plan_files.read(folder).problems,
-    "vacancy.yaml": lambda folder: records.open_folder(folder).read.problems,
-    "parameters.yaml": lambda folder: batch_plan._parameters(folder)[1],
-}
 FAULTS = {
     "not a number": "a: .nan",
     "without end": "a: -.inf",

@@ -23,7 +23,7 @@ from typing import Any
 from seskit.batch.cold import environment
 from seskit.batch.job import Order
 from seskit.batch.keeper import adopt, end_group, end_orphans, end_tree, end_with, kept
-from seskit.batch.likeness import STOP
+from seskit.batch.likeness import STOP, noting_libraries
 
 #: Libraries that would start threads of their own are told not to.
 _QUIET = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -243,7 +243,9 @@ def _serve(starter: socket.socket) -> int:
         from seskit.batch import preload, private
     except (ImportError, AttributeError):
         return _UNUSABLE
-    if private.missing():
+    with noting_libraries():
+        missing = private.missing()
+    if missing:
         return _UNUSABLE
     preload.everything()
     gc.collect()

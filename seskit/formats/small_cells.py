@@ -66,16 +66,14 @@ def hide(
     hidden: dict[Any, None] = dict.fromkeys(key for key in (*also, *small, *unpublished) if key not in public)
     guarded = {key for key in counts if key not in unshown or 0 < counts[key] < least} - public - lost
     tables = _Tables(counts, sums, public)
-    while told := [*_given_away(tables, hidden, guarded, least)] or [
-        tables.around([key], hidden) for key in determined(counts, sums, hidden, guarded)
+    while told := [near for near in _given_away(tables, hidden, guarded, least) if near] or [
+        near for key in determined(counts, sums, hidden, guarded) if (near := tables.around([key], hidden))
     ]:
-        before, touched = len(hidden), set[Any]()
+        touched = set[Any]()
         for near in told:
-            if near and not touched & near:
+            if not touched & near:
                 hidden[min(near, key=tables.reluctance)] = None
                 touched |= near
-        if len(hidden) == before:
-            break
     return [key for key in hidden if key not in unshown]
 
 

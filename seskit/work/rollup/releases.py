@@ -166,7 +166,7 @@ def _joined(
     for number, one in enumerate(of):
         named = _names(one, versions[number], ("release", number))
         joined.add(one, named)
-        _tie(joined, one, named, number, groups)
+        _tie(joined, named, number, groups)
         published = {key: name for key, name in named.items() if key not in one.rest}
         joined.published |= set(published.values())
         if number == 0:
@@ -194,16 +194,28 @@ def _groups(of: Sequence[Figures], versions: Sequence[Mapping[str, str]]) -> lis
 
 
 def _tie(
-    joined: _Joined, figures: Figures, named: Mapping[Hashable, Hashable], number: int,
+    joined: _Joined, named: Mapping[Hashable, Hashable], number: int,
     groups: Sequence[tuple[Sequence[Part], frozenset[int]]],
 ) -> None:  # fmt: skip
-    """Each total of a release is the sum of its groups' totals."""
+    """Each total of a release is the sum of its groups' totals.
+
+    A group without Inspector General offices has no rest of its own: all its people are the rest.
+    """
     for key, name in named.items():
-        if _agency(key) is None:
-            parts = [("group", n, key) for n, (_, inside) in enumerate(groups) if number in inside]
-            there = tuple(part for part in parts if part in joined.counts)
-            if there and sum(joined.counts[part] for part in there) == figures.counts[key]:
-                joined.sums[Sum(name, there)] = None
+        if isinstance(key, tuple) and _agency(key) is None:
+            parts = tuple(
+                found
+                for n, (_, inside) in enumerate(groups)
+                if number in inside and (found := _of_group(joined, n, key)) is not None
+            )
+            if parts:
+                joined.sums[Sum(name, parts)] = None
+
+
+def _of_group(joined: _Joined, number: int, key: tuple[Any, ...]) -> Hashable | None:
+    """The group's own name of a total; none where the group has nothing of the kind."""
+    whole = ("plan", *key[1:]) if key[0] == "rest" else key
+    return next((name for one in (key, whole) if (name := ("group", number, one)) in joined.counts), None)
 
 
 def _names(figures: Figures, versions: Mapping[str, str], place: tuple[str, int]) -> dict[Hashable, Hashable]:
