@@ -37,7 +37,7 @@ class Checklist:
 
     def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
         """Write a check whose words stand in no rule."""
-        self.work.test(passed, f"{key}: {text}", citation, basis)
+        self.work.test(passed, f"{key}: {text}", citation, basis, key=key)
         {True: self.met, False: self.failed, None: self.not_known}[passed].append(key)
 
     def _not_asked(self, key: str) -> None:
@@ -46,13 +46,13 @@ class Checklist:
         begins = values[0].first_day
         when = f"it is asked from {begins}" if self.on < begins else f"it ended on {values[-1].first_day}"
         held = next(figure for figure in values if figure.value is not None)
-        self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation)
+        self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation, key=key)
 
     def tell(self, key: str, detail: str = "") -> None:
         """Write a rule that informs and is no test."""
         if rule := parameters.recorded(f"appraisal.{self.group}.{key}", self.on):
             text = f"{key}: {rule.value[0].upper()}{rule.value[1:]}. {detail}"
-            self.work.note(text.strip(), rule.citation, basis=rule.confidence)  # type: ignore[arg-type]
+            self.work.note(text.strip(), rule.citation, basis=rule.confidence, key=key)  # type: ignore[arg-type]
 
     def ask_each(self, met: list[str], not_met: list[str]) -> None:
         """Answer every check of the group from two lists of keys; what stands in neither is not known."""

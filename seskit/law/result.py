@@ -51,6 +51,11 @@ class Reason:
     decides: bool | None = None
 
     @property
+    def words(self) -> str:
+        """The text without the check's name before it."""
+        return self.text.removeprefix(f"{self.key}: ")
+
+    @property
     def confidence(self) -> Basis:
         """How sure it is: what nobody stated, or the law leaves open, is a reading of ours."""
         return "design" if self.outcome in _UNSURE else self.basis

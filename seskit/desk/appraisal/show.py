@@ -19,7 +19,7 @@ from seskit.paper.appraisal.notice import write as write_notice
 from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
-from seskit.work.appraisal.outcomes import Outcome, outcomes
+from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
 from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit, audit
 
@@ -169,7 +169,8 @@ def weak(found: list[Outcome]) -> Folded:
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
             notes = [paragraph(line) for line in one.report]
-            done = " ".join(line for line in one.report if line.startswith("On record") and "none yet" not in line)
+            action = one.person.action or "none yet"
+            done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
             parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), together(table, notes)))
     return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
 

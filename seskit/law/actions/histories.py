@@ -188,14 +188,14 @@ def _pairs(work: Working, row: str, figure: Figure, finals: list[Final]) -> bool
         seen.append(by_year if by_year == by_day else None)
         said = f"{first.year} (issued {first.issued}) and {second.year} (issued {second.issued})"
         if by_year != by_day:
-            work.test(None, f"{row}: {said}: the two ways of counting differ.", figure.citation, "design")
+            work.test(None, f"{row}: {said}: the two ways of counting differ.", figure.citation, "design", key=row)
             work.caution(
                 f"{row}: {said} lie {'inside' if by_year else 'outside'} {rule['years']} years by appraisal year and "
                 f"{'inside' if by_day else 'outside'} by day of issue. The law does not say which counts: ask counsel."
             )
         elif by_year:
             within = f"{said} lie within {rule['years']} years by appraisal year and by day of issue."
-            work.note(f"{row}: {figure.label}: {within}", figure.citation, "met")
+            work.note(f"{row}: {figure.label}: {within}", figure.citation, "met", key=row)
             if second is not finals[-1]:
                 work.caution(
                     f"{row} was met when the {second.year} rating was issued; find what was done about it then."
@@ -212,6 +212,7 @@ def _latest(row: str, figure: Figure, finals: list[Final], found: Found, work: W
         figure.citation,
         "met",
         figure.confidence,  # type: ignore[arg-type]
+        key=row,
     )
     return True
 
@@ -224,6 +225,7 @@ def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Re
             "is needed, and written notice comes before the effective date.",
             "5 U.S.C. 3592(a)(1); 5 CFR 359.402",
             "met",
+            key="R6",
         )
         return _answer(work, ["R6"], "may_remove", [], award)
     found = _table(work, finals)
@@ -258,6 +260,7 @@ def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Res
         "hearing, no placement right, no appeal to the Merit Systems Protection Board.",
         "5 U.S.C. 3592(c); 5 CFR 317.605(b), 359.902",
         "met",
+        key=row,
     )
     if row == "R8":
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")

@@ -129,7 +129,7 @@ def workbook(audit: Audit) -> bytes:
     rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
     _sheet(book, "Ledger", agency, head, [13, 14, *[15] * (len(steps) + 1)], rows)
     found: list[tuple[str, ...]] = [
-        (board.name, *reason.text.partition(": ")[::2], reason.outcome, reason.citation)
+        (board.name, reason.key, reason.words, reason.outcome, reason.citation)
         for board, result in audit.boards
         for reason in result.reasons
         if reason.outcome != "information"

@@ -29,7 +29,7 @@ def page(found: Comparison) -> Markup:
     body = [element("h1", title), listed(found.notes)]
     for table, shown in zip(found.tables, found.as_tables(), strict=True):
         body.append(element("div", shown.to_html(), class_="wide", role="region", aria_label=table.title, tabindex="0"))
-        if table.kind == "count" and table.title.startswith("Executives rated"):
+        if table.by_level:
             body.append(_chart(table, found))
     return notebook_page.document(title, together(body, between="\n"))
 

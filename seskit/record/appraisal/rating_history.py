@@ -85,7 +85,7 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
     grounds = {_GROUNDS[row] for row in rows} | ({_GROUNDS["R3"]} if listed[-1].level == 1 else set())
     says, duty = "", told.answer["action"]
     if duty in _CALLS:
-        why = next(reason.text for reason in told.reasons if reason.text.startswith(rows[0]))
+        why = next(reason.text for reason in told.reasons if reason.key == rows[0])
         says = f"The ratings on record call for {_CALLS[duty]}, unless probation still runs ({why.rstrip('.')})"
     return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer["open"]))
 

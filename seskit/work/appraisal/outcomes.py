@@ -255,6 +255,11 @@ def _pay(case: _Case) -> Iterator[Action]:
         return
 
 
+def on_record(person: Person) -> str:
+    """The action the roster has, with its day."""
+    return f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+
+
 def _report(case: _Case) -> Iterator[str]:
     """What the ratings report still needs about someone rated below fully successful."""
     person = case.person
@@ -262,7 +267,7 @@ def _report(case: _Case) -> Iterator[str]:
         return
     yield "Goes on the supplementary form."
     if person.action:
-        yield f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+        yield on_record(person)
         if person.action_date is None and person.action.lower() != "none yet":
             yield "Fill in action_date on the roster."
     for name in ("rating_date", "pay_decreased", "action"):

@@ -51,6 +51,8 @@ class Compared:
     title: str
     rows: tuple[Row, ...]
     kind: str = "count"
+    #: Whether its rows are the rating levels, so that they can be drawn.
+    by_level: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,7 @@ def _tables(counts: _Counts, shown: Mapping[Any, int | str], later: Year, earlie
         yield Compared(
             f"Executives rated, pattern {pattern}",
             tuple(row(label, "rated", pattern, level) for label, level in zip(said, levels, strict=True)),
+            by_level=True,
         )
         yield Compared(
             f"Share of all executives rated, pattern {pattern}",

@@ -154,17 +154,11 @@ def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
 def _unmet(contents: Result, named: set[str]) -> Iterator[Gap]:
     """What else the plan fails; a check whose gaps are named one by one is not named again."""
     keys = {*contents.answer["failed"], *contents.answer["not_known"]}
-    weights = [
-        reason.text for reason in contents.reasons if reason.outcome == "not met" and _key(reason.text) not in keys
-    ]
+    weights = [reason.text for reason in contents.reasons if reason.outcome == "not met" and reason.key not in keys]
     yield from (Gap("The plan", f"Not met: {text}", WEIGHTS) for text in weights)
     for reason in contents.reasons:
-        check = _key(reason.text)
+        check = reason.key
         said = named | ({WEIGHTS} if weights else set())
         if reason.outcome in ("not met", "cannot tell") and check in keys - said:
             lead = "Not met" if reason.outcome == "not met" else "Not known"
-            yield Gap("The plan", f"{lead}: {reason.text.removeprefix(f'{check}: ')}", check)
-
-
-def _key(text: str) -> str:
-    return text.partition(": ")[0]
+            yield Gap("The plan", f"{lead}: {reason.words}", check)

@@ -51,10 +51,11 @@ class Executive:
         return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
 
     def _finding(self, reason: Reason) -> Finding:
-        check, _, text = reason.text.partition(": ")
-        asked = wording(check)
+        asked = wording(reason.key)
         who, where = self.person.person_id or "", self.person.component or ""
-        return Finding(who, where, check, reason.outcome, asked, text.removeprefix(f"{asked}. "), reason.citation)
+        return Finding(
+            who, where, reason.key, reason.outcome, asked, reason.words.removeprefix(f"{asked}. "), reason.citation
+        )
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,8 @@ class Audit:
         counts: dict[str, Counter[str]] = {check: Counter() for check in CHECKED}
         for executive in self.executives:
             for reason in executive.result.reasons:
-                check = reason.text.partition(": ")[0]
-                if check in counts:
-                    counts[check][reason.outcome] += 1
+                if reason.key in counts:
+                    counts[reason.key][reason.outcome] += 1
         return [(check, wording(check), counts[check]) for check in CHECKED]
 
 
