@@ -432,7 +432,7 @@ def plan(**more):
     ]
     facts = {
         "written": True,
-        "individual_and_organisational": True,
+        "individual_and_organizational": True,
         "consulted_on": "2012-09-20",
         "communicated_on": "2012-10-01",
         "agrees_with_planning": True,
@@ -461,7 +461,7 @@ def swapped(number, **change):
     ("change", "failed", "not_known"),
     [
         ({"written": False}, ["A1"], []),
-        ({"individual_and_organisational": None}, [], ["A2", "A6"]),
+        ({"individual_and_organizational": None}, [], ["A2", "A6"]),
         ({"consulted_on": None, "consulted": False}, ["A3"], []),
         ({"communicated_on": "2012-10-02"}, ["A4"], []),
         ({"elements": []}, ["A5", "A7", "SL1", "SL2", "BM1", "BM2", "BM3", "BM4", "BM5", "PLAN elements"], []),
@@ -762,9 +762,9 @@ def test_adoption_follows_the_end_of_the_certification():
 
 def test_what_may_be_changed_is_read_from_the_rules():
     """Every item the question offers has its rule, and the fixed ones say no."""
-    items = find("appraisal.customisation").slots["item"].kind
+    items = find("appraisal.customization").slots["item"].kind
     assert {f"appraisal.custom.{item}" for item in items} == set(parameters.paths("appraisal.custom"))
-    answers = {item: appraisal.customisation("2013-10-01", item=item).answer["allowed"] for item in items}
+    answers = {item: appraisal.customization("2013-10-01", item=item).answer["allowed"] for item in items}
     assert {item for item, allowed in answers.items() if allowed == "no"} == {
         "critical_elements",
         "number_of_levels",

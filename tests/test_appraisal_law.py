@@ -86,7 +86,7 @@ CHANGES = [
      lambda day: appraisal.rating_ceiling(day, career_rated=4, career_high=4).says),
     ("2026-09-30", ["ceiling.expected_share"], warned(appraisal.rating_ceiling, **TEN)),
     *(("2012-01-04", [path.removeprefix("appraisal.")], answered(
-        appraisal.customisation, "allowed", item=path.rsplit(".", 1)[1])) for path in parameters.paths("appraisal.custom")),
+        appraisal.customization, "allowed", item=path.rsplit(".", 1)[1])) for path in parameters.paths("appraisal.custom")),
 ]  # fmt: skip
 
 

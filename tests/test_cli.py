@@ -33,7 +33,7 @@ def test_ask_answers_in_words_and_in_json():
     [
         (["ask", "awards.award_pol"], "Did you mean 'awards.award_pool'?"),
         ([*POOL[:-1]], "also needs aggregate"),
-        ([*POOL, "colour=red"], "has no fact 'colour'"),
+        ([*POOL, "color=red"], "has no fact 'color'"),
         ([*POOL, "count=8"], "given twice"),
         ([*POOL[:-1], "aggregate"], "write name=value"),
         ([*POOL[:-1], "aggregate=x"], "not an amount"),

@@ -264,8 +264,8 @@ def test_the_change_log_tells_of_an_edit(tmp_path):
     assert page.count("<tr") == 2
 
 
-def test_colours_of_powerpoint_have_contrast():
-    """White titles on the bar, white table headers, grey sources on white: 4.5 to 1 and more."""
+def test_colors_of_powerpoint_have_contrast():
+    """White titles on the bar, white table headers, gray sources on white: 4.5 to 1 and more."""
     with zipfile.ZipFile(io.BytesIO(Deck("T", "# One\n\n- a\n", opening=["s"]).to_pptx())) as archive:
         theme = archive.read("ppt/theme/theme1.xml").decode()
         layouts = "".join(archive.read(name).decode() for name in archive.namelist() if "slideLayout" in name)
@@ -275,13 +275,13 @@ def test_colours_of_powerpoint_have_contrast():
     bar = re.search(r'name="Title bar".*?<a:srgbClr val="(\w+)"', master, re.DOTALL)[1]
     assert re.search(r"<p:titleStyle>.*?<a:schemeClr val=\"bg1\"", master, re.DOTALL)
     assert _contrast(bar, "FFFFFF") >= 4.5
-    assert _contrast(template.GREY, "FFFFFF") >= 4.5
+    assert _contrast(template.GRAY, "FFFFFF") >= 4.5
     assert not re.search(r'<a:schemeClr val="tx1">\s*<a:tint', layouts)
 
 
 def _contrast(one, other):
-    def light(colour):
-        shares = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    def light(color):
+        shares = [int(color[n : n + 2], 16) / 255 for n in (0, 2, 4)]
         red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

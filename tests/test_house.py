@@ -155,7 +155,7 @@ def test_no_drawer_for_odds_and_ends(path):
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
-    """No sliders, colour pickers or icon-only buttons."""
+    """No sliders, color pickers or icon-only buttons."""
     assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
 
 

@@ -88,7 +88,7 @@ def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_pat
 
 
 def test_a_practice_problem_says_in_words_whether_the_answer_is_right(page: Any) -> None:
-    """Enter the parts, press the labelled button, hear the verdict with its reasons."""
+    """Enter the parts, press the labeled button, hear the verdict with its reasons."""
     pool = page.get_by_label("Award pool")
     pool.focus()
     page.keyboard.type("1")

@@ -514,7 +514,7 @@ def test_ask_refuses_a_missing_or_a_wrong_fact_in_one_sentence(question: Any) ->
     full = needed(question)
     cases = [({n: v for n, v in full.items() if n != name}, name) for name in full]
     cases += [(full | {name: "??"}, name) for name, slot in question.slots.items() if slot.kind is not str]
-    cases.append((full | {"colour": "blue"}, "colour"))
+    cases.append((full | {"color": "blue"}, "color"))
     for facts, name in cases:
         ran = typed(question, facts)
         assert ran.exit_code == 2, (facts, ran.output)

@@ -72,7 +72,7 @@ def test_a_failed_test_decides_even_when_another_fact_is_missing():
 
 @pytest.mark.parametrize("name", sorted(questions()))
 def test_every_question_says_what_it_asks_and_has_a_schema(name):
-    """Docstring sentence, authority, labelled facts, a schema that is JSON, as_of accepted."""
+    """Docstring sentence, authority, labeled facts, a schema that is JSON, as_of accepted."""
     asked = find(name)
     assert asked.asks.endswith("?")
     assert asked.authority

@@ -117,7 +117,7 @@ def test_the_doubt_about_the_clock_is_dated(closed_on: str, doubt: bool, confide
         ({"opm_approved_on": None}, None),
     ],
 )
-def test_the_terms_of_a_candidate_programme(change: dict[str, Any], completed: bool | None) -> None:
+def test_the_terms_of_a_candidate_program(change: dict[str, Any], completed: bool | None) -> None:
     """Every term is met at its limit and missed one below it; what is not known stays open."""
     facts = {
         "opm_approved_on": "2014-01-06",
@@ -128,12 +128,12 @@ def test_the_terms_of_a_candidate_programme(change: dict[str, Any], completed: b
         "plan_approved": True,
         "mentor": True,
     }
-    assert staffing.candidate_programme("2015-06-30", **{**facts, **change}).answer["completed"] is completed
+    assert staffing.candidate_program("2015-06-30", **{**facts, **change}).answer["completed"] is completed
 
 
 @pytest.mark.parametrize(("sent", "doubt"), [("2026-02-17", False), ("2026-02-18", True)])
-def test_the_programme_rule_of_2026_is_in_doubt(sent: str, doubt: bool) -> None:
-    """From the end of the comments in 2026 the user is asked which programme rule binds."""
+def test_the_program_rule_of_2026_is_in_doubt(sent: str, doubt: bool) -> None:
+    """From the end of the comments in 2026 the user is asked which program rule binds."""
     cautions = staffing.case_contents(sent, criterion="B").cautions
     assert any("which rule binds" in caution for caution in cautions) is doubt
 
@@ -221,8 +221,8 @@ def test_case_contents_by_date(sent: str, has: str, lacks: str) -> None:
 
 
 def test_case_contents_by_criterion() -> None:
-    """B proves the programme, C adds a plan, and only A and C prove the competition."""
-    for criterion, only in (("B", "programme_completion"), ("C", "development_plan")):
+    """B proves the program, C adds a plan, and only A and C prove the competition."""
+    for criterion, only in (("B", "program_completion"), ("C", "development_plan")):
         keys = {row["key"] for row in staffing.case_contents("2010-05-03", criterion=criterion).answer["documents"]}
         assert only in keys
         assert only not in {r["key"] for r in staffing.case_contents("2010-05-03", criterion="A").answer["documents"]}

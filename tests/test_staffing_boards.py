@@ -73,13 +73,13 @@ def test_board_policy_is_dated_and_not_law(day: str, follows: bool | None) -> No
     [
         ("initial career", None, True, True),
         ("transfer", None, False, False),
-        ("programme graduate", True, False, False),
-        ("programme graduate", False, True, False),
-        ("programme graduate", None, None, False),
+        ("program graduate", True, False, False),
+        ("program graduate", False, True, False),
+        ("program graduate", None, None, False),
     ],
 )
 def test_when_competition_is_needed(route: str, competed: bool | None, competition: bool | None, qrb: bool) -> None:
-    """Only an initial career appointment needs both; a graduate needs what the programme lacked."""
+    """Only an initial career appointment needs both; a graduate needs what the program lacked."""
     answer = staffing.competition("2015-03-02", route=route, competed_civil_service_wide=competed).answer
     assert answer == {"competition": competition, "qrb": qrb}
 

@@ -175,7 +175,7 @@ def test_limited_lengths(kind: str, months: int, lawful: bool) -> None:
 
 @pytest.mark.parametrize(("wanted", "allowed"), [(24, False), (30, True), (31, False)])
 def test_limited_extension(wanted: int, allowed: bool) -> None:
-    """An extension lengthens the first term and stays within what was authorised."""
+    """An extension lengthens the first term and stays within what was authorized."""
     facts = {"appointment_type": "limited_term", "starts_on": "2024-04-07", "months": 24, "authorized_months": 30}
     extension = staffing.limited_appointment(**facts, extend_to_months=wanted).answer["extension"]
     assert extension["allowed"] is allowed
@@ -218,7 +218,7 @@ def test_bureau_terms(bureau: str, longest: int) -> None:
         ({"from_career_type": True, "allocation": 200, "pool_in_use": 0, "governmentwide_limit_reached": True}, "none"),
     ],
 )
-def test_who_authorises_a_limited_appointment(facts: dict[str, Any], authority: str | None) -> None:
+def test_who_authorizes_a_limited_appointment(facts: dict[str, Any], authority: str | None) -> None:
     """The agency from a free place in its pool for career-type people, otherwise OPM, and nobody at 5 percent."""
     assert staffing.limited_authority("2026-03-02", **facts).answer["authority"] == authority
 

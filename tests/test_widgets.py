@@ -1,4 +1,4 @@
-"""Panels: every question has one, every box is labelled, and the answer follows the entries."""
+"""Panels: every question has one, every box is labeled, and the answer follows the entries."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def value(panel: Panel, name: str, entered: Any) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_every_question_has_a_panel_of_plain_labelled_entries(name: str) -> None:
+def test_every_question_has_a_panel_of_plain_labeled_entries(name: str) -> None:
     """Only controls that pass an accessibility scan, each with its label, unit and help in sight."""
     asked = QUESTIONS[name]
     panel = Panel(asked)

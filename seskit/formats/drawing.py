@@ -1,4 +1,4 @@
-"""How every picture is drawn: with alternative text and its data table, readable without colour."""
+"""How every picture is drawn: with alternative text and its data table, readable without color."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Fill and hatch together, so that series differ in print and to a colour-blind eye; each fill has contrast with white.
+#: Fill and hatch together, so that series differ in print and to a color-blind eye; each fill has contrast with white.
 STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
 FONT = 9
 HALL_FONT, HALL_DPI = 12, 200
@@ -65,10 +65,10 @@ def grouped_bars(
 
     figure, axes = figure_of(3.2, font)
     width = 0.8 / len(series)
-    for number, ((name, counts), (colour, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
+    for number, ((name, counts), (color, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
         places = [index + (number - (len(series) - 1) / 2) * width for index in range(len(categories))]
         heights = [float(count) for count in counts]
-        bars = axes.bar(places, heights, width, color=colour, hatch=hatch, edgecolor="#ffffff", label=name)
+        bars = axes.bar(places, heights, width, color=color, hatch=hatch, edgecolor="#ffffff", label=name)
         axes.bar_label(bars, [written(count) if count else "" for count in counts], fontsize=font - 1)
     axes.set_xticks(range(len(categories)), list(categories))
     axes.set_xlabel(across, fontsize=font)

@@ -84,5 +84,5 @@ def _exporter() -> Any:
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True,
         exclude_anchor_links=True, embed_images=True, optimistic_validation=True,
     )  # fmt: skip
-    made.register_filter("ansi2html", lambda text: html.escape(strip_ansi(text)))  # colours of a terminal are too pale
+    made.register_filter("ansi2html", lambda text: html.escape(strip_ansi(text)))  # colors of a terminal are too pale
     return made

@@ -21,6 +21,7 @@ from typing import Any, Generic, ParamSpec, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 import seskit
+from seskit.formats.spelling import american, american_codes
 from seskit.law import renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, suggestion
 from seskit.law.result import Result
@@ -79,6 +80,10 @@ class FactSlot:
             raise FactError(f"{self.name}: needed, and not given ({self.label.lower()}).")
         if isinstance(value, str) and self.kind in (list, dict):
             value = _json(self.name, value)
+        if isinstance(self.kind, tuple) and isinstance(value, str) and value not in self.kind:
+            value = american(value)
+        elif isinstance(value, list):
+            value = american_codes(value)
         try:
             return self.adapter.validate_python(value)
         except ValidationError as failure:
@@ -113,6 +118,7 @@ class Question(Generic[P]):
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""
         given = renaming.current(self.name, given, self.renamed)
+        given = {name if name in self.slots else american(name): value for name, value in given.items()}
         for name in given:
             if name not in self.slots:
                 known = ", ".join(self.slots)
@@ -190,6 +196,7 @@ def of(result: Result) -> Question[Any] | None:
 def find(name: str) -> Question[Any]:
     """The question of that name; an unknown name names the nearest."""
     known = questions()
+    name = name if name in known else american(name)
     if name not in known:
         raise FactError(f"There is no question '{name}'.{suggestion(name, known)} See: seskit questions.")
     return known[name]

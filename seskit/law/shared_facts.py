@@ -23,7 +23,7 @@ Criterion = Annotated[
     Literal["A", "B", "C"] | None,
     Fact(
         "QRB criterion",
-        "A: demonstrated executive experience; B: graduate of an approved candidate programme; "
+        "A: demonstrated executive experience; B: graduate of an approved candidate program; "
         "C: special or unique qualities.",
     ),
 ]

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from seskit.formats import strict_yaml
 from seskit.formats.personal_data import hits, kinds, reason
 from seskit.formats.privacy import shown
+from seskit.formats.spelling import american, american_codes
 from seskit.law.facts import suggestion
 from seskit.record.problem import Problem, listed
 
@@ -74,6 +75,8 @@ def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
         return _refused(file, failure.line, failure.reason, failure.fix)
     if not isinstance(tree, dict):
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
+    tree = american_codes(tree)
+    at = {tuple(american(step) if isinstance(step, str) else step for step in path): line for path, line in at.items()}
     personal = _personal(file, text, tree, at)
     try:
         record = model.model_validate(tree)

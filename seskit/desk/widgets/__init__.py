@@ -1,4 +1,4 @@
-"""Panels from questions: a labelled form that the keyboard reaches, with the answer kept up to date beside it.
+"""Panels from questions: a labeled form that the keyboard reaches, with the answer kept up to date beside it.
 
 The only place that imports ipywidgets. A Result on its own needs no panel: a notebook displays it as it is.
 """

@@ -1,4 +1,4 @@
-"""One labelled entry for one fact: a text box, a list of choices, tick boxes, or rows with buttons."""
+"""One labeled entry for one fact: a text box, a list of choices, tick boxes, or rows with buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How panels look: labels and help above each box, colours taken from JupyterLab's own light or dark theme."""
+"""How panels look: labels and help above each box, colors taken from JupyterLab's own light or dark theme."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from IPython.display import Javascript, display
 from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.law.facts import dollars, money
 
-# Inherited colours only: contrast is that of the theme, and no colour carries meaning.
+# Inherited colors only: contrast is that of the theme, and no color carries meaning.
 _STYLE = """
 .seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
 .seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 
 from seskit.formats import markup
-from seskit.formats.documents.template import BAR, FOOT, GREY, MARGIN, WIDTH
+from seskit.formats.documents.template import BAR, FOOT, GRAY, MARGIN, WIDTH
 from seskit.formats.markup import Markup, together
 
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
@@ -188,9 +188,9 @@ def _box(words: str, top: int) -> Markup:
         "p:spPr", _place(top, FOOT - 60000 - top), markup.xml("a:prstGeom", markup.xml("a:avLst"), prst="rect"),
         markup.xml("a:noFill"),
     )  # fmt: skip
-    grey = markup.xml("a:rPr", markup.xml("a:solidFill", markup.xml("a:srgbClr", val=GREY)), sz=f"{_SOURCE_SIZE}00")
+    gray = markup.xml("a:rPr", markup.xml("a:solidFill", markup.xml("a:srgbClr", val=GRAY)), sz=f"{_SOURCE_SIZE}00")
     frame = markup.xml("a:bodyPr", markup.xml("a:normAutofit"), wrap="square", tIns="0", bIns="0", anchor="b")
-    body = markup.xml("p:txBody", frame, markup.xml("a:lstStyle"), markup.xml("a:p", _text(words, grey)))
+    body = markup.xml("p:txBody", frame, markup.xml("a:lstStyle"), markup.xml("a:p", _text(words, gray)))
     return markup.xml("p:sp", about, shape, body)
 
 

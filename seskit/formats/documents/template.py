@@ -15,7 +15,7 @@ from functools import cache
 from seskit.formats import markup
 from seskit.formats.markup import Markup, together
 
-BLUE, LIGHT, GREY = "1A4480", "DCE6F2", "4A4A4A"
+BLUE, LIGHT, GRAY = "1A4480", "DCE6F2", "4A4A4A"
 WIDTH, HEIGHT = 9144000, 5143500
 BAR, FOOT = 800100, 4777740
 MARGIN = 411480
@@ -35,11 +35,11 @@ _PLACES = {
     "ctrTitle": (MARGIN, 1150000, WIDTH - 2 * MARGIN, 1300000),
     "subTitle": (MARGIN, 2750000, WIDTH - 2 * MARGIN, 1600000),
 }
-_COLOURS = {
+_COLORS = {
     "dk2": BLUE, "lt2": LIGHT, "accent1": BLUE, "accent2": "8B3A00", "accent3": "2E6930", "accent4": "5B2C83",
     "accent5": "005E7A", "accent6": "6B4E00", "hlink": "0B4A8F", "folHlink": "5B2C83",
 }  # fmt: skip
-_COLOURED = re.compile(r'(<a:(\w+)><a:srgbClr val=")(\w+)(?="/>)')
+_COLORED = re.compile(r'(<a:(\w+)><a:srgbClr val=")(\w+)(?="/>)')
 _SIZED = re.compile(r'(<a:lvl(\d)pPr .*?<a:defRPr sz=)"(\d+)"', re.DOTALL)
 _PLACED = re.compile(r"<a:off [^>]*/><a:ext [^>]*/>")
 
@@ -73,7 +73,7 @@ def _changed(name: str, xml: str) -> str:
 
 
 def _themed(xml: str) -> str:
-    xml = _COLOURED.sub(lambda found: f"{found[1]}{_COLOURS.get(found[2], found[3])}", xml)
+    xml = _COLORED.sub(lambda found: f"{found[1]}{_COLORS.get(found[2], found[3])}", xml)
     return xml.replace('<a:latin typeface="Calibri"/>', markup.xml("a:latin", typeface=_FONT))
 
 
@@ -90,7 +90,7 @@ def _master(xml: str) -> str:
     bodies = _SIZED.sub(lambda found: f'{found[1]}"{sizes.pop(int(found[2]), found[3])}"', bodies)
     bodies = bodies.replace('<a:spcPct val="20000"/>', '<a:spcPct val="35000"/>')
     shapes = _shape(90, "Title bar", (0, 0, WIDTH, BAR), BLUE) + _shape(
-        91, "Footer line", (MARGIN, FOOT - 30000, WIDTH - 2 * MARGIN, 9525), GREY
+        91, "Footer line", (MARGIN, FOOT - 30000, WIDTH - 2 * MARGIN, 9525), GRAY
     )
     return _behind(head, shapes) + found + titles + ended + bodies
 

@@ -16,7 +16,7 @@ from seskit.law.appraisal.periods import (
     records,
 )
 from seskit.law.appraisal.plans import balanced_measures, check_plan, leader_responsibilities, perspective
-from seskit.law.appraisal.regimes import check_rating, customisation, regime, report_forms, transition
+from seskit.law.appraisal.regimes import check_rating, customization, regime, report_forms, transition
 from seskit.law.appraisal.steps import check_steps
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
     "check_steps",
     "check_weights",
     "consequences",
-    "customisation",
+    "customization",
     "cycle",
     "derive_rating",
     "detail",

@@ -153,7 +153,7 @@ def check_board_record(
     review_offered: Annotated[
         YesNo | None, Fact("Executive could have the initial rating reviewed at a higher level")
     ] = None,
-    saw_assessment: Annotated[YesNo | None, Fact("Considered the organisational assessment")] = None,
+    saw_assessment: Annotated[YesNo | None, Fact("Considered the organizational assessment")] = None,
     written: Annotated[YesNo | None, Fact("Recommendation on the rating is in writing")] = None,
     appointment_type: Executive = None,
     covers_award: Annotated[

@@ -253,7 +253,7 @@ def detail(
 ) -> Result:
     """Does this detail or temporary reassignment call for goals and an appraisal of its own?
 
-    From 120 days on the gaining organisation sets goals and appraises in writing, and the initial rating considers it
+    From 120 days on the gaining organization sets goals and appraises in writing, and the initial rating considers it
     (5 CFR 430.307(b), 430.310). `answer` says whether both are owed (null: cannot tell) and by when goals are set.
     """
     work = Working(as_of)
@@ -267,7 +267,7 @@ def detail(
     work.test(owed, f"{_length(length)}; from {least} days on an appraisal is owed.", "5 CFR 430.307(b), 430.310")
     by = add_days(as_of, goal_days) if owed and goal_days is not None else None
     says = {
-        True: "The gaining organisation owes goals and a written appraisal.",
+        True: "The gaining organization owes goals and a written appraisal.",
         False: "No separate goals or appraisal are owed.",
         None: "Cannot tell: the length is not known.",
     }[owed]

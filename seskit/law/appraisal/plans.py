@@ -62,7 +62,7 @@ PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rul
 Known = Annotated[YesNo | None, Fact("Yes, no or not known")]
 Both = Annotated[
     YesNo | None,
-    Fact("Individual and organisational expectations", "Both are stated and the elements reflect both."),
+    Fact("Individual and organizational expectations", "Both are stated and the elements reflect both."),
 ]
 ConsultedOn = Annotated[Day | None, Fact("Consultation signed or noted on")]
 CommunicatedOn = Annotated[Day | None, Fact("Plan communicated on")]
@@ -101,7 +101,7 @@ def check_plan(
     as_of: PeriodStart,
     *,
     written: Annotated[YesNo | None, Fact("Plan is in writing")] = None,
-    individual_and_organisational: Both = None,
+    individual_and_organizational: Both = None,
     consulted_on: ConsultedOn = None,
     consulted: Annotated[YesNo | None, Fact("Executive was consulted")] = None,
     communicated_on: CommunicatedOn = None,
@@ -122,11 +122,11 @@ def check_plan(
     a = Checklist(work, "plan", as_of)
     critical = None if elements is None else [element for element in elements if element.critical]
     a.ask("A1", written)
-    a.ask("A2", individual_and_organisational)
+    a.ask("A2", individual_and_organizational)
     a.ask("A3", True if consulted_on else False if consulted is False else None, _dated(consulted_on))
     a.ask("A4", None if communicated_on is None else communicated_on <= as_of, _dated(communicated_on))
     a.ask("A5", None if critical is None else bool(critical))
-    a.ask("A6", individual_and_organisational)
+    a.ask("A6", individual_and_organizational)
     a.ask("A7", None if critical is None else _every(_filled(element.standard) for element in critical))
     a.ask("A8", agrees_with_planning)
     links = _strategy(work, as_of, elements, plan)
@@ -267,7 +267,7 @@ def balanced_measures(
 ) -> Result:
     """Does this plan, or this appraisal, balance results with the views of customers and employees?
 
-    Organisational results stand beside the views of customers and employees (5 CFR 430.304, 430.307 of the 2000 rule,
+    Organizational results stand beside the views of customers and employees (5 CFR 430.304, 430.307 of the 2000 rule,
     430.301(b) of the 2015 rule); neither equal weights nor three separate elements are asked for. `answer` holds the
     verdict (null: cannot tell), the checks failed and not known, and how many requirements take each perspective.
     """

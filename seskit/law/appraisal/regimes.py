@@ -214,7 +214,7 @@ def report_forms(
 
 
 @question("OPM guidance on the basic SES appraisal system; 5 CFR 430.305(b)-(c)")
-def customisation(
+def customization(
     as_of: PeriodStart,
     *,
     item: Annotated[

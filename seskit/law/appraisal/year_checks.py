@@ -43,7 +43,7 @@ Doer = Literal[
     "officer",
     "board",
     "board_member",
-    "gaining_organisation",
+    "gaining_organization",
     "appointing_authority",
     "personnel_office",
     "other",

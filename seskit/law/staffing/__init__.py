@@ -7,7 +7,7 @@ from seskit.law.actions.probationary_year import probation, probation_after_brea
 from seskit.law.actions.return_to_ses import guaranteed_reinstatement, reinstatement
 from seskit.law.staffing.appointments import check_appointment, limited_appointment, limited_authority, limited_end
 from seskit.law.staffing.position_ceilings import ceilings
-from seskit.law.staffing.programme import candidate_programme
+from seskit.law.staffing.program import candidate_program
 from seskit.law.staffing.qrb import case_contents, qrb_deadline, qrb_forwarding, qrb_moratorium, qrb_validity
 from seskit.law.staffing.rating import ecq_rating
 from seskit.law.staffing.representation import representation_table
@@ -16,7 +16,7 @@ from seskit.law.staffing.vacancy_timeline import timeline
 
 __all__ = [
     "board_steps",
-    "candidate_programme",
+    "candidate_program",
     "case_contents",
     "ceilings",
     "check_appointment",

@@ -1,4 +1,4 @@
-"""Appointment types: which position takes which, who authorises a limited appointment, and how long it may last."""
+"""Appointment types: which position takes which, who authorizes a limited appointment, and how long it may last."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def limited_authority(
     pool_suspended: Annotated[YesNo, Fact("OPM suspended the agency's pool")] = False,
     governmentwide_limit_reached: Annotated[YesNo, Fact("The 5 percent limit is reached governmentwide")] = False,
 ) -> Result:
-    """Who authorises this limited appointment?
+    """Who authorizes this limited appointment?
 
     The agency, from its pool, for people from career-type permanent positions; otherwise OPM, one by one (5 CFR
     317.601(c)); OPM cannot approve once 5 percent is reached governmentwide (5 U.S.C. 3134(e)). `answer` holds
@@ -134,7 +134,7 @@ def limited_authority(
     work.test(open_pool, "A place in the pool is free, and OPM has not suspended it.", "5 CFR 317.601(c)")
     by_agency = decision(from_career_type, open_pool)
     authority = None if by_agency is None else "agency" if by_agency else "OPM"
-    says = words(by_agency, "The agency authorises it from its pool.", "OPM must authorise it first.")
+    says = words(by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.")
     return work.answer({"authority": authority, "pool_free": free}, says)
 
 
@@ -152,7 +152,7 @@ def limited_appointment(
     starts_on: Annotated[Day, Fact("Appointment starts")],
     months: Annotated[Whole | None, Fact("Length first made", "Leave out for the longest.", "months")] = None,
     authorized_months: Annotated[
-        Whole | None, Fact("Length authorised", "What OPM or the pool authorised; the longest if left out.", "months")
+        Whole | None, Fact("Length authorized", "What OPM or the pool authorized; the longest if left out.", "months")
     ] = None,
     extend_to_months: Annotated[Whole | None, Fact("Total length wanted by extension", unit="months")] = None,
     earlier_service: Annotated[
@@ -166,7 +166,7 @@ def limited_appointment(
     """How long may a limited appointment last, and can this person hold it?
 
     Limited term at most 3 years, limited emergency 18 months, not renewable (5 U.S.C. 3132(a)(5)-(6)); extension to the
-    authorised length needs notice to OPM only (5 CFR 317.602(b)); nobody serves over 36 months in the preceding 48
+    authorized length needs notice to OPM only (5 CFR 317.602(b)); nobody serves over 36 months in the preceding 48
     (5 U.S.C. 3395(c)). `answer` holds `nte_date`, `maximum_months`, `lawful` (the length), `extension` (null if none is
     asked), `first_blocked_day` (null: none), `can_serve` (the whole term), `earliest_start` for it, `safe_last_day` (the
     last lawful day of the term asked for) and `longest_last_day` (of the longest term; both null where no day is lawful).
@@ -179,7 +179,7 @@ def limited_appointment(
         raise FactError("months: an appointment of 0 months cannot be made; give 1 or more.")
     within = work.test(
         first_made <= authorized <= longest,
-        f"Made for {first_made} months; {authorized} are authorised and {longest} is the longest.",
+        f"Made for {first_made} months; {authorized} are authorized and {longest} is the longest.",
         "5 U.S.C. 3132(a)(5)-(6)",
     )
     extension = (
@@ -251,7 +251,7 @@ def _longest(work: Working, kind: str, starts_on: date, bureau: str) -> int:
 def _extension(work: Working, made: int, authorized: int, longest: int, wanted: int) -> dict[str, Any]:
     allowed = work.test(
         made < wanted <= authorized <= longest,
-        f"First made for {made} of {authorized} authorised months; extension to {wanted} in all.",
+        f"First made for {made} of {authorized} authorized months; extension to {wanted} in all.",
         "5 CFR 317.602(b)",
     )
     if allowed:

@@ -24,7 +24,7 @@ def ceilings(
     ] = None,
     governmentwide_positions: Annotated[Whole | None, Fact("All SES positions", unit="positions")] = None,
     authorized_positions: Annotated[
-        Whole | None, Fact("Positions authorised for the fiscal year", "All SES positions if left out.", "positions")
+        Whole | None, Fact("Positions authorized for the fiscal year", "All SES positions if left out.", "positions")
     ] = None,
     bureau_positions: Annotated[Whole | None, Fact("SES positions of IRS or NASA", unit="positions")] = None,
     noncareer_in_use: Annotated[Whole | None, Fact("Noncareer appointees of the agency", unit="persons")] = None,
@@ -42,7 +42,7 @@ def ceilings(
     work = Working(as_of)
     authorized = governmentwide_positions if authorized_positions is None else authorized_positions
     if authorized_positions is None and governmentwide_positions is not None:
-        work.caution("The authorised number was not given; all SES positions stand in for it.")
+        work.caution("The authorized number was not given; all SES positions stand in for it.")
     answer: dict[str, Any] = {
         "agency_noncareer": _agency_noncareer(work, agency_positions, noncareer_1978),
         "agency_limited_pool": _pool(work, agency_allocation),

@@ -135,16 +135,14 @@ def _graduate(work: Working, graduated_on: date | None, closed: Container[date])
     due = add_working_days(graduated_on, days, closed)
     work.note(f"Graduated on {graduated_on}; {days} working days later is {due}.", "5 CFR 412.302(a)")
     if graduated_on >= date(2026, 2, 17):
-        work.caution(
-            "A programme rule of 2026 is reported; its text was not found. Check which rule binds the programme."
-        )
+        work.caution("A program rule of 2026 is reported; its text was not found. Check which rule binds the program.")
     return due, clock
 
 
-def programme_doubt(work: Working, on: date) -> None:
-    """Caution where it is not known which rule binds a candidate programme."""
-    if doubt := work.recorded("staffing.programme.doubt", on):
-        work.caution(f"Ask which rule binds the programme: {doubt}.")
+def program_doubt(work: Working, on: date) -> None:
+    """Caution where it is not known which rule binds a candidate program."""
+    if doubt := work.recorded("staffing.program.doubt", on):
+        work.caution(f"Ask which rule binds the program: {doubt}.")
 
 
 def _resubmission(work: Working, returned_on: date) -> date | None:
@@ -187,7 +185,7 @@ def case_contents(
     if criterion == "C":
         work.note("The probation assessment must cover the development activities promised here.", "5 CFR 317.503(b)")
     if criterion == "B":
-        programme_doubt(work, as_of)
+        program_doubt(work, as_of)
     return work.answer(
         {"documents": documents, "left_out": left_out},
         f"A criterion {criterion} case holds {len(documents)} documents; {len(left_out)} things may be left out.",
@@ -273,20 +271,20 @@ def qrb_validity(
 ) -> Result:
     """Is a QRB certification still good for this appointment?
 
-    It does not expire (65 FR 33738); before 2000-06-26 a programme graduate's lasted three years. A new one is needed
+    It does not expire (65 FR 33738); before 2000-06-26 a program graduate's lasted three years. A new one is needed
     only after certain removals (5 CFR 317.502(f)). `answer` holds `valid` (null: cannot tell), `last_day` (null: none)
     and `merit_staffing_again`.
     """
     in_order(certified_on, as_of, "as_of", "the day of the certification")
     work = Working(as_of)
-    years = work.recorded("staffing.qrb.programme_certification_years")
+    years = work.recorded("staffing.qrb.program_certification_years")
     last_day = None
     valid: bool | None = True
     if years is not None and criterion in ("B", None):
         last_day = add_years(certified_on, int(years))
         inside = as_of <= last_day
         valid = inside or None if criterion is None else inside
-        work.test(valid, f"A programme graduate's certification lasted to {last_day}.", "5 CFR 317.502")
+        work.test(valid, f"A program graduate's certification lasted to {last_day}.", "5 CFR 317.502")
     else:
         work.test(True, "The certification does not expire.", "5 CFR 317.502")
     barring = ("removed in probation, performance or discipline", "removed after probation, reinstatement barred")

@@ -209,17 +209,17 @@ def competition(
     *,
     route: Annotated[
         Literal[
-            "initial career", "reassignment", "transfer", "reinstatement", "programme graduate", "noncareer or limited"
+            "initial career", "reassignment", "transfer", "reinstatement", "program graduate", "noncareer or limited"
         ],
         Fact("How the position is filled"),
     ],
     competed_civil_service_wide: Annotated[
-        YesNo | None, Fact("Programme filled by civil-service-wide competition", "Decides for a graduate.")
+        YesNo | None, Fact("Program filled by civil-service-wide competition", "Decides for a graduate.")
     ] = None,
 ) -> Result:
     """Does filling the position this way need competition and a new QRB certification?
 
-    Only an initial career appointment does (5 U.S.C. 3393); a certified graduate of a programme filled by
+    Only an initial career appointment does (5 U.S.C. 3393); a certified graduate of a program filled by
     civil-service-wide competition needs no further competition. `answer` holds `competition` and `qrb`
     (null: cannot tell).
     """
@@ -227,10 +227,10 @@ def competition(
     if route == "initial career":
         work.note("An initial career appointment is competitive and certified by a QRB.", "5 U.S.C. 3393")
         return work.answer({"competition": True, "qrb": True}, "Competition and QRB certification are needed.")
-    if route == "programme graduate":
+    if route == "program graduate":
         needed = None if competed_civil_service_wide is None else not competed_civil_service_wide
         work.test(
-            competed_civil_service_wide, "The programme was filled by civil-service-wide competition.", "5 CFR 412.301"
+            competed_civil_service_wide, "The program was filled by civil-service-wide competition.", "5 CFR 412.301"
         )
         says = words(needed, "The graduate must still compete.", "No further competition is needed.")
         return work.answer({"competition": needed, "qrb": False}, f"{says} The QRB certification held is enough.")

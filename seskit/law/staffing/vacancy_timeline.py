@@ -49,7 +49,7 @@ def timeline(
     certified_on: Annotated[Day | None, Fact("Certified by the QRB")] = None,
     appointed_on: Annotated[Day | None, Fact("Appointed")] = None,
     criterion: KnownCriterion = "A",
-    graduated_on: Annotated[Day | None, Fact("Programme graduation", "Criterion B.")] = None,
+    graduated_on: Annotated[Day | None, Fact("Program graduation", "Criterion B.")] = None,
     department_of_defense: Annotated[YesNo, Fact("Department of Defense")] = False,
     early_adoption: EarlyAdoption = False,
     closed_days: Annotated[list[Day] | None, Fact("Other days offices were closed")] = None,

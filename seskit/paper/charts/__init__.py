@@ -1,4 +1,4 @@
-"""Pictures of results, each with alternative text and its data table, readable without colour."""
+"""Pictures of results, each with alternative text and its data table, readable without color."""
 
 from seskit.formats.drawing import Chart, grouped_bars
 from seskit.paper.certification.pictures import life, pay_by_level, ratings_by_period

@@ -30,11 +30,11 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
     held = sorted((read_day(day), money(rate)) for day, rate in (rates or {}).items())
     figure, axes = _canvas(4.0)
     days = [*starts, date(starts[-1].year + 1, 1, 1)]
-    for values, (colour, _), dash, label in (
+    for values, (color, _), dash, label in (
         (lows, STYLES[0], "-", "lowest rate"), (thirds, STYLES[1], "--", "highest, system not certified (level III)"),
         (tops, STYLES[2], "-.", "highest, system certified (level II)"),
     ):  # fmt: skip
-        axes.step(days, [*values, values[-1]], where="post", color=colour, linestyle=dash, linewidth=2, label=label)
+        axes.step(days, [*values, values[-1]], where="post", color=color, linestyle=dash, linewidth=2, label=label)
     if held:
         ends = [*(day for day, _ in held), max(days[-1], held[-1][0] + timedelta(days=200))]
         points = [float(rate) for _, rate in held]
@@ -179,10 +179,10 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
     )
     figure, axes = _canvas(3.2)
     for number, (name, part) in enumerate((("award", "award_percent"), ("change of the rate", "adjustment_percent"))):
-        colour, hatch = STYLES[number]
+        color, hatch = STYLES[number]
         places = [place + (number - 0.5) * 0.38 for place in range(len(levels))]
         values = [float(getattr(level, part)) for level in levels]
-        bars = axes.bar(places, values, 0.36, color=colour, hatch=hatch, edgecolor="#ffffff", label=name)
+        bars = axes.bar(places, values, 0.36, color=color, hatch=hatch, edgecolor="#ffffff", label=name)
         axes.bar_label(bars, [f"{value:.1f}" for value in values], fontsize=FONT - 1)
     axes.set_xticks(range(len(levels)), [f"level {level.rating}\n{level.people} people" for level in levels])
     axes.set_ylabel("Percent of pay, average")

@@ -58,13 +58,11 @@ def vacancy_days(walk: Walk) -> Chart | Table:
     rows = days.days(walk.folder, one, as_of).answer["rows"]
     figure, axes = figure_of(max(2.0, 0.36 * len(rows) + 1.0))
     for place, row in enumerate(rows):
-        mark, colour = _mark(row, as_of)
+        mark, color = _mark(row, as_of)
         axes.plot(
             [_number(rows[0]["date"]), _number(row["date"])], [place, place], color="#d0d0d0", linewidth=1, zorder=1
         )
-        axes.scatter(
-            [_number(row["date"])], [place], marker=mark, color=colour, s=55, zorder=3, label=_kind(row, as_of)
-        )
+        axes.scatter([_number(row["date"])], [place], marker=mark, color=color, s=55, zorder=3, label=_kind(row, as_of))
         axes.annotate(str(row["date"]), (_number(row["date"]), place), xytext=(8, 0), textcoords="offset points", va="center",
                       fontsize=FONT, bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 1})  # fmt: skip
     axes.axvline(_number(as_of), color="#1b1b1b", linestyle="--", linewidth=1, label=f"seen on {as_of}")
@@ -108,8 +106,8 @@ def days_left(walk: Walk) -> Chart | Table:
     values = [((one.last_day or as_of) - as_of).days + 1 for one in shown]
     figure, axes = figure_of(max(1.8, 0.3 * len(shown) + 1.1))
     for number, (value, one) in enumerate(zip(values, shown, strict=True)):
-        colour, hatch = STYLES[1] if value <= 0 else STYLES[0]
-        axes.barh([number], [value], color=colour, hatch=hatch, edgecolor="#ffffff")
+        color, hatch = STYLES[1] if value <= 0 else STYLES[0]
+        axes.barh([number], [value], color=color, hatch=hatch, edgecolor="#ffffff")
         axes.annotate(f"{value}  ({one.last_day})", (value, number), xytext=(5 if value > 0 else -5, 0), va="center",
                       ha="left" if value > 0 else "right", textcoords="offset points", fontsize=FONT)  # fmt: skip
     _listed(axes, [one.person_id for one in shown])
@@ -138,13 +136,13 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     title = "Mean level by candidate and qualification, best first"
     figure, axes = figure_of(3.6)
     width = 0.8 / max(len(ecqs), 1)
-    for number, (ecq, (colour, hatch)) in enumerate(zip(ecqs, STYLES, strict=False)):
+    for number, (ecq, (color, hatch)) in enumerate(zip(ecqs, STYLES, strict=False)):
         places = [index + (number - (len(ecqs) - 1) / 2) * width for index in range(len(rows))]
         axes.bar(
             places,
             [float(row["by_ecq"][ecq]) for row in rows],
             width,
-            color=colour,
+            color=color,
             hatch=hatch,
             edgecolor="#ffffff",
             label=ecq,

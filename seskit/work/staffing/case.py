@@ -158,7 +158,7 @@ def _missing(
         found.append("the selectee's present appointment, which decides on further evidence")
     if vacancy.criterion == "B":
         if vacancy.graduated_on is None:
-            found.append("the day of graduation from the programme, from which the clock runs")
+            found.append("the day of graduation from the program, from which the clock runs")
         return found
     found += [f"merit staffing: the day of '{step}'" for step, _, day, _ in merit if day is None or day > as_of]
     if not vacancy.merit.standard_written:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from seskit.formats import strict_yaml
 from seskit.formats.privacy import has_ssn, shown
+from seskit.formats.spelling import american
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
@@ -143,7 +144,7 @@ def _about(cells: list[list[str]], at: dict[Place, str]) -> dict[str, Any]:
     tree: dict[str, Any] = {"period": {}}
     for number, row in enumerate(cells, 1):
         label, value = ([*row, "", ""])[:2]
-        key = keys.get(label.strip().lower())
+        key = keys.get(american(label.strip().lower()))
         if key and value.strip():
             owner = tree["period"] if key in ("from", "to") else tree
             owner[key] = value.strip()

@@ -18,14 +18,14 @@ TO_FILL_IN = "(number)"  # where a blank plan wants the executive
 ABOUT: Words = (
     ("executive", "Executive (agency's number)"),
     ("position", "Position"),
-    ("organisation", "Organisation"),
+    ("organization", "Organization"),
     ("appointment_type", "Appointment type"),
     ("from", "First day of the period"),
     ("to", "Last day of the period"),
     ("plan", "Plan in use"),
     ("consulted_on", "Consultation signed on"),
     ("communicated_on", "Plan communicated on"),
-    ("individual_and_organisational", "States individual and organisational expectations"),
+    ("individual_and_organizational", "States individual and organizational expectations"),
     ("agrees_with_planning", "Agrees with strategic planning"),
     ("documents_cover_year", "Planning documents cover the year"),
     ("considers_gpra", "Results under GPRA considered"),
@@ -51,13 +51,13 @@ class ExecutivePlan(Strict):
 
     executive: str = Field(min_length=1)
     position: str = ""
-    organisation: str = ""
+    organization: str = ""
     appointment_type: ExecutiveType | None = None
     period: Period
     plan: Literal["agency", "basic-2012", "basic-2025"]
     consulted_on: Day | None = None
     communicated_on: Day | None = None
-    individual_and_organisational: YesNo | None = None
+    individual_and_organizational: YesNo | None = None
     agrees_with_planning: YesNo | None = None
     documents_cover_year: YesNo | None = None
     considers_gpra: YesNo | None = None

@@ -20,7 +20,7 @@ def workbook(plan: ExecutivePlan) -> bytes:
     """The plan's sheets: Plan, Elements, Requirements, Balance."""
     from seskit.formats import workbooks
 
-    book = workbooks.book(f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organisation)
+    book = workbooks.book(f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organization)
     _about(book, plan)
     _elements(book, plan)
     _requirements(book, plan)
@@ -48,7 +48,7 @@ def _about(book: Any, plan: ExecutivePlan) -> None:
             _cell(book, sheet, row, 1, value)
         if choices := offered.get(key) or (_YES_NO if _is_yes_no(key) else None):
             _choices(sheet, row, row, 1, list(choices))
-    workbooks.page(sheet, left=plan.organisation, middle="Plan", right=plan.executive)
+    workbooks.page(sheet, left=plan.organization, middle="Plan", right=plan.executive)
 
 
 def _is_yes_no(key: str) -> bool:
@@ -106,7 +106,7 @@ def _elements(book: Any, plan: ExecutivePlan) -> None:
     total = sum(element.weight or 0 for element in plan.elements)
     sheet.write_string(0, 1, "Sum", book.formats["heading_line"])
     sheet.write_formula(0, 2, f"=SUM(C{first + 1}:C{last + 1})", book.formats["total"], float(total))
-    workbooks.page(sheet, left=plan.organisation, middle="Elements", right=plan.executive, landscape=True)
+    workbooks.page(sheet, left=plan.organization, middle="Elements", right=plan.executive, landscape=True)
 
 
 def _requirements(book: Any, plan: ExecutivePlan) -> None:
@@ -132,7 +132,7 @@ def _requirements(book: Any, plan: ExecutivePlan) -> None:
     _choices(sheet, _TOP + 1, last, 0, f"=Elements!$A${_TOP + 2}:$A${_TOP + 1 + names}")
     _choices(sheet, _TOP + 1, last, 2, list(PERSPECTIVES.values()))
     _choices(sheet, _TOP + 1, last, len(columns) - 1, list(_YES_NO))
-    workbooks.page(sheet, left=plan.organisation, middle="Requirements", right=plan.executive, landscape=True)
+    workbooks.page(sheet, left=plan.organization, middle="Requirements", right=plan.executive, landscape=True)
 
 
 def _written(element: Element, item: Requirement) -> list[object]:
@@ -153,4 +153,4 @@ def _balance(book: Any, plan: ExecutivePlan) -> None:
         told = "covered" if count else "missing: add a requirement"
         formula = f'=IF(B{row + 1}>0,"covered","missing: add a requirement")'
         sheet.write_formula(row, 2, formula, book.formats["text"], told)
-    workbooks.page(sheet, left=plan.organisation, middle="Balance", right=plan.executive)
+    workbooks.page(sheet, left=plan.organization, middle="Balance", right=plan.executive)

@@ -27,7 +27,7 @@ _WANTED = {
 _PAGE_IS_OPTIONAL = "basic-2025"
 #: The entries of a plan that `appraisal.check_plan` asks for by the same names.
 ASKED = {
-    "individual_and_organisational", "consulted_on", "communicated_on", "agrees_with_planning",
+    "individual_and_organizational", "consulted_on", "communicated_on", "agrees_with_planning",
     "documents_cover_year", "considers_gpra", "cascades", "plan",
 }  # fmt: skip
 WEIGHTS = "PLAN weights"

@@ -1,4 +1,4 @@
-"""Candidate development programmes: the terms a programme and a graduate must meet before a criterion B case."""
+"""Candidate development programs: the terms a program and a graduate must meet before a criterion B case."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.shared_facts import decision, words
-from seskit.law.staffing.qrb import programme_doubt
+from seskit.law.staffing.qrb import program_doubt
 
 LAW = "5 CFR 412.301, 412.302"
 
 
 @question(LAW)
-def candidate_programme(
+def candidate_program(
     as_of: Annotated[AsOf, Fact("Graduation", "The day decides which terms bind.")],
     *,
-    opm_approved_on: Annotated[Day | None, Fact("OPM approved the programme's policy")] = None,
-    months: Annotated[Whole | None, Fact("Length of the programme", unit="months")] = None,
+    opm_approved_on: Annotated[Day | None, Fact("OPM approved the program's policy")] = None,
+    months: Annotated[Whole | None, Fact("Length of the program", unit="months")] = None,
     training_hours: Annotated[Whole | None, Fact("Formal interagency or multi-sector training", unit="hours")] = None,
     assignment_months: Annotated[Whole | None, Fact("Developmental assignments, full time", unit="months")] = None,
     continuous_days: Annotated[
@@ -28,14 +28,14 @@ def candidate_programme(
     plan_approved: Annotated[YesNo | None, Fact("The board approved the development plan")] = None,
     mentor: Annotated[YesNo | None, Fact("A mentor from the SES, or one the board found fit")] = None,
 ) -> Result:
-    """Did this candidate complete a programme whose graduates may go to a QRB?
+    """Did this candidate complete a program whose graduates may go to a QRB?
 
     OPM's approval within five years, twelve months, 80 hours of training, four months of assignments with 90 days on
     end, an approved plan and a mentor (5 CFR 412.301, 412.302). `answer` holds `completed` (null: cannot tell),
     `missing` and `approval_ends`.
     """
     work = Working(as_of)
-    terms = work.figure("staffing.programme.terms")
+    terms = work.figure("staffing.program.terms")
     ends = add_years(opm_approved_on, terms["approval_years"]) if opm_approved_on else None
     counted = {"months": months, "training_hours": training_hours, "assignment_months": assignment_months}
     tests: dict[str, bool | None] = {
@@ -48,7 +48,7 @@ def candidate_programme(
     tests |= {"a development plan approved by the board": plan_approved, "a mentor": mentor}
     for name, met in tests.items():
         work.test(met, f"Needed: {name}.", LAW)
-    programme_doubt(work, as_of)
+    program_doubt(work, as_of)
     work.caution(
         f"People without career status serve on a Schedule B appointment of at most {terms['schedule_b_years']} years."
     )

@@ -1,0 +1,42 @@
+"""American spelling: the dictionary that the project is written by, and that reads what was typed by another."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+#: Beginnings of words in another spelling, and the American one.
+AMERICAN = {
+    "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog", "categoris": "categoriz",
+    "centre": "center", "colour": "color", "customis": "customiz", "emphasis(?=e|i)": "emphasiz",
+    "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "initialis": "initializ", "judgement": "judgment",
+    "labelled(?!by)": "labeled", "labelling": "labeling", "licence": "license", "maximis": "maximiz",
+    "minimis(?=e|i)": "minimiz", "normalis": "normaliz", "organis(?!m)": "organiz", "prioritis": "prioritiz",
+    "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz", "standardis": "standardiz",
+    "summaris": "summariz", "utilis": "utiliz",
+}  # fmt: skip
+_FOUND = {re.compile(british, re.IGNORECASE): american for british, american in AMERICAN.items()}
+_CODE = re.compile(r"[a-z]+(_[a-z]+)+")
+_ANY = re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
+
+
+def american(text: str) -> str:
+    """The text in American spelling, capitals kept."""
+    if not _ANY.search(text):
+        return text
+    for british, word in _FOUND.items():
+        text = british.sub(lambda found, word=word: _cased(word, found[0]), text)  # type: ignore[misc]
+    return text
+
+
+def _cased(word: str, like: str) -> str:
+    return word.upper() if like.isupper() else word.capitalize() if like[0].isupper() else word
+
+
+def american_codes(tree: Any) -> Any:
+    """The keys of a file, and the values that are codes such as `program_completion`; people's own words stay."""
+    if isinstance(tree, dict):
+        return {american(key) if isinstance(key, str) else key: american_codes(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [american_codes(value) for value in tree]
+    return american(tree) if isinstance(tree, str) and _CODE.fullmatch(tree) else tree
