@@ -34,9 +34,9 @@ def test_the_project_is_written_in_american_spelling():
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("program", "program"), ("Programs", "Programs"), ("programmer", "programmer"), ("ORGANIZATION", "ORGANIZATION"),
-        ("organism", "organism"), ("Customization", "Customization"), ("labelledby", "labelledby"), ("fulfilled", "fulfilled"),
-        ("realistic", "realistic"), ("Judgment", "Judgment"),
+        ("programme", "program"), ("Programmes", "Programs"), ("programmer", "programmer"), ("ORGANISATION", "ORGANIZATION"),
+        ("organism", "organism"), ("Customisation", "Customization"), ("labelledby", "labelledby"), ("fulfilled", "fulfilled"),
+        ("realistic", "realistic"), ("Judgement", "Judgment"),
     ],
 )  # fmt: skip
 def test_each_word_keeps_its_capitals_and_others_stay(typed, read):
@@ -47,23 +47,26 @@ def test_each_word_keeps_its_capitals_and_others_stay(typed, read):
 
 def test_questions_facts_and_choices_are_read_in_the_older_spelling():
     """The same answer under both names."""
-    older = question.find("staffing.candidate_program")
+    older = question.find("staffing.candidate_programme")
     assert older.name == "staffing.candidate_program"
     check = question.find("appraisal.check_plan")
     new = check(as_of="2012-01-01", individual_and_organizational="yes")
-    assert check(as_of="2012-01-01", individual_and_organizational="yes").to_dict() == new.to_dict()
+    assert check(as_of="2012-01-01", individual_and_organisational="yes").to_dict() == new.to_dict()
     filled = question.find("staffing.competition")
-    assert filled("2002-01-01", route="program graduate").to_dict() == filled("2002-01-01", route="program graduate").to_dict()
+    assert (
+        filled("2002-01-01", route="programme graduate").to_dict()
+        == filled("2002-01-01", route="program graduate").to_dict()
+    )
 
 
 def test_a_plan_is_read_in_the_older_spelling(tmp_path):
     """Its keys, not its words: what a person wrote stays as it was written."""
     plan = yaml.safe_load((ROOT / "notebooks/sample/agencies/DBT/plan.yaml").read_text(encoding="utf-8"))
-    plan["organization"] = plan.pop("organization")
-    plan["individual_and_organizational"] = plan.pop("individual_and_organizational")
-    plan["position"] = "Head of the Program Center"
+    plan["organisation"] = plan.pop("organization")
+    plan["individual_and_organisational"] = plan.pop("individual_and_organizational")
+    plan["position"] = "Head of the Programme Centre"
     (tmp_path / "plan.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
     read = plan_document.files.read(tmp_path)
     assert read.problems == ()
     assert read.plan.organization
-    assert read.plan.position == "Head of the Program Center"
+    assert read.plan.position == "Head of the Programme Centre"

@@ -7,13 +7,13 @@ from typing import Any
 
 #: Beginnings of words in another spelling, and the American one.
 AMERICAN = {
-    "authoriz": "authoriz", "behavior": "behavior", "catalog": "catalog", "categoriz": "categoriz",
-    "center": "center", "color": "color", "customiz": "customiz", "emphasis(?=e|i)": "emphasiz",
-    "favor": "favor", "fulfill(?!l)": "fulfill", "gray": "gray", "initializ": "initializ", "judgment": "judgment",
-    "labeled(?!by)": "labeled", "labeling": "labeling", "license": "license", "maximiz": "maximiz",
-    "minimis(?=e|i)": "minimiz", "normaliz": "normaliz", "organiz(?!m)": "organiz", "prioritiz": "prioritiz",
-    "program(?!d|r)": "program", "realiz(?!t|m)": "realiz", "recogniz": "recogniz", "standardiz": "standardiz",
-    "summariz": "summariz", "utiliz": "utiliz",
+    "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog", "categoris": "categoriz",
+    "centre": "center", "colour": "color", "customis": "customiz", "emphasis(?=e|i)": "emphasiz",
+    "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "initialis": "initializ", "judgement": "judgment",
+    "labelled(?!by)": "labeled", "labelling": "labeling", "licence": "license", "maximis": "maximiz",
+    "minimis(?=e|i)": "minimiz", "normalis": "normaliz", "organis(?!m)": "organiz", "prioritis": "prioritiz",
+    "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz", "standardis": "standardiz",
+    "summaris": "summariz", "utilis": "utiliz",
 }  # fmt: skip
 _FOUND = {re.compile(british, re.IGNORECASE): american for british, american in AMERICAN.items()}
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
