@@ -12,6 +12,7 @@ from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review
 from seskit.work.certification.mock_review import Rehearsal
@@ -75,7 +76,8 @@ class Walk:
     def attention(self) -> Table:
         """What is missing, stale or contradictory: where, why, what to do."""
         listed = self.found.problems if self.found else self.problems
-        rows = [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
+        rows = [("Levels 4 and 5", "first", "", one.says, "") for one in (self.found.ceilings if self.found else ())]
+        rows += [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
         header = ("Where", "Kind", "What", "Why", "What to do")
         notes = tuple(noted(self.found.notes)) if self.found else ()
         empty = "Nothing is missing, stale or contradictory."
@@ -145,7 +147,11 @@ class Walk:
         if self.found:
             written = package.write(self.found, out)
         else:
-            written = [package.write_problems(Path(out), self.problems, final=False)]
+            written = [
+                package.write_problems(
+                    Path(out), self.problems, of_problems(self.problems, "certification"), final=False
+                )
+            ]
         rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
         state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
         return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)

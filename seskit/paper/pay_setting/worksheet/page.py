@@ -8,7 +8,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.record.problem import noted
 from seskit.work.pay_setting.worksheet.checking import Checked
-from seskit.work.pay_setting.worksheet.finding import Finding
+from seskit.work.pay_setting.worksheet.finding import Objection
 
 #: A page for reading; the workbook has every row.
 _MOST = 400
@@ -39,6 +39,7 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
     sheet, found = checked.worksheet, checked.findings
     top = checked.limits.certified if sheet.certified else checked.limits.uncertified
     return [
+        *(("Levels 4 and 5", one.says) for one in checked.ceilings),
         ("Adjustments take effect", sheet.terms.effective),
         ("Awards are paid on", sheet.terms.awards_paid_on),
         ("Appraisal system certified", "yes" if sheet.certified else "no"),
@@ -72,7 +73,7 @@ def _levels(checked: Checked) -> str:
     return table("Career executives by rating level", header, rows)
 
 
-def _table(caption: str, found: list[Finding], last: str) -> str:
+def _table(caption: str, found: list[Objection], last: str) -> str:
     rows = [
         ("" if f.row is None else f"{f.row}, {f.column}", f.person_id or "all", f.check, f.text, f.citation,
          " ".join(f.instead) if f.level == "block" else f.reason or "none yet")
