@@ -44,7 +44,10 @@ class Checklist:
         """Write that a fact was given for a check that is not in force on the date."""
         values = parameters.parameter(f"appraisal.{self.group}.{key}").values
         begins = values[0].first_day
-        when = f"it is asked from {begins}" if self.on < begins else f"it ended on {values[-1].first_day}"
+        when = f"it ended on {values[-1].first_day}"
+        if self.on < begins:
+            first = parameters.parameter("appraisal.regime.rule").values[0].first_day
+            when = f"what is recorded here begins on {begins}" if begins == first else f"it is asked from {begins}"
         held = next(figure for figure in values if figure.value is not None)
         self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation, key=key)
 
@@ -59,11 +62,13 @@ class Checklist:
         keys = self.keys()
         for key in [*met, *not_met]:
             if key not in keys:
+                fact = "met" if key in met else "not_met"
+                near = suggestion(key, keys)
                 raise FactError(
-                    f"'{key}' is no check of this list on {self.on}.{suggestion(key, keys)} It has {', '.join(keys)}."
+                    f"{fact}: '{key}' is no check of this list on {self.on}.{near} It has {', '.join(keys)}."
                 )
         if both := sorted(set(met) & set(not_met)):
-            raise FactError(f"{', '.join(both)} cannot be both met and not met; take it out of one list.")
+            raise FactError(f"not_met: {', '.join(both)} cannot be both met and not met; take it out of one list.")
         for key in keys:
             self.ask(key, True if key in met else False if key in not_met else None)
 

@@ -27,14 +27,17 @@ def position(rate: Decimal, limits: RateRange, maximum: Decimal) -> Decimal:
     return (rate - limits.minimum) / (maximum - limits.minimum)
 
 
-def same_position(rate: Decimal, old: RateRange, new: RateRange, old_certified: bool, certified: bool) -> Decimal:
+def same_position(
+    rate: Decimal, old: RateRange, new: RateRange, old_certified: bool, certified: bool, *, exact: bool = False
+) -> Decimal:
     """The rate in the new range at the same relative position, a fraction of a dollar dropped; never a lower rate."""
     before, after = (
         (old.certified if old_certified else old.uncertified),
         (new.certified if certified else new.uncertified),
     )
     share_of_width = (rate - old.minimum) * (after - new.minimum) / (before - old.minimum)
-    return max(rate, (new.minimum + share_of_width).quantize(DOLLAR, ROUND_FLOOR))
+    same = new.minimum + share_of_width
+    return max(rate, same if exact else same.quantize(DOLLAR, ROUND_FLOOR))
 
 
 def highest_rate(
@@ -49,11 +52,14 @@ def highest_rate(
     exceptional: bool,
     levels: tuple[int, int],
 ) -> Decimal:
-    """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding."""
+    """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding.
+
+    A rate is held against the level III of that day, not of the day before; frozen it is by that of the day before.
+    """
     fully_successful, outstanding = levels
     at_least = max(rate, new.minimum)
-    above = rate > old.uncertified
-    frozen = above and not (certified and certified_before)
+    frozen = rate > old.uncertified and not (certified and certified_before)
+    above = rate > new.uncertified
     if frozen or rating < fully_successful or old == new:
         return at_least
     full = max(at_least, same_position(rate, old, new, certified_before, certified))
@@ -146,6 +152,13 @@ def relative_position(
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
         return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
     (highest,) = answers
+    if certified and old.uncertified < rate <= new.uncertified:
+        work.open_reading(
+            f"{dollars(rate)} was above level III until that day and is not above the new one, {dollars(new.uncertified)}: it is held "
+            "against the level III of that day.",
+            f"{POSITION_LAW}(ii), (iii)",
+            "Held against the level III of the day before, the rate stands above it, and any increase needs the top approving official.",
+        )
     _judged(work, rate, highest, old, new)
     if certified is not None:
         before = certified if certified_before is None else certified_before
@@ -171,8 +184,9 @@ def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certi
     if old.minimum <= rate <= old_top:
         full = same_position(rate, old, new, before, certified)
         share = position(rate, old, old_top)
+        dropped = "" if full == same_position(rate, old, new, before, certified, exact=True) else ", a fraction dropped"
         work.note(
-            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}, a fraction dropped.",
+            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}{dropped}.",
             f"{POSITION_LAW}(i)",
             basis="recalled",
         )
