@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, exit_code, say_problems
+from seskit.desk.arguments import FOLDER, day, exit_code, say_problems
 from seskit.desk.console import say
-from seskit.formats import choice
+from seskit.formats import choice, results
 
 if TYPE_CHECKING:
     from seskit.record.finding import Finding
-    from seskit.work.report import Account
+    from seskit.record.roster import Roster
+    from seskit.work.report import Account, ReportPackage
+    from seskit.work.report.members import Members
 
 
 def say_account(account: Account | None) -> None:
@@ -25,20 +27,25 @@ def say_account(account: Account | None) -> None:
 
 
 @click.command()
-@click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER")
+@click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER_OR_FORMS")
+@click.option("--agency", "folder", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
 @click.option(
     "--all", "every", is_flag=True, help="Look at every subject the folder has files of, not the roster alone."
 )
-def check(place: Path, as_json: bool, every: bool) -> None:
+def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     """Check a roster, or an agency's folder: every problem with row, column and what to do.
 
     With --all the list holds what needs attention in every subject: report, pay, appraisal year, certification,
-    vacancies and probation, closeout. A run over many agencies counts the same list.
+    vacancies and probation, closeout. A run over many agencies counts the same list. Of a corrected forms.xlsx, every
+    value that differs from the roster beside it is listed.
     """
+    from seskit.desk.report import read_back
     from seskit.record.problem import errors
     from seskit.work import report
 
+    if place.is_file() and read_back.is_forms(place):
+        sys.exit(0 if read_back.check(place, folder, as_json=as_json) else 1)
     if every and place.is_dir():
         sys.exit(_say_every(place, as_json))
     found, notes, account = report.looked_at(place)
@@ -77,32 +84,83 @@ def _say_every(place: Path, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER")
-@click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER_OR_FORMS")
+@click.option("--out", type=FOLDER, help="Folder for the files; made if it is not there. Needed but with --rules-of.")
+@click.option("--agency", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
+@click.option(
+    "--rules-of",
+    "rules",
+    multiple=True,
+    metavar="DAY",
+    help="Instead: the same people under the rules of DAY, such as 2004-08-01; repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --rules-of: the comparison as JSON.")
+@click.option("--members", "by_member", is_flag=True, help="Also the form of June 2005: one row for each member.")
 @choice.option("seskit.work.report", "json,xlsx,pdf,html")
-def report(folder: Path, out: Path, formats: list[str]) -> None:
-    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
+def report(
+    folder: Path,
+    out: Path | None,
+    agency: Path | None,
+    rules: tuple[str, ...],
+    as_json: bool,
+    by_member: bool,
+    formats: list[str],
+) -> None:
+    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).
+
+    A corrected forms.xlsx may be named instead: its forms are checked, held against the roster and written anew.
+    """
+    from seskit.desk.report import read_back, rules_view
     from seskit.work import report as reports
     from seskit.work.report import readings
 
+    if out is None and not rules:
+        raise click.UsageError("Missing option '--out'.")
+    if out is not None and folder.is_file() and read_back.is_forms(folder):
+        sys.exit(0 if read_back.report(folder, agency, out, formats) else 1)
     opened = reports.open_folder(folder)
     if opened.agency is None:
         say_problems(opened.problems, opened.notes)
         say("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
+    if rules:
+        days = [day("--rules-of", text) for text in rules]
+        return rules_view.show(opened.agency, opened.roster, days, out, as_json=as_json)
+    assert out is not None  # noqa: S101
     package = opened.complete()
-    written = package.write(out, formats)
+    of_members = _members(package, opened.roster) if by_member else None
+    with results.kept(out, "report", package.made_of):
+        written = package.write(out, formats)
+        if of_members:
+            from seskit.paper.report import members as paper
+
+            written += paper.write(of_members, out, draft=not package.final)
     say_account(package.account)
     say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
     say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
     if other := readings.other_layout(package.agency):
         say(other)
+    for limit in package.limits:
+        say(limit)
     if package.due_date:
         say(f"Due to OPM by {package.due_date}.")
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     sys.exit(0 if package.final else 1)
+
+
+def _members(package: ReportPackage, roster: Roster) -> Members:
+    """The member-level form, and say what it is for this year."""
+    from seskit.paper.report import members as paper
+    from seskit.work.report.members import members
+
+    found = members(package.agency, roster, package.forms)
+    for problem in found.problems:
+        say(problem)
+    for sentence in paper.notes(found):
+        say(sentence)
+    return found
 
 
 @click.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,11 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.record.roster.reader import uncollected
 from seskit.work import hand_over
-from seskit.work.report import form_checks, readings, reconciliation, roster_checks
+from seskit.work.report import form_checks, readings, reconciliation, roster_checks, year_limits
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
 from seskit.work.report.reconciliation import Account, account
+from seskit.work.report.year_limits import YearLimit
 
 FORMATS = ("json", "xlsx", "pdf", "html")
 
@@ -65,6 +67,7 @@ class ReportPackage:
     account: Account | None = None
     #: How many of the problems were found in the rows of the roster; they come first.
     from_rows: int = 0
+    limits: tuple[YearLimit, ...] = ()
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -100,22 +103,29 @@ class ReportPackage:
         """The forms as JSON."""
         return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
 
+    @property
+    def made_of(self) -> str:
+        """A digest of all the package holds, names included: files made of another package are stale beside its own."""
+        held = repr((self.forms, self.supplement, self.problems, self.notes, self.agency))
+        return hashlib.sha256(held.encode("utf-8", "replace")).hexdigest()
+
     def write(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the package into a folder, each file whole or not at all; returns the files written."""
         return hand_over.write("report", self, folder, formats)
 
 
-def complete(agency: Agency, roster: Roster) -> ReportPackage:
+def complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None = None) -> ReportPackage:
     """Fill every form of an agency from its roster, check them, and say what stands in the way.
 
     One Form 1558 or 1558A per plan, an aggregate per rating pattern, an Inspector General form per pattern in use, and
-    the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)).
+    the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)). Forms that a person `corrected`
+    take the place of those filled from the roster, and are checked like them.
     """
     with uncollected():
-        return _complete(agency, roster)
+        return _complete(agency, roster, corrected)
 
 
-def _complete(agency: Agency, roster: Roster) -> ReportPackage:
+def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) -> ReportPackage:
     groups = roster.groups()
     counted = tally(agency, groups)
     plans = {(plan.id): counted[plan.id, False] + counted[plan.id, True] for plan in agency.plans}
@@ -123,12 +133,18 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     dues = {plan.id: _due(plan, agency) for plan in agency.plans}
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster))
+    accounted = account(agency, roster, forms)
+    forms = forms if corrected is None else tuple(corrected)
     found = roster_checks.problems(agency, roster, groups)
     rows = len(found)
-    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], _unpaid(forms, plans))
-    accounted = account(agency, roster, forms)
+    unpaid = _unpaid(forms, plans)
+    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
+    limits = year_limits.limits(agency, forms, groups, unpaid)
+    found += year_limits.problems(limits)
     found += reconciliation.problems(accounted)
-    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, rows)
+    return ReportPackage(
+        agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits
+    )
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:
@@ -145,7 +161,9 @@ def _forms(
         days = [dues[plan.id] for plan in members]
         due = max(day for day in days if day) if all(days) else None
         notes = readings.footnotes(agency, scope, members, tallies)
-        return form(agency, scope, pattern, members, {plan.id: tallies[plan.id] for plan in members}, due, notes)
+        filled = form(agency, scope, pattern, members, {plan.id: tallies[plan.id] for plan in members}, due, notes)
+        note = readings.inspector_note(filled)
+        return replace(filled, footnotes=(note, *filled.footnotes)) if note else filled
 
     for plan in agency.plans:
         yield made("plan", plan.pattern, [plan], plans)
