@@ -67,6 +67,11 @@ COMMANDS = {
         "correct",
         "Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.",
     ),
+    "course": Command(
+        "seskit.forum.course_commands",
+        "course",
+        "Learn a job of the SES alone: paths, printed lessons, your own progress and record.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",
