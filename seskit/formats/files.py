@@ -48,7 +48,7 @@ def whole(
         leaving.check(path.name, content)
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
     try:
-        with os.fdopen(_made(beside, path.name), "wb") as file:
+        with os.fdopen(_made(beside, _mode(path.name)), "wb") as file:
             file.write(content)
             if synced:
                 file.flush()
@@ -78,7 +78,7 @@ def digest(path: Path) -> str | None:
 def new(path: Path, content: bytes) -> Path:
     """Write a file that is not there yet; raises FileExistsError where one is."""
     leaving.check(path.name, content)
-    with os.fdopen(_made(path, path.name), "wb") as file:
+    with os.fdopen(_made(path, _mode(path.name)), "wb") as file:
         file.write(content)
     return path
 
@@ -90,7 +90,7 @@ def private(path: Path, content: bytes) -> Path:
     """
     beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
     try:
-        with os.fdopen(_made(beside, leaving.WITH_NAMES), "wb") as file:
+        with os.fdopen(_made(beside, _OWNERS_ALONE), "wb") as file:
             file.write(content)
         beside.replace(path)
     except BaseException:
@@ -99,9 +99,13 @@ def private(path: Path, content: bytes) -> Path:
     return path
 
 
-def _made(place: Path, name: str) -> int:
+def _mode(name: str) -> int:
+    """What a new file allows, by its name: one that may hold names is its owner's alone."""
+    return _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
+
+
+def _made(place: Path, mode: int) -> int:
     """A new file, open to write; the umask takes from its mode what it takes from any other."""
-    mode = _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK
     return os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
 
 
