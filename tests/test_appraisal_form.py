@@ -174,7 +174,9 @@ def test_a_wrong_entry_is_named_and_nothing_is_saved(folder, panel):
     """A day that is none, and a period that ends before it begins."""
     before = (folder / "plan.yaml").read_bytes()
     enter(panel, "consulted_on", "2023-13-01")
-    assert saved(panel).startswith("Nothing was saved. consulted_on: '2023-13-01' is not a day in the calendar")
+    assert saved(panel).startswith(
+        "Nothing was saved. Consultation signed or noted on: '2023-13-01' is not a day in the calendar"
+    )
     enter(panel, "consulted_on", "")
     enter(panel, "period_end", "2023-09-30")
     assert "the period ends on 2023-09-30, before it begins on 2023-10-01" in saved(panel)

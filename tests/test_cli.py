@@ -32,7 +32,7 @@ def test_ask_answers_in_words_and_in_json():
     ("arguments", "said"),
     [
         (["ask", "awards.award_pol"], "Did you mean 'awards.award_pool'?"),
-        ([*POOL[:-1]], "also needs aggregate"),
+        ([*POOL[:-1]], "also needs Aggregate career basic pay (aggregate)"),
         ([*POOL, "color=red"], "has no fact 'color'"),
         ([*POOL, "count=8"], "given twice"),
         ([*POOL[:-1], "aggregate"], "write name=value"),

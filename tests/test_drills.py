@@ -276,7 +276,7 @@ SPOILT = [
     ({"facts": {"rate": "120000 + rates"}, "give": {"minimum": "dollars"}}, r"'rates' is neither a number, a date"),
     ({"facts": {"rate": {"any": 1}}, "give": {"minimum": "dollars"}}, r"a fact with parts is one of just, some"),
     ({"facts": {"rate": 120000}, "give": {"minimum": "dollars"}, "turns": [0]}, r"No facts .* were found that comes to '0'"),
-    ({"facts": {"rate": "no rate"}, "give": {"minimum": "dollars"}}, r"The last facts were refused: rate: 'no rate'"),
+    ({"facts": {"rate": "no rate"}, "give": {"minimum": "dollars"}}, r"The last facts were refused: Rate of basic pay \(rate\): 'no rate'"),
 ]  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Pa
     browser.tab_to(page, "Rate of basic pay")
     page.keyboard.type("$160,000x")
     page.keyboard.press("Enter")
-    assert "rate: '$160,000x' is not an amount in dollars" in browser.said(page, "cannot be used")
+    assert "Rate of basic pay: '$160,000x' is not an amount in dollars" in browser.said(page, "cannot be used")
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     assert browser.said(page, "lawful").startswith("The award of $8,000 is lawful.")

@@ -526,7 +526,7 @@ def test_ask_refuses_a_missing_or_a_wrong_fact_in_one_sentence(question: Any) ->
 
 def test_refusal_is_one_sentence() -> None:
     """A wrong fact is refused in one sentence that names it."""
-    with pytest.raises(FactError, match=r"^rating: 'six' is not a rating level[^\n]*\.$"):
+    with pytest.raises(FactError, match=r"^Annual summary rating \(rating\): 'six' is not a rating level[^\n]*\.$"):
         pay_setting.adjust("2016-06-12", rate=160000, proposed_rate=161000, rating="six")
 
 

@@ -18,9 +18,9 @@ POOL = {"as_of": "2002-12-15", "count": 7, "aggregate": 875400}
     ("facts", "said"),
     [
         ({"cuont": 7}, "Did you mean 'count'?"),
-        ({"count": "-1"}, "count: '-1' is not a whole number"),
+        ({"count": "-1"}, "Career appointees (count): '-1' is not a whole number"),
         ({"count": True}, "not a whole number"),
-        ({"aggregate": "12x"}, "aggregate: '12x' is not an amount in dollars"),
+        ({"aggregate": "12x"}, "Aggregate career basic pay (aggregate): '12x' is not an amount in dollars"),
         ({"aggregate": "-5"}, "negative"),
         ({"aggregate": float("nan")}, "not an amount"),
         ({"aggregate": None}, "needed"),
@@ -37,7 +37,7 @@ def test_a_wrong_fact_is_one_sentence_that_names_it(facts, said):
 
 def test_a_missing_fact_is_named_with_its_label():
     """A question asked without a fact says which one it needs."""
-    with pytest.raises(FactError, match="also needs aggregate"):
+    with pytest.raises(FactError, match=r"also needs Aggregate career basic pay \(aggregate\)"):
         awards.award_pool("2002-12-15", count=7)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import json
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ import seskit
 from seskit.formats.spelling import american, american_codes
 from seskit.law import renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, suggestion
+from seskit.law.refused import Refused, by_label, heading, listed
 from seskit.law.result import Result
 
 P = ParamSpec("P")
@@ -77,9 +77,11 @@ class FactSlot:
         if value is None or (isinstance(value, str) and value.strip().lower() in ("", NOT_KNOWN)):
             if self.may_be_unknown or (value is None and self.default is None):
                 return None
-            raise FactError(f"{self.name}: needed, and not given ({self.label.lower()}).")
-        if isinstance(value, str) and self.kind in (list, dict):
-            value = _json(self.name, value)
+            raise self.refused("needed, and not given.")
+        if isinstance(value, str):
+            from seskit.law.written import taken_apart
+
+            value = taken_apart(self, value)
         if isinstance(self.kind, tuple) and isinstance(value, str) and value not in self.kind:
             value = american(value)
         elif isinstance(value, list):
@@ -87,7 +89,11 @@ class FactSlot:
         try:
             return self.adapter.validate_python(value)
         except ValidationError as failure:
-            raise FactError(_sentence(self, value, failure)) from None
+            raise _refusal(self, value, failure) from None
+
+    def refused(self, said: str, place: str = "") -> Refused:
+        """The refusal of what was given for it, in one sentence."""
+        return Refused.of(self, said, place)
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ class Question(Generic[P]):
         read = self.read(given)
         try:
             made = self.function(**read)  # type: ignore[call-arg]
+        except FactError as failure:
+            raise by_label(failure, self.slots) from None
         except OverflowError:
             raise FactError(f"{self.name}: a number leads beyond the calendar; check the numbers.") from None
         cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
@@ -121,14 +129,11 @@ class Question(Generic[P]):
         given = {name if name in self.slots else american(name): value for name, value in given.items()}
         for name in given:
             if name not in self.slots:
-                known = ", ".join(self.slots)
-                raise FactError(
-                    f"{self.name} has no fact '{name}'.{suggestion(name, self.slots)} Its facts are {known}."
-                )
+                near = suggestion(name, self.slots)
+                raise FactError(f"{self.name} has no fact '{name}'.{near} Its facts are {listed(self.slots)}.")
         missing = [slot for slot in self.slots.values() if slot.required and slot.name not in given]
         if missing:
-            words = ", ".join(f"{slot.name} ({slot.label.lower()})" for slot in missing)
-            raise FactError(f"{self.name} also needs {words}.")
+            raise FactError(f"{self.name} also needs {', '.join(map(heading, missing))}.")
         return {name: self.slots[name].read(value) for name, value in given.items()}
 
     @cached_property
@@ -224,33 +229,34 @@ def _words(annotation: Any) -> Fact | None:
     return None
 
 
-def _json(name: str, text: str) -> Any:
-    try:
-        return json.loads(text, parse_float=Decimal)
-    except json.JSONDecodeError as failure:
-        raise FactError(
-            f"{name}: is not a JSON list or mapping ({failure.msg} at character {failure.pos + 1})."
-        ) from None
-
-
-def _sentence(slot: FactSlot, value: Any, failure: ValidationError) -> str:
+def _refusal(slot: FactSlot, value: Any, failure: ValidationError) -> Refused:
+    """What is wrong with the first part of a value that cannot be used."""
     first = failure.errors()[0]
-    where = slot.name
+    place, at = "", slot
     for step in first["loc"]:
         if isinstance(step, int):
-            where += f", item {step + 1}"
+            place += f", item {step + 1}"
         elif isinstance(value, Mapping | list) and not str(step).startswith(("function-", "literal", "list", "dict")):
-            where += f", {step}"
+            at = _field(at, str(step))
+            place += f", {at.label if at.name == step else step}"
     given = first["input"]
     said = f"'{given}' " if isinstance(given, str | int | Decimal | float) else ""
     if first["type"] == "literal_error":
-        choices = [str(choice) for choice in slot.kind] if isinstance(slot.kind, tuple) else None
-        listed = ", ".join(choices) if choices else str(first["ctx"]["expected"])
-        return f"{where}: {said}is not one of {listed}.{suggestion(str(given), choices or [])}"
+        choices = [str(choice) for choice in at.kind] if isinstance(at.kind, tuple) else None
+        named = ", ".join(choices) if choices else str(first["ctx"]["expected"])
+        return slot.refused(f"{said}is not one of {named}.{suggestion(str(given), choices or [])}", place)
     if first["type"] == "extra_forbidden":
-        return f"{where}: no such entry belongs here."
+        return slot.refused("no such entry belongs here.", place)
     if first["type"] == "missing":
-        return f"{where}: needed, and not given."
+        return slot.refused("needed, and not given.", place)
     if first["type"] == "value_error":
-        return f"{where}: {said}{str(first['ctx']['error']).rstrip('.')}."
-    return f"{where}: {said}cannot be used here ({first['msg'][0].lower()}{first['msg'][1:]})."
+        return slot.refused(f"{said}{str(first['ctx']['error']).rstrip('.')}.", place)
+    return slot.refused(f"{said}cannot be used here ({first['msg'][0].lower()}{first['msg'][1:]}).", place)
+
+
+def _field(slot: FactSlot, name: str) -> FactSlot:
+    """The field of that name in the rows of a fact; the fact itself where it has none."""
+    from seskit.law.entry_shape import shape
+
+    found = shape(slot)
+    return next((field for field in found.fields if field.name == name), slot)

@@ -12,7 +12,7 @@ import ipywidgets
 
 from seskit.desk.widgets.look import label, text_of, words_of
 from seskit.law.entry_shape import EMPTY, Shape, shape
-from seskit.law.facts import NOT_KNOWN, FactError
+from seskit.law.facts import NOT_KNOWN
 from seskit.law.question import FactSlot
 from seskit.law.result import as_data
 
@@ -138,9 +138,9 @@ class Box(Entry):
         for line in lines:
             name, colon, value = (part.strip() for part in line.rpartition(":"))
             if not colon or not name:
-                raise FactError(f"{self.slot.name}: '{line}' has no colon between name and value.")
+                raise self.slot.refused(f"'{line}' has no colon between name and value.")
             if name in pairs:
-                raise FactError(f"{self.slot.name}: '{name}' is there twice; leave one line.")
+                raise self.slot.refused(f"'{name}' is there twice; leave one line.")
             pairs[name] = value
         return pairs
 
@@ -203,9 +203,7 @@ class Ticks(Group):
         listed = [name for name in ticked if name in self.shape.choices]
         alone = [name for name in ticked if name not in listed]
         if len(alone) > 1 or (alone and listed):
-            raise FactError(
-                f"{self.slot.name}: '{words_of(alone[0])}' is ticked together with something else; leave one."
-            )
+            raise self.slot.refused(f"'{words_of(alone[0])}' is ticked together with something else; leave one.")
         return alone[0] if alone else listed
 
     def put(self, value: Any) -> None:

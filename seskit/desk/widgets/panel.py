@@ -62,7 +62,7 @@ class Panel(Shown):
                 if value is not None:
                     given[name] = made.slot.read(value)
             except FactError as failure:
-                wrong[name] = str(failure)
+                wrong[name] = getattr(failure, "at_entry", str(failure))
             except Missing as lacking:
                 missing.append(str(lacking))
         return given, wrong, missing
@@ -83,7 +83,7 @@ class Panel(Shown):
         try:
             self.result = self.question(**given)
         except FactError as failure:
-            self._say(str(failure), before="There is no answer.")
+            self._say(getattr(failure, "at_entry", str(failure)), before="There is no answer.")
         except Exception:
             self._say("There is no answer: the calculation itself failed. JupyterLab's log says where.")
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
@@ -30,7 +31,7 @@ CRITERIA: tuple[str, ...] = get_args(Criterion)
 
 def _listed(text: str) -> Any:
     if not text.startswith("["):
-        return [word for word in text.split(",") if word.strip()]
+        return [word for word in re.split("[,;\n]", text) if word.strip()]
     try:
         return json.loads(text)
     except json.JSONDecodeError:
