@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from seskit.desk.arguments import day, pairs
+from seskit.desk.arguments import day
 from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
+if TYPE_CHECKING:
+    from seskit.law.question import Question
+
 
 @click.command()
+@click.argument("words", metavar="[SUBJECT|WORD]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Facts as JSON Schema.")
-def questions(as_json: bool) -> None:
-    """List every question that can be asked, with its facts."""
+def questions(words: tuple[str, ...], as_json: bool) -> None:
+    """List every question that can be asked, with its facts.
+
+    With words, those of one subject or those the words lead to: seskit questions pay; seskit questions bonus.
+    """
+    from seskit.desk.asked import line, search
     from seskit.law.question import questions as known
 
+    listed = search.within(" ".join(words)) if words else tuple(known().values())
+    if not listed:
+        raise FactError(_nothing(" ".join(words)))
     if as_json:
-        listed = [
-            {"question": q.name, "asks": q.asks, "authority": q.authority, "facts": q.schema()}
-            for q in known().values()
-        ]
-        say(json.dumps(listed, indent=2, ensure_ascii=False))
+        kept = [{"question": q.name, "asks": q.asks, "authority": q.authority, "facts": q.schema()} for q in listed]
+        say(json.dumps(kept, indent=2, ensure_ascii=False))
         return
-    for asked in known().values():
-        say(f"{asked.name}\n    {asked.asks}\n    Authority: {asked.authority}")
+    for asked in listed:
+        say(f"{asked.name}\n    {asked.asks}\n    Authority: {asked.authority}\n    Example: {line.example(asked)}")
         for slot in asked.slots.values():
             need = "needed" if slot.required else "may be left out"
             help_text = f" {slot.help}" if slot.help else ""
@@ -33,23 +42,119 @@ def questions(as_json: bool) -> None:
         say()
 
 
-@click.command()
-@click.argument("name", metavar="QUESTION")
-@click.argument("facts", nargs=-1, metavar="FACT=VALUE...")
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("words", metavar="[QUESTION] [FACT=VALUE...]", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 @click.option("--all", "everything", is_flag=True, help="With every reason, figure and source.")
-def ask(name: str, facts: tuple[str, ...], as_json: bool, everything: bool) -> None:
+def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     """Ask one question.
 
-    For example: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
+    In plain words: seskit ask bonus; seskit ask how much can she earn
 
-    Dates are year-month-day, lists and mappings JSON. See: seskit questions.
+    Step by step: seskit ask awards.award_limits
+
+    At once: seskit ask awards.award_limits as_of=2002-09-30 rate=129800
+
+    Dates are year-month-day. Several values are separated with semicolons: "ratings=3; 4; 4". Rows of a table are
+    "effective=2004-01-11, kind=adjustment; ..." or @FILE.csv. JSON is read as well. See: seskit questions.
     """
-    from seskit.law.question import find
+    from seskit.law.question import questions as known
 
-    asked = find(name)
-    result = asked(**pairs(facts))
+    asked = known().get(words[0]) if words else None
+    if asked is None and words and ("." in words[0] or any("=" in word or word.startswith("--") for word in words[1:])):
+        asked = _by_short_name(words[0])
+    if asked is None:
+        _search(" ".join(words), as_json)
+    elif not words[1:] and not as_json and _is_asked_for_facts(asked):
+        _step_by_step(asked, everything)
+    else:
+        _answer(asked, words[1:], as_json, everything)
+
+
+def _answer(asked: Question[Any], texts: tuple[str, ...], as_json: bool, everything: bool) -> None:
+    """Ask with the facts given at once; a fact that cannot be used is shown with an example."""
+    from seskit.desk.asked import given, line
+    from seskit.law.refused import Refused
+
+    try:
+        result = asked(**given.facts(asked, texts))
+    except Refused as refused:
+        slot = asked.slots.get(refused.name)
+        shown = f" For example, write {line.example_of(asked, slot)} instead." if slot else ""
+        raise FactError(f"{refused}{shown}") from None
     say(result.to_json() if as_json else result.to_text(brief=not everything))
+
+
+def _is_asked_for_facts(asked: Question[Any]) -> bool:
+    from seskit.desk.asked import walk
+
+    return walk.at_a_terminal() or any(slot.required for slot in asked.slots.values())
+
+
+def _step_by_step(asked: Question[Any], everything: bool) -> None:
+    """Walk through the facts on a terminal; anywhere else say which are needed, with an example."""
+    from seskit.desk.asked import line, walk
+
+    if not walk.at_a_terminal():
+        needed = [f"  {slot.name}: {slot.label}" for slot in asked.slots.values() if slot.required]
+        lines = [f"{asked.name} also needs facts:", *needed, f"Example: {line.example(asked)}"]
+        raise FactError("\n".join([*lines, "On a terminal, the same command without facts asks for them one by one."]))
+    steps = walk.Walk(asked)
+    result = steps.run()
+    if result is not None:
+        say(f"\n{result.to_text(brief=not everything)}\n\n{steps.summary()}")
+
+
+def _search(text: str, as_json: bool) -> None:
+    """Print the questions that words lead to, each with the command to copy; on a terminal one may be chosen at once."""
+    from seskit.desk.asked import line, search, walk
+
+    if not text and walk.at_a_terminal() and not as_json:
+        text = walk.typed("What would you like to know? Use your own words, for example bonus or raise:")
+    if not text:
+        raise FactError(
+            "Say what you would like to know, for example: seskit ask bonus. Every question is listed by: seskit questions."
+        )
+    found = search.search(text).questions
+    if not found:
+        raise FactError(_nothing(text))
+    if as_json:
+        kept = [{"question": q.name, "asks": q.asks, "example": line.example(q)} for q in found]
+        say(json.dumps(kept, indent=2, ensure_ascii=False))
+        return
+    say(f"Questions found for '{text}', the likeliest first:")
+    for number, one in enumerate(found, 1):
+        say(f"\n{number}. {one.asks}\n   Step by step: seskit ask {one.name}\n   Example: {line.example(one)}")
+    if walk.at_a_terminal():
+        chosen = walk.typed("\nNumber of a question to be asked it now, or Enter to end:").strip()
+        if chosen.isdecimal() and 0 < int(chosen) <= len(found):
+            _step_by_step(found[int(chosen) - 1], everything=False)
+
+
+def _nothing(text: str) -> str:
+    """That no question was found: what was searched, and the nearest words and questions."""
+    from seskit.desk.asked import search
+    from seskit.law.facts import suggestion
+    from seskit.law.question import questions as known
+
+    said = f"There is no question '{text}'." if " " not in text else f"No question was found for '{text}'."
+    nearest = search.search(text).nearest
+    near = f" The nearest words are {', '.join(nearest)}." if nearest else suggestion(text, known())
+    return (
+        f"{said}{near} Names, labels, sentences and everyday words of {len(known())} questions were searched. "
+        "See: seskit questions."
+    )
+
+
+def _by_short_name(name: str) -> Question[Any]:
+    """The question of that name, or the only one whose name ends so."""
+    from seskit.law.question import find
+    from seskit.law.question import questions as known
+
+    same = [question for full, question in known().items() if full.partition(".")[2] == name]
+    if len(same) > 1:
+        raise FactError(f"{name} is the name of several questions: {', '.join(q.name for q in same)}.")
+    return same[0] if same else find(name)
 
 
 @click.command()

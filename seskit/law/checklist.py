@@ -59,11 +59,13 @@ class Checklist:
         keys = self.keys()
         for key in [*met, *not_met]:
             if key not in keys:
+                fact = "met" if key in met else "not_met"
+                near = suggestion(key, keys)
                 raise FactError(
-                    f"'{key}' is no check of this list on {self.on}.{suggestion(key, keys)} It has {', '.join(keys)}."
+                    f"{fact}: '{key}' is no check of this list on {self.on}.{near} It has {', '.join(keys)}."
                 )
         if both := sorted(set(met) & set(not_met)):
-            raise FactError(f"{', '.join(both)} cannot be both met and not met; take it out of one list.")
+            raise FactError(f"not_met: {', '.join(both)} cannot be both met and not met; take it out of one list.")
         for key in keys:
             self.ask(key, True if key in met else False if key in not_met else None)
 

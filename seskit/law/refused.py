@@ -39,9 +39,8 @@ class Refused(FactError):
 
 
 def heading(slot: Labelled) -> str:
-    """The label, with the short name where it differs: Annual summary rating (rating)."""
-    same = slot.label.lower().replace(" ", "_").replace("-", "_") == slot.name.lower()
-    return slot.label if same else f"{slot.label} ({slot.name})"
+    """The label with the short name behind it: Annual summary rating (rating)."""
+    return f"{slot.label} ({slot.name})"
 
 
 def listed(slots: Mapping[str, Any]) -> str:
