@@ -135,9 +135,14 @@ def award_pool(
     larger = max(first, second)
     if first == second and count:
         work.note("Both ways give the same pool; the aggregate is used.", "5 U.S.C. 5384(b)(3)", basis="design")
-    work.note(
-        "A fraction of a cent is dropped, because the pool may not be exceeded.", "5 U.S.C. 5384(b)(3)", basis="design"
-    )
+    exact = max(aggregate * of_aggregate, aggregate * of_average / count if count else Decimal(0)) / 100
+    if count:
+        work.rounded(
+            exact,
+            larger,
+            "A fraction of a cent is dropped, because the pool may not be exceeded.",
+            "5 U.S.C. 5384(b)(3)",
+        )
     if fiscal_year(as_of) == LOCALITY_YEAR:
         work.caution(
             "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "

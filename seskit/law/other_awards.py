@@ -174,7 +174,8 @@ def rank_ceilings(
         share = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
         most = answer[rank] = int(ses_members * share / 100)
         if given is None:
-            work.note(f"{share} percent of {ses_members} is {most}, a fraction dropped.", "5 U.S.C. 4507(d)")
+            dropped = ", a fraction dropped" if ses_members * share % 100 else ""
+            work.note(f"{share} percent of {ses_members} is {most}{dropped}.", "5 U.S.C. 4507(d)")
         else:
             kept.append(
                 work.test(given <= most, f"{given} {rank} of at most {most} ({share} percent).", "5 U.S.C. 4507(d)")

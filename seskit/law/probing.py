@@ -29,13 +29,19 @@ _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 
 @dataclass(frozen=True)
 class Change:
-    """A fact that could change an answer: one value for it, and what the answer would then be."""
+    """A fact that could change an answer: one value for it, and what the answer would then be.
+
+    `assumed` is what the answer takes for a fact nobody stated, where it takes something; `rests` are the numbers of
+    the reasons that are met only because of it.
+    """
 
     fact: str
     label: str
     missing: bool
     value: Any
     says: str
+    assumed: Any = None
+    rests: tuple[int, ...] = ()
 
 
 def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
@@ -90,10 +96,28 @@ def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
             for value in values(slot, _near(result), result.facts.get(name)):
                 other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
                 if other is not None and other.says != result.says and _tells(base, other, missing=missing):
-                    found[name] = Change(name, slot.label, missing, value, other.says.split(". ")[0].rstrip("."))
+                    says = other.says.split(". ")[0].rstrip(".")
+                    found[name] = Change(name, slot.label, missing, value, says, *_taken(slot, result, other))
                     break
     order = list(question.slots)
     return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
+
+
+def _taken(slot: FactSlot, result: Result, other: Result) -> tuple[Any, tuple[int, ...]]:
+    """What stands in for a fact that nobody stated, and the reasons met only because of it."""
+    if slot.required or slot.name in result.facts or slot.default in (None, ""):
+        return None, ()
+    fails = {(reason.text, reason.citation) for reason in other.reasons if reason.outcome in ("not met", "cannot tell")}
+    places = {n: reason for n, reason in enumerate(other.reasons) if reason.outcome in ("not met", "cannot tell")}
+    rests = tuple(
+        number
+        for number, reason in enumerate(result.reasons)
+        if reason.outcome == "met"
+        and (
+            (reason.text, reason.citation) in fails or (number in places and places[number].citation == reason.citation)
+        )
+    )
+    return slot.default, rests
 
 
 def can_matter(question: Question[Any], given: Mapping[str, Any]) -> frozenset[str]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, listed, paragraph, together
@@ -16,6 +17,9 @@ from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import CONFIDENCE, Figure
+
+if TYPE_CHECKING:
+    from seskit.law.probing import Change
 
 Outcome = Literal["met", "not met", "assumed", "not asked", "open reading", "cannot tell", "information"]
 Basis = Literal["verified", "recalled", "design"]
@@ -138,7 +142,7 @@ class Result:
             "answer": as_data(self.answer),
             "says": self.says,
             "confidence": self.confidence,
-            "reasons": [reason.to_dict() for reason in self.reasons],
+            "reasons": [reason.to_dict() for reason in self.shown_reasons],
             "figures": [
                 {**{word: as_data(getattr(figure, word)) for word in kept}, "grade": figure.grade}
                 for figure in self.figures
@@ -152,7 +156,27 @@ class Result:
         """The answer as JSON."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Each fact that could change the answer, with one value that would."""
+        from seskit.law import probing, question
+
+        asked = question.of(self)
+        return probing.changes(asked, self) if asked else ()
+
     @property
+    def assumed(self) -> str:
+        """What the answer takes for facts that nobody stated, where another value would change it; empty where nothing."""
+        taken = [f"{c.label}: {plainly(c.assumed)}" for c in self.changes if c.missing and c.assumed is not None]
+        return f"Assumed, because nobody stated it: {'; '.join(taken)}." if taken else ""
+
+    @property
+    def shown_reasons(self) -> tuple[Reason, ...]:
+        """The reasons as they are shown: one that is met only by what nobody stated is assumed."""
+        rests = {number for change in self.changes for number in change.rests}
+        return tuple(replace(r, outcome="assumed") if n in rests else r for n, r in enumerate(self.reasons))
+
+    @cached_property
     def not_asked(self) -> tuple[str, ...]:
         """Each fact that was given and left no trace, with why."""
         from seskit.law import probing, question
@@ -169,26 +193,19 @@ class Result:
     @property
     def could_change(self) -> tuple[str, ...]:
         """Each fact that could change the answer, with the answer it would lead to; what was not stated comes first."""
-        from seskit.law import probing, question
-
-        asked = question.of(self)
-        found = probing.changes(asked, self) if asked else ()
-        return tuple(
-            f"{change.label}{', which is not stated' if change.missing else ''}; with {plainly(change.value)}: {change.says}."
-            for change in found
-        )
+        return tuple(f"{c.label}{_unstated(c)}; with {plainly(c.value)}: {c.says}." for c in self.changes)
 
     def to_text(self, *, brief: bool = False) -> str:
         """The answer as plain text: the sentence, what decides, what would change it; then, unless brief, all the rest."""
-        lines = [self.says, f"{LABELS[self.confidence]}", "", "What decides:"]
-        lines += [f"- {_step(reason)}" for reason in self.deciding]
+        lines = [self.says, LABELS[self.confidence], *([self.assumed] if self.assumed else []), "", "What decides:"]
+        lines += [f"- {_step(reason)}" for reason in self._as_shown(self.deciding)]
         lines += _block("What would change this answer:", self.could_change)
         lines += _block("Given, and not asked:", self.not_asked)
         lines += _block("Cautions:", self.cautions)
         if brief:
             rest = len(self.reasons) - len(self.deciding)
             return "\n".join([*lines, "", f"More with --all: {rest} other reasons, {len(self.figures)} figures."])
-        lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.reasons, 1))]
+        lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
             f"({figure.citation}; {figure.source}; {figure.grade}; {figure.confidence})"
@@ -198,8 +215,8 @@ class Result:
 
     def to_markdown(self) -> str:
         """The answer as Markdown."""
-        lines = [f"**{_md(self.says)}**", "", f"{LABELS[self.confidence]}", ""]
-        for number, reason in enumerate(self.reasons, 1):
+        lines = [f"**{_md(self.says)}**", "", f"{LABELS[self.confidence]} {_md(self.assumed)}".rstrip(), ""]
+        for number, reason in enumerate(self.shown_reasons, 1):
             lines.append(f"{number}. {_md(reason.text)}{_mark(reason.outcome)} *({_md(_cited(reason))})*")
         if self.figures:
             lines += [
@@ -219,19 +236,23 @@ class Result:
 
     def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds."""
-        parts = [paragraph(LABELS[self.confidence])]
+        parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
         if self.deciding:
-            parts += [paragraph("What decides:"), _list(self.deciding, "ul")]
+            parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
         for title, lines in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
             if lines:
                 parts += [paragraph(title), listed(lines)]
         if len(self.reasons) > len(self.deciding):
-            parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.reasons, "ol")))
+            parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.shown_reasons, "ol")))
         if self.figures:
             header = ("Figure", "Value", "In force from", "Source", "Confidence")
             table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
             parts.append(_fold(f"Figures used: {len(self.figures)}", table))
         return together(parts)
+
+    def _as_shown(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+        shown_as = dict(zip(self.reasons, self.shown_reasons, strict=True))
+        return tuple(shown_as[reason] for reason in reasons)
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
@@ -286,6 +307,11 @@ class Working:
         """Write one step; `decides=False` for one that changed nothing, such as a rounding without a fraction."""
         self.reasons.append(Reason(text, citation, outcome, basis, key, decides))
 
+    def rounded(self, exact: Decimal, taken: Decimal | int, text: str, citation: str, basis: Basis = "design") -> None:
+        """Write how a fraction was rounded, where there is one: a rounding that changed nothing is no reason."""
+        if exact != taken:
+            self.note(text, citation, basis=basis, key="rounding")
+
     def test(self, passed: bool | None, text: str, citation: str, basis: Basis = "verified", *, key: str = "") -> bool:
         """Write one test as met, not met or (None) cannot tell, and say whether it is met."""
         outcome: Outcome = "cannot tell" if passed is None else "met" if passed else "not met"
@@ -334,6 +360,13 @@ def shown(value: Any, unit: str) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(shown(item, "") for item in value) or "none listed"
     return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
+
+
+def _unstated(change: Change) -> str:
+    """That nobody stated a fact, and what is assumed for it."""
+    if not change.missing:
+        return ""
+    return ", which is not stated" if change.assumed is None else f", not stated and assumed: {plainly(change.assumed)}"
 
 
 def plainly(value: Any) -> str:

@@ -129,7 +129,9 @@ def _measured(work: Working, share: int, rated: int | None, high: int | None, wa
         work.test(None, "The number of career executives rated is not known.", CAP)
         return _told(work, True, None, True if waived else None, "Cannot tell: the number rated is missing.")
     allowed = share * rated // 100
-    work.note(f"{share} percent of {rated} is {allowed}, rounded down; no rounding rule was seen.", CAP, basis="design")
+    exact = Decimal(share * rated) / 100
+    work.note(f"{share} percent of {rated} is {exact}.", CAP)
+    work.rounded(exact, allowed, f"Rounded down to {allowed}; no rounding rule was seen.", CAP)
     if waived:
         work.note("The President has waived the ceiling for this agency.", CAP)
         return _told(work, True, allowed, True, "The ceiling is waived.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
@@ -44,7 +45,8 @@ def plans_required(
         work.note(f"Fewer than {least} are covered, so all plans are sent.", _CPM)
     else:
         work.note(f"The greater of {least} and {share} percent of {covered}.", _CPM)
-        work.note("A fraction of a plan counts as one more plan.", _CPM, basis="design")
+        exact = max(Decimal(least), Decimal(covered * share) / 100)
+        work.rounded(exact, number, "A fraction of a plan counts as one more plan.", _CPM)
     return work.answer(number, f"{number} performance plans are sent for {covered} covered employees.")
 
 

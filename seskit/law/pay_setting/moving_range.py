@@ -27,14 +27,17 @@ def position(rate: Decimal, limits: RateRange, maximum: Decimal) -> Decimal:
     return (rate - limits.minimum) / (maximum - limits.minimum)
 
 
-def same_position(rate: Decimal, old: RateRange, new: RateRange, old_certified: bool, certified: bool) -> Decimal:
+def same_position(
+    rate: Decimal, old: RateRange, new: RateRange, old_certified: bool, certified: bool, *, exact: bool = False
+) -> Decimal:
     """The rate in the new range at the same relative position, a fraction of a dollar dropped; never a lower rate."""
     before, after = (
         (old.certified if old_certified else old.uncertified),
         (new.certified if certified else new.uncertified),
     )
     share_of_width = (rate - old.minimum) * (after - new.minimum) / (before - old.minimum)
-    return max(rate, (new.minimum + share_of_width).quantize(DOLLAR, ROUND_FLOOR))
+    same = new.minimum + share_of_width
+    return max(rate, same if exact else same.quantize(DOLLAR, ROUND_FLOOR))
 
 
 def highest_rate(
@@ -171,8 +174,9 @@ def _explain(work: Working, rate: Decimal, old: RateRange, new: RateRange, certi
     if old.minimum <= rate <= old_top:
         full = same_position(rate, old, new, before, certified)
         share = position(rate, old, old_top)
+        dropped = "" if full == same_position(rate, old, new, before, certified, exact=True) else ", a fraction dropped"
         work.note(
-            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}, a fraction dropped.",
+            f"{dollars(rate)} stands at {share:.6f} of the range; the same position is {dollars(full)}{dropped}.",
             f"{POSITION_LAW}(i)",
             basis="recalled",
         )

@@ -73,7 +73,8 @@ def _share(work: Working, name: str, base: int | None, law: str) -> int | None:
         return None
     percent = int(work.figure(f"{_SHARE}.{name}"))
     most = base * percent // 100
-    work.note(f"{percent} percent of {base}, fractions dropped, is {most}.", law)
+    dropped = ", fractions dropped," if base * percent % 100 else ""
+    work.note(f"{percent} percent of {base}{dropped} is {most}.", law)
     return most
 
 
