@@ -108,7 +108,8 @@ def test_the_result_carries_the_question_and_renders_four_ways():
 
 def test_the_weakest_part_sets_the_confidence():
     """A result that rests on one choice of ours does not call itself verified."""
-    assert awards.award_pool(**POOL).confidence == "design"
+    assert awards.award_pool(**(POOL | {"aggregate": Decimal("875400.55")})).confidence == "design"
+    assert awards.award_pool(**POOL).confidence == "verified"
     assert awards.rank_award("2016-09-30", rank="distinguished", rate=185100).confidence == "verified"
 
 

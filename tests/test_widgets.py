@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,8 +17,9 @@ import pytest
 from typing_extensions import TypedDict
 
 from seskit.desk import drills
+from seskit.desk.asked import declared
 from seskit.desk.widgets import DrillPanel, Panel
-from seskit.law import awards, question
+from seskit.law import awards, probing, question
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
@@ -326,3 +328,64 @@ def test_the_package_loads_without_widgets() -> None:
     """Ipywidgets comes in with the panels only."""
     code = "import sys, seskit, seskit.law.awards, seskit.desk.drills; sys.exit('ipywidgets' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def hidden(panel: Panel) -> set[str]:
+    """The entries that are out of sight, by the class their style is bound to."""
+    return {name for name, entry in panel.entries.items() if "seskit-spare" in entry.widget._dom_classes}
+
+
+def test_what_cannot_change_the_answer_is_put_aside() -> None:
+    """A noncareer appointee gets no performance award: the rest is behind one button; what is given stays in sight."""
+    panel = Panel(awards.check_award, as_of="2016-09-30", appointment_type="career", award=8000)
+    assert hidden(panel) == {"certified"}
+    value(panel, "appointment_type", "noncareer")
+    assert hidden(panel) == panel.put_aside == {"rating", "rate", "certified"}
+    assert panel._more.description == "More facts (cannot change this answer): 3"
+    assert "seskit-gone" not in panel._more._dom_classes
+    panel._more.click()
+    assert panel.put_aside == frozenset()
+    assert "seskit-all" in panel._form._dom_classes
+    assert panel._more.description == "Hide the facts that cannot change this answer: 3"
+    panel._more.click()
+    value(panel, "appointment_type", "presidential")
+    assert hidden(panel) == set()
+    assert "seskit-gone" in panel._more._dom_classes
+
+
+def test_entries_are_put_aside_without_moving_any() -> None:
+    """The keyboard is not lost: no entry is made anew or moved, and one that has the keyboard stays in sight."""
+    panel = Panel(awards.check_award, as_of="2016-09-30", appointment_type="career")
+    before = panel._form.children
+    value(panel, "appointment_type", "noncareer")
+    assert panel._form.children is before
+    assert all(entry.widget.layout.display is None for entry in panel.entries.values())
+    style = panel.children[0].value
+    assert ".seskit-spare.jupyter-widgets:not(:focus-within)" in style
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_entry_that_is_put_aside_cannot_change_the_answer(name: str) -> None:
+    """With the facts of its example, no typical value of a hidden entry alone leads to another answer."""
+    asked = QUESTIONS[name]
+    panel = Panel(asked, **dict(declared.of(name).example))
+    assert panel.result is not None, panel.message
+    assert not panel.put_aside & {slot.name for slot in asked.slots.values() if slot.required}
+    for fact in panel.put_aside:
+        for other in probing.values(asked.slots[fact], panel.result.as_of):
+            try:
+                changed = asked(**{**panel.result.facts, fact: other})
+            except FactError:
+                continue
+            assert (changed.answer, changed.says) == (panel.result.answer, panel.result.says)
+
+
+def test_putting_aside_is_quick() -> None:
+    """Half of all questions say what still matters within a twentieth of a second of work."""
+    took = []
+    for name, asked in QUESTIONS.items():
+        result = asked(**dict(declared.of(name).example))
+        start = time.process_time()
+        assert "as_of" in result.matters or "as_of" not in asked.slots
+        took.append(time.process_time() - start)
+    assert sorted(took)[len(took) // 2] < 0.05

@@ -202,7 +202,7 @@ def use(folder: str | Path | None) -> None:
     explicit = os.environ.get(ENVIRONMENT, "")
     if kept or (kept, explicit) != (_in_use, _explicit[0]):
         _in_use[:], _explicit[0] = kept, explicit
-        for cached in (_all, figure, recorded, is_due):
+        for cached in (_all, _paths, figure, recorded, is_due):
             cached.cache_clear()
 
 
@@ -257,7 +257,12 @@ def _recorded_rules() -> dict[str, Parameter]:
 
 def paths(stem: str = "") -> list[str]:
     """Every parameter path, or those of one rules file."""
-    return [path for path in _all() if not stem or path == stem or path.startswith(f"{stem}.")]
+    return list(_paths(stem))
+
+
+@cache
+def _paths(stem: str) -> tuple[str, ...]:
+    return tuple(path for path in _all() if not stem or path == stem or path.startswith(f"{stem}."))
 
 
 def parameter(path: str) -> Parameter:

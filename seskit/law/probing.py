@@ -90,8 +90,7 @@ def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
             continue
         for name, slot in question.slots.items():
             missing = result.facts.get(name) is None
-            filled = name in facts if missing else facts is not result.facts
-            if name in found or name == "as_of" or filled:
+            if name in found or name == "as_of" or not _is_open(name, facts, result):
                 continue
             for value in values(slot, _near(result), result.facts.get(name)):
                 other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
@@ -123,10 +122,38 @@ def _taken(slot: FactSlot, result: Result, other: Result) -> tuple[Any, tuple[in
 def can_matter(question: Question[Any], given: Mapping[str, Any]) -> frozenset[str]:
     """The facts that can still matter: those that change the answer alone, or together with others not yet given."""
     asked = _asked(question, given)
-    needed = {name for name, slot in question.slots.items() if slot.required}
-    if asked is None:
-        return frozenset(question.slots)
-    return frozenset(needed | {change.fact for change in changes(question, asked)})
+    return frozenset(question.slots) if asked is None else asked.matters
+
+
+def mattering(question: Question[Any], result: Result) -> frozenset[str]:
+    """The facts whose value can still change anything in the answer, with those that are needed or cannot be tried."""
+    near = _near(result)
+    found = {
+        name
+        for name, slot in question.slots.items()
+        if slot.required or name == "as_of" or not values(slot, near, result.facts.get(name))
+    }
+    found |= {change.fact for change in result.changes}
+    for facts in _starts(question, result):
+        open_still = [
+            slot for name, slot in question.slots.items() if name not in found and _is_open(name, facts, result)
+        ]
+        base = _asked(question, facts) if open_still else None
+        if base is not None:
+            found |= {slot.name for slot in open_still if _moves(question, base, slot, near)}
+    return frozenset(found)
+
+
+def _is_open(name: str, facts: Mapping[str, Any], result: Result) -> bool:
+    """Whether a fact may be tried on these facts: a missing one where it is not filled in, a given one as things are."""
+    return facts.get(name) is None if result.facts.get(name) is None else facts is result.facts
+
+
+def _moves(question: Question[Any], base: Result, slot: FactSlot, near: date | None) -> bool:
+    """Whether a value of one fact leads to another answer."""
+    tried = values(slot, near, base.facts.get(slot.name))
+    asked = (_asked(question, {**base.facts, slot.name: value}) for value in tried)
+    return any(other is not None and (other.answer, other.says) != (base.answer, base.says) for other in asked)
 
 
 def _tells(base: Result, other: Result, *, missing: bool) -> bool:

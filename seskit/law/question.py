@@ -77,6 +77,8 @@ class FactSlot:
         if value is None or (isinstance(value, str) and value.strip().lower() in ("", NOT_KNOWN)):
             if self.may_be_unknown or (value is None and self.default is None):
                 return None
+            if value is not None and not value.strip() and not self.required:
+                return self.default
             raise self.refused("needed, and not given.")
         if isinstance(value, str):
             from seskit.law.written import taken_apart

@@ -164,6 +164,14 @@ class Result:
         asked = question.of(self)
         return probing.changes(asked, self) if asked else ()
 
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """The facts whose value can still change anything in the answer."""
+        from seskit.law import probing, question
+
+        asked = question.of(self)
+        return probing.mattering(asked, self) if asked else frozenset()
+
     @property
     def assumed(self) -> str:
         """What the answer takes for facts that nobody stated, where another value would change it; empty where nothing."""

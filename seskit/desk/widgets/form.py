@@ -44,6 +44,7 @@ class Form(Protocol):
 class FormPanel(Panel):
     """A panel with a button that keeps what is entered; `kept` is what its last press came to."""
 
+    puts_aside = False
     kept = traitlets.Unicode(UNSAVED)
 
     def __init__(self, form: Form, /) -> None:

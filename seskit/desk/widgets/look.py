@@ -22,6 +22,8 @@ _STYLE = """
   width: auto; height: auto; margin: 0 2px 14px; overflow: visible}
 .seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;
   overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-form:not(.seskit-all) > .seskit-spare.jupyter-widgets:not(:focus-within), .seskit-gone.jupyter-widgets:not(:focus)
+  {display: none}
 .seskit-label {font-weight: 600}
 .seskit-help, .seskit-wrong {display: block; font-weight: 400}
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}

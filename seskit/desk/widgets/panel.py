@@ -13,6 +13,10 @@ from seskit.law.facts import FactError
 from seskit.law.question import Question
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."
+#: The marks of an entry that cannot change the answer any more, and of a form that shows these as well.
+SPARE, ALL = "seskit-spare", "seskit-all"
+MORE = "More facts (cannot change this answer)"
+LESS = "Hide the facts that cannot change this answer"
 
 
 class Panel(Shown):
@@ -21,6 +25,8 @@ class Panel(Shown):
     `result` is the Result, None while a fact is missing or cannot be used; `message` is the sentence shown.
     """
 
+    #: Whether entries that cannot change the answer any more are put aside; a draft keeps all of its own.
+    puts_aside = True
     result = traitlets.Any(None, allow_none=True)
     message = traitlets.Unicode("")
 
@@ -29,7 +35,10 @@ class Panel(Shown):
         self.entries: dict[str, Entry] = {name: entry(slot) for name, slot in question.slots.items()}
         self._prefill(facts)
         self._status, self._working = ipywidgets.HTML(), ipywidgets.HTML()
-        form = ipywidgets.VBox([made.widget for made in self.entries.values()])
+        self._more = ipywidgets.Button(description=MORE)
+        self._more.on_click(lambda _: self._turn())
+        self._spare: frozenset[str] = frozenset()
+        self._form = form = ipywidgets.VBox([*(made.widget for made in self.entries.values()), self._more])
         side = ipywidgets.VBox([self._status, self._working])
         super().__init__([opening(question.asks, HOW), side_by_side(form, side)])
         self.add_class("seskit-panel")
@@ -78,6 +87,42 @@ class Panel(Shown):
             self._say(f"To be filled in: {'; '.join(missing)}.")
         else:
             self._answer(given)
+        self._put_aside(given)
+
+    def _put_aside(self, given: dict[str, Any]) -> None:
+        """Hide the entries that are empty and cannot change the answer any more; one with the keyboard in it stays."""
+        slots = self.question.slots
+        matter = set(slots)
+        if self.result is not None and self.puts_aside:
+            matter = {
+                name for name, slot in slots.items() if slot.required or given.get(name, slot.default) != slot.default
+            }
+            matter |= self.result.matters
+        self._spare = frozenset(slots) - matter
+        for name, made in self.entries.items():
+            (made.widget.add_class if name in self._spare else made.widget.remove_class)(SPARE)
+        (self._more.remove_class if self._spare else self._more.add_class)("seskit-gone")
+        self._say_more()
+
+    def _turn(self) -> None:
+        """Show the entries that were put aside, each in its place, or hide them again."""
+        (self._form.remove_class if self.shows_all else self._form.add_class)(ALL)
+        self._say_more()
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the entries that cannot change the answer are shown as well."""
+        return ALL in self._form._dom_classes
+
+    def _say_more(self) -> None:
+        words = f"{LESS if self.shows_all else MORE}: {len(self._spare)}"
+        if self._more.description != words:
+            self._more.description = words
+
+    @property
+    def put_aside(self) -> frozenset[str]:
+        """The facts whose entries are hidden because they cannot change the answer any more."""
+        return frozenset() if self.shows_all else self._spare
 
     def _answer(self, given: dict[str, Any]) -> None:
         try:

@@ -25,6 +25,8 @@ from seskit.law.shared_facts import (
 
 SERVICE_LAW = "5 U.S.C. 3395(c); 5 CFR 317.602(c)"
 _MONTH = 30
+#: More than the days that one day can add to service counted in months of 30 days.
+_MOST_A_DAY = 8
 
 
 class Service(BaseModel):
@@ -278,12 +280,16 @@ def _length(first: date, last: date) -> int:
 
 
 def first_blocked(stretches: list[tuple[date, date]], start: date, end: date, limit: int, window: int) -> date | None:
-    """The first day of a term on which service before it is over the limit, or nothing."""
+    """The first day of a term on which service before it is over the limit, or nothing.
+
+    A day adds a few days to the count at most, where a short month is completed: what is left bounds the next step.
+    """
     day = start
     while day <= end:
-        if served([*stretches, (start, end)], day, window) > limit * _MONTH:
+        left = limit * _MONTH - served([*stretches, (start, end)], day, window)
+        if left < 0:
             return day
-        day += timedelta(days=1)
+        day += timedelta(days=max(1, left // _MOST_A_DAY))
     return None
 
 
