@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Annotated, Literal
@@ -19,6 +20,7 @@ from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 
 LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
+READING = "which reading of 12 months holds"
 
 
 def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> Decimal:
@@ -52,7 +54,7 @@ def reduce(
     One action may cut a career executive by at most 10 percent and never below the range minimum; without consent only
     for performance or conduct, after written notice; once in 12 months like every adjustment (5 U.S.C. 5383(c), (d);
     5 CFR 534.404(c), (j)). `answer` holds the decision, `minimum`: the lowest rate one action may set, in dollars a
-    year, `earliest`: the first day it may take effect, who decides, what is missing, what is barred and until when, and
+    year, `earliest`: the first day it may take effect, `readings` where it comes 26 pay periods after the last adjustment, who decides, what is missing, what is barred and until when, and
     alternatives with their cost.
     """
     refuse_before_open_range(as_of, "This reduction rule")
@@ -110,7 +112,29 @@ def reduce(
             _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
         more = dollars(rate - proposed_rate)
         decision.offer_nothing(f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed")
-    return decision.close(proposed_rate, "a reduction to", earliest=earliest)
+    opens = earliest if READING in decision.missing else None
+    found = decision.close(
+        proposed_rate, "a reduction to", earliest=earliest, readings=_readings(decision, as_of, opens)
+    )
+    if decision.verdict != "cannot tell" or decision.missing != [READING]:
+        return found
+    return replace(
+        found,
+        says=f"Open reading: a reduction to {dollars(proposed_rate)} on {as_of} is 26 pay periods after the last adjustment. By calendar "
+        f"months not allowed before {opens}; by pay periods allowed.",
+    )
+
+
+def _readings(decision: Decision, as_of: date, opens: date | None) -> list[dict[str, str]]:
+    """The decision under each reading of 12 months, where the day is 26 pay periods after the last adjustment."""
+    if opens is None:
+        return []
+    others = [lacking for lacking in decision.missing if lacking != READING]
+    by_periods = "not allowed" if decision.breached else "cannot tell" if others else "allowed"
+    return [
+        {"reading": "calendar months", "decision": "not allowed", "from": str(opens)},
+        {"reading": "pay periods", "decision": by_periods, "from": str(as_of)},
+    ]
 
 
 def november_2003_holds(on: date) -> bool:
@@ -174,6 +198,15 @@ def _not_frozen(decision: Decision, frozen: bool | None) -> None:
 
 def _clock_test(decision: Decision, as_of: date, last_adjusted: date | None) -> date | None:
     opens = clock.opens_on(last_adjusted) if last_adjusted else None
+    if last_adjusted and opens and clock.is_drift(last_adjusted, as_of):
+        text = (
+            f"{as_of} is 26 pay periods after {last_adjusted} and {in_days((opens - as_of).days)} short of 12 calendar months: an "
+            f"open reading. Counted by calendar months no reduction before {opens}; counted by pay periods the 12 months are over. "
+            "OPM has not said which, and no ground allows an early reduction."
+        )
+        law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1)"
+        decision.need(None, text, law, READING, "design", bars="a reduction", until=str(opens), two_readings=True)
+        return opens
     text = (
         f"Reductions count too: last adjusted {last_adjusted}, so not before {opens}; no ground allows an early one."
         if opens

@@ -117,6 +117,25 @@ def _total(group: Sequence[Member], share: int) -> int:
     return sum(member.percent_at(share) for member in group)
 
 
+def relieve(members: Sequence[Member], budget: Decimal, step: int) -> tuple[Percents, bool]:
+    """The percents, a step apart, that raise those with room as far as a budget goes, and whether all their room is used.
+
+    Averages are not compared: who has room here is not a matter of the level.
+    """
+    levels = sorted({member.level for member in members if member.most > member.least})
+
+    def at(top: int) -> Percents:
+        return {level: max(top - step * place, 0) for place, level in enumerate(reversed(levels))}
+
+    def cost(top: int) -> int:
+        percents = at(top)
+        return sum(member.dollars_at(percents.get(member.level, 0)) for member in members)
+
+    most = MOST + step * len(levels)
+    top = _highest(lambda one: cost(one) <= budget, 0, most) or 0
+    return at(top), top == most
+
+
 def spent(members: Sequence[Member], percents: Percents) -> int:
     """What the percents of the levels cost, in dollars a year."""
     return sum(member.dollars_at(percents[member.level]) for member in members)

@@ -27,7 +27,8 @@ from seskit.work.pay_setting.worksheet.checking import Checked, Judged, check
 
 #: The smallest step between levels: whole dollars could hide a smaller one.
 LEAST_STEP = Decimal("0.01")
-_MUST_HOLD = ("award budget", "adjustment budget", "guidance", "award differentiation", "pay differentiation")
+_RISING = "pay differentiation"
+_MUST_HOLD = ("award budget", "adjustment budget", "guidance", "award differentiation", _RISING)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def propose(
     award_terms, award_percents = _award_percents(before, most)
     rows = [_proposed(judged, increases.get(n, 0), award_percents, award_terms) for n, judged in enumerate(before.rows)]
     checked = check(blank.with_rows(rows))
-    _verify(checked)
+    _verify(checked, chosen)
     levels = tuple(
         LevelShare(
             level.rating, level.people, sharing.percent(raised.get(level.rating, 0)),
@@ -143,8 +144,10 @@ def _first(given: Decimal | None, otherwise: Decimal | None) -> Decimal:
     return given if given is not None else otherwise if otherwise is not None else Decimal(0)
 
 
-def _verify(checked: Checked) -> None:
-    stands = [f for f in checked.findings if f.level == "block" or f.check in _MUST_HOLD]
+def _verify(checked: Checked, aim: Aim) -> None:
+    """Refuse a proposal that breaks a limit; relief goes by the line and not by the level, so averages may then fall."""
+    must_hold = [check for check in _MUST_HOLD if (aim, check) != ("compression", _RISING)]
+    stands = [f for f in checked.findings if f.level == "block" or f.check in must_hold]
     if stands:
         who = f"{stands[0].person_id}: " if stands[0].person_id else ""
         raise FactError(
@@ -199,7 +202,9 @@ def _aimed(before: Checked, members: list[Member], budget: Decimal, aim: Aim) ->
             raise FactError("floor: give the percent that everyone is to get at least, in pay.yaml.")
         least_top = units(terms.floor) + step * (len(levels) - 1)
     elif aim == "compression":
-        members = _relieved(before, members, budget, step)
+        members, relief = _relieved(before, members, budget, step)
+        if relief is not None:
+            return members, relief
     found = sharing.share_out(members, budget, step, ratio, least_top)
     if found is None:
         needed = sharing.spent(members, sharing.ladder(members, least_top, step, ratio))
@@ -221,16 +226,20 @@ def _ratio(given: dict[int, Decimal], levels: list[int]) -> dict[int, Decimal]:
     return {level: given[level] for level in levels}
 
 
-def _relieved(before: Checked, members: list[Member], budget: Decimal, step: int) -> list[Member]:
-    """Those below the line raised toward it first, one percent a level."""
+def _relieved(
+    before: Checked, members: list[Member], budget: Decimal, step: int
+) -> tuple[list[Member], Percents | None]:
+    """Those below the line raised toward it first; the percents too where the budget ends before all have reached it."""
     line = before.worksheet.terms.compression_line
     if line is None:
         line = Decimal(
             parameters.figure("pay_setting.executive_schedule.level_IV", before.worksheet.terms.effective).value
         )
     below = [m.with_most(max(m.least, min(m.most, int(max(line - m.rate, Decimal(0)))))) for m in members]
-    percents = sharing.share_out(below, budget, step) or {}
-    return [m.with_least(b.dollars_at(percents.get(b.level, 0))) for m, b in zip(members, below, strict=True)]
+    percents, all_reached = sharing.relieve(below, budget, step)
+    if not all_reached:
+        return below, percents
+    return [m.with_least(b.dollars_at(percents.get(b.level, 0))) for m, b in zip(members, below, strict=True)], None
 
 
 def _award_limit(before: Checked, budget: Decimal) -> Decimal:
@@ -296,16 +305,27 @@ def _limits(
 _AIM_SAYS: dict[Aim, str] = {
     "even": "the budget is spent evenly, with the levels as near as the step allows",
     "ratio": "the levels' percents keep the ratio of pay.yaml where step and limits allow",
-    "compression": "those below the compression line are raised toward it first, the rest is spent evenly",
+    "compression": "those below the compression line are raised toward it, and only when all have reached it or their own limit "
+    "is the rest spent evenly",
     "floor": "everyone rated fully successful or better gets at least the floor, up to what the law allows each",
 }
+
+
+def _rising(checked: Checked) -> str:
+    falls = [finding.text for finding in checked.findings if finding.check == _RISING]
+    if not falls:
+        return f"Percents and averages rise with the level by at least {checked.worksheet.terms.step} percent of pay wherever a level gets anything."
+    return (
+        f"{falls[0]} The relief goes to those below the line, whatever their level: say in the record why, add to the budget, "
+        "or choose another aim."
+    )
 
 
 def _explained(checked: Checked, levels: Sequence[LevelShare], aim: Aim, stopped: Sequence[Held]) -> list[str]:
     said = [
         f"Increases of {dollars(checked.adjustments_total)} a year and awards of {dollars(checked.awards_total)}.",
         f"Aim: {_AIM_SAYS[aim]}.",
-        f"Percents and averages rise with the level by at least {checked.worksheet.terms.step} percent of pay wherever a level gets anything.",
+        _rising(checked),
     ]
     for level in levels:
         said.append(
