@@ -25,6 +25,14 @@ def test_k12_the_chance_to_respond_and_a_higher_level_review_are_statute(day: st
         assert any("5 U.S.C. 4312(b)(3)" in citation for citation in cited)
 
 
+def test_k12_before_the_record_begins_nothing_is_said_of_the_law() -> None:
+    """K12: the statute is older than the record; a fact given for an earlier day is not said to be asked only later."""
+    result = appraisal.check_board_record("1995-11-05", response_offered=False, covers_pay=False)
+    said = {reason.text[:3]: reason.text for reason in result.reasons}
+    assert "what is recorded here begins on 2000-11-13" in said["P12"]
+    assert "it is asked from 2015-10-26" in said["P19"]
+
+
 def test_k12_steps_of_the_year_ask_it_by_statute_too() -> None:
     """K12: the two offers in an appraisal year rest on the statute from the first day of the subject."""
     for check in ("T8", "T10"):

@@ -44,7 +44,10 @@ class Checklist:
         """Write that a fact was given for a check that is not in force on the date."""
         values = parameters.parameter(f"appraisal.{self.group}.{key}").values
         begins = values[0].first_day
-        when = f"it is asked from {begins}" if self.on < begins else f"it ended on {values[-1].first_day}"
+        when = f"it ended on {values[-1].first_day}"
+        if self.on < begins:
+            first = parameters.parameter("appraisal.regime.rule").values[0].first_day
+            when = f"what is recorded here begins on {begins}" if begins == first else f"it is asked from {begins}"
         held = next(figure for figure in values if figure.value is not None)
         self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation, key=key)
 
