@@ -12,7 +12,7 @@ _START = re.compile(r"([a-z]\w*)((?:, item \d+|, [a-z]\w*)*): ", re.ASCII)
 _SHORT_NAME = re.compile(r"(?<![\w='.])[a-zA-Z]+(?:_[a-zA-Z]+)+(?![\w=.]\w)")
 
 
-class Labelled(Protocol):
+class Labeled(Protocol):
     """What bears a label: a fact of a question, or a field of its rows."""
 
     @property
@@ -31,14 +31,14 @@ class Refused(FactError):
     at_entry = ""
 
     @classmethod
-    def of(cls, slot: Labelled, said: str, place: str = "") -> Refused:
+    def of(cls, slot: Labeled, said: str, place: str = "") -> Refused:
         """The refusal of one fact, or of the place in it, such as ', row 2'."""
         made = cls(f"{heading(slot)}{place}: {said}")
         made.name, made.at_entry = slot.name, f"{slot.label}{place}: {said}"
         return made
 
 
-def heading(slot: Labelled) -> str:
+def heading(slot: Labeled) -> str:
     """The label with the short name behind it: Annual summary rating (rating)."""
     return f"{slot.label} ({slot.name})"
 

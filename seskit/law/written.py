@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.spelling import american
 from seskit.law.facts import NOT_KNOWN, suggestion
 from seskit.law.refused import listed
 
@@ -102,7 +103,7 @@ def under_names(slot: FactSlot, fields: Mapping[str, FactSlot], given: Mapping[s
     by_label = {field.label.lower(): name for name, field in fields.items()}
     made: dict[str, Any] = {}
     for written, value in given.items():
-        name = written if written in fields else by_label.get(written.lower(), "")
+        name = next((one for one in (written, american(written)) if one in fields), by_label.get(written.lower(), ""))
         if not name:
             near = suggestion(written, fields)
             raise slot.refused(f"no entry is called '{written}'.{near} Entries are {listed(fields)}.", place)

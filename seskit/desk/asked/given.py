@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import grids
+from seskit.formats.spelling import american
 from seskit.law.entry_shape import shape
 from seskit.law.facts import FactError
 from seskit.law.question import FactSlot, Question
@@ -38,8 +39,8 @@ def _named(question: Question[Any], texts: Sequence[str]) -> Iterator[tuple[str,
         option = text.startswith("--")
         if not sign and not option:
             raise FactError(f"'{text}' is not a fact; write name=value, for example as_of=2002-09-30.")
-        if option and name not in question.slots:
-            name = name.replace("-", "_")
+        if name not in question.slots:
+            name = american(name.replace("-", "_") if option else name)
         if sign:
             yield name, value
         else:
