@@ -20,7 +20,7 @@ from test_report_properties import roster as random_roster
 
 from seskit.law.facts import FactError
 from seskit.paper.report import workbook
-from seskit.paper.report.workbook.boxes import boxes, sheet_names
+from seskit.paper.report.workbook.boxes import at, boxes, sheet_names
 from seskit.record.agency import Agency, Options
 from seskit.record.roster import Person, Roster
 from seskit.work import report
@@ -107,6 +107,10 @@ def with_part(content, name, change):
     return changed.getvalue()
 
 
+def box(sheet, place):
+    return sheet.cell(place[0] + 1, place[1] + 1)
+
+
 def same_model(package, forms):
     assert forms == list(package.forms)
     assert [form_to_dict(form) for form in forms] == [form_to_dict(form) for form in package.forms]
@@ -134,8 +138,8 @@ def test_reading_looks_at_the_boxes(tmp_path):
     book = opened(workbook.forms(package), data_only=True)
     places = boxes(package.forms[0])
     sheet = book[package.forms[0].key]
-    sheet.cell(places.level(9) + 1, 2).value = 77
-    sheet.cell(places.item_5 + 1, 2).value = None
+    box(sheet, places.level(9)).value = 77
+    box(sheet, places.item_5).value = None
     book.save(tmp_path / "edited.xlsx")
     first = workbook.read_forms(tmp_path / "edited.xlsx")[0]
     assert first.levels[9] == 77
@@ -163,10 +167,10 @@ def test_words_where_a_number_belongs_are_refused():
     package = completed(CASES / "report-one-plan")
     book = opened(workbook.forms(package), data_only=True)
     place = boxes(package.forms[0]).item_5
-    book.worksheets[0].cell(place + 1, 2).value = "a lot"
+    box(book.worksheets[0], place).value = "a lot"
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(FactError, match=f"row {place + 1}, holds 'a lot' where a number belongs"):
+    with pytest.raises(FactError, match=f"row {place[0] + 1}, holds 'a lot' where a number belongs"):
         workbook.read_forms(out.getvalue())
 
 
@@ -194,7 +198,7 @@ def test_recalculation_gives_the_stored_values(tmp_path):
 def test_recalculation_finds_a_wrong_stored_value(tmp_path):
     """The comparison can fail: a stored total changed by hand is not what LibreOffice calculates."""
     package = completed(CASES / "report-one-plan")
-    place = f"B{boxes(package.forms[0]).item_7_total + 1}"
+    place = at(*boxes(package.forms[0]).item_7_total)
     total = sum(package.forms[0].levels.values())
 
     def spoil(text):
@@ -227,17 +231,17 @@ def test_the_boxes_that_follow_from_others_are_formulas():
     row, last = b.pay(single) + 1, b.aggregate + 1
     assert live[sheet, f"D{row}"] == f"=B{row}*C{row}"
     assert live[sheet, f"D{last}"] == f"=SUM(D{b.first_pay + 1}:D{b.aggregate})"
-    assert live[sheet, f"B{b.item_5 + 1}"] == f"=ROUNDDOWN(ROUND(0.1*D{last},6),2)"
-    assert live[sheet, f"B{b.item_6 + 1}"] == f"=ROUND(C{b.item_6 + 1}/D{last},4)"
-    assert live[sheet, f"B{b.item_8 + 1}"] == f"=B{b.item_7_total + 1}"
+    assert live[sheet, at(*b.item_5)] == f"=ROUNDDOWN(ROUND(0.1*D{last},6),2)"
+    assert live[sheet, at(*b.item_6_percent)] == f"=ROUND({at(*b.item_6)}/D{last},4)"
+    assert live[sheet, at(*b.item_8)] == f"={at(*b.item_7_total)}"
     assert live[sheet, f"E{b.item_10_total + 1}"].startswith("=SUM(E")
     whole = next(form for form in package.forms if form.key == "aggregate-H")
     parts = [names[form.key] for form in package.forms if form.scope == "plan" and form.pattern == "H"]
-    added = live[names[whole.key], f"B{boxes(whole).level(10) + 1}"]
+    added = live[names[whole.key], at(*boxes(whole).level(10))]
     assert len(parts) > 1
     assert all(f"'{part}'!" in added for part in parts)
     inspector = next(form for form in package.forms if form.scope == "ig")
-    assert (names[inspector.key], f"B{boxes(inspector).level(10) + 1}") not in live
+    assert (names[inspector.key], at(*boxes(inspector).level(10))) not in live
 
 
 def test_a_box_left_blank_is_truly_blank_and_zero_is_written():
@@ -247,13 +251,13 @@ def test_a_box_left_blank_is_truly_blank_and_zero_is_written():
     unpaid = next(form for form in package.forms if form.scope == "plan" and form.levels is None)
     b, sheet = boxes(unpaid), book[f"plan-{unpaid.plan}"]
     for item in "345678":
-        assert "No awards are paid" in sheet.cell(b.blank(item) + 1, 6).value
-    for place in (b.item_3, b.item_4, b.aggregate, b.item_5, b.item_6, b.level(5), b.item_7_total, b.item_8):
-        assert sheet.cell(place + 1, 2).value is None
+        assert "No awards are paid" in sheet.cell(b.blank(item) + 1, 7).value
+    places = (b.item_3, b.item_4_day, (b.aggregate, 1), b.item_5, b.item_6, b.level(5), b.item_7_total, b.item_8)
+    assert all(box(sheet, place).value is None for place in places)
     assert sheet.cell(b.rating(1) + 1, 3).value == unpaid.ratings[1]["career"] == 0
     paid = next(form for form in package.forms if form.levels is not None and 0 in form.levels.values())
     empty = next(level for level, count in paid.levels.items() if count == 0)
-    assert book[f"plan-{paid.plan}"].cell(boxes(paid).level(empty) + 1, 2).value == 0
+    assert box(book[f"plan-{paid.plan}"], boxes(paid).level(empty)).value == 0
 
 
 def test_levels_the_pattern_lacks_print_empty():
@@ -274,9 +278,9 @@ def test_a_draft_says_so_on_every_form_in_words():
         book = opened(workbook.forms(package))
         for form in package.forms:
             sheet = book[form.key]
-            assert (DRAFT in sheet["A2"].value) is draft
+            assert (DRAFT in sheet["A1"].value) is draft
             assert (DRAFT in (sheet.oddHeader.center.text or "")) is draft
-            assert sheet.freeze_panes == "A3"
+            assert sheet.freeze_panes == "A2"
         supplement = opened(workbook.supplement(package)).worksheets[0]
         assert (DRAFT in supplement["A3"].value) is draft
 
@@ -320,14 +324,17 @@ def test_the_readings_of_display_change_what_is_shown():
     """Two-digit years, a decimal fraction in item 6 and 'none' in item 3 are shown when chosen."""
     folder = CASES / "report-many-plans"
     chosen = {"item_4_year": "two_digits", "item_6_percent": "fraction", "item_3_without_awards": "none"}
-    for options, year, share, item_3 in (({}, "mmmm d, yyyy", "0.00%", None), (chosen, "mmmm d, yy", ".0000", "none")):
+    for options, year, share, item_3 in (
+        ({}, "mmmm d, yyyy", '0.00%" x $"', None),
+        (chosen, "mmmm d, yy", '.0000" x $"', "none"),
+    ):
         package, book = with_options(folder, **options)
         paid = next(form for form in package.forms if form.paid_percent is not None)
         unpaid = next(form for form in package.forms if form.scope == "plan" and form.levels is None)
         sheet, b = book[paid.key], boxes(paid)
-        assert sheet.cell(b.item_4 + 1, 2).number_format == year
-        assert sheet.cell(b.item_6 + 1, 2).number_format == share
-        assert book[unpaid.key].cell(boxes(unpaid).item_3 + 1, 2).value == item_3
+        assert box(sheet, b.item_4_day).number_format == year
+        assert box(sheet, b.item_6_percent).number_format == share
+        assert box(book[unpaid.key], boxes(unpaid).item_3).value == item_3
 
 
 def test_form_1558a_takes_twenty_percent_of_the_average():
@@ -335,7 +342,7 @@ def test_form_1558a_takes_twenty_percent_of_the_average():
     for reading, expected in (("average", "0.2*D{0}/B{0}"), ("as_printed", "0.2*D{0}")):
         package, book = with_options(CASES / "report-one-member", form_1558a_pool=reading)
         b = boxes(package.forms[0])
-        assert expected.format(b.aggregate + 1) + ",6" in book.worksheets[0].cell(b.item_5 + 1, 2).value
+        assert expected.format(b.aggregate + 1) + ",6" in box(book.worksheets[0], b.item_5).value
 
 
 def test_no_name_of_a_person_stands_with_the_forms():

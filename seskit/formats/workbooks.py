@@ -51,6 +51,15 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "percent_2": {**_BOX, "num_format": "0.00%"},
     "fraction": {**_BOX, "num_format": ".0000"},
     "percent_1": {**_BOX, "num_format": "0.0%"},
+    "percent_of": {**_BOX, "num_format": '0.00%" x $"'},
+    "fraction_of": {**_BOX, "num_format": '.0000" x $"'},
+    "percent_or": {**_BOX, "num_format": '"or "0.0%'},
+    "centered": {"bold": True, "align": "center", "valign": "vcenter"},
+    "boxed_right": {**_BOX, "align": "right"},
+    "boxed_middle": {**_BOX, "text_wrap": True, "valign": "vcenter"},
+    "head_over": {**_BOX, "bold": True, "text_wrap": True, "bg_color": "#E7E6E6", "valign": "vcenter",
+                  "align": "center"},
+    "imprint": {"valign": "vcenter", "font_size": 9},
     "day": {**_BOX, "num_format": "mm/dd/yy", "align": "left"},
     "iso": {**_BOX, "num_format": "yyyy-mm-dd", "align": "left"},
     "month": {**_BOX, "num_format": "mmmm yyyy", "align": "left"},
@@ -64,12 +73,19 @@ class Book:
     """A workbook being written, and its formats by name."""
 
     file: Any
-    formats: Mapping[str, Any]
+    formats: dict[str, Any]
     content: io.BytesIO
 
     def sheet(self, name: str, *, many_formulas: bool = False) -> Any:
         """A new sheet; one with many formulas takes their text as it is, of functions every spreadsheet knows."""
         return self.file.add_worksheet(self._free(name), _plain_formulas() if many_formulas else None)
+
+    def open(self, look: str) -> Any:
+        """The same look for a cell that stays open on a sheet whose other cells are locked."""
+        name = f"{look}, open"
+        if name not in self.formats:
+            self.formats[name] = self.file.add_format({**_FORMATS[look], "locked": False})
+        return self.formats[name]
 
     def _free(self, name: str) -> str:
         """A name spreadsheets allow and no other sheet of the workbook has."""

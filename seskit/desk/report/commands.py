@@ -24,13 +24,20 @@ def say_account(account: Account | None) -> None:
 
 
 @click.command()
-@click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER")
+@click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER_OR_FORMS")
+@click.option("--agency", "folder", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
-def check(place: Path, as_json: bool) -> None:
-    """Check a roster, or an agency's folder: every problem with row, column and what to do."""
+def check(place: Path, folder: Path | None, as_json: bool) -> None:
+    """Check a roster, or an agency's folder: every problem with row, column and what to do.
+
+    Of a corrected forms.xlsx, every value that differs from the roster beside it is listed.
+    """
+    from seskit.desk.report import read_back
     from seskit.record.problem import errors
     from seskit.work import report
 
+    if place.is_file() and read_back.is_forms(place):
+        sys.exit(0 if read_back.check(place, folder, as_json=as_json) else 1)
     found, notes, account = report.looked_at(place)
     if as_json:
         data: dict[str, object] = {"account": account.to_dict()} if account else {}
@@ -44,14 +51,21 @@ def check(place: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER")
+@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER_OR_FORMS")
 @click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--agency", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
 @choice.option("seskit.work.report", "json,xlsx,pdf,html")
-def report(folder: Path, out: Path, formats: list[str]) -> None:
-    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary)."""
+def report(folder: Path, out: Path, agency: Path | None, formats: list[str]) -> None:
+    """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).
+
+    A corrected forms.xlsx may be named instead: its forms are checked, held against the roster and written anew.
+    """
+    from seskit.desk.report import read_back
     from seskit.work import report as reports
     from seskit.work.report import readings
 
+    if folder.is_file() and read_back.is_forms(folder):
+        sys.exit(0 if read_back.report(folder, agency, out, formats) else 1)
     opened = reports.open_folder(folder)
     if opened.agency is None:
         say_problems(opened.problems, opened.notes)

@@ -266,4 +266,5 @@ options:
 # confirmed:
 #   rates_above_schedule: why all rates are above the scheduled rates of basic pay
 #   counted_nowhere: why rows are counted in no item of any form
+#   corrected_forms: why values of a corrected workbook are not those of the roster
 """

@@ -97,17 +97,18 @@ class ReportPackage:
         return hand_over.write("report", self, folder, formats)
 
 
-def complete(agency: Agency, roster: Roster) -> ReportPackage:
+def complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None = None) -> ReportPackage:
     """Fill every form of an agency from its roster, check them, and say what stands in the way.
 
     One Form 1558 or 1558A per plan, an aggregate per rating pattern, an Inspector General form per pattern in use, and
-    the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)).
+    the supplementary rows (OPM instructions for the FY 2002 report; 5 CFR 534.405(e)). Forms that a person `corrected`
+    take the place of those filled from the roster, and are checked like them.
     """
     with uncollected():
-        return _complete(agency, roster)
+        return _complete(agency, roster, corrected)
 
 
-def _complete(agency: Agency, roster: Roster) -> ReportPackage:
+def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) -> ReportPackage:
     groups = roster.groups()
     counted = tally(agency, groups)
     plans = {(plan.id): counted[plan.id, False] + counted[plan.id, True] for plan in agency.plans}
@@ -115,9 +116,10 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     dues = {plan.id: _due(plan, agency) for plan in agency.plans}
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster))
+    accounted = account(agency, roster, forms)
+    forms = forms if corrected is None else tuple(corrected)
     found = roster_checks.problems(agency, roster, groups)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], _unpaid(forms, plans))
-    accounted = account(agency, roster, forms)
     found += reconciliation.problems(accounted)
     return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted)
 

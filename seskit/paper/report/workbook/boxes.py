@@ -12,8 +12,10 @@ from datetime import date
 
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 
-NOTES = 5
-LAST_COLUMN = NOTES
+#: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
+LAST_COLUMN = 4
+NOTES = LAST_COLUMN + 2
+ITEM_1 = "1. Department/Agency"
 ABOUT = "About this form"
 FOOTNOTES = "Footnotes"
 SCOPES = {
@@ -33,18 +35,20 @@ PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
 #: From this day there is one pay range instead of six rates (Public Law 108-136).
 OPEN_RANGE = date(2004, 1, 11)
 _LONGEST_NAME = 31
+#: How many levels of item 7 stand below each other.
+_HALF = len(LEVELS) // 2
 
 
 @dataclass(frozen=True)
 class Boxes:
-    """The places of the boxes on one sheet; item 4 has the rows named in `pay_names`."""
+    """The places of the boxes on one sheet; item 4 has the rows named in `pay_names`. A place is (row, column)."""
 
     pay_names: tuple[str, ...]
 
-    title, status, basis, about = 0, 1, 2, 3
-    form, scope, plan, pattern, due, awards = range(4, 10)
-    item_1, period_from, period_to, item_3 = 11, 12, 13, 14
-    item_4, pay_header, first_pay = 16, 17, 18
+    status, title, basis, item_1_label = range(4)
+    item_1, period_from, period_to = (4, 0), (4, 2), (4, 4)
+    item_3_label, item_3 = 5, (6, 1)
+    item_4, item_4_day, pay_header, first_pay = 7, (7, 3), 8, 9
 
     @property
     def aggregate(self) -> int:
@@ -52,39 +56,49 @@ class Boxes:
         return self.first_pay + len(self.pay_names)
 
     @property
-    def item_5(self) -> int:
-        """The award pool."""
-        return self.aggregate + 2
+    def item_5(self) -> tuple[int, int]:
+        """The award pool in dollars."""
+        return self.aggregate + 1, LAST_COLUMN
 
     @property
-    def item_6(self) -> int:
-        """Total award payments: percent in column B, dollars in column C."""
-        return self.item_5 + 1
+    def item_6_percent(self) -> tuple[int, int]:
+        """Total award payments as a percentage of the base."""
+        return self.aggregate + 2, 1
+
+    @property
+    def item_6(self) -> tuple[int, int]:
+        """Total award payments in dollars."""
+        return self.aggregate + 2, LAST_COLUMN
 
     @property
     def item_7(self) -> int:
         """The heading of item 7; its column heads stand one row below."""
-        return self.item_6 + 2
+        return self.aggregate + 3
 
     @property
-    def item_7_total(self) -> int:
-        """The TOTAL row of item 7."""
-        return self.level(LEVELS[-1]) + 1
+    def item_7_total(self) -> tuple[int, int]:
+        """The TOTAL of item 7, below the right half of its levels."""
+        return self.item_7 + 2 + _HALF, LAST_COLUMN
 
     @property
-    def item_8(self) -> int:
-        """Total awards: number in column B, percent in column C."""
-        return self.item_7_total + 2
+    def item_8(self) -> tuple[int, int]:
+        """The number of awards."""
+        return self.item_7_total[0] + 1, 1
+
+    @property
+    def item_8_percent(self) -> tuple[int, int]:
+        """The number of awards as a percentage."""
+        return self.item_8[0], 2
 
     @property
     def item_9(self) -> int:
-        """The heading of item 9; column heads and numbers follow."""
-        return self.item_8 + 2
+        """The row of item 9 with its column heads; the numbers follow."""
+        return self.item_8[0] + 1
 
     @property
     def item_10(self) -> int:
         """The heading of item 10."""
-        return self.item_9 + 4
+        return self.item_9 + 2
 
     @property
     def item_10_total(self) -> int:
@@ -93,29 +107,65 @@ class Boxes:
 
     @property
     def imprint(self) -> int:
-        """The line at the foot of the paper form."""
-        return self.item_10_total + 2
+        """The line at the foot of the paper form; nothing below it is printed."""
+        return self.item_10_total + 1
+
+    @property
+    def about(self) -> int:
+        """The heading above what the form is: its number, scope, plan, pattern, due date and awards."""
+        return self.imprint + 2
+
+    @property
+    def form(self) -> int:
+        """The number of the form."""
+        return self.about + 1
+
+    @property
+    def scope(self) -> int:
+        """What the form covers."""
+        return self.about + 2
+
+    @property
+    def plan(self) -> int:
+        """The plan of the form."""
+        return self.about + 3
+
+    @property
+    def pattern(self) -> int:
+        """The rating pattern."""
+        return self.about + 4
+
+    @property
+    def due(self) -> int:
+        """When the report is due."""
+        return self.about + 5
+
+    @property
+    def awards(self) -> int:
+        """What became of the awards."""
+        return self.about + 6
 
     @property
     def footnotes(self) -> int:
         """The heading above the footnotes."""
-        return self.imprint + 2
+        return self.about + 8
 
     def pay(self, name: str) -> int:
         """A row of item 4."""
         return self.first_pay + self.pay_names.index(name)
 
-    def level(self, percent: int) -> int:
-        """A row of item 7."""
-        return self.item_7 + 2 + percent - LEVELS[0]
+    def level(self, percent: int) -> tuple[int, int]:
+        """A number of item 7: the lower half of the levels at the left, the upper half at the right."""
+        down = percent - LEVELS[0]
+        return self.item_7 + 2 + down % _HALF, 1 if down < _HALF else LAST_COLUMN
 
     def appointees(self, kind: str) -> tuple[int, int]:
         """A number of item 9."""
-        return self.item_9 + 2, 1 + APPOINTEES.index(kind)
+        return self.item_9 + 1, 2 + APPOINTEES.index(kind)
 
     def rating(self, level: int) -> int:
         """A row of item 10."""
-        return self.item_10 + 1 + level
+        return self.item_10 + 2 + level
 
     def rated(self, level: int, kind: str) -> tuple[int, int]:
         """A number of item 10."""
@@ -128,8 +178,8 @@ class Boxes:
 
     def blank(self, item: str) -> int:
         """The row whose notes column says why an item is blank."""
-        return {"3": self.item_3, "4": self.item_4, "5": self.item_5, "6": self.item_6, "7": self.item_7,
-                "8": self.item_8}[item]  # fmt: skip
+        return {"3": self.item_3[0], "4": self.item_4, "5": self.item_5[0], "6": self.item_6[0], "7": self.item_7,
+                "8": self.item_8[0]}[item]  # fmt: skip
 
 
 def boxes(form: Form) -> Boxes:

@@ -28,55 +28,68 @@ class Part:
 
 @dataclass(frozen=True)
 class Cells:
-    """A sheet and the ways its boxes are written."""
+    """A sheet and the ways its boxes are written: what is computed or printed is locked, what a person enters is open."""
 
     book: styles.Book
     sheet: Any
     name: str
 
-    def label(self, row: int, text: str, look: str = "label") -> None:
+    def label(self, row: int, text: str, look: str = "label", column: int = 0) -> None:
         """The words before a box."""
-        self.sheet.write_string(row, 0, text, self.book.formats[look])
+        self.sheet.write_string(row, column, text, self.book.formats[look])
 
-    def heading(self, row: int, text: str) -> None:
-        """The words above a group of boxes."""
-        self.label(row, text, "heading_line")
+    def words(self, row: int, column: int, last_row: int, last: int, text: str, look: str = "label") -> None:
+        """Printed words over several cells."""
+        self.sheet.merge_range(row, column, last_row, last, "", self.book.formats[look])
+        self.sheet.write_string(row, column, text, self.book.formats[look])
 
-    def heads(self, row: int, *heads: str) -> None:
+    def heads(self, row: int, *heads: str, column: int = 0) -> None:
         """Column heads."""
-        for column, head in enumerate(heads):
-            self.sheet.write_string(row, column, head, self.book.formats["number_head" if column else "head"])
-        self.sheet.set_row(row, 32)
+        for place, head in enumerate(heads, column):
+            self.sheet.write_string(row, place, head, self.book.formats["head" if place == column else "number_head"])
+        self.sheet.set_row(row, 30)
 
-    def text(self, row: int, value: str | None, look: str = "text") -> None:
-        """Text in column B, or a box truly blank."""
+    def text(self, place: tuple[int, int], value: str | None, look: str = "text") -> None:
+        """Text, or a box truly blank."""
         if value is None:
-            self.blank(row, 1)
+            self.blank(*place)
         else:
-            self.sheet.write_string(row, 1, value, self.book.formats[look])
+            self.sheet.write_string(*place, value, self.entry(look))
 
-    def day(self, row: int, value: date | None, look: str) -> None:
-        """A date in column B, or a box truly blank."""
-        styles.write_day(self.sheet, row, 1, value, self.book.formats[look])
+    def day(self, place: tuple[int, int], value: date | None, look: str) -> None:
+        """A date, or a box truly blank."""
+        styles.write_day(self.sheet, *place, value, self.entry(look))
+
+    def wide(self, place: tuple[int, int], last_row: int, last: int, look: str) -> None:
+        """Make one box of several cells; what it holds is written at its place afterwards."""
+        self.sheet.merge_range(*place, last_row, last, "", self.entry(look))
+
+    def entry(self, look: str) -> Any:
+        """The look of a box that a person may fill in."""
+        return self.book.open(look)
 
     def note(self, row: int, text: str) -> None:
         """A remark beside a box."""
         self.sheet.write_string(row, NOTES, text, self.book.formats["note"])
 
-    def blank(self, row: int, column: int) -> None:
-        """A box with a border and nothing in it."""
-        self.sheet.write_blank(row, column, None, self.book.formats["label"])
+    def blank(self, row: int, column: int, look: str = "label") -> None:
+        """A box to fill in with nothing in it."""
+        self.sheet.write_blank(row, column, None, self.entry(look))
+
+    def unused(self, row: int, column: int, last: int) -> None:
+        """Places of the frame that hold no box."""
+        for place in range(column, last + 1):
+            self.sheet.write_blank(row, place, None, self.book.formats["label"])
 
     def number(self, row: int, column: int, value: Number, look: str, formula: str | None = None) -> None:
         """A number, as a formula stored with its value where one makes it; None leaves the box truly blank."""
-        shape = self.book.formats[look]
         stored = value if isinstance(value, int) or value is None else float(value)
         if value is None:
-            self.sheet.write_blank(row, column, None, shape)
+            self.blank(row, column, look)
         elif formula is None:
-            self.sheet.write_number(row, column, stored, shape)
+            self.sheet.write_number(row, column, stored, self.entry(look))
         else:
-            self.sheet.write_formula(row, column, formula, shape, stored)
+            self.sheet.write_formula(row, column, formula, self.book.formats[look], stored)
 
     def choices(self, row: int, column: int, offered: Sequence[str], last: int | None = None) -> None:
         """A drop-down with these words."""

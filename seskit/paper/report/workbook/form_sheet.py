@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from seskit.formats import workbooks as styles
 from seskit.law.awards import pool_shares
@@ -14,6 +14,7 @@ from seskit.paper.report.workbook.boxes import (  # fmt: skip
     ABOUT,
     AGGREGATE,
     FOOTNOTES,
+    ITEM_1,
     LAST_COLUMN,
     MARK,
     NOTES,
@@ -29,32 +30,34 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
 _STATUSES = ("paid", "none", "pending")
 _ITEM_4 = "4. Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,"
-_ITEM_8 = (
-    "8. TOTAL AWARDS (from Item 7) = or % of total number of career appointees "
-    "as of the end of the appraisal period as shown in Item 2"
-)
+_ITEM_8 = "total number career appointees as of the end of the appraisal period as shown in Item 2."
+_WIDTHS = (38, 18, 15, 19, 17)
+#: How many characters of a footnote, and of a remark, fit on a line.
+_FOOTNOTE, _REMARK = 120, 44
 
 
 @dataclass(frozen=True)
 class FormSheet(Cells):
-    """A form being written to its sheet; `parts` are the plan forms an aggregate adds up."""
+    """A form being written to its sheet; `parts` are the plan forms an aggregate adds up.
+
+    A clean copy holds the form alone: no status, remarks or footnotes, and not what the reader of a workbook needs.
+    """
 
     agency: Agency
     form: Form
     boxes: Boxes
     parts: Sequence[Part] = ()
+    clean: bool = False
 
     def write(self, status: str) -> None:
         """Write every box."""
-        self.sheet.set_column(0, 0, 43)
-        self.sheet.set_column(1, 1, 20)
-        self.sheet.set_column(2, 4, 16)
-        self.sheet.set_column(NOTES, NOTES, 30)
-        self.sheet.freeze_panes(self.boxes.basis, 0)
+        for column, width in enumerate(_WIDTHS):
+            self.sheet.set_column(column, column, width)
+        self.sheet.set_column(NOTES - 1, NOTES - 1, 2)
+        self.sheet.set_column(NOTES, NOTES, _REMARK)
         self.sheet.hide_gridlines(2)
         self.sheet.set_default_row(16)
         self._top(status)
-        self._about()
         self._items_1_to_3()
         self._item_4()
         self._item_5()
@@ -63,8 +66,23 @@ class FormSheet(Cells):
         self._item_8()
         self._item_9()
         self._item_10()
-        self._foot()
+        self._imprint()
+        if not self.clean:
+            self._about()
+            self._footnotes()
         self._names()
+        self._protect()
+
+    def note(self, row: int, text: str) -> None:
+        """A remark beside a box, in a working copy."""
+        if not self.clean:
+            super().note(row, text)
+
+    def _protect(self) -> None:
+        """Lock all but the boxes to fill in; there is no password, and one page holds the form and nothing else."""
+        free = {"format_cells": True, "format_columns": True, "format_rows": True}
+        self.sheet.protect("", {"select_locked_cells": True, "select_unlocked_cells": True, **free})
+        self.sheet.print_area(self.boxes.title, 0, self.boxes.imprint, LAST_COLUMN)
 
     def _sum_of_parts(
         self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]
@@ -77,63 +95,65 @@ class FormSheet(Cells):
 
     def _top(self, status: str) -> None:
         b, formats = self.boxes, self.book.formats
+        if not self.clean:
+            styles.write_across(self.sheet, b.status, LAST_COLUMN, status, formats["status"], characters=110)
+            self.sheet.write_string(b.status, NOTES, "Remarks, and why a box is blank", formats["heading"])
+            self.sheet.freeze_panes(b.title, 0)
         title = f"SES PERFORMANCE RATINGS AND AWARDS DISTRIBUTION FY {self.agency.fiscal_year}"
-        styles.write_across(self.sheet, b.title, LAST_COLUMN, title, formats["title"])
-        self.sheet.set_row(b.title, 21)
-        styles.write_across(self.sheet, b.status, LAST_COLUMN, status, formats["status"], characters=110)
+        styles.write_across(self.sheet, b.title, LAST_COLUMN, title, formats["centered"])
         average = self.form.form == "1558A"
         what = "20% of Average" if average else "Percentage of Aggregate"
-        styles.write_across(
-            self.sheet, b.basis, LAST_COLUMN, f"(Based on {what} Career SES Base Pay)", formats["plain"]
-        )
+        basis = f"(Based on {what} Career SES Base Pay)"
+        styles.write_across(self.sheet, b.basis, LAST_COLUMN, basis, formats["centered"])
 
     def _about(self) -> None:
         b, form = self.boxes, self.form
-        self.heading(b.about, ABOUT)
-        self.sheet.write_string(b.about, NOTES, "Notes, and why a box is blank", self.book.formats["heading"])
+        self.label(b.about, ABOUT, "heading_line")
         for row, label, value in (
             (b.form, "OPM Form", form.form), (b.scope, "Scope", form.scope), (b.plan, "Plan", form.plan),
             (b.pattern, "Rating pattern", form.pattern),
         ):  # fmt: skip
             self.label(row, label)
-            self.text(row, value)
+            self.text((row, 1), value)
         self.choices(b.form, 1, ("1558", "1558A"))
         self.choices(b.scope, 1, tuple(SCOPES))
         self.choices(b.pattern, 1, tuple(PATTERNS))
         self.note(b.scope, SCOPES[form.scope])
         self.note(b.pattern, f"Levels {', '.join(map(str, PATTERNS[form.pattern]))}")
         self.label(b.due, "Report due (mm/dd/yy)")
-        self.day(b.due, form.due_date, "day")
+        self.day((b.due, 1), form.due_date, "day")
         if form.due_date is None:
             self.note(b.due, "The day that starts the clock is not known.")
         self.label(b.awards, "Awards of the plan")
-        self.text(b.awards, SEE_PLANS if form.plan is None else self.agency.plan(form.plan).awards.status)
+        self.text((b.awards, 1), SEE_PLANS if form.plan is None else self.agency.plan(form.plan).awards.status)
         if form.plan is not None:
             self.choices(b.awards, 1, _STATUSES)
 
     def _items_1_to_3(self) -> None:
+        """The three items side by side, as on paper: the agency at the left, the period and the month at the right."""
         b, form = self.boxes, self.form
-        self.label(b.item_1, "1. Department/Agency")
-        self.sheet.merge_range(b.item_1, 1, b.item_1, 4, "", self.book.formats["text"])
-        self.text(b.item_1, form.agency)
-        self.sheet.set_row(b.item_1, styles.height(form.agency, 58))
-        self.label(b.period_from, "2. Appraisal Period (mm/dd/yy): From")
-        self.label(b.period_to, "2. Appraisal Period (mm/dd/yy): To")
-        for row, end in ((b.period_from, 0), (b.period_to, 1)):
+        self.label(b.item_1_label, ITEM_1, "boxed_heading")
+        self.wide(b.item_1, b.item_3[0], 0, "boxed_middle")
+        self.sheet.write_string(*b.item_1, form.agency, self.entry("boxed_middle"))
+        needed = -(-styles.height(form.agency, 34) // 3)
+        for row in range(b.item_1[0], b.item_3[0] + 1):
+            self.sheet.set_row(row, max(needed, 16))
+        self.words(b.item_1_label, 1, b.item_1_label, LAST_COLUMN, "2. Appraisal Period (mm/dd/yy)", "boxed_heading")
+        for (row, column), word, end in ((b.period_from, "From", 0), (b.period_to, "To", 1)):
+            self.label(row, word, "label", column - 1)
             if form.period is None:
-                self.text(row, SEE_PLANS)
+                self.text((row, column), SEE_PLANS)
             else:
-                self.day(row, form.period[end], "day")
-        self.label(b.item_3, "3. Awards Paid or to be Paid (Month and Year)")
-        self.sheet.set_row(b.item_3, styles.height(form.blanks.get("3", ""), 28, least=2))
+                self.day((row, column), form.period[end], "day")
+        heading = "3. Awards Paid or to be Paid (Month and Year)"
+        self.words(b.item_3_label, 1, b.item_3_label, LAST_COLUMN, heading, "boxed_heading")
+        self.wide(b.item_3, b.item_3[0], LAST_COLUMN, "month")
         if form.paid_in is not None:
             self.day(b.item_3, date.fromisoformat(f"{form.paid_in}-01"), "month")
         elif "3" not in form.blanks:
             self.text(b.item_3, SEE_PLANS)
         elif self.agency.options.item_3_without_awards == "none" and not self._awaited():
             self.text(b.item_3, "none")
-        else:
-            self.blank(b.item_3, 1)
         self._why("3")
 
     def _awaited(self) -> bool:
@@ -143,24 +163,31 @@ class FormSheet(Cells):
 
     def _item_4(self) -> None:
         b, rows, options = self.boxes, self.form.pay_rows, self.agency.options
-        self.label(b.item_4, _ITEM_4, "boxed_heading")
-        self.sheet.set_row(b.item_4, 48)
+        self.words(b.item_4, 0, b.item_4, 2, _ITEM_4, "boxed_heading")
+        look = "base_day" if options.item_4_year == "four_digits" else "base_day_short"
+        self.wide(b.item_4_day, b.item_4, LAST_COLUMN, look)
         if rows is not None and self.form.pay_as_of is None:
-            self.text(b.item_4, SEE_PLANS)
+            self.text(b.item_4_day, SEE_PLANS)
         else:
-            self.day(
-                b.item_4, self.form.pay_as_of, "base_day" if options.item_4_year == "four_digits" else "base_day_short"
-            )
+            self.day(b.item_4_day, self.form.pay_as_of, look)
+        self._remark_height(b.item_4, "4", least=2)
         self._why("4")
         self.heads(b.pay_header, "PAY RATE", "NO. OF CAREER APPOINTEES", "BASE PAY", "TOTAL BASE PAY")
+        for row in range(b.pay_header, b.aggregate + 1):
+            self.unused(row, LAST_COLUMN, LAST_COLUMN)
         for name in b.pay_names:
             self._pay_row(name)
         self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
         total = self.form.aggregate
         self.label(b.aggregate, AGGREGATE, "total")
         self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
-        self.blank(b.aggregate, 2)
+        self.unused(b.aggregate, 2, 2)
         self.number(b.aggregate, 3, total.total if total else None, "money", summed(b.first_pay, b.aggregate - 1, 3))
+
+    def _remark_height(self, row: int, item: str, *, least: int = 1) -> None:
+        """A row high enough for the reason beside it."""
+        reason = "" if self.clean else self.form.blanks.get(item, "")
+        self.sheet.set_row(row, styles.height(reason, _REMARK - 6, least=least))
 
     def _pay_row(self, name: str) -> None:
         row, here, filled = (self.form.pay_rows or {}).get(name), self.boxes.pay(name), self.form.pay_rows is not None
@@ -183,15 +210,25 @@ class FormSheet(Cells):
         b = self.boxes
         share, average = self._share()
         number, total = at(b.aggregate, 1), at(b.aggregate, 3)
-        base = "average base pay" if average else "aggregate base pay"
-        self.label(b.item_5, f"5. Award Pool = {share:.2f} x $ ({base}) = $".replace("= 0.", "= ."))
+        row = b.item_5[0]
+        self.label(row, "5. Award Pool =", "boxed_heading")
+        self.label(row, f"{share:.2f} x $".removeprefix("0"), "boxed_right", 1)
         # Rounding at the sixth place first keeps a binary remainder from costing a cent.
         made = f"=ROUNDDOWN(ROUND({share}*{total},6),2)"
+        base, of = None if self.form.aggregate is None else self.form.aggregate.total, f"={total}"
         if average:
             made = f"=IF({number}=0,0,ROUNDDOWN(ROUND({share}*{total}/{number},6),2))"
-        self.sheet.set_row(b.item_5, styles.height(self.form.blanks.get("5", ""), 28, least=2))
-        self.number(b.item_5, 1, self.form.pool, "money", made)
+            of = f"=IF({number}=0,0,ROUND({total}/{number},2))"
+            base = base and self._average(base)
+        self.number(row, 2, base, "money", of)
+        self.label(row, f"({'average' if average else 'aggregate'} base pay) and $", "label", 3)
+        self._remark_height(row, "5", least=2)
+        self.number(*b.item_5, self.form.pool, "money", made)
         self._why("5")
+
+    def _average(self, total: Decimal) -> Decimal:
+        number = self.form.aggregate.number if self.form.aggregate else 0
+        return (total / number).quantize(Decimal("0.01"), ROUND_HALF_UP) if number else Decimal(0)
 
     def _share(self) -> tuple[Decimal, bool]:
         """The share item 5 is made with, and whether it is of the average."""
@@ -211,57 +248,72 @@ class FormSheet(Cells):
 
     def _item_6(self) -> None:
         b, form = self.boxes, self.form
-        self.label(b.item_6, "6. Total Award Payments = % x $ (aggregate base pay) = $")
-        self.sheet.set_row(b.item_6, styles.height(form.blanks.get("6", ""), 28, least=2))
-        look = "percent_2" if self.agency.options.item_6_percent == "percent" else "fraction"
+        row = b.item_6[0]
+        self.label(row, "6. Total Award Payments =", "boxed_heading")
+        self._remark_height(row, "6", least=2)
+        look = "percent_of" if self.agency.options.item_6_percent == "percent" else "fraction_of"
         share = None if form.paid_percent is None else form.paid_percent / 100
-        self.number(b.item_6, 1, share, look, f"=ROUND({at(b.item_6, 2)}/{at(b.aggregate, 3)},4)")
-        plans = self._sum_of_parts(form.paid_amount, lambda part: (part.item_6, 2), lambda part: part.paid_amount)
-        self.number(b.item_6, 2, form.paid_amount, "money", plans)
+        self.number(*b.item_6_percent, share, look, f"=ROUND({at(*b.item_6)}/{at(b.aggregate, 3)},4)")
+        base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
+        self.number(row, 2, base, "money", f"={at(b.aggregate, 3)}")
+        self.label(row, "(aggregate base pay) and $", "label", 3)
+        plans = self._sum_of_parts(form.paid_amount, lambda part: part.item_6, lambda part: part.paid_amount)
+        self.number(*b.item_6, form.paid_amount, "money", plans)
         self._why("6")
 
     def _item_7(self) -> None:
         b, levels = self.boxes, self.form.levels
-        self.heading(b.item_7, "7. NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY")
-        self.sheet.set_row(b.item_7, styles.height(self.form.blanks.get("7", ""), 28))
+        heading = "7. NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY"
+        self.words(b.item_7, 0, b.item_7, LAST_COLUMN, heading, "boxed_heading")
+        self._remark_height(b.item_7, "7")
         self._why("7")
-        self.heads(b.item_7 + 1, "PERCENTAGE LEVEL", "NUMBER OF AWARDEES")
+        for column in (0, 3):
+            self.heads(b.item_7 + 1, "PERCENTAGE LEVEL", "NUMBER OF AWARDEES", column=column)
+        for row in range(b.item_7 + 1, b.item_7_total[0] + 1):
+            self.unused(row, 2, 2)
+        self.unused(b.item_7_total[0], 0, 2)
         for level in LEVELS:
-            self.label(b.level(level), str(level))
+            row, column = b.level(level)
+            self.label(row, str(level), "label", column - 1)
             self._level(level, levels[level] if levels is not None else None)
-        self.whole_numbers(b.level(LEVELS[0]), 1, b.level(LEVELS[-1]), 1)
-        self.label(b.item_7_total, "TOTAL", "total")
-        total = None if levels is None else sum(levels.values())
-        self.number(b.item_7_total, 1, total, "count", summed(b.level(LEVELS[0]), b.level(LEVELS[-1]), 1))
+            self.whole_numbers(row, column, row, column)
+        row, column = b.item_7_total
+        self.label(row, "TOTAL", "total", column - 1)
+        halves = [f"{at(*b.level(low))}:{at(*b.level(high))}" for low, high in self._halves()]
+        self.number(row, column, None if levels is None else sum(levels.values()), "count", f"=SUM({','.join(halves)})")
+
+    def _halves(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        middle = LEVELS[0] + len(LEVELS) // 2
+        return (LEVELS[0], middle - 1), (middle, LEVELS[-1])
 
     def _level(self, level: int, count: int | None) -> None:
-        plans = self._sum_of_parts(
-            count, lambda part: (part.level(level), 1), lambda part: (part.levels or {}).get(level)
-        )
-        self.number(self.boxes.level(level), 1, count, "count", plans)
+        plans = self._sum_of_parts(count, lambda part: part.level(level), lambda part: (part.levels or {}).get(level))
+        self.number(*self.boxes.level(level), count, "count", plans)
 
     def _item_8(self) -> None:
         b, form = self.boxes, self.form
-        self.label(b.item_8, _ITEM_8)
-        self.sheet.set_row(b.item_8, 48)
+        row = b.item_8[0]
+        self.label(row, "8. TOTAL AWARDS (from Item 7) =", "boxed_heading")
+        self.sheet.set_row(row, 48)
         denominator = {
             "item_9_career": at(*b.appointees("career")),
             "item_4_number": at(b.aggregate, 1),
             "item_10_career": at(b.item_10_total, b.rated_column("career")),
         }[self.agency.options.item_8_denominator]
         share = None if form.awards_percent is None else form.awards_percent / 100
-        self.number(b.item_8, 1, form.awards_number, "count", f"={at(b.item_7_total, 1)}")
-        self.number(b.item_8, 2, share, "percent_1", f"=ROUND({at(b.item_8, 1)}/{denominator},3)")
+        self.number(*b.item_8, form.awards_number, "count", f"={at(*b.item_7_total)}")
+        self.number(*b.item_8_percent, share, "percent_or", f"=ROUND({at(*b.item_8)}/{denominator},3)")
+        self.words(row, 3, row, LAST_COLUMN, _ITEM_8)
         self._why("8")
 
     def _item_9(self) -> None:
         b = self.boxes
-        self.heading(b.item_9, "9. TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD")
-        self.heads(b.item_9 + 1, "APPOINTMENT", *(kind.capitalize() for kind in APPOINTEES))
-        self.label(b.item_9 + 2, "Number of appointees")
+        heading = "9. TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD"
+        self.words(b.item_9, 0, b.item_9 + 1, 1, heading, "boxed_heading")
         for kind in APPOINTEES:
+            self.label(b.item_9, kind.capitalize(), "number_head", b.rated_column(kind))
             self._appointees(kind)
-        self.whole_numbers(b.item_9 + 2, 1, b.item_9 + 2, len(APPOINTEES))
+        self.whole_numbers(b.item_9 + 1, 2, b.item_9 + 1, 1 + len(APPOINTEES))
 
     def _appointees(self, kind: str) -> None:
         count = self.form.appointees[kind]
@@ -270,14 +322,18 @@ class FormSheet(Cells):
 
     def _item_10(self) -> None:
         b, form = self.boxes, self.form
-        self.heading(b.item_10, "10. NUMBER OF SES PERFORMANCE RATINGS")
-        rated = [f"NUMBER RATED: {kind.capitalize()}" for kind in APPOINTEES]
-        self.heads(b.item_10 + 1, "RATING LEVEL", 'Put an "X" at the highest possible rating', *rated)
-        self.sheet.set_row(b.item_10 + 1, 48)
+        self.words(b.item_10, 0, b.item_10, LAST_COLUMN, "10. NUMBER OF SES PERFORMANCE RATINGS", "boxed_heading")
+        over, under = b.item_10 + 1, b.item_10 + 2
+        self.words(over, 0, under, 0, "RATING LEVEL", "head_over")
+        self.words(over, 1, under, 1, 'Put an "X" at the highest possible rating', "head_over")
+        self.words(over, 2, over, LAST_COLUMN, "NUMBER RATED", "head_over")
+        for kind in APPOINTEES:
+            self.label(under, kind.capitalize(), "number_head", b.rated_column(kind))
+        self.sheet.set_row(under, 32)
         names = level_names(form.period[1] if form.period else None)
         for level in form.ratings:
             self.label(b.rating(level), f"{level} ({names[level]})" if names[level] else str(level))
-            self.text(b.rating(level), MARK if level == form.highest else None, "mark")
+            self.text((b.rating(level), 1), MARK if level == form.highest else None, "mark")
             for kind in APPOINTEES:
                 self._rated(level, kind)
             if level not in PATTERNS[form.pattern]:
@@ -285,7 +341,7 @@ class FormSheet(Cells):
         self.choices(b.rating(1), 1, (MARK,), b.rating(5))
         self.whole_numbers(b.rating(1), 2, b.rating(5), 1 + len(APPOINTEES))
         self.label(b.item_10_total, "TOTAL", "total")
-        self.blank(b.item_10_total, 1)
+        self.unused(b.item_10_total, 1, 1)
         for kind, total in form.rating_totals.items():
             column = b.rated_column(kind)
             self.number(b.item_10_total, column, total, "count", summed(b.rating(1), b.rating(5), column))
@@ -297,22 +353,26 @@ class FormSheet(Cells):
         shown = count if count or level in PATTERNS[self.form.pattern] else None
         self.number(*self.boxes.rated(level, kind), shown, "count", plans)
 
-    def _foot(self) -> None:
-        b, formats = self.boxes, self.book.formats
-        imprint = f"U. S. Office of Personnel Management        REPRODUCE LOCALLY        OPM Form {self.form.form}"
-        styles.write_across(self.sheet, b.imprint, LAST_COLUMN, imprint, formats["plain"])
-        self.heading(b.footnotes, FOOTNOTES)
-        for row, footnote in enumerate(self.form.footnotes, b.footnotes + 1):
-            styles.write_across(self.sheet, row, LAST_COLUMN, footnote, formats["wrapped"], characters=140)
+    def _imprint(self) -> None:
+        row, look = self.boxes.imprint, self.book.formats["imprint"]
+        self.sheet.write_string(row, 0, "U. S. Office of Personnel Management", look)
+        self.sheet.write_string(row, 2, "REPRODUCE LOCALLY", look)
+        self.sheet.write_string(row, LAST_COLUMN, f"OPM Form {self.form.form}", look)
+
+    def _footnotes(self) -> None:
+        self.label(self.boxes.footnotes, FOOTNOTES, "heading_line")
+        look = self.book.formats["wrapped"]
+        for row, footnote in enumerate(self.form.footnotes, self.boxes.footnotes + 1):
+            styles.write_across(self.sheet, row, LAST_COLUMN, footnote, look, characters=_FOOTNOTE)
 
     def _names(self) -> None:
         """Name the main boxes, so that a person can go to one by its name."""
         b = self.boxes
         for box, place in {
-            "Item_1": (b.item_1, 1), "Item_3": (b.item_3, 1), "Item_4_number": (b.aggregate, 1),
-            "Item_4_total": (b.aggregate, 3), "Item_5": (b.item_5, 1), "Item_6_percent": (b.item_6, 1),
-            "Item_6_amount": (b.item_6, 2), "Item_7_total": (b.item_7_total, 1), "Item_8_number": (b.item_8, 1),
-            "Item_8_percent": (b.item_8, 2), "Item_9_career": b.appointees("career"),
+            "Item_1": b.item_1, "Item_3": b.item_3, "Item_4_number": (b.aggregate, 1),
+            "Item_4_total": (b.aggregate, 3), "Item_5": b.item_5, "Item_6_percent": b.item_6_percent,
+            "Item_6_amount": b.item_6, "Item_7_total": b.item_7_total, "Item_8_number": b.item_8,
+            "Item_8_percent": b.item_8_percent, "Item_9_career": b.appointees("career"),
             "Item_10_career": (b.item_10_total, b.rated_column("career")),
         }.items():  # fmt: skip
             column, row = at(*place)[0], at(*place)[1:]

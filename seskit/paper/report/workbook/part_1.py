@@ -13,10 +13,15 @@ from seskit.work.report.forms import APPOINTEES, Form
 from seskit.work.report.package import ReportPackage
 
 _PROOF = ("Form", "Item", "Value", "How it was made", "What it must tie to", "Why it is blank", "Holds now")
+#: The last cell of a sheet as every spreadsheet program has it.
+_LAST_ROW, _LAST_SHEET_COLUMN = 1_048_575, 16_383
 
 
-def forms(report: ReportPackage) -> bytes:
-    """The workbook of Part 1. No person's name stands in it."""
+def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
+    """The workbook of Part 1, each form on one printed page. No person's name stands in it.
+
+    A clean copy holds the forms alone, to be sent; it is not meant to be read back.
+    """
     agency = report.agency
     what = "SES Performance Ratings and Awards Distribution Report"
     book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
@@ -24,10 +29,13 @@ def forms(report: ReportPackage) -> bytes:
     parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
     for form in report.forms:
         sheet = book.sheet(names[form.key])
-        FormSheet(book, sheet, names[form.key], agency, form, boxes(form), _plans_in(form, parts)).write(status(report))
+        members = _plans_in(form, parts)
+        FormSheet(book, sheet, names[form.key], agency, form, boxes(form), members, clean).write(status(report))
         styles.page(sheet, left=agency.name, middle=_mark(report), right=form.title)
-        sheet.repeat_rows(0, 1)
-        sheet.set_h_pagebreaks([boxes(form).item_7])
+        sheet.fit_to_pages(1, 1)
+        sheet.center_horizontally()
+    if clean:
+        return book.done()
     if report.problems:
         _problems(book, report)
     _proof(book, report, parts)
@@ -110,12 +118,12 @@ def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, st
     """Ties that stay live: they answer again when a person changes a box."""
     if form.paid_amount is not None and form.pool is not None:
         within, above = "within item 5", "above item 5: the plans of the year count together"
-        formula = f'=IF({at(b.item_6, 2, sheet)}<={at(b.item_5, 1, sheet)},"{within}","{above}")'
+        formula = f'=IF({at(*b.item_6, sheet)}<={at(*b.item_5, sheet)},"{within}","{above}")'
         yield "6", (formula, within if form.paid_amount <= form.pool else above)
     if form.levels is not None:
         able = f"SUM({at(*b.rated(3, 'career'), sheet)}:{at(*b.rated(5, 'career'))})"
         holds = sum(form.levels.values()) <= sum(form.ratings[level]["career"] for level in (3, 4, 5))
-        yield "7", (f'=IF({at(b.item_7_total, 1, sheet)}<={able},"holds","does not hold")', _verdict(holds))
+        yield "7", (f'=IF({at(*b.item_7_total, sheet)}<={able},"holds","does not hold")', _verdict(holds))
     columns = ",".join(
         f"{at(b.item_10_total, b.rated_column(kind), sheet)}<={at(*b.appointees(kind), sheet)}" for kind in APPOINTEES
     )
@@ -142,10 +150,9 @@ def _readings(book: styles.Book, report: ReportPackage) -> None:
 
 
 def _scratch(book: styles.Book) -> None:
+    """A sheet for a person's own sums that is not printed: it is empty, and an empty cell is all of it that prints."""
     sheet = book.sheet("Scratch")
-    sheet.write_string(
-        0, 0, "Free for your own notes and sums; nothing on this sheet is read back.", book.formats["status"]
-    )
     sheet.set_column(0, 10, 16)
-    sheet.freeze_panes(1, 0)
-    styles.page(sheet, left="", middle="", right="Scratch")
+    said = "Free for your own notes and sums. It is not printed, and nothing on it is read back."
+    sheet.data_validation(0, 0, 0, 0, {"validate": "any", "input_title": "Scratch", "input_message": said})
+    sheet.print_area(_LAST_ROW, _LAST_SHEET_COLUMN, _LAST_ROW, _LAST_SHEET_COLUMN)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
+from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, ITEM_1, NOTES, PAY_NAMES, Boxes
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
@@ -18,6 +19,7 @@ _CENT = Decimal("0.01")
 _UNREADABLE = (
     "The forms cannot be read back: {}. Open the workbook in your spreadsheet program and save it, or write it again."
 )
+_NOT_WORKING = "The forms cannot be read back: {}. Make the change in the working copy, forms.xlsx of `seskit report`."
 
 
 def read_forms(source: str | Path | bytes) -> list[Form]:
@@ -33,7 +35,7 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
 
 
 def _is_form(table: Sequence[Sequence[Any]]) -> bool:
-    return len(table) > Boxes.about and bool(table[Boxes.about]) and table[Boxes.about][0] == ABOUT
+    return len(table) > Boxes.item_1_label and table[Boxes.item_1_label][:1] == [ITEM_1]
 
 
 class _Sheet:
@@ -64,12 +66,18 @@ class _Sheet:
         value = self.table[row][column] if row < len(self.table) and column < len(self.table[row]) else ""
         return None if value == "" else value
 
-    def text(self, row: int) -> str | None:
-        value = self.cell(row, 1)
+    def _complete(self) -> None:
+        """Refuse a clean copy, which does not say what each form is."""
+        if self.cell(self.boxes.about, 0) != ABOUT:
+            why = f"sheet '{self.name}' does not say below the form what it is, as in a clean copy made to be sent"
+            raise FactError(_NOT_WORKING.format(why))
+
+    def text(self, row: int, column: int = 1) -> str | None:
+        value = self.cell(row, column)
         return None if value is None else str(value)
 
-    def day(self, row: int) -> date | None:
-        value = self.cell(row, 1)
+    def day(self, row: int, column: int = 1) -> date | None:
+        value = self.cell(row, column)
         if isinstance(value, datetime):
             return value.date()
         if isinstance(value, date) or value is None:
@@ -85,7 +93,7 @@ class _Sheet:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise FactError(
-                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds '{value}' where a number belongs")
+                _UNREADABLE.format(f"sheet '{self.name}', row {row + 1}, holds '{shown(value)}' where a number belongs")
             )
         return Decimal(repr(value)).quantize(unit)
 
@@ -113,9 +121,9 @@ class _Sheet:
         return found
 
     def levels(self) -> dict[int, int] | None:
-        if self.cell(self.boxes.item_7_total, 1) is None:
+        if self.cell(*self.boxes.item_7_total) is None:
             return None
-        return {level: self.count(self.boxes.level(level), 1) or 0 for level in LEVELS}
+        return {level: self.count(*self.boxes.level(level)) or 0 for level in LEVELS}
 
     def footnotes(self) -> tuple[str, ...]:
         below = (self.cell(row, 0) for row in range(self.boxes.footnotes + 1, len(self.table)))
@@ -127,25 +135,26 @@ class _Sheet:
 
     def form(self) -> Form:
         b = self.boxes
+        self._complete()
         self._calculated()
-        first, last, month = self.day(b.period_from), self.day(b.period_to), self.day(b.item_3)
+        first, last, month = self.day(*b.period_from), self.day(*b.period_to), self.day(*b.item_3)
         return Form(
             form=self.text(b.form) or "",
             scope=self.text(b.scope) or "",
             plan=self.text(b.plan),
             pattern=self.text(b.pattern) or "",
             due_date=self.day(b.due),
-            agency=self.text(b.item_1) or "",
+            agency=self.text(*b.item_1) or "",
             period=(first, last) if first and last else None,
             paid_in=f"{month:%Y-%m}" if month else None,
-            pay_as_of=self.day(b.item_4),
+            pay_as_of=self.day(*b.item_4_day),
             pay_rows=self.pay_rows(),
-            pool=self.number(b.item_5, 1, _CENT),
-            paid_percent=self.percent(b.item_6, 1, "0.01"),
-            paid_amount=self.number(b.item_6, 2, _CENT),
+            pool=self.number(*b.item_5, _CENT),
+            paid_percent=self.percent(*b.item_6_percent, "0.01"),
+            paid_amount=self.number(*b.item_6, _CENT),
             levels=self.levels(),
-            awards_number=self.count(b.item_8, 1),
-            awards_percent=self.percent(b.item_8, 2, "0.1"),
+            awards_number=self.count(*b.item_8),
+            awards_percent=self.percent(*b.item_8_percent, "0.1"),
             appointees={kind: self.count(*b.appointees(kind)) or 0 for kind in APPOINTEES},
             ratings={
                 level: {kind: self.count(*b.rated(level, kind)) or 0 for kind in APPOINTEES} for level in range(1, 6)

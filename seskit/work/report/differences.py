@@ -1,0 +1,107 @@
+"""Two sets of forms against each other, value by value: what a corrected workbook or a later report changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from seskit.formats.privacy import shown
+from seskit.law.facts import dollars
+from seskit.work.report.forms import APPOINTEES, Form, PayRow
+
+BLANK = "blank"
+_ABSENT = "no such form"
+_PAY_ROWS = {"range": "SES pay range", "presidential": "Presidential Appointee", "aggregate": "AGGREGATE"}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One box that holds something else than before; `form` is the form's name in words."""
+
+    form: str
+    box: str
+    before: str
+    now: str
+
+    def to_dict(self) -> dict[str, str]:
+        """The difference as plain data."""
+        return {"form": self.form, "box": self.box, "before": self.before, "now": self.now}
+
+    def __str__(self) -> str:
+        return f"{self.form}, {self.box}: {self.before} before, {self.now} now."
+
+
+def between(before: Iterable[Form], now: Iterable[Form]) -> list[Difference]:
+    """Every box that differs, form by form in the order of the new forms; a form that is gone or new is one line."""
+    old, new = {form.key: form for form in before}, {form.key: form for form in now}
+    found: list[Difference] = []
+    for key in [*new, *(key for key in old if key not in new)]:
+        if key in old and key in new:
+            found += _of_form(old[key], new[key])
+        else:
+            title = (old.get(key) or new[key]).title
+            found.append(Difference(title, "the form", *("there" if key in side else _ABSENT for side in (old, new))))
+    return found
+
+
+def _of_form(before: Form, now: Form) -> Iterator[Difference]:
+    old, new = dict(boxes(before)), dict(boxes(now))
+    for box in [*new, *(box for box in old if box not in new)]:
+        one, other = old.get(box, BLANK), new.get(box, BLANK)
+        if one != other:
+            yield Difference(now.title, box, one, other)
+
+
+def boxes(form: Form) -> Iterator[tuple[str, str]]:
+    """Every box of a form in words, with what it holds; footnotes and reasons are no boxes."""
+    yield "form", f"Form {form.form}"
+    yield "due date", _said(form.due_date)
+    yield "item 1", shown(form.agency, 120)
+    yield "item 2, from", _said(form.period and form.period[0])
+    yield "item 2, to", _said(form.period and form.period[1])
+    yield "item 3", _said(form.paid_in)
+    yield "item 4, day", _said(form.pay_as_of)
+    yield from _item_4(form)
+    yield "item 5", _said(form.pool)
+    yield "item 6, percent", _percent(form.paid_percent)
+    yield "item 6, dollars", _said(form.paid_amount)
+    for level, count in (form.levels or {}).items():
+        yield f"item 7, {level} percent", _said(count)
+    yield "item 7, TOTAL", _said(sum(form.levels.values()) if form.levels is not None else None)
+    yield "item 8, number", _said(form.awards_number)
+    yield "item 8, percent", _percent(form.awards_percent)
+    for column in APPOINTEES:
+        yield f"item 9, {column}", _said(form.appointees[column])
+    yield "item 10, highest rating", str(form.highest)
+    for level, row in form.ratings.items():
+        for column in APPOINTEES:
+            yield f"item 10, level {level}, {column}", _said(row[column])
+    for column, total in form.rating_totals.items():
+        yield f"item 10, TOTAL, {column}", _said(total)
+
+
+def _item_4(form: Form) -> Iterator[tuple[str, str]]:
+    rows: dict[str, PayRow] = dict(form.pay_rows or {})
+    if form.aggregate is not None:
+        rows["aggregate"] = form.aggregate
+    for name, row in rows.items():
+        label = f"item 4, {_PAY_ROWS.get(name, f'pay rate {name}')}"
+        yield f"{label}, number", _said(row.number)
+        if name != "aggregate":
+            yield f"{label}, base pay", _said(row.base_pay)
+        yield f"{label}, total", _said(row.total)
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return BLANK
+    if isinstance(value, Decimal):
+        return dollars(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _percent(value: Decimal | None) -> str:
+    return BLANK if value is None else f"{value.normalize():f}%"
