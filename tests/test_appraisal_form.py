@@ -70,7 +70,8 @@ def test_what_is_drafted_in_the_form_is_saved_and_printed(folder, panel):
     assert after == before.model_copy(update={"elements": (*before.elements[:2], element, *before.elements[3:])})
     assert (folder / "plan.before.yaml").read_bytes() == former
     assert {path.name for path in (folder.parent / "out").iterdir()} == {
-        f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")
+        "written.json",
+        *(f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")),
     }
     assert "kept as plan.before-2.yaml" in panel._will.value
 

@@ -302,7 +302,8 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     assert "DBT015: T1" in audited.stdout
     assert run("plan", sample, "--out", str(tmp_path)).returncode == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        f"performance_plan.{kind}" for kind in ("docx", "html", "pdf", "xlsx")
+        *(f"performance_plan.{kind}" for kind in ("docx", "html", "pdf", "xlsx")),
+        "written.json",
     ]
     refused = run("actions", sample, "--decided-on", "soon")
     assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)

@@ -129,7 +129,7 @@ def test_all_formats_are_written_and_hold_no_names_outside_the_supplement(tmp_pa
     assert ran.exit_code == 0, ran.output
     assert {path.name for path in tmp_path.iterdir()} == {
         "forms.json", "problems.json", "forms.xlsx", "forms.pdf", "forms.html", "supplement.xlsx", "supplement.pdf",
-        "supplement.html", "due_date.ics",
+        "supplement.html", "due_date.ics", "written.json",
     }  # fmt: skip
     scanned = run("scan", tmp_path, "--roster", CASES / "report-many-plans")
     assert scanned.exit_code == 0, scanned.output

@@ -52,7 +52,7 @@ def contents(folder: Path) -> dict[str, str]:
     return {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in folder.rglob("*")
-        if file.is_file()
+        if file.is_file() and file.name != "written.json"
     }
 
 

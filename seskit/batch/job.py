@@ -26,6 +26,7 @@ from seskit.batch.keeper import end_orphans, end_with, kept
 from seskit.batch.likeness import STOP
 from seskit.formats.files import digest, whole
 from seskit.formats.personal_data import Names, masked
+from seskit.formats.results import RECORD as WRITTEN
 
 RESULT = "result.json"
 SOURCE = "source.ipynb"
@@ -194,7 +195,7 @@ def left(work: Path) -> list[Path]:
     """What a job leaves to keep: the executed notebook, its page, and all it wrote into its own folder."""
     out = work / RUN / OUT
     found = [work / EXECUTED, work / PAGE, *([] if out.is_symlink() else sorted(out.rglob("*")))]
-    return [path for path in found if path.is_file() and not path.is_symlink()]
+    return [path for path in found if path.is_file() and not path.is_symlink() and path.name != WRITTEN]
 
 
 def result(work: Path) -> dict[str, Any] | None:

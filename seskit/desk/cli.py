@@ -74,6 +74,11 @@ COMMANDS = {
         "Let JupyterLab start notebooks faster, through a kernel that is kept warm; never required.",
     ),
     "lab": Command("seskit.desk.upkeep", "lab", "Open the notebooks of a folder in JupyterLab, at start_here."),
+    "package": Command(
+        "seskit.desk.report.package_commands",
+        "package",
+        "Make the package that is sent to OPM, note what was sent, and number what changes it later.",
+    ),
     "pay": Command(
         "seskit.desk.pay_setting.commands", "pay", "Check a pay worksheet, try budgets, see when pay may change."
     ),
@@ -141,7 +146,12 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            _say_kept()
+            return done
+        except SystemExit:
+            _say_kept()
+            raise
         except FactError as failure:
             say(str(failure), err=True)
             ctx.exit(2)
@@ -151,6 +161,13 @@ class _Commands(click.Group):
             place, why = Path(str(failure.filename)).name, (failure.strerror or "").lower()
             say(f"'{place}' cannot be used: {why}. Check the name, and that you may write there.", err=True)
             ctx.exit(2)
+
+
+def _say_kept() -> None:
+    """Say which files of the person's were kept, and which of an earlier run are gone."""
+    if (results := sys.modules.get("seskit.formats.results")) is not None:
+        for sentence in results.taken():
+            say(sentence)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

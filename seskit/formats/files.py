@@ -12,10 +12,26 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import Protocol
 
 from seskit.formats import leaving
 
 _OWNERS_ALONE, _BY_UMASK = 0o600, 0o666
+
+
+class Guard(Protocol):
+    """What watches over a folder of results while it is written (`results.kept`)."""
+
+    place: Path
+
+    def before(self, path: Path, content: bytes) -> None:
+        """Called before a file is replaced."""
+
+    def after(self, path: Path, content: bytes) -> None:
+        """Called when it is written."""
+
+
+guards: list[Guard] = []
 
 
 def whole(
@@ -39,10 +55,14 @@ def whole(
                 os.fsync(file.fileno())
         for former in filter(None, (path, like)):
             tighten(beside, former)
+        for guard in guards:
+            guard.before(path, content)
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+    for guard in guards:
+        guard.after(path, content)
     return path
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import yaml
 
+from seskit.formats import results
 from seskit.formats.files import whole
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year_end
@@ -317,9 +318,10 @@ def _write_agency(out: Path, code: str, name: str, positions: list[Position], ye
     vacant = [position for position in positions if not position.filled]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        whole(folder / "agency.yaml", _agency(code, name, people, year).encode())
-        whole(folder / "roster.csv", _table(ROSTER_COLUMNS, map(_person, people)).encode())
-        whole(folder / "vacancies.csv", _table(VACANCY_COLUMNS, map(_vacancy, vacant)).encode())
+        with results.kept(folder, "import"):
+            whole(folder / "agency.yaml", _agency(code, name, people, year).encode())
+            whole(folder / "roster.csv", _table(ROSTER_COLUMNS, map(_person, people)).encode())
+            whole(folder / "vacancies.csv", _table(VACANCY_COLUMNS, map(_vacancy, vacant)).encode())
     except OSError as error:
         raise FactError(f"The folder '{code}' cannot be written in '{out.name}': {error.strerror}.") from None
 

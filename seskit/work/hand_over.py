@@ -10,9 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from seskit.formats import results
+
 
 def write(subject: str, result: Any, folder: str | Path, formats: Iterable[str]) -> list[Path]:
     """Write a result with `seskit.paper.<subject>.write`; returns the files written."""
     writer = import_module(f"seskit.paper.{subject}.write")
-    written: list[Path] = writer.write(result, Path(folder), tuple(formats))
+    with results.kept(folder, subject, getattr(result, "made_of", "")):
+        written: list[Path] = writer.write(result, Path(folder), tuple(formats))
     return written

@@ -79,6 +79,8 @@ def report(folder: Path, out: Path, agency: Path | None, formats: list[str]) -> 
     say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
     if other := readings.other_layout(package.agency):
         say(other)
+    for limit in package.limits:
+        say(limit)
     if package.due_date:
         say(f"Due to OPM by {package.due_date}.")
     for path in written:

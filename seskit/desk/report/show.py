@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
@@ -123,7 +124,7 @@ def files(written: Iterable[Path]) -> Table:
     rows = [
         (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
     ]
-    return Table("Files", ("File", "Names of people"), text_rows(rows))
+    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=tuple(results.taken()))
 
 
 def _money(amount: Decimal | None) -> str | None:

@@ -93,8 +93,12 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
     for problem in asked.answer["problems"]:
         say(f"Problem: {problem['text']}")
     if out:
+        from seskit.formats import results
+
         out.mkdir(parents=True, exist_ok=True)
-        say(whole(out / f"timeline_{file_name(one.id)}.ics", days.diary(walk.folder, one, walk.day, walk.name)).name)
+        name = f"timeline_{file_name(one.id)}.ics"
+        with results.kept(out, name):
+            say(whole(out / name, days.diary(walk.folder, one, walk.day, walk.name)).name)
     sys.exit(1 if asked.answer["problems"] else 0)
 
 

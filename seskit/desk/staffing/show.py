@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from seskit.desk.report import show as report_show
+from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
@@ -200,12 +201,14 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
     if one is not None:
         written += case_paper.write(one, place)
         name = f"timeline_{file_name(one.vacancy.id)}.ics"
-        written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
+        with results.kept(place, name):
+            written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
         candidates = sorted(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
         written.append(scoring.write(walk.folder, one.vacancy, candidates, ["R1", "R2", "R3"], place, walk.name))
     if walk.tracker.is_there and walk.as_of:
         place.mkdir(parents=True, exist_ok=True)
-        written.append(whole(place / "probation.ics", tracker.diary(walk.tracked)))
+        with results.kept(place, "probation.ics"):
+            written.append(whole(place / "probation.ics", tracker.diary(walk.tracked)))
     return written
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.files import whole
 from seskit.record.appraisal.year_record.files import Files
 from seskit.work.appraisal.outcomes import READERS, Outcome
@@ -54,4 +55,5 @@ def write(files: Files, found: Sequence[Outcome], folder: str | Path) -> list[Pa
         workbooks.page(sheet, left=agency.name, middle=name, right="Personnel records", landscape=True)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    return [whole(place / "actions.xlsx", book.done())]
+    with results.kept(place, "actions"):
+        return [whole(place / "actions.xlsx", book.done())]

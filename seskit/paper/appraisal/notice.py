@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.record.appraisal.year_record.files import Files
@@ -37,4 +38,5 @@ def notice(files: Files) -> Document:
 
 def write(files: Files, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the notice."""
-    return notice(files).write(Path(folder), STEM, formats)
+    with results.kept(folder, STEM):
+        return notice(files).write(Path(folder), STEM, formats)

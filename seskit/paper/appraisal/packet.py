@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
+from seskit.formats import results
 from seskit.formats.choice import chosen
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
@@ -44,9 +45,10 @@ def write(audit: Audit, folder: str | Path, formats: Iterable[str] = FORMATS) ->
     """Write the packet as document and workbook."""
     wanted = chosen(formats, FORMATS)
     place = Path(folder)
-    written = document(audit).write(place, STEM, [name for name in wanted if name != "xlsx"])
-    if "xlsx" in wanted:
-        written.append(whole(place / f"{STEM}.xlsx", workbook(audit)))
+    with results.kept(place, STEM):
+        written = document(audit).write(place, STEM, [name for name in wanted if name != "xlsx"])
+        if "xlsx" in wanted:
+            written.append(whole(place / f"{STEM}.xlsx", workbook(audit)))
     return written
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.choice import chosen
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
@@ -50,9 +51,10 @@ def write(checked: Checked, folder: str | Path, formats: Iterable[str] = FORMATS
     from seskit.record.appraisal.plan_document.workbook import workbook
 
     wanted, place = chosen(formats, FORMATS), Path(folder)
-    written = document(checked).write(place, STEM, [name for name in wanted if name != "xlsx"])
-    if "xlsx" in wanted:
-        written.append(whole(place / f"{STEM}.xlsx", workbook(checked.plan)))
+    with results.kept(place, STEM):
+        written = document(checked).write(place, STEM, [name for name in wanted if name != "xlsx"])
+        if "xlsx" in wanted:
+            written.append(whole(place / f"{STEM}.xlsx", workbook(checked.plan)))
     return written
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
@@ -20,7 +21,12 @@ FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the files; names end with the system's id. The rehearsal is for the agency alone."""
     wanted = chosen(formats, FORMATS)
-    folder, name = Path(out), file_name(found.system.id)
+    with results.kept(out, f"certification {file_name(found.system.id)}"):
+        return _written(found, Path(out), wanted)
+
+
+def _written(found: Rehearsal, folder: Path, wanted: Sequence[str]) -> list[Path]:
+    name = file_name(found.system.id)
     folder.mkdir(parents=True, exist_ok=True)
     documents = [form for form in wanted if form in DOCUMENTS]
     written = papers.request(found).write(folder, f"certification_request_{name}", documents)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, together
 from seskit.formats.small_cells import HIDDEN
@@ -15,10 +16,11 @@ def write(found: Comparison, folder: Path) -> list[Path]:
     """Write compare.html and compare.json."""
     folder.mkdir(parents=True, exist_ok=True)
     data = json.dumps(found.to_dict(), indent=1, ensure_ascii=False) + "\n"
-    return [
-        whole(folder / "compare.html", page(found).encode()),
-        whole(folder / "compare.json", data.encode()),
-    ]
+    with results.kept(folder, "compare"):
+        return [
+            whole(folder / "compare.html", page(found).encode()),
+            whole(folder / "compare.json", data.encode()),
+        ]
 
 
 def page(found: Comparison) -> Markup:

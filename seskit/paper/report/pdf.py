@@ -22,18 +22,25 @@ _LONG = re.compile(r"\S{24}(?=\S)")
 _CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
 
 
-def forms(report: ReportPackage) -> bytes:
-    """Every form with its proof and the readings used; a draft says on every page that it is one."""
+def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
+    """Every form with its proof and the readings used; a draft says on every page that it is one.
+
+    A clean copy holds the forms alone, each on its page: no cover, footnote, proof or reading.
+    """
     return _made(
         "forms.typ",
         {
             "draft": not report.final,
+            "clean": clean,
             "cover": asdict(printed_form.cover(report)),
             "items": {str(number): words for number, words in printed_form.ITEMS.items()},
-            "forms": [asdict(printed_form.paper(form, report.agency)) for form in report.forms],
+            "forms": [
+                asdict(printed_form.paper(printed_form.clean(form) if clean else form, report.agency))
+                for form in report.forms
+            ],
             "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form)]}
-                       for form in report.forms],
-            "readings": readings.all_used(report.agency.options),
+                       for form in report.forms if not clean],
+            "readings": [] if clean else readings.all_used(report.agency.options),
         },
     )  # fmt: skip
 

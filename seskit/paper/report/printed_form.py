@@ -6,7 +6,7 @@ Wording, order and blanks are those of the printed form. A box left blank holds 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -145,6 +145,11 @@ def paper(form: Form, agency: Agency) -> Paper:
     )
 
 
+def clean(form: Form) -> Form:
+    """The form as it is sent: without the readings, but with the note an Inspector General form needs."""
+    return replace(form, footnotes=tuple(note for note in form.footnotes if note.startswith(readings.INSPECTOR)))
+
+
 def _paid_in(form: Form, agency: Agency) -> str:
     if form.paid_in:
         return f"{date.fromisoformat(f'{form.paid_in}-01'):%B %Y}"
@@ -273,6 +278,7 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     blank = sum(1 for form in report.forms if form.blanks)
     if blank:
         yield f"{_count(blank, 'form')} with boxes left blank: the proof says why."
+    yield from map(str, report.limits)
     if any(form.scope == "ig" for form in report.forms):
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
     yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."

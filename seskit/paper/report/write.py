@@ -53,6 +53,7 @@ def problems_json(report: ReportPackage) -> str:
     data = {
         "account": report.account.to_dict() if report.account else None,
         "final": report.final,
+        "limits": [limit.to_dict() for limit in report.limits],
         "layout": readings.other_layout(report.agency),
         "problems": [p.to_dict(filed=True) for p in report.problems],
         "notes": list(report.notes),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from seskit.formats import workbooks
+from seskit.formats import results, workbooks
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
@@ -21,8 +21,9 @@ from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable, tables
 
 FOLDER = "rollup"
 _INTRODUCTION = (
-    "Sums over the final forms of the agencies below. Each reporting year and each rating pattern stands on its own. "
-    "Inspector General offices are a part of their agencies and are shown apart, never added. A number of fewer than "
+    "Sums over the forms of the agencies below. Each reporting year and each rating pattern stands on its own. "
+    "Inspector General offices are a part of their agencies and are shown apart, never added. Drafts are named. A box "
+    "left blank on every form is blank here, not zero. A number of fewer than "
     "{least} people is hidden, with as many others as it takes to keep it hidden."
 )
 
@@ -37,10 +38,13 @@ class RollupSummary:
     tables: tuple[RollupTable, ...]
     earlier: int = 0
     lost: int = 0
+    drafts: tuple[str, ...] = ()
 
     def to_text(self) -> str:
         """The roll-up in a few sentences."""
         said = [f"{self.agencies} agencies in {len(self.tables)} tables: open {FOLDER}/index.html."]
+        if self.drafts:
+            said.append(f"Drafts are in these tables: {', '.join(self.drafts)}.")
         if self.left_out:
             said.append(f"{len(self.left_out)} left out; the page says which and why.")
         if self.earlier:
@@ -73,17 +77,18 @@ def write(
     made.sort(key=lambda table: table.title.split(":")[0])
     out = place / FOLDER
     out.mkdir(exist_ok=True)
-    wanted = {f"{table.key}.csv" for table in made}
-    for stale in out.glob("*.csv"):
-        if stale.name not in wanted:
-            stale.unlink()
-    for table in made:
-        whole(out / f"{table.key}.csv", _csv(table).encode("utf-8-sig"))
-    whole(out / "rollup.xlsx", _workbook(made, least))
     names = [part.title for part in parts]
-    whole(out / "index.html", _page(made, names, left, least, len(before)).encode())
+    with results.kept(out, "rollup", ", ".join([*names, *(table.key for table in made)])):
+        for table in made:
+            whole(out / f"{table.key}.csv", _csv(table).encode("utf-8-sig"))
+        whole(out / "rollup.xlsx", _workbook(made, least))
+        whole(out / "index.html", _page(made, names, left, least, len(before), _drafts(parts)).encode())
     releases.write(place, [*before, releases.Release(least, tuple(parts), hidden)])
-    return RollupSummary(out, len(parts), tuple(left), tuple(made), len(before), lost)
+    return RollupSummary(out, len(parts), tuple(left), tuple(made), len(before), lost, _drafts(parts))
+
+
+def _drafts(parts: Sequence[Part]) -> tuple[str, ...]:
+    return tuple(part.title for part in parts if part.draft)
 
 
 def _hidden(
@@ -108,7 +113,7 @@ def _csv(table: RollupTable) -> str:
 
 def _shown(cell: Cell, head: str) -> str:
     if cell is None:
-        return "none"
+        return "blank"
     if isinstance(cell, Decimal):
         return f"{cell}%" if "percent" in head else dollars(cell)
     return f"{cell:,}" if isinstance(cell, int) else cell
@@ -120,7 +125,9 @@ def as_page_table(table: RollupTable) -> Table:
     return Table(table.title, table.header, rows)
 
 
-def _page(made: list[RollupTable], names: list[str], left: list[LeftOut], least: int, earlier: int) -> Markup:
+def _page(
+    made: list[RollupTable], names: list[str], left: list[LeftOut], least: int, earlier: int, drafts: Sequence[str]
+) -> Markup:
     from seskit.formats import notebook_page
 
     body = [together(element("h1", "All agencies together"), paragraph(_INTRODUCTION.format(least=least)))]
@@ -138,6 +145,9 @@ def _page(made: list[RollupTable], names: list[str], left: list[LeftOut], least:
         body += [paragraph(table.note)] if table.note else []
         body += [_chart(table)] if _is_drawn(table) else []
     body.append(together(element("h2", "Agencies in these tables"), listed(names)))
+    if drafts:
+        said = "The forms of these agencies are drafts; what they have not filled in yet is blank and adds nothing."
+        body.append(together(element("h2", "Drafts in these tables"), paragraph(said), listed(drafts)))
     if left:
         out = listed(f"{agency.title}: {agency.why}" for agency in left)
         body.append(together(element("h2", "Agencies left out"), out))

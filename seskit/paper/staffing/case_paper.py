@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN
@@ -57,7 +58,9 @@ def document(one: Case) -> Document:
 
 def write(one: Case, folder: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
     """Write the case as files named for the vacancy."""
-    return document(one).write(folder, f"qrb_case_{file_name(one.vacancy.id)}", formats)
+    stem = f"qrb_case_{file_name(one.vacancy.id)}"
+    with results.kept(folder, stem):
+        return document(one).write(folder, stem, formats)
 
 
 def _bullets(lines: Iterable[str], empty: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from seskit.formats import workbooks
+from seskit.formats import results, workbooks
 from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.privacy import shown
@@ -63,7 +63,9 @@ def write(
 ) -> Path:
     """Write the workbook as a file named for the vacancy."""
     place.mkdir(parents=True, exist_ok=True)
-    return whole(place / f"scores_{file_name(vacancy.id)}.xlsx", sheet(folder, vacancy, candidates, raters, agency))
+    name = f"scores_{file_name(vacancy.id)}.xlsx"
+    with results.kept(place, name):
+        return whole(place / name, sheet(folder, vacancy, candidates, raters, agency))
 
 
 def anchors(on: date) -> dict[str, dict[int, str]]:

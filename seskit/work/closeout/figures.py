@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.law.facts import FactError
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
@@ -110,8 +111,9 @@ class Closeout:
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS, *, names: bool = False) -> list[Path]:
         """Write the closeout and the decision paper; with `names` a copy of the paper that holds names, and says so."""
-        written = hand_over.write("closeout", self, out, formats)
-        return [*written, *hand_over.write("closeout", Named(self), out, formats)] if names else written
+        with results.kept(out, "closeout"):
+            written = hand_over.write("closeout", self, out, formats)
+            return [*written, *hand_over.write("closeout", Named(self), out, formats)] if names else written
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,10 +18,11 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.record.roster.reader import uncollected
 from seskit.work import hand_over
-from seskit.work.report import form_checks, readings, reconciliation, roster_checks
+from seskit.work.report import form_checks, readings, reconciliation, roster_checks, year_limits
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
 from seskit.work.report.reconciliation import Account, account
+from seskit.work.report.year_limits import YearLimit
 
 FORMATS = ("json", "xlsx", "pdf", "html")
 
@@ -63,6 +65,7 @@ class ReportPackage:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
     account: Account | None = None
+    limits: tuple[YearLimit, ...] = ()
 
     @property
     def blocking(self) -> list[Problem]:
@@ -92,6 +95,12 @@ class ReportPackage:
         """The forms as JSON."""
         return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
 
+    @property
+    def made_of(self) -> str:
+        """A digest of all the package holds, names included: files made of another package are stale beside its own."""
+        held = repr((self.forms, self.supplement, self.problems, self.notes, self.agency))
+        return hashlib.sha256(held.encode("utf-8", "replace")).hexdigest()
+
     def write(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the package into a folder, each file whole or not at all; returns the files written."""
         return hand_over.write("report", self, folder, formats)
@@ -119,9 +128,12 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     accounted = account(agency, roster, forms)
     forms = forms if corrected is None else tuple(corrected)
     found = roster_checks.problems(agency, roster, groups)
-    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], _unpaid(forms, plans))
+    unpaid = _unpaid(forms, plans)
+    found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
+    limits = year_limits.limits(agency, forms, groups, unpaid)
+    found += year_limits.problems(limits)
     found += reconciliation.problems(accounted)
-    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted)
+    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, limits)
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:
@@ -138,7 +150,9 @@ def _forms(
         days = [dues[plan.id] for plan in members]
         due = max(day for day in days if day) if all(days) else None
         notes = readings.footnotes(agency, scope, members, tallies)
-        return form(agency, scope, pattern, members, {plan.id: tallies[plan.id] for plan in members}, due, notes)
+        filled = form(agency, scope, pattern, members, {plan.id: tallies[plan.id] for plan in members}, due, notes)
+        note = readings.inspector_note(filled)
+        return replace(filled, footnotes=(note, *filled.footnotes)) if note else filled
 
     for plan in agency.plans:
         yield made("plan", plan.pattern, [plan], plans)

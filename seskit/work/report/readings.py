@@ -13,8 +13,10 @@ from datetime import date
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.record.agency import Agency, Options, Plan
-from seskit.work.report.forms import Tally, base_day
+from seskit.work.report.forms import Form, Tally, base_day
 
+#: How the one footnote begins that an Inspector General form keeps in a clean copy, too.
+INSPECTOR = "Inspector General offices"
 _LOCALITY_BASE = date(2003, 9, 30)
 _OPEN_RANGE = date(2004, 1, 11)
 #: The first fiscal year of the form with one row for each member (revision of June 2005).
@@ -90,6 +92,25 @@ def footnotes(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping[st
     codes = set(_codes(scope, plans))
     kept = [reading.footnote(_without_budget(agency.options)) for reading in READINGS if reading.code in codes]
     return (*_particulars(agency, scope, plans, tallies), *kept)
+
+
+def inspector_note(form: Form) -> str:
+    """Why an Inspector General form is on 1558A or shows awards above its own share; empty where neither is so."""
+    above = form.pool is not None and form.paid_amount is not None and form.paid_amount > form.pool
+    if form.scope != "ig" or not (above or form.form == "1558A"):
+        return ""
+    method = (
+        "the plan's pool rests on 20 percent of average pay, so Form 1558A is used; " if form.form == "1558A" else ""
+    )
+    share = (
+        f"Awards of {dollars(form.paid_amount)} are above it, which" if above and form.paid_amount else "More than it"
+    )
+    rest = "breaks no limit" if above else "would break no limit"
+    said = (
+        f"{method}item 5 is worked out from the rates of these offices alone and is no limit of theirs: the award pool is "
+        f"the whole agency's (5 U.S.C. 5384(b)(3)). {share} {rest} by itself."
+    )
+    return f"{INSPECTOR}: {said}"
 
 
 def other_layout(agency: Agency) -> str:

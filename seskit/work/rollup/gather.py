@@ -14,6 +14,7 @@ from seskit.work.report.form_json import form_from_dict
 from seskit.work.report.forms import Form
 
 _NOTEBOOK = "report"
+_DRAFT = " (draft)"
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Part:
     title: str
     fiscal_year: int
     forms: tuple[Form, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether its forms are a draft: its title says so wherever it is shown."""
+        return self.title.endswith(_DRAFT)
 
     def of(self, scope: str, pattern: str | None = None) -> list[Form]:
         """The forms of a scope: plan forms add up to the agency; Inspector General forms are a part of them."""
@@ -75,4 +81,5 @@ def _unfit(record: Record, folder: Path, drafts: bool) -> str:
 
 def _part(record: Record, data: dict[str, Any]) -> Part:
     forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
-    return Part(record.agency, record.title, record.fiscal_year or 0, forms)
+    title = record.title + (_DRAFT if record.status == "draft" else "")
+    return Part(record.agency, title, record.fiscal_year or 0, forms)

@@ -101,6 +101,8 @@ def _at_the_top(
 def _receiving(figures: Figures, shown: Mapping[Hashable, Any], agency: str) -> tuple[Cell, ...]:
     awards, career = shown[_SCOPE, "awards", agency], shown[_SCOPE, "people", agency, "career"]
     amount = figures.amounts[_SCOPE, "awards", agency]
+    if awards != HIDDEN and (_SCOPE, "awards", agency) not in figures.filled:
+        return career, None, None, None
     return career, awards, percent(awards, career), average(amount, awards, shown_with=awards)
 
 
@@ -118,6 +120,8 @@ def _averages(figures: Figures, shown: Mapping[Hashable, Any]) -> Iterator[tuple
 
 def _average_rate(figures: Figures, shown: Mapping[Hashable, Any], agency: str) -> tuple[Cell, ...]:
     based = shown[_SCOPE, "based", agency]
+    if based != HIDDEN and (_SCOPE, "based", agency) not in figures.filled:
+        return None, None
     return based, average(figures.amounts[_SCOPE, "based", agency], based, shown_with=based)
 
 

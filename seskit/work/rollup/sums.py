@@ -40,6 +40,8 @@ class Figures:
         self.parts = parts
         self.counts: Counter[Hashable] = Counter()
         self.amounts: dict[Hashable, Decimal] = {}
+        #: Counts of agencies on whose forms the box is filled; where it is blank, it is shown blank.
+        self.filled: set[Hashable] = set()
         self.sums: list[Sum] = []
         for scope in SCOPES:
             for part in parts:
@@ -62,6 +64,8 @@ class Figures:
             ("based", form.aggregate and form.aggregate.number, form.aggregate and form.aggregate.total),
         ):
             self.counts[scope, place, agency] += number or 0
+            if number is not None:
+                self.filled |= {(scope, place, agency), (scope, place, ALL)}
             self.amounts[scope, place, agency] = self.amounts.get((scope, place, agency), Decimal(0)) + (amount or 0)
         for level in LEVELS:
             self.counts[scope, "percent", str(level)] += (form.levels or {}).get(level, 0)
@@ -217,8 +221,12 @@ def _of_scope(
 def _awards(figures: Figures, shown: Mapping[Hashable, Any], scope: str, agency: str) -> tuple[Cell, ...]:
     awards, based = shown[scope, "awards", agency], shown[scope, "based", agency]
     career = shown[scope, "people", agency, "career"]
-    amount = HIDDEN if awards == HIDDEN else figures.amounts[scope, "awards", agency]
-    pay = HIDDEN if based == HIDDEN else figures.amounts[scope, "based", agency]
+    amount: Cell = HIDDEN if awards == HIDDEN else figures.amounts[scope, "awards", agency]
+    pay: Cell = HIDDEN if based == HIDDEN else figures.amounts[scope, "based", agency]
+    if awards != HIDDEN and (scope, "awards", agency) not in figures.filled:
+        awards = amount = None
+    if based != HIDDEN and (scope, "based", agency) not in figures.filled:
+        based = pay = None
     return awards, amount, based, pay, _percent(amount, pay, "0.01"), _percent(awards, career, "0.1")
 
 

@@ -67,9 +67,12 @@ class FormSheet(Cells):
         self._item_9()
         self._item_10()
         self._imprint()
-        if not self.clean:
+        if self.clean:
+            self._below(self.boxes.imprint + 1)
+        else:
             self._about()
-            self._footnotes()
+            self.label(self.boxes.footnotes, FOOTNOTES, "heading_line")
+            self._below(self.boxes.footnotes + 1)
         self._names()
         self._protect()
 
@@ -82,7 +85,8 @@ class FormSheet(Cells):
         """Lock all but the boxes to fill in; there is no password, and one page holds the form and nothing else."""
         free = {"format_cells": True, "format_columns": True, "format_rows": True}
         self.sheet.protect("", {"select_locked_cells": True, "select_unlocked_cells": True, **free})
-        self.sheet.print_area(self.boxes.title, 0, self.boxes.imprint, LAST_COLUMN)
+        last = self.boxes.imprint + (len(self.form.footnotes) if self.clean else 0)
+        self.sheet.print_area(self.boxes.title, 0, last, LAST_COLUMN)
 
     def _sum_of_parts(
         self, value: Number, place: Callable[[Boxes], tuple[int, int]], term: Callable[[Form], Number]
@@ -359,10 +363,10 @@ class FormSheet(Cells):
         self.sheet.write_string(row, 2, "REPRODUCE LOCALLY", look)
         self.sheet.write_string(row, LAST_COLUMN, f"OPM Form {self.form.form}", look)
 
-    def _footnotes(self) -> None:
-        self.label(self.boxes.footnotes, FOOTNOTES, "heading_line")
+    def _below(self, first: int) -> None:
+        """The footnotes, one below the other."""
         look = self.book.formats["wrapped"]
-        for row, footnote in enumerate(self.form.footnotes, self.boxes.footnotes + 1):
+        for row, footnote in enumerate(self.form.footnotes, first):
             styles.write_across(self.sheet, row, LAST_COLUMN, footnote, look, characters=_FOOTNOTE)
 
     def _names(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seskit.formats import workbooks as styles
+from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
 from seskit.paper.report.workbook.form_sheet import FormSheet
@@ -30,7 +31,8 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     for form in report.forms:
         sheet = book.sheet(names[form.key])
         members = _plans_in(form, parts)
-        FormSheet(book, sheet, names[form.key], agency, form, boxes(form), members, clean).write(status(report))
+        shown = printed_form.clean(form) if clean else form
+        FormSheet(book, sheet, names[form.key], agency, shown, boxes(form), members, clean).write(status(report))
         styles.page(sheet, left=agency.name, middle=_mark(report), right=form.title)
         sheet.fit_to_pages(1, 1)
         sheet.center_horizontally()

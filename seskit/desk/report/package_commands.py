@@ -1,0 +1,83 @@
+"""`seskit package`: clean forms with letter and sign-off sheet, what was sent, and what an amendment changes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER, day, say_problems
+from seskit.desk.console import say
+
+
+@click.group()
+def package() -> None:
+    """Make the package that is sent to OPM, note what was sent, and number what changes it later."""
+
+
+@package.command()
+@click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER")
+@click.option("--out", type=FOLDER, required=True, help="Folder of the package; the same one for every amendment.")
+@click.option("--preparer", default="", help="Who prepared the report, as printed on letter and sign-off sheet.")
+@click.option("--reviewer", default="", help="Who reviewed it, as printed on the sign-off sheet.")
+@click.option("--on", help="The day of the letter, such as 2002-12-02; left to be written in where it is not given.")
+@click.option("--to", default="", help="The office at OPM to which the letter is addressed.")
+def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, to: str) -> None:
+    """Make the package of an agency: clean forms, cover letter, sign-off sheet; the working copy beside them."""
+    from seskit.paper.report import sending
+    from seskit.paper.report.letter import Signed
+    from seskit.record.sent import SEND
+    from seskit.work import report as reports
+
+    opened = reports.open_folder(folder)
+    if opened.agency is None:
+        say_problems(opened.problems, opened.notes)
+        say("The package was not made: agency.yaml must be correct first.", err=True)
+        sys.exit(1)
+    signed = Signed(preparer, reviewer, day("--on", on) if on else None, to)
+    made = sending.make(opened.complete(), out, signed)
+    if made is None:
+        say("Nothing changed since the last package was sent: there is nothing to amend, and nothing was written.")
+        return
+    say(f"{made.package.title}: open {out.name}/{SEND}. The working copy is in {out.name}/{sending.WORKING}.")
+    for path in made.written:
+        say(f"  {path.name}{'  (personal information: send apart, protected)' if 'supplement' in path.name else ''}")
+    if made.last:
+        say(f"{len(made.changes)} value(s) differ from what was sent on {made.last.on}:")
+        for one in made.changes:
+            say(f"  {one}")
+    say(f"When it is sent: seskit package sent {out.name} --on DATE")
+
+
+@package.command()
+@click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
+@click.option("--on", required=True, help="The day it was sent, such as 2002-12-05.")
+def sent(place: Path, on: str) -> None:
+    """Note that the package made last was sent, and keep what was sent with its hashes."""
+    from seskit.paper.report import sending
+
+    noted, said = sending.mark_sent(place, day("--on", on))
+    for sentence in said:
+        say(sentence)
+    say(
+        f"{noted.title} is noted as sent on {noted.on}: {len(noted.files)} files kept in {place.name}/sent/{noted.number}."
+    )
+
+
+@package.command(name="list")
+@click.argument("place", type=FOLDER, metavar="PACKAGEFOLDER")
+def list_(place: Path) -> None:
+    """List what was sent when, and whether the kept copies are still what was sent."""
+    from seskit.paper.report import sending
+    from seskit.record import sent as register
+
+    packages = register.sent(place)
+    for one in packages:
+        say(f"{one.number}. {one.title}, fiscal year {one.fiscal_year}, sent on {one.on}: {', '.join(one.files)}")
+    if not packages:
+        say("Nothing is noted as sent.")
+    altered = sending.altered(place)
+    for sentence in altered:
+        say(sentence)
+    sys.exit(1 if altered else 0)

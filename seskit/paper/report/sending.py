@@ -1,0 +1,129 @@
+"""A package to send into a folder: clean forms, letter, sign-off sheet and changes, the working copy beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from seskit.formats import leaving, results
+from seskit.formats.files import digest, whole
+from seskit.formats.refusals import FactError
+from seskit.paper.report import letter, pdf, workbook
+from seskit.paper.report.letter import Signed
+from seskit.record import sent as register
+from seskit.record.sent import Package
+from seskit.work.report.amendments import since
+from seskit.work.report.differences import Difference
+from seskit.work.report.package import ReportPackage
+
+WORKING = "working"
+_DOCUMENTS = ("docx", "pdf")
+#: A person may finish these in Word before they are sent; the others are sent as they were made.
+_OWN_WORDS = ("cover_letter.", "sign_off.")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the package, its files, and what changed since the one sent before."""
+
+    package: Package
+    written: tuple[Path, ...]
+    last: Package | None
+    changes: tuple[Difference, ...]
+
+
+def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
+    """Make the package; None, and nothing is written, where nothing changed since the last one sent.
+
+    Raises FactError for a draft: what is not final is not sent.
+    """
+    if not report.final:
+        raise FactError(
+            f"The package was not made: {len(report.blocking)} problem(s) stand in the way of final forms. "
+            "`seskit report` lists them and writes the draft."
+        )
+    earlier = register.sent(out)
+    last = earlier[-1] if earlier else None
+    changes = tuple(since(last, report)) if last else ()
+    if last and not changes:
+        return None
+    agency = report.agency
+    package = Package(len(earlier) + 1, agency.code, agency.fiscal_year, report.to_dict())
+    out.mkdir(parents=True, exist_ok=True)
+    source = f"{report.made_of} {package.number} {signed}"
+    with leaving.allowing(signed.preparer, signed.reviewer), results.kept(out, "package", source):
+        written = _send(report, out / register.SEND, package, signed, last, changes)
+        report.write(out / WORKING)
+    package = replace(package, files={path.name: digest(path) or "" for path in written})
+    register.note_made(out, package)
+    return Made(package, tuple(written), last, changes)
+
+
+def _send(
+    report: ReportPackage, folder: Path, package: Package, signed: Signed, last: Package | None,
+    changes: Sequence[Difference],
+) -> list[Path]:  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    forms = [
+        whole(folder / "forms.pdf", pdf.forms(report, clean=True)),
+        whole(folder / "forms.xlsx", workbook.forms(report, clean=True)),
+    ]
+    if report.supplement:
+        forms.append(whole(folder / "supplement.pdf", pdf.supplement(report)))
+        forms.append(whole(folder / "supplement.xlsx", workbook.supplement(report)))
+    hashes = {path.name: digest(path) or "" for path in forms}
+    papers = letter.letter(report, package, signed, last).write(folder, "cover_letter", _DOCUMENTS)
+    papers += letter.sign_off(report, package, signed, hashes).write(folder, "sign_off", _DOCUMENTS)
+    if last:
+        papers += letter.changes(report, package, last, changes).write(folder, "changes", _DOCUMENTS)
+    return [*forms, *papers]
+
+
+def mark_sent(out: Path, on: date) -> tuple[Package, list[str]]:
+    """Note that the package made last was sent, and keep a copy of every file; returns it and what is to be said."""
+    package = register.made(out)
+    if package is None:
+        raise FactError(f"'{out.name}' holds no package. Make one with `seskit package make`.")
+    done = register.sent(out)
+    if len(done) >= package.number:
+        raise FactError(f"{package.title} is already noted as sent on {done[package.number - 1].on}.")
+    if done and on.isoformat() < done[-1].on:
+        raise FactError(f"on: {on} is before {done[-1].on}, when {done[-1].title.lower()} was sent.")
+    held, said = {}, []
+    for name, made_as in package.files.items():
+        here = digest(out / register.SEND / name)
+        if here is None:
+            said.append(f"{name} is not there: it is noted as not sent.")
+            continue
+        if here != made_as and not name.startswith(_OWN_WORDS):
+            raise FactError(
+                f"{name} was changed after it was made, so it no longer says what the record says. "
+                "Correct the roster or the working copy, and make the package again."
+            )
+        if here != made_as:
+            said.append(f"{name} was changed after it was made: it is kept as you sent it.")
+        held[name] = here
+    if not held:
+        raise FactError("None of the package's files is there, so nothing can be noted as sent.")
+    kept = out / register.KEPT / str(package.number)
+    kept.mkdir(parents=True, exist_ok=True)
+    for name in held:
+        source = out / register.SEND / name
+        whole(kept / name, source.read_bytes(), like=source)
+    package = replace(package, files=held, on=on.isoformat())
+    register.note_sent(out, package, on)
+    return package, said
+
+
+def altered(out: Path) -> list[str]:
+    """The kept copies that are not what was sent, in sentences."""
+    said = []
+    for package in register.sent(out):
+        for name, held in package.files.items():
+            here = digest(out / register.KEPT / str(package.number) / name)
+            if here != held:
+                how = "is not there any more" if here is None else "is not the file that was sent"
+                said.append(f"{package.title} of {package.on}: {name} {how}.")
+    return said

@@ -1,0 +1,82 @@
+"""What of a report was sent: a numbered register with the forms and the SHA-256 of every file, kept beside the package.
+
+`package.json` describes the package made last, `sent.json` lists those that were sent. Neither holds a name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from seskit.formats import files
+from seskit.formats.refusals import FactError
+
+PACKAGE, REGISTER = "package.json", "sent.json"
+#: Where the files to send are, and where a copy of what was sent is kept.
+SEND, KEPT = "send", "sent"
+
+
+@dataclass(frozen=True)
+class Package:
+    """One package: its number, the report in plain data, the files by SHA-256, and the day it was sent."""
+
+    number: int
+    agency: str
+    fiscal_year: int
+    report: Mapping[str, Any]
+    files: Mapping[str, str] = field(default_factory=dict)
+    on: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called: the report, or a numbered amendment of it."""
+        return "Report" if self.number == 1 else f"Amendment {self.number - 1}"
+
+
+def sent(folder: Path) -> list[Package]:
+    """The packages that were sent, in order."""
+    return [_package(one) for one in _read(folder / REGISTER).get("packages", [])]
+
+
+def made(folder: Path) -> Package | None:
+    """The package made last; None where there is none."""
+    found = _read(folder / PACKAGE)
+    return _package(found) if found else None
+
+
+def note_made(folder: Path, package: Package) -> Path:
+    """Keep what the package that was just made holds."""
+    return files.whole(folder / PACKAGE, _json(asdict(package)))
+
+
+def note_sent(folder: Path, package: Package, on: date) -> Path:
+    """Add a package to the register; it is never taken out again."""
+    done = [*sent(folder), Package(**{**asdict(package), "on": on.isoformat()})]
+    return files.whole(folder / REGISTER, _json({"packages": [asdict(one) for one in done]}))
+
+
+def _package(data: Mapping[str, Any]) -> Package:
+    try:
+        return Package(**{name: data[name] for name in Package.__dataclass_fields__})
+    except (KeyError, TypeError):
+        raise FactError("A file of the package is not as it was written. Keep it, and make the package anew.") from None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise FactError(f"{path.name} cannot be read. It says what was sent: put back a copy of it first.") from None
+    if not isinstance(found, dict):
+        raise FactError(f"{path.name} is not as it was written. It says what was sent: put back a copy of it first.")
+    return found
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode()

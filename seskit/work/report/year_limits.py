@@ -1,0 +1,115 @@
+"""The limits of the year over a whole agency: the award pool, guidance on award spending, the ceiling on levels 4 and 5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.appraisal import rating_ceiling
+from seskit.law.awards import pool as pool_of
+from seskit.law.awards import pool_shares, spending_limit
+from seskit.law.clocks import fiscal_year
+from seskit.law.facts import dollars
+from seskit.law.report.dates import month_start
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem
+from seskit.record.roster import Judged
+from seskit.work.report.forms import Form
+
+_CENT = Decimal("0.01")
+_CEILING = "Ceiling on levels 4 and 5"
+_HIGH = 4
+
+
+@dataclass(frozen=True)
+class YearLimit:
+    """One limit: what it is, what is used of it, the limit, whether it is kept (None: cannot tell), and what to know."""
+
+    what: str
+    used: str
+    limit: str
+    kept: bool | None
+    note: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The limit as plain data."""
+        return {"what": self.what, "used": self.used, "limit": self.limit, "kept": self.kept, "note": self.note}
+
+    def __str__(self) -> str:
+        state = {True: "kept", False: "passed", None: "cannot tell"}[self.kept]
+        return f"{self.what}: {self.used}; limit {self.limit}: {state}. {self.note}".rstrip()
+
+
+def limits(
+    agency: Agency, forms: Sequence[Form], groups: Mapping[tuple[Any, ...], int], unpaid: tuple[int, Decimal]
+) -> tuple[YearLimit, ...]:
+    """Every limit that binds in a fiscal year of payment, and the ceiling where one is in force."""
+    return (*_of_money(forms, unpaid), *_of_ratings(agency, groups))
+
+
+def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
+    years: dict[int, list[Form]] = {}
+    for form in forms:
+        if form.scope == "plan" and form.paid_in and form.paid_amount is not None and form.aggregate:
+            years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
+    for year, paid in sorted(years.items()):
+        on = month_start(paid[-1].paid_in or "")
+        number = unpaid[0] + sum(form.aggregate.number for form in paid if form.aggregate)
+        total = unpaid[1] + sum((form.aggregate.total for form in paid if form.aggregate), Decimal(0))
+        spent = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
+        share, of_average = pool_shares(on)
+        pool = max(pool_of(total, number, share), pool_of(total, number, of_average, of_average=True))
+        used = f"{dollars(spent)}, {_percent(spent, total)} of {dollars(total)}"
+        note = f"{share} percent of aggregate career basic pay, or {of_average} percent of the average: law (5 U.S.C. 5384(b)(3))."
+        yield YearLimit(f"Award pool, paid in fiscal year {year}", used, dollars(pool), spent <= pool, note)
+        if found := spending_limit(on, total):
+            held = f"{found.percent} percent, {dollars(found.amount)}"
+            note = f"Guidance, not law ({found.citation}).{found.doubt}"
+            what = f"Limit on award spending, paid in fiscal year {year}"
+            yield YearLimit(what, used, held, spent <= found.amount, note)
+
+
+def _percent(part: Decimal, whole: Decimal) -> str:
+    return f"{(100 * part / whole).quantize(_CENT) if whole else 0} percent"
+
+
+def _of_ratings(agency: Agency, groups: Mapping[tuple[Any, ...], int]) -> Iterator[YearLimit]:
+    ends = {plan.id: plan.period_end for plan in agency.plans}
+    for end in sorted(set(ends.values())):
+        if parameters.recorded("appraisal.ceiling.share", end) is None:
+            continue
+        people = [(Judged._make(key), count) for key, count in groups.items()]
+        people = [(one, count) for one, count in people if ends.get(one.plan or "") == end]
+        for apart, name in ((False, "agency"), (True, "Inspector General offices, counted apart")):
+            counted = [(one, count) for one, count in people if bool(one.ig_office) is apart]
+            if counted:
+                yield _ceiling(counted, end, name, apart=apart)
+
+
+def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apart: bool) -> YearLimit:
+    def many(*kinds: str, least: int = 1) -> int:
+        return sum(n for one, n in people if one.appointment_type in kinds and (one.rating or 0) >= least)
+
+    career = sum(n for one, n in people if one.appointment_type == "career")
+    found = rating_ceiling(
+        end, career_rated=many("career"), career_high=many("career", least=_HIGH), career_members=career,
+        noncareer_rated=many("noncareer"), limited_rated=many("limited_term", "limited_emergency"),
+        inspector_general=apart,
+    )  # fmt: skip
+    answer = found.answer
+    bound = str(answer["allowed"]) if answer["covered"] else "none for so few career executives"
+    used = f"{many('career', least=_HIGH)} of {many('career')} career executives rated"
+    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer["lawful"], found.says)
+
+
+def problems(found: Sequence[YearLimit]) -> Iterator[Problem]:
+    """A ceiling that is passed, as a warning: the President may waive it. The limits on money have checks of their own."""
+    for one in found:
+        if one.what.startswith(_CEILING) and one.kept is False:
+            fix = "Keep the waiver with the report, or have the ratings reviewed before they are final."
+            reason = f"{one.what}: {one.used}, {one.limit} allowed"
+            yield Problem(None, "item 10", one.used, reason, fix, "warning", "all plan forms", "R23")
