@@ -11,10 +11,12 @@ import click
 
 from seskit.desk.arguments import FOLDER, say_problems
 from seskit.desk.console import say
-from seskit.formats import choice
+from seskit.formats import choice, results
 
 if TYPE_CHECKING:
-    from seskit.work.report import Account
+    from seskit.record.roster import Roster
+    from seskit.work.report import Account, ReportPackage
+    from seskit.work.report.members import Members
 
 
 def say_account(account: Account | None) -> None:
@@ -54,8 +56,9 @@ def check(place: Path, folder: Path | None, as_json: bool) -> None:
 @click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER_OR_FORMS")
 @click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
 @click.option("--agency", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
+@click.option("--members", "by_member", is_flag=True, help="Also the form of June 2005: one row for each member.")
 @choice.option("seskit.work.report", "json,xlsx,pdf,html")
-def report(folder: Path, out: Path, agency: Path | None, formats: list[str]) -> None:
+def report(folder: Path, out: Path, agency: Path | None, by_member: bool, formats: list[str]) -> None:
     """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).
 
     A corrected forms.xlsx may be named instead: its forms are checked, held against the roster and written anew.
@@ -72,7 +75,13 @@ def report(folder: Path, out: Path, agency: Path | None, formats: list[str]) -> 
         say("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
     package = opened.complete()
-    written = package.write(out, formats)
+    of_members = _members(package, opened.roster) if by_member else None
+    with results.kept(out, "report", package.made_of):
+        written = package.write(out, formats)
+        if of_members:
+            from seskit.paper.report import members as paper
+
+            written += paper.write(of_members, out, draft=not package.final)
     say_account(package.account)
     say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
@@ -86,6 +95,19 @@ def report(folder: Path, out: Path, agency: Path | None, formats: list[str]) -> 
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     sys.exit(0 if package.final else 1)
+
+
+def _members(package: ReportPackage, roster: Roster) -> Members:
+    """The member-level form, and say what it is for this year."""
+    from seskit.paper.report import members as paper
+    from seskit.work.report.members import members
+
+    found = members(package.agency, roster, package.forms)
+    for problem in found.problems:
+        say(problem)
+    for sentence in paper.notes(found):
+        say(sentence)
+    return found
 
 
 @click.command()

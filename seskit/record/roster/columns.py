@@ -237,7 +237,10 @@ STATED: dict[str, Column] = {
 }  # fmt: skip
 
 #: Columns that other readers take from the roster where they are there: nothing is said about them.
-READ_ELSEWHERE = frozenset(("on_probation", "noncareer_supervisor_since", "pay_adjustment", "total_compensation"))
+READ_ELSEWHERE = frozenset(
+    ("on_probation", "noncareer_supervisor_since", "pay_adjustment", "total_compensation",
+     "new_appointment", "relative_position", "cash_award", "rank_award")
+)  # fmt: skip
 _SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
 
 
