@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, say_problems
+from seskit.desk.arguments import FOLDER, day, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice, results
 
@@ -54,26 +54,48 @@ def check(place: Path, folder: Path | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="AGENCYFOLDER_OR_FORMS")
-@click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--out", type=FOLDER, help="Folder for the files; made if it is not there. Needed but with --rules-of.")
 @click.option("--agency", type=FOLDER, help="For a workbook of forms: the agency's folder it belongs to.")
+@click.option(
+    "--rules-of",
+    "rules",
+    multiple=True,
+    metavar="DAY",
+    help="Instead: the same people under the rules of DAY, such as 2004-08-01; repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="With --rules-of: the comparison as JSON.")
 @click.option("--members", "by_member", is_flag=True, help="Also the form of June 2005: one row for each member.")
 @choice.option("seskit.work.report", "json,xlsx,pdf,html")
-def report(folder: Path, out: Path, agency: Path | None, by_member: bool, formats: list[str]) -> None:
+def report(
+    folder: Path,
+    out: Path | None,
+    agency: Path | None,
+    rules: tuple[str, ...],
+    as_json: bool,
+    by_member: bool,
+    formats: list[str],
+) -> None:
     """Complete the ratings and awards report of one agency (OPM Forms 1558, 1558A, Supplementary).
 
     A corrected forms.xlsx may be named instead: its forms are checked, held against the roster and written anew.
     """
-    from seskit.desk.report import read_back
+    from seskit.desk.report import read_back, rules_view
     from seskit.work import report as reports
     from seskit.work.report import readings
 
-    if folder.is_file() and read_back.is_forms(folder):
+    if out is None and not rules:
+        raise click.UsageError("Missing option '--out'.")
+    if out is not None and folder.is_file() and read_back.is_forms(folder):
         sys.exit(0 if read_back.report(folder, agency, out, formats) else 1)
     opened = reports.open_folder(folder)
     if opened.agency is None:
         say_problems(opened.problems, opened.notes)
         say("The report was not made: agency.yaml must be correct first.", err=True)
         sys.exit(1)
+    if rules:
+        days = [day("--rules-of", text) for text in rules]
+        return rules_view.show(opened.agency, opened.roster, days, out, as_json=as_json)
+    assert out is not None  # noqa: S101
     package = opened.complete()
     of_members = _members(package, opened.roster) if by_member else None
     with results.kept(out, "report", package.made_of):

@@ -123,6 +123,15 @@ def other_layout(agency: Agency) -> str:
     )
 
 
+def later_layout(year: int) -> str:
+    """What is filed for a fiscal year in the place of the forms of 2002; nothing where it is these forms."""
+    if year < _OTHER_LAYOUT:
+        return ""
+    return "One row for each member: the form of June 2005" + (
+        "" if year == _OTHER_LAYOUT else ", later OPM's own workbook"
+    )
+
+
 def all_used(options: Options) -> list[tuple[str, str, str]]:
     """Every open point: its question, the reading used, and its number."""
     return [(reading.question, reading.used(_without_budget(options)), reading.code) for reading in READINGS]
