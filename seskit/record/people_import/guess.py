@@ -19,7 +19,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
                   "employee key", "pers no", "common identifier", "badge"),
     "name": ("employee name", "full name", "name"),
     "plan": ("performance plan", "plan id", "appraisal plan"),
-    "component": ("sub agency", "subagency", "bureau", "component", "organization", "organisation", "org", "department", "office"),
+    "component": ("sub agency", "subagency", "bureau", "component", "organization", "org", "department", "office"),
     "appointment_type": ("appointment type", "type appointment", "appt type", "type appt", "appointment code", "appt code",
                          "nature appointment", "appointment", "appt"),
     "es_level": ("es level", "pay level", "grade level", "step", "grade"),
