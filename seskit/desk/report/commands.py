@@ -85,6 +85,10 @@ def report(
 
     if out is None and not rules:
         raise click.UsageError("Missing option '--out'.")
+    if as_json and not rules:
+        raise click.UsageError("--json belongs to --rules-of; forms.json is one of the files written.")
+    if folder.is_file() and (by_member or rules):
+        raise click.UsageError("--members and --rules-of need the agency's folder, with its roster.")
     if out is not None and folder.is_file() and read_back.is_forms(folder):
         sys.exit(0 if read_back.report(folder, agency, out, formats) else 1)
     opened = reports.open_folder(folder)
