@@ -12,6 +12,7 @@ from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record.roster import Roster
 from seskit.work import report
+from seskit.work.report.members import CODES
 from seskit.work.report.under_rules import side_by_side
 from tests.test_report_properties import agency as random_agency
 from tests.test_report_properties import roster as random_roster
@@ -105,8 +106,10 @@ def test_counts_are_of_everybody():
         here = random_agency(chance)
         roster = random_roster(chance, [plan.id for plan in here.plans])
         found = side_by_side(here, roster, DAYS)
-        rates = sum(one.basic_pay_period_end is not None for one in roster.people)
-        awards = sum(one.award is not None for one in roster.people)
+        plans = {plan.id for plan in here.plans}
+        known = [one for one in roster.people if one.plan in plans and one.appointment_type in CODES]
+        rates = sum(one.basic_pay_period_end is not None for one in known)
+        awards = sum(one.award is not None for one in known)
         for said in (line(found, "The rates on the roster").own, *line(found, "The rates on the roster").others):
             assert (
                 sum(int(part.rsplit(": ", 1)[1].split()[0]) for part in said.words.split("; ") if ": " in part) == rates

@@ -226,3 +226,20 @@ def test_any_changed_number_is_found():
         assert {one.form for one in found} == {form.title}
         assert "4321" in {one.now for one in found}
         assert len([one for one in found if "TOTAL" not in one.box]) == 1
+
+
+def test_a_sheet_that_was_deleted_is_named(agency):
+    """A form that is not in the workbook is as the roster gives it, and is said to be missing."""
+    book = opened((agency / "out" / "forms.xlsx").read_bytes(), data_only=True)
+    form = completed(agency).forms[-1]
+    del book[form.key]
+    ran = CliRunner().invoke(main, ["check", str(saved(book, agency / "out" / "fewer.xlsx"))])
+    assert f"Not in the workbook, and as the roster gives them: {form.title}." in ran.output
+
+
+def test_options_that_do_not_go_with_a_workbook_are_refused(agency):
+    """The member-level form and other rules need people; --json alone means nothing here."""
+    file = str(agency / "out" / "forms.xlsx")
+    for more in (["--members"], ["--rules-of", "2004-08-01"]):
+        assert "need the agency's folder" in CliRunner().invoke(main, ["report", file, "--out", "x", *more]).output
+    assert "belongs to --rules-of" in CliRunner().invoke(main, ["report", str(agency), "--out", "x", "--json"]).output

@@ -77,7 +77,11 @@ COMMANDS = {
         "forum",
         "Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules.",
     ),
-    "import": Command("seskit.desk.report.commands", "import_", "Turn published listings into agency folders."),
+    "import": Command(
+        "seskit.desk.report.commands",
+        "import_",
+        "Turn published listings and exports of personnel systems into agency folders.",
+    ),
     "kernel": Command(
         "seskit.batch.commands",
         "kernel",

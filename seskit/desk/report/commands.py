@@ -116,6 +116,10 @@ def report(
 
     if out is None and not rules:
         raise click.UsageError("Missing option '--out'.")
+    if as_json and not rules:
+        raise click.UsageError("--json belongs to --rules-of; forms.json is one of the files written.")
+    if folder.is_file() and (by_member or rules):
+        raise click.UsageError("--members and --rules-of need the agency's folder, with its roster.")
     if out is not None and folder.is_file() and read_back.is_forms(folder):
         sys.exit(0 if read_back.report(folder, agency, out, formats) else 1)
     opened = reports.open_folder(folder)
@@ -192,7 +196,7 @@ def template(folder: Path, pay: bool) -> None:
 
 @click.group(name="import")
 def import_() -> None:
-    """Turn published listings into agency folders."""
+    """Turn published listings and exports of personnel systems into agency folders."""
 
 
 @import_.command()
@@ -211,3 +215,26 @@ def plum(file: Path, out: Path, year: int | None) -> None:
 
     for line in lines(agencies(file, out, year)):
         say(line)
+
+
+@import_.command()
+@click.argument("file", type=FOLDER)
+@click.option("--out", type=FOLDER, required=True, help="The agency's folder; roster.csv and the recipe go there.")
+@click.option("--recipe", type=FOLDER, help="The recipe to use; otherwise people.yaml of the folder, or a guessed one.")
+@click.option("--accept", is_flag=True, help="Take the guesses as they are, and write the roster.")
+@click.option("--names", is_flag=True, help="Write names, too; only the supplementary form needs them.")
+def people(file: Path, out: Path, recipe: Path | None, accept: bool, names: bool) -> None:
+    """Make a roster of the export of a payroll or HR system, by a recipe that the next year uses again.
+
+    The first time a recipe is guessed, and every guess is said; look at people.yaml, then call this again with --accept.
+    """
+    from seskit.record import people_import
+
+    found = people_import.run(file, out, recipe, accept=accept, names=names)
+    for line in found.lines():
+        say(line)
+    for path in found.files:
+        say(f"  {path.name}")
+    if not found.recipe.accepted:
+        say(f"Nothing but the recipe was written. Look at {people_import.RECIPE}, then run this again with --accept.")
+    sys.exit(1 if found.unread or not found.recipe.accepted else 0)

@@ -47,6 +47,7 @@ def check(place: Path, folder: Path | None, *, as_json: bool) -> bool:
     found = looked_at(place, folder)
     if as_json:
         data = {
+            "absent": list(found.absent),
             "compared": found.package is not None,
             "differences": [one.to_dict() for one in found.differences],
             "problems": [problem.to_dict() for problem in found.problems],
@@ -79,6 +80,8 @@ def _say_differences(found: Corrected) -> None:
     if found.package is None:
         say("No roster was found beside the workbook; the forms were checked alone.")
         return
+    if found.absent:
+        say(f"Not in the workbook, and as the roster gives them: {', '.join(found.absent)}.")
     many = len(found.differences)
     if not many:
         say("Every value is the one the roster gives.")

@@ -157,8 +157,9 @@ def _page(
 
 
 def _is_drawn(table: RollupTable) -> bool:
-    """Tables that have few enough bars for a picture."""
-    return "-ratings-" in table.key or table.key.endswith("-percentages")
+    """Tables that have few enough bars for a picture, and anything to show."""
+    filled = any(cell is not None for row in table.rows for cell in row[1:])
+    return filled and ("-ratings-" in table.key or table.key.endswith("-percentages"))
 
 
 def _chart(table: RollupTable) -> Markup:

@@ -30,6 +30,14 @@ class Corrected:
     package: ReportPackage | None
     differences: tuple[Difference, ...]
     problems: tuple[Problem, ...]
+    #: The forms as they were read, without those the workbook does not hold.
+    read: tuple[Form, ...] = ()
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The forms of the agency that the workbook does not hold; they are as the roster gives them."""
+        held = {form.key for form in self.read}
+        return tuple(form.title for form in self.forms if form.key not in held)
 
 
 def beside(workbook: Path) -> Path | None:
@@ -40,14 +48,14 @@ def beside(workbook: Path) -> Path | None:
 def look_at(forms: Sequence[Form], folder: Path | None) -> Corrected:
     """Check forms that were read back and, with the agency's folder, list every value the roster gives otherwise."""
     if folder is None:
-        return Corrected(tuple(forms), None, (), tuple(_alone(forms)))
+        return Corrected(tuple(forms), None, (), tuple(_alone(forms)), tuple(forms))
     from seskit.work.report import open_folder
 
     opened = open_folder(folder)
     if opened.agency is None:
-        return Corrected(tuple(forms), None, (), (*opened.problems, *_alone(forms)))
+        return Corrected(tuple(forms), None, (), (*opened.problems, *_alone(forms)), tuple(forms))
     found, different = package(opened.agency, opened.roster, forms)
-    return Corrected(found.forms, found, different, found.problems)
+    return Corrected(found.forms, found, different, found.problems, tuple(forms))
 
 
 def package(agency: Agency, roster: Roster, forms: Sequence[Form]) -> tuple[ReportPackage, tuple[Difference, ...]]:

@@ -67,6 +67,8 @@ class Figures:
             if number is not None:
                 self.filled |= {(scope, place, agency), (scope, place, ALL)}
             self.amounts[scope, place, agency] = self.amounts.get((scope, place, agency), Decimal(0)) + (amount or 0)
+        if form.levels is not None:
+            self.filled.add((scope, "percent", ALL))
         for level in LEVELS:
             self.counts[scope, "percent", str(level)] += (form.levels or {}).get(level, 0)
 
@@ -213,7 +215,10 @@ def _of_scope(
         f"{key}-percentages",
         f"{prefix}performance awards by percentage of basic pay",
         ("Percentage of basic pay", "Awards"),
-        tuple((level, shown[scope, "percent", level]) for level in (*(str(n) for n in LEVELS), ALL)),
+        tuple(
+            (level, shown[scope, "percent", level] if (scope, "percent", ALL) in figures.filled else None)
+            for level in (*(str(n) for n in LEVELS), ALL)
+        ),
         part_of,
     )
 

@@ -1,0 +1,194 @@
+"""An export through a recipe into roster.csv: every row is written, or named with the reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from seskit.formats import results
+from seskit.formats.files import whole
+from seskit.formats.personal_data import column_kind
+from seskit.formats.privacy import shown
+from seskit.law.facts import FactError, Unreadable
+from seskit.record.people_import import guess, rows, values
+from seskit.record.people_import import recipe as recipes
+from seskit.record.people_import.recipe import RECIPE, Recipe
+from seskit.record.roster.columns import COLUMNS, STATED
+
+ROSTER = "roster.csv"
+_MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
+_TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
+_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
+_SHOWN = 8
+
+
+@dataclass
+class Imported:
+    """What an import came to: the recipe and its guesses, how many people were written, and what was not."""
+
+    recipe: Recipe
+    guesses: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    written: int = 0
+    left: dict[str, list[int]] = field(default_factory=dict)
+    unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """The rows with anything in them below the header."""
+        return self.written + sum(map(len, self.left.values()))
+
+    def lines(self) -> Iterator[str]:
+        """The account of the import in sentences; values are shown safely, like ones together."""
+        yield from self.notes
+        for text in self.guesses:
+            yield f"Guess: {text}."
+        for why, numbers in self.left.items():
+            yield f"Left out, {why}: {_rows(numbers)}."
+        for (column, text), numbers in self.unread.items():
+            yield f"Not understood, {column} left blank: '{text}' ({_rows(numbers)}). Say under values: {column} what it means."
+        if self.recipe.accepted:
+            yield f"{self.rows} rows: {self.written} people written, {self.rows - self.written} rows left out."
+
+
+def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = False, names: bool = False) -> Imported:
+    """Read an export with the recipe named, or the one in the folder, or a guessed one; write the roster once accepted.
+
+    A guessed recipe is written beside the roster to be looked at; without `accept` nothing else is.
+    """
+    place = recipe or out / RECIPE
+    notes: list[str] = []
+    guesses: list[str] = []
+    table = rows.read(file, notes)
+    if place.is_file():
+        used = _read(place)
+    elif recipe is not None:
+        raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
+    else:
+        used, guesses = guess.recipe(table)
+    used = used.model_copy(update={"accepted": used.accepted or accept, "names": used.names or names})
+    heads, body = _header(table, used)
+    guess.refuse_numbers(heads, [row for _, row in body], used)
+    made = Imported(used, guesses, notes)
+    made.notes += _dropped(heads, used)
+    people = list(_people(body, heads, used, made))
+    out.mkdir(parents=True, exist_ok=True)
+    with results.kept(out, "import people"):
+        if not place.is_file():
+            made.files.append(recipes.write(used, place, guesses))
+        if used.accepted:
+            made.written = len(people)
+            made.files.append(whole(out / ROSTER, _table(people, used).encode()))
+    return made
+
+
+def _read(place: Path) -> Recipe:
+    found = recipes.read(place)
+    if found.record is None:
+        raise FactError(str(found.problems[0]))
+    return found.record
+
+
+def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    if used.header_row > len(table):
+        raise FactError(f"header_row: the export has {len(table)} rows, so row {used.header_row} cannot be its header.")
+    heads = list(table[used.header_row - 1])
+    wanted = [*used.columns.values(), *used.keep]
+    if missing := [head for head in wanted if head not in heads]:
+        listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
+        raise FactError(
+            f"The export has no column {listed} in row {used.header_row}. Correct the recipe: headings must be as they are."
+        )
+    body = [(n, list(row)) for n, row in enumerate(table[used.header_row :], used.header_row + 1) if any(row)]
+    return heads, body
+
+
+def _dropped(heads: Sequence[str], used: Recipe) -> Iterator[str]:
+    personal = [head for head in heads if head and column_kind(head)]
+    if personal:
+        yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
+    if "name" in used.columns and not used.names:
+        yield f"Names in '{shown(used.columns['name'])}' were not written; --names writes them."
+    unused = [
+        head for head in heads if head and head not in {*used.columns.values(), *used.keep} and head not in personal
+    ]
+    if unused:
+        yield f"Columns not used: {', '.join(shown(head) for head in unused)}."
+
+
+def _people(
+    body: Sequence[tuple[int, list[str]]], heads: Sequence[str], used: Recipe, made: Imported
+) -> Iterator[dict[str, str]]:
+    at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep}}
+    seen: Counter[str] = Counter()
+    for number, row in body:
+        cells = {head: row[place] if place < len(row) else "" for head, place in at.items()}
+        if why := _left_out(row, heads, cells, used):
+            made.left.setdefault(why, []).append(number)
+            continue
+        person = {column: _cell(column, cells[head], number, used, made) for column, head in used.columns.items()}
+        person = {
+            **used.same_for_all,
+            **{column: cell for column, cell in person.items() if cell or column not in used.same_for_all},
+        }
+        if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
+            person["ig_office"] = "yes" if _INSPECTOR.search(person.get("component", "")) else "no"
+        seen[person.get("person_id", "")] += 1
+        yield person
+
+
+def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], used: Recipe) -> str:
+    if [cell for cell in row if cell] == [head for head in heads if head]:
+        return "the header again"
+    first = next((cell for cell in row if cell), "")
+    if _TOTAL.match(first):
+        return "a total or a line of the report"
+    if not cells.get(used.columns.get("person_id", ""), ""):
+        return "no number of a person"
+    for head, kept in used.keep.items():
+        if cells[head] not in kept:
+            return f"'{shown(head)}' is not {' or '.join(kept)}"
+    return ""
+
+
+def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> str:
+    if column == "name" and not used.names:
+        return ""
+    if not text:
+        return ""
+    if text in used.values.get(column, {}):
+        return used.values[column][text]
+    if column in used.dates or column in recipes.DATES:
+        try:
+            return values.iso(text, used.dates.get(column, "year first"))
+        except Unreadable:
+            made.unread.setdefault((column, shown(text)), []).append(number)
+            return ""
+    if values.fixed(column):
+        meant = values.meant(column, text) if text.lower() == str(values.meant(column, text)).lower() else None
+        if meant is None:
+            made.unread.setdefault((column, shown(text)), []).append(number)
+        return meant or ""
+    return values.amount(text) if column in _MONEY else text
+
+
+def _table(people: Sequence[dict[str, str]], used: Recipe) -> str:
+    columns = [name for name in COLUMNS if name != "name" or used.names]
+    columns += [name for name in STATED if any(name in person for person in people)]
+    made = io.StringIO(newline="")
+    writer = csv.DictWriter(made, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(people)
+    return made.getvalue()
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    listed = ", ".join(map(str, numbers[:_SHOWN]))
+    more = f" and {len(numbers) - _SHOWN:,} more" if len(numbers) > _SHOWN else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {listed}{more}"

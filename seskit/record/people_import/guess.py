@@ -1,0 +1,179 @@
+"""A first recipe for an export: what each heading and value probably means. Everything here is a guess, and is said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from seskit.formats.personal_data import SSN, bare_number, column_kind
+from seskit.formats.privacy import shown
+from seskit.law.facts import FactError
+from seskit.record.people_import import values
+from seskit.record.people_import.recipe import DATES, Recipe
+from seskit.record.roster.columns import COLUMNS, STATED, canonical
+
+#: Words of a heading by which a column is found: every word of one of these sets must be in it. First ones first.
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "person_id": ("emplid", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
+                  "employee key", "pers no", "common identifier", "badge"),
+    "name": ("employee name", "full name", "name"),
+    "plan": ("performance plan", "plan id", "appraisal plan"),
+    "component": ("sub agency", "subagency", "bureau", "component", "organization", "org", "department", "office"),
+    "appointment_type": ("appointment type", "type appointment", "appt type", "type appt", "appointment code", "appt code",
+                         "nature appointment", "appointment", "appt"),
+    "es_level": ("es level", "pay level", "grade level", "step", "grade"),
+    "basic_pay_fy_end": ("pay 9 30", "pay sept", "pay fiscal year end", "salary 9 30", "rate 9 30", "pay fy end", "salary fy end"),
+    "basic_pay_period_end": ("basic pay", "base pay", "basic rate", "base salary", "annual salary", "annual rate", "adjusted basic",
+                             "basic salary", "salary", "rate pay", "pay rate"),
+    "rating_date": ("rating date", "date rating", "appraisal date", "rating effective", "rated on"),
+    "rating": ("summary rating", "final rating", "rating record", "rating level", "summary level", "performance rating", "rating",
+               "appraisal level"),
+    "award": ("performance award", "award amount", "bonus amount", "ses award", "award", "bonus"),
+    "pay_decreased": ("pay decrease", "pay decreased", "pay reduction"),
+    "action_date": ("action date", "action effective"),
+    "action": ("action taken", "action"),
+    "ig_office": ("ig office", "oig", "inspector general"),
+}  # fmt: skip
+_PAY_PLAN = ("pay plan", "payplan", "pp")
+_NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
+_MOST_HEADS, _SHOWN = 40, 6
+_NEEDED = ("person_id", "appointment_type")
+
+
+def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
+    """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
+    header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(_columns(table[n])), -n), default=0)
+    heads = table[header_row] if table else []
+    columns = _columns(heads)
+    missing = [name for name in _NEEDED if name not in columns]
+    if missing:
+        raise FactError(
+            f"No header was found with a column for {' and '.join(missing)}. Write a recipe by hand: columns: with the "
+            "headings of the export, for example person_id: Employee Number."
+        )
+    rows = [row for row in table[header_row + 1 :] if any(row)]
+    guesses = [f"row {header_row + 1} is the header"] if header_row else []
+    guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
+    same: dict[str, str] = {}
+    if "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
+        columns["basic_pay_fy_end"] = columns["basic_pay_period_end"]
+        guesses.append(
+            f"'{shown(columns['basic_pay_fy_end'])}' is the rate on both days: the export has one pay column; check people "
+            "whose rate changed between them"
+        )
+    if "plan" not in columns:
+        same["plan"] = "main"
+        guesses.append("everybody is in the plan 'main'")
+    if "ig_office" not in columns:
+        guesses.append(
+            "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"
+        )
+    found = {column: dict(_values(column, _cells(rows, heads, head))) for column, head in columns.items()}
+    held = {column: mapped for column, mapped in found.items() if mapped}
+    guesses += [
+        f"'{shown(text)}' in '{shown(columns[column])}' means {value or 'blank'}"
+        for column, mapped in held.items()
+        for text, value in mapped.items()
+        if text.lower() != value.lower()
+    ]
+    dates = {}
+    for column in DATES:
+        if column in columns and (order := values.order(_cells(rows, heads, columns[column]))):
+            dates[column] = order.name
+            if order.doubtful:
+                guesses.append(f"dates in '{shown(columns[column])}' are {order.name}; nothing in them decides it")
+    keep = _kept(rows, heads)
+    guesses += [
+        f"only rows with {shown(text)} in '{shown(head)}' are executives"
+        for head, texts in keep.items()
+        for text in texts
+    ]
+    made = Recipe(
+        header_row=header_row + 1, columns=columns, same_for_all=same, values=held, dates=dates,
+        keep={head: tuple(texts) for head, texts in keep.items()},
+    )  # fmt: skip
+    return made, guesses
+
+
+def _columns(heads: Sequence[str]) -> dict[str, str]:
+    """Each roster column with the heading that says it best; a heading is used once."""
+    usable = [head for head in heads if head and column_kind(head) is None]
+    plain = {head: _words(head) for head in usable}
+    taken: dict[str, str] = {}
+    for head in usable:
+        if canonical(head) in COLUMNS | STATED and canonical(head) not in taken:
+            taken[canonical(head)] = head
+    for column, phrases in _WORDS.items():
+        if column in taken:
+            continue
+        for phrase in phrases:
+            wanted = set(phrase.split())
+            found = [head for head in usable if wanted <= plain[head] and head not in taken.values()]
+            if column.startswith("basic_pay"):
+                found = [head for head in found if not _NOT_BASIC.search(head)] or found
+            if found:
+                taken[column] = min(found, key=lambda head: len(plain[head]))
+                break
+    if "name" in taken and not _person_name(taken["name"]):
+        del taken["name"]
+    return taken
+
+
+def _person_name(head: str) -> bool:
+    """Whether a heading with the word name is that of a person and not of an office."""
+    return not _words(head) & {
+        "agency",
+        "organization",
+        "org",
+        "office",
+        "bureau",
+        "component",
+        "position",
+        "plan",
+        "department",
+    }
+
+
+def _words(head: str) -> set[str]:
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", head)
+    return set(re.findall(r"[a-z]+|\d+", spaced.lower()))
+
+
+def _cells(rows: Sequence[Sequence[str]], heads: Sequence[str], head: str) -> list[str]:
+    place = list(heads).index(head)
+    return [row[place] for row in rows if place < len(row) and row[place] and row[place] != head]
+
+
+def _values(column: str, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What the texts of a column with a fixed set of values mean, as far as it can be told."""
+    for text, _ in sorted(Counter(cells).items()):
+        meant = values.meant(column, text)
+        if meant is not None:
+            yield text, meant
+
+
+def _kept(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> dict[str, list[str]]:
+    """The pay plan that marks executives, where the export holds others as well."""
+    for head in heads:
+        if head and " ".join(sorted(_words(head))) in {" ".join(sorted(phrase.split())) for phrase in _PAY_PLAN}:
+            texts = set(_cells(rows, heads, head))
+            chosen = sorted(text for text in texts if re.match(r"ES\b", text.strip(), re.IGNORECASE))
+            if chosen and len(chosen) < len(texts):
+                return {head: chosen}
+    return {}
+
+
+def refuse_numbers(heads: Sequence[str], rows: Sequence[Sequence[str]], made: Recipe) -> None:
+    """Refuse a recipe whose numbers of people are, or may be, Social Security numbers."""
+    head = made.columns.get("person_id", "")
+    if column_kind(head) == SSN:
+        raise FactError(
+            f"Column '{shown(head)}' is named for Social Security numbers, which are never read. Name another column."
+        )
+    cells = _cells(rows, heads, head) if head in heads else []
+    if cells and sum(map(bare_number, cells)) * 2 > len(cells):
+        raise FactError(
+            f"Column '{shown(head)}' holds nine-digit numbers, which cannot be told from Social Security numbers. "
+            "Name another column under columns: person_id, or give people other numbers in the export."
+        )

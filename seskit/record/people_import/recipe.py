@@ -1,0 +1,66 @@
+"""The recipe of an import, `people.yaml`: headings, values, dates and rows of one system's export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from seskit.formats import strict_yaml
+from seskit.formats.files import whole
+from seskit.law.facts import YesNo
+from seskit.record import checked_yaml
+from seskit.record.checked_yaml import Read, Strict
+from seskit.record.roster.columns import COLUMNS, STATED
+
+RECIPE = "people.yaml"
+DateOrder = Literal["year first", "month first", "day first", "serial numbers"]
+DATES = ("rating_date", "action_date")
+_HEAD = """# How the export of one system becomes roster.csv. The next year's export is read with it.
+# Correct what is wrong, then write accepted: yes. Names are written only with names: yes.
+"""
+
+
+class Recipe(Strict):
+    """Which column of an export is which column of the roster, and what its values mean."""
+
+    accepted: YesNo = False
+    names: YesNo = False
+    header_row: int = Field(default=1, ge=1, le=1000)
+    #: Roster column: heading in the export.
+    columns: dict[str, str]
+    #: Roster column: the same value for everybody.
+    same_for_all: dict[str, str] = Field(default_factory=dict)
+    #: Roster column: text in the export, and the value in the roster; an empty value leaves the cell blank.
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    #: Roster column of dates: the order of their parts.
+    dates: dict[str, DateOrder] = Field(default_factory=dict)
+    #: Heading in the export: the values of the rows that are kept.
+    keep: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("columns", "same_for_all", "values", "dates")
+    @classmethod
+    def _known(cls, given: dict[str, object]) -> dict[str, object]:
+        for name in given:
+            if name not in COLUMNS | STATED:
+                raise ValueError(f"'{name}' is not a column of the roster")
+        return given
+
+
+def read(file: Path) -> Read[Recipe]:
+    """A recipe from its file; every problem with its line."""
+    return checked_yaml.read(file, Recipe, place="the agency's folder", example="columns and values")
+
+
+def write(recipe: Recipe, file: Path, guesses: Sequence[str]) -> Path:
+    """Write a recipe with each guess as a comment above it."""
+    comments = "".join(f"# Guess: {guess}\n" for guess in guesses)
+    tree = {
+        "accepted": recipe.accepted, "names": recipe.names, "header_row": recipe.header_row,
+        "columns": dict(recipe.columns), "same_for_all": dict(recipe.same_for_all),
+        "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
+        "keep": {heading: list(held) for heading, held in recipe.keep.items()},
+    }  # fmt: skip
+    return whole(file, (_HEAD + comments + strict_yaml.dump(tree)).encode())

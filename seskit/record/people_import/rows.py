@@ -1,0 +1,66 @@
+"""The rows of an export as text: any separator, title lines above the header, workbooks as they are shown."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from seskit.law.facts import FactError
+from seskit.record.roster.sheets import LARGEST_FILE, Refusal
+from seskit.record.roster.workbook import rows as sheet_rows
+
+_SEPARATORS = (",", ";", "\t", "|")
+_LINES = 60
+_ENCODINGS = ("utf-8-sig", "cp1252")
+
+
+def read(file: Path, notes: list[str]) -> list[list[str]]:
+    """Every row of an export; raises FactError for a file that cannot be read."""
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise FactError(f"'{file.name}' cannot be read. Check the name, and that it is a file.") from None
+    if len(content) > LARGEST_FILE:
+        raise FactError(f"'{file.name}' is larger than {LARGEST_FILE >> 20} MB. Split it.")
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            return [[str(cell).strip() for cell in row] for row in sheet_rows(file, notes, "people")]
+        except Refusal as refusal:
+            raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
+    if content.startswith(b"\xd0\xcf\x11\xe0") or (
+        b"\0" in content[:4096].replace(b"\xff\xfe", b"") and not _utf16(content)
+    ):
+        raise FactError(f"'{file.name}' is neither text nor an .xlsx workbook. Save it as .xlsx or CSV UTF-8.")
+    return _of_text(_decoded(content), notes)
+
+
+def _utf16(content: bytes) -> bool:
+    return content.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+
+def _decoded(content: bytes) -> str:
+    if _utf16(content):
+        return content.decode("utf-16", "replace")
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _of_text(text: str, notes: list[str]) -> list[list[str]]:
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        separator, text = first.strip()[4], f"\n{rest}"
+    else:
+        lines = text.splitlines()[:_LINES]
+        separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    if separator != ",":
+        notes.append(f"Cells are separated by {'a tab' if separator == chr(9) else repr(separator)}.")
+    try:
+        found = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [[cell.strip() for cell in row] for row in found]
+    except csv.Error as failure:
+        raise FactError(f"The export cannot be read as a table: {failure}. Save it again as CSV UTF-8.") from None
