@@ -11,11 +11,14 @@ from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.result import LABELS
 from seskit.paper.staffing import case_paper
 from seskit.record.staffing import scoring, tracker
 from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
 from seskit.work.staffing.folder import Walk
+
+SURE = LABELS["verified"]
 
 
 def problems(walk: Walk) -> Table:
@@ -27,22 +30,22 @@ def vacancies(walk: Walk) -> Table:
     """Every vacancy: the step it stands at, and whether it needs attention."""
     rows = [
         (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
-         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing")
+         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
-    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention")
+    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention", "How sure")
     return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
 
 
 def findings(walk: Walk) -> Table:
     """Everything that needs attention, with its authority and its line in the file."""
     rows = [
-        (found.vacancy, found.kind, found.text, found.citation, found.line)
+        (found.vacancy, found.kind, found.text, found.doubt.says or SURE, found.citation, found.line)
         for one in walk.seen
         for found in one.findings
     ]
     title = "What needs attention"
-    header = ("Vacancy", "Kind", "What", "Authority", "Line in vacancy.yaml")
+    header = ("Vacancy", "Kind", "What", "How sure", "Authority", "Line in vacancy.yaml")
     return Table(title, header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
 
@@ -164,10 +167,10 @@ def probation(walk: Walk) -> Table:
     rows = [
         (one.person_id, one.last_day, one.days_left, one.status,
          "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
-         "; ".join(one.development))
+         "; ".join(one.development), one.doubt.says or SURE)
         for one in walk.tracked
     ]  # fmt: skip
-    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB")
+    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
     return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
 
 

@@ -21,6 +21,8 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.record.roster.columns import Column
 from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.staffing import doubt
+from seskit.record.staffing.doubt import Doubt
 
 FILE = "probation"
 _DATE = "Write the date as year-month-day or month/day/year."
@@ -106,6 +108,8 @@ class Tracked:
     development: tuple[str, ...]
     missing: tuple[str, ...]
     cautions: tuple[str, ...]
+    #: How sure the last day is, and which it is by the other reading.
+    doubt: Doubt = doubt.NONE
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,8 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
             development_covered=row.development_done,
         )  # fmt: skip
     except FactError as failure:
-        return Tracked(person_id, row.row, None, None, "cannot tell", (), development, (str(failure),), ())
+        return Tracked(person_id, row.row, None, None, "cannot tell", (), development, (str(failure),), (),
+                       Doubt("cannot tell"))  # fmt: skip
     answer = asked.answer
     last_day = answer["last_day"]
     before = as_of < appointed_on
@@ -189,7 +194,7 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
     due = _due(row, appointed_on, last_day, as_of) if last_day else ()
     return Tracked(
         person_id, row.row, last_day, answer["days_left"], status, due, development,
-        tuple(answer["missing"]), asked.cautions,
+        tuple(answer["missing"]), asked.cautions, doubt.of(asked),
     )  # fmt: skip
 
 
@@ -223,7 +228,7 @@ def diary(tracked: Iterable[Tracked]) -> bytes:
         calendar_file.Entry(
             due.by,
             f"SES probation {one.person_id}: {due.what}",
-            final if due.by_law else planned,
+            f"{final if due.by_law else planned} {one.doubt.says}".rstrip(),
             f"{one.person_id} {due.what}",
         )
         for one in tracked

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
 from seskit.law.staffing.appointments import check_appointment, limited_appointment
 from seskit.law.staffing.qrb import qrb_deadline, qrb_forwarding, qrb_moratorium
 from seskit.law.staffing.vacancy_timeline import timeline
-from seskit.record.staffing.records import Folder, Vacancy, is_limited
+from seskit.record.staffing import doubt
+from seskit.record.staffing.doubt import Doubt
+from seskit.record.staffing.records import Folder, Moratorium, Vacancy, is_limited
 from seskit.work.staffing.case import case
 
 Kind = Literal["overdue", "barred", "incomplete", "irregular"]
@@ -27,6 +29,9 @@ STATES = (
     "case returned", "with the QRB", "to be appointed", "in probation", "probation over, not final", "final",
     "serving for a term", "term over", "serving, noncareer", "ended",
 )  # fmt: skip
+_SENDING = "OPM memoranda on QRB submission"
+_POLITICAL = "OPM guidance on political appointees"
+_UNKNOWN = Doubt("cannot tell")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Finding:
     text: str
     citation: str
     line: int | None = None
+    doubt: Doubt = doubt.NONE
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,13 @@ class Seen:
     vacancy: Vacancy
     state: str
     findings: tuple[Finding, ...]
+    #: What the days of the vacancy rest on, and how sure each of them is.
+    doubts: tuple[tuple[str, Doubt], ...] = ()
+
+    @property
+    def doubt(self) -> str:
+        """The doubts about its days in sentences; empty where every day is confirmed in the source."""
+        return " ".join(f"{what}: {one.says}" for what, one in self.doubts if one.says)
 
 
 def look(folder: Folder, as_of: date) -> list[Seen]:
@@ -62,12 +75,22 @@ def findings(folder: Folder, as_of: date) -> list[Finding]:
 def _seen(folder: Folder, vacancy: Vacancy, as_of: date) -> Seen:
     view = _View(folder, vacancy, as_of)
     found = tuple(
-        Finding(vacancy.id, kind, text, law, folder.line(vacancy)) for kind, text, law in view.career_or_other()
+        Finding(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt)
+        for one in view.career_or_other()
     )
-    return Seen(vacancy, view.state(), found)
+    return Seen(vacancy, view.state(), found, tuple(view.doubts()))
 
 
-Noted = Iterator[tuple[Kind, str, str]]
+class _Said(NamedTuple):
+    """What is to be said of a vacancy, with the doubt of the question behind it."""
+
+    kind: Kind
+    text: str
+    law: str
+    doubt: Doubt = doubt.NONE
+
+
+Noted = Iterator[_Said]
 
 
 @dataclass(frozen=True)
@@ -134,9 +157,32 @@ class _View:
         )  # fmt: skip
         for problem in asked.answer["problems"]:
             if problem["step"] != "qrb_due":
-                yield "irregular", problem["text"], "5 CFR 317.501-317.503"
+                sure = self.deadline() if problem["step"] == "submitted_on" else doubt.NONE
+                yield _Said("irregular", problem["text"], "5 CFR 317.501-317.503", sure)
             elif not self.excused(asked):
-                yield "overdue", problem["text"], "OPM memoranda on QRB submission"
+                yield _Said("overdue", problem["text"], _SENDING, self.deadline())
+
+    def deadline(self) -> Doubt:
+        """How sure the day is on which the case is due."""
+        agency, one = self.folder.agency(), self.vacancy
+        return doubt.of(
+            qrb_deadline(
+                self.as_of, criterion=one.criterion or "A", closes_on=one.closes_on, graduated_on=one.graduated_on,
+                early_adoption=agency["early_adoption"], closed_days=agency["closed_days"],
+            )
+        )  # fmt: skip
+
+    def doubts(self) -> Iterator[tuple[str, Doubt]]:
+        """Each day of law that the vacancy now waits for, with its doubt."""
+        one = self.vacancy
+        if self.happened(one.ended_on):
+            return
+        if one.filling == "career" and self.happened(one.appointed_on):
+            yield "Last day of probation", doubt.of(self.probation())
+        elif one.filling == "career" and not self.happened(one.submitted_on) and (one.closes_on or one.graduated_on):
+            yield "Day the case is due", self.deadline()
+        elif is_limited(one.filling) and self.happened(one.appointed_on):
+            yield "Last day of the term", doubt.of(self.term())
 
     def excused(self, asked: Result) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
@@ -151,13 +197,17 @@ class _View:
         sent = self.vacancy.submitted_on
         if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
             return False
-        held: bool | None = qrb_moratorium(
+        held: bool | None = self.moratorium(bar, sent).answer["held"]
+        return held
+
+    def moratorium(self, bar: Moratorium, sent: date | None) -> Result:
+        """The question whether the moratorium on record holds the case."""
+        return qrb_moratorium(
             bar.since, criterion=self.vacancy.criterion or "A", event=bar.event,
             acting_head_presidential=bar.acting_head_presidential, board_or_commission=bar.board_or_commission,
             head_approves_selection=bar.head_approves_selection, exception_granted=bar.exception_granted,
             submitted_before=bool(sent and sent < bar.since),
-        ).answer["held"]  # fmt: skip
-        return held
+        )  # fmt: skip
 
     def returned(self) -> bool:
         one = self.vacancy
@@ -166,28 +216,24 @@ class _View:
     def _waiting(self) -> Noted:
         one, held = self.vacancy, self.held()
         if held and one.moratorium:
-            yield (
-                "barred",
-                f"A moratorium since {one.moratorium.since} holds the case ({one.moratorium.event}).",
-                "5 CFR 317.502(d)",
-            )
+            said = f"A moratorium since {one.moratorium.since} holds the case ({one.moratorium.event})."
+            sure = doubt.of(self.moratorium(one.moratorium, one.submitted_on))
+            yield _Said("barred", said, "5 CFR 317.502(d)", sure)
         elif held is None:
-            yield "incomplete", "Whether a moratorium holds the case turns on the acting head.", "5 CFR 317.502(d)"
+            said = "Whether a moratorium holds the case turns on the acting head."
+            yield _Said("incomplete", said, "5 CFR 317.502(d)", _UNKNOWN)
         yield from self._forwarding()
         if one.returned_on and self.happened(one.returned_on):
-            again = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
-                                 returned_on=one.returned_on).answer["resubmit_by"]  # fmt: skip
+            asked = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
+                                 returned_on=one.returned_on)  # fmt: skip
+            again, sure = asked.answer["resubmit_by"], Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
-                yield "overdue", f"The returned case was to go back by {again}.", "OPM memoranda on QRB submission"
+                yield _Said("overdue", f"The returned case was to go back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
-                yield (
-                    "irregular",
-                    f"Sent again on {one.sent_again_on}, after {again}.",
-                    "OPM memoranda on QRB submission",
-                )
+                yield _Said("irregular", f"Sent again on {one.sent_again_on}, after {again}.", _SENDING, sure)
         missing = case(self.folder, one, self.as_of).missing
         if missing:
-            yield "incomplete", f"Missing in the case: {'; '.join(missing)}.", "5 CFR 317.502(b)"
+            yield _Said("incomplete", f"Missing in the case: {'; '.join(missing)}.", "5 CFR 317.502(b)")
 
     def _forwarding(self) -> Noted:
         one = self.vacancy
@@ -198,21 +244,16 @@ class _View:
             left_political_on=one.left_political_on,
         )  # fmt: skip
         if asked.answer["forwarded"] is False:
-            yield "barred", asked.says, "5 CFR 317.502(e)"
+            yield _Said("barred", asked.says, "5 CFR 317.502(e)", doubt.of(asked))
         elif asked.answer["forwarded"] is None:
-            yield "incomplete", "Whether the selectee now holds this position is not known.", "5 CFR 317.502(e)"
+            said = "Whether the selectee now holds this position is not known."
+            yield _Said("incomplete", said, "5 CFR 317.502(e)", _UNKNOWN)
         elif asked.answer["opm_approval"] and one.opm_approved is False:
-            yield (
-                "barred",
-                "OPM has not approved this political appointee's career appointment.",
-                "OPM guidance on political appointees",
-            )
+            said = "OPM has not approved this political appointee's career appointment."
+            yield _Said("barred", said, _POLITICAL, doubt.of(asked))
         elif asked.answer["opm_approval"] and one.opm_approved is None:
-            yield (
-                "incomplete",
-                "OPM's approval for a political appointee is not recorded.",
-                "OPM guidance on political appointees",
-            )
+            said = "OPM's approval for a political appointee is not recorded."
+            yield _Said("incomplete", said, _POLITICAL, _UNKNOWN)
 
     def probation(self) -> Result:
         one, appointed_on = self.vacancy, cast("date", self.vacancy.appointed_on)
@@ -224,14 +265,19 @@ class _View:
         )  # fmt: skip
 
     def _in_probation(self) -> Noted:
-        asked = self.probation().answer
+        result = self.probation()
+        asked, sure = result.answer, doubt.of(result)
         if asked["status"] in ("running", "final"):
             return
-        needed = ", ".join(asked["missing"]) + (f" ({asked['doubt']})" if asked["doubt"] else "")
+        needed = ", ".join(asked["missing"])
         if asked["status"] == "not final":
-            yield "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)"
+            yield _Said(
+                "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)", sure
+            )
         else:
-            yield "incomplete", f"Probation ended on {asked['last_day']}; not known: {needed}.", "5 CFR 317.503(b)"
+            yield _Said(
+                "incomplete", f"Probation ended on {asked['last_day']}; not known: {needed}.", "5 CFR 317.503(b)", sure
+            )
 
     def term(self) -> Result:
         one = self.vacancy
@@ -247,19 +293,18 @@ class _View:
             qualifications_certified=self.happened(one.merit.agency_certified_on) or None,
         )  # fmt: skip
         if asked.answer["position_allows"] is False:
-            yield "barred", asked.says, "5 U.S.C. 3132(a)(8)"
+            yield _Said("barred", asked.says, "5 U.S.C. 3132(a)(8)", Doubt(asked.confidence))
         missing = list(asked.answer["missing"])
         if is_limited(one.filling) and one.present_appointment != "career type" and not one.opm_approved:
             missing.append("OPM's approval of the authority")
         if missing:
-            yield "incomplete", f"Needed before the appointment: {'; '.join(missing)}.", "5 U.S.C. 3394"
+            yield _Said("incomplete", f"Needed before the appointment: {'; '.join(missing)}.", "5 U.S.C. 3394")
         if one.appointed_on and is_limited(one.filling):
-            term = self.term().answer
+            result = self.term()
+            term, sure = result.answer, doubt.of(result)
             if not term["lawful"]:
-                yield (
-                    "barred",
-                    f"Made for {one.months} months; the longest is {term['maximum_months']}.",
-                    "5 U.S.C. 3132(a)(5)-(6)",
-                )
+                said = f"Made for {one.months} months; the longest is {term['maximum_months']}."
+                yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
             if term["nte_date"] < self.as_of:
-                yield "overdue", f"The term ran to {term['nte_date']} and no end is recorded.", "5 CFR 317.605(c)"
+                said = f"The term ran to {term['nte_date']} and no end is recorded."
+                yield _Said("overdue", said, "5 CFR 317.605(c)", sure)
