@@ -14,7 +14,9 @@ from seskit.formats.refusals import FactError
 if TYPE_CHECKING:
     from datetime import date
 
+    from seskit.record.finding import Finding
     from seskit.record.problem import Problem
+    from seskit.work.appraisal.ceiling import Ceiling
 
 FOLDER = click.Path(path_type=Path)
 
@@ -48,6 +50,19 @@ def say_problems(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None
 
     for said in (*map(str, problems), *noted(notes)):
         say(said)
+
+
+def say_ceilings(ceilings: Iterable[Ceiling]) -> None:
+    """Print what the ceiling on Levels 4 and 5 says where it binds: before anything else."""
+    for one in ceilings:
+        say(f"Levels 4 and 5: {one.says}")
+
+
+def exit_code(found: Iterable[Finding]) -> int:
+    """1 where somebody must do something about one of the findings, as the index of a run has it, too; otherwise 0."""
+    from seskit.record.finding import needs_attention
+
+    return int(needs_attention(found))
 
 
 def say_files(written: Iterable[Path]) -> None:

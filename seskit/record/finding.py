@@ -135,7 +135,7 @@ def of_problems(problems: Iterable[Problem], subject: Subject) -> list[Finding]:
 
 def in_order(found: Iterable[Finding]) -> list[Finding]:
     """Each finding once: the ceiling where it binds, then the worst first, by subject and place."""
-    once: dict[str, Finding] = {}
+    once: dict[tuple[Any, ...], Finding] = {}
     for one in found:
         known = once.setdefault(_same(one), one)
         if SEVERITIES.index(one.severity) < SEVERITIES.index(known.severity):
@@ -143,15 +143,21 @@ def in_order(found: Iterable[Finding]) -> list[Finding]:
     return sorted(once.values(), key=_rank)
 
 
-def _same(one: Finding) -> str:
-    return f"{one.key}\0{one.sentence}" if one.rule == "file" else one.key
+def _same(one: Finding) -> tuple[Any, ...]:
+    """What makes two findings one: the same said of the same place, whichever subject read the file."""
+    return (one.file, one.row, one.column, one.sentence) if one.file else (one.key, one.day, one.sentence)
 
 
 def _rank(one: Finding) -> tuple[Any, ...]:
     return (
-        one.rule != CEILING, SEVERITIES.index(one.severity), one.waits, SUBJECTS.index(one.subject), one.rule,
+        one.rule != CEILING, SEVERITIES.index(one.severity), one.waits, SUBJECTS.index(one.subject), _natural(one.rule),
         one.file, one.row or 0, one.about,
     )  # fmt: skip
+
+
+def _natural(rule: str) -> tuple[str, int]:
+    letters = rule.rstrip("0123456789")
+    return letters, int(rule[len(letters) :] or 0)
 
 
 def counts(found: Iterable[Finding]) -> dict[str, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.record.problem import Problem, noted
 
@@ -61,14 +62,13 @@ def blank(folder: Path, year: bool) -> None:
 def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     """Check every executive's steps against the rules, and write the audit packet with --out."""
     from seskit.paper.appraisal import packet
-    from seskit.work.appraisal import year_record
+    from seskit.work.appraisal import attention, year_record
 
     files = year_record.open_folder(folder)
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
-    if found.ceiling_says:
-        say(f"Levels 4 and 5: {found.ceiling_says}")
+    say_ceilings(found.ceilings)
     _say(files.problems, files.notes)
     for row in packet.finding_rows(found):
         say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
@@ -76,8 +76,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
         say(f"{board}: {outcome}. {text}")
     say(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
     _say_files(packet.write(found, out) if out else [])
-    over = found.over_the_ceiling
-    sys.exit(1 if over or found.findings or found.board_findings() or files.problems else 0)
+    sys.exit(exit_code(attention.of_audit(found)))
 
 
 @appraisal.command()
@@ -93,11 +92,9 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     files = year_record.open_folder(folder)
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
+    say_ceilings(year_record.ceilings_of(files))
     _say(files.problems, files.notes)
     found = outcomes(files, _day(decided_on))
-    ceiling = year_record.ceiling_of(files)
-    if ceiling.answer["covered"]:
-        say(f"Levels 4 and 5: {ceiling.says}")
     required = [row for row in action_list.rows(found) if row[2] == "required"]
     for row in required:
         when = f" Earliest {row[4]}." if row[4] else ""

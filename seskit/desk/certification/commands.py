@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.record.problem import noted
@@ -31,16 +32,20 @@ def certification() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
 def check(folder: Path, system: str | None, as_json: bool) -> None:
     """Check the evidence index and the rosters it names: every problem with its place and what to do."""
+    from seskit.work.certification import attention
+
     found = _rehearsed(folder, system)
-    problems = found.problems
+    problems, findings = found.problems, attention.of_check(found)
     if as_json:
         listed = [problem.to_dict() for problem in problems]
-        say(json.dumps({"problems": listed, "notes": list(found.notes)}, indent=1, ensure_ascii=False))
+        data = {"problems": listed, "notes": list(found.notes), "findings": [one.to_dict() for one in findings]}
+        say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
+        say_ceilings(found.ceilings)
         for said in (*map(str, problems), *noted(found.notes)):
             say(said)
         say(f"{len(problems)} problem(s) found." if problems else "No problems found.")
-    sys.exit(1 if problems else 0)
+    sys.exit(exit_code(findings))
 
 
 @certification.command()
@@ -49,11 +54,14 @@ def check(folder: Path, system: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The rehearsal as JSON.")
 def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
     """Rehearse the decision: every test with its citation, and the least that would change the outcome."""
+    from seskit.work.certification import attention
+
     found = _rehearsed(folder, system)
     if as_json:
         changes = [{"to": change.to, "steps": list(change.steps)} for change in found.changes]
         say(json.dumps({**found.result.to_dict(), "changes": changes}, indent=2, ensure_ascii=False))
     else:
+        say_ceilings(found.ceilings)
         say(found.result.to_text())
         for said in noted(found.notes):
             say(said)
@@ -61,7 +69,7 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
             say(f"\nTo {change.to} certification:")
             for step in change.steps:
                 say(f"- {step}")
-    sys.exit(0 if found.grade == found.system.requested else 1)
+    sys.exit(exit_code(attention.of_rehearsal(found)))
 
 
 @certification.command()
@@ -75,6 +83,7 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
 
     found = _rehearsed(folder, system)
     written = write(found, out, formats)
+    say_ceilings(found.ceilings)
     for said in (*map(str, found.problems), *noted(found.notes)):
         say(said)
     status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"

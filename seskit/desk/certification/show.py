@@ -75,7 +75,8 @@ class Walk:
     def attention(self) -> Table:
         """What is missing, stale or contradictory: where, why, what to do."""
         listed = self.found.problems if self.found else self.problems
-        rows = [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
+        rows = [("Levels 4 and 5", "first", "", one.says, "") for one in (self.found.ceilings if self.found else ())]
+        rows += [(p.where, p.severity, p.column or "", p.reason, p.fix) for p in listed]
         header = ("Where", "Kind", "What", "Why", "What to do")
         notes = tuple(noted(self.found.notes)) if self.found else ()
         empty = "Nothing is missing, stale or contradictory."

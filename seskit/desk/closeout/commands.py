@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.arguments import exit_code
 from seskit.desk.console import say
 from seskit.formats import choice
-from seskit.record.problem import errors, noted
+from seskit.record.problem import noted
 
 _PATH = click.Path(path_type=Path)
 
@@ -35,6 +36,7 @@ def closeout(
     from seskit.law.facts import FactError
     from seskit.paper.closeout import report
     from seskit.work import closeout as work
+    from seskit.work.closeout import attention
 
     if names and out is None:
         raise FactError("--names writes a file: name its folder with --out.")
@@ -55,7 +57,7 @@ def closeout(
     if out:
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
-    sys.exit(0 if found.ready and not errors(found.problems) else 1)
+    sys.exit(exit_code(attention.of_closeout(found)))
 
 
 def _day(text: str) -> date | None:

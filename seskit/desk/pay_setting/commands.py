@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.law.facts import Unreadable, money
@@ -32,6 +33,7 @@ def _open(folder: Path) -> PayFolder:
     from seskit.work.pay_setting.folder import open_folder
 
     opened = open_folder(folder)
+    say_ceilings(opened.checked.ceilings if opened.checked else ())
     notes = noted(opened.notes) if opened.problems or opened.opened.worksheet else []
     for said in (*map(str, opened.problems), *notes):
         say(said)
@@ -48,13 +50,16 @@ def _open(folder: Path) -> PayFolder:
 @choice.option("seskit.work.pay_setting.folder", "xlsx,html,json")
 def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     """Check every proposed rate and award of an agency together (pay.yaml and pay.csv or pay.xlsx)."""
+    from seskit.work.pay_setting import attention
+
     opened = _open(folder)
     checked = opened.checked
     assert checked  # noqa: S101 - _open refuses a folder without a worksheet
+    found = attention.of_folder(opened)
     for problem in checked.problems():
         say(str(problem))
-    blocks = sum(finding.level == "block" for finding in checked.findings)
-    still = sum(finding.level == "flag" and finding.is_open for finding in checked.findings)
+    own = [one for one in found if one.subject == "pay"]
+    blocks, still = (sum(one.severity == severity for one in own) for severity in ("block", "flag"))
     status = "final" if checked.final else "a DRAFT"
     say(
         f"{checked.worksheet.agency.name}: {len(checked.rows)} executives, {blocks} block(s), {still} open flag(s), {status}."
@@ -62,7 +67,7 @@ def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     if out:
         for path in opened.write(out, formats):
             say(f"  {path.name}")
-    sys.exit(0 if checked.final and not errors(opened.problems) else 1)
+    sys.exit(exit_code(found))
 
 
 @pay.command("what-if")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, say_problems
+from seskit.desk.arguments import FOLDER, exit_code, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice
 
 if TYPE_CHECKING:
+    from seskit.record.finding import Finding
     from seskit.work.report import Account
 
 
@@ -26,21 +27,53 @@ def say_account(account: Account | None) -> None:
 @click.command()
 @click.argument("place", type=FOLDER, metavar="ROSTER_OR_AGENCYFOLDER")
 @click.option("--json", "as_json", is_flag=True, help="Problems as JSON.")
-def check(place: Path, as_json: bool) -> None:
-    """Check a roster, or an agency's folder: every problem with row, column and what to do."""
+@click.option(
+    "--all", "every", is_flag=True, help="Look at every subject the folder has files of, not the roster alone."
+)
+def check(place: Path, as_json: bool, every: bool) -> None:
+    """Check a roster, or an agency's folder: every problem with row, column and what to do.
+
+    With --all the list holds what needs attention in every subject: report, pay, appraisal year, certification,
+    vacancies and probation, closeout. A run over many agencies counts the same list.
+    """
     from seskit.record.problem import errors
     from seskit.work import report
 
+    if every and place.is_dir():
+        sys.exit(_say_every(place, as_json))
     found, notes, account = report.looked_at(place)
     if as_json:
         data: dict[str, object] = {"account": account.to_dict()} if account else {}
         data |= {"problems": [problem.to_dict() for problem in found], "notes": notes}
+        data |= {"findings": [one.to_dict() for one in _findings(place)]}
         say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         say_account(account)
         say_problems(found, notes)
         say("No problems found." if not found else f"{len(found)} problem(s) found.")
     sys.exit(1 if errors(found) else 0)
+
+
+def _findings(place: Path) -> list[Finding]:
+    """The same as findings; of a roster alone nothing is told but its problems."""
+    from seskit.work.report import attention
+
+    return attention.of_folder(place) if place.is_dir() else []
+
+
+def _say_every(place: Path, as_json: bool) -> int:
+    """Print every finding about an agency; its exit code."""
+    from seskit.record.finding import counts, in_words, to_json
+    from seskit.work import findings
+
+    found = findings.of_folder(place)
+    if as_json:
+        say(to_json(found).rstrip())
+        return exit_code(found)
+    for one in found:
+        say(f"{one.subject.capitalize()}. {one}")
+    say(f"{len(found)} finding(s): {in_words(counts(found))}." if found else "Nothing needs attention.")
+    return exit_code(found)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from seskit.desk.arguments import exit_code
 from seskit.desk.console import safe, say
 from seskit.formats import choice
 from seskit.formats.characters import file_name
@@ -32,15 +33,16 @@ def staffing() -> None:
 def list_(folder: Path, as_of: str) -> None:
     """Say where every vacancy stands and what is overdue, barred, incomplete or irregular."""
     from seskit.desk.staffing import show
+    from seskit.work.staffing import attention
 
     walk = _open(folder, as_of)
     say(repr(show.vacancies(walk)))
     found = [one for seen in walk.seen for one in seen.findings]
     for one in found:
-        say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}]")
+        say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}] {one.doubt.says}".rstrip())
     if not walk.absent:
         say("Nothing needs attention." if not found else f"{len(found)} finding(s).")
-    sys.exit(1 if found or walk.problems or walk.absent else 0)
+    sys.exit(1 if walk.absent else exit_code(attention.of_vacancies(walk)))
 
 
 @staffing.command()
@@ -139,13 +141,15 @@ def probation(folder: Path, as_of: str) -> None:
     """Track probation from probation.csv: last day, days left, what is due, what is overdue."""
     from seskit.desk.staffing import show
     from seskit.record.staffing import tracker
+    from seskit.work.staffing import attention
 
     walk = _open(folder, as_of)
     say(repr(show.probation(walk)))
-    late = tracker.overdue(walk.tracked, walk.day)
-    for person, due in late:
-        say(f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}.")
-    sys.exit(1 if late or walk.tracker.problems else 0)
+    sure = {one.person_id: one.doubt.says for one in walk.tracked}
+    for person, due in tracker.overdue(walk.tracked, walk.day):
+        said = f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}."
+        say(f"{said} {sure[person]}".rstrip())
+    sys.exit(exit_code(attention.of_probation(walk)))
 
 
 @staffing.command()

@@ -18,6 +18,8 @@ from seskit.law.result import Result, Working
 #: Below this level nobody is to be rewarded, so levels 1 and 2 may be alike.
 _FULLY_SUCCESSFUL = 3
 YEAR = Fact("Fiscal year of the ratings", unit="year")
+#: Said with every set of indicators.
+SCREENING = "These are indicators for screening, not a verdict by OPM: no law sets a percentage."
 
 
 @question("OPM bulletin of October 2025 on the FY 2026 rating distribution; OPM memo of 2025-02-25")
@@ -103,7 +105,7 @@ def indicators(
         )
     if rule := work.recorded("appraisal.regime.quota_ban"):
         work.note(f"Forced distribution of SES ratings is {rule} on that date.", "5 CFR 430.304, 430.305")
-    work.caution("These are indicators for screening, not a verdict by OPM: no law sets a percentage.")
+    work.caution(SCREENING)
     answer = {
         "shares": shares,
         "modal_level": modal[-1] if len(modal) == 1 else None,

@@ -42,7 +42,9 @@ def write(found: Rehearsal) -> bytes:
         )
         for points in by_item(found)
     ]
-    _sheet(book, "Levels", "Ratings, pay and awards by level", status, _LEVEL, levels)
+    said = " ".join(one.says for one in found.ceilings)
+    first = f"Levels 4 and 5: {said}" if said else ""
+    _sheet(book, "Levels", "Ratings, pay and awards by level", status, _LEVEL, levels, note=first)
     _sheet(book, "Above level III", "People paid above Executive Schedule level III", status,
            ("Period", "Person", "Rating", "Rate of basic pay"), above)  # fmt: skip
     _sheet(book, "People", "Each covered employee, by the agency's number", status, _PERSON, people)
@@ -70,11 +72,13 @@ def _people(period: PeriodData) -> list[tuple[Cell, ...]]:
 
 def _sheet(
     book: workbooks.Book, name: str, title: str, status: str, header: Sequence[str], rows: Sequence[Sequence[Cell]],
-    *, width: int = 18,
+    *, width: int = 18, note: str = "",
 ) -> None:  # fmt: skip
     sheet = book.sheet(name)
     sheet.write_string(0, 0, title, book.formats["title"])
     sheet.write_string(1, 0, status, book.formats["status"])
+    if note:
+        sheet.write_string(2, 0, note, book.formats["plain"])
     sheet.set_column(0, 0, max(width, _FIRST))
     sheet.set_column(1, len(header) - 1, width)
     sheet.repeat_rows(_HEAD)

@@ -50,7 +50,7 @@ def annual(found: Rehearsal) -> Document:
     """The annual data report on the last period; a draft while the roster lacks something it must tell."""
     system, period = found.system, found.data[-1]
     missing = lacking(period)
-    parts = []
+    parts = [ceiling(found)]
     if missing:
         parts.append(table("What the roster lacks", ("What is open", "What to do"), missing))
     parts.append(
@@ -67,6 +67,12 @@ def annual(found: Rehearsal) -> Document:
     title = f"Annual data report: {system.name}, period to {period.period.last}"
     pictures = {"ratings.png": _pictures([period])["ratings.png"]}
     return Document(title, "\n".join(parts), subject=system.organization, draft=bool(missing), images=pictures)
+
+
+def ceiling(found: Rehearsal) -> str:
+    """The ceiling on Levels 4 and 5 as a paragraph, where it binds."""
+    said = "".join(f"{escaped(one.says)} " for one in found.ceilings)
+    return f"**Levels 4 and 5.** {said.strip()}\n\n" if said else ""
 
 
 def lacking(period: PeriodData) -> list[tuple[str, str]]:
@@ -96,7 +102,7 @@ def rehearsal(found: Rehearsal) -> Document:
     problems = [(problem.where, problem.reason, problem.fix) for problem in found.problems]
     cautions = "".join(f"- {escaped(caution)}\n" for caution in result.cautions)
     body = (
-        f"{escaped(result.says)}\n\nThis is a rehearsal from the agency's own evidence, never a decision.\n\n"
+        f"{ceiling(found)}{escaped(result.says)}\n\nThis is a rehearsal from the agency's own evidence, never a decision.\n\n"
         "# Tests\n\n" + table("Tests in the order of the regulation", ("Test", "Outcome", "Authority"), tests)
         + "\n# What would change the outcome\n\n" + changes(found)
         + "\n# Evidence and rosters\n\n" + table("What needs attention", ("Where", "Why", "What to do"), problems)
@@ -179,6 +185,7 @@ def _system(found: Rehearsal) -> str:
     system = found.system
     people = f"{len(found.data[-1].people)}" if found.data else str(system.covered or "not given")
     rows = [
+        *(("Levels 4 and 5 in the last period", one.says) for one in found.ceilings),
         ("Organization", system.organization),
         ("Group", system.group),
         ("Parts covered", ", ".join(system.covers)),

@@ -16,16 +16,17 @@ from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
 from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess, says
-from seskit.law.parameters import NoRule
-from seskit.law.question import find
 from seskit.law.result import Result
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index, System
 from seskit.record.checked_yaml import Read
+from seskit.record.finding import CEILING
 from seskit.record.problem import Problem, errors
+from seskit.work.appraisal import ceiling as ceilings
+from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.certification import evidence, ratings
 from seskit.work.certification.evidence import Point
-from seskit.work.certification.ratings import EXCEEDS, PeriodData
+from seskit.work.certification.ratings import PeriodData
 
 Facts = dict[str, Any]
 _ORDER: tuple[str | None, ...] = (None, "none", "incomplete", "pending", "provisional", "full")
@@ -50,6 +51,8 @@ class Rehearsal:
     facts: Facts
     result: Result
     changes: tuple[Change, ...]
+    #: The ceiling on Levels 4 and 5 where it binds, which is said first.
+    ceilings: tuple[Ceiling, ...] = ()
 
     @property
     def grade(self) -> str | None:
@@ -127,34 +130,25 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
         least, answer = list(changes[0].steps), result.answer
         said = says(answer["grade"], answer["last_day"], answer["if_omb_concurs"], least)
         result = replace(result, answer={**answer, "would_change": least}, says=said)
-    if ceiling := _ceiling(system, data):
-        said = f"Levels 4 and 5 in {data[-1].period.name}: {ceiling.says}"
+    found_ceilings = _ceilings(system, data)
+    for ceiling in reversed(found_ceilings):
+        said = f"Levels 4 and 5 in {data[-1].period.name}: {ceiling.sentence}"
         result = replace(result, cautions=(said, *result.cautions))
-        if ceiling.answer["lawful"] is False:
+        if ceiling.over:
             problems.insert(0, _over(said, data[-1].period.roster))
-    return Rehearsal(system, data, points, tuple(problems), facts, result, changes)
+    return Rehearsal(system, data, points, tuple(problems), facts, result, changes, found_ceilings)
 
 
-def _ceiling(system: System, data: Sequence[PeriodData]) -> Result | None:
+def _ceilings(system: System, data: Sequence[PeriodData]) -> tuple[Ceiling, ...]:
     """What the ceiling on Levels 4 and 5 says of the last period, where it covers the agency."""
-    if system.group != "SES" or not data or not data[-1].rated:
-        return None
-    career = [person for person in data[-1].people if person.appointment_type == "career"]
-    rated = [person.rating for person in career if person.rating]
-    high = sum(rating >= EXCEEDS for rating in rated)
-    try:
-        found = find("appraisal.rating_ceiling")(
-            data[-1].period.last, career_rated=len(rated), career_high=high, career_members=len(career),
-            inspector_general=system.inspector_general,
-        )  # fmt: skip
-    except NoRule:
-        return None
-    return found if found.answer["covered"] else None
+    if system.group != "SES" or not data:
+        return ()
+    return ceilings.binding(data[-1].people, data[-1].period.last, inspector_general=system.inspector_general)
 
 
 def _over(said: str, roster: str) -> Problem:
     fix = "Bring the ratings within the ceiling, or name the President's waiver to OPM."
-    return Problem(None, "rating", "", said, fix, "warning", roster)
+    return Problem(None, "rating", "", said, fix, "warning", roster, CEILING)
 
 
 def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]) -> Facts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from seskit.law.facts import FactError
 from seskit.record.pay_setting.worksheet import Opened
 from seskit.record.problem import Problem
 from seskit.work import hand_over
+from seskit.work.appraisal import ceiling
 from seskit.work.pay_setting import personal_clock, what_if, worksheet
 from seskit.work.pay_setting.personal_clock import History, PersonalClock
 from seskit.work.pay_setting.what_if import WhatIf
@@ -41,7 +42,9 @@ class PayFolder:
     @cached_property
     def checked(self) -> Checked | None:
         """The worksheet with every finding; None where there is none to check."""
-        return None if self.opened.worksheet is None else worksheet.check(self.opened.worksheet)
+        if self.opened.worksheet is None:
+            return None
+        return replace(worksheet.check(self.opened.worksheet), ceilings=ceiling.of_folder(self.place))
 
     @cached_property
     def clocks(self) -> list[PersonalClock]:

@@ -9,7 +9,7 @@ from seskit.law.report.dates import base_pay_date, due_date
 from seskit.record import agency as agency_file
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
-from seskit.record.problem import Problem, errors
+from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.work.report.package import FORMATS, ReportPackage, complete
 from seskit.work.report.reconciliation import Account
@@ -37,6 +37,8 @@ class Folder:
     agency: Agency | None
     roster: Roster
     problems: tuple[Problem, ...]
+    #: Those of agency.yaml alone.
+    of_agency: tuple[Problem, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ def open_folder(path: str | Path) -> Folder:
     described = agency_file.read(path)
     people = roster_file.read(path)
     rows = people.problems if described.agency is None else check_people(described.agency, people)
-    return Folder(described.agency, people, (*described.problems, *rows))
+    return Folder(described.agency, people, (*described.problems, *rows), tuple(described.problems))
 
 
 def check(path: str | Path) -> list[Problem]:
@@ -82,6 +84,4 @@ def looked_at(path: str | Path) -> tuple[list[Problem], list[str], Account | Non
     if opened.agency is None:
         return list(opened.problems), list(opened.notes), None
     package = opened.complete()
-    if errors(opened.problems):
-        return list(opened.problems), list(opened.notes), package.account
-    return list(package.problems), list(opened.notes), package.account
+    return [*opened.of_agency, *package.listed], list(opened.notes), package.account

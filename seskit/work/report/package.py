@@ -63,6 +63,14 @@ class ReportPackage:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
     account: Account | None = None
+    #: How many of the problems were found in the rows of the roster; they come first.
+    from_rows: int = 0
+
+    @property
+    def listed(self) -> tuple[Problem, ...]:
+        """What a person is told: while a row has an error the boxes cannot agree, so only the rows are spoken of."""
+        rows = self.problems[: self.from_rows]
+        return rows if errors(rows) else self.problems
 
     @property
     def blocking(self) -> list[Problem]:
@@ -116,10 +124,11 @@ def _complete(agency: Agency, roster: Roster) -> ReportPackage:
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster))
     found = roster_checks.problems(agency, roster, groups)
+    rows = len(found)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], _unpaid(forms, plans))
     accounted = account(agency, roster, forms)
     found += reconciliation.problems(accounted)
-    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted)
+    return ReportPackage(agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, rows)
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:

@@ -16,7 +16,7 @@ from seskit.paper.pay_setting.worksheet import formula_columns
 from seskit.paper.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
 from seskit.work.pay_setting.worksheet.checking import LEVELS, Checked
 
-DRAFT = "DRAFT: something below blocks, or a flag has no written reason"
+DRAFT = "DRAFT: something blocks, or a flag has no written reason"
 _HEAD_ROW = 3
 _FIRST = _HEAD_ROW + 1
 
@@ -238,6 +238,10 @@ def _summary(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[st
         sheet.set_column(column, column, width)
     workbooks.write_across(sheet, 0, 6, f"SES pay worksheet, {agency.name}", formats["title"])
     workbooks.write_across(sheet, 1, 6, "FINAL" if checked.final else DRAFT, formats["status"])
+    if checked.ceilings:
+        workbooks.write_across(
+            sheet, 2, 6, f"Levels 4 and 5: {' '.join(one.says for one in checked.ceilings)}", formats["label"]
+        )
     for column, head in enumerate(("What", "Value")):
         sheet.write_string(3, column, head, formats["number_head" if column else "head"])
     number = 4

@@ -39,6 +39,7 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
     sheet, found = checked.worksheet, checked.findings
     top = checked.limits.certified if sheet.certified else checked.limits.uncertified
     return [
+        *(("Levels 4 and 5", one.says) for one in checked.ceilings),
         ("Adjustments take effect", sheet.terms.effective),
         ("Awards are paid on", sheet.terms.awards_paid_on),
         ("Appraisal system certified", "yes" if sheet.certified else "no"),

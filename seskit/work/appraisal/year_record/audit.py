@@ -17,7 +17,8 @@ from seskit.record.agency import Plan
 from seskit.record.appraisal import rating_history
 from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.record.roster import Person
-from seskit.work.appraisal import rating_tables
+from seskit.work.appraisal import ceiling
+from seskit.work.appraisal.ceiling import Ceiling
 
 #: Leaders acted on weak ratings: read from the roster where appraisal.yaml does not say.
 ACTED = "AL5"
@@ -67,18 +68,17 @@ class Audit:
     boards: tuple[tuple[Board, Result], ...]
     own_cases: Mapping[str, bool | None]
     leaders: Result | None
-    ceiling: Result
+    ceilings: tuple[Ceiling, ...]
 
     @property
     def ceiling_says(self) -> str:
         """What the ceiling on Levels 4 and 5 says, where it covers the agency; empty otherwise."""
-        said = self.ceiling
-        return f"{said.says} ({said.reasons[-1].citation})" if said.answer["covered"] else ""
+        return " ".join(one.says for one in self.ceilings)
 
     @property
     def over_the_ceiling(self) -> bool:
         """Whether more are rated at Levels 4 and 5 than the ceiling allows."""
-        return bool(self.ceiling.answer["covered"]) and self.ceiling.answer["lawful"] is False
+        return any(one.over for one in self.ceilings)
 
     @property
     def findings(self) -> list[Finding]:
@@ -123,13 +123,13 @@ def audit(files: Files, looked_on: date | None = None) -> Audit:
     executives = tuple(_executive(files, person, looked_on) for person in files.executives())
     seated = tuple((board, _board(files, board)) for board in cycle.boards)
     own = {board.name: board.recused_from_own_case for board in cycle.boards if _own(files, board)}
-    return Audit(files, executives, seated, own, _leaders(files), ceiling_of(files))
+    return Audit(files, executives, seated, own, _leaders(files), ceilings_of(files))
 
 
-def ceiling_of(files: Files) -> Result:
+def ceilings_of(files: Files) -> tuple[Ceiling, ...]:
     """The ceiling on Levels 4 and 5, asked of everyone on the roster for the last day of the appraisal year."""
     _, cycle = files.year()
-    return rating_tables.ceiling(
+    return ceiling.binding(
         files.executives(), max(files.ends.values()), inspector_general=cycle.inspector_general,
         waived=cycle.ceiling_waived,
     )  # fmt: skip

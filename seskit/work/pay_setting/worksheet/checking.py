@@ -30,6 +30,7 @@ from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
 from seskit.record.roster.reader import uncollected
+from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.pay_setting.worksheet.finding import Finding, twelve_months
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -116,6 +117,8 @@ class Checked:
     pool: Result
     levels: tuple[LevelAverage, ...]
     together: tuple[Finding, ...]
+    #: The ceiling on Levels 4 and 5 where it binds, which is said first.
+    ceilings: tuple[Ceiling, ...] = ()
 
     @property
     def findings(self) -> list[Finding]:
@@ -124,8 +127,8 @@ class Checked:
 
     @property
     def final(self) -> bool:
-        """Whether nothing blocks and every flag has its written reason."""
-        return not any(finding.is_open for finding in self.findings)
+        """Whether nothing blocks, every flag has its written reason, and the ratings keep to the ceiling."""
+        return not any(finding.is_open for finding in self.findings) and not any(one.over for one in self.ceilings)
 
     @property
     def awards_total(self) -> Decimal:

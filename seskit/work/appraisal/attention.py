@@ -1,0 +1,66 @@
+"""What needs attention about an agency's plan and its appraisal year, as findings."""
+
+from __future__ import annotations
+
+from seskit.law.result import Reason
+from seskit.record.appraisal.year_record.files import Files
+from seskit.record.finding import Finding, Severity, of_problems
+from seskit.work.appraisal.plan_document.check import Checked
+from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
+
+_PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
+_OPEN = ("not met", "cannot tell")
+_TO_DO = {
+    "not met": "Do it, correct the record, or keep the reason with the record.",
+    "cannot tell": "Record what is missing.",
+}
+_SEVERITY: dict[str, Severity] = {"not met": "error", "cannot tell": "flag"}
+
+
+def of_audit(audit: Audit) -> list[Finding]:
+    """The ceiling where it binds, the problems of the files, every executive's steps, every board."""
+    found = [one.finding for one in audit.ceilings] + of_problems(audit.files.problems, "appraisal")
+    for executive in audit.executives:
+        found += [_step(executive, reason) for reason in executive.result.reasons if reason.outcome in _OPEN]
+    for board, outcome, text, citation in audit.board_findings():
+        check, _, said = text.partition(": ")
+        found.append(
+            Finding(
+                "appraisal", check if said else "board", _SEVERITY[outcome], f"{outcome.capitalize()}: {said or text}",
+                _TO_DO[outcome], citation, board, section=_BOARD,
+            )
+        )  # fmt: skip
+    return found
+
+
+def of_unusable(files: Files) -> list[Finding]:
+    """Why an appraisal year cannot be looked at: the problems of its files, and what is missing."""
+    found = of_problems(files.problems, "appraisal")
+    if files.missing:
+        to_do = "Complete the files of the appraisal year."
+        found.append(Finding("appraisal", "year", "flag", files.missing, to_do, section=_YEAR))
+    return found
+
+
+def _step(executive: Executive, reason: Reason) -> Finding:
+    check, _, text = reason.text.partition(": ")
+    asked = wording(check)
+    said = text.removeprefix(f"{asked}. ")
+    sentence = f"{reason.outcome.capitalize()}: {said}" + ("" if said.rstrip(".") == asked else f" Asked: {asked}.")
+    return Finding(
+        "appraisal", check, _SEVERITY[reason.outcome], sentence, _TO_DO[reason.outcome], reason.citation,
+        executive.person.person_id or "", confidence=reason.confidence, section=_YEAR,
+    )  # fmt: skip
+
+
+def of_plan(checked: Checked) -> list[Finding]:
+    """Every gap of an executive's plan."""
+    return [
+        Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=gap.check,
+                file="plan", column=gap.where, section=_PLAN)
+        for gap in checked.gaps
+    ]  # fmt: skip
+
+
+def _sentence(where: str, what: str) -> str:
+    return f"{where}: {what}".rstrip(".") + "."

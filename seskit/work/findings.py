@@ -1,0 +1,160 @@
+"""Everything that needs attention about an agency, in one list: what each subject finds in the files that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.record.appraisal.plan_document import find as find_plan
+from seskit.record.appraisal.year_record.files import CYCLE
+from seskit.record.certification.evidence_index import FILE as EVIDENCE
+from seskit.record.closeout.files import LEVELS, SETTINGS
+from seskit.record.finding import Finding, Subject, in_order
+from seskit.record.pay_setting import worksheet as pay_files
+from seskit.record.staffing import tracker
+from seskit.record.staffing.records import FILE as VACANCIES
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One thing that can be looked at: whose subject it is, whether its files are there, what is found."""
+
+    subject: Subject
+    is_there: Callable[[Path], bool]
+    found: Callable[[Path, str], list[Finding]]
+
+
+def of_folder(place: str | Path, as_of: str = "", known: list[Finding] | None = None) -> list[Finding]:
+    """Every finding about an agency, each once, the worst first; the ceiling stands before all where it binds.
+
+    Vacancies and probation are seen on `as_of`, or else on the day in `vacancy.yaml`. `known` are the findings of the
+    report where they were made already. A part that cannot be looked at is a finding itself.
+    """
+    folder = Path(place)
+    found = list(known or [])
+    for part in _PARTS:
+        if part.subject == "report" and known is not None:
+            continue
+        if part.is_there(folder):
+            found += _looked_at(part, folder, as_of, found)
+    return in_order(found)
+
+
+def _looked_at(part: _Part, folder: Path, as_of: str, before: list[Finding]) -> Iterator[Finding]:
+    keys = {one.key for one in before} if part.subject == "closeout" else set()
+    try:
+        listed = part.found(folder, as_of)
+    except Exception as failure:  # noqa: BLE001 - whatever stops one part, the others are looked at
+        said = str(failure) if isinstance(failure, ValueError) else type(failure).__name__
+        listed = [Finding(part.subject, "not looked at", "error", f"This part could not be looked at: {said.rstrip('.')}.",
+                          "Correct its files, and look again.")]  # fmt: skip
+    yield from (one for one in listed if one.key not in keys)
+
+
+def _report(folder: Path, _: str) -> list[Finding]:
+    from seskit.work.report import attention
+
+    return attention.of_folder(folder)
+
+
+def _ceiling(folder: Path, _: str) -> list[Finding]:
+    from seskit.work.appraisal import ceiling
+
+    return [one.finding for one in ceiling.of_folder(folder)]
+
+
+def _pay(folder: Path, _: str) -> list[Finding]:
+    from seskit.work.pay_setting import attention
+    from seskit.work.pay_setting.folder import open_folder
+
+    return attention.of_folder(open_folder(folder))
+
+
+def _year(folder: Path, _: str) -> list[Finding]:
+    from seskit.work.appraisal import attention, year_record
+
+    files = year_record.open_folder(folder)
+    return attention.of_audit(year_record.audit(files)) if files.usable else attention.of_unusable(files)
+
+
+def _plan(folder: Path, _: str) -> list[Finding]:
+    from seskit.record.finding import of_problems
+    from seskit.work.appraisal import attention, plan_document
+
+    opened = plan_document.read(folder)
+    if opened.plan is None:
+        return of_problems(opened.problems, "appraisal")
+    return attention.of_plan(plan_document.check(opened))
+
+
+def _certification(folder: Path, _: str) -> list[Finding]:
+    from seskit.work.certification import attention
+
+    return attention.of_folder(folder)
+
+
+def _vacancies(folder: Path, as_of: str) -> list[Finding]:
+    from seskit.work.staffing import attention
+    from seskit.work.staffing.folder import open_walk
+
+    return attention.of_vacancies(open_walk(folder, as_of))
+
+
+def _probation(folder: Path, as_of: str) -> list[Finding]:
+    from seskit.work.staffing import attention
+    from seskit.work.staffing.folder import open_walk
+
+    return attention.of_probation(open_walk(folder, as_of))
+
+
+def _closeout(folder: Path, _: str) -> list[Finding]:
+    from seskit.record.finding import of_problems
+    from seskit.work import closeout
+    from seskit.work.closeout import attention
+
+    opened = closeout.open_folder(folder)
+    if opened.sheet is None:
+        return of_problems(opened.problems, "closeout")
+    found = attention.of_closeout(closeout.closeout(opened))
+    return [one for one in found if not opened.from_roster or one.subject == "closeout"]
+
+
+def _has(*names: str) -> Callable[[Path], bool]:
+    def there(folder: Path) -> bool:
+        return any((folder / name).is_file() for name in names)
+
+    return there
+
+
+def _sheets(stem: str) -> tuple[str, str]:
+    return f"{stem}.csv", f"{stem}.xlsx"
+
+
+def _always(_: Path) -> bool:
+    return True
+
+
+def _with_pay(folder: Path) -> bool:
+    return pay_files.is_there(folder)
+
+
+def _with_plan(folder: Path) -> bool:
+    return find_plan(folder) is not None
+
+
+def _closing(folder: Path) -> bool:
+    return _with_pay(folder) or _has(SETTINGS, *_sheets(LEVELS))(folder)
+
+
+_PARTS: tuple[_Part, ...] = (
+    _Part("report", _always, _report),
+    _Part("appraisal", _always, _ceiling),
+    _Part("pay", _with_pay, _pay),
+    _Part("appraisal", _with_plan, _plan),
+    _Part("appraisal", _has(CYCLE), _year),
+    _Part("certification", _has(EVIDENCE), _certification),
+    _Part("staffing", _has(VACANCIES), _vacancies),
+    _Part("staffing", _has(*_sheets(tracker.FILE)), _probation),
+    _Part("closeout", _closing, _closeout),
+)

@@ -1,0 +1,35 @@
+"""What needs attention about an agency's roster and forms, as findings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seskit.record.agency import Agency
+from seskit.record.finding import Finding, of_problem
+from seskit.record.problem import Problem
+from seskit.work import report
+from seskit.work.report.package import ReportPackage
+
+#: The check that holds a form back until the awards are determined.
+PENDING = "R13"
+_ROWS, _FORMS = "2. People and problems", "5. Forms"
+
+
+def of_package(package: ReportPackage) -> list[Finding]:
+    """The findings of a report: of the rows, and of the forms once every row is right."""
+    return [_finding(problem, package.agency) for problem in package.listed]
+
+
+def of_folder(place: str | Path) -> list[Finding]:
+    """The findings of an agency's folder, as `seskit check` lists them."""
+    opened = report.open_folder(place)
+    if opened.agency is None:
+        return [_finding(problem, None) for problem in opened.problems]
+    described = [_finding(problem, opened.agency) for problem in opened.of_agency]
+    return described + of_package(opened.complete())
+
+
+def _finding(problem: Problem, agency: Agency | None) -> Finding:
+    pending = agency is not None and any(plan.awards.status == "pending" for plan in agency.plans)
+    section = _FORMS if problem.file.startswith("Form") else _ROWS
+    return of_problem(problem, "report", section=section, waits=pending and problem.check == PENDING)

@@ -1,0 +1,64 @@
+"""What needs attention about an agency's vacancies and probation, as findings."""
+
+from __future__ import annotations
+
+from seskit.record.finding import Finding, Severity, of_problems
+from seskit.record.staffing import tracker
+from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.vacancy_status import Finding as Remark
+
+_VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
+_SEVERITY: dict[str, Severity] = {"overdue": "error", "barred": "block", "incomplete": "flag", "irregular": "flag"}
+_TO_DO = {
+    "overdue": "Do it now, and record the day.",
+    "barred": "Do not go on until it is settled.",
+    "incomplete": "Add what is missing to vacancy.yaml.",
+    "irregular": "Keep the reason with the record; ask OPM where it cannot be put right.",
+}
+
+
+def of_vacancies(walk: Walk) -> list[Finding]:
+    """The problems of the files, and everything about a vacancy."""
+    found = of_problems(walk.problems, "staffing")
+    return found + [_remark(one, walk) for seen in walk.seen for one in seen.findings]
+
+
+def _remark(one: Remark, walk: Walk) -> Finding:
+    return Finding(
+        "staffing", one.kind, _SEVERITY[one.kind], one.text, _TO_DO[one.kind], one.citation, one.vacancy,
+        "vacancy.yaml", one.line, day=walk.as_of, confidence=one.doubt.confidence, other_reading=one.doubt.other,
+        section=_VACANCIES,
+    )  # fmt: skip
+
+
+def of_probation(walk: Walk) -> list[Finding]:
+    """What was due in probation and is not done, and what cannot be told of someone's probation."""
+    found = of_problems(walk.tracker.problems, "staffing")
+    if walk.as_of is None:
+        if walk.tracker.is_there:
+            said = "There is no day to look from, so probation cannot be followed."
+            found.append(Finding("staffing", "probation", "flag", said, "Give as_of in vacancy.yaml, or --as-of.",
+                                 file=tracker.FILE, section=_PROBATION))  # fmt: skip
+        return found
+    for one in walk.tracked:
+        sure, other = one.doubt.confidence, one.doubt.other
+        if one.last_day is None:
+            said = f"The last day of probation cannot be told. {'; '.join(one.missing)}".strip()
+            found.append(_due(walk, one.person_id, one.row, "flag", said, "5 CFR 317.503", "cannot tell", ""))
+        for due in one.due:
+            if not due.done and due.by < walk.as_of:
+                said = f"Overdue: {due.what} by {due.by}{', set by law' if due.by_law else ', a day for planning'}."
+                law = "5 CFR 317.503" if due.by_law else "the agency's own plan; the law sets no day"
+                severity: Severity = "error" if due.by_law else "flag"
+                found.append(_due(walk, one.person_id, one.row, severity, said, law, sure, other))
+    return found
+
+
+def _due(
+    walk: Walk, who: str, row: int, severity: Severity, said: str, law: str, confidence: str, other: str
+) -> Finding:  # fmt: skip
+    what = "Record what was done in probation.csv, or do it now." if said.startswith("Overdue") else "Complete the row."
+    return Finding(
+        "staffing", "probation", severity, said, what, law, who, tracker.FILE, row, day=walk.as_of,
+        confidence=confidence, other_reading=other, section=_PROBATION,
+    )  # fmt: skip
