@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from seskit.batch import attention, passing
 from seskit.batch import job as jobs
-from seskit.batch import passing
 from seskit.batch import store as stores
 from seskit.batch.hooks import Outcome, hooks
 from seskit.batch.job import Order
@@ -23,6 +23,7 @@ from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.store import Store
+from seskit.record.finding import counts, in_words, needs_attention
 from seskit.record.manifest import Record
 
 _LOOK = 0.2
@@ -155,6 +156,9 @@ class Drive:
         if "failed" in result:
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
             found = replace(found, status="failed", well=False, message=message)
+        if found.well and needs_attention(agency.findings):
+            said = in_words(counts(one for one in agency.findings if one.open))
+            found = replace(found, well=False, message=f"{found.message} {said}: see what needs attention.".lstrip())
         record = Record(
             agency=agency.name,
             title=agency.title,
@@ -165,6 +169,8 @@ class Drive:
             step=result.get("step", ""),
             errors=found.errors,
             warnings=found.warnings,
+            findings=attention.by_subject(agency.findings),
+            waiting=sum(one.waits for one in agency.findings),
             parameters=ended.job.all_parameters,
             inputs=passing.named(agency.inputs),
             fingerprint=ended.order.fingerprint,
@@ -175,7 +181,9 @@ class Drive:
             attempts=ended.attempt,
             seconds=round(time.monotonic() - ended.watch.begun, 2),
         )
-        kept = self._store.publish(record, stores.finished_files(work, record.notebook), result.get("passed", ()))
+        with_list = attention.files(work, agency.title, agency.findings)
+        files = {**stores.finished_files(work, record.notebook), **with_list}
+        kept = self._store.publish(record, files, result.get("passed", ()))
         stores.discard(work)
         return kept
 

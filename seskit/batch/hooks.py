@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from seskit.record.finding import Finding
 from seskit.record.manifest import Status
 from seskit.record.problem import Problem
 
@@ -22,6 +23,8 @@ class Reading:
     #: Whether it says itself that something is still to come, so that a draft is as it should be.
     pending: bool = False
     fiscal_year: int | None = None
+    #: Everything that needs attention about the agency, in every subject.
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Hooks:
     home: str
     #: Files of an agency worth a link of their own in the index, with the words of the link.
     links: tuple[tuple[str, str], ...]
-    #: Read and check an agency's folder; its name in the output where it says no other.
-    read: Callable[[Path, str], Reading]
+    #: Read and check an agency's folder; its name in the output where it says no other, and the day to look from if given.
+    read: Callable[[Path, str, str], Reading]
     #: The names of people in an agency's folder, to be hidden in messages.
     names: Callable[[str], list[str]]
     #: What the files in a folder come to, where the agency has something pending or not; nothing where they say nothing.

@@ -9,25 +9,29 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from seskit.batch import attention, dashboard
+from seskit.batch.attention import Agency
 from seskit.batch.hooks import hooks
 from seskit.formats import notebook_page
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import as_text
+from seskit.paper.findings import PAGE
+from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
 
 _STYLE = """
-th button{font:inherit;background:none;border:0;padding:.1rem;cursor:pointer;text-decoration:underline;color:#1a4480}
+th button{font:inherit;background:none;border:0;padding:.1rem;min-height:1.5rem;cursor:pointer;text-decoration:underline;color:var(--accent)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
 td.number{text-align:right}ul.plain{list-style:none;padding:0;margin:0;min-width:15rem}ul.plain li{display:inline-block;margin-right:.7rem}
 """
 _SCRIPT = """
 document.querySelectorAll("th button").forEach(function (button) {
   button.addEventListener("click", function () {
-    var header = button.parentNode, body = document.querySelector("tbody");
+    var header = button.parentNode, body = header.closest("table").querySelector("tbody");
     var column = Array.prototype.indexOf.call(header.parentNode.children, header);
     var down = header.getAttribute("aria-sort") === "ascending";
-    document.querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
+    header.closest("table").querySelectorAll("th[aria-sort]").forEach(function (other) { other.removeAttribute("aria-sort"); });
     header.setAttribute("aria-sort", down ? "descending" : "ascending");
     var key = function (row) { var cell = row.children[column]; return cell.getAttribute("data-key") || cell.textContent; };
     Array.prototype.slice.call(body.rows).sort(function (a, b) {
@@ -41,11 +45,15 @@ document.querySelectorAll("th button").forEach(function (button) {
 
 
 def write(out: Path, records: Iterable[Record], unfinished: int = 0) -> None:
-    """Write `index.html` and `index.csv`, what needs attention first."""
+    """Write `index.html` with the findings of every agency, `index.csv`, `findings.csv` and `findings.json`, the worst first."""
     order = list(WORDS)
     listed = sorted(records, key=lambda r: (r.well, -order.index(r.status), r.agency.casefold(), r.notebook))
-    whole(out / "index.html", made(listed, unfinished).encode(), looked_over=False)
+    agencies = attention.of_run(out, listed)
+    whole(out / "index.html", made(listed, unfinished, agencies).encode(), looked_over=False)
     whole(out / "index.csv", table(listed).encode("utf-8-sig"), looked_over=False)
+    csv_text, json_text = dashboard.table(agencies), dashboard.data(agencies)
+    whole(out / "findings.csv", csv_text.encode("utf-8-sig", "backslashreplace"), looked_over=False)
+    whole(out / "findings.json", json_text.encode(errors="backslashreplace"), looked_over=False)
 
 
 def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
@@ -54,9 +62,10 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     counts: Counter[str] = Counter(record.status for record in records)
     parts = [f"{counts[status]} {WORDS[status].lower()}" for status in WORDS if counts[status]]
     said = [f"{agencies} {'agency' if agencies == 1 else 'agencies'}: {', '.join(parts) or 'nothing run'}."]
-    look = sum(not record.well for record in records)
+    look = len({record.agency for record in records if not record.well})
     if look:
-        said.append(f"{look} need{'s' if look == 1 else ''} attention.")
+        open_ones = _open(records)
+        said.append(f"{look} need{'s' if look == 1 else ''} attention{f': {open_ones}' if open_ones else ''}.")
     elif not unfinished:
         said.append("Nothing needs attention.")
     if unfinished:
@@ -64,8 +73,18 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     return said
 
 
-def made(records: Sequence[Record], unfinished: int) -> Markup:
-    """The page."""
+def _open(records: Sequence[Record]) -> str:
+    """What is open about the agencies that need attention, in words; each agency counted once."""
+    found: Counter[str] = Counter()
+    for record in {record.agency: record for record in records if not record.well}.values():
+        for many in record.findings.values():
+            found.update({severity: count for severity, count in many.items() if severity in OPEN})
+        found["error"] -= record.waiting
+    return in_words({severity: found[severity] for severity in OPEN})
+
+
+def made(records: Sequence[Record], unfinished: int, agencies: Sequence[Agency] = ()) -> Markup:
+    """The page: what needs attention, then every agency with its files."""
     several = len({record.notebook for record in records}) > 1
     heads = [
         "Agency",
@@ -88,6 +107,8 @@ def made(records: Sequence[Record], unfinished: int) -> Markup:
     body = together(
         element("h1", "Agencies of this run"),
         together([paragraph(sentence) for sentence in summary(records, unfinished)]),
+        dashboard.sections(agencies),
+        element("h2", "Results and files", id="results"),
         paragraph(
             "A final form may be sent. A draft has problems in its way; its page lists them. "
             "Files named supplement hold names of people: handle them as personal information."
@@ -97,7 +118,7 @@ def made(records: Sequence[Record], unfinished: int) -> Markup:
         paragraph("The same as a table for a spreadsheet: ", element("a", "index.csv", href="index.csv"), "."),
         between="\n",
     )
-    return notebook_page.document("Agencies of this run", body, _STYLE, _SCRIPT)
+    return notebook_page.document("Agencies of this run", body, dashboard.STYLE + _STYLE, _SCRIPT + dashboard.SCRIPT)
 
 
 def _head(word: str) -> Markup | str:
@@ -122,7 +143,12 @@ def _row(record: Record, several: bool) -> Markup:
 
 def _links(record: Record) -> Markup | None:
     place = record.agency if record.notebook == hooks().home else f"{record.agency}/{record.notebook}"
-    wanted = ((f"{record.notebook}.html", "page"), *hooks().links, (f"{record.notebook}.ipynb", "notebook"))
+    wanted = (
+        (f"{record.notebook}.html", "page"),
+        (PAGE, "findings"),
+        *hooks().links,
+        (f"{record.notebook}.ipynb", "notebook"),
+    )
     there = [(f"{place}/{name}", word) for name, word in wanted if f"{place}/{name}" in record.outputs]
     if record.status == "not run" and f"{place}/problems.json" in record.outputs:
         there.append((f"{place}/problems.json", "problems"))
@@ -141,10 +167,12 @@ def table(records: Iterable[Record]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(
-        ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message", "Seconds"]
-    )
+        ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message", "Seconds",
+         *(f"Findings: {severity}s" for severity in SEVERITIES)]
+    )  # fmt: skip
     for r in records:
         attention = "no" if r.well else "yes"
         words = [r.title, r.agency, r.notebook, r.words, attention]
-        writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), r.seconds])
+        many = [sum(found.get(severity, 0) for found in r.findings.values()) for severity in SEVERITIES]
+        writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), r.seconds, *many])
     return text.getvalue()

@@ -11,7 +11,8 @@ from typing import Any
 from seskit.batch.hooks import Hooks, Outcome, Reading
 from seskit.law import question
 from seskit.record import roster
-from seskit.work import report
+from seskit.work import findings, report
+from seskit.work.report import attention
 
 _PENDING_AWARDS = "R13"
 _AGENCY = """code: WARM
@@ -29,8 +30,8 @@ A2,main,noncareer,4,129800,129800,3,
 """
 
 
-def read(folder: Path, name: str) -> Reading:
-    """An agency's folder as the report reads it."""
+def read(folder: Path, name: str, as_of: str = "") -> Reading:
+    """An agency's folder as the report reads it, and what needs attention in every subject."""
     opened = report.open_folder(folder)
     agency = opened.agency
     refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
@@ -40,6 +41,7 @@ def read(folder: Path, name: str) -> Reading:
         readable=agency is not None and not refused,
         pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
         fiscal_year=agency.fiscal_year if agency else None,
+        findings=tuple(findings.of_folder(folder, as_of, attention.of_opened(opened))),
     )
 
 

@@ -23,13 +23,23 @@ from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, near, suggestion
 from seskit.record.agency import FILE
+from seskit.record.finding import Finding, in_order, of_problems
 from seskit.record.problem import Problem
 
 PARAMETERS = "parameters.yaml"
 _LONGEST = 120
-_RESERVED = {"con", "prn", "aux", "nul", "index.html", "index.csv", "manifest", "rollup"} | {
-    f"{w}{n}" for w in ("com", "lpt") for n in range(10)
-}
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    "index.html",
+    "index.csv",
+    "findings.csv",
+    "findings.json",
+    "manifest",
+    "rollup",
+} | {f"{w}{n}" for w in ("com", "lpt") for n in range(10)}
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,8 @@ class AgencyInput:
     inputs: Mapping[str, str]
     parameters: Mapping[str, Mapping[str, Any]]
     stamps: Mapping[str, Stamp]
+    #: Everything that needs attention about the agency, in every subject, the worst first.
+    findings: tuple[Finding, ...] = ()
 
     def changed(self) -> list[str]:
         """The files of the agency's own folder that are no longer what this run reads."""
@@ -144,14 +156,17 @@ def part(found: Mapping[str, Path], shard: tuple[int, int] | None) -> dict[str, 
     return {name: path for index, (name, path) in enumerate(sorted(found.items())) if index % of == number - 1}
 
 
-def open_agency(name: str, source: Path, folder: Path) -> AgencyInput:
-    """Copy an agency's folder, read the copy, and say what stands in its way; whatever happens, the others go on."""
+def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> AgencyInput:
+    """Copy an agency's folder, read the copy, and say what stands in its way; whatever happens, the others go on.
+
+    Vacancies and probation are seen on `as_of`, or else on the day the agency's own parameters or files give.
+    """
     try:
         if not source.is_dir():
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere")
         inputs, stamps = copy(source, folder)
-        found = hooks().read(folder, name)
         parameters, wrong = _parameters(folder)
+        found = hooks().read(folder, name, str(parameters.get("staffing", {}).get("as_of", as_of)))
         wrong += _named_personally(folder)
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"
@@ -170,6 +185,7 @@ def open_agency(name: str, source: Path, folder: Path) -> AgencyInput:
         inputs=inputs,
         parameters=parameters,
         stamps=stamps,
+        findings=tuple(in_order([*of_problems(wrong, "run"), *found.findings])),
     )
 
 
@@ -185,7 +201,8 @@ def _named_personally(folder: Path) -> list[Problem]:
 def not_read(name: str, source: Path, why: str, fix: str) -> AgencyInput:
     """An agency whose folder could not be read, with the reason in words."""
     problem = Problem(None, None, "", why, fix, file="folder")
-    return AgencyInput(name, source, source, name, (problem,), False, False, None, "", {}, {}, {})
+    return AgencyInput(name, source, source, name, (problem,), False, False, None, "", {}, {}, {},
+                       tuple(of_problems([problem], "run")))  # fmt: skip
 
 
 def _parameters(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Problem]]:

@@ -28,6 +28,7 @@ from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput
 from seskit.batch.snapshot import NoRoom, remove
 from seskit.law.facts import FactError
+from seskit.record.finding import from_dict
 from seskit.record.problem import Problem
 
 _AT_ONCE = 2
@@ -36,10 +37,10 @@ _START, _END = 120.0, 5.0
 _AGAIN = "Compare its files with a sample agency, and check it alone with `seskit check`."
 
 
-def read_all(chosen: Mapping[str, Path], place: Path, limits: Limits) -> list[AgencyInput]:
-    """Every agency as it was found, read from a copy of its folder below `place`."""
+def read_all(chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str = "") -> list[AgencyInput]:
+    """Every agency as it was found, read from a copy of its folder below `place` and seen on a day, where one is given."""
     count = max(1, min(_AT_ONCE, os.cpu_count() or 1, len(chosen)))
-    readers = [_Reader(place, limits) for _ in range(count)]
+    readers = [_Reader(place, limits, as_of) for _ in range(count)]
     free: SimpleQueue[_Reader] = SimpleQueue()
     for reader in readers:
         free.put(reader)
@@ -63,14 +64,14 @@ def read_all(chosen: Mapping[str, Path], place: Path, limits: Limits) -> list[Ag
 class _Reader:
     """A process that reads one agency after the other, and is replaced where it ended."""
 
-    def __init__(self, place: Path, limits: Limits) -> None:
-        self._place, self._limits = place, limits
+    def __init__(self, place: Path, limits: Limits, as_of: str = "") -> None:
+        self._place, self._limits, self._as_of = place, limits, as_of
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
     def read(self, name: str, folder: Path) -> AgencyInput:
         """One agency; where the process does not answer, what became of it."""
-        order = {"name": name, "folder": str(folder.absolute()), "copy": str(self._place / name)}
+        order = {"name": name, "folder": str(folder.absolute()), "copy": str(self._place / name), "as_of": self._as_of}
         process = self._started()
         with _ended_after(process, self._limits.reading) as late:
             said = self._asked(process, order)
@@ -84,7 +85,8 @@ class _Reader:
             remove(self._place / name)
             return plan.not_read(name, folder, said["failed"], _AGAIN)
         problems = tuple(Problem(**problem) for problem in said.pop("problems"))
-        return AgencyInput(**said, folder=Path(order["copy"]), source=folder, problems=problems)
+        findings = tuple(from_dict(one) for one in said.pop("findings"))
+        return AgencyInput(**said, folder=Path(order["copy"]), source=folder, problems=problems, findings=findings)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._closed:
@@ -162,9 +164,9 @@ def _ended_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[t
         timer.cancel()
 
 
-def _answer(name: str, folder: str, copy: str, memory: int) -> dict[str, Any]:
+def _answer(name: str, folder: str, copy: str, as_of: str, memory: int) -> dict[str, Any]:
     try:
-        found = plan.open_agency(name, Path(folder), Path(copy))
+        found = plan.open_agency(name, Path(folder), Path(copy), as_of)
     except NoRoom as failure:
         return {"no room": str(failure)}
     except MemoryError:
@@ -173,7 +175,8 @@ def _answer(name: str, folder: str, copy: str, memory: int) -> dict[str, Any]:
         return {"failed": f"cannot be read: reading it failed with {type(failure).__name__}"}
     said = {each.name: getattr(found, each.name) for each in dataclasses.fields(found)}
     del said["folder"], said["source"]
-    return said | {"problems": [dataclasses.asdict(problem) for problem in found.problems]}
+    problems = [dataclasses.asdict(problem) for problem in found.problems]
+    return said | {"problems": problems, "findings": [one.to_dict() for one in found.findings]}
 
 
 def main() -> int:

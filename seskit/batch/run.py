@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from seskit.batch import index, notebook, passing, plan, reader
+from seskit.batch import attention, index, notebook, passing, plan, reader
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
 from seskit.batch.launch import Launcher, Lost
@@ -84,7 +84,8 @@ def run(
         _not_among(found, out)
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
-            opened = reader.read_all(chosen, store.inputs, limits)
+            day = (parameters or {}).get("as_of", "") if any(one.stem == "staffing" for one in wanted) else ""
+            opened = reader.read_all(chosen, store.inputs, limits, str(day))
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))
@@ -203,13 +204,14 @@ def _not_run(store: Store, agency: AgencyInput, stem: str) -> Record:
     work = store.new_folder("not-run")
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     (work / "problems.json").write_text(text, encoding="utf-8", errors="replace")
+    files = {"problems.json": work / "problems.json", **attention.files(work, agency.title, agency.findings)}
     first = f"{found[0].where}: {found[0].reason}." if found else ""
     more = f" {len(found) - 1} more in problems.json." if len(found) > 1 else ""
     record = Record(
         agency.name, agency.title, stem, "not run", False, in_one_line(f"The files cannot be used. {first}{more}"),
-        errors=len(found), inputs=passing.named(agency.inputs),
+        errors=len(found), inputs=passing.named(agency.inputs), findings=attention.by_subject(agency.findings),
     )  # fmt: skip
-    kept = store.publish(record, {"problems.json": work / "problems.json"})
+    kept = store.publish(record, files)
     stores.discard(work)
     return kept
 

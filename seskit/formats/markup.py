@@ -14,7 +14,7 @@ from seskit.formats.characters import visible
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _XML_NAME = re.compile(r"([a-zA-Z]\w*:)?[a-zA-Z]\w*")
 #: Elements without content or end tag.
-_VOID = ("br", "img", "meta")
+_VOID = ("br", "img", "input", "meta")
 
 __all__ = ["Markup", "element", "listed", "page", "paragraph", "script", "style", "together", "trusted", "xml"]
 

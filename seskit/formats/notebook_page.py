@@ -31,7 +31,26 @@ def made(notebook: Any, title: str, agency: str = "") -> str:
     shown.cells = [_in_words(cell) for cell in notebook.cells]
     body, _ = _exporter().from_notebook_node(shown)
     named = (paragraph(element("strong", agency)), "\n") if agency else None
-    return document(title, together(named, trusted(body)))
+    return document(title, together(named, trusted(_anchored(body))))
+
+
+def anchor(heading: str) -> str:
+    """The address of a heading inside its page."""
+    return re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-")
+
+
+def _anchored(body: str) -> str:
+    """The page's plain headings, each with its address; the first of two alike has it."""
+    seen: set[str] = set()
+
+    def addressed(found: re.Match[str]) -> str:
+        name = anchor(html.unescape(found[1]))
+        if not name or name in seen:
+            return found[0]
+        seen.add(name)
+        return str(element("h2", trusted(found[1]), id=name))
+
+    return _HEADING.sub(addressed, body)
 
 
 def _in_words(cell: Any) -> Any:
@@ -58,6 +77,7 @@ def title(notebook: Any, otherwise: str) -> str:
 
 _STOPPED = "**This notebook did not run to its end.** Further down stands where it stopped, and why."
 _HERE = "**The notebook stopped here:**"
+_HEADING = re.compile(r"<h2>([^<>]*)</h2>")
 _WORDLESS = re.compile(r"<img((?![^>]*\balt=)[^>]*>)")
 
 

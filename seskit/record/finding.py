@@ -81,7 +81,7 @@ class Finding:
         if self.column:
             at.append(self.column)
         place = ", ".join(at)
-        return f"{self.about} ({place})" if self.about and place else self.about or place or "the whole"
+        return f"{self.about} ({place})" if self.about and place else self.about or place or "the agency"
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain data, with its key first."""

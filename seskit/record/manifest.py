@@ -1,8 +1,8 @@
 """What is kept about each run: one record per agency and notebook, a line each in `manifest.jsonl`. No people.
 
 Each line is a JSON object: `agency` (its folder in the output), `title` (what it calls itself), `fiscal_year`,
-`notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look), `message`,
-`step` (where it stopped), `errors` and `warnings` (how many the forms have); `inputs` and `outputs` (SHA-256 of each
+`notebook`, `parameters`; `status` (final, draft, done, failed, not run), `well` (nobody needs to look: neither at the result nor at a finding of any subject), `message`,
+`step` (where it stopped), `errors` and `warnings` (how many the forms have); `findings` (what needs attention, by subject and severity); `inputs` and `outputs` (SHA-256 of each
 file), `sources` (of the package with its rules), `package` (its version), `fingerprint` (of all that the result rests
 on); `changed` (files that changed while the run went on); `engine` (warm or stock), `attempts`, `seconds`. While a run goes on, a later line for the same agency and notebook
 replaces an earlier one; when it is over there is one line for each, in order.
@@ -57,6 +57,10 @@ class Record:
     fiscal_year: int | None = None
     #: The agency's files that changed while the run went on; the result is that of the files as they were before.
     changed: Sequence[str] = ()
+    #: What needs attention about the agency: how many of each severity in each subject.
+    findings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: How many of the errors only wait for what is still to come, such as pending awards.
+    waiting: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -112,10 +116,14 @@ def from_lines(lines: Iterable[str], refused: list[str] | None = None) -> dict[t
 def _is_sound(record: Record) -> bool:
     """Whether every field is of its kind, and every name stays inside the output folder."""
     words = (record.agency, record.title, record.notebook, record.message, record.step, record.fingerprint)
-    numbers = (record.errors, record.warnings, record.attempts, record.seconds)
-    mappings = (record.parameters, record.inputs, record.outputs)
+    numbers = (record.waiting, record.errors, record.warnings, record.attempts, record.seconds)
+    mappings = (record.parameters, record.inputs, record.outputs, record.findings, *record.findings.values())
+    counted = [many for one in record.findings.values() if isinstance(one, Mapping) for many in one.values()]
     return (
-        all(isinstance(word, str) for word in (*words, record.package, record.sources, record.engine, *record.changed))
+        all(isinstance(many, int) for many in counted)
+        and all(
+            isinstance(word, str) for word in (*words, record.package, record.sources, record.engine, *record.changed)
+        )
         and all(isinstance(number, int | float) for number in numbers)
         and all(isinstance(mapping, Mapping) for mapping in mappings)
         and record.status in WORDS

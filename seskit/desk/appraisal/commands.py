@@ -28,7 +28,7 @@ def appraisal() -> None:
 def plan(place: Path, out: Path | None) -> None:
     """Check an executive's plan (plan.yaml or plan.xlsx), name every gap, and print it with --out."""
     from seskit.paper.appraisal import printed_plan
-    from seskit.work.appraisal import plan_document
+    from seskit.work.appraisal import attention, plan_document
 
     opened = plan_document.read(place)
     if opened.plan is None:
@@ -40,7 +40,7 @@ def plan(place: Path, out: Path | None) -> None:
     say(checked.balance.says)
     say("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
     _say_files(printed_plan.write(checked, out) if out else [])
-    sys.exit(0 if checked.complete else 1)
+    sys.exit(exit_code(attention.of_plan(checked)))
 
 
 @appraisal.command()

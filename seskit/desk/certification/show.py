@@ -12,6 +12,7 @@ from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.result import Result
 from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
+from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
 from seskit.work.certification import mock_review
 from seskit.work.certification.mock_review import Rehearsal
@@ -146,7 +147,11 @@ class Walk:
         if self.found:
             written = package.write(self.found, out)
         else:
-            written = [package.write_problems(Path(out), self.problems, final=False)]
+            written = [
+                package.write_problems(
+                    Path(out), self.problems, of_problems(self.problems, "certification"), final=False
+                )
+            ]
         rows = [(path.name, "OPM" if path.name.startswith(_FOR_OPM) else "the agency alone") for path in written]
         state = "final" if self.found and self.found.final else "DRAFT, see what needs attention"
         return Table(f"Files: {state}", ("File", "For"), text_rows(rows), _NOTHING)

@@ -11,7 +11,9 @@ from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
 from seskit.paper.certification import agenda, data_book, papers
+from seskit.record.finding import Finding
 from seskit.record.problem import Problem
+from seskit.work.certification import attention
 from seskit.work.certification.mock_review import Rehearsal
 
 FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
@@ -32,12 +34,20 @@ def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -
     if "ics" in wanted and agenda.entries(found):
         written.append(whole(folder / f"certification_dates_{name}.ics", agenda.file(found)))
     if "json" in wanted:
-        written.append(write_problems(folder, found.problems, final=found.final, notes=found.notes))
+        findings = [*attention.of_check(found), *attention.of_rehearsal(found)]
+        written.append(write_problems(folder, found.problems, findings, final=found.final, notes=found.notes))
     return written
 
 
-def write_problems(folder: Path, problems: Sequence[Problem], *, final: bool, notes: Sequence[str] = ()) -> Path:
+def write_problems(
+    folder: Path, problems: Sequence[Problem], findings: Sequence[Finding], *, final: bool, notes: Sequence[str] = ()
+) -> Path:
     """What stands in the way, as data: a run over many agencies reads it."""
     folder.mkdir(parents=True, exist_ok=True)
-    data = {"final": final, "problems": [problem.to_dict(filed=True) for problem in problems], "notes": list(notes)}
+    data = {
+        "final": final,
+        "problems": [problem.to_dict(filed=True) for problem in problems],
+        "notes": list(notes),
+        "findings": [one.to_dict() for one in findings],
+    }
     return whole(folder / "problems.json", (json.dumps(data, indent=1, ensure_ascii=False) + "\n").encode())

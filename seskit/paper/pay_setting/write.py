@@ -9,7 +9,7 @@ from pathlib import Path
 from seskit.formats.choice import chosen
 from seskit.formats.files import whole
 from seskit.paper.pay_setting.worksheet import book, page
-from seskit.work.pay_setting import personal_clock
+from seskit.work.pay_setting import attention, personal_clock
 from seskit.work.pay_setting.folder import FORMATS, PayFolder
 
 
@@ -46,5 +46,6 @@ def problems_json(folder: PayFolder) -> str:
         "final": checked is not None and checked.final,
         "problems": [problem.to_dict() for problem in found],
         "notes": folder.notes,
+        "findings": [one.to_dict() for one in attention.of_folder(folder)],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seskit.formats.choice import chosen
 from seskit.formats.files import whole
-from seskit.work.report import readings
+from seskit.work.report import attention, readings
 from seskit.work.report.package import FORMATS, ReportPackage
 
 
@@ -56,5 +56,6 @@ def problems_json(report: ReportPackage) -> str:
         "layout": readings.other_layout(report.agency),
         "problems": [p.to_dict(filed=True) for p in report.problems],
         "notes": list(report.notes),
+        "findings": [one.to_dict() for one in attention.of_package(report)],
     }
     return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

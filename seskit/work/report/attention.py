@@ -22,7 +22,11 @@ def of_package(package: ReportPackage) -> list[Finding]:
 
 def of_folder(place: str | Path) -> list[Finding]:
     """The findings of an agency's folder, as `seskit check` lists them."""
-    opened = report.open_folder(place)
+    return of_opened(report.open_folder(place))
+
+
+def of_opened(opened: report.Folder) -> list[Finding]:
+    """The same of a folder that has been read."""
     if opened.agency is None:
         return [_finding(problem, None) for problem in opened.problems]
     described = [_finding(problem, opened.agency) for problem in opened.of_agency]

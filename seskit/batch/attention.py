@@ -1,0 +1,95 @@
+"""What needs attention about the agencies of a run: kept beside each agency's results, and read again for the index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from seskit.batch.hooks import hooks
+from seskit.formats.files import whole
+from seskit.formats.notebook_page import anchor
+from seskit.paper import findings as paper
+from seskit.record.finding import Finding, Subject, counts, from_dict, to_json
+from seskit.record.manifest import Record
+
+#: The walk-through that shows the findings of each subject.
+WALKS: dict[Subject, str] = {
+    "report": "report", "pay": "pay_setting", "appraisal": "appraisal", "certification": "certification",
+    "staffing": "staffing", "closeout": "appraisal",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency of a run with everything found about it, and the files that are there to link to."""
+
+    folder: str
+    title: str
+    findings: tuple[Finding, ...]
+    outputs: frozenset[str]
+
+    def link(self, one: Finding) -> str | None:
+        """Where a finding is shown: its section of the walk-through that was run, or else the agency's own list."""
+        stem = WALKS.get(one.subject, "")
+        page = f"{self.place(stem)}/{stem}.html"
+        if page in self.outputs:
+            return _address(page, anchor(one.section) if one.section else "")
+        for place in (self.folder, *sorted({name.rpartition("/")[0] for name in self.outputs})):
+            if f"{place}/{paper.PAGE}" in self.outputs:
+                return _address(f"{place}/{paper.PAGE}", one.key)
+        return None
+
+    def place(self, stem: str) -> str:
+        """The folder of a notebook's results."""
+        return self.folder if stem == hooks().home else f"{self.folder}/{stem}"
+
+
+def _address(path: str, section: str) -> str:
+    return quote(path.encode(errors="surrogatepass")) + (f"#{quote(section)}" if section else "")
+
+
+def files(work: Path, title: str, found: Sequence[Finding]) -> dict[str, Path]:
+    """The list of an agency as data and as a page, in a work folder; by the names they get."""
+    made = {paper.DATA: to_json(found), paper.PAGE: str(paper.page(title, found))}
+    return {
+        name: whole(work / name, text.encode(errors="backslashreplace"), looked_over=False)
+        for name, text in made.items()
+    }
+
+
+def by_subject(found: Iterable[Finding]) -> dict[str, dict[str, int]]:
+    """How many there are of each severity in each subject."""
+    parted: dict[str, list[Finding]] = {}
+    for one in found:
+        parted.setdefault(one.subject, []).append(one)
+    return {subject: counts(listed) for subject, listed in parted.items()}
+
+
+def of_run(out: Path, records: Sequence[Record]) -> list[Agency]:
+    """Every agency of a run with its findings, read from the files beside its results; what failed is one itself."""
+    together: dict[str, list[Record]] = {}
+    for record in records:
+        together.setdefault(record.agency, []).append(record)
+    return [_agency(out, name, listed) for name, listed in together.items()]
+
+
+def _agency(out: Path, name: str, records: Sequence[Record]) -> Agency:
+    outputs = frozenset(path for record in records for path in record.outputs)
+    kept = next((path for path in sorted(outputs, key=len) if path.endswith(f"/{paper.DATA}")), None)
+    stopped = [
+        Finding("run", record.status, "error", f"{record.notebook}: {record.message}", "Correct it, and run the same command again.")
+        for record in records
+        if record.status == "failed"
+    ]  # fmt: skip
+    return Agency(name, records[0].title, (*stopped, *(_read(out / kept) if kept else ())), outputs)
+
+
+def _read(path: Path) -> list[Finding]:
+    """The findings of a file; none where it cannot be read, since an index must still be made."""
+    try:
+        return [from_dict(one) for one in json.loads(path.read_text(encoding="utf-8"))["findings"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

@@ -1,0 +1,280 @@
+"""What needs attention across a run: the ceiling first, then agency by subject, kind by kind, agency by agency."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from seskit.batch.attention import Agency
+from seskit.formats.markup import Markup, element, listed, paragraph, together
+from seskit.formats.notebook_page import anchor
+from seskit.formats.tables import as_text
+from seskit.paper import findings as paper
+from seskit.record.finding import CEILING, SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
+
+#: So many agencies stand open to the eye in a list; the others are folded.
+FEW = 25
+STYLE = (
+    paper.STYLE
+    + """
+.search{display:block;margin:1rem 0}.search input{font:inherit;display:block;width:100%;max-width:24rem;padding:.4rem;border:1px solid var(--line);
+border-radius:4px;color:inherit;background:var(--ground)}
+td.counts span{white-space:nowrap}tbody th{min-width:9rem}.totals{font-size:1.25rem;line-height:1.4;margin:.5rem 0 1rem}
+@media (min-width:40rem){.wide table th:first-child{position:sticky;left:0;background:var(--ground)}.wide thead th:first-child{background:var(--head)}}
+"""
+)
+SCRIPT = """
+(function () {
+  var box = document.getElementById("find-agency");
+  if (!box) { return; }
+  document.getElementById("finder").hidden = false;
+  box.addEventListener("input", function () {
+    var wanted = box.value.trim().toLowerCase(), shown = 0;
+    document.querySelectorAll("[data-agency]").forEach(function (each) {
+      var fits = each.getAttribute("data-agency").indexOf(wanted) >= 0;
+      each.hidden = !fits;
+      if (fits && each.tagName === "DETAILS") { shown += 1; }
+    });
+    document.querySelectorAll("details.more").forEach(function (more) { if (wanted) { more.open = true; } });
+    document.getElementById("found").textContent = wanted ? shown + " agencies with findings fit." : "";
+  });
+})();
+"""
+
+
+def sections(agencies: Iterable[Agency]) -> Markup | None:
+    """The dashboard; nothing where nothing was found."""
+    found = [one for one in agencies if one.findings]
+    if not found:
+        return None
+    found.sort(key=_rank)
+    every = [one for agency in found for one in agency.findings]
+    return together(
+        _ceiling(found),
+        element("h2", "What needs attention", id="attention"),
+        element("p", paper.marks(counts(every)), class_="totals"),
+        _waiting(every),
+        paper.legend(),
+        _finder(found),
+        _table(found),
+        element("h2", "Findings by kind", id="kinds"),
+        _kinds(found),
+        element("h2", "Findings by agency", id="agencies"),
+        _few([_details(one) for one in found], "agencies"),
+        paragraph(
+            "The same as data: ", element("a", "findings.csv", href="findings.csv"), ", ",
+            element("a", "findings.json", href="findings.json"), ".",
+        ),
+        between="\n",
+    )  # fmt: skip
+
+
+def _waiting(every: Sequence[Finding]) -> Markup | None:
+    many = sum(one.waits for one in every)
+    said = "error only waits" if many == 1 else "errors only wait"
+    return paragraph(f"{many} {said} for awards that are still pending.") if many else None
+
+
+def _named(agency: Agency, to: str | None) -> Markup:
+    """The agency's name with its link, and its folder where that is another word."""
+    name = element("a", agency.title, href=to) if to else element("strong", agency.title)
+    folder = element("span", f" {agency.folder}", class_="muted") if agency.folder != agency.title else None
+    return together(name, folder)
+
+
+def _rank(agency: Agency) -> tuple[Any, ...]:
+    """The worst first: what is open counts before what is not, then each severity in turn."""
+    many = counts(one for one in agency.findings if not one.waits)
+    open_ones = not needs_attention(agency.findings)
+    return (open_ones, *(-many.get(severity, 0) for severity in SEVERITIES), agency.title.casefold())
+
+
+def _ceiling(found: Sequence[Agency]) -> Markup | None:
+    """What the ceiling on Levels 4 and 5 says wherever it binds: those over it, and, folded, those within."""
+    bound = [(agency, one) for agency in found for one in agency.findings if one.rule == CEILING]
+    if not bound:
+        return None
+    bound.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
+    over, within = ([pair for pair in bound if (pair[1].severity != "indicator") is wanted] for wanted in (True, False))
+    lines = [_said(agency, one) for agency, one in over]
+    parts: list[Markup] = [element("h2", "The ceiling on Levels 4 and 5", id="ceiling")]
+    if over:
+        parts += [
+            paragraph(_many(over, "agency is", "agencies are"), " over the ceiling, or cannot tell."),
+            listed(lines),
+        ]
+    if within:
+        title = f"{_many(within, 'agency is', 'agencies are')} within the ceiling"
+        parts.append(
+            element("details", element("summary", title), listed([_said(agency, one) for agency, one in within]))
+        )
+    return together(parts)
+
+
+def _many(found: Sequence[Any], one: str, more: str) -> str:
+    return f"{len(found)} {one if len(found) == 1 else more}"
+
+
+def _said(agency: Agency, one: Finding) -> Markup:
+    name = _named(agency, agency.link(one))
+    return together(paper.mark(one.severity), " ", name, ": ", one.sentence, f" [{one.authority}]")
+
+
+def _finder(found: Sequence[Agency]) -> Markup | None:
+    """A box to find an agency by, where there are so many that one looks for it."""
+    if len(found) < 2:
+        return None
+    box = element("input", type="search", id="find-agency", autocomplete="off")
+    label = element("label", "Find an agency", box, for_="find-agency", class_="search")
+    return element("div", label, element("p", id="found", role="status"), id="finder", hidden=True)
+
+
+def _table(found: Sequence[Agency]) -> Markup:
+    """A row for each agency with findings, a column for each subject."""
+    subjects = [subject for subject in SUBJECTS if any(one.subject == subject for a in found for one in a.findings)]
+    heads = ["Agency", "All", *(subject.capitalize() for subject in subjects)]
+    header = [element("th", element("button", head, type="button"), scope="col") for head in heads]
+    rows = [_row(agency, place, subjects) for place, agency in enumerate(found)]
+    table = element(
+        "table", element("caption", "Agency by subject; press a column's name to sort by it"),
+        element("thead", element("tr", header)), element("tbody", rows),
+    )  # fmt: skip
+    return element("div", table, class_="wide", role="region", aria_label="Agency by subject", tabindex="0")
+
+
+def _row(agency: Agency, place: int, subjects: Sequence[str]) -> Markup:
+    name = _named(agency, f"#{_id(agency)}")
+    cells = [_cell(agency.findings, f"{place:06}")]
+    for subject in subjects:
+        own = [one for one in agency.findings if one.subject == subject]
+        cells.append(_cell(own, _weight(own)))
+    return element(
+        "tr", element("th", name, scope="row", data_key=agency.title), cells, data_agency=_names(agency)
+    )  # fmt: skip
+
+
+def _cell(found: Sequence[Finding], key: str) -> Markup:
+    shown = paper.marks(counts(found)) if found else element("span", "none", class_="muted")
+    waits = sum(one.waits for one in found)
+    return element("td", shown, f" ({waits} only waits)" if waits else None, class_="counts", data_key=key)
+
+
+def _weight(found: Sequence[Finding]) -> str:
+    """A word that sorts the worst first."""
+    many = counts(found)
+    return "".join(f"{max(999999 - many.get(severity, 0), 0):06}" for severity in SEVERITIES)
+
+
+def _id(agency: Agency) -> str:
+    return f"agency-{anchor(agency.folder) or 'one'}"
+
+
+def _names(agency: Agency) -> str:
+    return f"{agency.title} {agency.folder}".lower()
+
+
+def _kinds(found: Sequence[Agency]) -> Markup:
+    """Each kind of finding over all agencies, and in which of them it is."""
+    owner = {id(one): agency for agency in found for one in agency.findings}
+    items = []
+    for kind in paper.grouped_apart(one for agency in found for one in agency.findings):
+        where: dict[str, list[Finding]] = {}
+        for one in kind:
+            where.setdefault(owner[id(one)].folder, []).append(one)
+        links = [_kind_in(owner[id(some[0])], some) for some in where.values()]
+        agencies = "1 agency" if len(where) == 1 else f"{len(where)} agencies"
+        head = element(
+            "span",
+            paper.mark(kind[0].severity, len(kind)),
+            f" {paper.name_of(kind)}, in {agencies}: {kind[0].sentence}",
+        )
+        items.append(element("details", element("summary", head), _few_items(links)))
+    return _few(items, "kinds")
+
+
+def _kind_in(agency: Agency, some: Sequence[Finding]) -> Markup:
+    name = _named(agency, agency.link(some[0]))
+    many = f" ({len(some)})" if len(some) > 1 else ""
+    return together(name, many, ": ", some[0].sentence)
+
+
+def _few_items(lines: Sequence[Markup]) -> Markup:
+    more = len(lines) - FEW
+    rest = [element("details", element("summary", f"{more} more"), listed(lines[FEW:]))] if more > 0 else []
+    return together(listed(lines[:FEW]), rest)
+
+
+def _few(parts: Sequence[Markup], what: str) -> Markup:
+    """The first as they are, the others in a fold."""
+    more = len(parts) - FEW
+    rest = (
+        element("details", element("summary", f"{more} more {what}"), parts[FEW:], class_="more") if more > 0 else None
+    )
+    return together(*parts[:FEW], rest, between="\n")
+
+
+def _details(agency: Agency) -> Markup:
+    """One agency: its counts, and every finding with its link."""
+    head = element("span", _named(agency, None), ": ", paper.marks(counts(agency.findings)))
+    return element(
+        "details", element("summary", head), paper.kinds(agency.findings, agency.link), id=_id(agency),
+        data_agency=_names(agency),
+    )  # fmt: skip
+
+
+_COLUMNS: tuple[tuple[str, Callable[[Agency, Finding], object]], ...] = (
+    ("Agency", lambda agency, _: agency.title),
+    ("Folder", lambda agency, _: agency.folder),
+    ("Severity", lambda _, one: one.severity),
+    ("Needs action", lambda _, one: "yes" if one.open else "no"),
+    ("Subject", lambda _, one: one.subject),
+    ("Rule", lambda _, one: one.rule),
+    ("About", lambda _, one: one.about),
+    ("File", lambda _, one: one.file),
+    ("Row", lambda _, one: one.row),
+    ("Column", lambda _, one: one.column),
+    ("Day", lambda _, one: one.day),
+    ("What was found", lambda _, one: one.sentence),
+    ("What to do", lambda _, one: one.to_do),
+    ("Authority", lambda _, one: one.authority),
+    ("Confidence", lambda _, one: one.confidence),
+    ("Other reading", lambda _, one: one.other_reading),
+    ("Link", lambda agency, one: agency.link(one)),
+    ("Key", lambda _, one: one.key),
+)
+
+
+def table(agencies: Iterable[Agency]) -> str:
+    """Every finding as CSV that a spreadsheet opens; no cell can act as a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([name for name, _ in _COLUMNS])
+    for agency in sorted(agencies, key=_rank):
+        for one in agency.findings:
+            cells = (value(agency, one) for _, value in _COLUMNS)
+            writer.writerow(
+                ["" if cell is None else cell if isinstance(cell, int) else as_text(str(cell)) for cell in cells]
+            )
+    return text.getvalue()
+
+
+def data(agencies: Iterable[Agency]) -> str:
+    """Every finding as JSON, agency by agency."""
+    told = {
+        agency.folder: {
+            "title": agency.title,
+            "attention": needs_attention(agency.findings),
+            "counts": counts(agency.findings),
+            "findings": [{**one.to_dict(), "link": agency.link(one)} for one in agency.findings],
+        }
+        for agency in sorted(agencies, key=_rank)
+    }
+    return json.dumps({"agencies": told}, indent=1, ensure_ascii=False) + "\n"
+
+
+def summary(agencies: Iterable[Agency]) -> str:
+    """What is open in a few words; empty where nothing is."""
+    return in_words(counts(one for agency in agencies for one in agency.findings if one.open))

@@ -1,0 +1,122 @@
+"""Findings on a page: like ones together under a count that opens, each with what to do, its authority and its link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from seskit.formats import notebook_page
+from seskit.formats.markup import Markup, element, listed, paragraph, together
+from seskit.law.result import LABELS
+from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_words
+
+#: The file beside an agency's results that holds its whole list.
+PAGE, DATA = "findings.html", "findings.json"
+SIGNS: dict[Severity, str] = {"error": "■", "block": "▲", "flag": "◆", "warning": "○", "indicator": "·"}
+#: So many places of one kind are listed; the page says how many more there are.
+MOST = 200
+STYLE = """
+:root{color-scheme:light dark;--ink:#1b1b1b;--ground:#fff;--muted:#565c65;--line:#71767a;--accent:#1a4480;--head:#e6e9ee;
+--stop:#9c1f1f;--caution:#7a4a00}
+@media (prefers-color-scheme:dark){:root{--ink:#f0f0f0;--ground:#1c1d1f;--muted:#b5bac1;--line:#8d9297;--accent:#9ec1f7;--head:#2c2f33;
+--stop:#f5a3a0;--caution:#f2c46d}}
+@media print{:root{--ink:#1b1b1b;--ground:#fff;--muted:#565c65;--line:#71767a;--accent:#1a4480;--head:#e6e9ee;--stop:#9c1f1f;--caution:#7a4a00}}
+body{color:var(--ink);background:var(--ground)}a{color:var(--accent)}thead th{background:var(--head)}th,td{border-color:var(--line)}
+a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*{overflow-wrap:anywhere}
+ul.findings{list-style:none;padding:0;margin:0}ul.findings ul.findings{padding-left:1rem}
+ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:anywhere}ul.findings p{margin:.25rem 0;max-width:72ch}
+.muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
+.indicator{color:var(--muted);font-weight:600}
+"""
+Link = Callable[[Finding], str | None]
+
+
+def page(title: str, found: Sequence[Finding]) -> Markup:
+    """The whole list of one agency as a page."""
+    said = in_words(counts(found))
+    body = together(
+        element("h1", f"{title}: what needs attention"),
+        paragraph(f"{len(found)} findings: {said}." if found else "Nothing needs attention."),
+        legend() if found else None,
+        kinds(found, lambda _: None, anchored=True),
+        between="\n",
+    )
+    return notebook_page.document(f"{title}: what needs attention", body, STYLE)
+
+
+def legend() -> Markup:
+    """What the words mean, in a fold."""
+    meant = listed([(mark(severity), f": {words}") for severity, words in MEANS.items()])
+    return element("details", element("summary", "What the words mean"), meant)
+
+
+def mark(severity: Severity, many: int | None = None) -> Markup:
+    """A severity as word and sign, with a count where there is one."""
+    word = severity.capitalize() if many is None else f"{many} {severity}{'' if many == 1 else 's'}"
+    return element("span", element("span", SIGNS[severity], " ", aria_hidden="true"), word, class_=severity)
+
+
+def marks(many: dict[str, int]) -> Markup:
+    """Counts by severity, each with its sign; the worst first."""
+    return together([mark(severity, many[severity]) for severity in SIGNS if many.get(severity)], between=", ")
+
+
+def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings of one agency and kind together: the same rule, as grave, in one subject; the worst kind first."""
+    return _by_kind(in_order(found))
+
+
+def grouped_apart(found: Iterable[Finding]) -> list[list[Finding]]:
+    """The same over many agencies, where two findings alike are two; the worst kind first, then the most frequent."""
+    kinds_of = _by_kind(found)
+    return sorted(kinds_of, key=lambda kind: (SEVERITIES.index(kind[0].severity), -len(kind), name_of(kind)))
+
+
+def _by_kind(found: Iterable[Finding]) -> list[list[Finding]]:
+    kinds_of: dict[tuple[str, ...], list[Finding]] = {}
+    for one in found:
+        kind = (one.subject, one.rule, one.severity, one.file if one.rule == "file" else "")
+        kinds_of.setdefault(kind, []).append(one)
+    return list(kinds_of.values())
+
+
+def name_of(kind: Sequence[Finding]) -> str:
+    """A kind in a few words: the subject, and the rule or the file."""
+    one = kind[0]
+    return f"{one.subject.capitalize()}, {one.file if one.rule == 'file' else one.rule}"
+
+
+def kinds(found: Iterable[Finding], link: Link, *, anchored: bool = False) -> Markup:
+    """A list of findings, like ones folded under their count."""
+    items = []
+    for kind in grouped(found):
+        if len(kind) == 1:
+            items.append(_item(kind[0], link, anchored))
+            continue
+        head = element(
+            "summary", element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {kind[0].sentence}")
+        )
+        inside = [_item(one, link, anchored) for one in kind[:MOST]]
+        more = paragraph(f"{len(kind) - MOST} more are in {DATA}.") if len(kind) > MOST else None
+        items.append(element("li", element("details", head, element("ul", inside, class_="findings"), more)))
+    return element("ul", items, class_="findings") if items else element("p", "Nothing.")
+
+
+def _item(one: Finding, link: Link, anchored: bool) -> Markup:
+    to = link(one)
+    where: Markup | str = element("a", one.where, href=to) if to else element("strong", one.where)
+    parts = [
+        paragraph(mark(one.severity), " ", where, ". ", one.sentence),
+        paragraph("What to do: ", one.to_do) if one.to_do else None,
+        paragraph("By the other reading: ", one.other_reading, ".") if one.other_reading else None,
+        paragraph(element("span", _basis(one), class_="muted")),
+    ]
+    return element("li", parts, id=one.key if anchored else None)
+
+
+def _basis(one: Finding) -> str:
+    seen = f"Seen on {one.day}." if one.day else ""
+    waits = "Waits for what is still to come." if one.waits else ""
+    law = f"{one.authority}." if one.authority else ""
+    sure = LABELS.get(one.confidence, "") if one.authority else ""
+    return " ".join(part for part in (f"{name_of([one])}.", law, sure, seen, waits) if part)
