@@ -31,16 +31,18 @@ class Agency:
     findings: tuple[Finding, ...]
     outputs: frozenset[str]
 
-    def link(self, one: Finding) -> str | None:
-        """Where a finding is shown: its section of the walk-through that was run, or else the agency's own list."""
+    def walk(self, one: Finding) -> str | None:
+        """The section of the walk-through that shows a finding, where that was run."""
         stem = WALKS.get(one.subject, "")
         page = f"{self.place(stem)}/{stem}.html"
-        if page in self.outputs:
-            return _address(page, anchor(one.section) if one.section else "")
+        return _address(page, anchor(one.section)) if one.section and page in self.outputs else None
+
+    def link(self, one: Finding) -> str | None:
+        """Where a finding stands in the agency's own list; without one, in the walk-through."""
         for place in (self.folder, *sorted({name.rpartition("/")[0] for name in self.outputs})):
             if f"{place}/{paper.PAGE}" in self.outputs:
                 return _address(f"{place}/{paper.PAGE}", one.key)
-        return None
+        return self.walk(one)
 
     def place(self, stem: str) -> str:
         """The folder of a notebook's results."""

@@ -220,7 +220,7 @@ def _details(agency: Agency) -> Markup:
     """One agency: its counts, and every finding with its link."""
     head = element("span", _named(agency, None), ": ", paper.marks(counts(agency.findings)))
     return element(
-        "details", element("summary", head), paper.kinds(agency.findings, agency.link), id=_id(agency),
+        "details", element("summary", head), paper.kinds(agency.findings, agency.link, agency.walk), id=_id(agency),
         data_agency=_names(agency),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ def page(title: str, found: Sequence[Finding]) -> Markup:
         element("h1", f"{title}: what needs attention"),
         paragraph(f"{len(found)} findings: {said}." if found else "Nothing needs attention."),
         legend() if found else None,
-        kinds(found, lambda _: None, anchored=True),
+        kinds(found, anchored=True),
         between="\n",
     )
     return notebook_page.document(f"{title}: what needs attention", body, STYLE)
@@ -86,30 +86,35 @@ def name_of(kind: Sequence[Finding]) -> str:
     return f"{one.subject.capitalize()}, {one.file if one.rule == 'file' else one.rule}"
 
 
-def kinds(found: Iterable[Finding], link: Link, *, anchored: bool = False) -> Markup:
+def _nowhere(_: Finding) -> None:
+    return None
+
+
+def kinds(found: Iterable[Finding], link: Link = _nowhere, walk: Link = _nowhere, *, anchored: bool = False) -> Markup:
     """A list of findings, like ones folded under their count."""
     items = []
     for kind in grouped(found):
         if len(kind) == 1:
-            items.append(_item(kind[0], link, anchored))
+            items.append(_item(kind[0], link, walk, anchored))
             continue
         head = element(
             "summary", element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {kind[0].sentence}")
         )
-        inside = [_item(one, link, anchored) for one in kind[:MOST]]
+        inside = [_item(one, link, walk, anchored) for one in kind[:MOST]]
         more = paragraph(f"{len(kind) - MOST} more are in {DATA}.") if len(kind) > MOST else None
         items.append(element("li", element("details", head, element("ul", inside, class_="findings"), more)))
     return element("ul", items, class_="findings") if items else element("p", "Nothing.")
 
 
-def _item(one: Finding, link: Link, anchored: bool) -> Markup:
-    to = link(one)
+def _item(one: Finding, link: Link, walk: Link, anchored: bool) -> Markup:
+    to, shown = link(one), walk(one)
+    see = [" ", element("a", "See the walk-through", href=shown, aria_label=f"See the walk-through, {one.where}")]
     where: Markup | str = element("a", one.where, href=to) if to else element("strong", one.where)
     parts = [
         paragraph(mark(one.severity), " ", where, ". ", one.sentence),
         paragraph("What to do: ", one.to_do) if one.to_do else None,
         paragraph("By the other reading: ", one.other_reading, ".") if one.other_reading else None,
-        paragraph(element("span", _basis(one), class_="muted")),
+        paragraph(element("span", _basis(one), class_="muted"), see if shown and shown != to else None),
     ]
     return element("li", parts, id=one.key if anchored else None)
 

@@ -85,7 +85,8 @@ class Finding:
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain data, with its key first."""
-        said = {name: value for name, value in asdict(self).items() if value not in ("", None, False)}
+        left_out: dict[str, Any] = {each.name: each.default for each in fields(self)}
+        said = {name: value for name, value in asdict(self).items() if value != left_out[name]}
         return {"key": self.key, **said} | ({"day": self.day.isoformat()} if self.day else {})
 
     def __str__(self) -> str:
@@ -99,8 +100,8 @@ _NAMES = {each.name for each in fields(Finding)}
 
 def from_dict(data: Mapping[str, Any]) -> Finding:
     """A finding from plain data; raises ValueError where it is none."""
-    given = {name: value for name, value in data.items() if name in _NAMES}
     try:
+        given = {name: value for name, value in data.items() if name in _NAMES}
         found = Finding(**given)
         told = replace(found, day=date.fromisoformat(found.day)) if isinstance(found.day, str) else found
         sound = told.subject in SUBJECTS and told.severity in SEVERITIES and isinstance(told.row, int | None)

@@ -59,7 +59,7 @@ class Ceiling:
         return Finding(
             "appraisal", CEILING, severity, f"Levels 4 and 5: {self.sentence}", _FIX if lawful is not True else "",
             self.authority, about="" if self.name == AGENCY else self.name, day=self.result.as_of,
-            confidence=self.result.confidence, other_reading=_other(self.result), section="Boards",
+            confidence=self.result.confidence, other_reading=_other(self.result), section="3. The board",
         )  # fmt: skip
 
 

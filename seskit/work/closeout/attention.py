@@ -7,7 +7,7 @@ from seskit.work.appraisal import ceiling
 from seskit.work.closeout.figures import Closeout
 from seskit.work.closeout.ways import Must
 
-_SECTION = "3. The board"
+_SECTION = "3. What stands in the way"
 
 
 def of_closeout(found: Closeout) -> list[Finding]:

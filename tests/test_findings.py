@@ -1,0 +1,347 @@
+"""One list of findings: the commands, the batch with its index and exit code, and the manifest say the same."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import io
+import json
+import shutil
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import batch_kit as kit
+import lxml.html
+import nbformat
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seskit import batch
+from seskit.batch import attention, dashboard, index
+from seskit.batch.attention import WALKS, Agency
+from seskit.batch.progress import Silent
+from seskit.desk.cli import main
+from seskit.paper import findings as paper
+from seskit.record.finding import (
+    SEVERITIES,
+    SUBJECTS,
+    Finding,
+    counts,
+    from_dict,
+    in_order,
+    needs_attention,
+    of_problem,
+)
+from seskit.record.manifest import Record, from_lines
+from seskit.record.problem import Problem
+from seskit.work import findings
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = {
+    file.parent.name: file.parent
+    for place in (ROOT / "notebooks" / "sample" / "agencies", Path(__file__).parent / "field")
+    for file in sorted(place.rglob("agency.yaml"))
+}
+#: Which command looks at a folder, by a file that is there; `check` looks at every one.
+COMMANDS = {
+    "pay.yaml": [["pay", "worksheet"]],
+    "appraisal.yaml": [["appraisal", "audit"]],
+    "plan.yaml": [["appraisal", "plan"]],
+    "certification.yaml": [["certification", "check"], ["certification", "rehearse"]],
+    "vacancy.yaml": [["staffing", "list"]],
+    "probation.csv": [["staffing", "probation"]],
+}
+ROOMS = ("report", "pay_setting", "appraisal", "certification", "staffing", "closeout")
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory):
+    """One run over every sample agency and every folder from the field, with a notebook that takes no time."""
+    place = tmp_path_factory.mktemp("run")
+    for name, folder in FOLDERS.items():
+        shutil.copytree(folder, place / "agencies" / name)
+    path = kit.small(place)
+    summary = batch.run(place / "agencies", place / "out", notebooks=[path], progress=Silent())
+    return summary, place / "out"
+
+
+def listed(*command: str) -> tuple[list[Finding], int]:
+    """The findings on which a command's exit code rests, and the code."""
+    kept: list[Finding] = []
+
+    def keep(found):
+        kept.extend(found)
+        return int(needs_attention(kept))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for room in ROOMS:
+            patch.setattr(importlib.import_module(f"seskit.desk.{room}.commands"), "exit_code", keep)
+        done = CliRunner().invoke(main, list(command))
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.output
+    return kept, done.exit_code
+
+
+def of_commands(folder: Path) -> tuple[list[Finding], list[int]]:
+    """Everything the commands find about a folder, and their exit codes."""
+    checked = CliRunner().invoke(main, ["check", str(folder), "--json"])
+    found = [from_dict(one) for one in json.loads(checked.output)["findings"]]
+    codes = [checked.exit_code]
+    for file, commands in COMMANDS.items():
+        for command in commands if (folder / file).is_file() else ():
+            more, code = listed(*command, str(folder))
+            found += more
+            codes.append(code)
+    if (folder / "pay.yaml").is_file():
+        more, code = listed("closeout", str(folder))
+        known = {one.key for one in found}
+        found += [one for one in more if one.key not in known]
+        codes.append(code)
+    return found, codes
+
+
+def record_of(summary, name: str) -> Record:
+    return next(record for record in summary.records if record.agency == name)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_commands_and_the_batch_find_the_same(ran, name):
+    """In count by severity and subject, finding by finding, and in what the exit code means."""
+    summary, out = ran
+    record = record_of(summary, name)
+    said, codes = of_commands(FOLDERS[name])
+    kept = [from_dict(one) for one in json.loads((out / name / "findings.json").read_text())["findings"]]
+    own = {one.key for one in kept if one.rule == "ceiling"}  # said of the folder, with or without a command for it
+    assert {one.key for one in in_order(said)} | own == {one.key for one in kept}
+    with_ceiling = in_order([*said, *(one for one in kept if one.key in own)])
+    assert counts(with_ceiling) == counts(kept)
+    assert attention.by_subject(kept) == record.findings
+    waiting = [one for one in kept if one.waits]
+    if record.status != "failed":
+        assert record.well is not needs_attention(kept)
+    assert (1 in codes) is (needs_attention(kept) or bool(waiting))
+
+
+def test_the_closeout_says_nothing_that_the_list_does_not(ran):
+    """Every block and flag of a closeout with a pay worksheet has its finding, under the same key."""
+    _, out = ran
+    looked = 0
+    for name, folder in FOLDERS.items():
+        if (folder / "pay.yaml").is_file():
+            said, code = listed("closeout", str(folder))
+            kept = {one["key"] for one in json.loads((out / name / "findings.json").read_text())["findings"]}
+            assert {one.key for one in said if one.rule != "file"} <= kept, name
+            assert code <= json.loads((out / name / "findings.json").read_text())["attention"]
+            looked += 1
+    assert looked >= 4
+
+
+def test_an_appraisal_year_with_faults_needs_attention_in_the_batch(ran, tmp_path):
+    """What the audit finds is in the record, the summary and the exit code of a run of another notebook."""
+    kept = counts(one for one in findings.of_folder(FOLDERS["32-appraisal-year"]) if one.subject == "appraisal")
+    assert kept["error"] + kept["flag"] >= 16
+    shutil.copytree(FOLDERS["32-appraisal-year"], tmp_path / "agencies" / "NLS")
+    clear = tmp_path / "agencies" / "ASR"
+    shutil.copytree(FOLDERS["ASR"], clear)
+    summary = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    assert summary.exit_code == 1
+    assert "1 needs attention: 16 errors, 1 flag." in summary.to_text()
+    assert record_of(summary, "ASR").well
+    shutil.rmtree(tmp_path / "agencies" / "NLS")
+    again = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    assert (again.exit_code, again.to_text().count("Nothing needs attention.")) == (0, 1)
+
+
+def test_manifest_index_and_data_hold_the_same_counts(ran):
+    """Each severity over the whole run: in the manifest, in index.csv, in findings.csv and in findings.json."""
+    summary, out = ran
+    told = from_lines((out / "manifest.jsonl").read_text(encoding="utf-8").split("\n"))
+    manifest = Counter()
+    for record in told.values():
+        for many in record.findings.values():
+            manifest.update(many)
+    rows = list(csv.DictReader(io.StringIO((out / "findings.csv").read_text(encoding="utf-8-sig"))))
+    runs = list(csv.DictReader(io.StringIO((out / "index.csv").read_text(encoding="utf-8-sig"))))
+    kept = json.loads((out / "findings.json").read_text(encoding="utf-8"))["agencies"]
+    assert Counter(row["Severity"] for row in rows) == manifest
+    assert Counter({s: sum(int(row[f"Findings: {s}s"]) for row in runs) for s in SEVERITIES}) == manifest
+    assert Counter(one["severity"] for agency in kept.values() for one in agency["findings"]) == manifest
+    assert set(kept) == {record.agency for record in summary.records}
+
+
+def test_every_link_of_the_index_leads_to_a_place(ran):
+    """The file is there, and the address inside it, too; the ceiling is said before anything else."""
+    _, out = ran
+    page = lxml.html.document_fromstring((out / "index.html").read_text(encoding="utf-8"))
+    pages = {"index.html": page}
+    for link in page.iterfind(".//a[@href]"):
+        path, _, place = unquote(link.get("href")).partition("#")
+        file = out / (path or "index.html")
+        assert file.is_file(), path
+        if place and not path.endswith("report.html"):  # this run's notebook is not the walk-through itself
+            name = path or "index.html"
+            if name not in pages:
+                pages[name] = lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
+            assert pages[name].xpath("//*[@id=$place]", place=place), (name, place)
+    assert page.findall(".//h2")[0].text_content() == "The ceiling on Levels 4 and 5"
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_link_leads_into_the_walk_where_it_was_run():
+    """To the agency's own list, and to the section of the subject's page where that notebook was run."""
+    one = Finding("appraisal", "T4", "error", "No review.", about="X1", section="2. The appraisal year")
+    with_page = Agency("A", "A", (one,), frozenset({"A/appraisal/appraisal.html", "A/findings.html"}))
+    assert with_page.link(one) == f"A/findings.html#{one.key}"
+    assert with_page.walk(one) == "A/appraisal/appraisal.html#2-the-appraisal-year"
+    assert "#2-the-appraisal-year" in index.made([], 0, [with_page])
+    assert Agency("A b", "A", (one,), frozenset({"A b/findings.html"})).link(one) == f"A%20b/findings.html#{one.key}"
+    assert Agency("A", "A", (one,), frozenset()).link(one) is None
+
+
+def test_every_section_that_a_finding_names_is_a_heading_of_its_walk():
+    """A heading that is worded anew takes its findings with it."""
+    seen = set()
+    for folder in FOLDERS.values():
+        seen |= {(one.subject, one.section) for one in findings.of_folder(folder) if one.section}
+    assert len(seen) > 8
+    for subject, section in seen:
+        made = nbformat.read(ROOT / "notebooks" / f"{WALKS[subject]}.ipynb", as_version=4)
+        assert any(f"## {section}" in cell.source.splitlines() for cell in made.cells), (subject, section)
+
+
+def many_agencies(count: int) -> list[Agency]:
+    """Invented agencies, the worst in the middle."""
+    made = []
+    for number in range(count):
+        worst = number == count // 2
+        found = [
+            Finding("report", "R12", "error", f"Cell {row} is blank.", "Fill it.", file="roster", row=row)
+            for row in range(2, 400 if worst else 4)
+        ]
+        found.append(Finding("staffing", "overdue", "flag", "A day has passed.", about=f"V-{number}"))
+        made.append(
+            Agency(f"A{number:03}", f"Agency number {number}", tuple(found), frozenset({f"A{number:03}/findings.html"}))
+        )
+    return made
+
+
+def test_hundreds_of_agencies_stay_readable():
+    """The worst first; like findings under one count; all but a few agencies folded; nothing is lost."""
+    agencies = many_agencies(300)
+    text = str(index.made([], 0, agencies))
+    page = lxml.html.document_fromstring(text)
+    assert len(text) < 2_000_000
+    rows = page.xpath("//table[caption[contains(., 'Agency by subject')]]/tbody/tr")
+    assert len(rows) == 300
+    assert "Agency number 150" in rows[0].text_content()
+    own = page.xpath("//details[@data-agency]")
+    assert len(own) == 300
+    assert own[0].get("data-agency").startswith("agency number 150")
+    assert len(page.xpath("//details[@data-agency][not(ancestor::details)]")) == dashboard.FEW
+    assert "398 errors" in own[0].text_content()
+    assert f"{398 - paper.MOST} more are in findings.json" in own[0].text_content()
+    assert all(not one.get("open") for one in page.iterfind(".//details"))
+    assert page.xpath("//summary[contains(., 'Report, R12')]")[0].text_content().strip().startswith("■ 996 errors")
+
+
+def test_without_findings_the_index_has_no_dashboard():
+    """A run in which nothing was found says so, and shows its results."""
+    text = index.made([Record("A", "A", "report", "final", True)], 0, [Agency("A", "A", (), frozenset())])
+    assert "Nothing needs attention." in text
+    assert "What needs attention" not in text
+
+
+def test_what_failed_is_a_finding_of_the_index(tmp_path):
+    """A notebook that stopped stands among the errors, with its message."""
+    record = Record("A", "A", "report", "failed", False, "Stopped at code cell 2. ValueError: x")
+    (agency,) = attention.of_run(tmp_path, [record])
+    assert [one.severity for one in agency.findings] == ["error"]
+    assert "Stopped at code cell 2" in index.made([record], 0, [agency])
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{}", '{"findings": [1]}', '{"findings": [{"subject": "x"}]}'])
+def test_a_list_that_cannot_be_read_stops_no_index(tmp_path, broken):
+    """The index is made all the same."""
+    (tmp_path / "A").mkdir()
+    (tmp_path / "A" / "findings.json").write_text(broken)
+    record = Record("A", "A", "report", "final", True, outputs={"A/findings.json": ""})
+    (agency,) = attention.of_run(tmp_path, [record])
+    assert agency.findings == ()
+
+
+def test_no_text_of_a_finding_acts_on_the_page_or_in_a_spreadsheet():
+    """Markup is shown as text, and no cell is a formula."""
+    bad = Finding("pay", "<b>", "block", "<script>x</script>", "=1+1", "'\"&", about="=cmd|x", other_reading="<i>")
+    agency = Agency("A", "<img src=x>", (bad,), frozenset())
+    page = str(index.made([], 0, [agency])) + str(paper.page("<u>", [bad]))
+    assert not any(tag in page for tag in ("<script>x", "<b>", "<img src=x", "<u>", "<i>"))
+    (row,) = csv.DictReader(io.StringIO(dashboard.table([agency])))
+    assert row["What to do"] == "'=1+1"
+    assert row["About"].startswith("'=")
+
+
+texts = st.text(max_size=20)
+
+
+@given(
+    st.builds(
+        Finding, st.sampled_from(SUBJECTS), texts, st.sampled_from(SEVERITIES), texts, texts, texts, texts, texts,
+        st.none() | st.integers(1, 9), texts, st.none() | st.dates(), st.sampled_from(["verified", "design"]), texts,
+        st.booleans(), texts,
+    )
+)  # fmt: skip
+def test_a_finding_survives_its_file(one):
+    """Written as JSON and read again it is the same."""
+    assert from_dict(json.loads(json.dumps(one.to_dict()))) == one
+
+
+def test_the_order_is_the_ceiling_the_worst_and_each_once():
+    """A block about the ceiling, errors, blocks, flags; what two subjects read in one file is said once."""
+    problem = Problem(3, "award", "5", "is below 5 percent", "Correct it.")
+    twice = [of_problem(problem, "report"), of_problem(problem, "pay")]
+    ceiling = Finding("appraisal", "ceiling", "indicator", "Within.")
+    flag = Finding("pay", "outstanding", "flag", "No increase.", about="X1")
+    found = in_order([flag, *twice, Finding("pay", "rate", "block", "No.", about="X1"), ceiling])
+    assert [one.severity for one in found] == ["indicator", "error", "block", "flag"]
+    assert found[1].subject == "report"
+    assert needs_attention(found)
+    assert not needs_attention([ceiling, replace(twice[0], waits=True)])
+
+
+def test_a_name_in_a_roster_is_in_no_finding():
+    """Words from a cell are left out, because they may be a name."""
+    one = of_problem(Problem(3, "plan", "Ada Example", "is no plan", "Correct it."), "report")
+    assert "Ada" not in str(one)
+    assert "roster, row 3, plan" in str(one)
+
+
+def test_check_all_lists_every_subject():
+    """One command for the whole list, in words and as data, with the exit code of the batch."""
+    folder = str(FOLDERS["DPW"])
+    said = CliRunner().invoke(main, ["check", folder, "--all"])
+    data = CliRunner().invoke(main, ["check", folder, "--all", "--json"])
+    kept = findings.of_folder(folder)
+    assert said.exit_code == data.exit_code == 1
+    assert json.loads(data.output)["counts"] == counts(kept)
+    assert said.output.splitlines()[-1].startswith(f"{len(kept)} finding(s): ")
+    clear = CliRunner().invoke(main, ["check", str(FOLDERS["ASR"]), "--all"])
+    assert (clear.exit_code, clear.output) == (0, "Nothing needs attention.\n")
+
+
+def test_a_part_that_cannot_be_looked_at_is_a_finding(tmp_path, monkeypatch):
+    """Whatever stops one subject, the others are looked at."""
+    from seskit.work.appraisal import year_record
+
+    def stop(*_):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(year_record, "audit", stop)
+    found = findings.of_folder(FOLDERS["32-appraisal-year"])
+    (one,) = (one for one in found if one.rule == "not looked at")
+    assert (one.subject, one.severity) == ("appraisal", "error")
+    assert "secret" not in one.sentence
+    assert any(other.subject == "report" for other in found)
