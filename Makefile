@@ -57,7 +57,7 @@ run: setup
 	@rm -f $(OUT)/index.html
 	@$(BIN)/seskit batch $(AGENCIES) --out $(OUT); code=$$?; \
 	if [ $$code -eq 1 ] && [ -f $(OUT)/index.html ]; then \
-		echo 'At least one agency could not be finished; the index says which and why. The sample holds one faulty agency on purpose.'; \
+		echo 'At least one agency needs attention; the index says which and why. The sample holds faulty records on purpose.'; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 	@echo 'Open $(OUT)/index.html'
 

@@ -312,6 +312,17 @@ def test_the_order_is_the_ceiling_the_worst_and_each_once():
     assert not needs_attention([ceiling, replace(twice[0], waits=True)])
 
 
+def test_no_two_findings_of_an_agency_have_one_key(ran):
+    """A key leads to one finding, on the page and in the data."""
+    _, out = ran
+    for name in FOLDERS:
+        keys = [one["key"] for one in json.loads((out / name / "findings.json").read_text())["findings"]]
+        assert len(keys) == len(set(keys)), name
+        ids = lxml.html.document_fromstring((out / name / "findings.html").read_text(encoding="utf-8")).xpath("//@id")
+        assert len(ids) == len(set(ids)), name
+        assert set(ids) >= set(keys), name
+
+
 def test_a_name_in_a_roster_is_in_no_finding():
     """Words from a cell are left out, because they may be a name."""
     one = of_problem(Problem(3, "plan", "Ada Example", "is no plan", "Correct it."), "report")
@@ -345,3 +356,106 @@ def test_a_part_that_cannot_be_looked_at_is_a_finding(tmp_path, monkeypatch):
     assert (one.subject, one.severity) == ("appraisal", "error")
     assert "secret" not in one.sentence
     assert any(other.subject == "report" for other in found)
+
+
+# The ceiling on Levels 4 and 5 stands first wherever it binds
+
+
+SAID = "at most 3 of 12"
+
+
+def with_a_ceiling(tmp_path: Path, *, over: bool) -> Path:
+    """The appraisal year from the field with a pay worksheet and an evidence index of its own; one rating too many or not."""
+    folder = Path(shutil.copytree(FOLDERS["32-appraisal-year"], tmp_path / "agency"))
+    if over:
+        lines = (folder / "roster.csv").read_text().splitlines()
+        (folder / "roster.csv").write_text(
+            "\n".join(x.replace(",3,2026-11-10", ",4,2026-11-10") if x.startswith("NLS01") else x for x in lines) + "\n"
+        )
+    with (folder / "roster.csv").open() as file:
+        people = list(csv.DictReader(file))
+    rows = [
+        f"{one['person_id']},{one['basic_pay_period_end']},2025-01-12,,"
+        for one in people
+        if one["basic_pay_period_end"]
+    ]
+    head = "person_id,rate,last_adjusted,proposed_rate,proposed_award"
+    (folder / "pay.csv").write_text("\n".join([head, *rows]) + "\n")
+    (folder / "pay.yaml").write_text("effective: 2026-12-27\nawards_paid_on: 2026-12-18\ncertified: no\n")
+    described = folder / "certification.yaml"
+    described.write_text((FOLDERS["31-renewal-two-documents"] / "certification.yaml").read_text())
+    text = described.read_text()
+    described.write_text(text.replace("roster: roster_2025.csv", "roster: roster.csv"))
+    return folder
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_the_ceiling_stands_first_wherever_it_binds(tmp_path, over):
+    """Audit, packet, actions, rehearsal, certification check and package, pay worksheet, list and index: one answer, first."""
+    folder = with_a_ceiling(tmp_path, over=over)
+    word = "Over the ceiling" if over else "Within the ceiling"
+    out = tmp_path / "files"
+    for command in (
+        ["appraisal", "audit", folder, "--out", out],
+        ["appraisal", "actions", folder, "--decided-on", "2026-12-01"],
+        ["pay", "worksheet", folder, "--out", out],
+        ["certification", "check", folder],
+        ["certification", "rehearse", folder],
+        ["certification", "package", folder, "--out", out, "--format", "html,xlsx,json"],
+    ):
+        ran = CliRunner().invoke(main, [str(part) for part in command])
+        first = ran.output.splitlines()[0]
+        assert first.startswith("Levels 4 and 5: "), (command, ran.output)
+        assert word in first
+        assert SAID in first
+        if over and command[1] not in ("actions", "package"):
+            assert ran.exit_code == 1
+    (found,) = [one for one in findings.of_folder(folder) if one.rule == "ceiling"]
+    assert findings.of_folder(folder)[0] == found
+    assert found.severity == ("block" if over else "indicator")
+    assert word in found.sentence
+    pages = {path.name: " ".join(path.read_text(encoding="utf-8").split()) for path in out.glob("*.html")}
+    later = {
+        "audit_packet.html": "Late, missing or out of order", "pay_worksheet.html": "Adjustments take effect",
+        "annual_data_report_": "are covered", "rehearsal_": "Tests in the order", "certification_request_": "Organization",
+    }  # fmt: skip
+    for start, words in later.items():
+        (page,) = (text for name, text in pages.items() if name.startswith(start))
+        assert page.index(SAID) < page.index(words), start
+
+
+def test_the_index_says_the_ceiling_before_anything_else(tmp_path):
+    """Those over it in front, those within it folded; a run over an agency above it needs attention."""
+    over, within = with_a_ceiling(tmp_path / "a", over=True), with_a_ceiling(tmp_path / "b", over=False)
+    for name, folder in (("OVER", over), ("WITHIN", within)):
+        shutil.copytree(folder, tmp_path / "agencies" / name)
+    batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    page = lxml.html.document_fromstring((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    head = page.find(".//h2")
+    assert head.get("id") == "ceiling"
+    text = " ".join(page.text_content().split())
+    assert text.index("1 agency is over the ceiling") < text.index("1 agency is within the ceiling")
+    assert text.index("1 agency is within the ceiling") < text.index("Agency by subject")
+
+
+def test_where_no_ceiling_binds_nothing_speaks_of_one():
+    """Before fiscal year 2026, and where fewer than five career members serve."""
+    for name, folder in FOLDERS.items():
+        for one in findings.of_folder(folder):
+            assert one.rule != "ceiling" or one.day.year >= 2026, name
+
+
+def test_no_module_asks_the_law_for_the_ceiling_but_one():
+    """One function is asked everywhere; the closeout counts its groups with the same question."""
+    asking = {
+        path.relative_to(ROOT / "seskit").as_posix()
+        for path in (ROOT / "seskit").rglob("*.py")
+        if "law" not in path.parts
+        and ("rating_ceiling" in (text := path.read_text(encoding="utf-8")) or "rating_tables.ceiling" in text)
+    }
+    assert asking <= {
+        "work/appraisal/rating_tables.py",
+        "work/appraisal/ceiling.py",
+        "work/closeout/ceiling.py",
+        "desk/appraisal/show.py",
+    }

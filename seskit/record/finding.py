@@ -6,6 +6,7 @@ exit code, and the manifest read the same list.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -33,6 +34,8 @@ MEANS: Mapping[Severity, str] = {
 OPEN: tuple[Severity, ...] = ("error", "block", "flag")
 #: The rule of the ceiling on Levels 4 and 5, which stands first wherever it binds.
 CEILING = "ceiling"
+#: Where a rule says one thing at most about a person or a place; elsewhere the words are part of the key.
+_ONE_EACH = ("pay", "appraisal")
 _WORDS = re.compile(r"[^a-z0-9.]+")
 
 
@@ -65,7 +68,9 @@ class Finding:
     def key(self) -> str:
         """What tells it from every other finding of its agency, and stays the same from run to run."""
         place = self.about or ".".join(str(part) for part in (self.file, self.row, self.column) if part)
-        return f"{self.subject}.{_slug(self.rule)}" + (f".{_slug(place)}" if place else "")
+        several = self.rule == "file" or self.subject not in _ONE_EACH
+        said = hashlib.sha256(self.sentence.encode("utf-8", "surrogatepass")).hexdigest()[:6] if several else ""
+        return ".".join(part for part in (self.subject, _slug(self.rule), _slug(place), said) if part)
 
     @property
     def open(self) -> bool:

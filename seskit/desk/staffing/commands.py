@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(path_type=Path)
 _as_of = click.option("--as-of", default="", help="Day to look from; the one in vacancy.yaml unless given.")
+_lists = click.option("--out", type=_FOLDER, help="Write the lists as a workbook into this folder.")
 _out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
 
 
@@ -30,7 +31,8 @@ def staffing() -> None:
 @staffing.command(name="list")
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @_as_of
-def list_(folder: Path, as_of: str) -> None:
+@_lists
+def list_(folder: Path, as_of: str, out: Path | None) -> None:
     """Say where every vacancy stands and what is overdue, barred, incomplete or irregular."""
     from seskit.desk.staffing import show
     from seskit.work.staffing import attention
@@ -42,6 +44,7 @@ def list_(folder: Path, as_of: str) -> None:
         say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}] {one.doubt.says}".rstrip())
     if not walk.absent:
         say("Nothing needs attention." if not found else f"{len(found)} finding(s).")
+    _write_lists(walk, out)
     sys.exit(1 if walk.absent else exit_code(attention.of_vacancies(walk)))
 
 
@@ -137,7 +140,8 @@ def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: st
 @staffing.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @_as_of
-def probation(folder: Path, as_of: str) -> None:
+@_lists
+def probation(folder: Path, as_of: str, out: Path | None) -> None:
     """Track probation from probation.csv: last day, days left, what is due, what is overdue."""
     from seskit.desk.staffing import show
     from seskit.record.staffing import tracker
@@ -149,6 +153,7 @@ def probation(folder: Path, as_of: str) -> None:
     for person, due in tracker.overdue(walk.tracked, walk.day):
         said = f"Overdue: {person}, {due.what} by {due.by}{', set by law' if due.by_law else ''}."
         say(f"{said} {sure[person]}".rstrip())
+    _write_lists(walk, out)
     sys.exit(exit_code(attention.of_probation(walk)))
 
 
@@ -166,6 +171,13 @@ def moves(folder: Path, as_of: str) -> None:
         say(said, err=True)
     say(repr(show.moves(walk)))
     sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
+
+
+def _write_lists(walk: Walk, out: Path | None) -> None:
+    from seskit.paper.staffing import lists
+
+    if out:
+        say(lists.write(walk, out).name)
 
 
 def _split(text: str) -> list[str]:

@@ -11,42 +11,35 @@ from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
-from seskit.law.result import LABELS
-from seskit.paper.staffing import case_paper
+from seskit.paper.staffing import case_paper, lists
+from seskit.paper.staffing.lists import findings, probation, vacancies
 from seskit.record.staffing import scoring, tracker
 from seskit.work.staffing import after_ratings, days, outreach
 from seskit.work.staffing.case import facts_of
 from seskit.work.staffing.folder import Walk
 
-SURE = LABELS["verified"]
+__all__ = [
+    "agreement",
+    "boards",
+    "case",
+    "checklist",
+    "files",
+    "findings",
+    "levels",
+    "moves",
+    "probation",
+    "problems",
+    "ranking",
+    "slips",
+    "sources",
+    "vacancies",
+    "write",
+]
 
 
 def problems(walk: Walk) -> Table:
     """What is wrong with the files."""
     return report_show.problems(walk.problems, walk.notes)
-
-
-def vacancies(walk: Walk) -> Table:
-    """Every vacancy: the step it stands at, and whether it needs attention."""
-    rows = [
-        (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
-         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing", one.doubt or SURE)
-        for one in walk.seen
-    ]  # fmt: skip
-    header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention", "How sure")
-    return Table(f"Vacancies of {walk.name}{_on(walk)}", header, text_rows(rows), walk.absent or "There is no vacancy.")
-
-
-def findings(walk: Walk) -> Table:
-    """Everything that needs attention, with its authority and its line in the file."""
-    rows = [
-        (found.vacancy, found.kind, found.text, found.doubt.says or SURE, found.citation, found.line)
-        for one in walk.seen
-        for found in one.findings
-    ]
-    title = "What needs attention"
-    header = ("Vacancy", "Kind", "What", "How sure", "Authority", "Line in vacancy.yaml")
-    return Table(title, header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
 
 def checklist(walk: Walk) -> Table:
@@ -160,20 +153,6 @@ def boards(walk: Walk) -> Folded:
     return Folded("Boards (descriptive only)", tuple(parts))
 
 
-def probation(walk: Walk) -> Table:
-    """Everyone in probation: last day, days left, what is due, what the QRB recommended."""
-    if not walk.tracker.is_there or walk.as_of is None:
-        return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
-    rows = [
-        (one.person_id, one.last_day, one.days_left, one.status,
-         "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
-         "; ".join(one.development), one.doubt.says or SURE)
-        for one in walk.tracked
-    ]  # fmt: skip
-    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
-    return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
-
-
 def moves(walk: Walk) -> Table:
     """Reassignments, removals and placements that ratings call for, by number, with days and notices."""
     title = f"Moves that ratings call for{_on(walk)}"
@@ -206,6 +185,8 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
         written.append(whole(place / name, days.diary(walk.folder, one.vacancy, walk.day, walk.name)))
         candidates = sorted(one.vacancy.board_order) or [f"K-{number:02d}" for number in range(1, 6)]
         written.append(scoring.write(walk.folder, one.vacancy, candidates, ["R1", "R2", "R3"], place, walk.name))
+    if not walk.absent or walk.tracker.is_there:
+        written.append(lists.write(walk, place))
     if walk.tracker.is_there and walk.as_of:
         place.mkdir(parents=True, exist_ok=True)
         written.append(whole(place / "probation.ics", tracker.diary(walk.tracked)))

@@ -11,7 +11,7 @@ from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
 from seskit.paper.certification import agenda, data_book, papers
-from seskit.record.finding import Finding
+from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
 from seskit.work.certification import attention
 from seskit.work.certification.mock_review import Rehearsal
@@ -34,7 +34,7 @@ def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -
     if "ics" in wanted and agenda.entries(found):
         written.append(whole(folder / f"certification_dates_{name}.ics", agenda.file(found)))
     if "json" in wanted:
-        findings = [*attention.of_check(found), *attention.of_rehearsal(found)]
+        findings = in_order([*attention.of_check(found), *attention.of_rehearsal(found)])
         written.append(write_problems(folder, found.problems, findings, final=found.final, notes=found.notes))
     return written
 

@@ -77,7 +77,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Printed:
     """A problem in words that may leave the agency: the place and what to do, never the cell's own content."""
 
     where: str
@@ -95,8 +95,8 @@ class Cover:
     due: str
     look_at: tuple[str, ...]
     contents: tuple[tuple[str, str], ...]
-    errors: tuple[Finding, ...]
-    warnings: tuple[Finding, ...]
+    errors: tuple[Printed, ...]
+    warnings: tuple[Printed, ...]
     more_errors: int
     more_warnings: int
 
@@ -279,10 +279,10 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     yield from report.notes
 
 
-def _findings(problems: Sequence[Problem]) -> Iterator[Finding]:
+def _findings(problems: Sequence[Problem]) -> Iterator[Printed]:
     for problem in problems:
         reason = problem.reason[:1].upper() + problem.reason[1:].rstrip(".") + "."
-        yield Finding(problem.where[:1].upper() + problem.where[1:], reason, problem.fix)
+        yield Printed(problem.where[:1].upper() + problem.where[1:], reason, problem.fix)
 
 
 def supplement_title(agency: Agency) -> str:

@@ -41,10 +41,11 @@ def _finding(problem: Problem) -> Finding:
 
 
 def of_rehearsal(found: Rehearsal) -> list[Finding]:
-    """The rehearsed decision where it is not what is asked for, and what OPM looks at besides."""
+    """The ceiling where it binds, the rehearsed decision where it is not what is asked for, and what OPM looks at besides."""
     about, steps = found.system.id, found.changes[0].steps if found.changes else ()
     day, result = found.system.decision_on, found.result
-    listed = [
+    listed = [one.finding for one in found.ceilings]
+    listed += [
         Finding("certification", "indicator", "indicator", said, about=about, day=day, section=_ROSTERS)
         for period in found.data
         if period.indicators

@@ -135,7 +135,7 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
         said = f"Levels 4 and 5 in {data[-1].period.name}: {ceiling.sentence}"
         result = replace(result, cautions=(said, *result.cautions))
         if ceiling.over:
-            problems.insert(0, _over(said, data[-1].period.roster))
+            problems.insert(0, _over(said.rstrip("."), data[-1].period.roster))
     return Rehearsal(system, data, points, tuple(problems), facts, result, changes, found_ceilings)
 
 

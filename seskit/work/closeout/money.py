@@ -15,7 +15,7 @@ from seskit.work.closeout import shifts
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import NOTHING, Choice, LevelMoney, Share
 from seskit.work.closeout.ways import REASON, Changes, Must, Way, apply
-from seskit.work.pay_setting.worksheet import Checked, Finding
+from seskit.work.pay_setting.worksheet import Checked, Objection
 from seskit.work.pay_setting.worksheet.checking import LEVELS, Judged
 
 Kind = Literal["award", "increase"]
@@ -31,13 +31,13 @@ def together(found: Checked) -> list[Must]:
     """What must change together: the pool by law first, then what a written reason can settle."""
     open_ones = [finding for finding in found.together if finding.is_open]
     open_ones.sort(key=lambda finding: finding.level != "block")
-    alike: dict[str, list[Finding]] = defaultdict(list)
+    alike: dict[str, list[Objection]] = defaultdict(list)
     for finding in open_ones:
         alike[finding.check].append(finding)
     return [_must(found, same[0], " ".join(one.text for one in same)) for same in alike.values()]
 
 
-def _must(found: Checked, finding: Finding, text: str) -> Must:
+def _must(found: Checked, finding: Objection, text: str) -> Must:
     law = finding.level == "block"
     ways = _ways(found, finding) if finding.check in KINDS else []
     ways += [Way(said, 0, Decimal(0), "time", needs="what is missing") for said in finding.instead if not ways]
@@ -47,7 +47,7 @@ def _must(found: Checked, finding: Finding, text: str) -> Must:
     return Must(finding.check, "all", text, finding.citation, law, tuple(ways))
 
 
-def _ways(found: Checked, finding: Finding) -> list[Way]:
+def _ways(found: Checked, finding: Objection) -> list[Way]:
     """Shifts of the levels that settle this finding and raise no other, the cheapest first; each checked again."""
     kind = KINDS[finding.check]
     flagged = {one.check for one in found.together}
@@ -160,13 +160,13 @@ def _changes(kind: Kind, levels: Iterable[LevelMoney], choice: Choice, found: Ch
 
 
 def _settles(
-    found: Checked, finding: Finding, kind: Kind, levels: list[LevelMoney], strict: bool, choice: Choice
+    found: Checked, finding: Objection, kind: Kind, levels: list[LevelMoney], strict: bool, choice: Choice
 ) -> bool:
     """Whether the worksheet, checked again, has this finding no longer and nothing new: no block, and where `strict` no
     flag about the whole.
     """
 
-    def looked_at(one: Finding) -> bool:
+    def looked_at(one: Objection) -> bool:
         return one.level == "block" or (strict and one.row is None)
 
     again = checked(apply(found.worksheet, _changes(kind, levels, choice, found)))

@@ -24,7 +24,7 @@ from seskit.record.roster import Person, Roster
 from seskit.work.pay_setting import folder as pay_folder
 from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.work.pay_setting.personal_clock import PersonalClock
-from seskit.work.pay_setting.worksheet import Checked, Finding
+from seskit.work.pay_setting.worksheet import Checked, Objection
 from seskit.work.pay_setting.worksheet.checking import Judged, averages
 
 _NO_ADJUSTMENTS = "There is no pay worksheet: awards are those of the roster, and no change of a rate is proposed."
@@ -134,7 +134,7 @@ def checked(sheet: Worksheet) -> Checked:
     if over <= 0:
         return made
     text = f"Awards pass the pool. {pool.says}"
-    finding = Finding("block", "pool", text, awards.award_pool.authority)
+    finding = Objection("block", "pool", text, awards.award_pool.authority)
     return Checked(sheet, limits, rows, pool, made.levels, (finding,))
 
 
@@ -153,5 +153,5 @@ def _judged(sheet: Worksheet, row: Row) -> Judged:
         )  # fmt: skip
         verdict = {True: "allowed", False: "not allowed", None: "cannot tell"}[asked.answer["lawful"]]
         if verdict != "allowed":
-            found.append(Finding("block", "award", asked.says, awards.AWARD_LAW, row.row, row.person_id))
+            found.append(Objection("block", "award", asked.says, awards.AWARD_LAW, row.row, row.person_id))
     return Judged(row, "allowed", row.rate, row.rate, None, None, None, (), verdict, base, least, most, tuple(found))

@@ -12,7 +12,7 @@ from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
 from seskit.record.pay_setting.worksheet.reading import Row
 from seskit.work.closeout.opening import checked
-from seskit.work.pay_setting.worksheet import Checked, Finding
+from seskit.work.pay_setting.worksheet import Checked, Objection
 from seskit.work.pay_setting.worksheet.checking import Judged
 
 Changes = Mapping[int, Mapping[str, Any]]
@@ -80,13 +80,13 @@ def flags(found: Checked) -> list[Must]:
     ]
 
 
-def _must(found: Checked, judged: Judged, finding: Finding) -> Must:
+def _must(found: Checked, judged: Judged, finding: Objection) -> Must:
     law = finding.level == "block"
     ways = _lawful(found, judged, finding) if law else _explained(found, judged, finding)
     return Must(finding.check, finding.person_id, finding.text, finding.citation, law, tuple(ways), judged.row.row)
 
 
-def _lawful(found: Checked, judged: Judged, finding: Finding) -> Iterable[Way]:
+def _lawful(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]:
     """Every nearest lawful value that takes the block away, the cheapest first, then what else the law offers."""
     is_award = finding.check == "award"
     tried = _awards(judged) if is_award else _rates(judged)
@@ -135,7 +135,7 @@ def _cost(amount: Decimal, yearly: bool) -> str:
     return f"{dollars(abs(amount))}{unit} {'less' if amount < 0 else 'more'}" if amount else "no dollars"
 
 
-def _still(found: Checked, way: Way, finding: Finding) -> bool:
+def _still(found: Checked, way: Way, finding: Objection) -> bool:
     """Whether the same check still blocks the row after the way is followed."""
     only = tuple(row for row in found.worksheet.rows if row.row in way.changes)
     again = checked(apply(found.worksheet.with_rows(only), way.changes))
@@ -144,7 +144,7 @@ def _still(found: Checked, way: Way, finding: Finding) -> bool:
     return any(f.level == "block" and f.check in same for judged in again.rows for f in judged.findings)
 
 
-def _explained(found: Checked, judged: Judged, finding: Finding) -> Iterable[Way]:
+def _explained(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]:
     """A flag: keep it with a written reason, or change the proposal."""
     row = judged.row
     if finding.check == "aggregate limit":
@@ -162,7 +162,7 @@ def _explained(found: Checked, judged: Judged, finding: Finding) -> Iterable[Way
             yield Way(says, 1, amount, _cost(amount, "proposed_rate" in changes), {row.row: changes})
 
 
-def _without(found: Checked, judged: Judged, finding: Finding) -> Iterable[dict[str, Any]]:
+def _without(found: Checked, judged: Judged, finding: Objection) -> Iterable[dict[str, Any]]:
     row, level_three = judged.row, found.limits.uncertified
     if finding.check == "above level III" and row.rate <= level_three:
         yield {"proposed_rate": level_three}
@@ -188,7 +188,7 @@ def _room(found: Checked, judged: Judged) -> Decimal:
     return Decimal(asked.answer["payable"])
 
 
-def _still_flagged(found: Checked, row: Row, changes: Mapping[str, Any], finding: Finding) -> bool:
+def _still_flagged(found: Checked, row: Row, changes: Mapping[str, Any], finding: Objection) -> bool:
     only = found.worksheet.with_rows((row._replace(**changes),))
     return any(f.check == finding.check for judged in checked(only).rows for f in judged.findings)
 

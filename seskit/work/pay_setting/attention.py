@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from seskit.record.finding import Finding, Severity, of_problem
 from seskit.work.pay_setting.folder import PayFolder
-from seskit.work.pay_setting.worksheet.finding import Finding as Objection
+from seskit.work.pay_setting.worksheet.finding import Objection
 
 _SECTION = "3. What stands in the way"
 _ASKED = {"block": "Change the proposal.", "flag": "Give a written reason, or change the proposal."}
+#: What the other reading of the rule gives, where a check rests on one of two.
+_OTHER = {"twelve months": "26 pay periods are 12 months, and the proposals may take effect as they are"}
 _SETTLED = "Settled by the written reason, which the workbook and the page keep."
 
 
@@ -25,5 +27,5 @@ def of_check(one: Objection) -> Finding:
     to_do = " ".join(one.instead) or (_ASKED[one.level] if one.is_open else _SETTLED)
     return Finding(
         "pay", one.check, severity, one.text, to_do, one.citation, one.person_id, file="pay", row=one.row,
-        column=one.column, section=_SECTION,
+        column=one.column, confidence=one.confidence, other_reading=_OTHER.get(one.check, ""), section=_SECTION,
     )  # fmt: skip

@@ -28,7 +28,7 @@ _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
 
-class Finding(NamedTuple):
+class Fault(NamedTuple):
     """A problem with one cell, before it is tied to a row."""
 
     column: str
@@ -65,34 +65,32 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
     return sorted(found, key=lambda problem: problem.row or 0)
 
 
-def _judged_days(
-    people: Iterable[Person], plans: dict[str, Plan]
-) -> dict[tuple[str | None, date | None], list[Finding]]:
+def _judged_days(people: Iterable[Person], plans: dict[str, Plan]) -> dict[tuple[str | None, date | None], list[Fault]]:
     """What is wrong with each day of a final rating, plan by plan; the day is the same for many people."""
     given = {(person.plan, person.rating_date) for person in people if person.rating_date}
     found = {(plan, day): list(_judge_day(day, plans[plan])) for plan, day in given if plan in plans and day}
     return {key: findings for key, findings in found.items() if findings}
 
 
-def _judge_day(day: date, plan: Plan) -> Iterator[Finding]:
+def _judge_day(day: date, plan: Plan) -> Iterator[Fault]:
     awards, period = plan.awards, plan.appraisal_period
     settled = awards.ratings_final_on if awards.status == "none" else awards.determined_on
     if day < period.first:
         reason = f"before the appraisal period, which begins on {period.first}"
-        yield Finding("rating_date", day, reason, "Write the day of this period's final rating.")
+        yield Fault("rating_date", day, reason, "Write the day of this period's final rating.")
     elif day < period.last:
         reason = f"before the appraisal period ends on {period.last}"
         fix = "Correct the date; leave it only if the period was ended early for this person."
-        yield Finding("rating_date", day, reason, fix, severity="warning")
+        yield Fault("rating_date", day, reason, fix, severity="warning")
     elif settled and day > settled:
         what = "final ratings were assigned" if awards.status == "none" else "awards were determined"
         reason = f"after the day on which agency.yaml says that {what}, {settled}"
-        yield Finding(
+        yield Fault(
             "rating_date", day, reason, "Correct one of the two: the due date follows from it.", severity="warning"
         )
 
 
-def _located(person: Person, verdict: tuple[Finding, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
+def _located(person: Person, verdict: tuple[Fault, ...], plans: dict[str, Plan], roster: Roster) -> Iterator[Problem]:
     plan = plans.get(person.plan or "")
     supplement = _judge_supplement(person, called(person, roster, plan)) if plan else ()
     for finding in (*verdict, *supplement):
@@ -119,7 +117,7 @@ def removal_reason(person: Person, found: Called | None) -> str | None:
     return found.ground if found and not found.for_counsel else None
 
 
-def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
+def _rests_on_bad(finding: Fault, row: int, roster: Roster) -> bool:
     """Whether the finding follows only from another cell that could not be read, and has been reported."""
     grounds = {
         "award": ("basic_pay_period_end", "rating", "appointment_type"),
@@ -131,19 +129,19 @@ def _rests_on_bad(finding: Finding, row: int, roster: Roster) -> bool:
     return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
 
 
-def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Finding]:
+def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
     if person.plan is None:
         return
     plan = plans.get(person.plan)
     if plan is None:
         reason = "there is no plan with this id in agency.yaml"
-        yield Finding(
+        yield Fault(
             "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
         )
         return
     if person.rating is not None and person.rating not in plan.levels:
         levels = ", ".join(str(level) for level in plan.levels)
-        yield Finding(
+        yield Fault(
             "rating",
             person.rating,
             f"pattern {plan.pattern} has no level {person.rating}",
@@ -154,14 +152,14 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
         yield from _judge_award(person, plan, agency)
     yield from _judge_rates(person, plan, agency)
     for column, value, reason, fix, severity in stated.findings(person, plan, agency):
-        yield Finding(column, value, reason, fix, None, severity)
+        yield Fault(column, value, reason, fix, None, severity)
 
 
-def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
     award, rate = person.award or Decimal(0), person.basic_pay_period_end
     clear = "Clear the award, or correct the cell it rests on."
     if plan.awards.status == "none":
-        yield Finding(
+        yield Fault(
             "award",
             award,
             f"agency.yaml says plan '{plan.id}' paid no awards",
@@ -170,45 +168,45 @@ def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding
         )
     elif person.appointment_type not in ELIGIBLE:
         kind = (person.appointment_type or "unknown").replace("_", " ")
-        yield Finding("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
+        yield Fault("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
     elif person.rating is None:
-        yield Finding("award", award, "there is no rating for the period that would allow an award", clear, "R08")
+        yield Fault("award", award, "there is no rating for the period that would allow an award", clear, "R08")
     elif person.rating < FULLY_SUCCESSFUL:
-        yield Finding("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
+        yield Fault("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
-        yield Finding("award", award, reason, "Fill in basic_pay_period_end.", "R06")
+        yield Fault("award", award, reason, "Fill in basic_pay_period_end.", "R06")
     else:
         yield from _judge_amount(person, award, rate, plan, agency)
 
 
-def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, agency: Agency) -> Iterator[Fault]:
     base = counted_rate(person, rate, plan.period_end, agency.certified)
     least, most = award_bounds(base, plan.period_end)
     if award < least:
         reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"
-        yield Finding("award", award, reason, f"Pay at least {dollars(least)}, or no award.", "R06")
+        yield Fault("award", award, reason, f"Pay at least {dollars(least)}, or no award.", "R06")
     elif award > most:
         reason = f"over {_share('maximum', plan.period_end)} percent of {dollars(base)} ({dollars(most)})"
-        yield Finding("award", award, reason, f"Pay at most {dollars(most)}.", "R06")
+        yield Fault("award", award, reason, f"Pay at most {dollars(most)}.", "R06")
 
 
 def _share(end: str, on: date) -> Decimal:
     return Decimal(figure(f"awards.individual.{end}_share", on).value)
 
 
-def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Finding]:
+def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
     on = base_day(plan)
     if (
         on is not None and on < OPEN_RANGE and person.basic_pay_fy_end is not None
         and person.appointment_type == "career" and person.es_level is None
     ):  # fmt: skip
         reason = f"needed for a career appointee on {on}, when there were six ES rates"
-        yield Finding("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
+        yield Fault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
     for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
         rate = getattr(person, column)
         if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
-            yield Finding(column, rate, off, _PAY, "R19", "warning")
+            yield Fault(column, rate, off, _PAY, "R19", "warning")
 
 
 def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
@@ -241,41 +239,41 @@ def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | Non
     return None
 
 
-def _judge_supplement(person: Person, found: Called | None) -> Iterator[Finding]:
+def _judge_supplement(person: Person, found: Called | None) -> Iterator[Fault]:
     if person.rating not in BELOW:
         for column in _SUPPLEMENT:
             value = getattr(person, column)
             if value is not None and person.rating is not None:
                 shown_value = {True: "yes", False: "no"}.get(value, value)
                 reason = "used only for ratings 1 and 2; it will not be reported"
-                yield Finding(column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning")
+                yield Fault(column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning")
         return
     below = f"needed for the supplementary form, because the rating is {person.rating}"
     if person.name is None:
-        yield Finding("name", None, below, "Write the person's name.", "R12")
+        yield Fault("name", None, below, "Write the person's name.", "R12")
     if person.rating_date is None:
-        yield Finding("rating_date", None, below, "Write the date of the final rating.", "R12")
+        yield Fault("rating_date", None, below, "Write the date of the final rating.", "R12")
     if person.pay_decreased is None:
-        yield Finding("pay_decreased", None, below, "Write yes or no: was pay decreased because of the rating?", "R12")
+        yield Fault("pay_decreased", None, below, "Write yes or no: was pay decreased because of the rating?", "R12")
     if person.action is None:
-        yield Finding("action", None, below, "Write the action taken, or 'none yet'.", "R12")
+        yield Fault("action", None, below, "Write the action taken, or 'none yet'.", "R12")
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
-        yield Finding("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
+        yield Fault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
     if found and found.says and person.action and not carries_out(person.action, found.duty):
         fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
-        yield Finding("action", person.action, found.says, fix, "R12", "warning")
+        yield Fault("action", person.action, found.says, fix, "R12", "warning")
     yield from _judge_removal(person, found)
 
 
-def _judge_removal(person: Person, found: Called | None) -> Iterator[Finding]:
+def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
     removed = placed_outside(person.action) if person.action else False
     reason = person.removal_reason
     if removed and reason is None and (ground := removal_reason(person, found)):
         why = f"blank; the ratings on record give {ground}, and the form says so"
-        yield Finding("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
+        yield Fault("removal_reason", None, why, "Look whether the removal rests on it.", "R12", "warning")
     elif removed and reason is None:
-        yield Finding(
+        yield Fault(
             "removal_reason",
             None,
             "needed when the person is placed outside the SES",
@@ -284,7 +282,7 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Finding]:
         )
     elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != 1:
         why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
-        yield Finding(
+        yield Fault(
             "removal_reason",
             reason,
             why,
@@ -294,9 +292,9 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Finding]:
     elif reason and found and not found.for_counsel and set(reasons(reason)) - found.grounds:
         borne_out = ", ".join(sorted(found.grounds)) or "no ground for a removal"
         why = f"the ratings on roster and history bear out {borne_out}"
-        yield Finding("removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12")
+        yield Fault("removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12")
     elif reason and removed is False:
-        yield Finding(
+        yield Fault(
             "removal_reason",
             reason,
             "given, but the action is not a removal from the SES",

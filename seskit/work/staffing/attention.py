@@ -5,7 +5,7 @@ from __future__ import annotations
 from seskit.record.finding import Finding, Severity, of_problems
 from seskit.record.staffing import tracker
 from seskit.work.staffing.folder import Walk
-from seskit.work.staffing.vacancy_status import Finding as Remark
+from seskit.work.staffing.vacancy_status import Remark
 
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
 _SEVERITY: dict[str, Severity] = {"overdue": "error", "barred": "block", "incomplete": "flag", "irregular": "flag"}

@@ -35,7 +35,7 @@ _UNKNOWN = Doubt("cannot tell")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """One thing that needs attention."""
 
     vacancy: str
@@ -52,7 +52,7 @@ class Seen:
 
     vacancy: Vacancy
     state: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Remark, ...]
     #: What the days of the vacancy rest on, and how sure each of them is.
     doubts: tuple[tuple[str, Doubt], ...] = ()
 
@@ -67,7 +67,7 @@ def look(folder: Folder, as_of: date) -> list[Seen]:
     return [_seen(folder, vacancy, as_of) for vacancy in folder]
 
 
-def findings(folder: Folder, as_of: date) -> list[Finding]:
+def findings(folder: Folder, as_of: date) -> list[Remark]:
     """Everything that needs attention on a day, in the order of the file."""
     return [one for seen in look(folder, as_of) for one in seen.findings]
 
@@ -75,7 +75,7 @@ def findings(folder: Folder, as_of: date) -> list[Finding]:
 def _seen(folder: Folder, vacancy: Vacancy, as_of: date) -> Seen:
     view = _View(folder, vacancy, as_of)
     found = tuple(
-        Finding(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt)
+        Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt)
         for one in view.career_or_other()
     )
     return Seen(vacancy, view.state(), found, tuple(view.doubts()))

@@ -8,7 +8,7 @@ from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.record.problem import noted
 from seskit.work.pay_setting.worksheet.checking import Checked
-from seskit.work.pay_setting.worksheet.finding import Finding
+from seskit.work.pay_setting.worksheet.finding import Objection
 
 #: A page for reading; the workbook has every row.
 _MOST = 400
@@ -73,7 +73,7 @@ def _levels(checked: Checked) -> str:
     return table("Career executives by rating level", header, rows)
 
 
-def _table(caption: str, found: list[Finding], last: str) -> str:
+def _table(caption: str, found: list[Objection], last: str) -> str:
     rows = [
         ("" if f.row is None else f"{f.row}, {f.column}", f.person_id or "all", f.check, f.text, f.citation,
          " ".join(f.instead) if f.level == "block" else f.reason or "none yet")

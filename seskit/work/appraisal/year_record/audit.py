@@ -26,7 +26,7 @@ CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 
 @dataclass(frozen=True)
-class Finding:
+class Shortfall:
     """One thing late, missing or not to be told: whose, which check, what it asks, what was found, by what authority."""
 
     person_id: str
@@ -47,14 +47,14 @@ class Executive:
     result: Result
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Shortfall]:
         """What is not met or cannot be told, in the order of the year."""
         return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
 
-    def _finding(self, reason: Reason) -> Finding:
+    def _finding(self, reason: Reason) -> Shortfall:
         asked = wording(reason.key)
         who, where = self.person.person_id or "", self.person.component or ""
-        return Finding(
+        return Shortfall(
             who, where, reason.key, reason.outcome, asked, reason.words.removeprefix(f"{asked}. "), reason.citation
         )
 
@@ -81,7 +81,7 @@ class Audit:
         return any(one.over for one in self.ceilings)
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Shortfall]:
         """Every finding about an executive: what is not met first, then what cannot be told."""
         found = [finding for executive in self.executives for finding in executive.findings]
         return sorted(found, key=lambda finding: (finding.outcome != "not met", int(finding.check[1:])))

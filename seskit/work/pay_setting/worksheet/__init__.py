@@ -2,6 +2,6 @@
 
 from seskit.record.pay_setting.worksheet import Opened, Terms, Worksheet, is_there, read
 from seskit.work.pay_setting.worksheet.checking import Checked, check
-from seskit.work.pay_setting.worksheet.finding import Finding
+from seskit.work.pay_setting.worksheet.finding import Objection
 
-__all__ = ["Checked", "Finding", "Opened", "Terms", "Worksheet", "check", "is_there", "read"]
+__all__ = ["Checked", "Objection", "Opened", "Terms", "Worksheet", "check", "is_there", "read"]

@@ -31,7 +31,7 @@ from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
 from seskit.record.roster.reader import uncollected
 from seskit.work.appraisal.ceiling import Ceiling
-from seskit.work.pay_setting.worksheet.finding import Finding, twelve_months
+from seskit.work.pay_setting.worksheet.finding import Objection, twelve_months
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -52,7 +52,7 @@ class Judged:
     award_base: Decimal | None
     least_award: Decimal | None
     most_award: Decimal | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Objection, ...]
 
     @property
     def change(self) -> Decimal:
@@ -116,12 +116,12 @@ class Checked:
     rows: tuple[Judged, ...]
     pool: Result
     levels: tuple[LevelAverage, ...]
-    together: tuple[Finding, ...]
+    together: tuple[Objection, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
     ceilings: tuple[Ceiling, ...] = ()
 
     @property
-    def findings(self) -> list[Finding]:
+    def findings(self) -> list[Objection]:
         """All findings, those of the whole first."""
         return [*self.together, *(finding for judged in self.rows for finding in judged.findings)]
 
@@ -197,7 +197,7 @@ def _freezes(worksheet: Worksheet, limits: RateRange, row: Row) -> tuple[Decimal
     return (None if sure == WITHOUT_LIMIT else sure), (None if possible == WITHOUT_LIMIT else possible)
 
 
-_Rate = tuple[list[Finding], str, Decimal, Decimal | None, Decimal | None, tuple[str, ...]]
+_Rate = tuple[list[Objection], str, Decimal, Decimal | None, Decimal | None, tuple[str, ...]]
 
 
 def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decimal | None, Decimal | None]) -> _Rate:
@@ -254,18 +254,18 @@ def _relative(
         instead = (_priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
         text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {result.says}"
         found.append(
-            Finding("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
+            Objection("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
         )
     above = ("top approving official",) if row.new_rate > limits.uncertified else ("authorized agency official",)
     return found, verdict, base, ceiling if highest is not None else base, highest, above
 
 
-def _blocked(check: str, row: Row, result: Result) -> Finding:
+def _blocked(check: str, row: Row, result: Result) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
     ways = tuple(f"{way['change']} Cost: {way['cost']}." for way in result.answer["alternatives"])
     citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
-    return Finding("block", check, text, citation, row.row, row.person_id, ways)
+    return Objection("block", check, text, citation, row.row, row.person_id, ways, confidence=result.confidence)
 
 
 def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> str:
@@ -274,7 +274,7 @@ def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> st
     return f"{verb} {dollars(lawful)}. Cost: {dollars(abs(lawful - proposed))}{unit} {side}."
 
 
-_Award = tuple[list[Finding], str, Decimal | None, Decimal | None, Decimal | None]
+_Award = tuple[list[Objection], str, Decimal | None, Decimal | None, Decimal | None]
 
 
 def _award(worksheet: Worksheet, row: Row) -> _Award:
@@ -307,17 +307,17 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
     else:
         return [], "allowed", base, least, most
     text = f"Award of {dollars(row.proposed_award)}: {verdict}. {why}"
-    return [Finding("block", "award", text, law, row.row, row.person_id, instead)], verdict, base, least, most
+    return [Objection("block", "award", text, law, row.row, row.person_id, instead)], verdict, base, least, most
 
 
 def _flags(
     worksheet: Worksheet, limits: RateRange, row: Row, highest: Decimal | None, judged_freeze: Decimal | None
-) -> Iterator[Finding]:
+) -> Iterator[Objection]:
     outstanding = int(parameters.figure("pay_setting.performance.outstanding", worksheet.terms.effective).value)
     increase = row.new_rate - row.rate
 
-    def flag(check: str, text: str, citation: str) -> Finding:
-        return Finding("flag", check, text, citation, row.row, row.person_id, (), row.reason or "")
+    def flag(check: str, text: str, citation: str) -> Objection:
+        return Objection("flag", check, text, citation, row.row, row.person_id, (), row.reason or "")
 
     if row.ratings_call and (increase > 0 or row.proposed_award is not None):
         text = f"{row.ratings_call}; pay is to rise or an award to be paid all the same."
@@ -376,11 +376,11 @@ def _average(values: list[Decimal]) -> Decimal:
     return (sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.0001"), ROUND_HALF_UP) if values else Decimal(0)
 
 
-def _together(checked: Checked) -> Iterator[Finding]:
+def _together(checked: Checked) -> Iterator[Objection]:
     terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
     if late := schedule_not_recorded(terms.effective):
         way = "Add it: seskit schedule add FILE."
-        yield Finding(
+        yield Objection(
             "block",
             "schedule",
             f"{late}: every decision here is by the schedule before.",
@@ -391,7 +391,7 @@ def _together(checked: Checked) -> Iterator[Finding]:
     spent, raised = checked.awards_total, checked.adjustments_total
     if spent > pool:
         text = f"Awards of {dollars(spent)} pass the pool of {dollars(pool)} by {dollars(spent - pool)}."
-        yield Finding(
+        yield Objection(
             "block",
             "pool",
             text,
@@ -399,8 +399,8 @@ def _together(checked: Checked) -> Iterator[Finding]:
             instead=(f"Pay {dollars(spent - pool)} less.",),
         )
 
-    def flag(check: str, text: str, citation: str) -> Finding:
-        return Finding("flag", check, text, citation, reason=terms.reasons.get(check, ""))
+    def flag(check: str, text: str, citation: str) -> Objection:
+        return Objection("flag", check, text, citation, reason=terms.reasons.get(check, ""))
 
     aggregate = checked.worksheet.pool_aggregate
     limit = awards.spending_limit(terms.awards_paid_on, aggregate)
@@ -419,7 +419,7 @@ def _together(checked: Checked) -> Iterator[Finding]:
     yield from _differentiation(checked.levels, flag)
 
 
-def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Finding]:
+def _differentiation(levels: Iterable[LevelAverage], flag: Any) -> Iterator[Objection]:
     used = [level for level in levels if level.people]
     for check, word, part in (
         ("award differentiation", "award", "award_percent"),

@@ -23,7 +23,7 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Objection:
     """What stands in the way: a block (law), or a flag (policy) that a written reason settles."""
 
     level: Level
@@ -34,6 +34,8 @@ class Finding:
     person_id: str = ""
     instead: tuple[str, ...] = ()
     reason: str = ""
+    #: How sure the answer behind it is.
+    confidence: str = "verified"
 
     @property
     def column(self) -> str:
@@ -46,7 +48,7 @@ class Finding:
         return self.level == "block" or not self.reason
 
 
-def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Finding]:
+def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Objection]:
     """One block for all proposals that wait for the reading of 12 months; each row keeps its decision."""
     waiting = [
         judged.row.person_id for judged in rows
@@ -66,4 +68,5 @@ def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Finding]:
         "in pay.yaml. Cost: 0 days; a written record.",
         "Ask OPM whether 26 pay periods are 12 months, and name its answer as cycle_record. Cost: the days it takes.",
     )
-    yield Finding("block", "twelve months", text, "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)", instead=ways)
+    law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)"
+    yield Objection("block", "twelve months", text, law, instead=ways, confidence="design")
