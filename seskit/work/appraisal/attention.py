@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from seskit.law.result import Reason
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
@@ -9,6 +11,8 @@ from seskit.work.appraisal.plan_document.check import Checked
 from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
 
 _PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
+#: A check of a board, as its words begin.
+_KEY = re.compile(r"([A-Z]+\d+): ")
 _OPEN = ("not met", "cannot tell")
 _TO_DO = {
     "not met": "Do it, correct the record, or keep the reason with the record.",
@@ -23,10 +27,11 @@ def of_audit(audit: Audit) -> list[Finding]:
     for executive in audit.executives:
         found += [_step(executive, reason) for reason in executive.result.reasons if reason.outcome in _OPEN]
     for board, outcome, text, citation in audit.board_findings():
-        check, _, said = text.partition(": ")
+        key = _KEY.match(text)
+        check, said = (key[1], text[key.end() :]) if key else ("board", text)
         found.append(
             Finding(
-                "appraisal", check if said else "board", _SEVERITY[outcome], f"{outcome.capitalize()}: {said or text}",
+                "appraisal", check, _SEVERITY[outcome], f"{outcome.capitalize()}: {said}",
                 _TO_DO[outcome], citation, board, section=_BOARD,
             )
         )  # fmt: skip
@@ -43,12 +48,11 @@ def of_unusable(files: Files) -> list[Finding]:
 
 
 def _step(executive: Executive, reason: Reason) -> Finding:
-    check, _, text = reason.text.partition(": ")
-    asked = wording(check)
-    said = text.removeprefix(f"{asked}. ")
+    asked = wording(reason.key)
+    said = reason.words.removeprefix(f"{asked}. ")
     sentence = f"{reason.outcome.capitalize()}: {said}" + ("" if said.rstrip(".") == asked else f" Asked: {asked}.")
     return Finding(
-        "appraisal", check, _SEVERITY[reason.outcome], sentence, _TO_DO[reason.outcome], reason.citation,
+        "appraisal", reason.key, _SEVERITY[reason.outcome], sentence, _TO_DO[reason.outcome], reason.citation,
         executive.person.person_id or "", confidence=reason.confidence, section=_YEAR,
     )  # fmt: skip
 
