@@ -191,6 +191,15 @@ def test_every_link_of_the_index_leads_to_a_place(ran):
     assert len(ids) == len(set(ids))
 
 
+def test_the_page_of_a_notebook_leads_to_the_list(ran):
+    """Below the agency's name stands what needs attention; where nothing does, nothing is said."""
+    _, out = ran
+    page = lxml.html.document_fromstring((out / "DBT" / "report.html").read_text(encoding="utf-8"))
+    (link,) = page.xpath("//a[@href='findings.html']")
+    assert link.text_content() == "24 errors, 4 blocks, 1 flag, 4 indicators"
+    assert "findings.html" not in (out / "ASR" / "report.html").read_text(encoding="utf-8")
+
+
 def test_a_link_leads_into_the_walk_where_it_was_run():
     """To the agency's own list, and to the section of the subject's page where that notebook was run."""
     one = Finding("appraisal", "T4", "error", "No review.", about="X1", section="2. The appraisal year")

@@ -103,6 +103,7 @@ class Drive:
             cell_limit=self._limits.cell,
             memory=self._limits.memory,
             inputs=job.agency.inputs,
+            attention=in_words(counts(job.agency.findings)),
         )
 
     def _start(self, job: Job, fingerprint: str, attempt: int) -> None:

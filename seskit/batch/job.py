@@ -54,6 +54,8 @@ class Order:
     memory: int | None = None
     #: The SHA-256 of each file of the agency, to be found again in the copy the notebook reads.
     inputs: Mapping[str, str] | None = None
+    #: What needs attention about the agency, in words; its page says so and leads to the list.
+    attention: str = ""
 
     def to_json(self) -> str:
         """The order as text, for a process to read."""
@@ -163,6 +165,7 @@ def limit_memory(mebibytes: int | None) -> None:
 def finish(order: Order, outcome: Mapping[str, Any]) -> None:
     """Make what a run has left fit to keep: no machine path, no name in an error, a page without code, a result."""
     from seskit.formats import notebook_page
+    from seskit.paper import findings as paper
 
     work = Path(order.work)
     failed = "failed" in outcome
@@ -176,7 +179,7 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
         cleaner.notebook(notebook, order.stem)
         whole(work / EXECUTED, _bytes(notebook), looked_over=False)
         title = f"{order.title}: {notebook_page.title(notebook, order.stem)}"
-        page = notebook_page.made(notebook, title, order.title).encode(errors="replace")
+        page = notebook_page.made(notebook, title, order.title, paper.line(order.attention)).encode(errors="replace")
         whole(work / PAGE, page, looked_over=False)
     cleaner.files(work / RUN / OUT)
     _passing(order, result)

@@ -25,13 +25,13 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f4f4f4;padding:.5rem
 """
 
 
-def made(notebook: Any, title: str, agency: str = "") -> str:
-    """The page of a notebook, whole in one file, its code left out."""
+def made(notebook: Any, title: str, agency: str = "", more: Markup | None = None) -> str:
+    """The page of a notebook, whole in one file, its code left out; `more` stands below the agency's name."""
     shown = copy(notebook)
     shown.cells = [_in_words(cell) for cell in notebook.cells]
     body, _ = _exporter().from_notebook_node(shown)
     named = (paragraph(element("strong", agency)), "\n") if agency else None
-    return document(title, together(named, trusted(_anchored(body))))
+    return document(title, together(named, more, trusted(_anchored(body))))
 
 
 def anchor(heading: str) -> str:

@@ -44,6 +44,11 @@ def page(title: str, found: Sequence[Finding]) -> Markup:
     return notebook_page.document(f"{title}: what needs attention", body, STYLE)
 
 
+def line(said: str) -> Markup | None:
+    """What leads from a page of the agency to its list; nothing where nothing was found."""
+    return paragraph("What needs attention: ", element("a", said, href=PAGE), ".") if said else None
+
+
 def legend() -> Markup:
     """What the words mean, in a fold."""
     meant = listed([(mark(severity), f": {words}") for severity, words in MEANS.items()])
