@@ -167,12 +167,12 @@ def table(records: Iterable[Record]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(
-        ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message", "Seconds",
-         *(f"Findings: {severity}s" for severity in SEVERITIES)]
+        ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message",
+         *(f"Findings: {severity}s" for severity in SEVERITIES), "Seconds"]
     )  # fmt: skip
     for r in records:
         attention = "no" if r.well else "yes"
         words = [r.title, r.agency, r.notebook, r.words, attention]
         many = [sum(found.get(severity, 0) for found in r.findings.values()) for severity in SEVERITIES]
-        writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), r.seconds, *many])
+        writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), *many, r.seconds])
     return text.getvalue()
