@@ -105,7 +105,7 @@ check-install: setup
 		place=$$(mktemp -d) && $(BIN)/uv venv --quiet --python $$found $$place/venv \
 		&& $(BIN)/uv pip install --quiet --python $$place/venv/bin/python $(VENV)/wheel/*.whl \
 		&& (cd $$place && venv/bin/seskit start mine >/dev/null && venv/bin/seskit report mine/notebooks/sample/agencies/DPW --out out >/dev/null \
-			&& venv/bin/seskit batch mine/notebooks/sample/agencies --only DPW --out run >/dev/null) \
+			&& venv/bin/seskit batch mine/notebooks/sample/agencies --only ASR --out run >/dev/null) \
 		&& echo "Python $$python: $$(du -sm $$place/venv | cut -f1) MB, the report and a batch run are made." || exit 1; \
 		rm -rf $$place; \
 	done

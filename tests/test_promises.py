@@ -101,7 +101,7 @@ def test_nothing_is_sent_anywhere(tmp_path):
         ["batch", str(folder), "--out", "run"],
     ):
         ran, reached = watched(tmp_path, *arguments)
-        assert ran.returncode == 0, ran.stderr
+        assert ran.returncode == int(arguments[0] == "batch"), ran.stderr  # the vacancies of DPW need attention
         assert reached == ""
     pages = [*(tmp_path / "finished").rglob("*.html"), *(tmp_path / "run").rglob("*.html")]
     assert len(pages) >= 3

@@ -26,7 +26,9 @@ td.counts span{white-space:nowrap}tbody th{min-width:9rem}.totals{font-size:1.25
 @media (min-width:40rem){.wide table th:first-child{position:sticky;left:0;background:var(--ground)}.wide thead th:first-child{background:var(--head)}}
 """
 )
-SCRIPT = """
+SCRIPT = (
+    paper.SCRIPT
+    + """
 (function () {
   var box = document.getElementById("find-agency");
   if (!box) { return; }
@@ -39,10 +41,12 @@ SCRIPT = """
       if (fits && each.tagName === "DETAILS") { shown += 1; }
     });
     document.querySelectorAll("details.more").forEach(function (more) { if (wanted) { more.open = true; } });
-    document.getElementById("found").textContent = wanted ? shown + " agencies with findings fit." : "";
+    document.getElementById("found").textContent = !wanted ? "" :
+      shown === 1 ? "1 agency with findings fits." : shown + " agencies with findings fit.";
   });
 })();
 """
+)
 
 
 def sections(agencies: Iterable[Agency]) -> Markup | None:

@@ -28,6 +28,18 @@ ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:an
 .muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
 .indicator{color:var(--muted);font-weight:600}
 """
+#: A link into a fold opens it.
+SCRIPT = """
+(function () {
+  var open = function () {
+    var to = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var each = to; each; each = each.parentElement) { if (each.tagName === "DETAILS") { each.open = true; } }
+    if (to) { to.scrollIntoView(); }
+  };
+  window.addEventListener("hashchange", open);
+  open();
+})();
+"""
 Link = Callable[[Finding], str | None]
 
 
@@ -41,7 +53,7 @@ def page(title: str, found: Sequence[Finding]) -> Markup:
         kinds(found, anchored=True),
         between="\n",
     )
-    return notebook_page.document(f"{title}: what needs attention", body, STYLE)
+    return notebook_page.document(f"{title}: what needs attention", body, STYLE, SCRIPT)
 
 
 def line(said: str) -> Markup | None:
