@@ -356,7 +356,7 @@ def test_the_panel_does_the_same_by_its_controls(faulty):
 
 
 def test_the_panel_labels_every_entry_and_keeps_names_to_the_open_cell(faulty):
-    """No name before a cell is opened; there the person can be recognised; closing takes it away."""
+    """No name before a cell is opened; there the person can be recognized; closing takes it away."""
     text = (faulty / "roster.csv").read_text(encoding="utf-8").replace(",Award amount,", ",award,")
     (faulty / "roster.csv").write_text(text, encoding="utf-8")
     shown = panel(faulty)

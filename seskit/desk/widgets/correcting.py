@@ -28,7 +28,7 @@ _KINDS = (
 )  # fmt: skip
 
 
-def _labelled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
+def _labeled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
     """An entry under its label and help."""
     made = kind(
         description=label(words, help_text), description_allow_html=True, style={"description_width": "initial"}, **more
@@ -51,15 +51,15 @@ class Correcting(Shown):
         self.found, self._renew = found, renew or (lambda: None)
         self.status = ipywidgets.HTML()
         plans = [plan.id for plan in found.agency.plans] if found.agency else []
-        self.plan = _labelled(ipywidgets.Dropdown, "Plan", options=[(_ALL, ""), *((one, one) for one in plans)])
-        self.kind = _labelled(ipywidgets.Dropdown, "Kind of problem", options=list(_KINDS))
-        self.person = _labelled(
+        self.plan = _labeled(ipywidgets.Dropdown, "Plan", options=[(_ALL, ""), *((one, one) for one in plans)])
+        self.kind = _labeled(ipywidgets.Dropdown, "Kind of problem", options=list(_KINDS))
+        self.person = _labeled(
             ipywidgets.Text,
             "Person",
             "The agency's number for the person; empty for everyone.",
             continuous_update=False,
         )
-        self.who = _labelled(ipywidgets.Text, "Your name for the log", value=preparer(), continuous_update=False)
+        self.who = _labeled(ipywidgets.Text, "Your name for the log", value=preparer(), continuous_update=False)
         self.list = ipywidgets.VBox([])
         self.cell = ipywidgets.VBox([])
         self.undo = _button("Undo the last act", self._undo)
@@ -143,13 +143,13 @@ class Correcting(Shown):
         row, column = places[number]
         likely = self.found.likely(row, column)
         options = [(value or "blank", value) for value in likely]
-        self.choice = _labelled(
+        self.choice = _labeled(
             ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=[(_OTHER, None), *options]
         )
-        self.value = _labelled(
+        self.value = _labeled(
             ipywidgets.Text, f"Value of {column}, row {row}", "Leave empty for a blank cell.", continuous_update=False
         )
-        self.why = _labelled(
+        self.why = _labeled(
             ipywidgets.Text, "Why it is changed", "The reason is kept in the log.", continuous_update=False
         )
         self.wrong = ipywidgets.HTML(self._about(row, column))
@@ -167,7 +167,7 @@ class Correcting(Shown):
             self.value.value = value
 
     def _about(self, row: int, column: str, said: str = "") -> Markup:
-        """The person, to be recognised, and what is wrong with the cell."""
+        """The person, to be recognized, and what is wrong with the cell."""
         person = self.found.person(row)
         who = ", ".join(part for part in (person.person_id, person.name, person.plan) if part) if person else ""
         held = self.found.grid.cell(row, column)

@@ -19,7 +19,7 @@ OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
                   "personnel_number", "pernr", "id_number", "executive_no", "no.", "person", "emplid"),
     "name": ("employee_name", "executive", "executive_name", "full_name", "employee", "last_name,_first_name", "incumbent"),
     "plan": ("plan_id", "performance_plan", "appraisal_plan", "ses_plan", "perf_plan", "plan_code", "program_plan"),
-    "component": ("bureau", "office", "organization", "organization_name", "organisation", "division", "subagency", "org"),
+    "component": ("bureau", "office", "organization", "organization_name", "organization", "division", "subagency", "org"),
     "ig_office": ("ig", "oig", "inspector_general", "office_of_inspector_general", "in_ig_office", "ig_office?", "ig?", "oig?", "ig_staff"),
     "appointment_type": ("appt_type", "type_of_appointment", "appointment", "appt", "type_of_appt", "appointment_code", "appt._type",
                          "appointmenttypedescription", "ses_appointment_type", "type"),

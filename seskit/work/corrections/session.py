@@ -179,7 +179,7 @@ class Corrections:
         return values.likely(column, self.grid.cell(row, column), self.grid.by_column(row), plans)
 
     def person(self, row: int) -> Person | None:
-        """The person on a row, to be recognised on the screen."""
+        """The person on a row, to be recognized on the screen."""
         return next((one for one in self.roster.people if one.row == row), None)
 
     def undo(self) -> str:

@@ -1,4 +1,4 @@
-"""What systems print in place of what a roster takes: recognised, said, and never read so without being accepted."""
+"""What systems print in place of what a roster takes: recognized, said, and never read so without being accepted."""
 
 from __future__ import annotations
 
