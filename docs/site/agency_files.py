@@ -28,7 +28,10 @@ from seskit.work.pay_setting import personal_clock
 KEYS = Path(__file__).with_name("keys.yaml")
 #: The YAML files, each with the record it is read into and what it is for.
 RECORDS: dict[str, tuple[type[BaseModel], str]] = {
-    "agency.yaml": (Agency, "Every folder has it: the agency, its performance plans, their cycles, patterns and awards."),
+    "agency.yaml": (
+        Agency,
+        "Every folder has it: the agency, its performance plans, their cycles, patterns and awards.",
+    ),
     "pay.yaml": (Terms, "What holds for the whole pay worksheet."),
     "certification.yaml": (Index, "The evidence index: for each point the document and the place in it."),
     "appraisal.yaml": (CycleFile, "How the appraisal year was run."),
@@ -132,5 +135,3 @@ def missing(meanings: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
         declared, told = {key for key, _ in keys(record)}, set(meanings.get(name, {}))
         yield from (f"{name}: {key} is not explained" for key in sorted(declared - told))
         yield from (f"{name}: {key} is explained and not declared" for key in sorted(told - declared))
-
-

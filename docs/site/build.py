@@ -90,6 +90,24 @@ def _linked(text: str, path: Path, place: str, places: dict[Path, str]) -> str:
     return _LINK.sub(link, text)
 
 
+#: What the theme leaves out for a reader who hears the page, and the one address it names.
+_FINISH = (
+    ('<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
+    ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
+    ("<pre>", '<pre tabindex="0">'),
+    ('<div class="table-wrapper', '<div tabindex="0" role="region" aria-label="Table" class="table-wrapper'),
+)
+_MADE_WITH = re.compile(r"Made with\s*(?:<a[^>]*>[^<]*</a>[^<]*)+")
+
+
+def finished(page: str) -> str:
+    """A page that can be used by keyboard and by ear, and names no address."""
+    for before, after in _FINISH:
+        page = page.replace(before, after)
+    return _MADE_WITH.sub("", page)
+
+
 def build(out: Path, *, run: bool = True) -> None:
     """The site in a folder; what was there before is replaced. A warning of Sphinx stops it."""
     from sphinx.cmd.build import main as sphinx
@@ -98,10 +116,16 @@ def build(out: Path, *, run: bool = True) -> None:
         source, made = Path(name) / "source", Path(name) / "made"
         source.mkdir()
         stage(source, run=run)
-        if code := sphinx(["-b", "html", "-q", "-W", "--keep-going", "-d", str(Path(name) / "kept"), str(source), str(made)]):
+        if code := sphinx(
+            ["-b", "html", "-q", "-W", "--keep-going", "-d", str(Path(name) / "kept"), str(source), str(made)]
+        ):
             raise SystemExit(code)
         for left in (".buildinfo", "objects.inv", "_sources"):
-            shutil.rmtree(made / left, ignore_errors=True) if (made / left).is_dir() else (made / left).unlink(missing_ok=True)
+            shutil.rmtree(made / left, ignore_errors=True) if (made / left).is_dir() else (made / left).unlink(
+                missing_ok=True
+            )
+        for path in made.rglob("*.html"):
+            path.write_text(finished(path.read_text(encoding="utf-8")), encoding="utf-8")
         shutil.rmtree(out, ignore_errors=True)
         out.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made, out)

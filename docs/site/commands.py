@@ -17,7 +17,9 @@ def pages() -> dict[str, str]:
     rows = [(f"[seskit {name}]({name}.md)", cell(found.does)) for name, found in sorted(COMMANDS.items())]
     places = "\n".join(sorted(COMMANDS))
     listed = table(("Command", "What it does"), rows)
-    made["commands/index.md"] = f"# Every command\n\n{listed}\n\n{_CODES}\n\n```{{toctree}}\n:hidden:\n\n{places}\n```\n"
+    made["commands/index.md"] = (
+        f"# Every command\n\n{listed}\n\n{_CODES}\n\n```{{toctree}}\n:hidden:\n\n{places}\n```\n"
+    )
     return made
 
 
@@ -38,7 +40,9 @@ def _described(command: click.Command, path: str, parent: click.Context, depth: 
     words = inspect.cleandoc(command.help or "").replace("\b\n", "")
     usage = " ".join([path, *command.collect_usage_pieces(context)])
     parts = [f"{'#' * depth} {path}", *_paragraphs(words), f"```text\n{usage}\n```"]
-    options = [option for option in command.get_params(context) if isinstance(option, click.Option) and not option.hidden]
+    options = [
+        option for option in command.get_params(context) if isinstance(option, click.Option) and not option.hidden
+    ]
     rows = [_option(option, context) for option in options if "--help" not in option.opts]
     if rows:
         parts.append(table(("Option", "What it does"), rows))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import seskit
 
 project = "seskit"
@@ -27,17 +25,3 @@ html_theme_options = {
     "dark_css_variables": {"color-brand-primary": "#9ec1f7", "color-brand-content": "#9ec1f7"},
     "footer_icons": [],
 }  # fmt: skip
-
-
-def _reachable(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """What scrolls sideways can be reached by keyboard."""
-    if "body" in context:
-        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')
-        context["body"] = context["body"].replace(
-            '<div class="table-wrapper', '<div tabindex="0" role="region" aria-label="Table" class="table-wrapper'
-        )
-
-
-def setup(app: Any) -> None:
-    """Called by Sphinx."""
-    app.connect("html-page-context", _reachable)

@@ -31,9 +31,11 @@ SUBJECTS = {
 
 def pages() -> dict[str, str]:
     """Every page by its place below the site: one for each question, one that lists those of each subject."""
-    cases, known = _cases(), questions()
-    made = {f"questions/{name.replace('.', '/')}.md": page(asked, cases.get(name, [])) for name, asked in known.items()}
-    lists = [_subject(subject, [q for name, q in known.items() if name.startswith(f"{subject}.")]) for subject in SUBJECTS]
+    found, known = cases(), questions()
+    made = {f"questions/{name.replace('.', '/')}.md": page(asked, found.get(name, [])) for name, asked in known.items()}
+    lists = [
+        _subject(subject, [q for name, q in known.items() if name.startswith(f"{subject}.")]) for subject in SUBJECTS
+    ]
     made["questions/index.md"] = _contents("Every question", [f"{subject}/index" for subject in SUBJECTS], _HOW)
     return made | {f"questions/{subject}/index.md": text for subject, text in zip(SUBJECTS, lists, strict=True)}
 
@@ -87,7 +89,7 @@ def _typed(value: Any) -> str:
     if isinstance(plain, bool):
         return "yes" if plain else "no"
     text = "not known" if plain is None else plain if isinstance(plain, str) else json.dumps(plain, default=str)
-    return f"'{text}'" if set(str(text)) & set(" \"[]{}()*&;|<>$") else str(text)
+    return f"'{text}'" if set(str(text)) & set(' "[]{}()*&;|<>$') else str(text)
 
 
 def _given(facts: Mapping[str, Any]) -> str:
@@ -110,14 +112,8 @@ def _plain(value: Any) -> str:
 
 def _fact(slot: FactSlot) -> tuple[str, ...]:
     what = f"{slot.label}. {slot.help}".strip()
-    needed = "yes" if slot.required else f"no; else {_default(slot)}"
+    needed = "yes" if slot.required else "no" if slot.default is None else f"no; else {_plain(slot.default)}"
     return f"`{slot.name}`", cell(what), cell(kind(slot)), cell(needed)
-
-
-def _default(slot: FactSlot) -> str:
-    if slot.default is None:
-        return "not known"
-    return _plain(slot.default)
 
 
 def kind(slot: FactSlot) -> str:
@@ -133,7 +129,8 @@ def kind(slot: FactSlot) -> str:
     return said + unit + (", or not known" if slot.may_be_unknown else "")
 
 
-def _cases() -> dict[str, list[Mapping[str, Any]]]:
+def cases() -> dict[str, list[Mapping[str, Any]]]:
+    """The cases of each question that has some, by its name."""
     found: dict[str, list[Mapping[str, Any]]] = {}
     for file in sorted(CASES.glob("*.yaml")):
         for case in strict_yaml.load(file.read_text(encoding="utf-8")) or []:
