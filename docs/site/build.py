@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+from itertools import count
 from os.path import relpath
 from pathlib import Path
 
@@ -96,8 +97,8 @@ _FINISH = (
     ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
     ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
     ("<pre>", '<pre tabindex="0">'),
-    ('<div class="table-wrapper', '<div tabindex="0" role="region" aria-label="Table" class="table-wrapper'),
 )
+_TABLE = re.compile('<div class="table-wrapper')
 _MADE_WITH = re.compile(r"Made with\s*(?:<a[^>]*>[^<]*</a>[^<]*)+")
 
 
@@ -105,6 +106,10 @@ def finished(page: str) -> str:
     """A page that can be used by keyboard and by ear, and names no address."""
     for before, after in _FINISH:
         page = page.replace(before, after)
+    number = count(1)
+    page = _TABLE.sub(
+        lambda _: f'<div tabindex="0" role="region" aria-label="Table {next(number)}" class="table-wrapper', page
+    )
     return _MADE_WITH.sub("", page)
 
 
