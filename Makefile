@@ -14,18 +14,19 @@ STAMP := $(VENV)/.installed
 LAB := $(VENV)/share/jupyter/lab/settings
 QUIET_LAB := {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 \
-	--extra cluster --extra documents --extra lab --extra setup --extra test --quiet pyproject.toml -o
+	--extra cluster --extra docs --extra documents --extra lab --extra setup --extra test --quiet pyproject.toml -o
 # Tests on every core, a file at a time, in the order of tests/conftest.py.
 CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab test test-fast fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab docs test test-fast fuzz bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
 	@echo 'make run     run the sample agencies and say where the result is'
 	@echo 'make forum   build the forum kits: decks, handouts, guides'
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
+	@echo 'make docs    build the documentation site; nothing is fetched'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make fuzz    read 10,000 rosters, 1,000 workbooks and 2,000 YAML files made at random, each within limits'
 	@echo 'make test-fast   the tests that need no browser, notebook or long run'
@@ -68,6 +69,9 @@ forum: setup
 lab: setup
 	@sockets=$$(mktemp -d) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
 	$(BIN)/jupyter lab --KernelManager.transport=ipc --notebook-dir=. notebooks/start_here.ipynb
+
+docs: setup
+	@$(BIN)/python -m docs.site.build out/docs && echo 'Open out/docs/index.html'
 
 test: setup
 	$(BIN)/ruff check

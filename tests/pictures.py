@@ -45,10 +45,13 @@ def index(page, folder: Path) -> None:
 
 
 def forum(page, folder: Path) -> None:
-    """A slide of today's rules."""
+    """The first slide with a chart on today's pay rules."""
     _seskit("forum", "build", "2026-update", "--out", folder / "forum")
-    decks = sorted((folder / "forum" / "2026-update").glob("*-deck.html"))
-    page.goto(f"{decks[0].as_uri()}#/2")
+    deck = next((folder / "forum" / "2026-update").glob("*pay-today-deck.html"))
+    page.goto(deck.as_uri())
+    charts = "[...document.querySelectorAll('section')].findIndex(slide => slide.querySelector('img, svg'))"
+    page.goto(f"{deck.as_uri()}#/{page.evaluate(charts)}")
+    page.reload()
     page.wait_for_timeout(1000)
     page.screenshot(path=PICTURES / "slide.png")
 

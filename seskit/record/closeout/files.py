@@ -75,7 +75,8 @@ def _made(cells: Any) -> ElementLevels:
     return ElementLevels(row, person_id, tuple(values[:_MOST]), tuple(values[_MOST:]))
 
 
-_KIND: Kind[ElementLevels] = Kind(LEVELS, _columns(), _made)
+COLUMNS: dict[str, Column] = _columns()
+_KIND: Kind[ElementLevels] = Kind(LEVELS, COLUMNS, _made)
 
 
 def read(folder: str | Path) -> CloseoutFiles:

@@ -1,0 +1,149 @@
+"""A page for each question: what is asked, its authority, its facts, an example that was run, and its cases."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from docs.site.tables import cell, table
+from seskit.desk import drills
+from seskit.formats import strict_yaml
+from seskit.law.facts import FactError
+from seskit.law.question import FactSlot, Question, questions
+from seskit.law.result import as_data
+
+CASES = Path(__file__).parents[2] / "tests" / "cases"
+SUBJECTS = {
+    "appraisal": "Performance appraisal",
+    "awards": "Awards",
+    "certification": "Certification",
+    "pay_setting": "Pay",
+    "report": "The ratings and awards report",
+    "staffing": "Staffing",
+}
+
+
+def pages() -> dict[str, str]:
+    """Every page by its place below the site: one for each question, one that lists those of each subject."""
+    found, known = cases(), questions()
+    made = {f"questions/{name.replace('.', '/')}.md": page(asked, found.get(name, [])) for name, asked in known.items()}
+    lists = [
+        _subject(subject, [q for name, q in known.items() if name.startswith(f"{subject}.")]) for subject in SUBJECTS
+    ]
+    made["questions/index.md"] = _contents("Every question", [f"{subject}/index" for subject in SUBJECTS], _HOW)
+    return made | {f"questions/{subject}/index.md": text for subject, text in zip(SUBJECTS, lists, strict=True)}
+
+
+_HOW = """In a terminal: `seskit ask QUESTION FACT=VALUE ...`. In Python: `awards.award_limits("2002-09-30", rate=129800)` after
+`from seskit.law import awards`. In a notebook: `widgets.Panel(awards.award_limits)` is a form to fill in."""
+
+
+def page(asked: Question[Any], cases: list[Mapping[str, Any]]) -> str:
+    """The page of one question."""
+    more = (inspect.getdoc(asked.function) or "").split("\n\n", 1)
+    parts = [
+        f"# {asked.title}",
+        asked.asks,
+        f"- Question: `{asked.name}`\n- Authority: {asked.authority}",
+        *(more[1:]),
+        "## Facts",
+        table(("Fact", "What it is", "How it is given", "Needed"), [_fact(slot) for slot in asked.slots.values()]),
+    ]
+    if (facts := example(asked, cases)) is not None:
+        parts += ["## An example", _example(asked, facts)]
+    if cases:
+        rows = [(cell(case["says"]), cell(_given(case["facts"])), cell(_expected(case["expect"]))) for case in cases]
+        parts += ["## Cases", _PROVED, table(("Case", "Facts", "What must come out"), rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+_PROVED = "Each case is asked whenever the tests run, and must come out as it says here."
+
+
+def example(asked: Question[Any], cases: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Facts with which a question is answered: its declared example, else a case, else a practice problem."""
+    if find_spec("seskit.desk.asked"):
+        declared = import_module("seskit.desk.asked.declared")
+        return dict(declared.of(asked.name).example)
+    if answered := next((case["facts"] for case in cases if "refuses" not in case["expect"]), None):
+        return answered
+    with suppress(FactError):
+        return drills.make(asked, 1).facts
+    return None
+
+
+def _example(asked: Question[Any], facts: Mapping[str, Any]) -> str:
+    command = " ".join(["seskit ask", asked.name, *(f"{name}={_typed(value)}" for name, value in facts.items())])
+    return f"```text\n$ {command}\n{asked(**facts).to_text(brief=True)}\n```"
+
+
+def _typed(value: Any) -> str:
+    """A fact as it is typed in a terminal."""
+    plain = as_data(value)
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    text = "not known" if plain is None else plain if isinstance(plain, str) else json.dumps(plain, default=str)
+    return f"'{text}'" if set(str(text)) & set(' "[]{}()*&;|<>$') else str(text)
+
+
+def _given(facts: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={_typed(value)}" for name, value in facts.items())
+
+
+def _expected(expect: Mapping[str, Any]) -> str:
+    words = {"answer": "", "refuses": "refused: ", "says_contain": "says: ", "reasons_contain": "reason: "}
+    said = [f"{words.get(name, name.replace('_', ' ') + ': ')}{_plain(value)}" for name, value in expect.items()]
+    return "; ".join(said)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_plain(one)}" for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_plain, value)) or "nothing"
+    return {True: "yes", False: "no", None: "none"}[value] if isinstance(value, bool | None) else str(as_data(value))
+
+
+def _fact(slot: FactSlot) -> tuple[str, ...]:
+    what = f"{slot.label}. {slot.help}".strip()
+    needed = "yes" if slot.required else "no" if slot.default is None else f"no; else {_plain(slot.default)}"
+    return f"`{slot.name}`", cell(what), cell(kind(slot)), cell(needed)
+
+
+def kind(slot: FactSlot) -> str:
+    """How a fact is given, in words."""
+    names = {"date": "a date", "Decimal": "a number", "int": "a whole number", "bool": "yes or no", "str": "words",
+             "list": "a list", "tuple": "a list", "dict": "a mapping"}  # fmt: skip
+    found = slot.kind
+    if isinstance(found, tuple):
+        said = ", ".join(map(str, found))
+    else:
+        said = names.get(getattr(found, "__name__", ""), "a list of entries")
+    unit = f", {slot.unit.replace('USD', 'dollars')}" if slot.unit else ""
+    return said + unit + (", or not known" if slot.may_be_unknown else "")
+
+
+def cases() -> dict[str, list[Mapping[str, Any]]]:
+    """The cases of each question that has some, by its name."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for file in sorted(CASES.glob("*.yaml")):
+        for case in strict_yaml.load(file.read_text(encoding="utf-8")) or []:
+            found.setdefault(case["ask"], []).append(case)
+    return found
+
+
+def _subject(subject: str, asked: list[Question[Any]]) -> str:
+    rows = [(f"[{q.title}]({q.name.split('.')[1]}.md)", cell(q.asks)) for q in asked]
+    said = table(("Question", "What it asks"), rows)
+    return _contents(SUBJECTS[subject], [q.name.split(".")[1] for q in asked], said, hidden=True)
+
+
+def _contents(title: str, places: list[str], words: str, *, hidden: bool = False) -> str:
+    option = ":hidden:\n" if hidden else ":maxdepth: 1\n"
+    return f"# {title}\n\n{words}\n\n```{{toctree}}\n{option}\n" + "\n".join(places) + "\n```\n"
