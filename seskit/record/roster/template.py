@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from seskit.formats import files, workbooks
 from seskit.law.facts import FactError
-from seskit.record.agency import FILE, PATTERNS, Options
+from seskit.record.agency import FILE
+from seskit.record.agency_text import CODE as CODE
+from seskit.record.agency_text import NAME as NAME
+from seskit.record.agency_text import agency_text as agency_text
 from seskit.record.roster.columns import COLUMNS, STATED, Column
 
 ROSTER = "roster.xlsx"
-#: The invented agency of the blank agency.yaml: a report may not become final under its name.
-CODE, NAME = "XMP", "Office of Invented Examples"
 _ROWS = 500
 _EARLIEST = date(1979, 1, 1)
 
@@ -171,99 +171,3 @@ def _page(sheet: Any, middle: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_header(f"&C{middle}")
     sheet.set_footer("&CPage &P of &N")
-
-
-def agency_text() -> str:
-    """An agency.yaml to fill in; it describes an invented agency and can be read as it stands."""
-    patterns = ", ".join(f"{letter} = {'-'.join(map(str, levels))}" for letter, levels in PATTERNS.items())
-    return _AGENCY.format(code=CODE, name=NAME, patterns=patterns, options="\n".join(_option_lines()))
-
-
-def _option_lines() -> list[str]:
-    lines = []
-    for name, entry in Options.model_fields.items():
-        if name == "budget_percent":
-            lines.append(
-                f"  {name}:  # your own lower budget in percent of aggregate pay, or nothing; never printed on the form"
-            )
-        else:
-            lines.append(
-                f"  {name}: {_yaml(entry.default)}  # {_OPTIONS[name]}: {' or '.join(_words(entry.annotation))}"
-            )
-    return lines
-
-
-def _yaml(word: str) -> str:
-    """A word that YAML would take for true or false stands in quotes."""
-    return f'"{word}"' if word in ("yes", "no") else word
-
-
-def _words(annotation: Any) -> tuple[str, ...]:
-    if get_origin(annotation) is Literal:
-        return get_args(annotation)
-    if isinstance(annotation, types.UnionType):
-        return tuple(word for part in get_args(annotation) for word in _words(part))
-    return ()
-
-
-_OPTIONS: Mapping[str, str] = {
-    "form_1558a_pool": "20 percent of the average rate, or of the aggregate as Form 1558A prints it",
-    "item_4_year": "how the year of item 4 is printed",
-    "presidential_in_ratings": "Presidential appointees in the Career column of items 9 and 10, or left out",
-    "item_8_denominator": "item 8 is a percentage of",
-    "percent_level_rounding": "item 7 to the nearest whole percent, or without the fraction",
-    "item_6_percent": "item 6 as 6.21% or as .0621",
-    "pool_cap": "the pool limit binds",
-    "inspector_general_form": "one Inspector General form for each pattern, or none",
-    "aggregate_of_single_plan": "an aggregate form for a pattern with one plan",
-    "item_3_without_awards": "item 3 blank or with the word none, when no awards are paid",
-    "due_days": "the 14 days are counted as",
-}
-
-_AGENCY = """\
-# An agency and its SES performance plans. Everything here is invented: write your own values after the colons.
-# Lines or ends of lines that begin with '#' are explanations. Indent with spaces, never with tabs.
-
-# A short code for the agency; it names its files. In quotes if it is made of digits.
-code: {code}
-# The name as item 1 of the form prints it.
-name: {name}
-# The fiscal year of the report.
-fiscal_year: 2002
-# Whether OPM certified the appraisal system: true or false. It decides the highest rate since 2004-01-11; earlier it
-# has no effect, and nothing after the colon means not known.
-certified:
-
-# One entry for each SES performance plan: every cycle and every rating pattern is a plan of its own.
-plans:
-    # The word by which the roster's column 'plan' names it.
-  - id: main
-    # The plan's name in words.
-    name: SES performance plan
-    # The rating levels the plan uses: {patterns}.
-    pattern: H
-    # The first and last day of the appraisal period, year-month-day.
-    appraisal_period: {{from: 2001-10-01, to: 2002-09-30}}
-    awards:
-      # paid, none (no awards for this period) or pending (not determined yet: the report stays a draft).
-      status: paid
-      # The year and month in which awards are paid, or will be. Leave it out if none are paid.
-      paid_in: 2002-12
-      # The day on which the agency head or designee made the final award determinations.
-      determined_on: 2002-12-03
-      # Only when no awards are paid: the day on which final ratings were assigned. Remove the '#' to use it.
-      # ratings_final_on: 2002-11-20
-    # aggregate: Form 1558, a percentage of aggregate career base pay. average: Form 1558A, of the average; it gives
-    # a larger pool only with a single career member.
-    pool_basis: aggregate
-
-# How the report reads what OPM's instructions leave open. These are the readings recommended; each that is used is
-# explained in the footnotes of the forms. You may remove this whole part.
-options:
-{options}
-
-# What looks wrong in the files but is right: remove the '#' and write the reason.
-# confirmed:
-#   rates_above_schedule: why all rates are above the scheduled rates of basic pay
-#   counted_nowhere: why rows are counted in no item of any form
-"""

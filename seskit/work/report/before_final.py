@@ -14,9 +14,10 @@ from typing import Any, Literal, NamedTuple
 
 from seskit.law.facts import dollars
 from seskit.law.rate_range import range_maximum
+from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged, Roster, judged, template
+from seskit.record.roster import Judged, Roster, judged
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
@@ -53,7 +54,7 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
 def _untouched(agency: Agency) -> Iterator[Problem]:
     left = [
         key
-        for key, given, blank in (("code", agency.code, template.CODE), ("name", agency.name, template.NAME))
+        for key, given, blank in (("code", agency.code, agency_text.CODE), ("name", agency.name, agency_text.NAME))
         if given == blank
     ]
     if left:
