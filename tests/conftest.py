@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +27,9 @@ TIMED = (
     "test_batch_warm",
     "test_warm_kernel",
 )
+
+# No test reads or changes which folders a person used last.
+os.environ["SESKIT_HOME"] = tempfile.mkdtemp(prefix="seskit-tests-")
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

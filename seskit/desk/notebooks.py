@@ -1,20 +1,25 @@
 """The stored answers of a notebook: run it from the top, keep only what is marked, and always the same bytes.
 
 Cells tagged `interactive` are for people and keep nothing. Cells tagged `nbval-check-output` keep their answer, which
-the tests compare. A kept answer keeps its count, because the comparison skips a cell without one. Code is folded away, except the
-parameters a person fills in.
+the tests compare. A kept answer keeps its count, because the comparison skips a cell without one. Code is folded away, except
+parameters that a person fills in.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
+from seskit.desk.opener.places import HOME
 from seskit.formats.files import whole
 
 KEPT = "nbval-check-output"
 INTERACTIVE = "interactive"
 PARAMETERS = "parameters"
+#: How a walk begins that lets a person choose on the screen: its parameters are for runs without a person.
+OPENS = "opener.begin("
 
 
 def tags(cell: Any) -> list[str]:
@@ -29,9 +34,10 @@ def refresh(path: Path) -> str:
 
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
-    nbclient.NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-    ).execute()
+    with tempfile.TemporaryDirectory(prefix="seskit-") as nothing_remembered:
+        nbclient.NotebookClient(
+            notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        ).execute(env=os.environ | {HOME: nothing_remembered})
     strip(notebook)
     after = str(nbformat.writes(notebook, indent=1)) + "\n"  # type: ignore[no-untyped-call]
     if after == before:
@@ -47,9 +53,10 @@ def strip(notebook: Any) -> None:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
+    opened = any(OPENS in cell.source for cell in notebook.cells)
     for cell in notebook.cells:
         kept: dict[str, Any] = {"tags": tags(cell)} if tags(cell) else {}
-        if cell.cell_type == "code" and PARAMETERS not in tags(cell):
+        if cell.cell_type == "code" and (opened or PARAMETERS not in tags(cell)):
             kept["jupyter"] = {"source_hidden": True}
         cell.metadata = kept
         if cell.cell_type != "code":

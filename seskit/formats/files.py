@@ -63,6 +63,22 @@ def new(path: Path, content: bytes) -> Path:
     return path
 
 
+def private(path: Path, content: bytes) -> Path:
+    """Put a file of the person's own into their folder, whole and open to nobody else.
+
+    It is what they brought, so it is not looked over: what reads it says what must not be in it.
+    """
+    beside = path.parent / f".{path.name}.{os.urandom(4).hex()}"
+    try:
+        with os.fdopen(_made(beside, leaving.WITH_NAMES), "wb") as file:
+            file.write(content)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return path
+
+
 def _made(place: Path, name: str) -> int:
     """A new file, open to write; the umask takes from its mode what it takes from any other."""
     mode = _OWNERS_ALONE if name.startswith(leaving.WITH_NAMES) else _BY_UMASK

@@ -1,0 +1,55 @@
+"""A roster brought into an agency's folder: a file from anywhere, checked for its kind, kept as it is, read at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seskit.desk.opener import places
+from seskit.desk.opener.make import keep_beside
+from seskit.formats import files
+from seskit.formats.refusals import FactError
+
+NAME = "roster"
+KINDS = (".csv", ".xlsx")
+#: No roster of an agency comes near it.
+MOST_BYTES = 50_000_000
+_ZIP = b"PK\x03\x04"
+
+
+def point_to(folder: Path, file: str) -> Path:
+    """Copy a roster from where a person has it; raises FactError with the place looked in."""
+    place = Path(file.strip().strip('"')).expanduser()
+    if not place.is_file():
+        raise FactError(f"There is no file '{place.name}': looked in {place.absolute().parent}.")
+    if place.stat().st_size > MOST_BYTES:
+        raise FactError(_too_large(place.name))
+    return keep(folder, place.name, place.read_bytes())
+
+
+def keep(folder: Path, name: str, content: bytes) -> Path:
+    """Put a roster into the folder as its roster; the one before is kept beside. Open to nobody but its owner."""
+    kind = Path(name).suffix.lower()
+    if places.is_sample(folder):
+        raise FactError("Samples stay as they are. Make an agency of your own first; then bring its roster.")
+    if kind not in KINDS:
+        raise FactError(
+            f"'{Path(name).name}' is not a roster this reads. Save it as an Excel workbook (.xlsx) or as CSV."
+        )
+    if not content:
+        raise FactError(f"'{Path(name).name}' is empty. Choose the file with the people in it.")
+    if len(content) > MOST_BYTES:
+        raise FactError(_too_large(Path(name).name))
+    if (kind == ".xlsx") != content.startswith(_ZIP):
+        raise FactError(
+            f"'{Path(name).name}' is not what its ending says. Open it in Excel and save it as .xlsx or .csv."
+        )
+    for former in (folder / f"{NAME}{kind}" for kind in KINDS):
+        if former.is_file() and former.read_bytes() != content:
+            keep_beside(former)
+        if former.suffix != kind:
+            former.unlink(missing_ok=True)
+    return files.private(folder / f"{NAME}{kind}", content)
+
+
+def _too_large(name: str) -> str:
+    return f"'{name}' is larger than {MOST_BYTES // 1_000_000} MB. A roster has one row for each executive."

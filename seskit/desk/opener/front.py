@@ -1,0 +1,152 @@
+"""The opener: the first output of each walk. Whose files are shown, what was read, and the ways to change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+from IPython.core.getipython import get_ipython
+from IPython.display import Javascript, display
+
+from seskit.desk.opener import overview, pieces, places
+from seskit.desk.opener.progress import told
+from seskit.desk.opener.sections import SECTIONS, Section
+from seskit.desk.opener.state import in_a_sentence, usable
+from seskit.desk.widgets.look import Shown, opening, status
+from seskit.formats.markup import element, paragraph, style, together
+from seskit.formats.refusals import FactError
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.state import Desk
+
+HOW = "Everything below follows: choose another agency, and every table, form and file is made anew."
+READING = "Reading the folder …"
+
+
+class Front(Shown):
+    """The opener of one walk; `message` is what it says."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.message = ""
+        self._status, self._read, self._progress = (ipywidgets.HTML() for _ in range(3))
+        self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in SECTIONS}
+        self._place = ipywidgets.VBox([])
+        self._open: Section | None = None
+        head = ipywidgets.HTML(style(pieces.STYLE))
+        bar = pieces.bar(*self._buttons.values())
+        children = [head, opening(f"{desk.walk.title}: whose files?", HOW), self._status, bar, self._place, self._read]
+        super().__init__([*children, self._progress])
+        self.add_class("seskit-panel")
+        self.add_class("seskit-desk")
+        desk.heard(self._changed)
+
+    def start(self) -> None:
+        """Show the agency used last, where this walk can use it; the sample otherwise."""
+        used = next((folder for folder in places.recent() if _can_use(folder, self.desk)), None)
+        try:
+            self.desk.choose(used or places.sample(self.desk.walk.sample))
+        except FactError as failure:
+            self.say(str(failure))
+
+    def choose(self, folder: Path) -> None:
+        """Work with another folder, or say why it cannot be."""
+        self.say(READING)
+        try:
+            self.desk.choose(folder)
+        except FactError as failure:
+            self.say(str(failure))
+            return
+        if not self.desk.is_sample:
+            places.remember(self.desk.folder)
+        self._refresh_section()
+
+    def bring(self, put: Callable[[Path], Path]) -> None:
+        """Put a roster into the folder and read it at once, or say why it cannot be."""
+        self.say(READING)
+        try:
+            kept = put(self.desk.folder)
+        except (FactError, OSError) as failure:
+            self.say(in_a_sentence(failure))
+            return
+        places.remember(self.desk.folder)
+        self.renew()
+        self.say(f"Saved as {kept.name}. {self.message}")
+
+    def renew(self) -> None:
+        """Read the folder again and renew everything that follows."""
+        self.desk.renew()
+
+    def say(self, sentence: str) -> None:
+        """Say one thing, for a screen reader too."""
+        self.message = sentence
+        if self._status.value != (said := status(sentence)):
+            self._status.value = said
+
+    def toggle(self, one: Section) -> None:
+        """Show what a button stands for, or put it away again; one at a time."""
+        if self._open is one:
+            self._close()
+        else:
+            self.show(one)
+
+    def show(self, one: Section) -> None:
+        """Show one section."""
+        self._open = one
+        former, self._place.children = self._place.children, (one.make(self),)
+        for gone in former:
+            gone.close()
+        self._mark()
+
+    def _close(self) -> None:
+        self._open, self._place.children = None, ()
+        self._mark()
+
+    def _refresh_section(self) -> None:
+        """A section shows the folder it was made for; with another folder it is put away."""
+        if self._open is not None:
+            self._close()
+
+    def _mark(self) -> None:
+        for one, made in self._buttons.items():
+            (made.add_class if one is self._open else made.remove_class)("seskit-current")
+
+    def _changed(self, name: str) -> None:
+        if not name:
+            self._look()
+        views = [view for view in self.desk.views.values() if not name or view.follows == name]
+        for view in told(views, len(views), self._tell):
+            view.renew()
+
+    def _tell(self, sentence: str) -> None:
+        self._progress.value = paragraph(sentence) if sentence else ""
+
+    def _look(self) -> None:
+        """What was read, at once."""
+        folder = self.desk.folder
+        try:
+            seen = overview.look(folder)
+        except (OSError, ValueError) as failure:
+            self._read.value = ""
+            self.say(in_a_sentence(failure))
+            return
+        sample = "A sample: everything in it is invented. " if self.desk.is_sample else ""
+        self.say(f"{sample}{seen.says}{' ' + self.desk.failed if self.desk.failed else ''}")
+        words = element("summary", "What was read: people, plans, problems")
+        place = paragraph("Folder: ", element("strong", folder.absolute()))
+        self._read.value = together(element("details", words, place, seen.to_html()))
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if get_ipython() is not None:
+            display(Javascript(pieces.OPENING))  # type: ignore[no-untyped-call]
+        return super()._repr_mimebundle_(**kwargs)
+
+
+def _can_use(folder: Path, desk: Desk) -> bool:
+    try:
+        return bool(usable(folder, desk.walk))
+    except FactError:
+        return False

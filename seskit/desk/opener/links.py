@@ -1,0 +1,88 @@
+"""Finished files as links: open the page, download the workbook or the PDF; and the folder they are in."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.formats.tables import Table
+
+#: Larger files are opened from their folder.
+_MOST_BYTES = 8_000_000
+_KINDS = {
+    ".xlsx": ("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".docx": ("Word document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ".pdf": ("PDF", "application/pdf"),
+    ".html": ("web page", "text/html;charset=utf-8"),
+    ".json": ("data", "application/json"),
+    ".csv": ("CSV", "text/csv;charset=utf-8"),
+    ".ics": ("calendar", "text/calendar;charset=utf-8"),
+    ".md": ("text", "text/plain;charset=utf-8"),
+}
+
+
+@dataclass(frozen=True)
+class Links:
+    """A table of files, the first cell of each row a file's name; on the screen each name is a link."""
+
+    table: Table
+    files: tuple[Path, ...]
+
+    def live_html(self) -> Markup:
+        """The table with links, and where the files are."""
+        if not self.files:
+            return self.table.to_html()
+        by_name = {path.name: path for path in self.files}
+        header = [element("th", cell, scope="col") for cell in (*self.table.header, "Get it")]
+        rows = [_row(row, by_name.get(row[0])) for row in self.table.rows]
+        caption = element("caption", self.table.title, style="text-align:left;font-weight:bold")
+        made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
+        return together(
+            made, paragraph("All are in the folder ", element("strong", self.files[0].absolute().parent), ".")
+        )
+
+    def _repr_html_(self) -> Markup:
+        return self.table.to_html()
+
+    def __repr__(self) -> str:
+        """The table as text."""
+        return repr(self.table)
+
+
+def linked(table: Table, written: Iterable[Path]) -> Links:
+    """The table of files just written, with links to them."""
+    return Links(table, tuple(written))
+
+
+def download(name: str, content: bytes, words: str) -> Markup:
+    """A link that hands over a file, from this computer to this computer."""
+    return element("a", words, download=name, href=_data(name, content))
+
+
+def _row(row: tuple[str, ...], path: Path | None) -> Markup:
+    cells = [element("td", cell) for cell in row[1:]]
+    return element("tr", element("th", row[0], scope="row"), cells, element("td", _ways(path) if path else ""))
+
+
+def _ways(path: Path) -> Markup:
+    kind, _ = _KINDS.get(path.suffix, ("file", ""))
+    try:
+        content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+    except OSError:
+        content = b""
+    if not content:
+        return together(f"{kind}: open it from its folder")
+    hidden = element("span", f" {path.name}", class_="seskit-unseen")
+    got = element("a", "Download ", kind, hidden, download=path.name, href=_data(path.name, content))
+    if path.suffix != ".html":
+        return got
+    opened = element("a", "Open page", hidden, href=_data(path.name, content), class_="seskit-open", target="_blank")
+    return together(opened, got, between=" · ")
+
+
+def _data(name: str, content: bytes) -> str:
+    _, mime = _KINDS.get(Path(name).suffix, ("", "application/octet-stream"))
+    return f"data:{mime};base64,{base64.b64encode(content).decode()}"

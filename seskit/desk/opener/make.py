@@ -1,0 +1,285 @@
+"""An agency made or changed by answering plain questions: every entry is checked as it is made, and saved as agency.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic.fields import FieldInfo
+
+from seskit.desk.opener import places
+from seskit.formats import files
+from seskit.formats.characters import file_name
+from seskit.formats.privacy import has_ssn
+from seskit.law.facts import Day, Fact, FactError, Month, Percent, YesNo
+from seskit.law.question import Question
+from seskit.law.report.dates import INSTRUCTIONS, due_date
+from seskit.law.result import Reason, Result
+from seskit.record import agency as agency_file
+from seskit.record.agency import FILE, PATTERNS, Agency, Options
+from seskit.record.agency_text import agency_text
+
+_PATTERN_WORDS = {
+    f"{letter}: levels {', '.join(map(str, levels))}": letter for letter, levels in reversed(PATTERNS.items())
+}
+Pattern = Literal["H: levels 1, 2, 3, 4, 5", "G: levels 1, 2, 3, 4", "F: levels 1, 2, 3, 5", "D: levels 1, 2, 3"]
+_AWARDS: dict[str, Literal["paid", "none", "pending"]] = {
+    "paid, or will be": "paid", "none this period": "none", "not decided yet": "pending",
+}  # fmt: skip
+Awards = Literal["paid, or will be", "none this period", "not decided yet"]
+_FORMS: dict[str, Literal["aggregate", "average"]] = {
+    "1558, of all career pay": "aggregate", "1558A, of the average": "average",
+}  # fmt: skip
+PoolForm = Literal["1558, of all career pay", "1558A, of the average"]
+
+
+class PlanEntry(BaseModel):
+    """One performance plan as a person describes it."""
+
+    id: Annotated[str, Fact("Short word for the plan", "The word in the roster's column 'plan', such as main.")] = (
+        Field(min_length=1)
+    )
+    name: Annotated[str, Fact("Name of the plan", "In words, such as SES performance plan.")] = ""
+    pattern: Annotated[Pattern, Fact("Rating levels", "The levels that the plan uses.")]
+    first_day: Annotated[Day, Fact("First day of the appraisal period", "Year-month-day, such as 2001-10-01.")]
+    last_day: Annotated[Day, Fact("Last day of the appraisal period")]
+    awards: Annotated[Awards, Fact("Performance awards", "What became of them.")]
+    paid_in: Annotated[Month | None, Fact("Awards paid in", "Year and month, such as 2002-12. Only if paid.")] = None
+    determined_on: Annotated[
+        Day | None, Fact("Awards decided on", "The day of the final decision on awards; the report is due from it.")
+    ] = None
+    ratings_final_on: Annotated[
+        Day | None, Fact("Ratings final on", "Only if no awards are paid: the day the last rating was given.")
+    ] = None
+    form: Annotated[PoolForm, Fact("Form", "1558A gives a larger pool only with a single career member.")] = (
+        "1558, of all career pay"
+    )
+
+
+_READINGS = {
+    "form_1558a_pool": "The pool on Form 1558A",
+    "item_4_year": "The year in item 4",
+    "presidential_in_ratings": "Presidential appointees in items 9 and 10",
+    "item_8_denominator": "Item 8 is a percentage of",
+    "percent_level_rounding": "Percentages in item 7",
+    "item_6_percent": "The percentage in item 6 is printed as",
+    "pool_cap": "The limit of the pool holds for",
+    "inspector_general_form": "A form for Inspector General offices",
+    "aggregate_of_single_plan": "An aggregate form for a pattern with one plan",
+    "item_3_without_awards": "Item 3 when no awards are paid",
+    "due_days": "Days until the report is due",
+    "budget_percent": "Your own lower budget",
+}
+_MORE = {"budget_percent": "In percent of aggregate pay; never printed. Leave empty if there is none."}
+
+
+def _reading(name: str, entry: FieldInfo) -> tuple[Any, Any]:
+    """One option as an entry in plain words, with its default."""
+    kind = Percent | None if name == "budget_percent" else entry.annotation
+    return Annotated[kind, Fact(_READINGS[name], _MORE.get(name, ""))], entry.default
+
+
+_FIELDS: dict[str, Any] = {name: _reading(name, entry) for name, entry in Options.model_fields.items()}
+Readings = create_model("Readings", **_FIELDS)
+_Code = Annotated[str, Fact("Short code", "Letters or digits that name the agency's folder and files, such as DPW.")]
+_Name = Annotated[str, Fact("Name of the agency", "As item 1 of the form prints it.")]
+_Year = Annotated[int, Field(ge=1979, le=2999), Fact("Fiscal year of the report", "Four digits.")]
+_Certified = Annotated[
+    YesNo | None, Fact("Is the appraisal system certified by OPM?", "It decides the highest rate since 2004-01-11.")
+]
+_Plans = Annotated[
+    list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a plan of its own.")
+]
+_Options = Annotated[
+    Readings | None,  # type: ignore[valid-type]
+    Fact("What the instructions leave open", "The readings shown first are those recommended."),
+]
+
+
+class NewAgency:
+    """An agency to be made; `done` is told its folder."""
+
+    button = "Make this agency"
+
+    def __init__(self, done: Callable[[Path], None], beside: Path | None = None) -> None:
+        """Where its folder will be put."""
+        self._done, self._beside = done, beside or places.beside_notebooks()
+        self.question: Question[Any] = Question("report.make_agency", self._answer, INSTRUCTIONS)
+        self.facts: dict[str, Any] = {}
+
+    def will(self) -> str:
+        """What the button does."""
+        return f"The button makes a folder with the code as its name in {self._beside.absolute()}, and {FILE} in it."
+
+    def save(self, facts: Mapping[str, Any]) -> list[str]:
+        """Write the folder; a folder that is there is never written over."""
+        made = described(facts)
+        folder = self._beside / file_name(made.code)
+        if (folder / FILE).exists():
+            raise FactError(f"There is an agency in {folder.absolute()} already. Choose it, or give another code.")
+        folder.mkdir(parents=True, exist_ok=True)
+        files.whole(folder / FILE, agency_text(made).encode())
+        self._done(folder)
+        return [f"Made: {made.name}, in {folder.absolute()}. Next: its roster."]
+
+    def _answer(
+        self, name: _Name, code: _Code, fiscal_year: _Year, *, certified: _Certified = None, plans: _Plans
+    ) -> Result:
+        """Make a new agency: its name, its performance plans and its dates."""
+        return _told({name: value for name, value in locals().items() if name != "self"})
+
+
+class ChangedAgency:
+    """The agency of a folder, to change dates, plans and readings in mid-work."""
+
+    button = "Save these settings"
+
+    def __init__(self, folder: Path, done: Callable[[Path], None]) -> None:
+        """Fill the form from the file; raises FactError where it cannot be read."""
+        self._folder, self._done = folder, done
+        opened = agency_file.read(folder)
+        if opened.agency is None:
+            raise FactError(f"{opened.problems[0]} Correct {FILE} first.")
+        self._agency, self._seen = opened.agency, files.digest(folder / FILE)
+        self.question: Question[Any] = Question("report.change_agency", self._answer, INSTRUCTIONS)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the file says."""
+        agency = self._agency
+        plans = [
+            {
+                "id": plan.id,
+                "name": plan.name,
+                "pattern": _word(_PATTERN_WORDS, plan.pattern),
+                "first_day": plan.appraisal_period.first,
+                "last_day": plan.appraisal_period.last,
+                "awards": _word(_AWARDS, plan.awards.status),
+                "form": _word(_FORMS, plan.pool_basis),
+                **plan.awards.model_dump(exclude_none=True, exclude={"status"}),
+            }
+            for plan in agency.plans
+        ]
+        known: dict[str, Any] = {"name": agency.name, "code": agency.code, "fiscal_year": agency.fiscal_year}
+        return known | {"certified": agency.certified, "plans": plans, "options": agency.options.model_dump()}
+
+    def will(self) -> str:
+        """What the button does."""
+        return f"The button writes {FILE} anew in {self._folder.absolute()} and keeps the former file beside it."
+
+    def save(self, facts: Mapping[str, Any]) -> list[str]:
+        """Write the file and keep the one before; what another program wrote meanwhile is never written over."""
+        file = self._folder / FILE
+        if files.digest(file) != self._seen:
+            self._seen = files.digest(file)
+            raise FactError(f"{FILE} was changed by another program. Press again to keep that file beside and save.")
+        made = described(facts, self._agency)
+        kept = keep_beside(file)
+        files.whole(file, agency_text(made).encode())
+        self._agency, self._seen = made, files.digest(file)
+        self._done(self._folder)
+        return [f"Saved. The former {FILE} is kept as {kept.name}. Everything below is renewed."]
+
+    def _answer(
+        self,
+        name: _Name,
+        code: _Code,
+        fiscal_year: _Year,
+        *,
+        certified: _Certified = None,
+        plans: _Plans,
+        options: _Options = None,
+    ) -> Result:
+        """Change the agency's dates, plans, and how the report reads what the instructions leave open."""
+        return _told({name: value for name, value in locals().items() if name != "self"})
+
+
+def described(facts: Mapping[str, Any], former: Agency | None = None) -> Agency:
+    """The agency that the answers describe; what no question asks stays as it was. Raises FactError."""
+    for text in _texts(facts):
+        if has_ssn(text):
+            raise FactError("An entry looks like a Social Security number, which must never be kept here. Remove it.")
+    for row, plan in enumerate(facts["plans"], 1):
+        if _AWARDS[plan.awards] == "paid" and plan.paid_in is None:
+            raise FactError(f"Plan {row}: awards are paid, so the month is needed. Fill in 'Awards paid in'.")
+    options = facts.get("options")
+    tree = {
+        "code": facts["code"].strip(),
+        "name": facts["name"].strip(),
+        "fiscal_year": facts["fiscal_year"],
+        "certified": facts.get("certified"),
+        "plans": [_plan(one) for one in facts["plans"]],
+        "options": options.model_dump() if options else former.options if former else Options(),
+    }
+    if former:
+        tree["confirmed"] = former.confirmed
+    try:
+        return Agency.model_validate(tree)
+    except ValidationError as failure:
+        raise FactError(_sentence(failure)) from None
+
+
+def keep_beside(former: Path) -> Path:
+    """Keep a file under the first free name beside it: agency.before.yaml, agency.before-2.yaml."""
+    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
+    while spare.exists():
+        number += 1
+        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
+    files.private(spare, former.read_bytes())
+    return spare
+
+
+def _plan(entry: PlanEntry) -> dict[str, Any]:
+    awards = {
+        "paid_in": entry.paid_in,
+        "determined_on": entry.determined_on,
+        "ratings_final_on": entry.ratings_final_on,
+    }
+    return {
+        "id": entry.id.strip(),
+        "name": entry.name.strip(),
+        "pattern": _PATTERN_WORDS[entry.pattern],
+        "appraisal_period": {"from": entry.first_day, "to": entry.last_day},
+        "awards": {"status": _AWARDS[entry.awards], **{name: value for name, value in awards.items() if value}},
+        "pool_basis": _FORMS[entry.form],
+    }
+
+
+def _told(facts: dict[str, Any]) -> Result:
+    """What the answers come to: the plans and when each report is due."""
+    made = described(facts)
+    reasons = [Reason(_of_plan(made, number), INSTRUCTIONS) for number in range(len(made.plans))]
+    plans = f"{len(made.plans)} performance plan{'s' if len(made.plans) > 1 else ''}"
+    return Result("", None, True, f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there.",
+                  tuple(reasons))  # fmt: skip
+
+
+def _of_plan(agency: Agency, number: int) -> str:
+    plan = agency.plans[number]
+    awards, days = plan.awards, agency.options.due_days
+    due = due_date(
+        awards_determined_on=awards.determined_on if awards.status == "paid" else None,
+        rated_on=awards.ratings_final_on if awards.status == "none" else None,
+        count=days,
+    )
+    return f"Plan {plan.id}, {plan.appraisal_period.first} to {plan.period_end}: {due.says}"
+
+
+def _sentence(failure: ValidationError) -> str:
+    first = failure.errors(include_url=False)[0]
+    path = [*first["loc"], *getattr(first.get("ctx", {}).get("error"), "path", ())]
+    row = next((step + 1 for step in path if isinstance(step, int)), None)
+    why = str(first.get("ctx", {}).get("error", first["msg"])).rstrip(".")
+    what = {"appraisal_period": "the appraisal period", "awards": "the entry on awards"}.get(str(path[-1]), "an entry")
+    return f"Plan {row}: {what} {why}." if row else f"{path[0] if path else 'An entry'}: {why}."
+
+
+def _texts(facts: Mapping[str, Any]) -> list[str]:
+    plans = [text for plan in facts["plans"] for text in (plan.id, plan.name)]
+    return [str(facts["code"]), str(facts["name"]), *plans]
+
+
+def _word(words: Mapping[str, Any], value: Any) -> str:
+    return next(word for word, meant in words.items() if meant == value)

@@ -1,0 +1,93 @@
+"""What was read of an agency's folder, at once: people, plans, problems, and what was not used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.formats.markup import Markup, element, listed, paragraph, together
+from seskit.formats.tables import Table, text_rows
+from seskit.record.agency import FILE
+from seskit.record.problem import Problem, errors
+from seskit.work import report
+
+_MOST = 12
+ROSTERS = ("roster.csv", "roster.xlsx")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """An agency's folder in short."""
+
+    place: Path
+    name: str
+    people: int
+    by_plan: tuple[tuple[str, str, int], ...]
+    problems: tuple[Problem, ...]
+    unused: tuple[str, ...]
+    roster: str = ""
+
+    @property
+    def says(self) -> str:
+        """Whose files they are and how they stand, in a sentence or two."""
+        if not self.roster:
+            return f"{self.name}: there is no roster yet. Bring it below."
+        stop = len(errors(self.problems))
+        look = len(self.problems) - stop
+        state = f"{_count(stop, 'problem')} to correct" if stop else "nothing stands in the way"
+        more = f", {_count(look, 'warning')} to look at" if look else ""
+        plans = _count(len(self.by_plan), "plan")
+        return (
+            f"{self.name}: {_count(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}."
+        )
+
+    def to_html(self) -> Markup:
+        """People by plan, the problems that are alike together, and what was not used."""
+        plans = Table("People by plan", ("Plan", "Name", "People"), text_rows(self.by_plan))
+        rows = list(_alike(self.problems))
+        more = len(rows) - _MOST
+        title = "Problems, those alike together" + (f" (the first {_MOST} of {len(rows)})" if more > 0 else "")
+        found = Table(title, ("Kind", "Where", "Why", "What to do"), text_rows(rows[:_MOST]), "No problems were found.")
+        unused = together(paragraph(element("strong", "Not used")), listed(self.unused)) if self.unused else None
+        return together(plans.to_html() if self.roster else None, found.to_html(), unused)
+
+    def _repr_html_(self) -> Markup:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        """The sentence."""
+        return self.says
+
+
+def look(folder: Path) -> Overview:
+    """Read an agency's folder in short."""
+    opened = report.open_folder(folder)
+    return of(folder, opened)
+
+
+def of(folder: Path, opened: report.Folder) -> Overview:
+    """The same of a folder that was read already."""
+    roster = next((name for name in ROSTERS if (folder / name).is_file()), "")
+    agency = opened.agency
+    counts = Counter(person.plan for person in opened.roster.people)
+    plans = tuple((plan.id, plan.name, counts[plan.id]) for plan in agency.plans) if agency else ()
+    found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
+    unused = tuple(note for note in opened.notes if "not used" in note)
+    name = agency.name if agency else folder.name
+    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)
+
+
+def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
+    """One line for problems that differ only in their row."""
+    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for one in problems:
+        groups.setdefault((one.severity, one.column or "", one.reason, one.fix), []).append(one)
+    for (kind, column, reason, fix), found in groups.items():
+        where = found[0].where if len(found) == 1 else f"{found[0].file}, {column or 'rows'}: {len(found)} rows"
+        yield ("to correct" if kind == "error" else "to look at", where, reason, fix)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,84 @@
+"""The parts the opener is built of: entries with a label above, buttons, and what the browser must be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+
+from seskit.desk.widgets.look import label
+
+STYLE = """
+.seskit-desk .seskit-bar.jupyter-widgets {display: flex; flex-flow: row wrap; gap: 4px 8px; overflow: visible}
+.seskit-desk .seskit-bar button.jupyter-button {margin: 0 0 4px}
+.seskit-desk .seskit-bar button.seskit-current {outline: 2px solid currentColor; font-weight: 600}
+.seskit-section {border: 1px solid currentColor; border-radius: 4px; padding: 12px 12px 4px; margin: 4px 0 12px;
+  overflow: visible}
+.seskit-section .seskit-section {border: 0; padding: 0; margin: 0}
+.seskit-desk, .seskit-desk .widget-box, .seskit-view, .seskit-view .widget-box {overflow: visible}
+.seskit-desk .seskit-field.jupyter-widgets > input, .seskit-desk .seskit-field.jupyter-widgets > select
+  {max-width: 40em; width: 100%}
+.seskit-desk details > summary {cursor: pointer; padding: 4px 0}
+.seskit-view .widget-html, .seskit-view .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
+.seskit-view .widget-html {display: block; width: auto; max-width: 100%; overflow-x: auto; margin: 0 0 8px}
+.seskit-shown table, .seskit-desk table {border-collapse: collapse; margin: 0 0 8px}
+.seskit-shown td, .seskit-shown th {white-space: normal}
+.seskit-unseen {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap}
+.seskit-muted {opacity: .8}
+"""
+
+#: A page cannot be opened from data alone: the browser is handed the same page as a file of its own.
+OPENING = """(() => {
+  if (window.seskitOpening) return;
+  window.seskitOpening = true;
+  document.addEventListener('click', event => {
+    const link = event.target.closest && event.target.closest('a.seskit-open');
+    if (!link) return;
+    event.preventDefault();
+    const [, data] = link.href.split(',');
+    const bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0));
+    window.open(URL.createObjectURL(new Blob([bytes], {type: 'text/html'})), '_blank', 'noopener');
+  }, true);
+})()"""
+
+
+def text(words: str, help_text: str = "", value: str = "") -> Any:
+    """A box to write one line in."""
+    return _field(ipywidgets.Text(value=value, continuous_update=False, **_words(words, help_text)))
+
+
+def chosen(words: str, options: list[tuple[str, str]], value: str = "", help_text: str = "") -> Any:
+    """A list to choose from."""
+    return _field(ipywidgets.Dropdown(options=options, value=value, **_words(words, help_text)))
+
+
+def button(words: str, pressed: Callable[[], None]) -> Any:
+    """A button that does one thing."""
+    made = ipywidgets.Button(description=words)
+    made.on_click(lambda _: pressed())
+    return made
+
+
+def bar(*buttons: Any) -> Any:
+    """Buttons in a row that wraps."""
+    made = ipywidgets.HBox(list(buttons))
+    made.add_class("seskit-bar")
+    return made
+
+
+def section(*children: Any) -> Any:
+    """What one button of the opener shows."""
+    made = ipywidgets.VBox(list(children))
+    made.add_class("seskit-section")
+    return made
+
+
+def _words(words: str, help_text: str) -> dict[str, Any]:
+    style = {"description_width": "initial"}
+    return {"description": label(words, help_text), "description_allow_html": True, "style": style}
+
+
+def _field(made: Any) -> Any:
+    made.add_class("seskit-field")
+    return made

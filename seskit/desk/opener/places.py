@@ -1,0 +1,146 @@
+"""Where agencies' folders are: those used last, those beside the notebooks, the samples; and where finished files go.
+
+The folders used last are kept in one small file of the person's own, outside every notebook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from seskit.formats import files
+from seskit.formats.shipped import shipped
+from seskit.formats.strict_yaml import YamlError, load
+from seskit.record.agency import FILE
+
+#: Names the folder of that file, where it is not to be the system's own place for such files.
+HOME = "SESKIT_HOME"
+_NAME = "recent.json"
+_MOST = 8
+#: Files by which a folder is known as an agency's.
+_KNOWN_BY = (FILE, "certification.yaml")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An agency's folder to choose: its name in words, and whether it is a sample."""
+
+    folder: Path
+    name: str
+    sample: bool = False
+
+    @property
+    def words(self) -> str:
+        """How the list of folders names it."""
+        return f"{self.name} ({'sample ' if self.sample else ''}{self.folder.name})"
+
+
+def home() -> Path:
+    """The folder where the system keeps what programs remember for a person."""
+    if HOME in os.environ:
+        return Path(os.environ[HOME])
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "seskit"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "seskit"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "seskit"
+
+
+def recent() -> list[Path]:
+    """The folders used last that are still there, the last one first."""
+    try:
+        kept = json.loads((home() / _NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    found = [Path(name) for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
+    return [folder for folder in found if _is_agency(folder)]
+
+
+def remember(folder: Path) -> None:
+    """Put a folder first among those used last; where that cannot be kept, nothing is lost but the order."""
+    place = folder.resolve()
+    kept = [place, *(one for one in recent() if one != place)][:_MOST]
+    with contextlib.suppress(OSError):
+        home().mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.private(home() / _NAME, json.dumps([str(one) for one in kept]).encode())
+
+
+def own() -> list[Place]:
+    """Agencies of the person's own: those used last, then those beside the notebooks."""
+    beside = _agencies(beside_notebooks()) if beside_notebooks().is_dir() else iter(())
+    found = dict.fromkeys(folder.resolve() for folder in [*recent(), *beside] if not is_sample(folder))
+    return [Place(folder, _name(folder)) for folder in found]
+
+
+def samples() -> list[Place]:
+    """The invented agencies that came with the product."""
+    return [Place(one, _name(one), sample=True) for one in _agencies(_samples_folder())]
+
+
+def sample(name: str) -> Path:
+    """One of the samples."""
+    return _samples_folder() / name
+
+
+def beside_notebooks() -> Path:
+    """Where a new agency's folder is put: beside the folder of the notebooks."""
+    return Path.cwd().parent / "agencies"
+
+
+def finished(stem: str, folder: Path) -> Path:
+    """Where a walk's finished files go: beside the folder of the notebooks, by walk and agency."""
+    return Path("..") / "out" / stem / folder.name
+
+
+def is_sample(folder: Path) -> bool:
+    """Whether a folder is one of ours, with nothing in it changed."""
+    ours = shipped("notebooks") / "sample" / "agencies" / folder.name
+    if not ours.is_dir() or not folder.is_dir():
+        return False
+    if ours.resolve() == folder.resolve():
+        return True
+    return _contents(folder) == _contents(ours)
+
+
+def _contents(folder: Path) -> dict[str, str | None]:
+    return {path.name: files.digest(path) for path in folder.iterdir() if path.is_file()}
+
+
+def _samples_folder() -> Path:
+    here = Path("sample", "agencies")
+    return here if here.is_dir() else shipped("notebooks") / "sample" / "agencies"
+
+
+def _agencies(folder: Path) -> Iterator[Path]:
+    try:
+        yield from sorted(path for path in folder.iterdir() if _is_agency(path))
+    except OSError:
+        return
+
+
+def _is_agency(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _KNOWN_BY)
+
+
+def _name(folder: Path) -> str:
+    """The agency's own name; that of its folder where it cannot be read."""
+    file = next((folder / name for name in _KNOWN_BY if (folder / name).is_file()), folder)
+    try:
+        return _named(file, file.stat().st_mtime_ns)
+    except OSError:
+        return folder.name
+
+
+@lru_cache(maxsize=256)
+def _named(file: Path, _changed: int) -> str:
+    try:
+        tree = load(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, YamlError):
+        return file.parent.name
+    return str(tree.get("name", file.parent.name)) if isinstance(tree, dict) else file.parent.name

@@ -1,0 +1,104 @@
+"""What the opener's buttons show: another folder, a new agency, its roster, its settings. Each gets the front it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import ipywidgets
+
+from seskit.desk.opener import brought, pieces, places
+from seskit.desk.opener.links import download
+from seskit.desk.opener.make import ChangedAgency, NewAgency
+from seskit.desk.widgets import FormPanel
+from seskit.formats.markup import element, paragraph, together
+from seskit.formats.refusals import FactError
+from seskit.record.roster import template
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.front import Front
+
+
+class Section(NamedTuple):
+    """A button of the opener, and what it shows."""
+
+    words: str
+    make: Callable[[Front], Any]
+
+
+def choose(front: Front) -> Any:
+    """Another agency's folder: those used last first, the samples apart."""
+    own = [(f"{one.name}, in {_short(one.folder)}", str(one.folder)) for one in places.own()]
+    ours = [(f"Sample: {one.name} ({one.folder.name})", str(one.folder)) for one in places.samples()]
+    options = [("choose", ""), *own, *ours]
+    listed = pieces.chosen("Agency", options, "", "Your own first, the last used on top; then the invented samples.")
+    typed = pieces.text("Or write where the folder is", "The whole path, as your file manager shows it.")
+
+    def opened() -> None:
+        if place := typed.value.strip().strip('"') or listed.value:
+            front.choose(Path(place))
+        else:
+            front.say("Choose an agency from the list, or write where its folder is.")
+
+    return pieces.section(listed, typed, pieces.button("Work with this agency", opened))
+
+
+def make(front: Front) -> Any:
+    """A new agency, by answering plain questions."""
+
+    def made(folder: Path) -> None:
+        front.choose(folder)
+        front.show(ROSTER)
+
+    return pieces.section(FormPanel(NewAgency(made)))
+
+
+def roster(front: Front) -> Any:
+    """The people: a file brought here, or named by its place."""
+    upload = ipywidgets.FileUpload(accept=",".join(brought.KINDS), multiple=False, description="Choose a file")
+    upload.add_class("seskit-upload")
+    typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
+
+    def brought_here(_: Any) -> None:
+        if not upload.value:
+            return
+        given = upload.value[0]
+        name, content = str(given["name"]), bytes(given["content"])
+        upload.value = ()
+        front.bring(lambda folder: brought.keep(folder, name, content))
+
+    def pointed() -> None:
+        front.bring(lambda folder: brought.point_to(folder, typed.value))
+
+    upload.observe(brought_here, "value")
+    blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
+    where = front.desk.folder.absolute()
+    words = together(
+        paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, "."),
+        paragraph("It is copied to ", element("strong", where), ", readable by you alone. A former roster is kept."),
+    )
+    head = ipywidgets.HTML(words)
+    return pieces.section(head, upload, typed, pieces.button("Read this file", pointed))
+
+
+def settings(front: Front) -> Any:
+    """Dates, plans, and the readings of what the instructions leave open."""
+    if front.desk.is_sample:
+        sentence = "Samples stay as they are. Make an agency of your own to change its dates and plans."
+        return pieces.section(ipywidgets.HTML(paragraph(sentence)))
+    try:
+        return pieces.section(FormPanel(ChangedAgency(front.desk.folder, lambda _: front.renew())))
+    except FactError as failure:
+        return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
+
+
+def _short(folder: Path) -> str:
+    """A folder by its last two names: enough to tell two of the same name apart."""
+    return "/".join(folder.parts[-2:])
+
+
+CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new agency", make)
+ROSTER, SETTINGS = Section("Bring a roster", roster), Section("Change dates and plans", settings)
+#: The buttons, in their order.
+SECTIONS = (CHOOSE, MAKE, ROSTER, SETTINGS)

@@ -1,0 +1,86 @@
+"""One output of a walk on the screen: made anew when what it shows has changed, and never kept in the notebook.
+
+What a view shows lives in the widget. Only of a sample, which is invented, the cell keeps the answer as well, so that
+the notebook can be read without running it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+from IPython.core.getipython import get_ipython
+
+from seskit.desk.opener.state import flat, in_a_sentence
+from seskit.formats.markup import element, paragraph, together
+from seskit.formats.refusals import FactError
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.state import Desk, Piece
+
+NOT_KEPT = "Shown while the notebook runs; nothing of it is saved with the notebook."
+
+
+class View(ipywidgets.VBox):  # type: ignore[misc]
+    """A box that holds one output; `follows` names the pick with which it changes."""
+
+    children: tuple[Any, ...]
+
+    def __init__(self, desk: Desk, piece: Piece, follows: str = "") -> None:
+        self.desk, self.piece, self.follows = desk, piece, follows
+        self._parts: list[Any] = []
+        super().__init__([])
+        self.add_class("seskit-view")
+        self.renew()
+
+    def renew(self) -> None:
+        """Make the output again; where it cannot be made, say why in a sentence."""
+        try:
+            self._parts = flat(self.desk.made(self.piece))
+        except (FactError, OSError, ValueError) as failure:
+            self._parts = []
+            self._put([ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_a_sentence(failure)))])
+            return
+        self._put([_widget(part) for part in self._parts])
+
+    def _put(self, made: list[Any]) -> None:
+        """Change the words where the boxes stay the same: nothing jumps, and nothing that is the same is sent."""
+        now: list[Any] = list(self.children)
+        words = [isinstance(one, ipywidgets.HTML) for one in (*now, *made)]
+        if all(words) and len(now) == len(made):
+            for shown, new in zip(now, made, strict=True):
+                if shown.value != new.value:
+                    shown.value = new.value
+                new.close()
+            return
+        self.children = tuple(made)
+        for gone in now:
+            gone.close()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The view; with a sample, the answer as text beside it."""
+        bundle = dict(super()._repr_mimebundle_(**kwargs))
+        bundle["text/plain"] = NOT_KEPT
+        shell = get_ipython()
+        display = shell.display_formatter if shell else None
+        if self.desk.is_sample and display and len(self._parts) == 1 and not _is_widget(self._parts[0]):
+            kept, _ = display.format(self._parts[0])  # type: ignore[no-untyped-call]
+            bundle |= kept
+        return bundle
+
+
+def _is_widget(part: Any) -> bool:
+    return isinstance(part, ipywidgets.Widget)
+
+
+def _widget(part: Any) -> Any:
+    """A widget as it is; anything else as the page shows it."""
+    if part is None:
+        return ipywidgets.HTML("")
+    if _is_widget(part):
+        return part
+    live = getattr(part, "live_html", None) or getattr(part, "_repr_html_", None)
+    shown = ipywidgets.HTML(live() if live else together(element("pre", repr(part))))
+    shown.add_class("jp-RenderedHTMLCommon")
+    shown.add_class("seskit-shown")
+    return shown

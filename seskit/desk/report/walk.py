@@ -1,0 +1,123 @@
+"""The walk through a report: what is read of a folder, and each output made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk.opener import Walk
+from seskit.desk.opener.links import Links, linked
+from seskit.desk.report import show
+from seskit.formats.refusals import FactError
+from seskit.formats.tables import Folded, Table
+from seskit.work import report
+from seskit.work.report.package import ReportPackage
+
+if TYPE_CHECKING:
+    from seskit.formats.drawing import Chart
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A folder as the walk sees it, and where its files go."""
+
+    folder: report.Folder
+    out: Path
+
+    @cached_property
+    def package(self) -> ReportPackage:
+        """The report; FactError in one sentence where there can be none."""
+        if self.folder.agency is None:
+            raise FactError(f"The report cannot be made: {self.folder.problems[0]}")
+        return self.folder.complete()
+
+
+def opened(folder: Path, out: Path, _: dict[str, Any]) -> Opened:
+    """Read an agency's folder."""
+    return Opened(report.open_folder(folder), out)
+
+
+WALK = Walk("report", "The ratings and awards report", "DPW", opened)
+
+
+def problems(walk: Opened) -> Table:
+    """What needs attention in the files."""
+    return show.problems(walk.folder.problems, walk.folder.notes)
+
+
+def plans(walk: Opened) -> Table:
+    """The agency's performance plans."""
+    return show.plans(walk.package.agency)
+
+
+def people(walk: Opened) -> Table:
+    """People by plan and appointment type."""
+    return show.people(walk.package.agency, walk.folder.roster)
+
+
+def pools(walk: Opened) -> Folded:
+    """The award pool of each plan."""
+    return show.pools(walk.package)
+
+
+def pool_used(walk: Opened) -> Chart:
+    """How much of each pool was used."""
+    from seskit.paper import charts
+
+    return charts.pool_used(walk.package)
+
+
+def awards_by_percentage(walk: Opened) -> Chart:
+    """How many awards there are, by percentage of pay."""
+    from seskit.paper import charts
+
+    return charts.awards_by_percentage(walk.package)
+
+
+def check_award(walk: Opened) -> Any:
+    """A form to check one award on the last day of the first plan's period."""
+    from seskit.desk import widgets
+    from seskit.law import awards
+
+    as_of = walk.package.agency.plans[0].period_end
+    return widgets.Panel(awards.check_award, as_of=as_of, appointment_type="career")
+
+
+def ratings(walk: Opened) -> Chart:
+    """Ratings by level and appointment type."""
+    from seskit.paper import charts
+
+    return charts.rating_distribution(walk.package)
+
+
+def summary(walk: Opened) -> Table:
+    """Every form in one line."""
+    return show.summary(walk.package)
+
+
+def form_problems(walk: Opened) -> Table:
+    """What stands in the way of a final form."""
+    return show.problems(walk.package.problems)
+
+
+def proofs(walk: Opened) -> Folded:
+    """How every number of every form was made."""
+    return show.proofs(walk.package)
+
+
+def due_dates(walk: Opened) -> Folded:
+    """When each plan's report is due."""
+    return show.due_dates(walk.package)
+
+
+def supplement(walk: Opened) -> Table:
+    """Who goes on the supplementary form, by number."""
+    return show.supplement(walk.package)
+
+
+def files(walk: Opened) -> Links:
+    """Write the forms; the files, with links."""
+    written = walk.package.write(walk.out)
+    return linked(show.files(written), written)
