@@ -12,6 +12,7 @@ from seskit.formats.tables import Table
 
 #: Larger files are opened from their folder.
 _MOST_BYTES = 8_000_000
+_LEFT = "text-align:left"
 _KINDS = {
     ".xlsx": ("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".docx": ("Word document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -36,12 +37,12 @@ class Links:
         if not self.files:
             return self.table.to_html()
         by_name = {path.name: path for path in self.files}
-        header = [element("th", cell, scope="col") for cell in (*self.table.header, "Get it")]
+        header = [element("th", cell, scope="col", style=_LEFT) for cell in (*self.table.header, "Get it")]
         rows = [_row(row, by_name.get(row[0])) for row in self.table.rows]
         caption = element("caption", self.table.title, style="text-align:left;font-weight:bold")
         made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
         return together(
-            made, paragraph("All are in the folder ", element("strong", self.files[0].absolute().parent), ".")
+            made, paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
         )
 
     def _repr_html_(self) -> Markup:
@@ -63,8 +64,9 @@ def download(name: str, content: bytes, words: str) -> Markup:
 
 
 def _row(row: tuple[str, ...], path: Path | None) -> Markup:
-    cells = [element("td", cell) for cell in row[1:]]
-    return element("tr", element("th", row[0], scope="row"), cells, element("td", _ways(path) if path else ""))
+    cells = [element("td", cell, style=_LEFT) for cell in row[1:]]
+    ways = element("td", _ways(path) if path else "", style=_LEFT)
+    return element("tr", element("th", row[0], scope="row", style=_LEFT), cells, ways)
 
 
 def _ways(path: Path) -> Markup:

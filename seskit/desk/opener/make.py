@@ -87,7 +87,7 @@ _Code = Annotated[str, Fact("Short code", "Letters or digits that name the agenc
 _Name = Annotated[str, Fact("Name of the agency", "As item 1 of the form prints it.")]
 _Year = Annotated[int, Field(ge=1979, le=2999), Fact("Fiscal year of the report", "Four digits.")]
 _Certified = Annotated[
-    YesNo | None, Fact("Is the appraisal system certified by OPM?", "It decides the highest rate since 2004-01-11.")
+    YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
 ]
 _Plans = Annotated[
     list[PlanEntry], Fact("Performance plans", "Each cycle and each set of levels is a plan of its own.")

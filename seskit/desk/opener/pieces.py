@@ -19,19 +19,40 @@ STYLE = """
 .seskit-desk, .seskit-desk .widget-box, .seskit-view, .seskit-view .widget-box {overflow: visible}
 .seskit-desk .seskit-field.jupyter-widgets > input, .seskit-desk .seskit-field.jupyter-widgets > select
   {max-width: 40em; width: 100%}
-.seskit-desk details > summary {cursor: pointer; padding: 4px 0}
+.seskit-desk details > summary, .seskit-view details > summary {cursor: pointer; padding: 3px 0; min-height: 24px;
+  box-sizing: border-box}
+.seskit-view a {text-decoration: underline}
 .seskit-view .widget-html, .seskit-view .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
 .seskit-view .widget-html {display: block; width: auto; max-width: 100%; overflow-x: auto; margin: 0 0 8px}
 .seskit-shown table, .seskit-desk table {border-collapse: collapse; margin: 0 0 8px}
 .seskit-shown td, .seskit-shown th {white-space: normal}
 .seskit-unseen {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap}
-.seskit-muted {opacity: .8}
+.seskit-desk .seskit-columns {flex-flow: column; gap: 0}
+.seskit-desk .seskit-form {max-width: none; flex: none; width: 100%; display: grid; gap: 0 16px;
+  grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
+.seskit-desk .seskit-form > .seskit-rows {grid-column: 1 / -1}
+.seskit-desk .seskit-row, .seskit-desk .seskit-form > .seskit-rows:not(:has(.seskit-row))
+  {display: grid; gap: 0 16px; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
+.seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
+.seskit-desk .seskit-side {flex: none; width: 100%}
+.seskit-desk .seskit-upload.jupyter-button {margin: 0 2px 14px}
 """
 
-#: A page cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a
+#: page cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
+  const rules = document.createElement('style');
+  rules.textContent = `
+    .seskit-walk .jp-Cell-inputWrapper:has(.jp-InputPlaceholder) {display: none}
+    .seskit-walk .jp-CodeCell:has(.jp-InputPlaceholder):not(:has(.jp-OutputArea-output)) {display: none}
+    .seskit-walk .jp-OutputPrompt {visibility: hidden}`;
+  document.head.append(rules);
+  const mark = () => document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
+    desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
+  new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
+  mark();
   document.addEventListener('click', event => {
     const link = event.target.closest && event.target.closest('a.seskit-open');
     if (!link) return;

@@ -1,0 +1,408 @@
+"""The opener of the walks: places, making an agency, bringing a roster, what follows, and what a run with parameters does."""
+
+import json
+import os
+import shutil
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from seskit.desk import widgets
+from seskit.desk.opener import brought, links, overview, places, progress, state
+from seskit.desk.opener.make import ChangedAgency, NewAgency
+from seskit.desk.opener.state import Desk, Pick, Walk
+from seskit.desk.report import walk as report_walk
+from seskit.formats.refusals import FactError
+from seskit.record import agency as agency_file
+from seskit.record.agency_text import agency_text
+
+LONG_AGO = datetime(2002, 11, 15, tzinfo=UTC)
+SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
+PLAN = {
+    "id": "main", "pattern": "H: levels 1, 2, 3, 4, 5", "first_day": "2001-10-01", "last_day": "9/30/2002",
+    "awards": "paid, or will be", "paid_in": "2002-12", "determined_on": "2002-12-03",
+}  # fmt: skip
+BASICS = {"name": "Office of Own Tests", "code": "OOT", "fiscal_year": "2002", "plans": [PLAN]}
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """A memory of folders and a folder of notebooks of this test alone."""
+    (tmp_path / "work" / "notebooks").mkdir(parents=True)
+    monkeypatch.setenv(places.HOME, str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path / "work" / "notebooks")
+    return tmp_path / "home"
+
+
+def copied(name, folder):
+    """A copy of a sample that is a person's own: something in it differs."""
+    place = Path(shutil.copytree(SAMPLES / name, folder / name))
+    (place / "notes.txt").write_text("mine")
+    return place
+
+
+def made(folder, **more):
+    """An agency made by the form."""
+    form = NewAgency(lambda _: None, folder)
+    panel = widgets.FormPanel(form)
+    panel.fill(**BASICS | more)
+    panel.save()
+    return panel
+
+
+# Places.
+
+
+def test_the_folders_used_last_come_first_and_the_samples_apart(tmp_path, home):
+    """Each once, the last one on top; one that is gone is left out; the file is readable by its owner alone."""
+    first, second = copied("DPW", tmp_path), copied("ASR", tmp_path)
+    for folder in (first, second, first):
+        places.remember(folder)
+    assert places.recent() == [first, second]
+    assert [one.folder for one in places.own()] == [first, second]
+    assert stat.S_IMODE((home / "recent.json").stat().st_mode) == 0o600
+    shutil.rmtree(first)
+    assert places.recent() == [second]
+    assert {one.name for one in places.samples()} >= {"Department of Parks and Weather"}
+    assert not {one.folder for one in places.own()} & {one.folder for one in places.samples()}
+
+
+@pytest.mark.parametrize("kept", ["", "{", "3", '{"a": 1}', "[1, null]"])
+def test_a_spoiled_memory_of_folders_is_no_memory(home, kept):
+    """What is not a list of folders is read as none."""
+    home.mkdir()
+    (home / "recent.json").write_text(kept)
+    assert places.recent() == []
+
+
+def test_agencies_beside_the_notebooks_are_found(tmp_path):
+    """A folder made in another session is offered."""
+    made(places.beside_notebooks())
+    assert [one.name for one in places.own()] == ["Office of Own Tests"]
+
+
+def test_a_changed_copy_of_a_sample_is_no_sample(tmp_path):
+    """Only what came with the product, unchanged, may stay in a saved notebook."""
+    plain = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
+    assert places.is_sample(SAMPLES / "DPW")
+    assert places.is_sample(plain)
+    with (plain / "roster.csv").open("a") as file:
+        file.write("\n")
+    assert not places.is_sample(plain)
+
+
+# Making and changing an agency.
+
+
+def test_an_agency_is_made_by_answering_questions(tmp_path):
+    """What the answers say is what the file says, and it is said where the folder is."""
+    panel = made(tmp_path / "agencies")
+    assert str(tmp_path / "agencies" / "OOT") in panel.kept
+    read = agency_file.read(tmp_path / "agencies" / "OOT").agency
+    assert (read.name, read.fiscal_year, read.certified) == ("Office of Own Tests", 2002, None)
+    assert str(read.plans[0].period_end) == "2002-09-30"
+    assert read.plans[0].awards.paid_in == "2002-12"
+    again = made(tmp_path / "agencies")
+    assert "already" in again.kept
+    assert agency_file.read(tmp_path / "agencies" / "OOT").agency == read
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"plans": [PLAN | {"last_day": "2000-09-30"}]}, "Plan 1: the appraisal period ends on 2000-09-30"),
+        ({"plans": [{name: PLAN[name] for name in PLAN if name != "paid_in"}]}, "Fill in 'Awards paid in'"),
+        ({"plans": [PLAN, PLAN]}, "'main' is already the id"),
+        ({"name": f"Office {'-'.join(('219', '09', '9999'))}"}, "Social Security number"),
+    ],
+)
+def test_a_wrong_answer_is_said_as_it_is_made(tmp_path, wrong, words):
+    """The sentence stands beside the entries, and nothing is written."""
+    panel = made(tmp_path, **wrong)
+    assert words in panel.message
+    assert not (tmp_path / "OOT").exists()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.iterdir() if path.is_dir()))
+def test_an_agency_written_is_the_agency_read(tmp_path, name):
+    """Every sample comes back as it was, from the file that the form would save."""
+    found = agency_file.read(SAMPLES / name).agency
+    if found is None:
+        pytest.skip("made to be unreadable")
+    (tmp_path / "agency.yaml").write_text(agency_text(found), encoding="utf-8")
+    assert agency_file.read(tmp_path).agency == found
+
+
+@pytest.mark.parametrize("name", ["no", "Yes", "1_000", "a: b # c", "'", '"', "Café", "0x1F", "2002-12", "- x", "~"])
+def test_any_name_comes_back_as_it_was_written(tmp_path, name):
+    """No word is taken for a number, a date or an answer."""
+    panel = made(tmp_path, name=name, plans=[PLAN | {"id": name}])
+    assert agency_file.read(tmp_path / "OOT").agency.name == name, panel.message
+    assert agency_file.read(tmp_path / "OOT").agency.plans[0].id == name
+
+
+def test_settings_are_saved_and_the_former_file_is_kept(tmp_path):
+    """The form is filled from the file; what is changed is written back, and what nobody asked about stays."""
+    folder = copied("DPW", tmp_path)
+    before, told = agency_file.read(folder).agency, []
+    former = (folder / "agency.yaml").read_bytes()
+    panel = widgets.FormPanel(ChangedAgency(folder, told.append))
+    panel.fill(fiscal_year="2003", options={"due_days": "working", "budget_percent": "4.5"})
+    panel.save()
+    after = agency_file.read(folder).agency
+    assert (after.fiscal_year, after.options.due_days, str(after.options.budget_percent)) == (2003, "working", "4.5")
+    assert after.plans == before.plans
+    assert after.confirmed == before.confirmed
+    assert (folder / "agency.before.yaml").read_bytes() == former
+    assert told == [folder]
+    panel.fill(fiscal_year="2004")
+    panel.save()
+    assert (folder / "agency.before-2.yaml").is_file()
+
+
+def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):
+    """Nothing is saved at the first press; the second keeps that file beside."""
+    folder = copied("DPW", tmp_path)
+    panel = widgets.FormPanel(ChangedAgency(folder, lambda _: None))
+    with (folder / "agency.yaml").open("a") as file:
+        file.write("# by hand\n")
+    panel.save()
+    assert "another program" in panel.kept
+    panel.save()
+    assert (folder / "agency.before.yaml").read_text().endswith("# by hand\n")
+
+
+# Bringing a roster.
+
+
+def test_a_roster_is_kept_as_it_came_and_closed_to_others(tmp_path):
+    """The same bytes, its owner's alone; a former one is kept beside, and only one counts."""
+    made(tmp_path)
+    folder, roster = tmp_path / "OOT", (SAMPLES / "DPW" / "roster.csv").read_bytes()
+    os.umask(mask := os.umask(0))
+    kept = brought.keep(folder, "People of ours.CSV", roster)
+    os.umask(mask)
+    assert kept.read_bytes() == roster
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    book = next(SAMPLES.glob("*/roster.xlsx")).read_bytes()
+    brought.keep(folder, "x.xlsx", book)
+    assert not (folder / "roster.csv").exists()
+    assert (folder / "roster.before.csv").read_bytes() == roster
+    assert stat.S_IMODE((folder / "roster.before.csv").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("people.pdf", b"%PDF", "is not a roster this reads"),
+        ("people.csv", b"", "is empty"),
+        ("people.xlsx", b"a,b\n", "is not what its ending says"),
+        ("people.csv", b"PK\x03\x04", "is not what its ending says"),
+    ],
+)
+def test_what_is_no_roster_is_refused_in_a_sentence(tmp_path, name, content, words):
+    """Nothing is written."""
+    made(tmp_path)
+    with pytest.raises(FactError, match=words):
+        brought.keep(tmp_path / "OOT", name, content)
+    assert [path.name for path in (tmp_path / "OOT").iterdir()] == ["agency.yaml"]
+
+
+def test_a_sample_is_never_written_to(tmp_path):
+    """An own agency comes first."""
+    sample = Path(shutil.copytree(SAMPLES / "DPW", tmp_path / "DPW"))
+    with pytest.raises(FactError, match="Samples stay"):
+        brought.keep(sample, "roster.csv", b"x")
+
+
+def test_a_roster_may_be_pointed_to(tmp_path):
+    """By the path a file manager gives, in quotes or not; a wrong one is answered with the place looked in."""
+    made(tmp_path)
+    assert brought.point_to(tmp_path / "OOT", f'"{SAMPLES / "DPW" / "roster.csv"}" ').is_file()
+    with pytest.raises(FactError, match="looked in"):
+        brought.point_to(tmp_path / "OOT", str(tmp_path / "none.csv"))
+
+
+def test_what_was_read_is_said_at_once(tmp_path):
+    """People, plans, problems alike together, and the columns that were not used."""
+    made(tmp_path)
+    assert "there is no roster yet" in overview.look(tmp_path / "OOT").says
+    header = "person_id,name,plan,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award,room"
+    rows = [f"OT{n},Ann Example{n},main,career,129800,129800,3,15/11/2002,,{n}" for n in range(5)]
+    brought.keep(tmp_path / "OOT", "r.csv", "\n".join([header, *rows, ""]).encode())
+    seen = overview.look(tmp_path / "OOT")
+    assert "5 people read from roster.csv, 1 plan; " in seen.says
+    assert "to correct" in seen.says
+    assert "room" in " ".join(seen.unused)
+    assert "roster, rating_date: 5 rows" in seen.to_html()
+
+
+# What follows.
+
+
+def plain_walk(**more):
+    """A walk that shows the names of a folder's files."""
+    return Walk("plain", "Plain", "DPW", lambda folder, _, picked: (folder, dict(picked)), **more)
+
+
+def test_choosing_another_folder_renews_what_is_heard(tmp_path):
+    """One that cannot be used is refused in a sentence with the place, and the former stays."""
+    desk, heard = Desk(plain_walk(), ""), []
+    desk.heard(heard.append)
+    desk.choose(SAMPLES / "DPW")
+    desk.choose(SAMPLES / "ASR")
+    assert desk.made(lambda read: read[0].name) == "ASR"
+    assert heard == ["", ""]
+    with pytest.raises(FactError, match=r"There is no folder 'none': looked in .*agencies\."):
+        desk.choose(SAMPLES / "none")
+    with pytest.raises(FactError, match=r"holds no agency.yaml: looked in"):
+        desk.choose(SAMPLES)
+    assert desk.folder.name == "ASR"
+
+
+def test_a_pick_renews_what_follows_it(tmp_path):
+    """A pick that rereads opens the files anew; what cannot be picked is refused."""
+    picks = (Pick("who", "Who"), Pick("days", "Days", read=lambda text: int(text), rereads=True))
+    desk, heard = Desk(plain_walk(picks=picks), ""), []
+    desk.choose(SAMPLES / "DPW")
+    desk.heard(heard.append)
+    desk.pick("who", "A")
+    desk.pick("days", "4")
+    assert heard == ["who", ""]
+    assert desk.read[1] == {"who": "A", "days": 4}
+    with pytest.raises(ValueError, match="invalid"):
+        desk.pick("days", "many")
+
+
+def test_a_view_is_renewed_and_keeps_only_a_sample_in_the_notebook(tmp_path):
+    """An agency's own table is never in what a cell stores; one that cannot be made says why."""
+    desk = Desk(report_walk.WALK, "")
+    desk.choose(SAMPLES / "DPW")
+    view = desk.show(report_walk.people)
+    assert "career" in view.children[0].value
+    own = copied("ASR", tmp_path)
+    desk.choose(own)
+    view.renew()
+    bundle = view._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+    assert "nothing of it is saved" in bundle["text/plain"]
+    (own / "agency.yaml").write_text("code: 1\n")
+    desk.renew()
+    view.renew()
+    assert "The report cannot be made" in view.children[0].value
+
+
+def test_running_a_cell_again_renews_one_view_and_not_two():
+    """The view of the earlier run is let go."""
+    desk = Desk(report_walk.WALK, "")
+    desk.choose(SAMPLES / "DPW")
+    desk.show(report_walk.people)
+    desk.show(report_walk.people)
+    assert len(desk.views) == 1
+
+
+@pytest.mark.parametrize("folder", ["none", "."])
+def test_a_run_with_parameters_stops_at_a_wrong_folder(folder):
+    """Before anything is shown, in the sentence all walks share."""
+    with pytest.raises(FactError, match="looked in"):
+        Desk(report_walk.WALK, folder)
+
+
+def test_a_run_with_parameters_shows_outputs_as_they_are(capsys):
+    """No opener, no view: the last output is the cell's answer."""
+    desk = Desk(report_walk.WALK, SAMPLES / "DPW", "out")
+    shown = desk.show(report_walk.people)
+    assert type(shown).__name__ == "Table"
+    assert desk.choice is not None
+    assert not desk.by_hand
+
+
+def test_progress_is_said_after_half_a_second_and_taken_back():
+    """Quick work says nothing."""
+    said, times = [], iter([0, 0.1, 0.7, 0.8, 1.4, 1.5, 2.0])
+    assert list(progress.told("abc", 3, said.append, lambda: next(times))) == ["a", "b", "c"]
+    assert said == ["Renewing part 2 of 3 below; 1 s so far.", "Renewing part 3 of 3 below; 2 s so far.", ""]
+    said.clear()
+    list(progress.told("abc", 3, said.append, lambda: 0.0))
+    assert said == []
+
+
+def test_finished_files_are_links(tmp_path):
+    """Each with its kind and its name, the page to open, and the folder; what a notebook keeps has none of them."""
+    desk = Desk(report_walk.WALK, SAMPLES / "DPW", tmp_path / "finished")
+    found = desk.made(report_walk.files)
+    live = found.live_html()
+    assert "download='forms.xlsx'" in live
+    assert "Open page" in live
+    assert str(tmp_path / "finished") in live
+    assert "data:" not in found._repr_html_()
+    assert links.linked(found.table, []).live_html() == found.table.to_html()
+
+
+def test_an_error_of_the_disk_is_a_sentence():
+    """The file and what to do, no number of an error."""
+    said = state.in_a_sentence(PermissionError(13, "Permission denied", "a/roster.csv"))
+    assert said == "roster.csv cannot be used: permission denied. Close it in other programs."
+
+
+# The opener as a whole, without a browser.
+
+
+def opener():
+    """The opener of the report walk as a person first sees it."""
+    from seskit.desk.opener.front import Front
+
+    front = Front(Desk(report_walk.WALK, ""))
+    front.start()
+    return front
+
+
+def test_the_opener_begins_with_the_sample_and_later_with_the_agency_used_last(tmp_path):
+    """The sentence says whether it is invented."""
+    assert opener().message.startswith("A sample: everything in it is invented. Department of Parks and Weather: 118")
+    front = opener()
+    front.choose(copied("ASR", tmp_path))
+    assert front.message.startswith("Agency for Small Rivers: ")
+    assert opener().message == front.message
+    shutil.rmtree(tmp_path / "ASR")
+    assert opener().message.startswith("A sample")
+
+
+def test_an_uploaded_roster_leaves_the_widget_at_once(tmp_path):
+    """Saved into the folder, read, said; the widget holds nothing that a notebook could keep."""
+    import ipywidgets
+
+    from seskit.desk.opener.sections import ROSTER
+
+    front = opener()
+    made(tmp_path)
+    front.choose(tmp_path / "OOT")
+    front.show(ROSTER)
+    upload = next(one for one in front._place.children[0].children if isinstance(one, ipywidgets.FileUpload))
+    content = (SAMPLES / "ASR" / "roster.csv").read_bytes()
+    given = {
+        "name": "p.csv",
+        "type": "",
+        "size": len(content),
+        "content": memoryview(content),
+        "last_modified": LONG_AGO,
+    }
+    upload.set_trait("value", (given,))
+    assert upload.value == ()
+    assert (tmp_path / "OOT" / "roster.csv").read_bytes() == content
+    assert front.message.startswith("Saved as roster.csv. Office of Own Tests: ")
+    assert json.loads((places.home() / "recent.json").read_text()) == [str((tmp_path / "OOT").resolve())]
+
+
+def test_one_section_is_open_at_a_time(tmp_path):
+    """A second press puts it away."""
+    from seskit.desk.opener.sections import SECTIONS
+
+    front = opener()
+    for section in SECTIONS:
+        front.toggle(section)
+        assert len(front._place.children) == 1
+    front.toggle(SECTIONS[-1])
+    assert front._place.children == ()
