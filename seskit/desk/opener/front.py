@@ -11,9 +11,10 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
-from seskit.desk.opener import overview, pieces, places
+from seskit.desk.opener import overview, pieces, places, sections
+from seskit.desk.opener.picks import Choice
 from seskit.desk.opener.progress import told
-from seskit.desk.opener.sections import SECTIONS, Section
+from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, opening, status
 from seskit.formats.markup import element, paragraph, style, together
@@ -33,12 +34,14 @@ class Front(Shown):
         self.desk = desk
         self.message = ""
         self._status, self._read, self._progress = (ipywidgets.HTML() for _ in range(3))
-        self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in SECTIONS}
+        self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
         head = ipywidgets.HTML(style(pieces.STYLE))
         bar = pieces.bar(*self._buttons.values())
-        children = [head, opening(f"{desk.walk.title}: whose files?", HOW), self._status, bar, self._place, self._read]
+        focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
+        title = opening(f"{desk.walk.title}: whose files?", HOW)
+        children = [head, title, self._status, bar, self._place, self._read, *focus]
         super().__init__([*children, self._progress])
         self.add_class("seskit-panel")
         self.add_class("seskit-desk")
@@ -58,7 +61,7 @@ class Front(Shown):
         try:
             self.desk.choose(folder)
         except FactError as failure:
-            self.say(str(failure))
+            self.say(f"{failure} {self._still()}")
             return
         if not self.desk.is_sample:
             places.remember(self.desk.folder)
@@ -70,7 +73,7 @@ class Front(Shown):
         try:
             kept = put(self.desk.folder)
         except (FactError, OSError) as failure:
-            self.say(in_a_sentence(failure))
+            self.say(f"{in_a_sentence(failure)} {self._still()}")
             return
         places.remember(self.desk.folder)
         self.renew()
@@ -85,6 +88,10 @@ class Front(Shown):
         self.message = sentence
         if self._status.value != (said := status(sentence)):
             self._status.value = said
+
+    def _still(self) -> str:
+        """Whose files are on the screen after something was refused."""
+        return f"What is shown below is still that of {places.name(self.desk.folder)}." if self.desk.folder.name else ""
 
     def toggle(self, one: Section) -> None:
         """Show what a button stands for, or put it away again; one at a time."""

@@ -21,7 +21,7 @@ STYLE = """
   {max-width: 40em; width: 100%}
 .seskit-desk details > summary, .seskit-view details > summary {cursor: pointer; padding: 3px 0; min-height: 24px;
   box-sizing: border-box}
-.seskit-view a {text-decoration: underline}
+.seskit-view a, .seskit-desk a {text-decoration: underline}
 .seskit-view .widget-html, .seskit-view .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
 .seskit-view .widget-html {display: block; width: auto; max-width: 100%; overflow-x: auto; margin: 0 0 8px}
 .seskit-shown table, .seskit-desk table {border-collapse: collapse; margin: 0 0 8px}
@@ -47,6 +47,7 @@ OPENING = """(() => {
   rules.textContent = `
     .seskit-walk .jp-Cell-inputWrapper:has(.jp-InputPlaceholder) {display: none}
     .seskit-walk .jp-CodeCell:has(.jp-InputPlaceholder):not(:has(.jp-OutputArea-output)) {display: none}
+    .seskit-walk .jp-OutputArea-child:has(> .jp-RenderedJavaScript) {display: none}
     .seskit-walk .jp-OutputPrompt {visibility: hidden}`;
   document.head.append(rules);
   const mark = () => document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(

@@ -75,12 +75,12 @@ def own() -> list[Place]:
     """Agencies of the person's own: those used last, then those beside the notebooks."""
     beside = _agencies(beside_notebooks()) if beside_notebooks().is_dir() else iter(())
     found = dict.fromkeys(folder.resolve() for folder in [*recent(), *beside] if not is_sample(folder))
-    return [Place(folder, _name(folder)) for folder in found]
+    return [Place(folder, name(folder)) for folder in found]
 
 
 def samples() -> list[Place]:
     """The invented agencies that came with the product."""
-    return [Place(one, _name(one), sample=True) for one in _agencies(_samples_folder())]
+    return [Place(one, name(one), sample=True) for one in _agencies(_samples_folder())]
 
 
 def sample(name: str) -> Path:
@@ -128,9 +128,9 @@ def _is_agency(folder: Path) -> bool:
     return any((folder / name).is_file() for name in _KNOWN_BY)
 
 
-def _name(folder: Path) -> str:
+def name(folder: Path) -> str:
     """The agency's own name; that of its folder where it cannot be read."""
-    file = next((folder / name for name in _KNOWN_BY if (folder / name).is_file()), folder)
+    file = next((folder / one for one in _KNOWN_BY if (folder / one).is_file()), folder)
     try:
         return _named(file, file.stat().st_mtime_ns)
     except OSError:

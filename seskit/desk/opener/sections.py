@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,6 +19,7 @@ from seskit.record.roster import template
 
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
+    from seskit.desk.opener.state import Walk
 
 
 class Section(NamedTuple):
@@ -82,13 +84,13 @@ def roster(front: Front) -> Any:
     return pieces.section(head, upload, typed, pieces.button("Read this file", pointed))
 
 
-def settings(front: Front) -> Any:
-    """Dates, plans, and the readings of what the instructions leave open."""
+def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> Any:
+    """Settings of the agency's files as entries, saved where they stand."""
     if front.desk.is_sample:
-        sentence = "Samples stay as they are. Make an agency of your own to change its dates and plans."
+        sentence = "Samples stay as they are. Make an agency of your own to change its dates and settings."
         return pieces.section(ipywidgets.HTML(paragraph(sentence)))
     try:
-        return pieces.section(FormPanel(ChangedAgency(front.desk.folder, lambda _: front.renew())))
+        return pieces.section(FormPanel(made(front.desk.folder, lambda _: front.renew())))
     except FactError as failure:
         return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
 
@@ -99,6 +101,10 @@ def _short(folder: Path) -> str:
 
 
 CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new agency", make)
-ROSTER, SETTINGS = Section("Bring a roster", roster), Section("Change dates and plans", settings)
-#: The buttons, in their order.
-SECTIONS = (CHOOSE, MAKE, ROSTER, SETTINGS)
+ROSTER = Section("Bring a roster", roster)
+SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
+
+
+def of(walk: Walk) -> list[Section]:
+    """The buttons of a walk, in their order."""
+    return [CHOOSE, MAKE, ROSTER, SETTINGS, *(Section(words, partial(form, made=made)) for words, made in walk.forms)]

@@ -45,6 +45,8 @@ class Walk:
     #: The files of which a folder must hold one.
     needs: tuple[str, ...] = (FILE,)
     picks: tuple[Pick, ...] = ()
+    #: Settings of the walk's own files: the words of the button, and the form made of the folder.
+    forms: tuple[tuple[str, Callable[[Path, Callable[[Path], None]], Any]], ...] = ()
 
 
 class Desk:
@@ -103,33 +105,32 @@ class Desk:
             self._open()
         self._say("" if pick.rereads else name)
 
-    def show(self, *pieces: Piece, follows: str = "") -> Any:
-        """Show outputs made from what was read. By hand, each is a view that is renewed with the folder, and with the
-        pick it follows; in a run with parameters they are displayed as they are, the last one as the cell's answer.
+    def show(self, *pieces: Piece | str, follows: str = "") -> Any:
+        """Show outputs made from what was read, and the choices named. By hand, each output is a view that is renewed
+        with the folder and with the pick it follows; in a run with parameters it is displayed as it is, without choices.
+        The last one is the cell's answer.
         """
         from IPython.display import display
 
         if self.by_hand:
-            from seskit.desk.opener.view import View
-
-            parts = [self._view(piece, View(self, piece, follows)) for piece in pieces]
+            parts = [self._entry(one) if isinstance(one, str) else self._view(one, follows) for one in pieces]
         else:
-            parts = [part for piece in pieces for part in flat(self.made(piece))]
+            parts = [part for one in pieces if not isinstance(one, str) for part in flat(self.made(one))]
         if not parts:
             return None
         display(*parts[:-1])  # type: ignore[no-untyped-call]
         return parts[-1]
 
-    def choice(self, name: str) -> Any:
-        """The choice of that name to make by hand; nothing in a run with parameters."""
-        if not self.by_hand:
-            return None
+    def _entry(self, name: str) -> Any:
         from seskit.desk.opener.picks import Choice
 
         return Choice(self, next(one for one in self.walk.picks if one.name == name))
 
-    def _view(self, piece: Piece, view: Any) -> Any:
-        """Keep a view, in the place of one that an earlier run of the same cell made."""
+    def _view(self, piece: Piece, follows: str) -> Any:
+        """A view, in the place of one that an earlier run of the same cell made."""
+        from seskit.desk.opener.view import View
+
+        view = View(self, piece, follows)
         self.views[f"{piece.__module__}.{getattr(piece, '__qualname__', repr(piece))}"] = view
         return view
 

@@ -96,14 +96,15 @@ def open_walk(place: str | Path, as_of: str | date = "", vacancy: str = "") -> W
     folder = records.open_folder(path)
     about = agencies.read(path).agency
     known = folder.read.record
-    seen_on = _day(as_of) if as_of else known.as_of if known else None
+    seen_on = day_of(as_of) if as_of else known.as_of if known else None
     rated = year_record.open_folder(path)
     tracked = tracker.read(path, rated.people)
     focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
     return Walk(folder, tracked, about.name if about else path.name, seen_on, focus, rated)
 
 
-def _day(given: str | date) -> date:
+def day_of(given: str | date) -> date:
+    """The day to look from; raises FactError where it is none."""
     try:
         return day(given)
     except Unreadable as failure:

@@ -1,0 +1,242 @@
+"""The walk through an appraisal year: what is read of a folder, what is in focus, and each output made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk import closeout
+from seskit.desk.appraisal import show
+from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.links import Links, linked
+from seskit.formats.refusals import FactError
+from seskit.formats.tables import Folded, Table
+from seskit.law import appraisal
+from seskit.law.facts import Unreadable, day
+from seskit.record.appraisal.year_record import Files
+from seskit.work.appraisal import year_record
+from seskit.work.appraisal.outcomes import Outcome
+from seskit.work.appraisal.plan_document import Checked
+from seskit.work.appraisal.year_record import Audit
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A folder as the walk sees it, where its files go, and what is picked."""
+
+    folder: Path
+    out: Path
+    files: Files
+    picked: dict[str, Any]
+
+    @cached_property
+    def plan(self) -> Checked | None:
+        """The executive's plan, checked."""
+        return show.plan(self.folder)
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """The audit of the year."""
+        return show.audited(self.files)
+
+    @property
+    def decided_on(self) -> str:
+        """The day of the decision on actions, where one is given."""
+        return str(self.picked["decided_on"])
+
+    @property
+    def day(self) -> date | None:
+        """The day of the decision: the one given, or that of the last rating."""
+        return show.decision_day(self.files, self.decided_on)
+
+    @cached_property
+    def follows(self) -> list[Outcome]:
+        """What follows from the ratings, those that call for something first."""
+        return show.following(self.files, self.decided_on)
+
+
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+    """Read an agency's folder."""
+    return Opened(folder, out, year_record.open_folder(folder), picked)
+
+
+def _decided(text: str) -> str:
+    try:
+        return str(day(text))
+    except Unreadable as failure:
+        raise FactError(f"'{text}' {failure}.") from None
+
+
+def _boards(walk: Opened) -> list[tuple[str, str]]:
+    return [(board.name, board.name) for board, _ in (walk.audit.boards if walk.audit else ())]
+
+
+def _people(walk: Opened) -> list[tuple[str, str]]:
+    """Those whose ratings call for something first."""
+    listed = sorted(walk.follows, key=lambda one: one.consequences.answer["required"] is False)
+    return [(one.person.person_id or "", one.person.person_id or "") for one in listed]
+
+
+WALK = Walk(
+    "appraisal",
+    "Performance appraisal",
+    "DBT",
+    opened,
+    picks=(
+        Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
+        Pick("board", "Board", "Those in appraisal.yaml.", _boards),
+        Pick("person", "Executive", "By number; those whose ratings call for something come first.", _people),
+    ),
+)  # fmt: skip
+
+
+def plan_problems(walk: Opened) -> Table:
+    """What stands in the way of reading the plan."""
+    return show.plan_problems(walk.folder)
+
+
+def coverage(walk: Opened) -> Table:
+    """Requirements by element and perspective."""
+    return show.coverage(walk.plan)
+
+
+def gaps(walk: Opened) -> Table:
+    """What the plan still lacks."""
+    return show.gaps(walk.plan)
+
+
+def balance(walk: Opened) -> Any:
+    """The plan's balance, as a picture."""
+    from seskit.paper import charts
+
+    return charts.plan_balance(walk.plan)
+
+
+def plan_answers(walk: Opened) -> Folded:
+    """The plan against the rules."""
+    return show.plan_answers(walk.plan)
+
+
+def draft(walk: Opened) -> Any:
+    """The plan as a form to go on with."""
+    from seskit.desk import widgets
+
+    return widgets.FormPanel(show.form(walk.folder, walk.out))
+
+
+def weights(walk: Opened) -> Any:
+    """The weights of the plan, to change."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    if walk.plan is None or walk.plan.weights is None:
+        return Table("Weights", (), (), "The plan has no weights to try.")
+    return Prefilled("The weights of the plan", appraisal.check_weights, **walk.plan.weights.facts)
+
+
+def rating(walk: Opened) -> Any:
+    """The rating that levels of the plan's elements come to."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    if walk.plan is None or walk.plan.weights is None:
+        return Table("The rating", (), (), "The plan has no weights to rate with.")
+    given = walk.plan.weights.facts
+    facts = {name: given[name] for name in ("regime", "weights") if name in given}
+    return Prefilled("The rating: give each element of the plan a level", appraisal.derive_rating, **facts)
+
+
+def year_problems(walk: Opened) -> Table:
+    """What needs attention in the files of the year."""
+    return show.year_problems(walk.files)
+
+
+def findings(walk: Opened) -> Table:
+    """Late, missing or out of order."""
+    return show.findings(walk.audit)
+
+
+def questions(walk: Opened) -> Table:
+    """Step by step."""
+    return show.questions(walk.audit)
+
+
+def year(walk: Opened) -> Folded:
+    """The steps of the year."""
+    return show.year(walk.files)
+
+
+def steps_met(walk: Opened) -> Any:
+    """The steps met, as a picture."""
+    from seskit.paper import charts
+
+    return charts.steps_met(walk.audit)
+
+
+def boards(walk: Opened) -> Folded:
+    """Each board against the rules."""
+    return show.boards(walk.audit)
+
+
+def must_change(walk: Opened) -> Table:
+    """What must change before the board sits."""
+    return closeout.must_change(walk.folder)
+
+
+def states(walk: Opened) -> Table:
+    """The proposals under each state of certification."""
+    return closeout.states(walk.folder)
+
+
+def check_board(walk: Opened) -> Any:
+    """One board of the agency, to change."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    found = {board.name: result for board, result in (walk.audit.boards if walk.audit else ())}
+    name = str(walk.picked["board"]) if walk.picked["board"] in found else next(iter(found), "")
+    if not name:
+        return Table("One board", (), (), "No board is on record.")
+    return Prefilled(f"{name}, as the file has it", appraisal.check_board, **found[name].facts)
+
+
+def weak(walk: Opened) -> Folded:
+    """Everyone whose ratings call for something."""
+    return show.weak(walk.follows)
+
+
+def actions(walk: Opened) -> Table:
+    """How many executives each action is for."""
+    return show.actions(walk.follows)
+
+
+def consequences(walk: Opened) -> Any:
+    """The ratings of one executive, to change."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    known = {number: one for one in walk.follows if (number := one.person.person_id)}
+    first = next((number for _, number in _people(walk)), "")
+    one = known.get(str(walk.picked["person"])) or known.get(first)
+    if one is None:
+        return Table("One executive's ratings", (), (), show.NO_YEAR)
+    whose = f"The ratings of {one.person.person_id}, as the files have them"
+    return Prefilled(whose, appraisal.consequences, **one.consequences.facts)
+
+
+def spread(walk: Opened) -> Folded:
+    """The spread of ratings, small groups hidden."""
+    return show.spread(walk.files)
+
+
+def ceiling(walk: Opened) -> Folded:
+    """The ceiling on Levels 4 and 5."""
+    return show.ceiling(walk.files)
+
+
+def files(walk: Opened) -> Links:
+    """Write everything there is; the files, with links."""
+    written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))
+    return linked(show.files(written), written)

@@ -1,0 +1,140 @@
+"""The walk through a certification: what is read of a folder, the system in focus, and each output made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk.certification import show
+from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.links import Links, linked
+from seskit.formats.tables import Folded, Table
+from seskit.law import certification
+from seskit.record.agency import FILE
+from seskit.work.certification import mock_review
+
+if TYPE_CHECKING:
+    from seskit.formats.drawing import Chart
+
+_NOTHING = "There is no evidence index to work from; see the problems above."
+
+
+class Opened(show.Walk):
+    """A folder as the walk sees it, with the place of its files."""
+
+    def __init__(self, folder: Path, out: Path, picked: dict[str, Any]) -> None:
+        """Read the evidence index and rehearse the decision on the system picked."""
+        self.out = out
+        super().__init__(folder, str(picked["system"]))
+
+
+def _systems(walk: Opened) -> list[tuple[str, str]]:
+    record = mock_review.read(walk.folder).record
+    return [(f"{one.name}, {one.organization}, {one.group}", one.id) for one in (record.systems if record else ())]
+
+
+WALK = Walk(
+    "certification",
+    "Certification of an appraisal system",
+    "LKA",
+    Opened,
+    needs=("certification.yaml", FILE),
+    picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
+)
+
+
+def systems(walk: Opened) -> Table:
+    """Which systems are put forward."""
+    return walk.systems()
+
+
+def criteria(walk: Opened) -> Table:
+    """The nine criteria, design and application."""
+    return walk.criteria()
+
+
+def evidence(walk: Opened) -> Table:
+    """Every point of the checklist."""
+    return walk.evidence()
+
+
+def attention(walk: Opened) -> Table:
+    """What is missing, stale or contradictory."""
+    return walk.attention()
+
+
+def indicators(walk: Opened) -> Folded:
+    """The indicators of each period."""
+    return walk.indicators()
+
+
+def figures(walk: Opened) -> Table:
+    """What the rosters show."""
+    return walk.figures()
+
+
+def charts(walk: Opened) -> tuple[Chart, ...]:
+    """Ratings, adjustments and awards as pictures."""
+    return walk.charts()
+
+
+def rehearsal(walk: Opened) -> Folded:
+    """The rehearsed decision."""
+    return walk.rehearsal()
+
+
+def tests(walk: Opened) -> Table:
+    """Every test in the order of the regulation."""
+    return walk.tests()
+
+
+def changes(walk: Opened) -> Table:
+    """The least that would lead to a better outcome."""
+    return walk.changes()
+
+
+def assess(walk: Opened) -> Any:
+    """The rehearsal of the system in focus as a form: change a fact and see what changes."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    if walk.found is None:
+        return Table("A rehearsal to change", (), (), _NOTHING)
+    whose = f"The request for {walk.found.system.name}, as the evidence index and the rosters have it"
+    return Prefilled(whose, certification.assess, **walk.found.result.facts)
+
+
+def pay(walk: Opened) -> Folded:
+    """Pay with and without certification."""
+    return walk.pay()
+
+
+def dates(walk: Opened) -> Table:
+    """The calendar."""
+    return walk.dates()
+
+
+def term(walk: Opened) -> Any:
+    """The term of the system in focus: that which it holds, or that which it asks for."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    if walk.found is None:
+        return Table("The term", (), (), _NOTHING)
+    system = walk.found.system
+    if system.held in ("full", "provisional") and system.held_since:
+        held = {"granted": system.held_since, "grade": system.held}
+        return Prefilled(f"The certification that {system.name} holds", certification.term, **held)
+    asked = {"granted": system.decision_on, "grade": system.requested}
+    return Prefilled(f"The certification asked for {system.name}", certification.term, **asked)
+
+
+def life(walk: Opened) -> Chart | Table:
+    """The life of a certification by the rules of the day of the decision."""
+    from seskit.paper import charts as pictures
+
+    return pictures.life(walk.found.system.decision_on) if walk.found else Table("The life", (), (), _NOTHING)
+
+
+def files(walk: Opened) -> Links:
+    """Write the package; the files, with links."""
+    table = walk.files(walk.out)
+    return linked(table, [walk.out / row[0] for row in table.rows])

@@ -1,0 +1,221 @@
+"""The walk through pay-setting: what is read of a folder, the executive in focus, and each output made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.links import Links, linked
+from seskit.desk.pay_setting import show
+from seskit.desk.pay_setting.terms_form import TermsForm
+from seskit.formats.tables import Table
+from seskit.law import pay_setting
+from seskit.law.facts import dollars
+from seskit.law.result import Result
+from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.work.pay_setting.folder import PayFolder, open_folder
+
+if TYPE_CHECKING:
+    from seskit.formats.drawing import Chart
+
+_NOBODY = "There is no worksheet, so there is no executive to show."
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A folder as the walk sees it, where its files go, and what is picked."""
+
+    folder: PayFolder
+    out: Path
+    picked: dict[str, Any]
+
+    @property
+    def sheet(self) -> Worksheet | None:
+        """The worksheet; None where there is none."""
+        return self.folder.opened.worksheet
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """Every executive of the worksheet by number, those with something to settle first."""
+        if self.sheet is None:
+            return {}
+        checked = self.folder.checked
+        open_first = [finding.person_id for finding in checked.findings if finding.level == "block"] if checked else []
+        by_number = {row.person_id: row for row in self.sheet.rows}
+        return {number: by_number[number] for number in [*open_first, *by_number] if number in by_number}
+
+    @property
+    def row(self) -> Row | None:
+        """The executive in focus: the one picked, or the first with something to settle."""
+        return self.rows.get(str(self.picked["person"])) or next(iter(self.rows.values()), None)
+
+
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+    """Read an agency's folder."""
+    return Opened(open_folder(folder), out, picked)
+
+
+def _people(walk: Opened) -> list[tuple[str, str]]:
+    checked = walk.folder.checked
+    blocked = {finding.person_id for finding in checked.findings if finding.level == "block"} if checked else set()
+    return [(f"{number}, must change" if number in blocked else number, number) for number in walk.rows]
+
+
+WALK = Walk(
+    "pay_setting",
+    "SES pay",
+    "DBT",
+    opened,
+    picks=(Pick("person", "Executive", "By number; those whose proposal must change come first.", _people),),
+    forms=(("Change pay dates and budgets", TermsForm),),
+)
+
+
+def problems(walk: Opened) -> Table:
+    """What is wrong with the files, or that there is no worksheet."""
+    return show.first_problems(walk.folder)
+
+
+def overview(walk: Opened) -> Table:
+    """The worksheet in short."""
+    return show.overview(walk.folder)
+
+
+def focus(walk: Opened) -> Table:
+    """The executive in focus, in a line."""
+    row, sheet = walk.row, walk.sheet
+    if row is None or sheet is None:
+        return Table("Executive", (), (), _NOBODY)
+    rated = f"rated level {row.rating}" if row.rating else "not rated"
+    since = f" since {row.last_adjusted}" if row.last_adjusted else ""
+    now = f"{dollars(row.rate)}{since}; {rated}"
+    then = "no change is proposed" if row.proposed_rate is None else f"proposed {dollars(row.new_rate)}"
+    return Table(f"Executive {row.person_id}", (), (), f"{now}; {then} on {sheet.terms.effective}.")
+
+
+def rate_range(walk: Opened) -> Chart | Table:
+    """The rate range, and the rate of the executive in focus on it."""
+    from seskit.paper import charts
+
+    row, sheet = walk.row, walk.sheet
+    if row is None or sheet is None:
+        return Table("The rate range", (), (), _NOBODY)
+    rates = {str(row.last_adjusted): str(row.rate)} if row.last_adjusted else {}
+    return charts.rate_range(rates | {str(sheet.terms.effective): str(row.new_rate)}, certified=sheet.certified)
+
+
+def adjust(walk: Opened) -> Any:
+    """The proposal for the executive in focus, to change and see what changes."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    row, sheet = walk.row, walk.sheet
+    if row is None or sheet is None:
+        return Table("A proposal", (), (), _NOBODY)
+    return Prefilled(
+        f"The proposal for {row.person_id}, as the worksheet has it",
+        pay_setting.adjust,
+        as_of=sheet.terms.effective,
+        rate=row.rate,
+        proposed_rate=row.new_rate,
+        rating=row.rating,
+        certified=sheet.certified,
+        last_adjusted=row.last_adjusted,
+        ground=row.ground,
+        top_official_approves=row.top_official_approves,
+        appointment_type=row.appointment_type,
+        serves_politically=row.serves_politically,
+        new_position=row.new_position,
+        political_freeze_in_force=sheet.terms.political_freeze_in_force,
+        freeze_cleared_by=row.freeze_cleared_by,
+        cycle_record=sheet.terms.cycle_record,
+    )
+
+
+def blocks(walk: Opened) -> Table:
+    """Where the law stands in the way."""
+    return show.findings(walk.folder, "block")
+
+
+def flags(walk: Opened) -> Table:
+    """Where policy asks for a written reason."""
+    return show.findings(walk.folder, "flag")
+
+
+def awards_by_rating(walk: Opened) -> Chart | Table:
+    """Average award and increase by rating level."""
+    from seskit.paper import charts
+
+    return charts.awards_by_rating(walk.folder.checked)
+
+
+def levels(walk: Opened) -> Table:
+    """Career executives by rating level."""
+    return show.levels(walk.folder)
+
+
+def timeline(walk: Opened) -> Chart | Table:
+    """The pay actions on record of the executive in focus, and the twelve months that they start."""
+    from seskit.paper import charts
+
+    row = walk.row
+    if row is None:
+        return Table("The twelve-month clock", (), (), _NOBODY)
+    known = [action.model_dump() for action in walk.folder.history.actions.get(row.person_id, [])]
+    if not known and row.last_adjusted:
+        known = [{"effective": row.last_adjusted, "kind": "adjustment"}]
+    if not known:
+        sentence = f"The files hold no pay action of {row.person_id}, and no day of the last adjustment."
+        return Table("The twelve-month clock", (), (), sentence)
+    return charts.clock_timeline(known)
+
+
+def clocks(walk: Opened) -> Table:
+    """When each executive's pay may change next."""
+    return show.clocks(walk.folder)
+
+
+def limit_facts(walk: Opened) -> dict[str, Any] | None:
+    """The year's pay of the executive in focus: a full year at the present rate, and the award proposed."""
+    row, sheet = walk.row, walk.sheet
+    if row is None or sheet is None:
+        return None
+    award = row.proposed_award
+    payments = [{"kind": "performance_award", "amount": str(award)}] if award else []
+    year = sheet.terms.awards_paid_on.year
+    return {"year": year, "certified": sheet.certified, "basic_pay_received": str(row.rate), "payments": payments}
+
+
+def waterfall(walk: Opened) -> Chart | Table:
+    """The year's pay of the executive in focus under the aggregate limit."""
+    from seskit.paper import charts
+
+    facts = limit_facts(walk)
+    if facts is None:
+        return Table("The aggregate limit", (), (), _NOBODY)
+    basic, year = facts.pop("basic_pay_received"), facts.pop("year")
+    return charts.aggregate_waterfall(year, basic_pay=basic, **facts)
+
+
+def aggregate_limit(walk: Opened) -> Result | Table:
+    """What may be paid to the executive in focus in that year."""
+    facts = limit_facts(walk)
+    return pay_setting.aggregate_limit(**facts) if facts else Table("The aggregate limit", (), (), _NOBODY)
+
+
+def proposal(walk: Opened) -> Table:
+    """What the budgets could buy."""
+    return show.proposal(walk.folder)
+
+
+def limits(walk: Opened) -> Table:
+    """What the what-if runs into."""
+    return show.limits(walk.folder)
+
+
+def files(walk: Opened) -> Links:
+    """Write the worksheet and what goes with it; the files, with links."""
+    written = walk.folder.write(walk.out)
+    return linked(show.files(written), written)

@@ -1,0 +1,208 @@
+"""The walk through filling vacancies: what is read of a folder, the day and the vacancy in focus, and each output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.links import Links, linked
+from seskit.desk.staffing import show
+from seskit.formats.refusals import FactError
+from seskit.formats.tables import Folded, Table
+from seskit.law import staffing
+from seskit.work.staffing import folder as work
+
+if TYPE_CHECKING:
+    from seskit.formats.drawing import Chart
+
+_DELAY, _MOST_DAYS = 10, 3650
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A folder as the walk sees it, where its files go, and what is picked."""
+
+    walk: work.Walk
+    out: Path
+    picked: dict[str, Any]
+
+    @property
+    def delay(self) -> int:
+        """By how many days the next planned step may slip."""
+        given = self.picked["delay"]
+        return _DELAY if given == "" else int(given)
+
+
+def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
+    """Read an agency's folder on the day and with the vacancy picked."""
+    return Opened(work.open_walk(folder, picked["as_of"], str(picked["vacancy"])), out, picked)
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > _MOST_DAYS:
+        raise FactError(f"'{text}' is not a number of days. Write one from 0 to {_MOST_DAYS}.")
+    return int(text)
+
+
+def _day(text: str) -> str:
+    return str(work.day_of(text))
+
+
+def _vacancies(opened: Opened) -> list[tuple[str, str]]:
+    """Every vacancy, the one in focus first."""
+    focus = opened.walk.vacancy
+    if opened.walk.absent:
+        return []
+    listed = sorted(opened.walk.folder, key=lambda one: focus is None or one.id != focus.id)
+    return [(f"{one.id}: {one.title}", one.id) for one in listed]
+
+
+def _people(opened: Opened) -> list[tuple[str, str]]:
+    return [(one.person_id, one.person_id) for one in opened.walk.tracker.rows if one.person_id and one.appointed_on]
+
+
+WALK = Walk(
+    "staffing",
+    "Filling SES vacancies",
+    "DPW",
+    opened,
+    picks=(
+        Pick("as_of", "Day to look from", "Year-month-day; empty: the day in vacancy.yaml.", None, _day, rereads=True),
+        Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),
+        Pick("delay", "Days by which the next planned step may slip", "Empty: 10.", None, _days),
+        Pick("person", "Person in probation", "By number.", _people),
+    ),
+)
+
+
+def problems(opened: Opened) -> Table:
+    """What is wrong with the files."""
+    return show.problems(opened.walk)
+
+
+def vacancies(opened: Opened) -> Table:
+    """Every vacancy and where it stands."""
+    return show.vacancies(opened.walk)
+
+
+def findings(opened: Opened) -> Table:
+    """Everything that needs attention."""
+    return show.findings(opened.walk)
+
+
+def states(opened: Opened) -> Chart | Table:
+    """Vacancies by state, as a picture."""
+    from seskit.paper import charts
+
+    return charts.vacancy_states(opened.walk)
+
+
+def checklist(opened: Opened) -> Table:
+    """The documents of the case in focus."""
+    return show.checklist(opened.walk)
+
+
+def case(opened: Opened) -> Folded:
+    """The case in focus."""
+    return show.case(opened.walk)
+
+
+def days(opened: Opened) -> Chart | Table:
+    """The days of the vacancy in focus, as a picture."""
+    from seskit.paper import charts
+
+    return charts.vacancy_days(opened.walk)
+
+
+def slips(opened: Opened) -> Table:
+    """What slips when the next planned step comes later."""
+    return show.slips(opened.walk, opened.delay)
+
+
+def deadline(opened: Opened) -> Any:
+    """When the case in focus is due: change a day and see what changes."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    found = opened.walk.case
+    if found is None:
+        return Table("When a case is due", (), (), opened.walk.absent or "No vacancy needs a QRB case.")
+    return Prefilled(
+        f"The case of {found.vacancy.id}, as the files have it", staffing.qrb_deadline, **found.deadline.facts
+    )
+
+
+def probation_of(opened: Opened) -> Any:
+    """The probation of the person in focus: change a fact and see what changes."""
+    from seskit.desk.opener.prefilled import Prefilled
+
+    known = {one.person_id: one for one in opened.walk.tracker.rows if one.person_id and one.appointed_on}
+    row = known.get(str(opened.picked["person"])) or next(iter(known.values()), None)
+    if row is None:
+        return Table("Probation of one person", (), (), "Nobody's probation is on file.")
+    return Prefilled(
+        f"The probation of {row.person_id}, as the file has it",
+        staffing.probation,
+        as_of=opened.walk.as_of,
+        appointed_on=row.appointed_on,
+        criterion=row.criterion,
+        department_of_defense=row.department_of_defense,
+        extended_to=row.extended_to,
+        nonpay_days=row.nonpay_days,
+        military_or_injury_days=row.military_or_injury_days,
+        restored_without_break=row.restored,
+        transferred_on=row.transferred_on,
+        assessed=row.assessed_on is not None,
+        certified=row.certified_on is not None,
+        development_covered=row.development_done,
+    )
+
+
+def levels(opened: Opened) -> Table:
+    """What the levels of the qualifications mean."""
+    return show.levels(opened.walk)
+
+
+def agreement(opened: Opened) -> Folded:
+    """Whether the raters agree."""
+    return show.agreement(opened.walk)
+
+
+def ranking(opened: Opened) -> Table:
+    """The order of the candidates."""
+    return show.ranking(opened.walk)
+
+
+def sources(opened: Opened) -> Table:
+    """Applicants by source."""
+    return show.sources(opened.walk)
+
+
+def boards(opened: Opened) -> Folded:
+    """The boards."""
+    return show.boards(opened.walk)
+
+
+def pictures(opened: Opened) -> tuple[Chart | Table, ...]:
+    """Candidates, applicants and days left, as pictures."""
+    from seskit.paper import charts
+
+    walk = opened.walk
+    return charts.candidate_levels(walk), charts.applicant_sources(walk), charts.days_left(walk)
+
+
+def probation(opened: Opened) -> Table:
+    """Everyone in probation."""
+    return show.probation(opened.walk)
+
+
+def moves(opened: Opened) -> Table:
+    """Moves that ratings call for."""
+    return show.moves(opened.walk)
+
+
+def files(opened: Opened) -> Links:
+    """Write the case and the calendars; the files, with links."""
+    written = show.write(opened.walk, opened.out)
+    return linked(show.files(written), written)

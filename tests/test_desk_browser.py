@@ -1,0 +1,161 @@
+"""The desk in a real JupyterLab: by keyboard alone an agency is made, its roster brought, its forms read; saved clean."""
+
+import csv
+import json
+import re
+import shutil
+
+import pytest
+
+from tests import axe, browser
+
+pytestmark = pytest.mark.browser
+DESK = ".seskit-desk"
+NAME = "Office of Own Rosters"
+ANSWERS = {
+    "Name of the agency": NAME,
+    "Short code": "OOR",
+    "Fiscal year of the report": "2002",
+    "Short word for the plan, row 1": "oct",
+    "Name of the plan, row 1": "Plan of the whole office",
+    "Rating levels, row 1": "H",
+    "First day of the appraisal period, row 1": "2001-10-01",
+    "Last day of the appraisal period, row 1": "9/30/2002",
+    "Performance awards, row 1": "p",
+    "Awards paid in, row 1": "2002-12",
+    "Awards decided on, row 1": "2002-12-03",
+}
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """The report walk, run from the top, with a roster outside every folder of the notebooks."""
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
+    with (browser.NOTEBOOKS / "sample" / "agencies" / "DPW" / "roster.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    mine = [row for row in rows if row[header.index("plan")] == "oct"]
+    for number, row in enumerate(mine):
+        row[header.index("person_id")] = f"OOR{number:03}"
+        row[header.index("name")] = f"Example, Quentin {number}"
+    with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *mine])
+    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
+        browser.open_notebook(opened, address, "report.ipynb")
+        browser.run_by_keyboard(opened)
+        says(opened, "A sample: everything in it is invented")
+        opened.get_by_text("supplement.xlsx").first.wait_for()
+        opened.folder, opened.people = folder, len(mine)
+        yield opened
+
+
+def says(page, words):
+    """Wait until the opener says the words; all it says."""
+    region = page.locator(f"{DESK} [role=status]").first
+    region.filter(has_text=words).wait_for(timeout=60_000)
+    return region.inner_text()
+
+
+def press(page, words):
+    """Reach a button by Tab and press it."""
+    browser.press_to(page, page.get_by_role("button", name=words, exact=True), 60)
+    page.keyboard.press("Enter")
+
+
+def saved(page):
+    """The notebook's file after Control+S."""
+    file = page.folder / "notebooks" / "report.ipynb"
+    before = file.stat().st_mtime_ns
+    page.keyboard.press("Control+S")
+    for _ in range(100):
+        if file.stat().st_mtime_ns != before:
+            break
+        page.wait_for_timeout(100)
+    return file.read_text(encoding="utf-8")
+
+
+def test_an_agency_is_made_and_its_forms_are_read_by_keyboard_alone(page):
+    """Make the agency, bring the roster of forty-four, read the forms; nothing but Tab, Enter and letters."""
+    page.get_by_role("button", name="Choose another agency").focus()
+    press(page, "Make a new agency")
+    page.get_by_label("Name of the agency").first.wait_for()
+    for label, answer in ANSWERS.items():
+        browser.tab_to(page, label)
+        page.keyboard.type(answer)
+    page.keyboard.press("Tab")
+    page.get_by_text("1 performance plan. Everything needed is there.").wait_for()
+    press(page, "Make this agency")
+    assert NAME in says(page, "there is no roster yet")
+    with page.expect_file_chooser() as chooser:
+        press(page, re.compile("Choose a file"))
+    chooser.value.set_files(page.folder / "people.csv")
+    assert f"{page.people} people read from roster.csv, 1 plan" in says(page, "Saved as roster.csv")
+    page.get_by_text(f"Forms of {NAME}").first.wait_for()
+    page.get_by_text("Form 1558, plan oct").first.wait_for()
+    assert (page.folder / "agencies" / "OOR" / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
+    assert (page.folder / "out" / "report" / "OOR" / "forms.xlsx").is_file()
+    assert browser.faults(page) == []
+    browser.picture(page, "desk_own_agency")
+
+
+def test_a_finished_file_is_downloaded_by_its_link(page):
+    """The workbook comes as it lies in the folder."""
+    link = page.get_by_role("link", name=re.compile("Excel workbook forms.xlsx"))
+    link.focus()
+    with page.expect_download() as got:
+        page.keyboard.press("Enter")
+    there = page.folder / "out" / "report" / "OOR" / "forms.xlsx"
+    assert got.value.path().read_bytes() == there.read_bytes()
+
+
+def test_nothing_of_the_agency_is_saved_with_the_notebook(page):
+    """No name, no number of a person, no name of the agency, no state of a widget, in the file or its checkpoint."""
+    text = saved(page)
+    about = json.loads(text)["metadata"]
+    assert "widgets" not in about
+    checkpoints = (page.folder / "notebooks").rglob("*-checkpoint.ipynb")
+    for kept in (text, *(path.read_text(encoding="utf-8") for path in checkpoints)):
+        assert not re.search(r"Quentin|OOR|Own Rosters", kept)
+
+
+@pytest.mark.parametrize(
+    "words", ["Choose another agency", "Make a new agency", "Bring a roster", "Change dates and plans"]
+)
+@pytest.mark.parametrize("width", [1366, 820, 320])
+def test_axe_finds_nothing_in_any_section_at_any_width(page, words, width):
+    """Each section of the opener, wide and narrow; no part runs off the window."""
+    page.set_viewport_size({"width": width, "height": 800})
+    if width < 400 and page.locator("#jp-left-stack").is_visible():
+        page.keyboard.press("Control+B")
+    button = page.get_by_role("button", name=words, exact=True)
+    if "seskit-current" not in (button.get_attribute("class") or ""):
+        button.focus()
+        page.keyboard.press("Enter")
+    page.locator(f"{DESK} .seskit-section").first.wait_for()
+    assert axe.violations(page, DESK, ("minor", "moderate", "serious", "critical")) == []
+    wide = page.locator(DESK).first.evaluate("desk => desk.scrollWidth > desk.clientWidth + 1")
+    assert not wide
+    browser.picture(page, f"desk_{words.split()[0].lower()}_{width}")
+
+
+def test_another_choice_renews_every_output(page):
+    """A sample chosen by keyboard, and the forms are its own; the opener says that it is invented."""
+    page.get_by_role("button", name="Choose another agency").focus()
+    page.keyboard.press("Enter")
+    browser.tab_to(page, "Agency")
+    page.keyboard.type("Sample: Agency for Small")
+    press(page, "Work with this agency")
+    assert "Agency for Small Rivers" in says(page, "A sample")
+    page.get_by_text("Forms of Agency for Small Rivers").first.wait_for()
+    assert page.get_by_text(f"Forms of {NAME}").count() == 0
+
+
+def test_a_wrong_place_is_said_in_a_sentence(page):
+    """With the place looked in; what was shown stays."""
+    page.get_by_role("button", name="Choose another agency").focus()
+    page.keyboard.press("Enter")
+    browser.tab_to(page, "Or write where the folder is")
+    page.keyboard.type(str(page.folder / "nowhere"))
+    press(page, "Work with this agency")
+    assert "There is no folder 'nowhere': looked in" in says(page, "There is no folder")
+    page.keyboard.press("Escape")
