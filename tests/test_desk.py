@@ -403,3 +403,27 @@ def test_one_section_is_open_at_a_time(tmp_path):
         assert len(front._place.children) == 1
     front.toggle(section)
     assert front._place.children == ()
+
+
+# Saving.
+
+
+def test_saving_a_walk_keeps_the_outputs_of_the_file():
+    """Outputs, counts and the state of widgets are those of the file; of a cell that was changed nothing is kept."""
+    from seskit.desk.saving import as_it_was
+
+    file = json.loads((SAMPLES.parents[1] / "report.ipynb").read_text(encoding="utf-8"))
+    now = json.loads(json.dumps(file))
+    now["metadata"]["widgets"] = {"state": "Ann Example"}
+    for cell in now["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [{"data": {"text/plain": "Ann Example"}}], 9
+    as_it_was(now, file)
+    assert now == file
+    changed = next(cell for cell in now["cells"] if cell.get("outputs"))
+    changed["source"] = ["1 + 1"]
+    as_it_was(now, file)
+    assert changed["outputs"] == []
+    other = {"metadata": {}, "cells": [{"cell_type": "code", "id": "a", "source": "1", "outputs": [1], "metadata": {}}]}
+    as_it_was(other, {})
+    assert other["cells"][0]["outputs"] == [1]

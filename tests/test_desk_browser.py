@@ -109,8 +109,12 @@ def test_a_finished_file_is_downloaded_by_its_link(page):
 
 
 def test_nothing_of_the_agency_is_saved_with_the_notebook(page):
-    """No name, no number of a person, no name of the agency, no state of a widget, in the file or its checkpoint."""
+    """No name, no number of a person, no name of the agency, no state of a widget, in the file or its checkpoint.
+
+    Saved by the server that `seskit lab` starts, the notebook is byte for byte what it was.
+    """
     text = saved(page)
+    assert text == (browser.NOTEBOOKS / "report.ipynb").read_text(encoding="utf-8")
     about = json.loads(text)["metadata"]
     assert "widgets" not in about
     checkpoints = (page.folder / "notebooks").rglob("*-checkpoint.ipynb")

@@ -62,6 +62,11 @@ COMMANDS = {
         "compare",
         "Compare an agency's report with that of another year: counts only, small numbers hidden.",
     ),
+    "desk": Command(
+        "seskit.desk.served",
+        "serve",
+        "Serve the walks of a folder as an application on this machine, without code.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",

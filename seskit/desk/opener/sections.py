@@ -43,7 +43,8 @@ def choose(front: Front) -> Any:
         else:
             front.say("Choose an agency from the list, or write where its folder is.")
 
-    return pieces.section(listed, typed, pieces.button("Work with this agency", opened))
+    entries = [listed] if places.session() else [listed, typed]
+    return pieces.section(*entries, pieces.button("Work with this agency", opened))
 
 
 def make(front: Front) -> Any:
@@ -75,12 +76,13 @@ def roster(front: Front) -> Any:
 
     upload.observe(brought_here, "value")
     blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
-    where = front.desk.folder.absolute()
-    words = together(
-        paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, "."),
-        paragraph("It is copied to ", element("strong", where), ", readable by you alone. A former roster is kept."),
-    )
-    head = ipywidgets.HTML(words)
+    what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
+    if places.session():
+        where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
+        return pieces.section(ipywidgets.HTML(together(what, where)), upload)
+    there = element("strong", front.desk.folder.absolute())
+    where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
+    head = ipywidgets.HTML(together(what, where))
     return pieces.section(head, upload, typed, pieces.button("Read this file", pointed))
 
 
