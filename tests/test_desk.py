@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -303,11 +307,49 @@ def test_running_a_cell_again_renews_one_view_and_not_two():
     assert len(desk.views) == 1
 
 
+WALKS = ("report", "appraisal", "staffing", "pay_setting", "certification")
+
+
+def walk_of(stem):
+    """The walk of that name."""
+    return import_module(f"seskit.desk.{stem}.walk").WALK
+
+
 @pytest.mark.parametrize("folder", ["none", "."])
-def test_a_run_with_parameters_stops_at_a_wrong_folder(folder):
+@pytest.mark.parametrize("stem", WALKS)
+def test_a_run_with_parameters_stops_at_a_wrong_folder(stem, folder):
     """Before anything is shown, in the sentence all walks share."""
-    with pytest.raises(FactError, match="looked in"):
-        Desk(report_walk.WALK, folder)
+    with pytest.raises(FactError, match=r"(There is no folder 'none'|This folder holds no .*): looked in"):
+        Desk(walk_of(stem), folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stem", WALKS)
+def test_papermill_fails_at_a_wrong_folder(tmp_path, stem):
+    """The exit code says so, and the sentence is in the log."""
+    command = [sys.executable, "-m", "papermill", str(SAMPLES.parents[1] / f"{stem}.ipynb"), str(tmp_path / "o.ipynb")]
+    ran = subprocess.run([*command, "-p", "agency", "nowhere"], capture_output=True, text=True, check=False)
+    assert ran.returncode != 0
+    assert "There is no folder 'nowhere': looked in" in ran.stderr
+
+
+@pytest.mark.parametrize("stem", WALKS)
+def test_every_output_of_a_walk_follows_to_another_folder(tmp_path, stem):
+    """From the sample to an agency that has only a roster: each output is made or says in a sentence why not."""
+    walk = walk_of(stem)
+    module = import_module(f"seskit.desk.{stem}.walk")
+    source = json.loads((SAMPLES.parents[1] / f"{stem}.ipynb").read_text(encoding="utf-8"))
+    text = "".join("".join(cell["source"]) for cell in source["cells"] if cell["cell_type"] == "code")
+    names = dict.fromkeys(re.findall(r"walk\.([a-z_]+)", text))
+    desk = Desk(walk, "")
+    desk.choose(SAMPLES / walk.sample)
+    views = [desk.show(getattr(module, name)) for name in names if name != "files"]
+    shown = [view.children for view in views]
+    assert not [one for one in shown if one and "Nothing to show" in str(getattr(one[0], "value", ""))]
+    desk.choose(copied("ASR", tmp_path))
+    for view in views:
+        view.renew()
+        assert view.children is not None
 
 
 def test_a_run_with_parameters_shows_outputs_as_they_are(capsys):
