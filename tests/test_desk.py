@@ -178,6 +178,50 @@ def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):
     assert (folder / "agency.before.yaml").read_text().endswith("# by hand\n")
 
 
+def test_pay_dates_and_budgets_are_written_where_they_stand(tmp_path):
+    """Five entries change or go; every other entry and every comment stays, and the former file is kept."""
+    from seskit.desk.pay_setting.terms_form import TermsForm
+    from seskit.record.pay_setting.worksheet import read
+
+    folder, told = copied("DBT", tmp_path), []
+    former = (folder / "pay.yaml").read_text(encoding="utf-8")
+    panel = widgets.FormPanel(TermsForm(folder, told.append))
+    panel.fill(effective="2025-02-09", award_budget="$1,250,000")
+    panel.entries["adjustment_budget"].put(None)
+    panel.save()
+    text = (folder / "pay.yaml").read_text(encoding="utf-8")
+    terms = read(folder).worksheet.terms
+    assert (str(terms.effective), terms.adjustment_budget, terms.award_budget) == ("2025-02-09", None, 1250000)
+    assert text.splitlines()[0] == former.splitlines()[0]
+    assert (folder / "pay.before.yaml").read_text(encoding="utf-8") == former
+    assert told == [folder]
+
+
+def test_entries_written_in_another_way_are_left_alone():
+    """What would change anything else is refused."""
+    from seskit.desk.opener.yaml_entries import with_entries
+
+    assert with_entries("a: 1  # one\nb: 2\n", {"a": 3, "c": None}) == "a: 3  # one\nb: 2\n"
+    with pytest.raises(FactError, match="text editor"):
+        with_entries("{a: 1, b: 2}\n", {"a": 3})
+    with pytest.raises(FactError, match="text editor"):
+        with_entries("a: |\n  text\nb: 1\n", {"a": 3})
+
+
+def test_a_prefilled_panel_goes_back_to_the_file():
+    """A fact is changed, the answer changes; one press and the file's values are there again."""
+    from seskit.desk.opener.prefilled import Prefilled
+    from seskit.law import awards
+
+    made = Prefilled("An award", awards.check_award, as_of="2002-09-30", appointment_type="career", rating=4,
+                     rate=129800, award=9735)  # fmt: skip
+    first = made.panel.message
+    made.panel.fill(award=50000)
+    assert made.panel.message != first
+    made.back()
+    assert made.panel.message == first
+
+
 # Bringing a roster.
 
 
