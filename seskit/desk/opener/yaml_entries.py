@@ -32,11 +32,12 @@ def with_entries(text: str, entries: Mapping[str, Value]) -> str:
     lines += [f"{name}: {_written(value)}" for name, value in left.items() if value is not None]
     made = "\n".join([*lines, ""])
     wanted = {name: value for name, value in before.items() if name not in entries}
+    wanted |= {name: load(f"of: {_written(value)}")["of"] for name, value in entries.items() if value is not None}
     try:
         after = load(made) or {}
     except YamlError:
-        after = {}
-    if not after or {name: value for name, value in after.items() if name not in entries} != wanted:
+        after = None
+    if after != wanted:
         raise FactError("The file is written in a way this form cannot change. Change it in a text editor.")
     return made
 
