@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab docs test test-fast fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab app docs test test-fast fuzz bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -27,6 +27,7 @@ help:
 	@echo 'make forum   build the forum kits: decks, handouts, guides'
 	@echo 'make lab     open the notebooks in JupyterLab, at start_here'
 	@echo 'make docs    build the documentation site; nothing is fetched'
+	@echo 'make app     serve the walks as an application on this machine'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make fuzz    read 10,000 rosters, 1,000 workbooks and 2,000 YAML files made at random, each within limits'
 	@echo 'make test-fast   the tests that need no browser, notebook or long run'
@@ -68,7 +69,11 @@ forum: setup
 # Kernels speak through sockets in a folder of mode 0700, so that no other user of this machine can listen.
 lab: setup
 	@sockets=$$(mktemp -d) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
-	$(BIN)/jupyter lab --KernelManager.transport=ipc --notebook-dir=. notebooks/start_here.ipynb
+	$(BIN)/jupyter lab --KernelManager.transport=ipc --ServerApp.jpserver_extensions=seskit.desk.saving=True \
+	--notebook-dir=. notebooks/start_here.ipynb
+
+app: setup
+	$(BIN)/seskit desk .
 
 docs: setup
 	@$(BIN)/python -m docs.site.build out/docs && echo 'Open out/docs/index.html'

@@ -23,12 +23,13 @@ from typing import Any
 import nbformat
 import pytest
 
+from seskit.desk.saving import FLAG
 from tests import axe
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SIZE = {"width": 1280, "height": 900}
-#: Where a panel says its answer, for a screen reader too.
-STATUS = ".seskit-panel [role=status]"
+#: Where a panel says its answer, for a screen reader too; the opener's own words are not a panel's.
+STATUS = ".seskit-panel:not(.seskit-desk, .seskit-desk *) [role=status]"
 OUTPUT = ".jp-OutputArea-output"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 _UP_WITHIN = 180
@@ -94,7 +95,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
-    command += [f"--ServerApp.root_dir={folder}", f"--LabServerApp.app_settings_dir={settings}"]
+    command += [FLAG, f"--ServerApp.root_dir={folder}", f"--LabServerApp.app_settings_dir={settings}"]
     command += [f"--LabApp.user_settings_dir={home / 'user'}", f"--LabApp.workspaces_dir={home / 'workspaces'}"]
     with (home / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=_environment(home), stdout=log, stderr=subprocess.STDOUT)
@@ -107,7 +108,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
 
 def _environment(home: Path) -> dict[str, str]:
     private = {"HOME": "", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run"}
-    private |= {"IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "user"}
+    private |= {"IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "user", "SESKIT_HOME": "remembered"}
     package = str(Path(__file__).resolve().parents[1])
     return os.environ | {name: str(home / part) for name, part in private.items()} | {"PYTHONPATH": package}
 
@@ -229,7 +230,7 @@ def choose_theme(page: Any, name: str) -> None:
 
 
 def _outputs(page: Any) -> None:
-    page.locator(".jp-OutputArea-output").first.wait_for(timeout=180_000)
+    page.locator(".jp-OutputArea-output:visible").first.wait_for(timeout=180_000)
     _at_rest(page)
 
 

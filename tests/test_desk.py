@@ -2,9 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -174,6 +178,50 @@ def test_what_another_program_wrote_meanwhile_is_said_first(tmp_path):
     assert (folder / "agency.before.yaml").read_text().endswith("# by hand\n")
 
 
+def test_pay_dates_and_budgets_are_written_where_they_stand(tmp_path):
+    """Five entries change or go; every other entry and every comment stays, and the former file is kept."""
+    from seskit.desk.pay_setting.terms_form import TermsForm
+    from seskit.record.pay_setting.worksheet import read
+
+    folder, told = copied("DBT", tmp_path), []
+    former = (folder / "pay.yaml").read_text(encoding="utf-8")
+    panel = widgets.FormPanel(TermsForm(folder, told.append))
+    panel.fill(effective="2025-02-09", award_budget="$1,250,000")
+    panel.entries["adjustment_budget"].put(None)
+    panel.save()
+    text = (folder / "pay.yaml").read_text(encoding="utf-8")
+    terms = read(folder).worksheet.terms
+    assert (str(terms.effective), terms.adjustment_budget, terms.award_budget) == ("2025-02-09", None, 1250000)
+    assert text.splitlines()[0] == former.splitlines()[0]
+    assert (folder / "pay.before.yaml").read_text(encoding="utf-8") == former
+    assert told == [folder]
+
+
+def test_entries_written_in_another_way_are_left_alone():
+    """What would change anything else is refused."""
+    from seskit.desk.opener.yaml_entries import with_entries
+
+    assert with_entries("a: 1  # one\nb: 2\n", {"a": 3, "c": None}) == "a: 3  # one\nb: 2\n"
+    with pytest.raises(FactError, match="text editor"):
+        with_entries("{a: 1, b: 2}\n", {"a": 3})
+    with pytest.raises(FactError, match="text editor"):
+        with_entries("a: |\n  text\nb: 1\n", {"a": 3})
+
+
+def test_a_prefilled_panel_goes_back_to_the_file():
+    """A fact is changed, the answer changes; one press and the file's values are there again."""
+    from seskit.desk.opener.prefilled import Prefilled
+    from seskit.law import awards
+
+    made = Prefilled("An award", awards.check_award, as_of="2002-09-30", appointment_type="career", rating=4,
+                     rate=129800, award=9735)  # fmt: skip
+    first = made.panel.message
+    made.panel.fill(award=50000)
+    assert made.panel.message != first
+    made.back()
+    assert made.panel.message == first
+
+
 # Bringing a roster.
 
 
@@ -303,11 +351,49 @@ def test_running_a_cell_again_renews_one_view_and_not_two():
     assert len(desk.views) == 1
 
 
+WALKS = ("report", "appraisal", "staffing", "pay_setting", "certification")
+
+
+def walk_of(stem):
+    """The walk of that name."""
+    return import_module(f"seskit.desk.{stem}.walk").WALK
+
+
 @pytest.mark.parametrize("folder", ["none", "."])
-def test_a_run_with_parameters_stops_at_a_wrong_folder(folder):
+@pytest.mark.parametrize("stem", WALKS)
+def test_a_run_with_parameters_stops_at_a_wrong_folder(stem, folder):
     """Before anything is shown, in the sentence all walks share."""
-    with pytest.raises(FactError, match="looked in"):
-        Desk(report_walk.WALK, folder)
+    with pytest.raises(FactError, match=r"(There is no folder 'none'|This folder holds no .*): looked in"):
+        Desk(walk_of(stem), folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stem", WALKS)
+def test_papermill_fails_at_a_wrong_folder(tmp_path, stem):
+    """The exit code says so, and the sentence is in the log."""
+    command = [sys.executable, "-m", "papermill", str(SAMPLES.parents[1] / f"{stem}.ipynb"), str(tmp_path / "o.ipynb")]
+    ran = subprocess.run([*command, "-p", "agency", "nowhere"], capture_output=True, text=True, check=False)
+    assert ran.returncode != 0
+    assert "There is no folder 'nowhere': looked in" in ran.stderr
+
+
+@pytest.mark.parametrize("stem", WALKS)
+def test_every_output_of_a_walk_follows_to_another_folder(tmp_path, stem):
+    """From the sample to an agency that has only a roster: each output is made or says in a sentence why not."""
+    walk = walk_of(stem)
+    module = import_module(f"seskit.desk.{stem}.walk")
+    source = json.loads((SAMPLES.parents[1] / f"{stem}.ipynb").read_text(encoding="utf-8"))
+    text = "".join("".join(cell["source"]) for cell in source["cells"] if cell["cell_type"] == "code")
+    names = dict.fromkeys(re.findall(r"walk\.([a-z_]+)", text))
+    desk = Desk(walk, "")
+    desk.choose(SAMPLES / walk.sample)
+    views = [desk.show(getattr(module, name)) for name in names if name != "files"]
+    shown = [view.children for view in views]
+    assert not [one for one in shown if one and "Nothing to show" in str(getattr(one[0], "value", ""))]
+    desk.choose(copied("ASR", tmp_path))
+    for view in views:
+        view.renew()
+        assert view.children is not None
 
 
 def test_a_run_with_parameters_shows_outputs_as_they_are(capsys):
@@ -403,3 +489,27 @@ def test_one_section_is_open_at_a_time(tmp_path):
         assert len(front._place.children) == 1
     front.toggle(section)
     assert front._place.children == ()
+
+
+# Saving.
+
+
+def test_saving_a_walk_keeps_the_outputs_of_the_file():
+    """Outputs, counts and the state of widgets are those of the file; of a cell that was changed nothing is kept."""
+    from seskit.desk.saving import as_it_was
+
+    file = json.loads((SAMPLES.parents[1] / "report.ipynb").read_text(encoding="utf-8"))
+    now = json.loads(json.dumps(file))
+    now["metadata"]["widgets"] = {"state": "Ann Example"}
+    for cell in now["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [{"data": {"text/plain": "Ann Example"}}], 9
+    as_it_was(now, file)
+    assert now == file
+    changed = next(cell for cell in now["cells"] if cell.get("outputs"))
+    changed["source"] = ["1 + 1"]
+    as_it_was(now, file)
+    assert changed["outputs"] == []
+    other = {"metadata": {}, "cells": [{"cell_type": "code", "id": "a", "source": "1", "outputs": [1], "metadata": {}}]}
+    as_it_was(other, {})
+    assert other["cells"][0]["outputs"] == [1]

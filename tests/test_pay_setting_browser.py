@@ -22,7 +22,13 @@ def test_the_walk_runs_from_the_top_without_an_error(page):
 
 
 def test_an_adjustment_is_asked_by_keyboard_alone(page):
-    """Above level III the approval is missing; one chosen by keyboard allows it; a day too early is barred again."""
+    """Above level III the approval is missing; one chosen by keyboard allows it; a day too early is barred again.
+    The panel holds the proposal of the executive that was picked.
+    """
+    page.get_by_label("Executive").first.focus()
+    page.keyboard.type("DBT002")
+    page.get_by_text("The proposal for DBT002").first.wait_for()
+    assert browser.said(page, "Allowed: a rate of $192,200")
     page.get_by_label("Effective date").first.focus()
     browser.tab_to(page, "Proposed rate of basic pay")
     browser.retype(page, "215000")
@@ -30,7 +36,9 @@ def test_an_adjustment_is_asked_by_keyboard_alone(page):
     browser.tab_to(page, "Top approving official approves")
     page.keyboard.press("y")
     assert browser.said(page, "Allowed: a rate of $215,000; approval: top approving official")
-    browser.tab_to(page, "Last counted adjustment")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.get_by_label("Last counted adjustment").first.evaluate("box => box === document.activeElement")
     browser.retype(page, "2024-01-27")
     assert browser.said(page, "Barred until 2025-01-27")
     browser.picture(page, "pay-panel")

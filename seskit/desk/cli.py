@@ -72,6 +72,11 @@ COMMANDS = {
         "course",
         "Learn a job of the SES alone: paths, printed lessons, your own progress and record.",
     ),
+    "desk": Command(
+        "seskit.desk.served",
+        "serve",
+        "Serve the walks of a folder as an application on this machine, without code.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",

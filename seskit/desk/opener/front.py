@@ -42,10 +42,25 @@ class Front(Shown):
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
         children = [head, title, self._status, bar, self._place, self._read, *focus]
+        if places.session():
+            children.append(self._arrival())
         super().__init__([*children, self._progress])
         self.add_class("seskit-panel")
         self.add_class("seskit-desk")
         desk.heard(self._changed)
+
+    def _arrival(self) -> Any:
+        """A button that the page itself presses when it is opened: it was made ready before an agency was chosen."""
+        made = pieces.button("Show the agency used last", self.arrive)
+        made.layout.display = "none"
+        made.add_class("seskit-arrived")
+        return made
+
+    def arrive(self) -> None:
+        """Show the agency used last on another page of the session."""
+        used = next((folder for folder in places.recent() if _can_use(folder, self.desk)), None)
+        if used and used != self.desk.folder:
+            self.choose(used)
 
     def start(self) -> None:
         """Show the agency used last, where this walk can use it; the sample otherwise."""

@@ -35,10 +35,15 @@ STYLE = """
   {display: grid; gap: 0 16px; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
 .seskit-desk .seskit-side {flex: none; width: 100%}
+.seskit-desk, .seskit-view {overflow-wrap: anywhere}
+.seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-desk .widget-html, .seskit-desk .widget-html-content {min-width: 0; max-width: 100%}
+.seskit-desk details, .seskit-desk .seskit-section .widget-html-content {overflow-x: auto}
 .seskit-desk .seskit-upload.jupyter-button {margin: 0 2px 14px}
 """
 
-#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a
+#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. A page
+#: that was made ready before it was opened says that it is, and its address ends as links to other pages need it. And a
 #: page cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
@@ -50,8 +55,15 @@ OPENING = """(() => {
     .seskit-walk .jp-OutputArea-child:has(> .jp-RenderedJavaScript) {display: none}
     .seskit-walk .jp-OutputPrompt {visibility: hidden}`;
   document.head.append(rules);
-  const mark = () => document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
-    desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
+  const mark = () => {
+    document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
+      desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
+    document.querySelectorAll('button.seskit-arrived:not([data-heard])').forEach(arrived => {
+      arrived.setAttribute('data-heard', '');
+      setTimeout(() => arrived.click(), 50);
+    });
+  };
+  if (location.pathname.endsWith('.ipynb/')) history.replaceState(null, '', location.pathname.slice(0, -1));
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();
   document.addEventListener('click', event => {

@@ -21,6 +21,8 @@ from seskit.record.agency import FILE
 
 #: Names the folder of that file, where it is not to be the system's own place for such files.
 HOME = "SESKIT_HOME"
+#: Names the private folder of a session of the served walks.
+SESSION = "SESKIT_SESSION"
 _NAME = "recent.json"
 _MOST = 8
 #: Files by which a folder is known as an agency's.
@@ -41,8 +43,15 @@ class Place:
         return f"{self.name} ({'sample ' if self.sample else ''}{self.folder.name})"
 
 
+def session() -> Path | None:
+    """The private folder of a session of the served walks, deleted when it ends; nothing where a person works at home."""
+    return Path(os.environ[SESSION]) if os.environ.get(SESSION) else None
+
+
 def home() -> Path:
     """The folder where the system keeps what programs remember for a person."""
+    if here := session():
+        return here / "remembered"
     if HOME in os.environ:
         return Path(os.environ[HOME])
     if sys.platform == "win32":
@@ -90,12 +99,12 @@ def sample(name: str) -> Path:
 
 def beside_notebooks() -> Path:
     """Where a new agency's folder is put: beside the folder of the notebooks."""
-    return Path.cwd().parent / "agencies"
+    return (session() or Path.cwd().parent) / "agencies"
 
 
 def finished(stem: str, folder: Path) -> Path:
     """Where a walk's finished files go: beside the folder of the notebooks, by walk and agency."""
-    return Path("..") / "out" / stem / folder.name
+    return (session() or Path("..")) / "out" / stem / folder.name
 
 
 def is_sample(folder: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +22,10 @@ from seskit.record.roster import template
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
     from seskit.desk.opener.state import Walk
+
+
+#: The room that works on the problems of a roster; its button is there where the room is.
+_CORRECTIONS = "seskit.desk.correct"
 
 
 class Section(NamedTuple):
@@ -43,7 +49,8 @@ def choose(front: Front) -> Any:
         else:
             front.say("Choose an agency from the list, or write where its folder is.")
 
-    return pieces.section(listed, typed, pieces.button("Work with this agency", opened))
+    entries = [listed] if places.session() else [listed, typed]
+    return pieces.section(*entries, pieces.button("Work with this agency", opened))
 
 
 def make(front: Front) -> Any:
@@ -75,12 +82,13 @@ def roster(front: Front) -> Any:
 
     upload.observe(brought_here, "value")
     blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
-    where = front.desk.folder.absolute()
-    words = together(
-        paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, "."),
-        paragraph("It is copied to ", element("strong", where), ", readable by you alone. A former roster is kept."),
-    )
-    head = ipywidgets.HTML(words)
+    what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
+    if places.session():
+        where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
+        return pieces.section(ipywidgets.HTML(together(what, where)), upload)
+    there = element("strong", front.desk.folder.absolute())
+    where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
+    head = ipywidgets.HTML(together(what, where))
     return pieces.section(head, upload, typed, pieces.button("Read this file", pointed))
 
 
@@ -95,6 +103,16 @@ def form(front: Front, made: Callable[[Path, Callable[[Path], None]], Any]) -> A
         return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
 
 
+def corrections(front: Front) -> Any:
+    """The problems of the roster as something to work on; everything is renewed after each save."""
+    if front.desk.is_sample:
+        return pieces.section(ipywidgets.HTML(paragraph("Samples stay as they are. Bring a roster of your own.")))
+    try:
+        return pieces.section(import_module(_CORRECTIONS).panel(front.desk.folder, front.renew))
+    except FactError as failure:
+        return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
+
+
 def _short(folder: Path) -> str:
     """A folder by its last two names: enough to tell two of the same name apart."""
     return "/".join(folder.parts[-2:])
@@ -102,9 +120,12 @@ def _short(folder: Path) -> str:
 
 CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new agency", make)
 ROSTER = Section("Bring a roster", roster)
+CORRECTIONS = Section("Correct problems here", corrections)
 SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
 
 
 def of(walk: Walk) -> list[Section]:
     """The buttons of a walk, in their order."""
-    return [CHOOSE, MAKE, ROSTER, SETTINGS, *(Section(words, partial(form, made=made)) for words, made in walk.forms)]
+    mending = [CORRECTIONS] if find_spec(_CORRECTIONS) else []
+    forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
+    return [CHOOSE, MAKE, ROSTER, *mending, SETTINGS, *forms]

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from seskit.formats.refusals import FactError
-from seskit.formats.strict_yaml import load
+from seskit.formats.strict_yaml import YamlError, load
 
 Value = date | Decimal | bool | int | str | None
 _ENTRY = re.compile(r"(?P<name>[A-Za-z_]\w*):(?P<value>[^#]*?)(?P<rest>\s*(#.*)?)$")
@@ -32,8 +32,12 @@ def with_entries(text: str, entries: Mapping[str, Value]) -> str:
     lines += [f"{name}: {_written(value)}" for name, value in left.items() if value is not None]
     made = "\n".join([*lines, ""])
     wanted = {name: value for name, value in before.items() if name not in entries}
-    after = load(made) or {}
-    if {name: value for name, value in after.items() if name not in entries} != wanted:
+    wanted |= {name: load(f"of: {_written(value)}")["of"] for name, value in entries.items() if value is not None}
+    try:
+        after = load(made) or {}
+    except YamlError:
+        after = None
+    if after != wanted:
         raise FactError("The file is written in a way this form cannot change. Change it in a text editor.")
     return made
 

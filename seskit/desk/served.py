@@ -1,0 +1,63 @@
+"""`seskit desk`: the walks as an application in the browser, served on this machine only, in a private folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER
+from seskit.desk.opener.places import SESSION
+from seskit.formats.refusals import FactError
+
+#: What a page may load: nothing from another address, so that no server elsewhere hears of it.
+HERE_ALONE = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws: data: blob:; "
+    "frame-ancestors 'self'"
+)
+#: Ready kernels that wait for a visitor, one for each notebook.
+_WAITING = 1
+
+
+@click.command(name="desk")
+@click.argument("folder", type=FOLDER, metavar="DIR", default=Path())
+@click.option("--port", type=click.IntRange(1, 65535), default=8866, show_default=True, help="Where it listens.")
+@click.option("--browser/--no-browser", default=True, help="Open it in the browser at once.")
+def serve(folder: Path, port: int, browser: bool) -> None:
+    """Serve the walks of a folder as an application on this machine, without code.
+
+    What is brought lies in a private folder and is deleted when the desk is closed (Control+C).
+    """
+    try:
+        from traitlets.config import Config
+        from voila.app import Voila
+    except ImportError:
+        raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
+    notebooks = folder / "notebooks"
+    if not (notebooks / "start_here.ipynb").is_file():
+        raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
+    with tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private:
+        os.environ[SESSION] = private
+        settings = Config({"Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}}})
+        Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
+    sys.exit(0)
+
+
+def arguments(port: int, *, browser: bool) -> list[str]:
+    """How Voila is started: this machine only, no code, no files of the folder handed out, kernels that wait."""
+    return [
+        "--Voila.ip=127.0.0.1",
+        f"--port={port}",
+        "--Voila.port_retries=0",
+        "--strip_sources=True",
+        "--show_tracebacks=False",
+        "--preheat_kernel=True",
+        f"--pool_size={_WAITING}",
+        "--VoilaConfiguration.file_allowlist=['$^']",
+        "--Voila.auto_token=True",
+        "--Voila.custom_display_url=" + f"http://127.0.0.1:{port}/voila/render/start_here.ipynb",
+        *([] if browser else ["--no-browser"]),
+    ]

@@ -1,0 +1,105 @@
+"""The walks as an application: served on this machine only, an agency made on one page is on the next, all gone at the end."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests import axe, browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SAMPLES = browser.NOTEBOOKS / "sample" / "agencies"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """`seskit desk` on a copy of the notebooks; its address with the token, its folder, its process."""
+    pytest.importorskip("voila", reason="Voila is not installed.")
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
+    (folder / "private").mkdir()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "seskit", "desk", str(folder), "--port", str(port), "--no-browser"]
+    environment = os.environ | {"TMPDIR": str(folder / "private"), "HOME": str(folder)}
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield _address(folder / "log", process), folder, process
+    finally:
+        process.kill()
+
+
+def _address(log, process):
+    until = time.monotonic() + 120
+    while time.monotonic() < until and process.poll() is None:
+        if found := re.search(r"http://127\.0\.0\.1:\d+/\S*\?token=\w+", log.read_text(encoding="utf-8")):
+            return found[0]
+        time.sleep(0.3)
+    raise RuntimeError(log.read_text(encoding="utf-8"))
+
+
+def private(folder):
+    """The private folders of sessions there are."""
+    return list((folder / "private").glob("seskit-desk-*"))
+
+
+def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
+    """Make it, bring its roster, go on to the report; stop the desk, and nothing is left."""
+    address, folder, process = served
+    with browser.open_page() as page:
+        page.set_default_timeout(60_000)
+        assert page.goto(address.split("?")[0]).status in (401, 403) or "login" in page.url
+        asked = []
+        page.on("requestfinished", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.get_by_text("A sample: everything in it is invented").first.wait_for(timeout=60_000)
+        page.get_by_role("button", name="Make a new agency").press("Enter")
+        for label, answer in (
+            ("Name of the agency", "Office of Served Tests"), ("Short code", "OST"), ("Fiscal year", "2002"),
+            ("Short word for the plan", "oct"), ("First day of the appraisal", "2001-10-01"),
+            ("Last day of the appraisal", "2002-09-30"), ("Awards paid in", "2002-12"), ("Awards decided", "2002-12-03"),
+        ):  # fmt: skip
+            page.get_by_label(label).first.fill(answer)
+            page.keyboard.press("Tab")
+        page.get_by_label("Rating levels").first.select_option("H: levels 1, 2, 3, 4, 5")
+        page.get_by_label("Performance awards").first.select_option("paid, or will be")
+        page.get_by_text("Everything needed is there").wait_for()
+        page.get_by_role("button", name="Make this agency").press("Enter")
+        page.get_by_text("there is no roster yet").first.wait_for()
+        assert page.get_by_label("Or write where the file is").count() == 0
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name=re.compile("Choose a file")).press("Enter")
+        chooser.value.set_files(SAMPLES / "ASR" / "roster.csv")
+        page.get_by_text("people read from roster.csv").first.wait_for()
+        assert axe.violations(page, ".seskit-desk") == []
+        page.get_by_role("link", name="The ratings and awards report").click()
+        page.get_by_text("Office of Served Tests").first.wait_for(timeout=60_000)
+        page.get_by_text("Files", exact=True).first.wait_for()
+        browser.picture(page, "served_report")
+    assert {
+        url for url in asked if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+    } == set()
+    assert len(private(folder)) == 1
+    assert oct(private(folder)[0].stat().st_mode)[-3:] == "700"
+    assert not (folder / "agencies").exists()
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
+    assert private(folder) == []
+
+
+def test_the_desk_listens_on_this_machine_only():
+    """No address of a network, and no file of the folder handed out."""
+    from seskit.desk.served import arguments
+
+    said = arguments(8866, browser=False)
+    assert "--Voila.ip=127.0.0.1" in said
+    assert "--Voila.auto_token=True" in said
+    assert "--no-browser" in said
