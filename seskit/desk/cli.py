@@ -62,6 +62,11 @@ COMMANDS = {
         "compare",
         "Compare an agency's report with that of another year: counts only, small numbers hidden.",
     ),
+    "course": Command(
+        "seskit.forum.course_commands",
+        "course",
+        "Learn a job of the SES alone: paths, printed lessons, your own progress and record.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",

@@ -89,17 +89,22 @@ def drawn(practice: Declared, seed: int, turn: int, around: date | None = None) 
 
 def story(practice: Declared, values: Mapping[str, Any]) -> str:
     """The problem's story with its facts filled in."""
-    slots = practice.question.slots
-    named = [name for _, name, _, _ in string.Formatter().parse(practice.story) if name]
-    return practice.story.format_map({name: _in_story(slots.get(name), values[name]) for name in named})
+    return told_story(practice.story, practice.question, values)
+
+
+def told_story(written: str, asked: Question[Any], values: Mapping[str, Any]) -> str:
+    """A story with its facts filled in, each as people write it."""
+    named = [name for _, name, _, _ in string.Formatter().parse(written) if name]
+    return written.format_map({name: _in_story(asked.slots.get(name), values[name]) for name in named})
 
 
 def _in_story(slot: FactSlot | None, value: Any) -> str:
     """A value as the story says it: amounts and large numbers with commas, no unit that the story's words give."""
     if slot and slot.unit.startswith("USD"):
         return told(slot, value)
-    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    return f"{value:,f}" if number and slot is None else in_words(value)
+    if slot is None and isinstance(value, Decimal):
+        return f"{value:,f}" if value % 1 else f"{int(value):,}"
+    return f"{value:,}" if slot is None and type(value) is int else in_words(value)
 
 
 def told(slot: FactSlot, value: Any) -> str:

@@ -13,6 +13,7 @@ from seskit.formats import markup
 from seskit.formats.frames import framed
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
 
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _STYLE = """
 body{font:16px/1.5 system-ui,"Segoe UI",sans-serif;color:#1b1b1b;background:#fff;max-width:64rem;margin:0 auto;padding:1rem}
 h1,h2,h3{line-height:1.25}a{color:#1a4480}a:focus,button:focus,summary:focus{outline:3px solid #1a4480;outline-offset:2px}
@@ -46,6 +47,13 @@ def _in_words(cell: Any) -> Any:
 def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
     """A page that opens without a network: language, title, one main region."""
     return markup.page(title, _STYLE + style, trusted(framed(str(body))), script)
+
+
+def from_markdown(text: str) -> Markup:
+    """Markdown of the package's own as a piece of a page; a dollar sign is a dollar sign and begins no formula."""
+    from nbconvert.filters.markdown_mistune import markdown2html_mistune
+
+    return trusted(markdown2html_mistune(_BARE_DOLLAR.sub(r"\\$", text)))
 
 
 def title(notebook: Any, otherwise: str) -> str:

@@ -90,7 +90,7 @@ class Declared:
         for part, value in zip(parts, expected, strict=True):
             if not part.expects(value):
                 raise Misdeclared(f"{self.question.name}: the answer '{value}' to '{part.label}' cannot be given.")
-        read = {name: _data(value) for name, value in self.question.read(given).items()}
+        read = {name: plain(value) for name, value in self.question.read(given).items()}
         return Drawn(read, draw.values | read, parts, expected, result)
 
     def _of(self, answer: Any, part: Part) -> Any:
@@ -149,8 +149,8 @@ def _turn(said: Any) -> str:
     return answers.NONE if said is None else str(said)
 
 
-def _data(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A fact as plain data, which a problem puts in words."""
     if isinstance(value, list | tuple):
-        return [_data(item) for item in value]
+        return [plain(item) for item in value]
     return value.model_dump(exclude_none=True) if isinstance(value, BaseModel) else value

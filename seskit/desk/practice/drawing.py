@@ -137,7 +137,7 @@ class Draw:
             return len(found) if isinstance(found, list) else found
         if word.startswith("rule:"):
             path, _, day = word.removeprefix("rule:").partition("@")
-            on = facts.day(day) if day else self.values.get("as_of", self.day)
+            on = self.values.get(day) or facts.day(day) if day else self.values.get("as_of", self.day)
             return parameters.figure(path, on).value
         if word.startswith("change:"):
             later = parameters.parameter(word.removeprefix("change:")).values[1:]

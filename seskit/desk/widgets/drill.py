@@ -24,7 +24,7 @@ class DrillPanel(Shown):
 
     def __init__(self, drill: Drill, /) -> None:
         self.drill = drill
-        self.entries: dict[str, Any] = {part.path: _entry(part) for part in drill.parts}
+        self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in drill.parts}
         self.button = ipywidgets.Button(description="Check the answer")
         self.button.on_click(lambda _: self.check())
         self._status, self._working = ipywidgets.HTML(status("Not checked yet.")), ipywidgets.HTML()
@@ -98,7 +98,8 @@ class _Ticked:
             tick.value = code in (codes or [CHOOSE])
 
 
-def _entry(part: Part) -> _Written | _Ticked:
+def answer_entry(part: Part) -> _Written | _Ticked:
+    """The entry for one part of an answer: a box, a list of choices, or boxes to tick."""
     return _Ticked(part) if part.kind == "several" else _Written(part)
 
 

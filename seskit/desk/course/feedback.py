@@ -1,0 +1,110 @@
+"""Feedback that teaches: which mistake an answer shows, three hints made from the reasons, and the full solution."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seskit.desk import drills
+from seskit.desk.course.scenario import Problem
+from seskit.desk.practice.answers import Part
+from seskit.desk.practice.declared import plain
+from seskit.law.facts import Unreadable
+from seskit.law.result import Reason, shown
+
+HINTS = 3
+UNDIAGNOSED = "That is not one of the usual mistakes. Take a hint, or work through the facts once more."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of an answer: right, wrong, or None where it cannot be read; in words; and the mistake it shows."""
+
+    right: bool | None
+    says: str
+    mistake: str = ""
+
+
+def check(problem: Problem, given: Mapping[str, Any]) -> Verdict:
+    """Judge an answer without giving the right one away."""
+    read: dict[str, Any] = {}
+    for part in problem.parts:
+        said = given.get(part.path)
+        if said in (None, ""):
+            return Verdict(None, f"Fill in: {part.label}.")
+        try:
+            read[part.path] = part.read(said)
+        except Unreadable as failure:
+            return Verdict(None, f"{_first(part.label)}: '{said}' {failure}.")
+    right = _values(problem.parts, problem.expected)
+    wrong = [part for part in problem.parts if read[part.path] != right[part.path]]
+    if not wrong:
+        return Verdict(True, "Right.")
+    mistake = diagnosis(problem, read)
+    return Verdict(False, f"Not right. {mistake or _where(problem.parts, wrong)}", mistake)
+
+
+def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
+    """The mistake that leads to just this answer, or to just what is wrong with it; empty where none does."""
+    right = _values(problem.parts, problem.expected)
+    slips = [(slip.says, _values(problem.parts, slip.answer)) for slip in problem.slips]
+    whole = [says for says, answer in slips if answer == dict(read)]
+    off = [name for name in right if read[name] != right[name]]
+    partly = [says for says, answer in slips if all(answer[name] == read[name] for name in off)]
+    return next(iter(whole or partly), "")
+
+
+def hints(problem: Problem) -> tuple[str, str, str]:
+    """The rule, the figure, and the first line of the working; the first gives no answer away."""
+    deciding = problem.result.deciding
+    law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
+    about = problem.scenario.about
+    return (
+        f"The rule: {law}. What decides is {about}.",
+        f"The figure: {_figure(problem, deciding)}",
+        f"The working begins: {deciding[0].text if deciding else problem.result.says}",
+    )
+
+
+def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
+    """The right answer in one line, and the reasons that decide it, each with its law."""
+    answer = "; ".join(
+        f"{_first(part.label)}: {part.shown(value)}"
+        for part, value in zip(problem.parts, problem.expected, strict=True)
+    )
+    steps = tuple(f"{reason.text} ({reason.citation})" for reason in problem.result.deciding)
+    return f"{answer}. {problem.result.says}", steps
+
+
+def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
+    """The figure the deciding reasons name; where there is none, the fact that decides."""
+    told = " ".join(reason.text for reason in deciding)
+    figures = problem.result.figures
+    named = [figure for figure in figures if shown(figure.value, figure.unit) in told] or list(figures)
+    if named and not isinstance(named[0].value, bool):
+        figure = named[0]
+        return f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {drills.in_words(figure.first_day)}."
+    return f"{_fact(problem, problem.scenario.decides[0])}."
+
+
+def _fact(problem: Problem, name: str) -> str:
+    slot = problem.scenario.question.slots.get(name)
+    value = plain(problem.values[name])
+    if slot is None:
+        return f"{_first(name.replace('_', ' '))}: {drills.in_words(value)}"
+    return f"{slot.label}: {drills.told(slot, slot.read(value))}"
+
+
+def _where(parts: tuple[Part, ...], wrong: list[Part]) -> str:
+    """Which part is right already."""
+    good = [part.label for part in parts if part not in wrong]
+    return f"Right so far: {good[0]}. {UNDIAGNOSED}" if good else UNDIAGNOSED
+
+
+def _values(parts: tuple[Part, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    return {part.path: part.read(value) for part, value in zip(parts, values, strict=True)}
+
+
+def _first(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"

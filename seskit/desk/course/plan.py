@@ -1,0 +1,152 @@
+"""The course as a plan: paths, lessons and objectives; where a learner is on each objective, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from seskit.desk.course.progress import Progress, Try
+from seskit.law.facts import FactError, suggestion
+
+#: Right first answers that show an objective is mastered; one in a check or placement counts as two.
+ENOUGH = 2
+_COUNTS_TWICE = ("check", "placement")
+NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
+#: The path whose lessons come before every other.
+START = "start"
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a learner can do afterwards, and the scenarios that practice it; the first one is practiced with a guide."""
+
+    says: str
+    scenarios: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson ready to be shown: Markdown with every number computed."""
+
+    name: str
+    title: str
+    minutes: int
+    as_of: date
+    objectives: tuple[Objective, ...]
+    sections: tuple[tuple[str, str], ...]
+    key_points: str
+    sources: tuple[str, ...]
+
+    @property
+    def guided(self) -> tuple[str, ...]:
+        """The scenarios practiced with hints at hand: one for each objective."""
+        return tuple(dict.fromkeys(objective.scenarios[0] for objective in self.objectives))
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """The scenarios the learner does alone: those not practiced with a guide, or the same one drawn anew."""
+        names = (name for objective in self.objectives for name in objective.scenarios[1:] or objective.scenarios)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Path:
+    """The lessons that make one job, in order."""
+
+    name: str
+    title: str
+    about: str
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Every objective of the path, in order."""
+        return tuple(objective for lesson in self.lessons for objective in lesson.objectives)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner is on one objective: in a word, since when mastered, when due again."""
+
+    state: str
+    mastered_on: date | None = None
+    due: date | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it has been mastered, due again or not."""
+        return self.state in (MASTERED, DUE)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Every path by name."""
+
+    paths: Mapping[str, Path]
+
+    def path(self, name: str) -> Path:
+        """The path of that name; an unknown name names the nearest."""
+        if name not in self.paths:
+            raise FactError(
+                f"There is no path '{name}'.{suggestion(name, self.paths)} Paths are {', '.join(self.paths)}."
+            )
+        return self.paths[name]
+
+    def lesson(self, name: str) -> Lesson:
+        """The lesson of that name."""
+        found = {lesson.name: lesson for path in self.paths.values() for lesson in path.lessons}
+        if name not in found:
+            raise FactError(f"There is no lesson '{name}'.{suggestion(name, found)}")
+        return found[name]
+
+    def way(self, path: Path) -> tuple[Lesson, ...]:
+        """The common start and the path's own lessons."""
+        common = self.paths[START].lessons if START in self.paths and path.name != START else ()
+        return (*common, *path.lessons)
+
+
+def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
+    """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them."""
+    points, mastered_on, last_first, seen = 0, None, False, False
+    for one in tries:
+        if one.scenario not in objective.scenarios:
+            continue
+        seen, last_first = True, one.right and one.first
+        points += (2 if one.purpose in _COUNTS_TWICE else 1) * (one.right and one.first)
+        if points >= ENOUGH and last_first:
+            mastered_on = mastered_on or one.day
+    if mastered_on is None:
+        return Standing(BEGUN if seen else NEW)
+    days = [due[name] for name in objective.scenarios if name in due]
+    soonest = min(days, default=None)
+    again = not last_first or (soonest is not None and soonest <= today)
+    return Standing(DUE if again else MASTERED, mastered_on, soonest)
+
+
+def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
+    """Where a learner is on each objective of a path."""
+    tries, due, today = progress.tries(), progress.due(), progress.today
+    return {objective: standing(objective, tries, due, today) for objective in path.objectives}
+
+
+def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
+    """The scenarios of a path that are due, the longest overdue first."""
+    due, today = progress.due(), progress.today
+    names = {name for objective in path.objectives for name in objective.scenarios}
+    return tuple(sorted((name for name, day in due.items() if name in names and day <= today), key=lambda n: due[n]))
+
+
+def next_lesson(course: Course, path: Path, progress: Progress) -> Lesson | None:
+    """The first lesson on the way that is not finished and has an objective not yet mastered; None at the end."""
+    finished, tries, due, today = progress.lessons(), progress.tries(), progress.due(), progress.today
+    for lesson in course.way(path):
+        mastered = all(standing(objective, tries, due, today).done for objective in lesson.objectives)
+        if lesson.name not in finished and not mastered:
+            return lesson
+    return None
+
+
+def complete(path: Path, progress: Progress) -> bool:
+    """Whether every objective of a path has been mastered."""
+    return all(one.done for one in standings(path, progress).values())

@@ -1,0 +1,45 @@
+"""The record of completion: objectives and days, on paper; no score and no ranking."""
+
+from __future__ import annotations
+
+from seskit.desk import drills
+from seskit.desk.course import plan
+from seskit.desk.course.plan import Path
+from seskit.desk.course.progress import Progress
+from seskit.formats.documents import Document, escaped, table
+
+UNNAMED = "No name was given."
+
+
+def document(path: Path, progress: Progress) -> Document:
+    """The record of one path, as far as it goes; a path that is not complete says so in its title."""
+    found = plan.standings(path, progress)
+    done = [(objective, one) for objective, one in found.items() if one.mastered_on]
+    whole = len(done) == len(found)
+    title = f"Record of completion: {path.title}" if whole else f"Record so far: {path.title}"
+    rows = [
+        (objective.says, drills.in_words(one.mastered_on) if one.mastered_on else "not yet")
+        for objective, one in found.items()
+    ]
+    last = max((one.mastered_on for _, one in done if one.mastered_on), default=None)
+    lines = [
+        f"**{escaped(progress.learner or UNNAMED)}**",
+        "",
+        f"{escaped(path.about)}",
+        "",
+        f"Objectives mastered: {len(done)} of {len(found)}."
+        + (f" The last on {escaped(drills.in_words(last))}." if last else ""),
+        "",
+        table("Objectives and days", ("Objective", "Mastered on"), rows),
+        "",
+        "An objective is mastered when stories drawn anew are decided rightly at the first answer, without a hint. "
+        "This record was made on the learner's own computer from what was practiced there. It holds no score.",
+    ]
+    return Document(title, "\n".join(lines), subject="SES course")
+
+
+def note(path: Path, progress: Progress) -> str:
+    """In one sentence, how far the path is done."""
+    found = plan.standings(path, progress)
+    done = sum(one.done for one in found.values())
+    return f"{done} of {len(found)} objectives mastered."

@@ -1,0 +1,315 @@
+"""A scenario: a short story with facts that vary within bounds, the question it comes to, and the usual mistakes.
+
+One number always gives the same story. A mistake is a changed fact or another reading of the answer; what it leads to is
+computed, and a mistake that makes no difference in this story, or the same one as another, is left out of it.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from seskit.desk import drills
+from seskit.desk.practice import answers
+from seskit.desk.practice.answers import Part
+from seskit.desk.practice.declared import plain
+from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
+from seskit.formats import strict_yaml
+from seskit.formats.shipped import shipped
+from seskit.law.facts import FactError, Unreadable, suggestion
+from seskit.law.question import Question, find
+from seskit.law.result import Result
+
+FOLDER = "course"
+_TRIES = 400
+#: How often a story is drawn anew for the sake of a mistake to make or a case beside a limit.
+_TRIES_FOR_MORE = 40
+_WORDS = (
+    "title", "about", "ask", "day", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
+)  # fmt: skip
+_NEEDED = ("title", "about", "ask", "day", "facts", "story", "give", "decides", "mistakes")
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    "<=": operator.le, ">=": operator.ge, "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt,
+}  # fmt: skip
+_YES_NO = {"yes": True, "no": False}
+_CONDITION = re.compile(r"^(.+?) (<=|>=|==|!=|<|>) (.+)$")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A usual mistake: the facts it takes otherwise, or the answer it reads otherwise, what to say, and `only` when."""
+
+    says: str
+    facts: Mapping[str, Any]
+    answer: Mapping[str, Any]
+    only: str
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What a mistake leads to in one story."""
+
+    says: str
+    answer: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One story to decide: its text, the parts to give, the right answer with its Result, and where mistakes lead."""
+
+    scenario: Scenario
+    seed: int
+    story: str
+    values: Mapping[str, Any]
+    parts: tuple[Part, ...]
+    expected: tuple[Any, ...]
+    result: Result
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A story as it is written, with the bounds of what varies.
+
+    `turns` are the outcomes of the decision that problems take in turn, `edges` the cases beside a limit that are met.
+    """
+
+    name: str
+    title: str
+    about: str
+    question: Question[Any]
+    day: Any
+    facts: Mapping[str, Any]
+    given: Mapping[str, Any]
+    where: tuple[str, ...]
+    story: str
+    give: Mapping[str, Any]
+    turns: tuple[str, ...]
+    edges: tuple[str, ...]
+    decides: tuple[str, ...]
+    mistakes: tuple[Mistake, ...]
+
+    def draw(self, seed: int) -> Problem:
+        """The story of that number; problems take the outcomes, and then the cases beside a limit, in turn."""
+        wanted = self.turns[seed % len(self.turns)] if self.turns else None
+        edge = self._edge(seed)
+        random = Random(f"{self.name} {seed}")  # noqa: S311 - invents a story, guards nothing
+        last, fallback = "", None
+        for tried in range(_TRIES):
+            if fallback and tried > _TRIES_FOR_MORE:
+                return fallback
+            try:
+                made = self._once(random, seed)
+            except FactError as failure:
+                last = f" The last facts were refused: {failure}"
+                continue
+            if made is None or (wanted is not None and made.parts[0].outcome(made.expected[0]) != wanted):
+                continue
+            if made.slips and (edge is None or holds(edge, made.values)):
+                return made
+            if fallback is None or (made.slips and not fallback.slips):
+                fallback = made
+        if fallback:
+            return fallback
+        said = f"comes to '{wanted}'" if wanted else "can be answered"
+        raise Misdeclared(f"{self.name}: no facts within its bounds were found that {said}.{last}")
+
+    def _edge(self, seed: int) -> str | None:
+        """The case beside a limit this story tries for; every other round leaves it to chance."""
+        step = seed // max(len(self.turns), 1)
+        return self.edges[step % (len(self.edges) + 1) - 1] if step % (len(self.edges) + 1) else None
+
+    def _once(self, random: Random, seed: int) -> Problem | None:
+        """One attempt; None where the bounds leave nothing, a relation does not hold, or the law gives no answer."""
+        try:
+            draw = Draw(random, self.day)
+            draw.fill(self.facts)
+            if not all(holds(relation, draw.values) for relation in self.where):
+                return None
+        except Unfit:
+            return None
+        parts = answers.parts(self._asked_for(), draw.values.get("as_of", draw.day))
+        expected, result = self._answer(draw)
+        if not _answered(parts, expected):
+            return None
+        values = _named(result.answer) | dict(zip(self.give, expected, strict=True)) | draw.values
+        told = {name: plain(value) for name, value in draw.values.items()}
+        text = drills.told_story(self.story, self.question, told)
+        return Problem(self, seed, text, values, parts, expected, result, self._slips(draw, parts, expected, values))
+
+    def _asked_for(self) -> dict[str, Any]:
+        """The parts to give, without how a judged one is judged."""
+        return {
+            name: {word: value for word, value in said.items() if word != "when"} if isinstance(said, Mapping) else said
+            for name, said in self.give.items()
+        }
+
+    def _answer(self, draw: Draw) -> tuple[tuple[Any, ...], Result]:
+        """What the question answers to these facts, part by part; a part with `when` judges it."""
+        slots = self.question.slots
+        facts = {name: draw.values[name] for name in self.facts if name in slots}
+        result = self.question(**facts | {name: draw.value(said) for name, said in self.given.items()})
+        known = _named(result.answer) | draw.values
+        found = [
+            holds(when, known) if (when := self._judged(path)) else _part(result.answer, path, self.name)
+            for path in self.give
+        ]
+        return tuple(found), result
+
+    def _judged(self, path: str) -> str:
+        """The condition that decides a part; empty where the question answers it."""
+        said = self.give[path]
+        return str(said.get("when") or "") if isinstance(said, Mapping) else ""
+
+    def _slips(
+        self, draw: Draw, parts: tuple[Part, ...], expected: tuple[Any, ...], values: Mapping[str, Any]
+    ) -> tuple[Slip, ...]:
+        """Where each mistake leads: only where it makes a difference, and each difference once."""
+        found: list[Slip] = []
+        right = _read(parts, expected)
+        for mistake in self.mistakes:
+            if mistake.only and not holds(mistake.only, values):
+                continue
+            try:
+                wrong = self._mistaken(mistake, draw, expected, values)
+                read = _read(parts, wrong) if _answered(parts, wrong) else None
+            except (FactError, Unfit, Unreadable):
+                continue
+            if read is not None and read != right and all(_read(parts, slip.answer) != read for slip in found):
+                found.append(Slip(mistake.says, wrong))
+        return tuple(found)
+
+    def _mistaken(
+        self, mistake: Mistake, draw: Draw, expected: tuple[Any, ...], values: Mapping[str, Any]
+    ) -> tuple[Any, ...]:
+        other = Draw(Random(draw.day.toordinal()), draw.day)  # noqa: S311
+        other.values |= draw.values
+        other.values |= {name: _changed(other, said) for name, said in mistake.facts.items()}
+        answer = self._answer(other)[0] if mistake.facts else expected
+        if not mistake.answer:
+            return answer
+        other.values |= values
+        read = {name: _changed(other, said) for name, said in mistake.answer.items()}
+        known = other.values | read
+        judged = {name: holds(when, known) for name in self.give if name not in read and (when := self._judged(name))}
+        return tuple((read | judged).get(name, value) for name, value in zip(self.give, answer, strict=True))
+
+
+def holds(condition: str, values: Mapping[str, Any]) -> bool:
+    """Whether a condition such as `notice_on <= answer` holds among these values; nothing compares with no value."""
+    found = _CONDITION.match(condition)
+    if not found:
+        raise Misdeclared(f"'{condition}' is no condition; write for example: rate <= maximum.")
+    draw = Draw(Random(0), values["day"])  # noqa: S311
+    draw.values |= values
+    left, right = (
+        _YES_NO.get(side, side) if isinstance(side, str) else side for side in map(draw.value, found.group(1, 3))
+    )
+    if found[2] not in ("==", "!=") and (left is None or right is None):
+        return False
+    return _SIGNS[found[2]](left, right)
+
+
+def _changed(draw: Draw, said: Any) -> Any:
+    """A changed fact: `not certified` is the other of yes and no."""
+    if isinstance(said, str) and said.startswith("not ") and said[4:] in draw.values:
+        return not draw.values[said[4:]]
+    return draw.value(said)
+
+
+def _named(answer: Any) -> dict[str, Any]:
+    """The parts of an answer that a condition or a mistake may name, unless a fact has that name."""
+    return dict(answer) if isinstance(answer, Mapping) else {"answer": answer}
+
+
+def _part(answer: Any, path: str, name: str) -> Any:
+    for step in path.split(".") if path != "answer" or isinstance(answer, Mapping) else []:
+        if not isinstance(answer, Mapping) or step not in answer:
+            raise Misdeclared(f"{name}: the answer has no part '{path}'.")
+        answer = answer[step]
+    return answer
+
+
+def _answered(parts: tuple[Part, ...], values: tuple[Any, ...]) -> bool:
+    """Whether each part is a value that can be given."""
+    return all(part.expects(value) for part, value in zip(parts, values, strict=True))
+
+
+def _read(parts: tuple[Part, ...], values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(part.read(value) for part, value in zip(parts, values, strict=True))
+
+
+def read(name: str, said: Mapping[str, Any]) -> Scenario:
+    """A scenario as it is written, checked as far as it can be without drawing; raises FactError."""
+    for word in said:
+        if word not in _WORDS:
+            raise FactError(f"{name}: '{word}' is not known in a scenario; known are {', '.join(_WORDS)}.")
+    for word in _NEEDED:
+        if word not in said:
+            raise FactError(f"{name}: the scenario has no '{word}'.")
+    mistakes = tuple(
+        Mistake(str(one["says"]), one.get("facts") or {}, one.get("answer") or {}, str(one.get("only") or ""))
+        for one in said["mistakes"]
+    )
+    made = Scenario(
+        name, str(said["title"]), str(said["about"]), find(said["ask"]), said["day"], said["facts"], said.get("given") or {},
+        tuple(said.get("where") or ()), str(said["story"]), said["give"], tuple(map(_turn, said.get("turns") or ())),
+        tuple(said.get("edges") or ()), tuple(said["decides"]), mistakes,
+    )  # fmt: skip
+    _check(made)
+    return made
+
+
+def _check(made: Scenario) -> None:
+    """One decision first, then at most one number or date; every fact is asked with, or told, or bounds another."""
+    if not 1 <= len(made.give) <= 2:
+        raise FactError(f"{made.name}: a scenario asks for one decision, and at most one number or date after it.")
+    kinds = [
+        said if isinstance(said, str) else "choice" if "choice" in said else said["kind"] for said in made.give.values()
+    ]
+    if kinds[0] not in ("choice", "yes or no") or kinds[1:] in (["choice"], ["several"], ["yes or no"]):
+        raise FactError(f"{made.name}: the decision comes first, as a choice; then one number, amount or date.")
+    named = " ".join(map(str, (*made.facts.values(), made.given, made.where, made.give, made.edges, made.mistakes)))
+    for fact in made.facts:
+        told = f"{{{fact}}}" in made.story or re.search(rf"\b{fact}\b", named)
+        if fact not in made.question.slots and not told:
+            raise FactError(
+                f"{made.name}: '{fact}' is no fact of {made.question.name}, and the story does not tell it."
+            )
+    for fact in made.given:
+        if fact not in made.question.slots:
+            raise FactError(f"{made.name}: {made.question.name} has no fact '{fact}'.")
+    for mistake in made.mistakes:
+        for fact in mistake.facts:
+            if fact not in made.facts:
+                raise FactError(f"{made.name}: a mistake changes '{fact}', which is no fact of the story.")
+
+
+def _turn(said: Any) -> str:
+    if isinstance(said, bool):
+        return "yes" if said else "no"
+    return str(said)
+
+
+@cache
+def scenarios(folder: Path | None = None) -> dict[str, Scenario]:
+    """Every scenario, by job and name, such as `pay_setting.first_rate`."""
+    found: dict[str, Scenario] = {}
+    for file in sorted((folder or shipped("training") / FOLDER / "scenarios").glob("*.yaml")):
+        for name, said in (strict_yaml.load(file.read_text(encoding="utf-8")) or {}).items():
+            found[f"{file.stem}.{name}"] = read(f"{file.stem}.{name}", said)
+    return found
+
+
+def named(name: str) -> Scenario:
+    """The scenario of that name; an unknown name names the nearest."""
+    known = scenarios()
+    if name not in known:
+        raise FactError(f"There is no scenario '{name}'.{suggestion(name, known)}")
+    return known[name]

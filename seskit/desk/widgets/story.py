@@ -1,0 +1,107 @@
+"""The panel of one story: decide, check, take a hint, see the solution; it keeps what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+import traitlets
+
+from seskit.desk.course import feedback
+from seskit.desk.course.feedback import Verdict
+from seskit.desk.course.scenario import Problem
+from seskit.desk.widgets.drill import answer_entry
+from seskit.desk.widgets.look import status
+from seskit.formats.markup import Markup, element, listed, paragraph, together
+
+WAITING = "Decide, then press Check the answer."
+SHOWN = "The solution is below. This story does not count as decided."
+
+
+class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
+    """One story to decide. `message` is what was said last; `settled` is True once it is right or given up.
+
+    Without `helped` there is no hint, and the first answer counts. `done` hears whether it was right at the first try.
+    """
+
+    message = traitlets.Unicode(WAITING)
+    settled = traitlets.Bool(False)
+
+    def __init__(self, problem: Problem, heard: Callable[[bool, bool, int], str], *, helped: bool = True) -> None:
+        self.problem, self.heard, self.helped = problem, heard, helped
+        self.tries = self.hints = 0
+        self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in problem.parts}
+        self.check_button = _button("Check the answer", self.check)
+        self.hint_button = _button("Hint 1 of 3: the rule", self.hint)
+        self.solution_button = _button("Show the solution", self.solve)
+        buttons = [self.check_button, *([self.hint_button, self.solution_button] if helped else [])]
+        row = ipywidgets.HBox(buttons)
+        row.add_class("seskit-buttons")
+        self._status, self._more = ipywidgets.HTML(status(WAITING)), ipywidgets.HTML()
+        head = ipywidgets.HTML(together(element("h3", problem.scenario.title), paragraph(problem.story)))
+        entries = [entry.widget for entry in self.entries.values()]
+        super().__init__([head, *entries, row, self._status, self._more])
+
+    def check(self) -> Verdict:
+        """Judge what is entered; only an answer that can be read counts as a try."""
+        if self.settled:
+            return Verdict(None, self.message)
+        verdict = feedback.check(self.problem, {name: entry.given for name, entry in self.entries.items()})
+        if verdict.right is None:
+            self._say(verdict.says)
+            return verdict
+        self.tries += 1
+        first = self.tries == 1 and not self.hints
+        kept = ""
+        if verdict.right or self.tries == 1:
+            kept = self.heard(verdict.right, first, self.hints)
+        if verdict.right or not self.helped:
+            self._show(_solved(self.problem))
+            self._settle()
+        self._say(verdict.says, kept)
+        return verdict
+
+    def hint(self) -> None:
+        """Show the next hint below those before it."""
+        if self.hints == feedback.HINTS or self.settled:
+            return
+        self.hints += 1
+        said = feedback.hints(self.problem)[: self.hints]
+        self._show(together(paragraph(element("strong", "Hints")), listed(said, "ol")))
+        last = self.hints == feedback.HINTS
+        names = ("the rule", "the figure", "the first line of the working")
+        self.hint_button.description = "No more hints" if last else f"Hint {self.hints + 1} of 3: {names[self.hints]}"
+        self._say(said[-1])
+
+    def solve(self) -> None:
+        """Give up this story and show the answer with its law."""
+        if self.settled:
+            return
+        kept = self.heard(False, False, self.hints) if not self.tries else ""
+        self._show(_solved(self.problem))
+        self._settle()
+        self._say(SHOWN, kept)
+
+    def _settle(self) -> None:
+        self.settled = True
+
+    def _show(self, shown: Markup) -> None:
+        self._more.value = shown
+
+    def _say(self, *lines: str) -> None:
+        self.message = " ".join(filter(None, lines))
+        self._status.value = status(*lines)
+
+
+def _solved(problem: Problem) -> Markup:
+    """The right answer, what decides with its law, and in a fold everything else the question says."""
+    answer, steps = feedback.solution(problem)
+    fold = element("details", element("summary", "The full working"), problem.result.working_html())
+    return together(paragraph(element("strong", "Solution. "), answer), listed(steps), fold)
+
+
+def _button(words: str, pressed: Callable[[], Any]) -> Any:
+    made = ipywidgets.Button(description=words)
+    made.on_click(lambda _: pressed())
+    return made

@@ -1,0 +1,98 @@
+"""`seskit course`: the paths, the lessons on paper, and what a learner keeps, without a notebook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER, say_files
+from seskit.desk.console import say
+
+
+@click.group()
+def course() -> None:
+    """Learn a job of the SES alone: paths, printed lessons, your own progress and record."""
+
+
+@course.command(name="list")
+def list_() -> None:
+    """List paths and lessons, and how far you are."""
+    from seskit.desk.course import plan, record
+    from seskit.desk.course.progress import Progress
+    from seskit.forum import lessons
+
+    made, progress = lessons.course(), Progress()
+    finished = progress.lessons()
+    for path in made.paths.values():
+        say(f"{path.name}: {path.title}. {record.note(path, progress)}")
+        for lesson in path.lessons:
+            say(
+                f"  {lesson.name}: {lesson.title}, {lesson.minutes} minutes{', finished' if lesson.name in finished else ''}"
+            )
+        if due := plan.due_now(path, progress):
+            say(f"  Due again: {len(due)}")
+    say("Open training/course.ipynb in JupyterLab to learn: seskit lab")
+
+
+@course.command(name="print")
+@click.argument("name", metavar="LESSON|PATH|all")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the files; made if it is not there.")
+@click.option("--format", "formats", default="pdf", show_default=True, help="pdf, docx, html; several with commas.")
+def print_(name: str, out: Path, formats: str) -> None:
+    """Print a lesson, a path, or all of them.
+
+    For example: seskit course print pay_setting --out lessons
+    """
+    from seskit.forum import lessons
+
+    made = lessons.course()
+    if name == "all":
+        found = [lesson for path in made.paths.values() for lesson in path.lessons]
+    else:
+        found = list(made.path(name).lessons) if name in made.paths else [made.lesson(name)]
+    for lesson in found:
+        say_files(lessons.printed(lesson).write(out, lesson.name.replace(".", "-"), formats.split(",")))
+
+
+@course.command()
+@click.argument("path")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the record.")
+@click.option("--name", default="", help="Your name for the record; kept with your progress.")
+def record(path: str, out: Path, name: str) -> None:
+    """Write the record of completion of one path.
+
+    For example: seskit course record pay_setting --out . --name "Pat Doe"
+    """
+    from seskit.desk.course import record as paper
+    from seskit.desk.course.progress import Progress
+    from seskit.forum import lessons
+
+    progress = Progress()
+    if name:
+        progress.name(name)
+    say_files(paper.document(lessons.course().path(path), progress).write(out, "record-of-completion", ("pdf",)))
+
+
+@course.command()
+@click.option("--out", type=FOLDER, required=True, help="Folder for progress.json.")
+def export(out: Path) -> None:
+    """Write all that is kept of your progress."""
+    from seskit.desk.course.progress import Progress
+    from seskit.formats.files import whole
+
+    out.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(Progress().exported(), indent=1, ensure_ascii=False) + "\n"
+    say_files([whole(out / "progress.json", text.encode())])
+
+
+@course.command()
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def erase(yes: bool) -> None:
+    """Forget all that is kept of your progress."""
+    from seskit.desk.course.progress import Progress
+
+    if yes or click.confirm("Forget all progress of the course on this computer?"):
+        Progress().erase()
+        say("Nothing is kept any more.")

@@ -1,0 +1,148 @@
+"""The lessons of the course: one Markdown file each, in the style of the sessions, its numbers computed by the questions.
+
+Between two lines `---` a lesson says its title, its minutes, the day whose rules it shows (`as_of`), and its objectives,
+each with the scenarios that practice it. Then each heading is a section of the page; amounts are typed only in a section
+titled "A worked case". A block `::: key` holds the key points.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from seskit.desk.course import scenario
+from seskit.desk.course.plan import Course, Lesson, Objective
+from seskit.desk.course.plan import Path as Way
+from seskit.formats import strict_yaml
+from seskit.formats.documents import Document, escaped
+from seskit.formats.shipped import shipped
+from seskit.forum import source
+from seskit.forum.config import Forum, long_day
+from seskit.forum.place import KitError, Place
+from seskit.forum.references import Resolver, read_facts
+from seskit.forum.source import Text
+
+NAME = "course.yaml"
+WORKED = "A worked case"
+SHORTEST, LONGEST = 10, 20
+_FRONT = ("title", "minutes", "as_of", "objectives")
+
+
+@cache
+def course(training: Path | None = None) -> Course:
+    """The whole course as it lies in the training folder; raises KitError naming file and line."""
+    folder = (training or shipped("training")) / scenario.FOLDER
+    file = folder / NAME
+    if not file.is_file():
+        raise KitError(f"{folder.name} has no {NAME}, which lists the paths and their lessons.")
+    said = strict_yaml.load(source.written(file)) or {}
+    return Course({name: _way(name, one, folder) for name, one in said.items()})
+
+
+def _way(name: str, said: dict[str, Any], folder: Path) -> Way:
+    lessons = tuple(read(folder / name / f"{stem}.md", folder) for stem in said["lessons"])
+    return Way(name, str(said["title"]), str(said["about"]), lessons)
+
+
+def read(file: Path, folder: Path) -> Lesson:
+    """One lesson with every reference resolved."""
+    lines = source.written(file).splitlines()
+    front, first = _front(file, lines)
+    forum = Forum(folder, {"title": front["title"], "date": front["as_of"], "content_as_of": front["as_of"]}, (), ())
+    resolver = Resolver(forum, read_facts(folder.parent))
+    sections, key = _sections(file, lines, first)
+    shown = tuple((title, resolver.text(text, typed_amounts=title == WORKED)) for title, text in sections)
+    if not any(title == WORKED for title, _ in shown):
+        raise Place(file, 1).error(f"the lesson has no section '{WORKED}'.")
+    return Lesson(
+        f"{file.parent.name}.{file.stem}", str(front["title"]), front["minutes"], front["as_of"], _objectives(file, front),
+        shown, resolver.text(key), tuple(resolver.take_cited()),
+    )  # fmt: skip
+
+
+def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
+    top = Place(file, 1)
+    if not lines or lines[0] != "---" or "---" not in lines[1:]:
+        raise top.error("the front matter between two lines '---' is missing.")
+    end = lines.index("---", 1)
+    front = strict_yaml.load("\n".join(lines[1:end])) or {}
+    for word in (*_FRONT, *front):
+        if word not in front or word not in _FRONT:
+            raise top.error(f"the front matter holds {', '.join(_FRONT)}; see '{word}'.")
+    if not isinstance(front["minutes"], int) or not SHORTEST <= front["minutes"] <= LONGEST:
+        raise top.error(f"a lesson takes {SHORTEST} to {LONGEST} minutes.")
+    if type(front["as_of"]) is not date:
+        raise top.error("as_of is not a date; write for example 2026-10-01.")
+    return front, end + 1
+
+
+def _objectives(file: Path, front: dict[str, Any]) -> tuple[Objective, ...]:
+    known = scenario.scenarios()
+    made = []
+    for one in front["objectives"]:
+        names = tuple(f"{file.parent.name}.{name}" for name in one["practice"])
+        for name in names:
+            if name not in known:
+                raise Place(file, 1).error(f"there is no scenario '{name}'.")
+        made.append(Objective(str(one["says"]), names))
+    if not 2 <= len(made) <= 5:
+        raise Place(file, 1).error(f"a lesson has two to five objectives; {len(made)} are given.")
+    return tuple(made)
+
+
+def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str, Text]], Text]:
+    sections: list[tuple[str, Text]] = []
+    key = Text(Place(file, 1))
+    inside = False
+    for number, line in enumerate(lines[first:], first + 1):
+        if line.startswith(":::"):
+            inside = line.strip(": ") == "key"
+            key = Text(Place(file, number + 1)) if inside else key
+        elif inside:
+            key.lines.append(line)
+        elif line.startswith("# "):
+            sections.append((line[2:].strip(), Text(Place(file, number + 1))))
+        elif sections:
+            sections[-1][1].lines.append(line)
+        elif line.strip():
+            raise Place(file, number).error("text comes before the first heading; begin with '# Heading'.")
+    if key.empty:
+        raise Place(file, 1).error("the lesson has no key points; add a block '::: key'.")
+    return sections, key
+
+
+def panel(path: str = "pay_setting") -> Any:
+    """The course on screen, for the learner of this computer."""
+    from seskit.desk.widgets.course import CoursePanel
+
+    return CoursePanel(course(), path=path)
+
+
+def printed(lesson: Lesson) -> Document:
+    """The lesson on paper: objectives, teaching, stories to work with pencil, key points, and the answers at the end."""
+    body = ["# What you will be able to do", "", *(f"- {escaped(one.says)}" for one in lesson.objectives), ""]
+    for title, text in lesson.sections:
+        body += [f"# {title}", "", text, ""]
+    stories = [scenario.named(name).draw(1) for name in dict.fromkeys((*lesson.guided, *lesson.alone))]
+    body += ["# Practice", ""]
+    for number, one in enumerate(stories, 1):
+        asked = "; ".join(f"{part.label}: {part.wanted}" for part in one.parts)
+        body += [
+            f"**Story {number}: {escaped(one.scenario.title)}**",
+            "",
+            escaped(one.story),
+            "",
+            f"Give {escaped(asked)}.",
+            "",
+        ]
+    body += ["# Key points", "", lesson.key_points, "", "# Answers", ""]
+    for number, one in enumerate(stories, 1):
+        answer = "; ".join(
+            f"{part.label}: {part.shown(value)}" for part, value in zip(one.parts, one.expected, strict=True)
+        )
+        body += [f"**Story {number}.** {escaped(answer)}. {escaped(one.result.says)}", ""]
+    body += ["# Sources", "", f"Rules as of {escaped(long_day(lesson.as_of))}.", ""]
+    body += [f"- {escaped(one)}" for one in lesson.sources]
+    return Document(lesson.title, "\n".join(body), subject="SES course")
