@@ -95,7 +95,12 @@ def story(practice: Declared, values: Mapping[str, Any]) -> str:
 def told_story(written: str, asked: Question[Any], values: Mapping[str, Any]) -> str:
     """A story with its facts filled in, each as people write it."""
     named = [name for _, name, _, _ in string.Formatter().parse(written) if name]
-    return written.format_map({name: _in_story(asked.slots.get(name), values[name]) for name in named})
+    return written.format_map(
+        {
+            name: str(values[name]) if name.endswith("year") else _in_story(asked.slots.get(name), values[name])
+            for name in named
+        }
+    )
 
 
 def _in_story(slot: FactSlot | None, value: Any) -> str:

@@ -253,6 +253,9 @@ def read(name: str, said: Mapping[str, Any]) -> Scenario:
     for word in _NEEDED:
         if word not in said:
             raise FactError(f"{name}: the scenario has no '{word}'.")
+    for one in said["mistakes"]:
+        if not one.get("says") or set(one) - {"says", "facts", "answer", "only"}:
+            raise FactError(f"{name}: a mistake has 'says', and 'facts', 'answer' or 'only'; see {one}.")
     mistakes = tuple(
         Mistake(str(one["says"]), one.get("facts") or {}, one.get("answer") or {}, str(one.get("only") or ""))
         for one in said["mistakes"]
