@@ -7,6 +7,7 @@ titled "A worked case". A block `::: key` holds the key points.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ from seskit.forum.source import Text
 NAME = "course.yaml"
 WORKED = "A worked case"
 SHORTEST, LONGEST = 10, 20
+#: A one-word answer begins a sentence of its own.
+_ANSWER = re.compile(r"(\? )([yn])(?=es\b|o\b)")
 _FRONT = ("title", "minutes", "as_of", "objectives")
 
 
@@ -53,7 +56,13 @@ def read(file: Path, folder: Path) -> Lesson:
     forum = Forum(folder, {"title": front["title"], "date": front["as_of"], "content_as_of": front["as_of"]}, (), ())
     resolver = Resolver(forum, read_facts(folder.parent))
     sections, key = _sections(file, lines, first)
-    shown = tuple((title, resolver.text(text, typed_amounts=title == WORKED)) for title, text in sections)
+    shown = tuple(
+        (
+            title,
+            _ANSWER.sub(lambda found: found[1] + found[2].upper(), resolver.text(text, typed_amounts=title == WORKED)),
+        )
+        for title, text in sections
+    )
     if not any(title == WORKED for title, _ in shown):
         raise Place(file, 1).error(f"the lesson has no section '{WORKED}'.")
     return Lesson(

@@ -31,7 +31,7 @@ _TRIES = 400
 #: How often a story is drawn anew for the sake of a mistake to make or a case beside a limit.
 _TRIES_FOR_MORE = 40
 _WORDS = (
-    "title", "about", "ask", "day", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
+    "title", "about", "ask", "day", "pick", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
 )  # fmt: skip
 _NEEDED = ("title", "about", "ask", "day", "facts", "story", "give", "decides", "mistakes")
 _SIGNS: dict[str, Callable[[Any, Any], bool]] = {
@@ -77,7 +77,8 @@ class Problem:
 class Scenario:
     """A story as it is written, with the bounds of what varies.
 
-    `turns` are the outcomes of the decision that problems take in turn, `edges` the cases beside a limit that are met.
+    `pick` lists facts that belong together, `turns` are the outcomes of the decision that problems take in turn, `edges`
+    the cases beside a limit that are met.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Scenario:
     about: str
     question: Question[Any]
     day: Any
+    pick: tuple[Mapping[str, Any], ...]
     facts: Mapping[str, Any]
     given: Mapping[str, Any]
     where: tuple[str, ...]
@@ -94,6 +96,11 @@ class Scenario:
     edges: tuple[str, ...]
     decides: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
+
+    @property
+    def varies(self) -> tuple[str, ...]:
+        """The names of every fact of the story: those that belong together, then the others."""
+        return tuple(dict.fromkeys((*(name for each in self.pick for name in each), *self.facts)))
 
     def draw(self, seed: int) -> Problem:
         """The story of that number; problems take the outcomes, and then the cases beside a limit, in turn."""
@@ -129,6 +136,8 @@ class Scenario:
         """One attempt; None where the bounds leave nothing, a relation does not hold, or the law gives no answer."""
         try:
             draw = Draw(random, self.day)
+            if self.pick:
+                draw.fill(random.choice(self.pick))
             draw.fill(self.facts)
             if not all(holds(relation, draw.values) for relation in self.where):
                 return None
@@ -153,7 +162,7 @@ class Scenario:
     def _answer(self, draw: Draw) -> tuple[tuple[Any, ...], Result]:
         """What the question answers to these facts, part by part; a part with `when` judges it."""
         slots = self.question.slots
-        facts = {name: draw.values[name] for name in self.facts if name in slots}
+        facts = {name: draw.values[name] for name in self.varies if name in slots}
         result = self.question(**facts | {name: draw.value(said) for name, said in self.given.items()})
         known = _named(result.answer) | draw.values
         found = [
@@ -174,7 +183,7 @@ class Scenario:
         found: list[Slip] = []
         right = _read(parts, expected)
         for mistake in self.mistakes:
-            if mistake.only and not holds(mistake.only, values):
+            if not all(holds(one, values) for one in mistake.only.split(" and ") if one):
                 continue
             try:
                 wrong = self._mistaken(mistake, draw, expected, values)
@@ -217,7 +226,9 @@ def holds(condition: str, values: Mapping[str, Any]) -> bool:
 
 
 def _changed(draw: Draw, said: Any) -> Any:
-    """A changed fact: `not certified` is the other of yes and no."""
+    """A changed fact or answer: `not certified` is the other of yes and no, `{when: ...}` is judged."""
+    if isinstance(said, Mapping) and "when" in said:
+        return holds(said["when"], draw.values)
     if isinstance(said, str) and said.startswith("not ") and said[4:] in draw.values:
         return not draw.values[said[4:]]
     return draw.value(said)
@@ -261,7 +272,8 @@ def read(name: str, said: Mapping[str, Any]) -> Scenario:
         for one in said["mistakes"]
     )
     made = Scenario(
-        name, str(said["title"]), str(said["about"]), find(said["ask"]), said["day"], said["facts"], said.get("given") or {},
+        name, str(said["title"]), str(said["about"]), find(said["ask"]), said["day"],
+        tuple(said.get("pick") or ()), said["facts"], said.get("given") or {},
         tuple(said.get("where") or ()), str(said["story"]), said["give"], tuple(map(_turn, said.get("turns") or ())),
         tuple(said.get("edges") or ()), tuple(said["decides"]), mistakes,
     )  # fmt: skip
@@ -279,7 +291,7 @@ def _check(made: Scenario) -> None:
     if kinds[0] not in ("choice", "yes or no") or kinds[1:] in (["choice"], ["several"], ["yes or no"]):
         raise FactError(f"{made.name}: the decision comes first, as a choice; then one number, amount or date.")
     named = " ".join(map(str, (*made.facts.values(), made.given, made.where, made.give, made.edges, made.mistakes)))
-    for fact in made.facts:
+    for fact in made.varies:
         told = f"{{{fact}}}" in made.story or re.search(rf"\b{fact}\b", named)
         if fact not in made.question.slots and not told:
             raise FactError(
@@ -290,7 +302,7 @@ def _check(made: Scenario) -> None:
             raise FactError(f"{made.name}: {made.question.name} has no fact '{fact}'.")
     for mistake in made.mistakes:
         for fact in mistake.facts:
-            if fact not in made.facts:
+            if fact not in made.varies:
                 raise FactError(f"{made.name}: a mistake changes '{fact}', which is no fact of the story.")
 
 
