@@ -29,7 +29,7 @@ from seskit.law.result import Result
 FOLDER = "course"
 _TRIES = 400
 #: How often a story is drawn anew for the sake of a mistake to make or a case beside a limit.
-_TRIES_FOR_MORE = 40
+_TRIES_FOR_MORE = 15
 _WORDS = (
     "title", "about", "ask", "day", "pick", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
 )  # fmt: skip
