@@ -34,7 +34,9 @@ _STYLE = """
 .seskit-course h2 {font-size: 1.4em; margin: 8px 0} .seskit-course h3 {font-size: 1.15em; margin: 12px 0 6px}
 .seskit-course .widget-vbox, .seskit-course .widget-hbox {overflow: visible; height: auto}
 .seskit-course table {width: 100%} .seskit-course td {white-space: normal !important}
-.seskit-course .widget-html {width: auto; margin: 0 2px 8px}
+.seskit-course .widget-html {width: auto; margin: 0 2px 8px; overflow-x: auto}
+.seskit-course button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-course .seskit-field.jupyter-widgets > select, .seskit-course .seskit-field.jupyter-widgets > input {max-width: min(22em, 100%)}
 """
 
 
@@ -166,8 +168,13 @@ class CoursePanel(Shown):
         words = [self.path.about, f"Next: {say.title}." if say else "Every lesson of this path is done."]
         if due:
             words.append(f"Due again: {len(due)} {'story' if len(due) == 1 else 'stories'}.")
-        text = ipywidgets.HTML(together(map(paragraph, words), _standings(found)))
-        return [text, lesson, self._name, row]
+        return [
+            ipywidgets.HTML(together(map(paragraph, words))),
+            lesson,
+            self._name,
+            row,
+            ipywidgets.HTML(_standings(found)),
+        ]
 
     def _due(self, due: Sequence[str]) -> None:
         if due:
@@ -247,7 +254,7 @@ class CoursePanel(Shown):
         self.page = heading
         foot = [] if self.at_home else [_row(_button(self.next_button.description, self.forward))]
         self._body.children = [ipywidgets.HTML(element("h2", heading)), *children, *foot]
-        self._say(f"Page: {heading}.")
+        self._say(f"Page: {heading}." + (f" Pages to go: {len(self.steps)}." if self.steps else ""))
 
     def _tries(self) -> list[Any]:
         return self._or_none(self.progress.tries) or []
