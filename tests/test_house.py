@@ -174,6 +174,7 @@ WRITERS = {
     "formats/drawing": 1,
     "formats/shipped": 1,
     "formats/small_cells": 1,
+    "work/corrections/workbook_file": 1,
     "batch/of_report": 2,
     "batch/preload": 2,
     "batch/cluster": 3,

@@ -217,7 +217,7 @@ def test_any_changed_number_is_found():
         book = values(workbook.forms(package))
         form = chance.choice(package.forms)
         b, kind, level = boxes(form), chance.choice(("career", "noncareer", "limited")), chance.randint(1, 5)
-        sheet = book.worksheets[list(package.forms).index(form)]
+        sheet = book[form.key]
         place = chance.choice((b.appointees(kind), b.rated(level, kind)))
         sheet[at(*place)].value = 4321
         out = io.BytesIO()

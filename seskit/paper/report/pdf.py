@@ -33,7 +33,7 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
             "draft": not report.final,
             "clean": clean,
             "cover": asdict(printed_form.cover(report)),
-            "account": [asdict(line) for line in report.account.lines] if report.account else [],
+            "account": [asdict(line) for line in report.account.lines] if report.account and not clean else [],
             "items": {str(number): words for number, words in printed_form.ITEMS.items()},
             "forms": [
                 asdict(printed_form.paper(printed_form.clean(form) if clean else form, report.agency))

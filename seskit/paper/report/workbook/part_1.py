@@ -28,7 +28,8 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
     names = sheet_names(form.key for form in report.forms)
     parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
-    _account(book, report)
+    if not clean:
+        _account(book, report)
     for form in report.forms:
         sheet = book.sheet(names[form.key])
         members = _plans_in(form, parts)
