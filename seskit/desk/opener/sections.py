@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ipywidgets
 
+from seskit.desk import correct
 from seskit.desk.opener import brought, pieces, places
 from seskit.desk.opener.links import download
 from seskit.desk.opener.make import ChangedAgency, NewAgency
@@ -22,10 +21,6 @@ from seskit.record.roster import template
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
     from seskit.desk.opener.state import Walk
-
-
-#: The room that works on the problems of a roster; its button is there where the room is.
-_CORRECTIONS = "seskit.desk.correct"
 
 
 class Section(NamedTuple):
@@ -108,7 +103,7 @@ def corrections(front: Front) -> Any:
     if front.desk.is_sample:
         return pieces.section(ipywidgets.HTML(paragraph("Samples stay as they are. Bring a roster of your own.")))
     try:
-        return pieces.section(import_module(_CORRECTIONS).panel(front.desk.folder, front.renew))
+        return pieces.section(correct.panel(front.desk.folder, front.renew))
     except FactError as failure:
         return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
 
@@ -126,6 +121,5 @@ SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
 
 def of(walk: Walk) -> list[Section]:
     """The buttons of a walk, in their order."""
-    mending = [CORRECTIONS] if find_spec(_CORRECTIONS) else []
     forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
-    return [CHOOSE, MAKE, ROSTER, *mending, SETTINGS, *forms]
+    return [CHOOSE, MAKE, ROSTER, CORRECTIONS, SETTINGS, *forms]
