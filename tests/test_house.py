@@ -135,6 +135,13 @@ def test_every_question_is_registered():
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_nothing_asks_who_works_here_or_where(path):
+    """No name of an account or a machine comes into an output by itself."""
+    asked = r"\bgetpass\b|getlogin|gethostname|platform\.node|getpwuid|environ[^\n]*[\"'](?:USER|USERNAME|LOGNAME|HOSTNAME)[\"']"
+    assert not re.search(asked, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_nothing_asks_what_today_is(path):
     """Every answer is for a date that was given."""
     text = path.read_text(encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 import time
 from collections.abc import Iterator
@@ -26,20 +25,12 @@ def moment() -> str:
     return datetime.fromtimestamp(time.time_ns() / 10**9, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def preparer() -> str:
-    """The name of the account that works here, for the log; nothing where the system does not say it."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""
-
-
 @click.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--accept", multiple=True, metavar="REPAIR", help="Confirm a repair by its name; repeatable.")
 @click.option("--set", "cells", type=(int, str, str), multiple=True, metavar="ROW COLUMN VALUE", help="Write one cell.")
 @click.option("--why", default="", help="Why; kept in the log, and needed with --set.")
-@click.option("--who", help="Who does it; kept in the log. Without it, the name of your account.")
+@click.option("--who", default="", help="Who does it; kept in the log.")
 @click.option("--undo", is_flag=True, help="Take the last act back.")
 @click.option("--save", is_flag=True, help="Write the corrected roster beside the one that came.")
 @click.option("--plan", default="", help="Only problems of this plan.")
@@ -50,7 +41,7 @@ def preparer() -> str:
     help="Only this kind: error, warning, value, blank, column, layout, rows, rule, or a column's name.",
 )
 def correct(
-    folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str | None,
+    folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str,
     undo: bool, save: bool, plan: str, person: str, kind: str,
 ) -> None:  # fmt: skip
     """Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.
@@ -61,14 +52,13 @@ def correct(
     from seskit.work import corrections
 
     found = corrections.open_folder(folder)
-    by = preparer() if who is None else who
     if undo:
         say(f"Undone: {found.undo()}.")
     for name in accept:
-        offer = found.accept(name, when=moment(), who=by, why=why)
+        offer = found.accept(name, when=moment(), who=who, why=why)
         say(f"Confirmed: {offer.question}")
     for row, column, value in cells:
-        still = found.set(row, column, value, when=moment(), who=by, why=why)
+        still = found.set(row, column, value, when=moment(), who=who, why=why)
         say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
     for line in lines(found, found.filtered(plan=plan, person=person, kind=kind)):
         say(line)

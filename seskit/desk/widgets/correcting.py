@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets
 
-from seskit.desk.correcting import moment, preparer
+from seskit.desk.correcting import moment
 from seskit.desk.widgets.look import Shown, label, opening, status
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
@@ -59,7 +59,7 @@ class Correcting(Shown):
             "The agency's number for the person; empty for everyone.",
             continuous_update=False,
         )
-        self.who = _labeled(ipywidgets.Text, "Your name for the log", value=preparer(), continuous_update=False)
+        self.who = _labeled(ipywidgets.Text, "Your name for the log", continuous_update=False)
         self.list = ipywidgets.VBox([])
         self.cell = ipywidgets.VBox([])
         self.undo = _button("Undo the last act", self._undo)
