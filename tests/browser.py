@@ -185,18 +185,18 @@ def serious_faults(page: Any) -> list[str]:
     return axe.violations(page, OUTPUT, ("serious", "critical"))
 
 
-def tab_to(page: Any, label: str, most: int = 40) -> Any:
-    """Press Tab until the first entry of that label has the keyboard; the entry."""
-    return press_to(page, page.get_by_label(label).first, most)
+def tab_to(page: Any, label: str, most: int = 40, key: str = "Tab") -> Any:
+    """Press Tab, or another key, until the first entry of that label has the keyboard; the entry."""
+    return press_to(page, page.get_by_label(label).first, most, key)
 
 
-def press_to(page: Any, control: Any, most: int = 40) -> Any:
-    """Press Tab until that control has the keyboard; the control."""
+def press_to(page: Any, control: Any, most: int = 40, key: str = "Tab") -> Any:
+    """Press Tab, or another key, until that control has the keyboard; the control."""
     for _ in range(most):
         if control.evaluate("control => control === document.activeElement"):
             return control
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{control} was not reached with {most} presses of Tab.")
+        page.keyboard.press(key)
+    raise AssertionError(f"{control} was not reached with {most} presses of {key}.")
 
 
 def retype(page: Any, text: str) -> None:

@@ -1,0 +1,45 @@
+"""A panel in a real JupyterLab: what cannot change the answer is put aside and stays within reach of the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import browser
+
+pytestmark = pytest.mark.browser
+
+ASIDE = """from seskit.law import awards; from seskit.desk import widgets
+widgets.Panel(awards.check_award, as_of="2011-09-30", appointment_type="noncareer")"""
+aside = browser.written("aside.ipynb", ASIDE)
+
+
+def focused(page: Any) -> str:
+    """The label of the entry that has the keyboard."""
+    found: str = page.evaluate(
+        "() => { const label = document.activeElement.labels?.[0]?.querySelector('.seskit-label');"
+        " return label ? label.textContent : '' }"
+    )
+    return found
+
+
+def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_path: Path) -> None:
+    """Hidden entries are out of the keyboard's way; the button shows them, and one that has the keyboard never vanishes."""
+    assert browser.said(aside, "award").startswith("No performance award may be paid")
+    assert not aside.get_by_label("Rate of basic pay").is_visible()
+    more = aside.get_by_role("button", name="More facts (cannot change this answer): 4")
+    more.focus()
+    aside.keyboard.press("Enter")
+    box = aside.get_by_label("Rate of basic pay")
+    box.wait_for(state="visible")
+    box.focus()
+    aside.evaluate("() => document.querySelector('.seskit-form').classList.remove('seskit-all')")
+    assert box.is_visible()
+    assert focused(aside).startswith("Rate of basic pay")
+    aside.screenshot(path=tmp_path / "aside.png")
+    aside.get_by_label("Appointment type").focus()
+    box.wait_for(state="hidden")
+    aside.get_by_label("Appointment type").select_option(label="career")
+    box.wait_for(state="visible")
