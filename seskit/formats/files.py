@@ -1,7 +1,7 @@
 """The one place where files are written: whole or not at all, looked over for personal data, and no more open to others
 than they were.
 
-A new file obeys the umask, one of the supplement is its owner's alone, and one that replaces another keeps what its
+A new file obeys the umask, one that may hold names is its owner's alone, and one that replaces another keeps what its
 owner has closed.
 """
 
@@ -70,7 +70,7 @@ def _made(place: Path, name: str) -> int:
 
 
 def tighten(path: Path, former: Path) -> None:
-    """Close a file to everyone to whom the former one is closed, and the supplement's to all but its owner."""
+    """Close a file to everyone to whom the former one is closed, and one that may hold names to all but its owner."""
     allowed = _OWNERS_ALONE if former.name.startswith(leaving.WITH_NAMES) else 0o777
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         allowed &= stat.S_IMODE(former.stat().st_mode)

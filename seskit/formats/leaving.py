@@ -1,7 +1,7 @@
 """What leaves: nothing is written before the detector of personal data has passed over it.
 
 `files.whole` calls `check` for every file. The names looked for are those of the rosters read last by this process;
-files of the supplement may hold them, and nothing else that is personal.
+files of the supplement and a corrected roster may hold them, and nothing else that is personal.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from seskit.formats import contents, grids
 from seskit.formats.personal_data import NAME, NOBODY, Names, column_kind, found
 from seskit.formats.refusals import FactError
 
-#: How the files begin that may hold the names of executives rated below fully successful.
-WITH_NAMES = "supplement"
+#: How the files begin that may hold names: of executives rated below fully successful, and of a roster corrected.
+WITH_NAMES = ("supplement", "roster.corrected", "roster.corrections")
 _ROSTERS = 8  # of which the names are kept in mind, the last ones read
 _TEXTS = {".html", ".svg", ".csv", ".json", ".ipynb", ".ics", ".md", ".yaml", ".yml", ".txt", ".xml", ".jsonl", ".tsv"}
 _ZIPPED = {".xlsx", ".docx", ".pptx", ".zip"}

@@ -20,11 +20,11 @@ _UNUSUAL = re.compile(r"[^\t\n\r -~\u00c0-\u024f]")
 _QUOTE_FIX = "Close the quotation mark where its cell ends, or remove it, and save the file again."
 
 
-def rows(path: Path, start: bytes, notes: list[str]) -> Iterator[list[str]]:
-    """Every row of the file; `start` is how it begins."""
+def rows(path: Path, start: bytes, notes: list[str], separator: str | None = None) -> Iterator[list[str]]:
+    """Every row of the file; `start` is how it begins, `separator` what was agreed to part its cells."""
     encoding, unusual = _encoding(path, start, notes)
-    delimiter = _delimiter(start.decode(encoding, "replace"))
-    if delimiter != ",":
+    delimiter = separator or _delimiter(start.decode(encoding, "replace"))
+    if delimiter != "," and not separator:
         notes.append(f"Cells are separated by {'semicolons' if delimiter == ';' else 'tabs'}.")
     found = _rows(path, encoding, delimiter)
     return ([examined(cell) for cell in row] for row in found) if unusual else found

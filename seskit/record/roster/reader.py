@@ -17,9 +17,9 @@ from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
+from seskit.record.roster import as_accepted, kept, personal, printed, readings
 from seskit.record.roster import history as histories
-from seskit.record.roster import personal
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, safe, settled
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged
 from seskit.record.roster.history import History
 from seskit.record.roster.sheets import Refusal, rows
@@ -30,6 +30,7 @@ _CHUNK = 250
 _COMMON_WORDS = ("name", "component", "reason")
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_PROBLEMS = 100_000
+_MOST_NAMED = 20
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
@@ -60,6 +61,12 @@ class Sheet(Generic[Record]):
     rows_given: int = 0
     #: Each column as it is headed, and as what it is read; None where it is not used.
     headings: list[tuple[str, str | None]] = field(default_factory=list)
+    header_row: int = 1
+    #: How a person agreed that the file is read, and what that did to its rows.
+    accepted: list[str] = field(default_factory=list)
+    applied: as_accepted.Applied = field(default_factory=as_accepted.Applied)
+    #: The name of the file that was read.
+    source: str = ""
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether a cell could not be read, and has been reported."""
@@ -96,14 +103,14 @@ class Roster(Sheet[Person]):
 ROSTER = Kind("roster", COLUMNS | STATED, Person._make, blank="`seskit template` writes a blank one.")
 
 
-def read(path: str | Path) -> Roster:
-    """Read a roster, CSV or XLSX, to records and problems. A folder means its roster.csv or roster.xlsx, and the
-    history.csv or history.xlsx of earlier ratings beside it.
+def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
+    """Read a roster, CSV or XLSX, to records and problems. A folder means its corrected roster or else its roster.csv
+    or roster.xlsx, and the history.csv or history.xlsx of earlier ratings beside it.
 
-    Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
+    How a person agreed to read it (`roster.readings.yaml` beside it, or `agreed`) is followed and said. Every problem is found in one pass. A file that cannot be read at all gives one problem and no people.
     """
     roster, place = Roster(), Path(path)
-    fill(roster, place, ROSTER)
+    fill(roster, place, ROSTER, agreed)
     leaving.remember(place, (person.name for person in roster.people))
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
         roster.history = found if found.usable else None
@@ -112,10 +119,10 @@ def read(path: str | Path) -> Roster:
     return roster
 
 
-def fill(sheet: Sheet[Record], path: Path, kind: Kind[Record]) -> None:
+def fill(sheet: Sheet[Record], path: Path, kind: Kind[Record], agreed: readings.Readings | None = None) -> None:
     """Read a file of a kind into its sheet, every problem in one pass."""
     with uncollected():
-        _fill(sheet, path, kind)
+        _fill(sheet, path, kind, agreed)
 
 
 @contextmanager
@@ -130,13 +137,14 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
+def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings.Readings | None) -> None:
     try:
         if file.is_dir():
-            file = _in_folder(file, kind)
-        source = rows(file, sheet.notes, kind.file, kind.blank)
-        header = next(source, [])
-        slots = _header(header, sheet, kind.columns)
+            file = _in_folder(file, kind, sheet)
+        how = _agreed(file, sheet, kind, agreed)
+        source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
+        header = next(islice(source, how.header_row - 1, None), [])
+        slots = _header(header, sheet, kind.columns, how.named)
         sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
@@ -144,7 +152,11 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record]) -> None:
             if slot is None and header[index].strip() and not personal.of_heading(header[index])
         }
         personal.check_file_name(file, sheet)
+        if how:
+            follower = as_accepted.AsAccepted(how, header, slots)
+            source, slots, sheet.applied = follower.rows(source, sheet.header_row + 1), follower.slots, follower.applied
         _records(source, slots, extras, sheet, kind)
+        sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
             sheet.notes = [f"{kind.file}: {note}" for note in sheet.notes]
         personal.names_elsewhere(sheet)
@@ -162,45 +174,72 @@ def _refuse(sheet: Sheet[Any], reason: str, fix: str) -> None:
     sheet.problems.append(Problem(None, None, "", reason, fix, file=sheet.file))
 
 
-def _in_folder(folder: Path, kind: Kind[Any]) -> Path:
+def _agreed(file: Path, sheet: Sheet[Any], kind: Kind[Any], given: readings.Readings | None) -> readings.Readings:
+    """How the file is read; of other files than a roster nothing was agreed."""
+    if kind.file != ROSTER.file:
+        return readings.NOTHING
+    found = readings.beside(file) if given is None else given
+    sheet.source, sheet.header_row = file.name, found.header_row
+    sheet.accepted = [one.line for one in found.accepted]
+    sheet.problems += found.problems
+    sheet.notes += [f"{readings.FILE}: {line}." for line in sheet.accepted]
+    return found
+
+
+def _said(sheet: Sheet[Any]) -> Iterator[str]:
+    """What following the readings did."""
+    aside = sheet.applied.set_aside
+    for why in dict.fromkeys(aside.values()):
+        at = [row for row, reason in aside.items() if reason == why]
+        named = ", ".join(map(str, at[:_MOST_NAMED])) + (
+            f" and {len(at) - _MOST_NAMED:,} more" * (len(at) > _MOST_NAMED)
+        )
+        yield f"Not read as {'a person' if len(at) == 1 else 'people'}, because it is {why}: row {named}."
+
+
+def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     names = (f"{kind.file}.csv", f"{kind.file}.xlsx")
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
         raise Refusal(f"there is no {' or '.join(names)} in the folder", kind.blank or "Add it; see a sample agency.")
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
-    return found[0]
+    return found[0] if kind.file != ROSTER.file else kept.chosen(found[0], sheet.notes)
 
 
-def _header(header: list[str], roster: Sheet[Record], columns: Mapping[str, Column]) -> list[str | None]:
+def _header(
+    header: list[str], roster: Sheet[Record], columns: Mapping[str, Column], named: Mapping[str, str]
+) -> list[str | None]:
     """For each position the column read there, or None for one the report does not use."""
     slots: list[str | None] = []
+    at = roster.header_row
     for cell in header:
-        name = canonical(cell)
+        name = named.get(canonical(cell), canonical(cell))
         if name in columns and name in slots:
-            roster.report(1, name, cell, "stands twice in the header", "Keep one of the two columns.")
+            roster.report(at, name, cell, "stands twice in the header", "Keep one of the two columns.")
             name = ""
         slots.append(name if name in columns else None)
     unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]
     if not any(slots):
         raise Refusal(
-            f"row 1 is not a header with {roster.file} columns",
+            f"row {at} is not a header with {roster.file} columns",
             f"The first row must name the columns: {', '.join(columns)}.",
         )
     for column in columns.values():
         if column.needed_in_header and column.name not in slots:
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
-            roster.report(1, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
+            roster.report(at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
     for name, meant in _misnamed(unknown, slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
         fix = f"Name the column {meant} if it holds that; give it another name if it does not."
-        roster.report(1, shown(name), name, reason, fix)
+        roster.report(at, shown(name), name, reason, fix)
     for cell, slot in zip(header, slots, strict=True):
         if slot is None and (kind := personal.of_heading(cell)):
-            roster.report(1, shown(cell), "", personal.said_of_heading(kind), personal.fix(kind))
+            roster.report(at, shown(cell), "", personal.said_of_heading(kind), personal.fix(kind))
         elif _holds_ssn(cell):
-            roster.report(1, None, "", SSN_REASON, SSN_FIX)
+            roster.report(at, None, "", SSN_REASON, SSN_FIX)
+    roster.bad_cells |= {(1, column) for row, column in roster.bad_cells if row == at}
     if unknown := [name for name in unknown if name and not _is_expected(name)]:
         listed = ", ".join(shown(name) for name in unknown)
         roster.notes.append(f"Columns kept but not used: {listed}.")
@@ -233,6 +272,13 @@ class _Cells(dict[str, Any]):
         self.bad: dict[str, Unreadable] = {}
         self.cautions: dict[str, str] = {}
 
+    def _with_likeness(self, failure: Unreadable, raw: str) -> Unreadable:
+        """The failure with what the text looks like, where that is more than the failure says."""
+        looks = "" if isinstance(failure, Fault) else printed.looks_like(self.column.name, raw)
+        if not looks or looks.removeprefix("a sign for ") in failure.reason or "zero" in failure.reason:
+            return failure
+        return Unreadable(f"{failure.reason}; it looks like {looks}", failure.hint, fix=failure.advice(self.column.fix))
+
     def __missing__(self, raw: str) -> Any:
         value = None
         try:
@@ -242,7 +288,7 @@ class _Cells(dict[str, Any]):
             if caution:
                 self.cautions[raw] = caution
         except Unreadable as failure:
-            self.bad[raw], value = failure, None
+            self.bad[raw], value = self._with_likeness(failure, raw), None
         self[raw] = value
         return value
 
@@ -258,7 +304,7 @@ def _records(
     position = {name: index for index, name in enumerate(slots) if name}
     cells = {name: _Cells(column) for name, column in kind.columns.items()}
     seen: dict[str, int] = {}
-    first_row = 2
+    first_row = roster.header_row + 1
     while chunk := list(islice(source, _CHUNK)):
         filled = [
             (number, row) for number, row in enumerate(chunk, first_row) if row and (row[0].strip() or _has_text(row))

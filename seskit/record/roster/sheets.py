@@ -15,11 +15,13 @@ LARGEST_FILE = 200 * 2**20
 _SEPARATORS = ",;\t"
 
 
-def rows(path: Path, notes: list[str], sheet: str = "roster", blank: str = "") -> Iterator[list[str]]:
+def rows(
+    path: Path, notes: list[str], sheet: str = "roster", blank: str = "", separator: str | None = None
+) -> Iterator[list[str]]:
     """Every row of the file as text, the header first; blank lines are empty rows, so that positions stay true.
 
     Of a workbook the visible sheet of that name is read or, where there is none, the first visible one. `blank` says
-    where a blank file comes from. What a person should know about the file is added to the notes, some of it only
+    where a blank file comes from, `separator` what parts the cells of a CSV file, where that was agreed. What a person should know about the file is added to the notes, some of it only
     when the last row was read.
     """
     try:
@@ -38,7 +40,7 @@ def rows(path: Path, notes: list[str], sheet: str = "roster", blank: str = "") -
         return _checked(workbook.rows(path, notes, sheet))
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refusal("the file is an old .xls workbook or is protected by a password", SAVE_AGAIN)
-    return csv_rows.rows(path, start, notes)
+    return csv_rows.rows(path, start, notes, separator)
 
 
 def _checked(found: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -63,6 +63,28 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
     notes += _notes_on_rows(reading, widest)
 
 
+def sheet_names(path: Path) -> list[str]:
+    """The sheets of a workbook that are not hidden, by their names."""
+    with Parts(path) as parts:
+        return [entry.name for entry in _book(parts).sheets if not entry.hidden]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is needed to change cells of the sheet that is read: its part, the styles' formats, the first day."""
+
+    part: str
+    styles: list[Format]
+    since_1904: bool
+
+
+def opened(path: Path, sheet: str) -> Opened:
+    """The sheet that is read under that name, for changing cells in it."""
+    with Parts(path) as parts:
+        book = _book(parts)
+        return Opened(_chosen(book, sheet, []).part, _styles(parts, book), book.since_1904)
+
+
 def tables(source: str | Path | bytes) -> dict[str, list[list[Any]]]:
     """Every sheet of a workbook by its name, hidden ones too: numbers, days, truth values and text as they are held.
 
@@ -135,7 +157,7 @@ def _chosen(book: _Book, wanted: str, notes: list[str]) -> _SheetEntry:
     visible = [entry for entry in book.sheets if not entry.hidden]
     hidden = [entry for entry in book.sheets if entry.hidden]
     open_to = visible or hidden
-    chosen = next((entry for entry in open_to if entry.name.strip().lower() == wanted), open_to[0])
+    chosen = next((entry for entry in open_to if entry.name.strip().lower() == wanted.strip().lower()), open_to[0])
     if len(book.sheets) > 1:
         notes.append(f"The workbook has {len(book.sheets)} sheets; '{shown(chosen.name)}' was read.")
     passed = [entry for entry in hidden if entry is not chosen]

@@ -1,0 +1,137 @@
+"""The rows of a roster as a person agreed to read them: values by their printed form, rows that are not people set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from seskit.law.facts import Unreadable
+from seskit.record.roster import printed
+from seskit.record.roster.cells import settled
+from seskit.record.roster.columns import COLUMNS, STATED, Column, canonical
+from seskit.record.roster.readings import Readings
+
+ALL: Mapping[str, Column] = COLUMNS | STATED
+_TOTAL = re.compile(
+    r"(?:grand |sub-?|report )?totals?\b.*|(?:count|sum|average|avg|mean|median|minimum|maximum)\b.*|number of .*"
+    r"|end of (?:report|file|list).*|\*+.*|page \d+.*|(?:report|run|print(?:ed)?) (?:date|on|by).*|(?:source|note|prepared|legend)\b.*"
+    r"|\d+ (?:rows?|records?|people|executives?|employees?)\b.*",
+    re.IGNORECASE,
+)
+_PLACED = ("appointment_type", "ig_office")
+
+
+@dataclass
+class Applied:
+    """What was done to the rows, to be shown."""
+
+    #: Rows that were not read as people, with the reason.
+    set_aside: dict[int, str] = field(default_factory=dict)
+    #: Cells that were taken for something else: row, column, the text in the file and what was taken.
+    taken: list[tuple[int, str, str, str]] = field(default_factory=list)
+
+
+def readable(column: Column, text: str) -> bool:
+    """Whether the column takes a text as it stands."""
+    try:
+        settled(text, column.read, free=column.is_free)
+    except Unreadable:
+        return False
+    return True
+
+
+def totals(row: Sequence[str], slots: Sequence[str | None]) -> bool:
+    """Whether a row holds totals or a remark: it says so, and no cell that places a person in the report can be read."""
+    texts = [printed.held(cell) for cell in row]
+    if not any(_TOTAL.fullmatch(text) for text in texts if text):
+        return False
+    cells = {name: text for name, text in zip(slots, texts, strict=False) if name}
+    return not any(cells.get(name) and readable(ALL[name], cells[name]) for name in _PLACED)
+
+
+def repeats_header(row: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row is the header once more, as printed on top of each page."""
+    filled = [(canonical(cell), canonical(head)) for cell, head in zip(row, header, strict=False) if cell.strip()]
+    return len(filled) > 1 and sum(cell == head for cell, head in filled) * 5 >= len(filled) * 3
+
+
+class AsAccepted:
+    """Applies readings to rows; `applied` says what was done."""
+
+    def __init__(self, readings: Readings, header: list[str], slots: list[str | None]) -> None:
+        """Take the header and the column read at each of its places; columns that are only written to are added."""
+        self.applied = Applied()
+        self._readings, self._header = readings, header
+        self.given = len(slots)
+        wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of("blank"))]
+        self.added = [name for name in dict.fromkeys(wanted) if name and name not in slots and name in STATED]
+        self.slots = [*slots, *self.added]
+        self._aside = {one.rows for one in readings.of("rows")}
+        self._met: set[tuple[str, ...]] = set()
+        self._forms = {name: self._readers(name) for name in self.slots if name}
+
+    def rows(self, source: Iterator[list[str]], first: int) -> Iterator[list[str]]:
+        """The rows as they are read; one that is set aside is blank, so that row numbers stay true."""
+        for number, row in enumerate(source, first):
+            if not any(cell.strip() for cell in row):
+                yield row
+                continue
+            if why := self._set_aside(row):
+                self.applied.set_aside[number] = why
+                yield []
+                continue
+            yield self._taken(number, row)
+
+    def _set_aside(self, row: list[str]) -> str:
+        if "repeated_header" in self._aside and repeats_header(row, self._header):
+            return "the header again"
+        if "repeated_row" in self._aside:
+            if (met := tuple(cell.strip() for cell in row)) in self._met:
+                return "the same as an earlier row"
+            self._met.add(met)
+        return "a total or a remark" if "totals" in self._aside and totals(row, self.slots) else ""
+
+    def _taken(self, number: int, row: list[str]) -> list[str]:
+        if len(row) < self.given:
+            row = row + [""] * (self.given - len(row)) if self._readings.typed else row
+        if len(row) == self.given and self.added:
+            row = row + [""] * len(self.added)
+        texts = {name: printed.held(cell) for name, cell in zip(self.slots, row, strict=False) if name}
+        made = list(row)
+        places = [place for place, name in enumerate(self.slots[: len(row)]) if name]
+        for place in sorted(places, key=lambda one: self.slots[one] == "award"):
+            name, cell = self.slots[place] or "", row[place]
+            value = self._readings.typed.get((number, name))
+            if value is None:
+                value = self._read(name, cell, texts)
+            if value is not None and value != str(cell):
+                self.applied.taken.append((number, name, str(cell), value))
+                made[place], texts[name] = value, value
+        return made
+
+    def _readers(self, name: str) -> list[printed.Form]:
+        accepted = [one for one in self._readings.of("form") if one.column == name]
+        forms = [form for one in accepted if (form := printed.form(name, one.form or ""))]
+        said = {one.text or "": one.take or "" for one in self._readings.of("value") if one.column == name}
+        own = printed.Form("said", "", "", lambda text, _: said.get(text), reads_more=True)
+        return [own, *forms] if said else forms
+
+    def _read(self, name: str, cell: str, row: Mapping[str, str]) -> str | None:
+        text = row[name]
+        if not text:
+            blank = next((one.take for one in self._readings.of("blank") if one.column == name), None)
+            return None if blank is None or not self._asks(name, row) else blank
+        as_it_is = readable(ALL[name], text)
+        for form in self._forms[name]:
+            if (form.reads_more or not as_it_is) and (value := form.read(text, row)) is not None:
+                return value
+        return text if as_it_is and text != str(cell) and self._unseen(name) else None
+
+    def _unseen(self, name: str) -> bool:
+        return any(one.name == printed.UNSEEN.name for one in self._forms[name])
+
+    def _asks(self, name: str, row: Mapping[str, str]) -> bool:
+        """Whether a blank cell of a column that says what a blank rate means has a blank rate beside it."""
+        rates = {"on_rolls_fy_end": "basic_pay_fy_end", "on_rolls_period_end": "basic_pay_period_end"}
+        return name not in rates or not row.get(rates[name])

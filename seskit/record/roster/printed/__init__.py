@@ -1,0 +1,64 @@
+"""What systems print in place of what a roster takes: recognised, said, and never read so without being accepted."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from seskit.record.roster.cells import Cell
+from seskit.record.roster.printed import amounts, days, words
+from seskit.record.roster.printed.form import Form, Row
+
+__all__ = ["FORMS", "UNSEEN", "Form", "Row", "form", "held", "looks_like"]
+
+
+def held(cell: str) -> str:
+    """The text of a cell without what cannot be seen; usual letters and digits for those that only look like them."""
+    text = (cell.free or str(cell)) if isinstance(cell, Cell) and cell.fault else str(cell)
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+UNSEEN = Form(
+    "unseen", "a value with characters that cannot be seen, or that only look like the usual ones",
+    "take it with plain letters, digits and spaces", lambda *_: None,
+)  # fmt: skip
+
+_YES_NO = ("ig_office", "pay_decreased", "on_rolls_fy_end", "on_rolls_period_end", "ses_pay_kept")
+#: The forms that are looked for in a column, by its name.
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    "rating_date": days.DAYS,
+    "action_date": days.DAYS,
+    "award": amounts.AWARDS,
+    "basic_pay_fy_end": amounts.RATES,
+    "basic_pay_period_end": amounts.RATES,
+    "rating": words.LEVELS,
+    "es_level": words.ES_LEVELS,
+    "appointment_type": words.TYPES,
+    "removal_reason": words.REASONS,
+    **dict.fromkeys(_YES_NO, words.YES_NO),
+}
+_LOOKS: Mapping[str, Callable[[str], str]] = {
+    "rating_date": days.looks,
+    "action_date": days.looks,
+    "award": amounts.looks,
+    "basic_pay_fy_end": amounts.looks,
+    "basic_pay_period_end": amounts.looks,
+    "rating": words.looks_level,
+    "es_level": words.looks_es,
+    "appointment_type": words.looks_type,
+    **dict.fromkeys(_YES_NO, words.looks_yes_no),
+}
+
+
+def form(column: str, name: str) -> Form | None:
+    """The form of that name in a column."""
+    return next((one for one in (*FORMS.get(column, ()), UNSEEN) if one.name == name), None)
+
+
+def looks_like(column: str, text: str) -> str:
+    """What a text that cannot be read looks like, as a noun; nothing where that cannot be said."""
+    seen = held(text)
+    for one in FORMS.get(column, ()):
+        if one.read(seen, {amounts.BASE: "100000"}) is not None:
+            return one.looks
+    return _LOOKS[column](seen) if column in _LOOKS else ""

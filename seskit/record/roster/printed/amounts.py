@@ -1,0 +1,209 @@
+"""Amounts as systems print them: with a currency, with spaces, as a percentage, as thousands, as a sign for none."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from seskit.law.facts import Unreadable, money, plain
+from seskit.record.roster.printed.form import Form, Row
+from seskit.record.roster.printed.form import plain as alone
+
+BASE = "basic_pay_period_end"
+_CENT = Decimal("0.01")
+_LEAST, _MOST = Decimal(5), Decimal(20)
+_SMALL = Decimal(1000)
+_NONE = frozenset(
+    (
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        "none",
+        "n/a",
+        "na",
+        "nil",
+        "null",
+        "no",
+        "no award",
+        "not eligible",
+        "not applicable",
+        "blank",
+        ".",
+        "$-",
+        "$ -",
+    )
+)
+_ZERO = re.compile(r"(?:USD|US\$|\$)?\s*0+(?:[.,]0+)?", re.I)
+_CURRENCY = re.compile(r"(?:USD|US\$|US Dollars?)\s*|\s*(?:USD|US\$|dollars?|\$)|(?:\.-|,-)", re.I)
+_SPACED = re.compile(r"\$?\s*\d{1,3}(?:[ '\u2019]\d{3})+(?:\.\d{2})?")
+_POINTS = re.compile(r"\$?\s*(\d{1,3}(?:\.\d{3})+)(?:,(\d{2}))?")
+_COMMA_CENTS = re.compile(r"\$?\s*(\d+),(\d{2})")
+_ODD_COMMAS = re.compile(r"\$?\s*\d[\d,]*(?:\.\d{2})?")
+_THOUSANDS = re.compile(r"\$?\s*(\d+(?:\.\d+)?)\s*(?:k|thousand)", re.I)
+_YEARLY = re.compile(r"(.+?)\s*(?:per (?:year|annum)|a year|/\s*(?:yr|year)\.?|p\.?\s?a\.?|annual(?:ly)?|yearly)", re.I)
+_PERCENT = re.compile(r"(\d{1,2}(?:\.\d+)?)\s*(?:%|percent|pct\.?|per cent)", re.I)
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d+)?|0?\.\d+", re.A)
+_LETTERS = re.compile(r"[\dOoIl,.$\s]*[OoIl][\dOoIl,.$\s]*")
+_NOTED = re.compile(r"(\$?\s*[\d,]+(?:\.\d{2})?)\s*(?:[(\[*#\u2020].*|\*+)")
+_QUOTED = re.compile(r"['\"\u2018\u2019\u201c\u201d`](.+?)['\"\u2018\u2019\u201c\u201d`]?")
+_POWER = re.compile(r"\d(?:\.\d+)?E\+?0?[3-9]", re.I)
+
+
+def _amount(text: str) -> str | None:
+    try:
+        read = money(text.strip())
+    except Unreadable:
+        return None
+    return f"{plain(read):f}" if read else None
+
+
+def none(text: str) -> str | None:
+    """A zero, a dash or a word that says there is none: blank."""
+    return "" if text.lower() in _NONE or _ZERO.fullmatch(text) else None
+
+
+def currency(text: str) -> str | None:
+    """USD 129,800, 129,800 dollars, 129,800.-"""
+    return _amount(_CURRENCY.sub("", text)) if _CURRENCY.search(text) else None
+
+
+def spaced(text: str) -> str | None:
+    """129 800 or 129'800."""
+    return _amount(re.sub(r"[ '\u2019]", "", text)) if _SPACED.fullmatch(text) else None
+
+
+def points(text: str) -> str | None:
+    """129.800 or 129.800,00: points between thousands."""
+    found = _POINTS.fullmatch(text)
+    return _amount(found[1].replace(".", "") + (f".{found[2]}" if found[2] else "")) if found else None
+
+
+def comma_cents(text: str) -> str | None:
+    """9735,00: a comma before the cents."""
+    found = _COMMA_CENTS.fullmatch(text)
+    return _amount(f"{found[1]}.{found[2]}") if found else None
+
+
+def odd_commas(text: str) -> str | None:
+    """1,29,800: commas at unusual places."""
+    return (
+        _amount(text.replace(",", ""))
+        if "," in text and _ODD_COMMAS.fullmatch(text) and _amount(text) is None
+        else None
+    )
+
+
+def thousands(text: str) -> str | None:
+    """129.8K."""
+    found = _THOUSANDS.fullmatch(text)
+    return f"{plain(Decimal(found[1]) * 1000):f}" if found else None
+
+
+def yearly(text: str) -> str | None:
+    """129,800 per year."""
+    found = _YEARLY.fullmatch(text)
+    return (_amount(found[1]) or currency(found[1])) if found else None
+
+
+def letters(text: str) -> str | None:
+    """1298OO: letters that look like digits."""
+    if not _LETTERS.fullmatch(text) or not any(sign.isdigit() for sign in text):
+        return None
+    return _amount(text.translate(str.maketrans("OoIl", "0011")))
+
+
+def noted(text: str) -> str | None:
+    """9,735 (paid December): the amount before a note."""
+    found = _NOTED.fullmatch(text)
+    return _amount(found[1]) if found else None
+
+
+def quoted(text: str) -> str | None:
+    """'129800: an amount behind a quotation mark."""
+    found = _QUOTED.fullmatch(text)
+    return _amount(found[1]) if found else None
+
+
+def power(text: str) -> str | None:
+    """1.298E+05."""
+    if not _POWER.fullmatch(text):
+        return None
+    return f"{plain(Decimal(text)):f}"
+
+
+def _of_rate(percent: Decimal, row: Row) -> str | None:
+    rate = _amount(str(row.get(BASE, "")))
+    if rate is None or Decimal(rate) < _SMALL:
+        return None
+    return f"{plain((Decimal(rate) * percent / 100).quantize(_CENT, ROUND_HALF_UP)):f}"
+
+
+def percent(text: str, row: Row) -> str | None:
+    """7.5% or 7.5 percent: of the rate on the last day of the period."""
+    found = _PERCENT.fullmatch(text)
+    return _of_rate(Decimal(found[1]), row) if found else None
+
+
+def bare_percent(text: str, row: Row) -> str | None:
+    """7.5 or 0.075 where a dollar amount would be far too small."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = Decimal(text)
+    share = number * 100 if number < 1 else number
+    return _of_rate(share, row) if _LEAST <= share <= _MOST else None
+
+
+def in_thousands(text: str) -> str | None:
+    """129.8 as a yearly rate."""
+    found = re.fullmatch(r"\$?\s*(\d{2,3}(?:\.\d+)?)", text)
+    return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= 50 else None
+
+
+_SHARED = (
+    Form("currency", "an amount with the name of the currency", "take the amount alone", alone(currency)),
+    Form("spaces", "an amount with spaces between thousands", "take it without the spaces", alone(spaced)),
+    Form("points", "an amount with points between thousands", "take the points as signs between thousands", alone(points)),
+    Form("comma-cents", "an amount with a comma before the cents", "take the comma as the point before cents", alone(comma_cents)),
+    Form("odd-commas", "an amount with commas at unusual places", "take it without the commas", alone(odd_commas)),
+    Form("thousands", "an amount in thousands", "take it times one thousand", alone(thousands)),
+    Form("letters", "an amount with letters in place of digits", "take O as zero, and l or I as one", alone(letters)),
+    Form("note", "an amount with a note behind it", "take the amount without the note", alone(noted)),
+    Form("quoted", "an amount behind a quotation mark", "take it without the mark", alone(quoted)),
+    Form("power", "an amount in powers of ten", "take it as the number it stands for; digits may have been cut", alone(power)),
+)  # fmt: skip
+
+AWARDS = (
+    Form("none", "a sign for no award", "leave the cell blank: no award", alone(none)),
+    Form("percent", "a percentage of the rate", f"take it as that share of {BASE}", percent),
+    Form("bare-percent", "a percentage of the rate, without its sign", f"take it as a percentage of {BASE}", bare_percent,
+         reads_more=True),
+    *_SHARED,
+)  # fmt: skip
+
+RATES = (
+    Form("none", "a sign for no rate", "leave the cell blank: not on the rolls that day", alone(none)),
+    Form("yearly", "a yearly amount in words", "take the amount alone", alone(yearly)),
+    Form("in-thousands", "a yearly rate in thousands", "take it times one thousand", alone(in_thousands), reads_more=True),
+    *_SHARED,
+)  # fmt: skip
+
+_BAD = (
+    (re.compile(r".*(?:/\s*h(?:r|our)?|per hour|hourly|an hour)\.?", re.I), "an hourly rate"),
+    (re.compile(r".*(?:/\s*mo(?:nth)?|per month|monthly|a month)\.?", re.I), "a monthly rate"),
+    (re.compile(r".*(?:bi-?weekly|per pay period|/\s*pp)\.?", re.I), "a rate for a pay period"),
+    (re.compile(r".*[\u20ac\u00a3\u00a5].*|.*\b(?:EUR|GBP|CAD)\b.*"), "an amount in another currency"),
+    (re.compile(r"=.*"), "a formula, not its value"),
+    (re.compile(r".*\d\s*[-\u2013]\s*\$?\d.*|.*\d\s+to\s+\$?\d.*"), "a range of amounts"),
+    (re.compile(r".*\d\s*[+/&;]\s*\$?\d.*"), "more than one amount"),
+    (re.compile(r"(?:~|c\.|ca\.|approx\w*\.?|about|around|abt\.?)\s*\$?\d.*", re.I), "an amount that is not exact"),
+    (re.compile(r"ES-?\s?\d|GS-?\s?\d+.*|EX-.*", re.I), "a grade or level, not an amount"),
+    (re.compile(r".*\d.*%.*|.*percent.*", re.I), "a percentage"),
+    (re.compile(r"[^\d]+"), "words, not an amount"),
+    (re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}"), "a date"),
+)
+
+
+def looks(text: str) -> str:
+    """What an amount that no form can read looks like; nothing where that cannot be said."""
+    return next((words for sign, words in _BAD if sign.fullmatch(text)), "")

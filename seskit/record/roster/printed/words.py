@@ -1,0 +1,226 @@
+"""Levels, types and yes or no as systems print them: 3 - Fully Successful, CA, ES 04, X."""
+
+from __future__ import annotations
+
+import re
+
+from seskit.record.roster.printed.form import Form, plain
+
+_LEVEL_WORDS = {
+    "unsatisfactory": "1", "unacceptable": "1", "u": "1", "unsat": "1",
+    "minimally satisfactory": "2", "minimally successful": "2", "minimally acceptable": "2", "marginal": "2", "ms": "2",
+    "fully successful": "3", "satisfactory": "3", "successful": "3", "fs": "3", "achieved expectations": "3", "achieved results": "3",
+    "exceeds fully successful": "4", "exceeded fully successful": "4", "exceeds expectations": "4", "exceeded expectations": "4",
+    "excellent": "4", "highly successful": "4", "efs": "4", "commendable": "4",
+    "outstanding": "5", "distinguished": "5", "o": "5",
+}  # fmt: skip
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6"}
+_NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_NOT_RATED = frozenset(
+    (
+        "nr",
+        "n/r",
+        "not rated",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "-",
+        "--",
+        "\u2013",
+        "\u2014",
+        "0",
+        "x",
+        "unrated",
+        "not ratable",
+        "no rating",
+    )
+)
+_LEVEL = re.compile(
+    r"(?:(?:level|lvl|rating|l)\.?\s*)?0*([1-6])(?:\.0+)?\s*(?:[-\u2013\u2014:=/.,)]+\s*|\(|\s+)?([a-z][a-z /]*?)?\)?",
+    re.I,
+)
+_WORD_FIRST = re.compile(r"([a-z][a-z ]*?)\s*(?:[-\u2013\u2014:]\s*|\()\s*(?:level\s*)?([1-5])\)?", re.I)
+_ES = re.compile(r"(?:ES|SES|level|rate)[-\s.]*(?:level)?[-\s]*0*([1-6])(?:\.0+)?|0+([1-6])", re.I)
+_NO_ES = frozenset(
+    ("0", "00", "es-00", "es00", "es 00", "es-0", "es", "n/a", "na", "none", "-", "--", "ses", "\u2014", "\u2013")
+)
+
+_TYPES = {
+    "ca": "career", "c": "career", "career ses": "career", "ses career": "career", "career appointee": "career",
+    "career appointment": "career", "ses career appointment": "career", "career reserved": "", "career (ses)": "career",
+    "na": "noncareer", "nc": "noncareer", "n": "noncareer", "non-career": "noncareer", "non career": "noncareer",
+    "noncareer appointee": "noncareer", "ses noncareer": "noncareer", "noncareer appointment": "noncareer",
+    "non-career appointment": "noncareer", "non-career ses": "noncareer", "ses noncareer appointment": "noncareer",
+    "lt": "limited_term", "ta": "limited_term", "limited term appointment": "limited_term", "ses limited term": "limited_term",
+    "term": "limited_term", "limited term appointee": "limited_term", "ses limited term appointment": "limited_term",
+    "le": "limited_emergency", "ea": "limited_emergency", "limited emergency appointment": "limited_emergency",
+    "ses limited emergency": "limited_emergency", "emergency": "limited_emergency",
+    "presidential appointee": "presidential", "presidential appointment": "presidential", "pas": "presidential",
+    "former career presidential": "presidential",
+}  # fmt: skip
+_YES = frozenset(
+    (
+        "x",
+        "\u2713",
+        "\u2714",
+        "checked",
+        "ig",
+        "oig",
+        "yes.",
+        "yep",
+        "yes - oig",
+        "yes (oig)",
+        "oig staff",
+        "ja",
+        "si",
+        "on",
+    )
+)
+_NO = frozenset(
+    ("-", "--", "\u2013", "\u2014", "none", "n/a", "na", "no.", "nope", "not ig", "non-ig", "off", "unchecked")
+)
+_REASONS = {
+    "one unsatisfactory rating": "one_unsatisfactory", "1 unsatisfactory rating": "one_unsatisfactory", "1 unsatisfactory": "one_unsatisfactory",
+    "two unsatisfactory ratings": "two_unsatisfactory", "2 unsatisfactory": "two_unsatisfactory",
+    "two unsatisfactory ratings in 5 years": "two_unsatisfactory", "2 unsatisfactory in 5 years": "two_unsatisfactory",
+    "two less than fully successful ratings": "two_less_than_fully_successful",
+    "two less than fully successful ratings in 3 years": "two_less_than_fully_successful",
+    "2 less than fully successful in 3 years": "two_less_than_fully_successful",
+}  # fmt: skip
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.lower().replace("_", " ").split())
+
+
+def level(text: str) -> str | None:
+    """3 - Fully Successful, Level 3, Fully Successful (3): the number, unless the words say another level."""
+    if found := _LEVEL.fullmatch(text.strip()):
+        number, words = found[1], found[2] or ""
+    elif found := _WORD_FIRST.fullmatch(text.strip()):
+        number, words = found[2], found[1]
+    else:
+        return None
+    said = _LEVEL_WORDS.get(_squeezed(words))
+    if number == "6" or (words and said is None) or (said and said != number):
+        return None
+    return number
+
+
+def level_words(text: str) -> str | None:
+    """Fully Successful, FS, three, III."""
+    word = _squeezed(text)
+    number = _LEVEL_WORDS.get(word) or _ROMAN.get(word) or _NUMBER_WORDS.get(word)
+    return number if number != "6" else None
+
+
+def not_rated(text: str) -> str | None:
+    """NR, N/A, 0: blank."""
+    return "" if _squeezed(text) in _NOT_RATED else None
+
+
+def es_level(text: str) -> str | None:
+    """ES 04, ES4, 04, IV, Level 4."""
+    found = _ES.fullmatch(text.strip())
+    return (found[1] or found[2]) if found else _ROMAN.get(_squeezed(text))
+
+
+def no_es_level(text: str) -> str | None:
+    """ES-00, 00: blank, as after January 2004."""
+    return "" if _squeezed(text) in _NO_ES else None
+
+
+def appointment(text: str) -> str | None:
+    """CA, Career Appointment, Non-Career."""
+    return _TYPES.get(_squeezed(text)) or None
+
+
+def yes(text: str) -> str | None:
+    """X, a tick, OIG: yes."""
+    return "yes" if _squeezed(text) in _YES else None
+
+
+def no(text: str) -> str | None:
+    """A dash or n/a: no."""
+    return "no" if _squeezed(text) in _NO else None
+
+
+def removal(text: str) -> str | None:
+    """The words of the instructions for the reason."""
+    return _REASONS.get(_squeezed(text))
+
+
+LEVELS = (
+    Form("level-and-words", "a level with words beside it", "take the number", plain(level)),
+    Form("level-words", "a level in words", "take it as the level of that name", plain(level_words)),
+    Form("not-rated", "a sign for not rated", "leave the cell blank: not rated", plain(not_rated)),
+)
+ES_LEVELS = (
+    Form("es-level", "an ES level", "take the number", plain(es_level)),
+    Form("no-es-level", "a sign for no ES level", "leave the cell blank", plain(no_es_level)),
+)
+TYPES = (
+    Form("type-code", "a code or other words for a type of appointment", "take it as that type", plain(appointment)),
+)
+YES_NO = (
+    Form("mark-yes", "a mark for yes", "take it as yes", plain(yes)),
+    Form("mark-no", "a sign for no", "take it as no", plain(no)),
+)
+REASONS = (Form("reason-words", "a reason for removal in other words", "take it as that reason", plain(removal)),)
+
+_LEVEL_AND_WORDS = re.compile(r".*\b([1-5])\b.*", re.I)
+
+
+def looks_level(text: str) -> str:
+    """What a rating that no form can read looks like."""
+    word = _squeezed(text)
+    if re.fullmatch(r"[1-5]\.\d+", word):
+        return "a score, not a level"
+    if re.fullmatch(r"[1-5]\s*(?:[-/]|or|to)\s*[1-5]", word):
+        return "two levels"
+    if re.fullmatch(r"\d{2,3}(?:\.\d+)?%?", word):
+        return "a score or a percentage, not a level"
+    named = [
+        number
+        for name, number in _LEVEL_WORDS.items()
+        if len(name) > 3 and re.search(rf"(?<!exceeds )(?<!exceeded )\b{name}\b", word)
+    ]
+    found = _LEVEL_AND_WORDS.fullmatch(word)
+    if found and named and found[1] not in named:
+        return f"level {found[1]} by its number and another level by its words"
+    if re.fullmatch(r"[abcdf][+-]?", word):
+        return "a school grade, not a level"
+    if re.fullmatch(r"p|pass(?:ed)?|f|fail(?:ed)?", word):
+        return "pass or fail, not a level"
+    return "two levels" if len(set(named)) > 1 else ""
+
+
+def looks_type(text: str) -> str:
+    """What a type of appointment that no form can read looks like."""
+    word = _squeezed(text)
+    if word in ("limited", "limited appointment", "ltd", "l"):
+        return "a limited appointment that does not say term or emergency"
+    if word in ("career reserved", "cr", "general", "gen", "reserved"):
+        return "the type of the position, not of the appointment"
+    if re.match(r"(?:gs|sl|st|ad|ex|es)\b", word):
+        return "a pay plan, not a type of appointment"
+    return "a schedule, not a type of appointment" if re.match(r"(?:sched|schedule)\b", word) else ""
+
+
+def looks_es(text: str) -> str:
+    """What an ES level that no form can read looks like."""
+    word = _squeezed(text)
+    if re.match(r"(?:gs|gm)[- ]?\d", word):
+        return "a General Schedule grade, not an ES level"
+    if re.match(r"(?:sl|st|ex|al|ca|ij)\b", word):
+        return "another pay plan, not an ES level"
+    return "a rate of pay, not an ES level" if re.fullmatch(r"\$?[\d,]{5,}", word) else ""
+
+
+def looks_yes_no(text: str) -> str:
+    """What an answer that is neither yes nor no looks like."""
+    word = _squeezed(text)
+    if "?" in word or word in ("unknown", "unk", "tbd", "maybe", "not sure"):
+        return "an answer that is not known"
+    return "an answer with a remark" if re.match(r"(?:yes|no|y|n)\b\W", word) else ""

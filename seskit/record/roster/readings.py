@@ -1,0 +1,167 @@
+"""How a person agreed that a roster is read: headings in other words, printed values, rows that are not people.
+
+They are kept in `roster.readings.yaml` beside the roster. Without the file the roster is read as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from seskit.formats import strict_yaml
+from seskit.formats.files import whole
+from seskit.record import checked_yaml
+from seskit.record.checked_yaml import Strict
+from seskit.record.problem import Problem
+from seskit.record.roster import printed
+from seskit.record.roster.columns import COLUMNS, STATED, canonical
+
+FILE = "roster.readings.yaml"
+Kind = Literal["column", "form", "value", "layout", "rows", "blank"]
+_TOP = """\
+# How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
+# Delete an entry, or the whole file, and the roster is read as it stands.
+"""
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "column": ("heading", "column"),
+    "form": ("column", "form"),
+    "value": ("column", "text", "take"),
+    "layout": (),
+    "rows": ("rows",),
+    "blank": ("column", "take"),
+}
+
+
+class Reading(Strict):
+    """One way of reading that a person accepted: what, and who, when and why."""
+
+    kind: Kind
+    #: A heading of the file, read as this column.
+    heading: str | None = None
+    column: str | None = None
+    #: A printed form of the column's values.
+    form: str | None = None
+    #: One text of the column, or its blank cells, and what is taken for it.
+    text: str | None = None
+    take: str | None = None
+    #: Where the table is: its sheet, the row of its header, the sign between its cells.
+    sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=1, le=1000)
+    separator: Literal[",", ";", "\t", "|"] | None = None
+    #: Which rows are not people.
+    rows: Literal["totals", "repeated_header", "repeated_row"] | None = None
+    who: str = ""
+    when: str = ""
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Reading:
+        lacking = [name for name in _NEEDED[self.kind] if getattr(self, name) is None]
+        if lacking:
+            raise ValueError(f"needs {' and '.join(lacking)}")
+        if self.column is not None and self.column not in COLUMNS | STATED:
+            raise ValueError(f"names a column '{self.column}' that a roster does not have")
+        if self.kind == "form" and printed.form(self.column or "", self.form or "") is None:
+            raise ValueError(f"names a form '{self.form}' that is not known for {self.column}")
+        return self
+
+    @property
+    def says(self) -> str:
+        """What is done, as a sentence without its end."""
+        if self.kind == "column":
+            return f"the heading '{self.heading}' is read as {self.column}"
+        if self.kind == "form":
+            known = printed.form(self.column or "", self.form or "")
+            return f"{self.column}: {known.looks if known else self.form}: {known.does if known else ''}"
+        if self.kind == "value":
+            return f"{self.column}: '{self.text}' is read as {self.take or 'blank'}"
+        if self.kind == "blank":
+            return f"{self.column}: a blank cell is read as {self.take}"
+        if self.kind == "rows":
+            what = {"totals": "totals and remarks", "repeated_header": "the header again"}.get(
+                self.rows or "", "the same as an earlier row in every cell"
+            )
+            return f"rows that hold {what} are not read as people"
+        return self._layout()
+
+    def _layout(self) -> str:
+        parts = [f"the sheet '{self.sheet}' is read"] if self.sheet else []
+        parts += [f"the header stands in row {self.header_row}"] if self.header_row else []
+        names = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
+        parts += [f"cells are separated by {names[self.separator]}"] if self.separator else []
+        return "; ".join(parts) or "the table begins in row 1"
+
+    @property
+    def line(self) -> str:
+        """The sentence, and who accepted it when and why."""
+        by = f" by {self.who}" if self.who else ""
+        on = f" on {self.when[:10]}" if self.when else ""
+        return f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
+
+
+class _File(Strict):
+    accepted: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Readings:
+    """What was accepted for a roster, the last word on each thing first found."""
+
+    accepted: tuple[Reading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    #: Values typed for single cells, by row and column; never kept in this file.
+    typed: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.accepted or self.typed)
+
+    def of(self, kind: Kind) -> list[Reading]:
+        """The readings of one kind."""
+        return [one for one in self.accepted if one.kind == kind]
+
+    @property
+    def sheet(self) -> str | None:
+        """The sheet to read, where it was chosen."""
+        return next((one.sheet for one in reversed(self.of("layout")) if one.sheet), None)
+
+    @property
+    def header_row(self) -> int:
+        """The row of the header."""
+        return next((one.header_row for one in reversed(self.of("layout")) if one.header_row), 1)
+
+    @property
+    def separator(self) -> str | None:
+        """The sign between the cells of a CSV file, where it was chosen."""
+        return next((one.separator for one in reversed(self.of("layout")) if one.separator), None)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The columns of headings in other words, by the heading in its usual form."""
+        return {canonical(one.heading or ""): one.column or "" for one in self.of("column")}
+
+
+NOTHING = Readings()
+
+
+def beside(roster: Path) -> Readings:
+    """The readings beside a roster, or none; a file that cannot be read is a problem, and nothing of it is used."""
+    folder = roster if roster.is_dir() else roster.parent
+    file = folder / FILE
+    if not file.is_file():
+        return NOTHING
+    found = checked_yaml.read(file, _File, place="the agency's folder", example="accepted")
+    return Readings(found.record.accepted if found.record else (), found.problems)
+
+
+def keep(folder: Path, accepted: tuple[Reading, ...]) -> Path | None:
+    """Write the readings beside the roster; without any the file is removed."""
+    file = folder / FILE
+    if not accepted:
+        file.unlink(missing_ok=True)
+        return None
+    entries = [one.model_dump(exclude_none=True) for one in accepted]
+    return whole(file, (_TOP + strict_yaml.dump({"accepted": entries})).encode())

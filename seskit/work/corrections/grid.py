@@ -1,0 +1,80 @@
+"""The cells of a roster as its file holds them, and as they are read now, beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from seskit.record.roster import printed
+from seskit.record.roster.as_accepted import ALL, AsAccepted
+from seskit.record.roster.columns import canonical
+from seskit.record.roster.readings import Readings
+from seskit.record.roster.sheets import Refusal, rows
+
+KIND = "roster"
+
+
+@dataclass
+class Grid:
+    """A roster's header and rows; `now` holds the rows as they are read with what was accepted."""
+
+    header: list[str] = field(default_factory=list)
+    slots: list[str | None] = field(default_factory=list)
+    raw: dict[int, list[str]] = field(default_factory=dict)
+    now: dict[int, list[str]] = field(default_factory=dict)
+    aside: dict[int, str] = field(default_factory=dict)
+    taken: list[tuple[int, str, str, str]] = field(default_factory=list)
+    #: Columns that are written to and are not in the file.
+    added: list[str] = field(default_factory=list)
+    header_row: int = 1
+    refused: str = ""
+
+    def place(self, column: str) -> int | None:
+        """Where a column is, counted from 0."""
+        return self.slots.index(column) if column in self.slots else None
+
+    def cell(self, row: int, column: str, *, raw: bool = False) -> str:
+        """What a cell holds, as read now or as in the file; an empty text where it is blank or not there."""
+        place, cells = self.place(column), (self.raw if raw else self.now).get(row, [])
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    def texts(self, column: str) -> Iterator[tuple[int, str]]:
+        """The cells of a column as they are read now, with their rows; rows that are not people are left out."""
+        place = self.place(column)
+        if place is None:
+            return
+        for row, cells in self.now.items():
+            if place < len(cells):
+                yield row, cells[place]
+
+    def by_column(self, row: int) -> dict[str, str]:
+        """A row as read now, by column, each cell as it is seen."""
+        return {name: printed.held(cell) for name, cell in zip(self.slots, self.now.get(row, ()), strict=False) if name}
+
+
+def grid(file: Path, readings: Readings) -> Grid:
+    """The cells of a roster; a file that cannot be read gives an empty grid that says why."""
+    made = Grid(header_row=readings.header_row)
+    try:
+        source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
+        made.header = next(islice(source, made.header_row - 1, None), [])
+        slots: list[str | None] = []
+        for cell in made.header:
+            name = readings.named.get(canonical(cell), canonical(cell))
+            slots.append(name if name in ALL and name not in slots else None)
+        made.raw = {number: row for number, row in enumerate(source, made.header_row + 1) if any(map(str.strip, row))}
+    except Refusal as refusal:
+        return Grid(refused=refusal.reason)
+    follower = AsAccepted(readings, made.header, slots)
+    read = zip(made.raw, _one_by_one(follower, made.raw), strict=True)
+    made.now = {number: row for number, row in read if any(map(str.strip, row))}
+    made.slots, made.aside, made.taken = follower.slots, follower.applied.set_aside, follower.applied.taken
+    made.added = follower.added
+    return made
+
+
+def _one_by_one(follower: AsAccepted, raw: dict[int, list[str]]) -> Iterator[list[str]]:
+    for number, row in raw.items():
+        yield next(follower.rows(iter([row]), number))

@@ -1,0 +1,62 @@
+"""A kind of problem with all its places, and the repairs that may be confirmed for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from seskit.record.roster.readings import Reading
+
+Places = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One repair of all places of a group: what it does, with examples; it is done only when it is accepted."""
+
+    id: str
+    #: What is asked, as a whole sentence.
+    question: str
+    #: The text in the file and what would be taken, for a few different texts.
+    examples: tuple[tuple[str, str], ...] = ()
+    #: What is kept in the file of readings, and values written into single cells.
+    readings: tuple[Reading, ...] = ()
+    cells: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Like problems: why, where, how grave, and what may be done about all of them."""
+
+    id: str
+    reason: str
+    fix: str
+    places: Places
+    severity: str = "error"
+    offers: tuple[Offer, ...] = ()
+    #: What the values look like where no repair is offered.
+    looks: str = ""
+    #: The kind, for a filter: value, blank, column, layout, rows, rule.
+    kind: str = "value"
+    texts: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def count(self) -> int:
+        """How many places there are."""
+        return max(1, len(self.places))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns concerned."""
+        return tuple(dict.fromkeys(column for _, column in self.places if column))
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows concerned."""
+        return tuple(dict.fromkeys(row for row, _ in self.places if row))
+
+
+def numbered(rows: tuple[int, ...], most: int = 10) -> str:
+    """Rows in words: row 4; rows 4, 7 and 12 more."""
+    named = ", ".join(map(str, rows[:most]))
+    more = f" and {len(rows) - most:,} more" if len(rows) > most else ""
+    return f"row{'s' * (len(rows) > 1)} {named}{more}"

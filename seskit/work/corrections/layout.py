@@ -1,0 +1,120 @@
+"""Where the table of a roster is: below title lines, on another sheet, with another sign between its cells; and rows
+that are not people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from seskit.formats.privacy import shown
+from seskit.record.roster import workbook
+from seskit.record.roster.as_accepted import ALL, repeats_header, totals
+from seskit.record.roster.columns import COLUMNS, canonical
+from seskit.record.roster.readings import Reading, Readings
+from seskit.record.roster.sheets import Refusal, rows
+from seskit.work.corrections.grid import KIND, Grid
+from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.corrections.headings import meant
+
+_LOOKED_AT = 40
+_ENOUGH = 5
+_SEPARATORS: tuple[Literal[",", ";", "\t", "|"], ...] = (",", ";", "\t", "|")
+_MOST_SHEETS = 20
+
+
+class Place(NamedTuple):
+    """A row that may be the header: how many of its cells are headings of a roster, and where it is."""
+
+    score: int
+    sheet: str | None
+    row: int
+    separator: Literal[",", ";", "\t", "|"] | None
+
+
+def groups(file: Path, readings: Readings, now: Grid) -> Iterator[Group]:
+    """The table's place, where it is not found in row 1 of the sheet that is read; rows to set aside."""
+    if found := _elsewhere(file, readings, now):
+        yield found
+    yield from _aside(now, {one.rows for one in readings.of("rows")})
+
+
+def _elsewhere(file: Path, readings: Readings, now: Grid) -> Group | None:
+    here = _score(now.header, set(readings.named))
+    if here >= len([column for column in COLUMNS.values() if column.needed_in_header]):
+        return None
+    best = max(_places(file), default=None, key=lambda place: place.score)
+    if best is None or best.score < _ENOUGH or best.score <= here:
+        return None
+    sheet = best.sheet if best.sheet and best.sheet.lower() != KIND and len(_sheets(file)) > 1 else None
+    reading = Reading(kind="layout", sheet=sheet, header_row=best.row, separator=best.separator)
+    looks = "a table that does not begin in row 1 of the sheet that is read"
+    reason = f"no header was found where the roster is read; {reading.says.replace('is read', 'holds the table')}"
+    question = f"The header of a roster was found: {reading.says}. Read it there?"
+    offer = Offer("layout:table", question, ((f"{best.score} headings", f"row {best.row}"),), (reading,))
+    return Group("layout:table", reason, "Let the header be row 1.", (), offers=(offer,), looks=looks, kind="layout")
+
+
+def _score(header: Sequence[str], named: set[str] = frozenset()) -> int:  # type: ignore[assignment]
+    known = {canonical(cell) for cell in header if canonical(cell) in ALL or canonical(cell) in named}
+    others = [cell for cell in header if cell.strip() and canonical(cell) not in ALL]
+    left = [column for column in ALL if column not in known]
+    return len(known) + len({columns[0] for cell in others if (columns := meant(cell, left))})
+
+
+def _places(file: Path) -> Iterator[Place]:
+    if sheets := _sheets(file):
+        for sheet in sheets[:_MOST_SHEETS]:
+            yield from _in(file, sheet, None)
+    else:
+        for separator in _SEPARATORS:
+            yield from _in(file, None, separator)
+
+
+def _in(file: Path, sheet: str | None, separator: Literal[",", ";", "\t", "|"] | None) -> Iterator[Place]:
+    try:
+        for number, row in enumerate(islice(rows(file, [], sheet or KIND, separator=separator), _LOOKED_AT), 1):
+            if len(row) > 1:
+                yield Place(_score(row), sheet, number, separator if separator != "," else None)
+    except Refusal:
+        return
+
+
+def _sheets(file: Path) -> list[str]:
+    """The visible sheets; none where the file is not a workbook."""
+    try:
+        with file.open("rb") as source:
+            return workbook.sheet_names(file) if source.read(4) == b"PK\x03\x04" else []
+    except (OSError, Refusal):
+        return []
+
+
+def _aside(now: Grid, done: set[str | None]) -> Iterator[Group]:
+    first: dict[tuple[str, ...], int] = {}
+    found: dict[Literal["totals", "repeated_header", "repeated_row"], list[int]] = {}
+    for number, row in now.now.items():
+        met = tuple(cell.strip() for cell in row)
+        if repeats_header(row, now.header):
+            found.setdefault("repeated_header", []).append(number)
+        elif totals(row, now.slots):
+            found.setdefault("totals", []).append(number)
+        elif first.setdefault(met, number) != number:
+            found.setdefault("repeated_row", []).append(number)
+    looks = {
+        "repeated_header": "the header again, as on top of a printed page",
+        "totals": "a total or a remark, not a person",
+        "repeated_row": "the same as an earlier row in every cell",
+    }
+    for kind, numbers in found.items():
+        if kind not in done:
+            at = tuple(numbers)
+            reason = f"{numbered(at)}: {looks[kind]}"
+            question = (
+                f"{numbered(at).capitalize()} {'look' if len(at) > 1 else 'looks'} like {looks[kind]}. Leave out?"
+            )
+            offer = Offer(f"rows:{kind.replace('_', '-')}", question, (), (Reading(kind="rows", rows=kind),))
+            places = tuple((row, "") for row in at)
+            yield Group(offer.id, reason, "Remove the rows.", places, offers=(offer,), looks=looks[kind], kind="rows",
+                        texts=tuple(shown(now.now[row][0]) for row in at[:3] if now.now[row]) if kind != "repeated_row" else ())  # fmt: skip

@@ -1,0 +1,134 @@
+"""Groups of what the rules say: like findings together, with a repair where the rule itself names the right value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from seskit.law.facts import plain
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem
+from seskit.record.roster import Person, Roster
+from seskit.record.roster.columns import COLUMNS
+from seskit.record.roster.readings import Reading
+from seskit.work.corrections.grid import Grid
+from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.report.counted import nowhere
+from seskit.work.report.forms import base_day, scheduled_rate
+
+_RATES = ("basic_pay_fy_end", "basic_pay_period_end")
+_ROLLS = {"basic_pay_fy_end": "on_rolls_fy_end", "basic_pay_period_end": "on_rolls_period_end"}
+_NUMBERS = re.compile(r"\$?\d[\d,.]*")
+
+
+def groups(
+    agency: Agency | None, roster: Roster, grid: Grid, problems: Sequence[Problem], explained: set[tuple[int, str]]
+) -> Iterator[Group]:
+    """Every problem that no group of values explains; `explained` holds the places of those."""
+    left = [one for one in problems if (one.row or 0, one.column or "") not in explained]
+    if agency:
+        yield from _with_locality(agency, roster, left)
+        yield from _counted_nowhere(agency, roster)
+        left = [one for one in left if not _is_special(one)]
+    yield from _blank_answers(roster, grid, left)
+    yield from _alike(left)
+
+
+def _is_special(problem: Problem) -> bool:
+    return "rates with locality pay look like that" in problem.reason or problem.reason.startswith("counted in no item")
+
+
+def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[Group]:
+    """All rates above the schedule: the scheduled rate of each person's ES level, where there is one."""
+    for problem in problems:
+        if problem.column in _RATES and "rates with locality pay look like that" in problem.reason:
+            column = problem.column
+            cells = tuple(_scheduled(agency, roster, column))
+            count = len(cells)
+            question = f"{column}: all rates look like rates with locality pay. Take the scheduled rate of each person's ES level ({count:,})?"
+            examples = tuple(dict.fromkeys((f"{getattr(_on(roster, row), column)}", value) for row, _, value in cells))[
+                :4
+            ]
+            offers = (Offer(f"{column}:scheduled-rates", question, examples, cells=cells),) if cells else ()
+            yield Group(f"{column}:with-locality", problem.reason, problem.fix, tuple((row, column) for row, _, _ in cells), problem.severity,
+                        offers, "rates with locality pay", "rule")  # fmt: skip
+
+
+def _on(roster: Roster, row: int) -> Person:
+    return next(person for person in roster.people if person.row == row)
+
+
+def _scheduled(agency: Agency, roster: Roster, column: str) -> Iterator[tuple[int, str, str]]:
+    plans = {plan.id: plan for plan in agency.plans}
+    for person in roster.people:
+        plan, rate = plans.get(person.plan or ""), getattr(person, column)
+        day = (base_day(plan) if column == "basic_pay_fy_end" else plan.period_end) if plan else None
+        if rate is not None and person.es_level and day is not None:
+            right = scheduled_rate(person.es_level, day)
+            if right is not None and right != rate:
+                yield person.row, column, f"{plain(Decimal(right)):f}"
+
+
+def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
+    """Rows without rates and rating: not on the rolls, or rates that are not known."""
+    unknown = [person for person in roster.people if _says_nothing(agency, person)]
+    if not unknown or agency.confirmed.counted_nowhere:
+        return
+    rows = tuple(person.row for person in unknown)
+    many = f"{len(rows):,} {'person has' if len(rows) == 1 else 'people have'} neither rates nor a rating ({numbered(rows)})"
+    offers = tuple(
+        Offer(f"rates:{name}", f"{many}. {asked}", (), cells=tuple(
+            (row, column, answer) for row in rows for column in _ROLLS.values()))
+        for name, answer, asked in (
+            ("not-on-the-rolls", "no", "Were they not on the rolls on either day?"),
+            ("not-known", "yes", "Were they on the rolls, with rates that are not known?"),
+        )
+    )  # fmt: skip
+    fix = "Say which, or write the rate or the rating."
+    places = tuple((row, column) for row in rows for column in _RATES)
+    yield Group(
+        "rates:blank",
+        many,
+        fix,
+        places,
+        offers=offers,
+        looks="people not on the rolls, or rates that are not known",
+        kind="blank",
+    )
+
+
+def _says_nothing(agency: Agency, person: Person) -> bool:
+    from seskit.record.roster import Judged, judged
+
+    found = nowhere(agency, Judged._make(judged(person)))
+    return bool(found and found.unknown)
+
+
+def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[Group]:
+    """Blank cells of a column that is answered by a mark alone: the others mean no."""
+    column = "ig_office"
+    blank = [one.row or 0 for one in left if one.column == column and one.reason == "needed, and blank"]
+    others = {person.ig_office for person in roster.people} - {None}
+    if not blank or False in others or column not in grid.slots:
+        return
+    question = f"{column}: {len(blank):,} cells are blank{', the others say yes' if others else ''}. Read blank as no?"
+    offer = Offer(f"{column}:blank", question, (("", "no"),), (Reading(kind="blank", column=column, take="no"),))
+    places = tuple((row, column) for row in blank)
+    left[:] = [one for one in left if not (one.column == column and one.row in set(blank))]
+    yield Group(f"{column}:blank", f"{column}: {len(blank):,} needed cells are blank", COLUMNS[column].fix, places, offers=(offer,),
+                looks="answers left out where they are no", kind="blank")  # fmt: skip
+
+
+def _alike(left: Sequence[Problem]) -> Iterator[Group]:
+    """Like findings as one, without a repair of all: each cell is looked at."""
+    kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for one in left:
+        alike = _NUMBERS.sub("#", one.reason)
+        kinds.setdefault((one.file, one.column or "", alike, one.severity), []).append(one)
+    for number, ((file, column, _, severity), found) in enumerate(kinds.items(), 1):
+        places = tuple((one.row, one.column or "") for one in found if one.row is not None)
+        first = found[0]
+        where = f"{column}: " if column else ""
+        yield Group(f"{column or file}:look-{number}", f"{where}{first.reason}", first.fix, places if file == "roster" else (), severity,
+                    looks=first.reason, kind="rule")  # fmt: skip

@@ -1,0 +1,95 @@
+"""A corrected roster beside the one that came, of the same kind and layout, and the log of what was changed."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.formats import files
+from seskit.formats.personal_data import masked
+from seskit.formats.tables import as_text
+from seskit.law.facts import FactError
+from seskit.record import roster as roster_file
+from seskit.record.roster import Roster, kept
+from seskit.record.roster.kept import Entry
+from seskit.record.roster.readings import Readings
+from seskit.work.corrections import csv_file, workbook_file
+from seskit.work.corrections.grid import KIND, Grid
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The files written, and how many cells differ from the roster as it came."""
+
+    roster: Path
+    log: Path
+    cells: int
+
+
+def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[Entry], read: Roster, when: str) -> Saved:
+    """Write the corrected roster and its log; the roster that came is not touched.
+
+    The new file is read again and must give the same people as on the screen. Raises FactError where it would not.
+    """
+    made = kept.corrected(original)
+    content = _content(original, grid, readings)
+    before = made.read_bytes() if made.is_file() else None
+    files.whole(made, content, like=original)
+    again = roster_file.read(made, Readings(readings.accepted))
+    if [tuple(person) for person in again.people] != [tuple(person) for person in read.people]:
+        if before is None:
+            made.unlink()
+        else:
+            files.whole(made, before, like=original)
+        raise FactError(
+            f"The corrected roster was not saved: read again, {made.name} did not give the same people. Save {original.name} anew in your spreadsheet program, and correct that."
+        )
+    log = write_log(original, grid, typed, made, when)
+    return Saved(made, log, len({(row, column) for row, column, _, _ in grid.taken}))
+
+
+def sum_of(original: Path, grid: Grid, readings: Readings) -> str:
+    """The sum of the corrected roster as it would be written now."""
+    return hashlib.sha256(_content(original, grid, readings)).hexdigest()
+
+
+def _content(original: Path, grid: Grid, readings: Readings) -> bytes:
+    new = {}
+    for row, column, _, value in grid.taken:
+        place = grid.place(column)
+        if place is not None:
+            new[row, place] = (column, value)
+    if original.suffix.lower() == ".xlsx":
+        width = len(grid.slots) - len(grid.added)
+        heads = {(grid.header_row, width + place): ("", name) for place, name in enumerate(grid.added)}
+        used = {place for place, name in enumerate(grid.slots) if name}
+        return workbook_file.changed(original, heads | new, readings.sheet or KIND, used)
+    cells = {place: value for place, (_, value) in new.items()}
+    return csv_file.changed(original, cells, grid.added, grid.header_row, readings.separator)
+
+
+def write_log(original: Path, grid: Grid, typed: Sequence[Entry], made: Path | None, when: str) -> Path:
+    """Write the log: every value typed and, once a corrected roster is saved, every cell that was read as accepted."""
+    entries = list(typed)
+    if made is not None:
+        by_hand = {(one.row, one.column) for one in typed}
+        why = "read as accepted in roster.readings.yaml"
+        entries += [Entry(kept.READ, row, column, was, to, when, why=why)
+                    for row, column, was, to in grid.taken if (row, column) not in by_hand]  # fmt: skip
+        entries += [Entry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why="sum of the file's bytes")
+                    for one in (original, made)]  # fmt: skip
+    return files.whole(original.with_name(kept.LOG), _table(entries).encode(), like=original)
+
+
+def _table(entries: Iterable[Entry]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(kept.COLUMNS)
+    for one in entries:
+        texts = (one.column, one.was, one.to, one.when, one.who, one.why)
+        writer.writerow((one.kind, one.row or "", *(as_text(masked(text)) for text in texts)))
+    return out.getvalue()

@@ -1,0 +1,244 @@
+"""The corrections of one agency's roster: groups and offers as it is read now, each act checked at once, and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from seskit.formats import files
+from seskit.formats.privacy import shown
+from seskit.formats.refusals import suggestion
+from seskit.law.facts import FactError
+from seskit.record import agency as agency_file
+from seskit.record import roster as roster_file
+from seskit.record.agency import Agency
+from seskit.record.problem import Problem, errors
+from seskit.record.roster import Person, Roster, kept, readings
+from seskit.record.roster.as_accepted import ALL
+from seskit.record.roster.kept import Entry
+from seskit.record.roster.readings import Readings
+from seskit.record.roster.sheets import Refusal
+from seskit.work.corrections import headings, layout, rules, saving, values
+from seskit.work.corrections.grid import Grid, grid
+from seskit.work.corrections.groups import Group, Offer
+from seskit.work.report.roster_checks import problems as check_people
+
+_NAMES = ("roster.csv", "roster.xlsx")
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left to do."""
+
+    errors: int
+    warnings: int
+    offers: int
+    #: Values typed, or readings accepted, that the corrected roster does not hold yet.
+    unsaved: bool
+
+    @property
+    def text(self) -> str:
+        """The counter in words."""
+        parts = [
+            _many(self.errors, "error"),
+            _many(self.warnings, "warning"),
+            f"{_many(self.offers, 'repair')} to confirm",
+        ]
+        return f"Left: {', '.join(parts)}{'; not saved yet' if self.unsaved else ''}."
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def open_folder(folder: str | Path) -> Corrections:
+    """The corrections of an agency's folder, with what was accepted and typed before."""
+    return Corrections(Path(folder))
+
+
+class Corrections:
+    """What stands in the way in a roster, and every act that mends it. The roster that came is never written."""
+
+    def __init__(self, folder: Path) -> None:
+        """Find the roster that came, and read it with what was accepted and typed before."""
+        self.folder = folder
+        self.original = _original(folder)
+        described = agency_file.read(folder)
+        self.agency: Agency | None = described.agency
+        self._described = described.problems
+        found = readings.beside(folder)
+        if found.problems:
+            raise FactError(str(found.problems[0]))
+        self._accepted = found.accepted
+        try:
+            written = kept.log(folder)
+        except Refusal as refusal:
+            raise FactError(str(refusal)) from None
+        self._typed = tuple(entry for entry in written if entry.kind == kept.TYPED)
+        made = kept.corrected(self.original).name
+        self._saved = next((entry.was for entry in written if entry.kind == kept.FILE and entry.column == made), "")
+        self._look()
+
+    def _look(self) -> None:
+        how = Readings(self._accepted, (), {(one.row, one.column): one.to for one in self._typed})
+        self.readings = how
+        self.roster: Roster = roster_file.read(self.original, how)
+        self.grid: Grid = grid(self.original, how)
+        people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
+        self.problems: tuple[Problem, ...] = (*self._described, *people)
+        self.groups: tuple[Group, ...] = tuple(self._grouped())
+
+    def _grouped(self) -> list[Group]:
+        found = list(layout.groups(self.original, self.readings, self.grid))
+        if any(group.kind == "layout" for group in found):
+            return [*found, *self._others(found)]
+        found += headings.groups(self.grid)
+        aside = {row for group in found if group.kind == "rows" for row in group.rows}
+        found += [group for group in values.groups(self.grid, self.agency) if not set(group.rows) <= aside]
+        return [*found, *self._others(found)]
+
+    def _others(self, found: Sequence[Group]) -> list[Group]:
+        places = {place for group in found for place in group.places}
+        aside = {row for group in found if group.kind == "rows" for row in group.rows}
+        left = [one for one in self.problems if (one.row or 0) not in aside]
+        if any(group.kind in ("layout", "column") for group in found):
+            left = [
+                one
+                for one in left
+                if one.row != self.grid.header_row and not (one.file == "roster" and one.row is None)
+            ]
+        return list(rules.groups(self.agency, self.roster, self.grid, left, places))
+
+    def filtered(self, *, plan: str = "", person: str = "", kind: str = "") -> list[Group]:
+        """The groups with a place in that plan, of that person, or of that kind."""
+        rows = {one.row for one in self.roster.people
+                if (not plan or one.plan == plan) and (not person or one.person_id == person)}  # fmt: skip
+        chosen = [group for group in self.groups if not kind or kind in (group.kind, group.severity, *group.columns)]
+        if not plan and not person:
+            return chosen
+        return [group for group in chosen if rows & set(group.rows)]
+
+    @property
+    def left(self) -> Left:
+        """What is left."""
+        blocking = len(errors(self.problems))
+        offers = sum(bool(group.offers) for group in self.groups)
+        return Left(blocking, len(self.problems) - blocking, offers, self.unsaved)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the corrected roster lacks what was done last, or holds what was undone."""
+        if not self.grid.taken and not self._saved:
+            return False
+        try:
+            return saving.sum_of(self.original, self.grid, self.readings) != self._saved
+        except FactError:
+            return True
+
+    @property
+    def offers(self) -> dict[str, Offer]:
+        """Every repair that may be confirmed, by its id."""
+        return {offer.id: offer for group in self.groups for offer in group.offers}
+
+    def accept(self, offer_id: str, *, when: str, who: str = "", why: str = "") -> Offer:
+        """Confirm a repair: all its places are mended by one act. Raises FactError where it is not offered."""
+        offer = self.offers.get(offer_id)
+        if offer is None:
+            raise FactError(f"'{shown(offer_id)}' is not offered.{suggestion(offer_id, self.offers)}")
+        self._accepted += tuple(replace_by(one, who, when, why) for one in offer.readings)
+        self._typed += tuple(
+            self._entry(row, column, value, when, who, why or offer.question) for row, column, value in offer.cells
+        )
+        self._act()
+        return offer
+
+    def set(self, row: int, column: str, value: str, *, when: str, why: str, who: str = "") -> list[Problem]:
+        """Write one cell's value, and look at it at once: what is still wrong with it, nothing where it is right."""
+        if column not in ALL:
+            raise FactError(f"'{shown(column)}' is not a column of the roster.{suggestion(column, ALL)}")
+        if row not in self.grid.now:
+            raise FactError(f"Row {row} of the roster holds nobody; the people stand in rows {self._span()}.")
+        if column not in self.grid.slots and column not in roster_file.STATED:
+            raise FactError(
+                f"The roster has no column {column}, so that nothing can be written into it. Add the column in the roster itself."
+            )
+        if not why.strip():
+            raise FactError("Say why the value is changed; the reason is kept in the log.")
+        self._typed += (self._entry(row, column, value.strip(), when, who, why),)
+        self._act()
+        return self.of_cell(row, column)
+
+    def of_cell(self, row: int, column: str) -> list[Problem]:
+        """What is wrong with one cell now."""
+        return [one for one in self.problems if one.row == row and one.column == column]
+
+    def likely(self, row: int, column: str) -> list[str]:
+        """The values a cell probably means, best first."""
+        plans = [plan.id for plan in self.agency.plans] if self.agency else []
+        return values.likely(column, self.grid.cell(row, column), self.grid.by_column(row), plans)
+
+    def person(self, row: int) -> Person | None:
+        """The person on a row, to be recognised on the screen."""
+        return next((one for one in self.roster.people if one.row == row), None)
+
+    def undo(self) -> str:
+        """Take the last act back, all its places at once; says what it was. Raises FactError where there is none."""
+        newest = max([*(one.when for one in self._typed), *(one.when for one in self._accepted)], default="")
+        if not newest:
+            raise FactError("There is nothing to undo: nothing was accepted or typed.")
+        typed = [one for one in self._typed if one.when == newest]
+        accepted = [one for one in self._accepted if one.when == newest]
+        self._typed = tuple(one for one in self._typed if one.when != newest)
+        self._accepted = tuple(one for one in self._accepted if one.when != newest)
+        self._act()
+        said = [one.says for one in accepted]
+        said += (
+            [f"{_many(len(typed), 'cell')} of {', '.join(dict.fromkeys(one.column for one in typed))}"] if typed else []
+        )
+        return "; ".join(said)
+
+    def save(self, *, when: str) -> saving.Saved:
+        """Write the corrected roster and the log beside the roster that came, and the readings."""
+        saved = saving.save(self.original, self.grid, self.readings, self._typed, self.roster, when)
+        self._saved = files.digest(saved.roster) or ""
+        return saved
+
+    def _entry(self, row: int, column: str, value: str, when: str, who: str, why: str) -> Entry:
+        return Entry(kept.TYPED, row, column, str(self.grid.cell(row, column, raw=True)), value, when, who, why)
+
+    def _act(self) -> None:
+        """Keep what was done, so that it is there after an interruption, and look again."""
+        readings.keep(self.folder, self._accepted)
+        self._look()
+        made = kept.corrected(self.original)
+        written = kept.log(self.folder) if (self.folder / kept.LOG).is_file() else []
+        others = [entry for entry in written if entry.kind != kept.TYPED]
+        if self._typed or others or made.is_file():
+            saving.write_log(self.original, self.grid, [*self._typed, *others], None, "")
+        else:
+            (self.folder / kept.LOG).unlink(missing_ok=True)
+
+    def _span(self) -> str:
+        rows = list(self.grid.now)
+        return f"{rows[0]} to {rows[-1]}" if rows else "none"
+
+
+def replace_by(reading: readings.Reading, who: str, when: str, why: str) -> readings.Reading:
+    """The reading with who accepted it, when and why."""
+    return reading.model_copy(update={"who": who, "when": when, "why": why})
+
+
+def _original(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise FactError(f"There is no folder '{shown(folder.name)}'. Give the agency's folder, which holds its roster.")
+    found = [folder / name for name in _NAMES if (folder / name).is_file()]
+    if len(found) != 1:
+        what = "both" if found else "neither"
+        raise FactError(
+            f"The folder holds {what} roster.csv {'and' if found else 'nor'} roster.xlsx. Keep one of them there."
+        )
+    return found[0]
+
+
+__all__ = ["Corrections", "Left", "open_folder"]

@@ -1,0 +1,226 @@
+"""A workbook with some cells of one sheet changed: everything else in it stays as it is, part by part.
+
+Only the changed cells are cut out of the sheet's XML and written anew under their own style. Colors, widths, notes,
+lists of choices, other sheets, charts and macros are not touched, because nothing else is read and written again.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from xml.parsers import expat
+
+from seskit.formats.markup import xml
+from seskit.law.facts import FactError
+from seskit.record.roster import workbook
+from seskit.record.roster.number_formats import Format
+from seskit.record.roster.sheet_rows import letters
+
+_ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)", re.IGNORECASE)
+_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATES, _AMOUNTS = (
+    ("rating_date", "action_date"),
+    ("award", "basic_pay_fy_end", "basic_pay_period_end", "rating", "es_level"),
+)
+
+
+@dataclass
+class _Cell:
+    start: int
+    end: int
+    style: str = ""
+    formula: str | None = None
+    shared: bool = False
+
+
+@dataclass
+class _Sheet:
+    """Where each row and cell is in the sheet's XML, by bytes."""
+
+    cells: dict[tuple[int, int], _Cell] = field(default_factory=dict)
+    #: The prefix that the sheet's own elements have, if any.
+    prefix: str = ""
+    #: Where the content of a row ends, and whether the row is written as one empty tag.
+    rows: dict[int, tuple[int, int, bool]] = field(default_factory=dict)
+
+
+def changed(file: Path, cells: Mapping[tuple[int, int], tuple[str, str]], sheet: str, used: set[int]) -> bytes:
+    """The workbook's bytes with cells replaced: by row and position (from 0) the column's name and its new text.
+
+    Raises FactError where a formula in one of the `used` positions would keep a value that no longer follows.
+    """
+    opened = workbook.opened(file, sheet)
+    with zipfile.ZipFile(file) as archive:
+        part = next(name for name in archive.namelist() if name.lstrip("/").lower() == opened.part.lower().lstrip("/"))
+        content = archive.read(part)
+        found = _mapped(content)
+        _check_formulas(found, set(cells), used)
+        made = _spliced(content, found, cells, opened)
+        drop = any(found.cells[place].formula is not None for place in cells if place in found.cells)
+        return _packed(archive, part, made, drop_order=drop)
+
+
+def _packed(archive: zipfile.ZipFile, part: str, made: bytes, *, drop_order: bool) -> bytes:
+    """The archive with one part replaced, and without the order of calculation, which is made anew, where a formula went."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for member in archive.infolist():
+            data = made if member.filename == part else archive.read(member)
+            if drop_order:
+                if member.filename.lower().endswith("calcchain.xml"):
+                    continue
+                if member.filename.lower().endswith(("[content_types].xml", "workbook.xml.rels")):
+                    data = re.sub(rb"<(?:Override|Relationship)\b[^>]*calcChain[^>]*/>", b"", data)
+            copy.writestr(member, data)
+    return out.getvalue()
+
+
+def _column(word: str) -> int:
+    number = 0
+    for letter in word.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _mapped(content: bytes) -> _Sheet:
+    """Every row and cell of the sheet with its place in the bytes."""
+    found = _Sheet()
+    stack: list[str] = []
+    parser = expat.ParserCreate()
+    here: list[int] = [0, -1]
+    texts: list[str] = []
+
+    def start(name: str, said: dict[str, str]) -> None:
+        tag = name.rpartition(":")[2]
+        stack.append(tag)
+        at = parser.CurrentByteIndex
+        if tag == "worksheet":
+            found.prefix = name.removesuffix("worksheet")
+        if tag == "row":
+            here[0] = int(said["r"]) if "r" in said else here[0] + 1
+            here[1] = -1
+        elif tag == "c":
+            address = _ADDRESS.fullmatch(said.get("r", ""))
+            here[1] = _column(address[1]) if address else here[1] + 1
+            found.cells[here[0], here[1]] = _Cell(at, at, said.get("s", ""))
+        elif tag == "f":
+            texts.clear()
+            found.cells[here[0], here[1]].shared = said.get("t") in ("shared", "array", "dataTable")
+
+    def end(_: str) -> None:
+        tag = stack.pop()
+        at = parser.CurrentByteIndex
+        if tag in ("c", "row"):
+            own = content[at : at + 2] == b"</"
+            stop = content.index(b">", at) + 1
+            if tag == "c":
+                cell = found.cells[here[0], here[1]]
+                cell.end = stop if own else _tag_end(content, cell.start)
+            elif own:
+                found.rows[here[0]] = (at, at, False)
+            else:
+                found.rows[here[0]] = (at, _tag_end(content, at), True)
+        elif tag == "f":
+            found.cells[here[0], here[1]].formula = "".join(texts)
+
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = texts.append
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FactError("The workbook was not saved: its sheet is written in UTF-16. Save it anew as .xlsx first.")
+    parser.Parse(content, True)
+    return found
+
+
+def _tag_end(content: bytes, at: int) -> int:
+    """Where the tag that begins there ends; a sign in quotation marks does not end it."""
+    found = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>").match(content, at)
+    return found.end() if found else content.index(b">", at) + 1
+
+
+def _spliced(
+    content: bytes, found: _Sheet, cells: Mapping[tuple[int, int], tuple[str, str]], opened: workbook.Opened
+) -> bytes:
+    pieces: list[tuple[int, int, bytes]] = []
+    added: dict[int, list[tuple[int, bytes]]] = {}
+    for (row, place), (column, text) in sorted(cells.items()):
+        cell = found.cells.get((row, place))
+        style = cell.style if cell else ""
+        made = _made(f"{letters(place)}{row}", style, column, text, opened, found.prefix)
+        if cell:
+            pieces.append((cell.start, cell.end, made))
+        elif row in found.rows:
+            later = [one.start for (line, at), one in found.cells.items() if line == row and at > place]
+            if later:
+                pieces.append((min(later), min(later), made))
+            else:
+                added.setdefault(row, []).append((place, made))
+    for row, new in added.items():
+        at, stop, empty = found.rows[row]
+        body = b"".join(made for _, made in sorted(new))
+        if empty:
+            tag = content[at:stop].rstrip(b">").rstrip(b"/").rstrip()
+            name = re.match(rb"<([\w:]+)", tag)
+            body = tag + b">" + body + b"</" + (name[1] if name else b"row") + b">"
+        pieces.append((at, stop, body))
+    for start, stop, made in sorted(pieces, key=lambda piece: piece[0], reverse=True):
+        content = content[:start] + made + content[stop:]
+    return content
+
+
+def _made(address: str, style: str, column: str, text: str, opened: workbook.Opened, prefix: str) -> bytes:
+    """The XML of a cell: a number or a day where its style shows one, else the text as it is."""
+    said = {"r": address} | ({"s": style} if style else {})
+    form = opened.styles[int(style)] if style.isdigit() and int(style) < len(opened.styles) else None
+    if not text:
+        made = xml(f"{prefix}c", **said)
+    elif column in _AMOUNTS and _NUMBER.fullmatch(text) and _takes_numbers(form):
+        made = xml(f"{prefix}c", xml(f"{prefix}v", text), **said)
+    elif column in _DATES and _DAY.fullmatch(text) and form is not None and form.kind == "date":
+        first = date(1904, 1, 1) if opened.since_1904 else date(1899, 12, 30)
+        count = str((date.fromisoformat(text) - first).days)
+        made = xml(f"{prefix}c", xml(f"{prefix}v", count), **said)
+    else:
+        made = xml(f"{prefix}c", xml(f"{prefix}is", xml(f"{prefix}t", text)), **said, t="inlineStr")
+    return str(made).encode("utf-8")
+
+
+def _takes_numbers(form: Format | None) -> bool:
+    return form is None or (form.kind in ("general", "number") and "%" not in form.code and not form.as_identifier)
+
+
+def _check_formulas(found: _Sheet, changed: set[tuple[int, int]], used: set[int]) -> None:
+    """A formula among the people's cells must not keep a value that was worked out from a cell now changed."""
+    stale = set(changed)
+    formulas = {place: cell for place, cell in found.cells.items() if cell.formula is not None}
+    waiting = True
+    while waiting:
+        waiting = False
+        for place, cell in formulas.items():
+            if place not in stale and _uses(place, cell, stale):
+                stale.add(place)
+                waiting = True
+    for row, at in sorted(stale - changed):
+        if at in used and any(line == row for line, _ in changed):
+            address = f"{letters(at)}{row}"
+            raise FactError(
+                f"The roster was not saved: cell {address} is a formula that rests on a value you changed, and only your spreadsheet "
+                f"program can work it out. Type the value of {address} here, too, or correct the roster there and save it."
+            )
+
+
+def _uses(place: tuple[int, int], cell: _Cell, stale: set[tuple[int, int]]) -> bool:
+    if cell.shared or "[" in (cell.formula or ""):
+        return any(row == place[0] for row, _ in stale)
+    for one, row, other, last in _REFERENCE.findall(cell.formula or ""):
+        columns = range(_column(one), _column(other or one) + 1)
+        rows = range(int(row), int(last or row) + 1)
+        if any(line in rows and at in columns for line, at in stale):
+            return True
+    return False
