@@ -43,6 +43,10 @@ _NOT_SO = re.compile(
 )
 
 
+#: Far below every yearly rate of an executive since 1979, and above any for an hour, a pay period or a month.
+_LEAST_RATE = 30_000
+
+
 class Person(NamedTuple):
     """One executive as the roster's row gives them; None where a cell is blank or could not be read."""
 
@@ -135,6 +139,8 @@ def read_rate(text: str) -> Decimal:
     amount = facts.money(text)
     if not amount:
         raise facts.Unreadable("is zero, which is not a rate of pay")
+    if amount < _LEAST_RATE:
+        raise facts.Unreadable("is too small for the yearly rate of an executive")
     return amount
 
 

@@ -47,7 +47,7 @@ def _checked(found: Iterator[list[str]]) -> Iterator[list[str]]:
     """The rows of a workbook, refused where a cell took in other rows when the file was opened as CSV."""
     width = 0
     for number, row in enumerate(found, 1):
-        width = width or len(row)
+        width = max(width, len(row))
         if any("\n" in cell for cell in row):
             for cell in row:
                 if any(csv_rows.swallows(cell, width, separator) for separator in _SEPARATORS):

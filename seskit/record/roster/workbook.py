@@ -51,7 +51,7 @@ def rows(path: Path, notes: list[str], sheet: str) -> Iterator[list[str]]:
         for number, cells in _numbered(parts, chosen, reading):
             if number > first:
                 yield from ([] for _ in range(number - first))
-            width = width or len(cells)
+            width = max(width, len(cells))
             widest, deepest = max(widest, len(cells)), number
             if widest * deepest > MOST_CELLS:
                 raise Refusal(

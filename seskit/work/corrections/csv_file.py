@@ -30,6 +30,9 @@ def changed(
         mine = {place: value for (line, place), value in cells.items() if line == number}
         if number == header_row and added:
             mine = {width + place: name for place, name in enumerate(added)}
+        elif added and number > header_row and len(row) == width and any(row):
+            kept = _longer(kept, sign * len(added))
+            row = row + [""] * len(added)
         made.append(_written(row, mine, kept, sign) if mine else kept)
     try:
         return mark + "".join(made).encode(encoding)
@@ -37,6 +40,12 @@ def changed(
         raise FactError(
             f"{file.name} was not saved: a value holds a letter that its encoding ({encoding}) lacks."
         ) from None
+
+
+def _longer(kept: str, signs: str) -> str:
+    """The row with blank cells behind it, for columns that are added."""
+    body = kept.rstrip("\r\n")
+    return body + signs + kept[len(body) :]
 
 
 def _written(row: list[str], mine: Mapping[int, str], kept: str, sign: str) -> str:

@@ -10,7 +10,7 @@ from seskit.law.facts import Unreadable, near
 from seskit.record.agency import Agency
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, readable
-from seskit.record.roster.cells import Cell, settled
+from seskit.record.roster.cells import Cell, Fault, settled
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Group, Offer
@@ -125,9 +125,9 @@ def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
             settled(cell, ALL[column].read, free=ALL[column].is_free)
             continue
         except Unreadable as failure:
-            reason = failure.reason
+            reason, told = failure.reason, isinstance(failure, Fault)
         personal = isinstance(cell, Cell) and cell.fault is not None and _SSN in cell.fault.reason
-        looks = "" if personal or "Social Security" in reason else printed.looks_like(column, cell)
+        looks = "" if told or _SSN in reason else printed.looks_like(column, cell)
         by_reason.setdefault((reason, looks), []).append(row)
         texts.setdefault((reason, looks), []).append("" if personal else shown(cell))
     for number, ((reason, looks), rows) in enumerate(by_reason.items(), 1):

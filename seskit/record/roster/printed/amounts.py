@@ -12,7 +12,9 @@ from seskit.record.roster.printed.form import plain as alone
 BASE = "basic_pay_period_end"
 _CENT = Decimal("0.01")
 _LEAST, _MOST = Decimal(5), Decimal(20)
-_SMALL = Decimal(1000)
+_SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
+#: Below it a number is rather an hourly rate than a yearly one in thousands.
+_THOUSANDS_FROM = Decimal(95)
 _NONE = frozenset(
     (
         "-",
@@ -156,8 +158,8 @@ def bare_percent(text: str, row: Row) -> str | None:
 
 def in_thousands(text: str) -> str | None:
     """129.8 as a yearly rate."""
-    found = re.fullmatch(r"\$?\s*(\d{2,3}(?:\.\d+)?)", text)
-    return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= 50 else None
+    found = re.fullmatch(r"\$?\s*(\d{2,3}(?:\.\d|\.\d{3})?)", text)
+    return f"{plain(Decimal(found[1]) * 1000):f}" if found and Decimal(found[1]) >= _THOUSANDS_FROM else None
 
 
 _SHARED = (
@@ -189,6 +191,7 @@ RATES = (
 )  # fmt: skip
 
 _BAD = (
+    (re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}"), "a date"),
     (re.compile(r".*(?:/\s*h(?:r|our)?|per hour|hourly|an hour)\.?", re.I), "an hourly rate"),
     (re.compile(r".*(?:/\s*mo(?:nth)?|per month|monthly|a month)\.?", re.I), "a monthly rate"),
     (re.compile(r".*(?:bi-?weekly|per pay period|/\s*pp)\.?", re.I), "a rate for a pay period"),
@@ -200,10 +203,17 @@ _BAD = (
     (re.compile(r"ES-?\s?\d|GS-?\s?\d+.*|EX-.*", re.I), "a grade or level, not an amount"),
     (re.compile(r".*\d.*%.*|.*percent.*", re.I), "a percentage"),
     (re.compile(r"[^\d]+"), "words, not an amount"),
-    (re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}"), "a date"),
 )
 
 
 def looks(text: str) -> str:
     """What an amount that no form can read looks like; nothing where that cannot be said."""
     return next((words for sign, words in _BAD if sign.fullmatch(text)), "")
+
+
+def looks_rate(text: str) -> str:
+    """The same for a rate of pay, of which a number alone may be for an hour, a pay period or a month."""
+    if amount := _amount(text):
+        periods = ((_SMALL, "an hourly rate"), (_PAY_PERIOD, "a rate for a pay period"))
+        return next((words for limit, words in periods if Decimal(amount) < limit), "a monthly rate")
+    return looks(text)

@@ -162,6 +162,8 @@ DAYS = (
 )  # fmt: skip
 
 _BAD_DAYS = (
+    (re.compile(r"\d{1,2}[-/ .]+[a-z]{3,9}\.?[-/ .,']+\d{2,4}", re.I), "a day that is not in the calendar"),
+    (re.compile(r"[a-z]{3,9}\.?[- ]+\d{1,2}[-, ]+\d{4}", re.I), "a day that is not in the calendar"),
     (re.compile(r"(?:[a-z]{3,9}\.?|\d{1,2})[-/ ,]*(?:19|20)\d{2}", re.I), "a month without its day"),
     (re.compile(r"(?:19|20)\d{2}", re.A), "a year alone"),
     (re.compile(r"\d{4}-\d{1,2}", re.A), "a month without its day"),
