@@ -392,6 +392,8 @@ def test_a_slip_ends_in_its_repair_or_its_refusal(slip, kind, folder):
     assert again.complete().final
     assert [tuple(person)[1:] for person in again.roster.people] == expected
     assert again.roster.people[0].row == 2 + slip.offset
+    lines = {line.what: line.value for line in again.complete().account.lines}
+    assert int(lines["Rows in the roster"]) == len(expected) + int(lines.get("Rows not read as people", 0))
 
 
 def test_accepting_by_percentage_gives_the_amount_to_the_cent(folder):

@@ -62,6 +62,11 @@ COMMANDS = {
         "compare",
         "Compare an agency's report with that of another year: counts only, small numbers hidden.",
     ),
+    "correct": Command(
+        "seskit.desk.correcting",
+        "correct",
+        "Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",

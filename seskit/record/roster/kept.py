@@ -19,6 +19,8 @@ STEM = "roster.corrected"
 COLUMNS = ("kind", "row", "column", "from", "to", "when", "who", "why")
 #: Lines typed by a person; lines that follow from the readings; and the two files.
 TYPED, READ, FILE = "typed", "reading", "file"
+#: What a line on a file says of it: its sum is given, or the file lacks what was done since.
+SUM, NOT_YET = "sum of the file's bytes", "sum of the file's bytes; corrections since then are not saved in it"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ def chosen(roster: Path, notes: list[str]) -> Path:
     """
     made = corrected(roster)
     if not made.is_file():
+        if (roster.parent / LOG).is_file():
+            notes.append(f"{LOG} lists corrections of {roster.name} that are not saved yet; it was read as it came.")
         return roster
     files = {entry.column: entry for entry in log(roster.parent) if entry.kind == FILE}
     known = files.get(roster.name)
@@ -89,6 +93,10 @@ def chosen(roster: Path, notes: list[str]) -> Path:
             reason, f"Move {made.name} and {LOG} away, and correct the new roster; or bring the former roster back."
         )
     notes.append(f"Read: {made.name}, made of {roster.name} on {known.when[:10]}; {roster.name} is as it came.")
+    if known.why == NOT_YET:
+        notes.append(
+            f"{made.name} lacks what was corrected or undone since; save it again with `seskit correct --save`."
+        )
     if files.get(made.name) is None or files[made.name].was != digest(made):
         notes.append(
             f"{made.name} was changed by hand after it was saved; its values count, and the log does not list them."

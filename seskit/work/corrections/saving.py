@@ -80,7 +80,7 @@ def write_log(original: Path, grid: Grid, typed: Sequence[Entry], made: Path | N
         why = "read as accepted in roster.readings.yaml"
         entries += [Entry(kept.READ, row, column, was, to, when, why=why)
                     for row, column, was, to in grid.taken if (row, column) not in by_hand]  # fmt: skip
-        entries += [Entry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why="sum of the file's bytes")
+        entries += [Entry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why=kept.SUM)
                     for one in (original, made)]  # fmt: skip
     return files.whole(original.with_name(kept.LOG), _table(entries).encode(), like=original)
 

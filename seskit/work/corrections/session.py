@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seskit.formats import files
@@ -213,7 +213,9 @@ class Corrections:
         self._look()
         made = kept.corrected(self.original)
         written = kept.log(self.folder) if (self.folder / kept.LOG).is_file() else []
-        others = [entry for entry in written if entry.kind != kept.TYPED]
+        state = kept.NOT_YET if self.unsaved else kept.SUM
+        others = [replace(entry, why=state) if entry.kind == kept.FILE else entry
+                  for entry in written if entry.kind != kept.TYPED]  # fmt: skip
         if self._typed or others or made.is_file():
             saving.write_log(self.original, self.grid, [*self._typed, *others], None, "")
         else:

@@ -15,7 +15,7 @@ from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Judged, Roster, judged
+from seskit.record.roster import Judged, Roster, judged, kept
 from seskit.work.report.counted import ITEMS, award_unlisted, items, nowhere
 from seskit.work.report.forms import Form, base_day, counted_rate
 
@@ -100,8 +100,16 @@ def problems(found: Account) -> Iterator[Problem]:
 
 def _rows(roster: Roster) -> Iterator[Line]:
     given = roster.rows_given or len(roster.people)
-    faulty = len({row for row in roster.bad_rows if row > 1})
-    yield Line("Rows in the roster", f"{given:,}")
+    faulty = len({row for row in roster.bad_rows if row > roster.header_row})
+    aside = roster.applied.set_aside
+    if roster.source.startswith(kept.STEM):
+        yield Line("File read", roster.source, "the corrected roster; the one that came is kept beside it")
+    yield Line("Rows in the roster", f"{given + len(aside):,}")
+    if aside:
+        whys = {why: [row for row, one in aside.items() if one == why] for why in aside.values()}
+        yield Line(
+            "Rows not read as people", f"{len(aside):,}", "; ".join(f"{_at(rows)}: {why}" for why, rows in whys.items())
+        )
     yield Line("Rows read", f"{len(roster.people):,}", "each is one person")
     refused = given - len(roster.people)
     if refused:
@@ -200,3 +208,5 @@ def _columns(roster: Roster) -> Iterator[Line]:
     if renamed:
         yield Line("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
     yield Line("Columns not used", f"{len(unused)}", ", ".join(unused))
+    if roster.accepted:
+        yield Line("Ways of reading agreed on", f"{len(roster.accepted)}", "; ".join(roster.accepted))

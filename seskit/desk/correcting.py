@@ -1,0 +1,108 @@
+"""`seskit correct`: what stands in the way of a report, like problems as one, with repairs to confirm."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from seskit.desk.arguments import FOLDER
+from seskit.desk.console import say
+
+if TYPE_CHECKING:
+    from seskit.work.corrections import Corrections, Group
+
+_MOST_LIKELY = 4
+
+
+def moment() -> str:
+    """The moment of an act, for the log; two acts never have the same."""
+    return datetime.fromtimestamp(time.time_ns() / 10**9, UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def preparer() -> str:
+    """The name of the account that works here, for the log; nothing where the system does not say it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+@click.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--accept", multiple=True, metavar="REPAIR", help="Confirm a repair by its name; repeatable.")
+@click.option("--set", "cells", type=(int, str, str), multiple=True, metavar="ROW COLUMN VALUE", help="Write one cell.")
+@click.option("--why", default="", help="Why; kept in the log, and needed with --set.")
+@click.option("--who", help="Who does it; kept in the log. Without it, the name of your account.")
+@click.option("--undo", is_flag=True, help="Take the last act back.")
+@click.option("--save", is_flag=True, help="Write the corrected roster beside the one that came.")
+@click.option("--plan", default="", help="Only problems of this plan.")
+@click.option("--person", default="", help="Only problems of the person with this number.")
+@click.option(
+    "--kind",
+    default="",
+    help="Only this kind: error, warning, value, blank, column, layout, rows, rule, or a column's name.",
+)
+def correct(
+    folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str | None,
+    undo: bool, save: bool, plan: str, person: str, kind: str,
+) -> None:  # fmt: skip
+    """Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.
+
+    Nothing is repaired unasked, and the roster that came is never written. What you confirm is kept in
+    roster.readings.yaml, what you type in roster.corrections.csv, both beside the roster.
+    """
+    from seskit.work import corrections
+
+    found = corrections.open_folder(folder)
+    by = preparer() if who is None else who
+    if undo:
+        say(f"Undone: {found.undo()}.")
+    for name in accept:
+        offer = found.accept(name, when=moment(), who=by, why=why)
+        say(f"Confirmed: {offer.question}")
+    for row, column, value in cells:
+        still = found.set(row, column, value, when=moment(), who=by, why=why)
+        say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
+    for line in lines(found, found.filtered(plan=plan, person=person, kind=kind)):
+        say(line)
+    if save:
+        saved = found.save(when=moment())
+        say(
+            f"Saved: {saved.roster.name}, {saved.cells:,} cells changed; each is listed in {saved.log.name}. Both hold names."
+        )
+    say(found.left.text)
+    sys.exit(1 if found.left.errors else 0)
+
+
+def lines(found: Corrections, groups: list[Group]) -> Iterator[str]:
+    """What was accepted, then every group with its places and repairs, and how to confirm one."""
+    yield from (f"Agreed: {reading.line}." for reading in found.readings.accepted)
+    for group in groups:
+        yield from _of_group(found, group)
+    if any(group.offers for group in groups):
+        yield "Confirm a repair with --accept and its name; nothing is changed until then."
+
+
+def _of_group(found: Corrections, group: Group) -> Iterator[str]:
+    from seskit.work.corrections.groups import numbered
+
+    at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
+    yield f"{group.severity.capitalize()}: {group.reason}{at}."
+    for offer in group.offers:
+        yield f"  Repair {offer.id}: {offer.question}"
+        shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]
+        if shown:
+            yield f"    For example {', '.join(shown)}."
+    if not group.offers:
+        yield f"  {group.fix}"
+        if len(group.places) == 1 and group.places[0][1]:
+            row, column = group.places[0]
+            likely = [value or "blank" for value in found.likely(row, column)[:_MOST_LIKELY]]
+            yield f"  --set {row} {column} VALUE --why TEXT{'; likely: ' + ', '.join(likely) if likely else ''}"

@@ -1,0 +1,199 @@
+"""Correct here: like problems with their repairs, one cell after the other where there is none, undo, and saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ipywidgets
+
+from seskit.desk.correcting import moment, preparer
+from seskit.desk.widgets.look import Shown, label, opening, status
+from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.law.facts import FactError
+from seskit.work.corrections import Corrections, Group, Offer
+from seskit.work.corrections.groups import numbered
+
+_HOW = (
+    "Like problems stand together. Confirm a repair, or open the cells and write them one by one. "
+    "Nothing is changed until you confirm it, and the roster that came is never written."
+)
+_MOST_GROUPS = 25
+_OTHER = "another value, written below"
+_ALL = "all"
+_KINDS = (
+    ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
+    ("headings", "column"), ("where the table is", "layout"), ("rows that are not people", "rows"), ("rules", "rule"),
+)  # fmt: skip
+
+
+def _labelled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
+    """An entry under its label and help."""
+    made = kind(
+        description=label(words, help_text), description_allow_html=True, style={"description_width": "initial"}, **more
+    )
+    made.add_class("seskit-field")
+    return made
+
+
+def _button(words: str, pressed: Callable[[], None]) -> Any:
+    made = ipywidgets.Button(description=words, tooltip=words)
+    made.on_click(lambda _: pressed())
+    return made
+
+
+class Correcting(Shown):
+    """The panel: `renew` is called after each save, so that whatever rests on the roster is read again."""
+
+    def __init__(self, found: Corrections, renew: Callable[[], None] | None = None) -> None:
+        """Show the problems of a roster."""
+        self.found, self._renew = found, renew or (lambda: None)
+        self.status = ipywidgets.HTML()
+        plans = [plan.id for plan in found.agency.plans] if found.agency else []
+        self.plan = _labelled(ipywidgets.Dropdown, "Plan", options=[(_ALL, ""), *((one, one) for one in plans)])
+        self.kind = _labelled(ipywidgets.Dropdown, "Kind of problem", options=list(_KINDS))
+        self.person = _labelled(
+            ipywidgets.Text,
+            "Person",
+            "The agency's number for the person; empty for everyone.",
+            continuous_update=False,
+        )
+        self.who = _labelled(ipywidgets.Text, "Your name for the log", value=preparer(), continuous_update=False)
+        self.list = ipywidgets.VBox([])
+        self.cell = ipywidgets.VBox([])
+        self.undo = _button("Undo the last act", self._undo)
+        self.save = _button("Save the corrected roster", self._save)
+        for entry in (self.plan, self.kind, self.person):
+            entry.observe(lambda _: self.show(), "value")
+        super().__init__([opening("Correct the roster", _HOW), self.status, self.plan, self.kind, self.person, self.who,
+                          self.list, self.cell, self.undo, self.save])  # fmt: skip
+        self.add_class("seskit-panel")
+        self.show()
+
+    def show(self, *said: str) -> None:
+        """Show what is left, and what was just done."""
+        self.status.value = status(*said, self.found.left.text)
+        groups = self.found.filtered(plan=self.plan.value, person=self.person.value.strip(), kind=self.kind.value)
+        agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
+        head = together(paragraph("Agreed on before:"), element("ul", agreed)) if agreed else None
+        shown = [ipywidgets.HTML(head)] if head else []
+        for group in groups[:_MOST_GROUPS]:
+            shown += self._of(group)
+        if len(groups) > _MOST_GROUPS:
+            shown.append(
+                ipywidgets.HTML(
+                    paragraph(f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; use the filters above.")
+                )
+            )
+        if not groups:
+            shown.append(ipywidgets.HTML(paragraph("No problem of this kind is left.")))
+        self.list.children = tuple(shown)
+
+    def _of(self, group: Group) -> list[Any]:
+        at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
+        heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
+        pieces: list[Any] = [ipywidgets.HTML(together(heading, None if group.offers else paragraph(group.fix)))]
+        for offer in group.offers:
+            if examples := self._examples(offer):
+                pieces.append(ipywidgets.HTML(examples))
+            pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer)))
+        places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
+        if places:
+            words = (
+                f"Open the cell of row {places[0][0]}"
+                if len(places) == 1
+                else f"Open the {len(places):,} cells one by one"
+            )
+            pieces.append(_button(f"{words}: {group.columns[0]}", partial(self.look_at, tuple(places), 0)))
+        return pieces
+
+    def _examples(self, offer: Offer) -> Markup | None:
+        shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]
+        return paragraph(f"For example {', '.join(shown)}.") if shown else None
+
+    def _accept(self, offer: Offer) -> None:
+        self._do(lambda: f"Confirmed: {self.found.accept(offer.id, when=moment(), who=self.who.value).question}")
+        self.cell.children = ()
+        self.kind.focus()
+
+    def _do(self, act: Callable[[], str]) -> bool:
+        try:
+            said = act()
+        except (FactError, OSError) as failure:
+            self.show(str(failure))
+            return False
+        self.show(said)
+        return True
+
+    def _undo(self) -> None:
+        self.cell.children = ()
+        self._do(lambda: f"Undone: {self.found.undo()}.")
+
+    def _save(self) -> None:
+        def act() -> str:
+            saved = self.found.save(when=moment())
+            return f"Saved: {saved.roster.name}, with {saved.cells:,} cells changed; {saved.log.name} lists each. Both hold names."
+
+        if self._do(act):
+            self._renew()
+
+    def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
+        """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
+        row, column = places[number]
+        likely = self.found.likely(row, column)
+        options = [(value or "blank", value) for value in likely]
+        self.choice = _labelled(
+            ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=[(_OTHER, None), *options]
+        )
+        self.value = _labelled(
+            ipywidgets.Text, f"Value of {column}, row {row}", "Leave empty for a blank cell.", continuous_update=False
+        )
+        self.why = _labelled(
+            ipywidgets.Text, "Why it is changed", "The reason is kept in the log.", continuous_update=False
+        )
+        self.wrong = ipywidgets.HTML(self._about(row, column))
+        self.choice.observe(lambda change: self._chosen(change["new"]), "value")
+        place = f"{number + 1} of {len(places)}"
+        controls = [_button(f"Write this value ({place})", partial(self._write, places, number))]
+        if number + 1 < len(places):
+            controls.append(_button("Next cell, without changing this one", partial(self.look_at, places, number + 1)))
+        controls.append(_button("Close the cell", self._close))
+        self.cell.children = (self.wrong, self.choice, self.value, self.why, *controls)
+        self.choice.focus()
+
+    def _chosen(self, value: str | None) -> None:
+        if value is not None:
+            self.value.value = value
+
+    def _about(self, row: int, column: str, said: str = "") -> Markup:
+        """The person, to be recognised, and what is wrong with the cell."""
+        person = self.found.person(row)
+        who = ", ".join(part for part in (person.person_id, person.name, person.plan) if part) if person else ""
+        held = self.found.grid.cell(row, column)
+        wrong = [paragraph(f"{one.reason}. {one.fix}") for one in self.found.of_cell(row, column)]
+        return together(
+            paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(said) if said else None,
+            paragraph(f"{column} is {held.strip() or 'blank'}."), wrong,
+        )  # fmt: skip
+
+    def _write(self, places: tuple[tuple[int, str], ...], number: int) -> None:
+        row, column = places[number]
+        still: list[Any] = []
+
+        def act() -> str:
+            still.extend(
+                self.found.set(row, column, self.value.value, when=moment(), why=self.why.value, who=self.who.value)
+            )
+            return f"Row {row}, {column}: {still[0].reason if still else 'in order'}."
+
+        if not self._do(act):
+            self.wrong.value = self._about(row, column, "Nothing was written; see above.")
+        elif still or number + 1 == len(places):
+            self.wrong.value = self._about(row, column, "" if still else "In order.")
+        else:
+            self.look_at(places, number + 1)
+
+    def _close(self) -> None:
+        self.cell.children = ()
+        self.kind.focus()
