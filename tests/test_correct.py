@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import stat
 import zipfile
@@ -18,6 +19,8 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.desk.correct import panel
+from seskit.desk.report import show
+from seskit.formats import pdf_text
 from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
 from seskit.record.roster.readings import FILE as READINGS
@@ -367,3 +370,25 @@ def test_the_panel_labels_every_entry_and_keeps_names_to_the_open_cell(faulty):
     assert "Casey" not in said
     shown.person.value = "X01"
     assert "rows 2, 3" in " ".join(str(getattr(one, "value", "")) for one in widgets(shown))
+
+
+def test_the_account_is_one_on_every_medium(faulty, tmp_path):
+    """Console, page, problems.json, workbook, PDF and notebook say the same lines."""
+    mended(faulty).save(when="2003-01-02T09:00:00")
+    package = report.open_folder(faulty).complete()
+    package.write(tmp_path / "out", ("json", "xlsx", "html", "pdf"))
+    lines = [(line.what, line.value) for line in package.account.lines]
+    assert ("File read", "roster.corrected.csv") in lines
+    book = openpyxl.load_workbook(tmp_path / "out" / "forms.xlsx")
+    assert [tuple(row[:2]) for row in book["Account"].iter_rows(3, values_only=True)] == lines
+    filed = json.loads((tmp_path / "out" / "problems.json").read_text(encoding="utf-8"))["account"]["lines"]
+    assert [(line["what"], line["value"]) for line in filed] == lines
+    assert [(what, value) for what, value, _ in show.account(package).rows] == lines
+    printed = CliRunner().invoke(main, ["check", str(faulty)]).output
+    page = (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")
+    pieces = pdf_text.pages((tmp_path / "out" / "forms.pdf").read_bytes())
+    pdf = " ".join(" ".join(text for _, text in pieces).split())
+    for what, value in lines:
+        assert f"{what}: {value}" in printed
+        assert what in page
+        assert what in pdf

@@ -163,7 +163,7 @@ def test_words_where_a_number_belongs_are_refused():
     package = completed(CASES / "report-one-plan")
     book = opened(workbook.forms(package), data_only=True)
     place = boxes(package.forms[0]).item_5
-    book.worksheets[0].cell(place + 1, 2).value = "a lot"
+    book[package.forms[0].key].cell(place + 1, 2).value = "a lot"
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(FactError, match=f"row {place + 1}, holds 'a lot' where a number belongs"):
@@ -286,11 +286,14 @@ def test_the_other_sheets_explain_the_forms():
     faulty, clean = (opened(workbook.forms(completed(CASES / name))) for name in ("report-faulty", "report-one-plan"))
     assert faulty.sheetnames[-4:] == ["Problems", "Proof", "Readings", "Scratch"]
     assert ("Problems" in clean.sheetnames) is bool(completed(CASES / "report-one-plan").problems)
-    for name in ("Problems", "Proof", "Readings"):
+    assert faulty.sheetnames[0] == clean.sheetnames[0] == "Account"
+    for name in ("Account", "Problems", "Proof", "Readings"):
         assert list(faulty[name].tables) == [name]
         assert faulty[name].freeze_panes
         assert faulty[name].page_setup.fitToHeight == 0
     package = completed(CASES / "report-faulty")
+    told = [(what, value, note) for what, value, note in faulty["Account"].iter_rows(3, values_only=True)]
+    assert told == [(line.what, line.value, line.note or "none") for line in package.account.lines]
     assert faulty["Proof"].max_row == 2 + 10 * len(package.forms)
     assert faulty["Problems"].max_row == 2 + len(package.problems)
     assert faulty["Readings"].max_row == 2 + len(readings.READINGS)
@@ -301,7 +304,9 @@ def test_the_other_sheets_explain_the_forms():
 def test_a_person_filling_in_is_offered_the_packages_own_choices():
     """Patterns, statuses and the X are drop-downs on a form; ratings, yes or no and actions on the supplement."""
     package = completed(CASES / "report-many-plans")
-    offered = {rule.formula1 for rule in opened(workbook.forms(package)).worksheets[0].data_validations.dataValidation}
+    offered = {
+        rule.formula1 for rule in opened(workbook.forms(package))[package.forms[0].key].data_validations.dataValidation
+    }
     assert {'"D,F,G,H"', '"paid,none,pending"', '"X"', '"1558,1558A"'} <= offered
     sheet = next(sheet for sheet in opened(workbook.supplement(package)) if sheet.tables)
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {
@@ -335,7 +340,7 @@ def test_form_1558a_takes_twenty_percent_of_the_average():
     for reading, expected in (("average", "0.2*D{0}/B{0}"), ("as_printed", "0.2*D{0}")):
         package, book = with_options(CASES / "report-one-member", form_1558a_pool=reading)
         b = boxes(package.forms[0])
-        assert expected.format(b.aggregate + 1) + ",6" in book.worksheets[0].cell(b.item_5 + 1, 2).value
+        assert expected.format(b.aggregate + 1) + ",6" in book[package.forms[0].key].cell(b.item_5 + 1, 2).value
 
 
 def test_no_name_of_a_person_stands_with_the_forms():

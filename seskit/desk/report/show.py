@@ -58,6 +58,13 @@ def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
     return Table(title, header, text_rows(rows), "No problems were found.", tuple(noted(notes)))
 
 
+def account(package: ReportPackage) -> Table:
+    """Where every row, person, award and column of the roster is on the forms."""
+    lines = package.account.lines if package.account else ()
+    rows = [(line.what, line.value, line.note) for line in lines]
+    return Table("Account of the roster", ("What", "How many", "Note"), text_rows(rows), "Nothing was counted.")
+
+
 def summary(package: ReportPackage) -> Table:
     """Every form in one line."""
     rows = [

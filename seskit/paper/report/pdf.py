@@ -29,6 +29,7 @@ def forms(report: ReportPackage) -> bytes:
         {
             "draft": not report.final,
             "cover": asdict(printed_form.cover(report)),
+            "account": [asdict(line) for line in report.account.lines] if report.account else [],
             "items": {str(number): words for number, words in printed_form.ITEMS.items()},
             "forms": [asdict(printed_form.paper(form, report.agency)) for form in report.forms],
             "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form)]}

@@ -139,6 +139,12 @@ def read_rate(text: str) -> Decimal:
     amount = facts.money(text)
     if not amount:
         raise facts.Unreadable("is zero, which is not a rate of pay")
+    return amount
+
+
+def _yearly_rate(text: str) -> Decimal:
+    """The same, large enough for an executive's year."""
+    amount = read_rate(text)
     if amount < _LEAST_RATE:
         raise facts.Unreadable("is too small for the yearly rate of an executive")
     return amount
@@ -203,10 +209,10 @@ COLUMNS: dict[str, Column] = {
                f"Write one of {', '.join(APPOINTMENT_TYPES)}.", required=True, needed_in_header=True, choices=APPOINTMENT_TYPES),
         Column("es_level", _es_level, "1 to 6, before 2004-01-11; blank after.", "Write a number from 1 to 6.",
                choices=tuple("123456")),
-        Column("basic_pay_fy_end", read_rate,
+        Column("basic_pay_fy_end", _yearly_rate,
                "Yearly rate of basic pay on 30 September before the fiscal year of payment; blank if not on the rolls that day.",
                _MONEY_FIX, needed_in_header=True),
-        Column("basic_pay_period_end", read_rate,
+        Column("basic_pay_period_end", _yearly_rate,
                "Yearly rate of basic pay on the last day of the appraisal period; blank if not on the rolls that day.",
                _MONEY_FIX, needed_in_header=True),
         Column("rating", facts.rating_level, "Final summary rating, 1 to 5; blank if not rated.",

@@ -1,4 +1,4 @@
-"""Part 1 as a workbook: one sheet per form, then the problems, the proof, the readings and a free sheet."""
+"""Part 1 as a workbook: the account of the roster, one sheet per form, then the problems, the proof, the readings and a free sheet."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def forms(report: ReportPackage) -> bytes:
     book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
     names = sheet_names(form.key for form in report.forms)
     parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
+    _account(book, report)
     for form in report.forms:
         sheet = book.sheet(names[form.key])
         FormSheet(book, sheet, names[form.key], agency, form, boxes(form), _plans_in(form, parts)).write(status(report))
@@ -52,6 +53,23 @@ def _plans_in(form: Form, parts: Mapping[str, Part]) -> list[Part]:
     if form.scope != "aggregate":
         return []
     return [part for part in parts.values() if part.form.scope == "plan" and part.form.pattern == form.pattern]
+
+
+def _account(book: styles.Book, report: ReportPackage) -> None:
+    """First of all: every row, person, award and column of the roster, and where it is on the forms."""
+    if report.account is None:
+        return
+    rows = [[line.what, line.value, line.note or "none"] for line in report.account.lines]
+    heads = ["What", "How many", "Note"]
+    _listing(
+        book,
+        report,
+        "Account",
+        "Account of the roster: where everyone and everything in it is",
+        heads,
+        [44, 20, 80],
+        rows,
+    )
 
 
 def _problems(book: styles.Book, report: ReportPackage) -> None:
