@@ -15,7 +15,7 @@ from seskit.record.roster.readings import Readings
 ALL: Mapping[str, Column] = COLUMNS | STATED
 _TOTAL = re.compile(
     r"(?:grand |sub-?|report )?totals?\b.*|(?:count|sum|average|avg|mean|median|minimum|maximum)\b.*|number of .*"
-    r"|end of (?:report|file|list).*|\*+.*|page \d+.*|(?:report|run|print(?:ed)?) (?:date|on|by).*|(?:source|note|prepared|legend)\b.*"
+    r"|end of (?:report|file|list).*|\*+.*|page \d+.*|(?:report|run|printed|print) (?:date|on|by).*|(?:source|note|prepared|legend)\b.*"
     r"|\d+ (?:rows?|records?|people|executives?|employees?)\b.*",
     re.IGNORECASE,
 )
