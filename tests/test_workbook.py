@@ -204,7 +204,7 @@ def test_recalculation_finds_a_wrong_stored_value(tmp_path):
         assert times == 1
         return spoiled
 
-    spoiled = with_part(workbook.forms(package), "xl/worksheets/sheet1.xml", spoil)
+    spoiled = with_part(workbook.forms(package), "xl/worksheets/sheet2.xml", spoil)
     (after,) = recalculate([spoiled], tmp_path)
     assert differences(spoiled, after) == {(f"plan-{package.forms[0].plan}", place): (total + 1, total)}
 
