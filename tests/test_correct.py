@@ -392,3 +392,24 @@ def test_the_account_is_one_on_every_medium(faulty, tmp_path):
         assert f"{what}: {value}" in printed
         assert what in page
         assert what in pdf
+
+
+def test_one_name_under_two_numbers_is_asked_about(tmp_path):
+    """The field's roster has it; no name is said."""
+    found = corrections.open_folder(shutil.copytree(FIELD / "41-rates-not-known", tmp_path / "XA"))
+    (group,) = [group for group in found.groups if group.looks == "one person twice"]
+    assert group.rows == (2, 11)
+    assert "Avery" not in str(group)
+
+
+def test_dates_that_can_be_read_either_way_are_in_question(tmp_path):
+    """One date with the day first puts the others of its column in question; without it nothing is said."""
+    folder = shutil.copytree(BASE, tmp_path / "XA")
+    text = (folder / "roster.csv").read_text(encoding="utf-8")
+    ordinary = text.replace("2002-11-15", "05/12/2002", 1).replace("2002-11-15", "11/11/2002", 1)
+    (folder / "roster.csv").write_text(ordinary, encoding="utf-8")
+    assert not [one for one in roster_file.read(folder).problems if "day first" in one.reason]
+    (folder / "roster.csv").write_text(ordinary.replace("2002-11-15", "15/11/2002", 1), encoding="utf-8")
+    (found,) = [one for one in roster_file.read(folder).problems if "day first, too" in one.reason]
+    assert found.severity == "warning"
+    assert "another date of the column, such as 05/12/2002" in found.reason

@@ -22,6 +22,7 @@ from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged
 from seskit.record.roster.history import History
+from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
 
 Record = TypeVar("Record")
@@ -31,6 +32,7 @@ _COMMON_WORDS = ("name", "component", "reason")
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_PROBLEMS = 100_000
 _MOST_NAMED = 20
+_DAYS = ("rating_date", "action_date")
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
@@ -329,6 +331,9 @@ def _records(
             values.extend(
                 personal.cleared(list(_unused(columns[index], numbers, index, roster)), heading, numbers, roster)
             )
+    for name in _DAYS:
+        if name in position and cells[name].bad:
+            roster.problems += orders.in_question(name, cells[name], cells[name].bad, roster.file)
 
 
 def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[Any]) -> Iterator[str]:

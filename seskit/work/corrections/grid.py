@@ -14,6 +14,7 @@ from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal, rows
 
 KIND = "roster"
+Table = tuple[list[str], dict[int, list[str]]]
 
 
 @dataclass
@@ -30,6 +31,7 @@ class Grid:
     added: list[str] = field(default_factory=list)
     header_row: int = 1
     refused: str = ""
+    _seen: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def place(self, column: str) -> int | None:
         """Where a column is, counted from 0."""
@@ -51,28 +53,38 @@ class Grid:
 
     def by_column(self, row: int) -> dict[str, str]:
         """A row as read now, by column, each cell as it is seen."""
-        return {name: printed.held(cell) for name, cell in zip(self.slots, self.now.get(row, ()), strict=False) if name}
+        if row not in self._seen:
+            cells = zip(self.slots, self.now.get(row, ()), strict=False)
+            self._seen[row] = {name: printed.held(cell) for name, cell in cells if name}
+        return self._seen[row]
 
 
-def grid(file: Path, readings: Readings) -> Grid:
-    """The cells of a roster; a file that cannot be read gives an empty grid that says why."""
+def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
+    """The cells of a roster; a file that cannot be read gives an empty grid that says why. `read` is its table, if known."""
     made = Grid(header_row=readings.header_row)
     try:
-        source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
-        made.header = next(islice(source, made.header_row - 1, None), [])
+        made.header, made.raw = read or table(file, readings)
         slots: list[str | None] = []
         for cell in made.header:
             name = readings.named.get(canonical(cell), canonical(cell))
             slots.append(name if name in ALL and name not in slots else None)
-        made.raw = {number: row for number, row in enumerate(source, made.header_row + 1) if any(map(str.strip, row))}
     except Refusal as refusal:
         return Grid(refused=refusal.reason)
     follower = AsAccepted(readings, made.header, slots)
-    read = zip(made.raw, _one_by_one(follower, made.raw), strict=True)
-    made.now = {number: row for number, row in read if any(map(str.strip, row))}
+    lines = zip(made.raw, _one_by_one(follower, made.raw), strict=True)
+    made.now = {number: row for number, row in lines if any(map(str.strip, row))}
     made.slots, made.aside, made.taken = follower.slots, follower.applied.set_aside, follower.applied.taken
     made.added = follower.added
     return made
+
+
+def table(file: Path, readings: Readings) -> Table:
+    """The header and the rows of a roster where a person agreed that they are. Raises Refusal."""
+    source = rows(file, [], readings.sheet or KIND, separator=readings.separator)
+    header = next(islice(source, readings.header_row - 1, None), [])
+    return header, {
+        number: row for number, row in enumerate(source, readings.header_row + 1) if any(map(str.strip, row))
+    }
 
 
 def _one_by_one(follower: AsAccepted, raw: dict[int, list[str]]) -> Iterator[list[str]]:

@@ -31,6 +31,7 @@ def groups(
         yield from _with_locality(agency, roster, left)
         yield from _counted_nowhere(agency, roster)
         left = [one for one in left if not _is_special(one)]
+    yield from _twice(roster)
     yield from _blank_answers(roster, grid, left)
     yield from _alike(left)
 
@@ -103,6 +104,20 @@ def _says_nothing(agency: Agency, person: Person) -> bool:
 
     found = nowhere(agency, Judged._make(judged(person)))
     return bool(found and found.unknown)
+
+
+def _twice(roster: Roster) -> Iterator[Group]:
+    """The same name under two numbers: one person twice, or two people of one name."""
+    rows: dict[str, list[int]] = {}
+    for person in roster.people:
+        if person.name:
+            rows.setdefault(" ".join(person.name.lower().replace(",", " ").split()), []).append(person.row)
+    for at in rows.values():
+        if len(at) > 1:
+            reason = f"{numbered(tuple(at))} have the same name under different numbers"
+            fix = "Remove one in the roster if it is one person; leave both if they are two."
+            yield Group(f"name:twice-{at[0]}", reason, fix, tuple((row, "name") for row in at), "warning",
+                        looks="one person twice", kind="rule")  # fmt: skip
 
 
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[Group]:

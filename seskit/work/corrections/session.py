@@ -20,7 +20,7 @@ from seskit.record.roster.kept import Entry
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import headings, layout, rules, saving, values
-from seskit.work.corrections.grid import Grid, grid
+from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Group, Offer
 from seskit.work.report.roster_checks import problems as check_people
 
@@ -78,16 +78,28 @@ class Corrections:
         self._typed = tuple(entry for entry in written if entry.kind == kept.TYPED)
         made = kept.corrected(self.original).name
         self._saved = next((entry.was for entry in written if entry.kind == kept.FILE and entry.column == made), "")
+        self._where: tuple[str | None, int, str | None] | None = None
+        self._table: Table | None = None
         self._look()
 
     def _look(self) -> None:
         how = Readings(self._accepted, (), {(one.row, one.column): one.to for one in self._typed})
         self.readings = how
         self.roster: Roster = roster_file.read(self.original, how)
-        self.grid: Grid = grid(self.original, how)
+        self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
         self.problems: tuple[Problem, ...] = (*self._described, *people)
         self.groups: tuple[Group, ...] = tuple(self._grouped())
+
+    def _cells(self, how: Readings) -> Grid:
+        """The cells as they are read now; the file itself is opened once for each place of its table."""
+        where = (how.sheet, how.header_row, how.separator)
+        if self._where != where:
+            try:
+                self._table, self._where = table(self.original, how), where
+            except Refusal:
+                return grid(self.original, how)
+        return grid(self.original, how, self._table)
 
     def _grouped(self) -> list[Group]:
         found = list(layout.groups(self.original, self.readings, self.grid))
@@ -213,7 +225,7 @@ class Corrections:
         self._look()
         made = kept.corrected(self.original)
         written = kept.log(self.folder) if (self.folder / kept.LOG).is_file() else []
-        state = kept.NOT_YET if self.unsaved else kept.SUM
+        state = kept.NOT_YET if self._saved and self.unsaved else kept.SUM
         others = [replace(entry, why=state) if entry.kind == kept.FILE else entry
                   for entry in written if entry.kind != kept.TYPED]  # fmt: skip
         if self._typed or others or made.is_file():

@@ -69,8 +69,8 @@ def changed(file: Path, cells: Mapping[tuple[int, int], tuple[str, str]], sheet:
 
 def _packed(archive: zipfile.ZipFile, part: str, made: bytes, *, drop_order: bool) -> bytes:
     """The archive with one part replaced, and without the order of calculation, which is made anew, where a formula went."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as copy:
         for member in archive.infolist():
             data = made if member.filename == part else archive.read(member)
             if drop_order:
@@ -79,7 +79,7 @@ def _packed(archive: zipfile.ZipFile, part: str, made: bytes, *, drop_order: boo
                 if member.filename.lower().endswith(("[content_types].xml", "workbook.xml.rels")):
                     data = re.sub(rb"<(?:Override|Relationship)\b[^>]*calcChain[^>]*/>", b"", data)
             copy.writestr(member, data)
-    return out.getvalue()
+    return content.getvalue()
 
 
 def _column(word: str) -> int:

@@ -15,7 +15,7 @@ __all__ = ["FORMS", "UNSEEN", "Form", "Row", "form", "held", "looks_like"]
 def held(cell: str) -> str:
     """The text of a cell without what cannot be seen; usual letters and digits for those that only look like them."""
     text = (cell.free or str(cell)) if isinstance(cell, Cell) and cell.fault else str(cell)
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 UNSEEN = Form(
