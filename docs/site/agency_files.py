@@ -19,8 +19,10 @@ from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
+from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster import history
 from seskit.record.roster.columns import COLUMNS, STATED, Column
+from seskit.record.roster.readings import ReadingsFile
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import Vacancies
 from seskit.work.pay_setting import personal_clock
@@ -38,6 +40,8 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
     "plan.yaml": (ExecutivePlan, "One executive's performance plan; `plan.xlsx` holds the same."),
     "vacancy.yaml": (Vacancies, "Every vacancy, with candidate numbers and never a name."),
     "closeout.yaml": (closeout.Settings, "The days of certification and the weights of the plan; it may be left out."),
+    "people.yaml": (Recipe, "How the export of another system becomes the roster; `seskit import people` writes it."),
+    "roster.readings.yaml": (ReadingsFile, "How printed values of the roster are read; `seskit correct` writes it."),
 }
 #: The lists, each as CSV or as a workbook, with their columns and what they are for.
 LISTS: dict[str, tuple[tuple[Column, ...], str]] = {

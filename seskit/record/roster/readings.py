@@ -103,7 +103,9 @@ class Reading(Strict):
         return f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
 
 
-class _File(Strict):
+class ReadingsFile(Strict):
+    """Every way of reading that was accepted for a roster."""
+
     accepted: tuple[Reading, ...] = ()
 
 
@@ -153,7 +155,7 @@ def beside(roster: Path) -> Readings:
     file = folder / FILE
     if not file.is_file():
         return NOTHING
-    found = checked_yaml.read(file, _File, place="the agency's folder", example="accepted")
+    found = checked_yaml.read(file, ReadingsFile, place="the agency's folder", example="accepted")
     return Readings(found.record.accepted if found.record else (), found.problems)
 
 
