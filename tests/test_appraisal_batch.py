@@ -40,7 +40,7 @@ def said(out, agency):
 def test_every_agency_runs_to_its_end(ran):
     """No walk stops, whatever the agency's folder lacks."""
     _, _, summary = ran
-    assert {record.agency: (record.status, record.message) for record in summary.records} == dict.fromkeys(
+    assert {record.agency: (record.status, record.step) for record in summary.records} == dict.fromkeys(
         ("DBT", "CTA", "OQH", "XFR", "TORN"), ("done", "")
     )
 

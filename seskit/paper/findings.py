@@ -22,7 +22,7 @@ STYLE = """
 @media print{:root{--ink:#1b1b1b;--ground:#fff;--muted:#565c65;--line:#71767a;--accent:#1a4480;--head:#e6e9ee;--stop:#9c1f1f;--caution:#7a4a00}}
 body{color:var(--ink);background:var(--ground)}a{color:var(--accent)}thead th{background:var(--head)}th,td{border-color:var(--line)}
 a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*{overflow-wrap:anywhere}
+summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*,h1,h2,h3,p,li{overflow-wrap:anywhere}
 ul.findings{list-style:none;padding:0;margin:0}ul.findings ul.findings{padding-left:1rem}
 ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:anywhere}ul.findings p{margin:.25rem 0;max-width:72ch}
 .muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
