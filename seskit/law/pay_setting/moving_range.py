@@ -52,14 +52,11 @@ def highest_rate(
     exceptional: bool,
     levels: tuple[int, int],
 ) -> Decimal:
-    """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding.
-
-    A rate is held against the level III of that day, not of the day before; frozen it is by that of the day before.
-    """
+    """The highest rate when the range moves from `old` to `new`, with every fact known; `levels`: FS, outstanding."""
     fully_successful, outstanding = levels
     at_least = max(rate, new.minimum)
-    frozen = rate > old.uncertified and not (certified and certified_before)
-    above = rate > new.uncertified
+    above = rate > old.uncertified
+    frozen = above and not (certified and certified_before)
     if frozen or rating < fully_successful or old == new:
         return at_least
     full = max(at_least, same_position(rate, old, new, certified_before, certified))
@@ -152,13 +149,6 @@ def relative_position(
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
         return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
     (highest,) = answers
-    if certified and old.uncertified < rate <= new.uncertified:
-        work.open_reading(
-            f"{dollars(rate)} was above level III until that day and is not above the new one, {dollars(new.uncertified)}: it is held "
-            "against the level III of that day.",
-            f"{POSITION_LAW}(ii), (iii)",
-            "Held against the level III of the day before, the rate stands above it, and any increase needs the top approving official.",
-        )
     _judged(work, rate, highest, old, new)
     if certified is not None:
         before = certified if certified_before is None else certified_before
