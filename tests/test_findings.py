@@ -455,7 +455,7 @@ def test_where_no_ceiling_binds_nothing_speaks_of_one():
 
 
 def test_no_module_asks_the_law_for_the_ceiling_but_one():
-    """One function is asked everywhere; the closeout counts its groups with the same question."""
+    """One function is asked everywhere; the closeout counts its groups, and the report its forms, with the same question."""
     asking = {
         path.relative_to(ROOT / "seskit").as_posix()
         for path in (ROOT / "seskit").rglob("*.py")
@@ -466,5 +466,7 @@ def test_no_module_asks_the_law_for_the_ceiling_but_one():
         "work/appraisal/rating_tables.py",
         "work/appraisal/ceiling.py",
         "work/closeout/ceiling.py",
+        "work/report/year_limits.py",
+        "work/report/under_rules.py",
         "desk/appraisal/show.py",
     }

@@ -239,7 +239,11 @@ def test_a_batch_withholds_what_a_notebook_would_let_out_and_goes_on(tmp_path):
     one, two = (next(record for record in done.records if record.agency == name) for name in ("ONE", "TWO"))
     assert (one.status, two.status) == ("failed", "done")
     assert "a number shaped like a Social Security number" in one.message
-    assert batch_kit.files(tmp_path / "out" / "ONE").keys() == {"walk/fair.csv"}
+    assert batch_kit.files(tmp_path / "out" / "ONE").keys() == {
+        "walk/fair.csv",
+        "walk/findings.html",
+        "walk/findings.json",
+    }
     for path in (tmp_path / "out").rglob("*"):
         if path.is_file():
             assert NUMBER.encode() not in path.read_bytes()
