@@ -113,9 +113,10 @@ class _Keeper:
 
     def _strangers(self, held: dict[str, str]) -> None:
         """Files with names that no writer of this folder knows: they are not ours to remove, but they are named."""
-        for path in sorted(self.place.glob(f"{leaving.WITH_NAMES}*")):
+        for path in sorted(self.place.glob("*")):
             name = self._name(path)
-            if path.is_file() and name not in self.now and name not in held and not self._known(name):
+            named = path.name.startswith(leaving.WITH_NAMES) and path.is_file()
+            if named and name not in self.now and name not in held and not self._known(name):
                 _said.append(f"{path.name} is not from this run and may hold names: delete it if it is not needed.")
 
     def _known(self, name: str) -> set[str]:
