@@ -1,5 +1,6 @@
 """YAML at its edges: every kind of file is bounded, and every fault is a problem with its line."""
 
+import gc
 import time
 from pathlib import Path
 
@@ -109,11 +110,15 @@ BAD_ROWS = [
 
 @pytest.mark.parametrize(("kind", "what"), [*((k, "keys") for k in KINDS if k != "parameters.yaml"), *BAD_ROWS])
 def test_sixty_thousand_faults_are_listed_to_a_thousand_and_counted(tmp_path, kind, what):
-    """Within ten seconds of this process."""
+    """Within ten seconds of this process, whatever earlier tests left in its memory."""
     (tmp_path / kind).write_text(MANY[what])
+    gc.collect()
+    gc.freeze()
     began = time.process_time()
     found = KINDS[kind](tmp_path)
-    assert time.process_time() - began < 10
+    took = time.process_time() - began
+    gc.unfreeze()
+    assert took < 10
     assert len(found) == MOST_LISTED + 1
     assert int(found[-1].reason.split()[-3].replace(",", "")) >= 60_000
 

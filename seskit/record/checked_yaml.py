@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from seskit.formats import strict_yaml
+from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import hits, kinds, reason
 from seskit.formats.privacy import shown
 from seskit.formats.spelling import american, american_codes
@@ -63,6 +64,11 @@ class Read(Generic[M]):
 
 def read(file: Path, model: type[M], *, place: str, example: str) -> Read[M]:
     """Read a file into a record; `place` says where it belongs, `example` which entries it has."""
+    with uncollected():
+        return _read(file, model, place, example)
+
+
+def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
     try:
         text = strict_yaml.opened(file)
         tree, at = strict_yaml.load_with_lines(text)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, repeat
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from seskit.formats import leaving
+from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
@@ -125,18 +124,6 @@ def fill(sheet: Sheet[Record], path: Path, kind: Kind[Record], agreed: readings.
     """Read a file of a kind into its sheet, every problem in one pass."""
     with uncollected():
         _fill(sheet, path, kind, agreed)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make many records without the collector walking over them again and again; none of them is garbage."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings.Readings | None) -> None:

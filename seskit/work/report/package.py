@@ -11,12 +11,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.memory import uncollected
 from seskit.law.facts import FactError
 from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
-from seskit.record.roster.reader import uncollected
 from seskit.work import hand_over
 from seskit.work.report import form_checks, readings, reconciliation, roster_checks, year_limits
 from seskit.work.report.form_json import form_to_dict

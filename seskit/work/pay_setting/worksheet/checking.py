@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
 
+from seskit.formats.memory import uncollected
 from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
@@ -29,7 +30,6 @@ from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_n
 from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
-from seskit.record.roster.reader import uncollected
 from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.pay_setting.worksheet.finding import Objection, twelve_months
 
