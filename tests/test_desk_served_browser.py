@@ -90,7 +90,7 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
     assert len(private(folder)) == 1
     assert oct(private(folder)[0].stat().st_mode)[-3:] == "700"
     assert not (folder / "agencies").exists()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGHUP)
     process.wait(240)
     assert private(folder) == []
 

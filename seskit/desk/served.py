@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -29,7 +30,7 @@ _WAITING = 1
 def serve(folder: Path, port: int, browser: bool) -> None:
     """Serve the walks of a folder as an application on this machine, without code.
 
-    What is brought lies in a private folder and is deleted when the desk is closed (Control+C).
+    What is brought lies in a private folder and is deleted when the desk is closed (Control+C, or the terminal).
     """
     try:
         from traitlets.config import Config
@@ -41,9 +42,17 @@ def serve(folder: Path, port: int, browser: bool) -> None:
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
     with tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private:
         os.environ[SESSION] = private
+        _end_in_order()
         settings = Config({"Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}}})
         Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
+
+
+def _end_in_order() -> None:
+    """Control+C, a closed terminal and a request to end all end the desk in order, so that the private folder goes."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def arguments(port: int, *, browser: bool) -> list[str]:
