@@ -290,7 +290,7 @@ def apart_from_times(out: Path) -> dict[str, bytes]:
     return found | {"manifest": repr(sorted(kept)).encode()}
 
 
-@promise("The same files give the same result, byte for byte, on any day: nothing asks what today is.")
+@promise("The same files give the same result, byte for byte, on any day.")
 @pytest.mark.slow
 def test_the_same_files_give_the_same_bytes(tmp_path):
     """A report in every format, made in two places, time zones and orders of memory."""

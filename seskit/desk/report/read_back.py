@@ -26,7 +26,7 @@ def is_forms(place: Path) -> bool:
     try:
         with zipfile.ZipFile(place) as book:
             listed = book.read("xl/workbook.xml")
-    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
+    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError):
         return False
     return any(b'name="' + sheet in listed for sheet in _SHEETS)
 
