@@ -468,6 +468,17 @@ def test_stock_papermill_ends_with_the_run(tmp_path):
     until(lambda: not any(_alive(pid) for pid in started))
 
 
+def test_an_output_folder_made_anew_takes_no_records(tmp_path):
+    """A record is noted only in the folder the run began with: one removed and made again would lack the others."""
+    place = tmp_path / "out"
+    with store.Store(place) as opened:
+        place.rename(tmp_path / "moved")
+        (place / hold.WORK).mkdir(parents=True)
+        with pytest.raises(FileNotFoundError):
+            opened.note(Record("A", "A", "n", "final", True))
+        assert not opened.manifest.exists()
+
+
 def _alive(pid):
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -477,6 +488,6 @@ def _alive(pid):
 
 def test_a_launcher_can_be_used_again_after_trouble(tmp_path, way):
     """A run that ended early leaves nothing running, and the next one with the same parent is not confused."""
-    slow = "import shutil, time, os\n" + f"shutil.rmtree({str(tmp_path / 'out')!r}, ignore_errors=True)"
-    assert run(tmp_path, way, slow).trouble
+    gone = f"import shutil, os\nwhile os.path.exists({str(tmp_path / 'out')!r}):\n    shutil.rmtree({str(tmp_path / 'out')!r}, ignore_errors=True)"
+    assert "cannot be written any more" in run(tmp_path, way, gone).trouble
     assert set(told(run(tmp_path, way, "1", out=tmp_path / "again")).values()) == {"final"}

@@ -70,7 +70,7 @@ def run(order: Order) -> int:
     limit_memory(order.memory)
     mask = os.umask(0o022)
     os.umask(mask)
-    outcome = _executed(order)
+    outcome = executed(order)
     os.umask(mask)
     end_orphans()
     try:
@@ -83,7 +83,7 @@ def run(order: Order) -> int:
     return 0
 
 
-def _executed(order: Order) -> dict[str, Any]:
+def executed(order: Order) -> dict[str, Any]:
     """Run the notebook; nothing where all went well, and otherwise what stopped it."""
     pm = papermill()
     try:
@@ -211,18 +211,30 @@ def result(work: Path) -> dict[str, Any] | None:
 
 
 def failing_step(notebook: Any) -> str:
-    """Where a notebook stopped, in the words of its own headings."""
-    heading, code, run = "", 0, False
+    """Where a notebook stopped, in the words of its own headings.
+
+    A cell that failed says so. Where the kernel was lost, papermill calls the cell it was at complete: it is then the
+    last that began, unless no cell was left to begin.
+    """
+    heading, begun, left = "", "", False
+    code = 0
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and cell.source.startswith("#"):
             heading = cell.source.splitlines()[0].lstrip("# ")
-        if cell.cell_type == "code":
-            code += 1
-            run = run or bool(cell.get("execution_count"))
-            status = cell.metadata.get("papermill", {}).get("status")
-            if status in ("running", "failed") or any(out.output_type == "error" for out in cell.get("outputs", [])):
-                return f"code cell {code}" + (f', under "{heading}"' if heading else "")
-    return "the end, after its last cell" if run else "the start, before its first cell"
+        if cell.cell_type != "code":
+            continue
+        code += 1
+        here = f"code cell {code}" + (f', under "{heading}"' if heading else "")
+        about = cell.metadata.get("papermill", {})
+        if about.get("status") in ("running", "failed") or any(out.output_type == "error" for out in cell.outputs):
+            return here
+        if about.get("start_time") or cell.get("execution_count"):
+            begun, left = here, False
+        else:
+            left = True
+    if not begun:
+        return "the start, before its first cell"
+    return begun if left else "the end, after its last cell"
 
 
 def running_step(work: Path) -> str | None:
@@ -287,6 +299,8 @@ def _has_started(work: Path) -> bool:
 def _in_words(failure: Exception, order: Order) -> str:
     kind = type(failure).__name__
     if kind == "CellTimeoutError":
+        if order.cell_limit is None or "IOPub" in str(failure):
+            return "What a cell had to show did not arrive."
         return f"A cell took longer than {order.cell_limit} seconds."
     if isinstance(failure, _Spoiled):
         return str(failure)

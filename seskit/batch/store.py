@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -35,6 +36,7 @@ class Store:
         self.out = out
         self._part = "" if shard is None else f".{shard[0]}-of-{shard[1]}"
         self._locks = hold(out, shard)
+        self._held = (out / WORK).stat()
         discard(self.inputs)
         self.said: list[str] = []
         self._set_aside_what_is_no_manifest()
@@ -142,8 +144,13 @@ class Store:
                     folder.rmdir()
 
     def note(self, record: Record) -> Record:
-        """Add a record to the manifest, on the disk before anything else happens; nothing personal is in it."""
+        """Add a record to the manifest, on the disk before anything else happens; nothing personal is in it.
+
+        An output folder that was removed meanwhile, even if something made it anew, takes no more records.
+        """
         record = passing.fit_to_note(record)
+        if not os.path.samestat(self._held, (self.out / WORK).stat()):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if self._journal is None:
             torn = self.manifest.is_file() and not self.manifest.read_bytes().endswith(b"\n")
             self._journal = self.manifest.open("a", encoding="utf-8", newline="\n")
