@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test test-fast fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -30,6 +30,7 @@ help:
 	@echo 'make app     serve the walks as an application on this machine'
 	@echo 'make test    lint, types, tests and notebooks'
 	@echo 'make fuzz    read 10,000 rosters, 1,000 workbooks and 2,000 YAML files made at random, each within limits'
+	@echo 'make test-all    the same with every seed, sample and input'
 	@echo 'make test-fast   the tests that need no browser, notebook or long run'
 	@echo 'make bench   measure the batch and the roster reader'
 	@echo 'make lock    write requirements.lock from pyproject.toml (UPGRADE=--upgrade: newest versions)'
@@ -83,6 +84,10 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(CORES)
+
+# Every seed, sample and input, also of what `make test` tries a spread of (tests/extent.py).
+test-all: export SESKIT_TEST_ALL = 1
+test-all: test
 
 test-fast: setup
 	$(BIN)/ruff check

@@ -12,6 +12,7 @@ import pytest
 from seskit.batch import job, notebook
 from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
+from tests.extent import ALL
 
 #: Each a notebook: its cells, in order. Where stock itself is a matter of chance, the cell waits or sorts.
 AWKWARD = {
@@ -148,12 +149,15 @@ def _ran(cells, work, *, warm, limit=60):
 
 #: Kinds of widget that make stock papermill hang now and then.
 WIDGETS = ("widget output", "interact", "widget output error", "widgets")
-#: Run every time; the others are marked slow, since stock papermill takes seconds for each.
-QUICK = {"update", "error", "figures", "system", *WIDGETS, "os._exit"}
+#: One of each kind is run every time; the others by `make test-all`, since stock papermill takes seconds for each.
+QUICK = {
+    "print", "rich", "update", "clear", "error", "syntax", "sys.exit", "async", "threads", "bang", "magics", "figures",
+    "warning", "events", "empty cells", "pool", "standard input", "atexit", *WIDGETS, "os._exit", "kill",
+}  # fmt: skip
 
 
 def _named(names):
-    return [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in names]
+    return [name for name in names if ALL or name in QUICK]
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +262,7 @@ def test_widgets_never_hang(ran, tmp_path):
 
     SESKIT_WIDGETS=1000 runs a thousand.
     """
-    times = int(os.environ.get("SESKIT_WIDGETS", "40"))
+    times = int(os.environ.get("SESKIT_WIDGETS", "12"))
     chosen = [(number, WIDGETS[number % len(WIDGETS)]) for number in range(times)]
     _by_warm_parent([_ran(AWKWARD[name], tmp_path / f"{number}" / name, warm=True) for number, name in chosen])
     right = {name: _comparable(ran / "stock" / name) for name in WIDGETS}

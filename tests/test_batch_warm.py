@@ -22,6 +22,7 @@ from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
 from seskit.law.facts import FactError
 from tests import batch_kit as kit
+from tests.extent import times
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 NAMES = ("ASR", "BCC", "BLB", "BLN")
@@ -251,7 +252,7 @@ def test_killed_at_any_moment_and_continued_the_result_is_the_same(tmp_path, way
 
     SESKIT_KILLS=50 does it to forty agencies.
     """
-    kills = int(os.environ.get("SESKIT_KILLS", "4"))
+    kills = int(os.environ.get("SESKIT_KILLS", str(times(22, 3))))
     count = 40 if kills > 10 else 6
     chance = random.Random(7)
     path = kit.small(tmp_path, "open(out + '/mark.txt', 'w').write(agency); import time; time.sleep(.05)")

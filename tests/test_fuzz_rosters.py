@@ -11,9 +11,12 @@ if sys.platform != "linux":
     pytest.skip("needs child processes made by fork and the size Linux tells of them", allow_module_level=True)
 
 from tests import fuzz_rosters as fuzz
+from tests.extent import times
 
 
-@pytest.mark.parametrize(("kind", "count"), [("roster", 60), ("workbook", 40), ("yaml", 60)])
+@pytest.mark.parametrize(
+    ("kind", "count"), [("roster", times(60, 30)), ("workbook", times(40, 20)), ("yaml", times(60, 30))]
+)
 def test_files_made_at_random_are_read_or_refused(kind, count):
     """No traceback, no abort, nothing over 20 seconds or 1 GiB, nothing printed that is no printable text."""
     outcomes = fuzz.fuzz(kind, count, seed=3)

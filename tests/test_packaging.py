@@ -18,7 +18,21 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 NAMED_FOR_CONDA = {"ipywidgets", "jupyterlab", "matplotlib", "nbval", "papermill"}
-TARGETS = {"setup", "run", "forum", "lab", "app", "docs", "test", "test-fast", "fuzz", "bench", "lock", "clean"}
+TARGETS = {
+    "setup",
+    "run",
+    "forum",
+    "lab",
+    "app",
+    "docs",
+    "test",
+    "test-all",
+    "test-fast",
+    "fuzz",
+    "bench",
+    "lock",
+    "clean",
+}
 # Kept in pieces, so that this file passes its own test.
 HOSTS = [
     ".".join(parts)

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 import xlsxwriter
 
-from seskit.formats import scanning
+from seskit.formats import contents, scanning
 from seskit.formats.documents import Document, escaped
 
 NAMES = ["Avery Q. Adams", "Brown-Cole, José M.", "Pat O'Neil"]
@@ -332,7 +332,8 @@ def test_a_locked_pdf_and_a_zip_with_a_password_are_findings(tmp_path):
     assert {leak.file.split(",")[0] for leak in scanning.scan(tmp_path).leaks} == {"locked.pdf", "locked.zip"}
 
 
-def test_what_unpacks_without_end_is_cut(tmp_path):
+def test_what_unpacks_without_end_is_cut(tmp_path, monkeypatch):
     """A small file that would become a very large one is told and left."""
+    monkeypatch.setattr(contents.Budget.__init__, "__defaults__", (2**20,))
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(bytes(300 * 2**20), 1))
     assert "more than can be read" in scanning.scan(tmp_path).leaks[0].what
