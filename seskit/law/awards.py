@@ -25,10 +25,6 @@ from seskit.law.result import Result, Working
 CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
 ELIGIBLE = ("career", "presidential")
-#: The fiscal year of payment whose pool base includes locality pay (5 CFR 534.405(b)(2)).
-LOCALITY_YEAR = 2004
-#: From this day on the limit of Executive Order 13714 is taken to hold still; no end and no successor was seen.
-STILL_HELD = date(2017, 10, 1)
 
 
 def percent_of(amount: Decimal, percent: Decimal, rounding: str) -> Decimal:
@@ -86,12 +82,9 @@ def spending_limit(paid_on: date, aggregate: Decimal) -> SpendingLimit | None:
     if found is None:
         return None
     percent = Decimal(found.value)
-    doubt = (
-        " Whether it was replaced after fiscal year 2017 is not known; ask OPM."
-        if found.first_day >= STILL_HELD
-        else ""
-    )
-    return SpendingLimit(percent, percent_of(aggregate, percent, ROUND_FLOOR), doubt, found.citation)
+    doubt = parameters.recorded("awards.pool.guidance_doubt", paid_on)
+    said = f" {doubt.value}" if doubt else ""
+    return SpendingLimit(percent, percent_of(aggregate, percent, ROUND_FLOOR), said, found.citation)
 
 
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
@@ -143,11 +136,7 @@ def award_pool(
             "A fraction of a cent is dropped, because the pool may not be exceeded.",
             "5 U.S.C. 5384(b)(3)",
         )
-    if fiscal_year(as_of) == LOCALITY_YEAR:
-        work.caution(
-            "For awards paid in fiscal year 2004 the base on 2003-09-30 includes locality pay and law-enforcement "
-            "adjustments (5 CFR 534.405(b)(2)); check that the aggregate given includes them."
-        )
+    work.warned("awards.pool.base_with_locality", as_of)
     _guidance(work, as_of, aggregate)
     return work.answer(
         {"pool": plain(larger), "method": method},
@@ -163,10 +152,7 @@ def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
             f"Administrative guidance for this date limits award spending to {limit.percent} percent of aggregate SES salaries: "
             f"{dollars(limit.amount)} on the aggregate given. It is guidance, not the statutory pool.{limit.doubt}"
         )
-    elif fiscal_year(as_of) == 2013:
-        work.caution(
-            "In fiscal year 2013, sequestration memoranda (OMB M-13-05, M-13-11) stopped discretionary awards unless legally required."
-        )
+    work.warned("awards.pool.stopped", as_of)
 
 
 @question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
@@ -397,8 +383,7 @@ def rank_eligibility(
     of_all = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
     work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
-    if as_of.year == 2013:
-        work.caution("The rank awards of 2013 were suspended; they came back in 2014.")
+    work.warned("awards.rank.suspended", as_of)
     says = {True: "Eligible.", False: "Not eligible.", None: "Cannot tell: a fact is missing."}[eligible]
     answer = {"eligible": eligible, "earliest_fiscal_year": again, "most_nominations": most}
     return work.answer(answer, says)

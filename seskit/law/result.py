@@ -301,6 +301,11 @@ class Working:
         found = parameters.recorded(path, when) if when else None
         return self._keep(found, when) if found and when else None
 
+    def warned(self, path: str, on: date) -> None:
+        """Add the caution that a rule of words holds for a day, where it holds one; it decides nothing."""
+        if found := parameters.recorded(path, on):
+            self.caution(str(found.value))
+
     def _keep(self, found: Figure, when: date) -> Any:
         if parameters.is_due(found.name, when) and found not in self.late:
             self.late.append(found)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError
 from seskit.law.result import Working
@@ -17,8 +18,6 @@ LAW: dict[Action, str] = {
     "reassignment": "5 U.S.C. 3395(e); 5 CFR 317.901(c)",
 }
 _POWER: dict[Action, str] = {"removal": "can remove", "reassignment": "makes the initial appraisal"}
-#: An appointment older than this starts no bar that still runs: 120 days and at most 60 on detail.
-_LONGEST = 180
 _PROBATION_ONLY = ("crime", "retention dangerous or damaging")
 
 
@@ -131,11 +130,18 @@ def _start(
     return Start(who, on, max(add_days(acting or on, length + left_out + 1), on), counts)
 
 
+def _longest(day: date) -> int:
+    """How old an appointment may be whose bar still runs: the bar, and the days on detail that do not count."""
+    bar = parameters.figure("actions.bars.days", day).value
+    return int(bar) + int(parameters.parameter("actions.bars.detail_days").values[-1].value)
+
+
 def _agree(day: date, none_recent: bool | None, found: Sequence[Start]) -> None:
-    recent = next((start for start in found if start.on <= day <= start.on + timedelta(days=_LONGEST)), None)
+    longest = _longest(day)
+    recent = next((start for start in found if start.on <= day <= start.on + timedelta(days=longest)), None)
     if none_recent and recent:
         raise FactError(
-            f"no_recent_appointment: the {recent.who} was appointed on {recent.on}, within {_LONGEST} days of {day}; "
+            f"no_recent_appointment: the {recent.who} was appointed on {recent.on}, within {longest} days of {day}; "
             "correct one of the two."
         )
 

@@ -96,7 +96,8 @@ def _row(row: Mapping[str, Any], needed: str) -> dict[str, Any]:
 def _renewal_for_2005(
     work: Working, requested: str, held: str, changed: bool, year: int | None
 ) -> list[dict[str, Any]] | None:
-    if year != 2005 or held == "none" or (held, requested) == ("provisional", "full"):
+    by_letter = parameters.recorded("certification.checklist.renewal_year", work.as_of) if work.as_of else None
+    if by_letter is None or year != by_letter.value or held == "none" or (held, requested) == ("provisional", "full"):
         return None
     if held == "full":
         work.note(

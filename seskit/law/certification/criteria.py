@@ -112,11 +112,7 @@ def criteria(
         "5 CFR 430.403; 5 U.S.C. 5307(d)(2)",
     )
     work.note("The wording of the evidence is the package's own, not OPM's list.", "5 CFR 430.404", basis="design")
-    if as_of >= date(2025, 10, 15):
-        work.caution(
-            "430.404(a)(5) and (8), as seen in early 2024, bar numeric limits on rating levels and ranking; the ban in "
-            "430.305 ended on 2025-10-15. Whether 430.404 changed with it was not seen."
-        )
+    work.warned("certification.criteria_doubt", as_of)
     return work.answer(rows, f"{len(rows)} criteria apply to {group} systems; {len(shown)} must be shown by documents.")
 
 

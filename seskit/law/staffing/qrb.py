@@ -134,8 +134,7 @@ def _graduate(work: Working, graduated_on: date | None, closed: Container[date])
         return None, clock
     due = add_working_days(graduated_on, days, closed)
     work.note(f"Graduated on {graduated_on}; {days} working days later is {due}.", "5 CFR 412.302(a)")
-    if graduated_on >= date(2026, 2, 17):
-        work.caution("A program rule of 2026 is reported; its text was not found. Check which rule binds the program.")
+    program_doubt(work, graduated_on)
     return due, clock
 
 

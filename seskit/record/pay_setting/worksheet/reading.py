@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import Field
 
 from seskit.formats.privacy import shown
-from seskit.law import awards, parameters
+from seskit.law import parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Day, Money, Percent, RatingLevel, YesNo
@@ -190,7 +190,7 @@ def _award_day_problems(paid: date) -> Iterator[Problem]:
         yield problem(
             reason, "Check the day, and compare pay and awards with the limit of that year by hand.", "warning"
         )
-    if fiscal_year(paid) == awards.LOCALITY_YEAR:
+    if parameters.recorded("awards.pool.base_with_locality", paid):
         reason = f"is in fiscal year {fiscal_year(paid)}, whose pool base of {fiscal_year_end(fiscal_year(paid) - 1)} includes locality pay"
         yield problem(reason, "Check that the roster's basic_pay_fy_end includes locality pay.", "warning")
 
