@@ -20,6 +20,8 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
     file: str = "roster"
     check: str | None = None
+    #: Which kind of problem it is, for code that acts on it; people read the reason.
+    key: Literal["", "blank", "counted nowhere", "rates above schedule"] = ""
 
     def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
         """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""

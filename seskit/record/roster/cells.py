@@ -33,6 +33,14 @@ class Fault(Unreadable):
         super().__init__(reason, fix=fix)
 
 
+class Personal(Fault):
+    """A cell that holds a Social Security number, which is not kept."""
+
+    def __init__(self) -> None:
+        """Say so in the words every such cell has."""
+        super().__init__(SSN_REASON, SSN_FIX)
+
+
 class Cell(str):
     """The text of a cell that has more to say: what the spreadsheet shows, or what is wrong with it.
 

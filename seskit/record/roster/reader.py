@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, repeat
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from seskit.formats import leaving
 from seskit.formats.memory import uncollected
@@ -18,7 +18,7 @@ from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, personal, printed, readings
 from seskit.record.roster import history as histories
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, Personal, safe, settled
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged
 from seskit.record.roster.history import History
 from seskit.record.roster.printed import orders
@@ -77,13 +77,15 @@ class Sheet(Generic[Record]):
         """Add a warning about one cell that was read."""
         self.problems.append(Problem(row, column, shown(value), reason, fix, "warning", self.file))
 
-    def report(self, row: int, column: str | None, value: object, reason: str, fix: str) -> None:
+    def report(
+        self, row: int, column: str | None, value: object, reason: str, fix: str, key: Literal["", "blank"] = ""
+    ) -> None:
         """Add a problem with one cell."""
         if len(self.problems) >= _MOST_PROBLEMS:
             raise Refusal(
                 f"the file has more than {_MOST_PROBLEMS:,} problems", "Correct the first ones, and check again."
             )
-        self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file))
+        self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file, key=key))
         self.bad_rows.add(row)
         if column:
             self.bad_cells.add((row, column))
@@ -337,7 +339,7 @@ def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[An
 
 
 def _holds_ssn(cell: str) -> bool:
-    return isinstance(cell, Cell) and cell.fault is not None and cell.fault.reason == SSN_REASON
+    return isinstance(cell, Cell) and isinstance(cell.fault, Personal)
 
 
 def _has_text(row: list[str]) -> bool:
@@ -409,7 +411,7 @@ def _report_blank(
     if None in values:
         for number, value, text in zip(numbers, values, raw, strict=True):
             if value is None and not text.strip():
-                roster.report(number, column.name, "", "needed, and blank", column.fix)
+                roster.report(number, column.name, "", "needed, and blank", column.fix, key="blank")
 
 
 def _report_repeated(people: Sequence[Any], seen: dict[str, int], roster: Sheet[Any]) -> None:

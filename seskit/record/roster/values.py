@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, examined, failed
+from seskit.record.roster.cells import Cell, Personal, examined, failed
 from seskit.record.roster.number_formats import Format, day, elapsed, shown
 
 LONGEST_TEXT = 32_767
@@ -68,7 +68,7 @@ class Texts:
         if form.kind == "elapsed":
             return elapsed(held)
         if form.kind == "ssn":
-            return Cell("***-**-****", fault=Fault(SSN_REASON, SSN_FIX))
+            return Cell("***-**-****", fault=Personal())
         if form.as_identifier:
             return Cell(held, shown=shown(held, form))
         if _PERCENT in form.code:

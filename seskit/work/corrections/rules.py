@@ -37,13 +37,13 @@ def groups(
 
 
 def _is_special(problem: Problem) -> bool:
-    return "rates with locality pay look like that" in problem.reason or problem.reason.startswith("counted in no item")
+    return problem.key in ("rates above schedule", "counted nowhere")
 
 
 def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) -> Iterator[Group]:
     """All rates above the schedule: the scheduled rate of each person's ES level, where there is one."""
     for problem in problems:
-        if problem.column in _RATES and "rates with locality pay look like that" in problem.reason:
+        if problem.column in _RATES and problem.key == "rates above schedule":
             column = problem.column
             cells = tuple(_scheduled(agency, roster, column))
             count = len(cells)
@@ -123,7 +123,7 @@ def _twice(roster: Roster) -> Iterator[Group]:
 def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[Group]:
     """Blank cells of a column that is answered by a mark alone: the others mean no."""
     column = "ig_office"
-    blank = [one.row or 0 for one in left if one.column == column and one.reason == "needed, and blank"]
+    blank = [one.row or 0 for one in left if one.column == column and one.key == "blank"]
     others = {person.ig_office for person in roster.people} - {None}
     if not blank or False in others or column not in grid.slots:
         return

@@ -10,7 +10,7 @@ from seskit.law.facts import Unreadable, near
 from seskit.record.agency import Agency
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, readable
-from seskit.record.roster.cells import Cell, Fault, settled
+from seskit.record.roster.cells import Cell, Fault, Personal, settled
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Group, Offer
@@ -18,7 +18,6 @@ from seskit.work.corrections.groups import Group, Offer
 _MOST_EXAMPLES = 4
 #: Texts by which no value is meant that could be guessed: numbers of people, names, and actions in own words.
 _OWN_WORDS = ("person_id", "name", "action", "component")
-_SSN = "Social Security"
 
 
 def groups(grid: Grid, agency: Agency | None) -> Iterator[Group]:
@@ -46,7 +45,7 @@ def _of_column(grid: Grid, column: str) -> Iterator[Group]:
             left = {row: cell for row, cell in left.items() if row not in taken}
     unseen = {
         row: printed.held(cell) for row, cell in left.items()
-        if isinstance(cell, Cell) and cell.fault and _SSN not in cell.fault.reason
+        if isinstance(cell, Cell) and cell.fault and not isinstance(cell.fault, Personal)
         and readable(ALL[column], printed.held(cell))
     }  # fmt: skip
     if unseen:
@@ -126,8 +125,8 @@ def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
             continue
         except Unreadable as failure:
             reason, told = failure.reason, isinstance(failure, Fault)
-        personal = isinstance(cell, Cell) and cell.fault is not None and _SSN in cell.fault.reason
-        looks = "" if told or _SSN in reason else printed.looks_like(column, cell)
+        personal = isinstance(cell, Cell) and isinstance(cell.fault, Personal)
+        looks = "" if told or personal else printed.looks_like(column, cell)
         by_reason.setdefault((reason, looks), []).append(row)
         texts.setdefault((reason, looks), []).append("" if personal else shown(cell))
     for number, ((reason, looks), rows) in enumerate(by_reason.items(), 1):

@@ -88,7 +88,10 @@ def _rates_together(agency: Agency, groups: Groups, column: str) -> Problem | No
         f"{_alike(given)}: rates with locality pay look like that, and the forms take basic pay without it"
     )
     fix = "Write the scheduled rates without locality pay; if these are right, say why under confirmed: rates_above_schedule in agency.yaml."
-    return _open(Problem(None, column, "", reason, fix, check="R19"), agency.confirmed.rates_above_schedule)
+    return _open(
+        Problem(None, column, "", reason, fix, check="R19", key="rates above schedule"),
+        agency.confirmed.rates_above_schedule,
+    )
 
 
 def _compared(
@@ -119,11 +122,14 @@ def _uncounted(agency: Agency, roster: Roster, groups: Groups) -> Iterator[Probl
         return
     rows = [(person.row, unknown[judged(person)]) for person in roster.people if judged(person) in unknown]
     for row, why in rows[:_MOST_ROWS]:
-        problem = Problem(row, "basic_pay_period_end", "", f"{_NOWHERE}: {why}", _FIX)
+        problem = Problem(row, "basic_pay_period_end", "", f"{_NOWHERE}: {why}", _FIX, key="counted nowhere")
         yield _open(problem, agency.confirmed.counted_nowhere)
     if len(rows) > _MOST_ROWS:
         more = f"{len(rows) - _MOST_ROWS} more rows: {_NOWHERE}"
-        yield _open(Problem(None, "basic_pay_period_end", "", more, _FIX), agency.confirmed.counted_nowhere)
+        yield _open(
+            Problem(None, "basic_pay_period_end", "", more, _FIX, key="counted nowhere"),
+            agency.confirmed.counted_nowhere,
+        )
 
 
 def _open(problem: Problem, confirmed: str | None) -> Problem:
