@@ -1,14 +1,21 @@
 """Charts say in words what they show, carry their numbers, and come out the same each time."""
 
+import re
+import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from seskit.desk.report import show
+from seskit.formats import bars
 from seskit.paper import charts
 from seskit.work import report
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
+SVG = "{http://www.w3.org/2000/svg}"
 ALL = (charts.rating_distribution, charts.awards_by_percentage, charts.pool_used)
 
 
@@ -57,3 +64,50 @@ def test_an_empty_table_is_a_sentence():
     """No empty grid for a screen reader to fall into."""
     assert "No problems were found." in show.problems([]).to_html()
     assert "<table" not in show.problems([]).to_html()
+
+
+def test_a_picture_is_small_and_its_text_is_text():
+    """On a page a chart is SVG: its words can be read out of it, the bytes are the same each time, nothing is fetched."""
+    package = report.open_folder(SAMPLES / "DPW").complete()
+    for chart in ALL:
+        one, two = chart(package).svg, chart(package).svg
+        assert one == two
+        assert len(one) < 6_000
+        root = fromstring(one)  # noqa: S314 - made above
+        words = [text.text for text in root.iter(f"{SVG}text")]
+        assert (
+            set(words) >= {"Rating level", "People", "career", "39"} if chart is charts.rating_distribution else words
+        )
+        places = [float(text.get("x")) for text in root.iter(f"{SVG}text")]
+        assert all(0 < x < bars.WIDTH for x in places)
+        assert "href" not in one
+    drawn = charts.life("2017-06-15")
+    assert drawn.svg == charts.life("2017-06-15").svg
+    assert "not certified" in {text.text for text in fromstring(drawn.svg).iter(f"{SVG}text")}  # noqa: S314
+    assert not re.search(r"20\d\d-\d\d-\d\dT|matplotlib v", drawn.svg)
+
+
+def test_the_report_is_drawn_without_the_drawing_library():
+    """Bars on a page need no matplotlib: the walk of a report never loads it."""
+    code = (
+        "import sys\nfrom seskit.paper import charts\nfrom seskit.work import report\n"
+        f"package = report.open_folder({str(SAMPLES / 'DPW')!r}).complete()\n"
+        f"for name in {[chart.__name__ for chart in ALL]!r}:\n    getattr(charts, name)(package)._repr_html_()\n"
+        "sys.exit('matplotlib' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 6, 39, 999, 1_000_000, 123_456_789])
+def test_an_axis_has_few_round_steps(most):
+    """From nothing to the most, at most seven numbers, evenly."""
+    ticks = bars._ticks(most)
+    assert 2 <= len(ticks) <= 7
+    assert len({b - a for a, b in pairwise(ticks)}) == 1
+    assert ticks[0] == 0
+    assert ticks[-1] <= max(most, 1)
+
+
+def test_steps_with_cents_and_parts_of_one():
+    """A largest value below one still has an axis."""
+    assert bars._ticks(0.4) == [0, 1]

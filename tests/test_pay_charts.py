@@ -10,7 +10,6 @@ import pytest
 from seskit.formats.drawing import Chart
 from seskit.formats.tables import Table
 from seskit.paper import charts
-from seskit.paper.pay_setting import pictures
 from seskit.work.pay_setting.folder import open_folder
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -41,13 +40,10 @@ def test_the_clock_shows_what_counts():
 
 
 @pytest.mark.parametrize("years", [0, 1, 2, 3, 5, 9, 15, 22])
-def test_the_days_under_the_clock_stand_apart(years, monkeypatch):
+def test_the_days_under_the_clock_stand_apart(years):
     """Whether one action is shown or twenty years of them: no name of a day runs into the next."""
-    drawn = []
-    monkeypatch.setattr(pictures, "png", lambda figure: drawn.append(figure) or b"")
     firsts = [f"{2003 + year}-03-{9 + year % 9:02d}" for year in range(years + 1)]
-    charts.clock_timeline([{"effective": day, "kind": "adjustment"} for day in firsts])
-    (figure,) = drawn
+    figure = charts.clock_timeline([{"effective": day, "kind": "adjustment"} for day in firsts]).drawn
     figure.draw_without_rendering()
     axis = figure.axes[0].xaxis
     low, high = axis.get_view_interval()

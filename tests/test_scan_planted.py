@@ -337,3 +337,20 @@ def test_what_unpacks_without_end_is_cut(tmp_path, monkeypatch):
     monkeypatch.setattr(contents.Budget.__init__, "__defaults__", (2**20,))
     (tmp_path / "bomb.gz").write_bytes(gzip.compress(bytes(300 * 2**20), 1))
     assert "more than can be read" in scanning.scan(tmp_path).leaks[0].what
+
+
+def test_the_pixels_of_a_picture_are_no_text(tmp_path):
+    """What pixels happen to spell is no finding; what is written beside them in the same file is."""
+    address = "avery.adams" + "@" + "agency.gov"
+    pixels, beside = (_chunk(kind, address.encode() * 3) for kind in (b"IDAT", b"tEXt"))
+    start = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", bytes(13))
+    (tmp_path / "pixels.png").write_bytes(start + pixels + _chunk(b"IEND", b""))
+    assert scanning.scan(tmp_path).leaks == []
+    (tmp_path / "pixels.png").write_bytes(start + pixels + beside + _chunk(b"IEND", b""))
+    assert [leak.what for leak in scanning.scan(tmp_path).leaks] == ["an e-mail address"]
+    (tmp_path / "pixels.png").write_bytes(start + pixels[:20] + address.encode())
+    assert [leak.what for leak in scanning.scan(tmp_path).leaks] == ["an e-mail address"]
+
+
+def _chunk(kind, data):
+    return len(data).to_bytes(4, "big") + kind + data + bytes(4)

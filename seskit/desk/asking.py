@@ -58,9 +58,9 @@ def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
     Dates are year-month-day. Several values are separated with semicolons: "ratings=3; 4; 4". Rows of a table are
     "effective=2004-01-11, kind=adjustment; ..." or @FILE.csv. JSON is read as well. See: seskit questions.
     """
-    from seskit.law.question import questions as known
+    from seskit.law.question import named
 
-    asked = known().get(words[0]) if words else None
+    asked = named(words[0]) if words else None
     if asked is None and words and ("." in words[0] or any("=" in word or word.startswith("--") for word in words[1:])):
         asked = _by_short_name(words[0])
     if asked is None:

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import click
 
 import seskit
-from seskit.desk import console_guard
 from seskit.desk.console import say
 from seskit.formats.refusals import FactError
 
@@ -193,6 +192,8 @@ def _say_kept() -> None:
 @click.version_option(seskit.__version__, prog_name="seskit")
 def main() -> None:
     """Dated rules, calculations and forms for the Senior Executive Service, each answer with its reasons."""
+    from seskit.desk import console_guard
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -32,6 +32,7 @@ from seskit.formats.grids import Grid
 MOST_BYTES = 256 * 2**20
 MOST_DEPTH = 6
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\1\0", b"wOFF", b"wOF2", b"\0\1\0\0\0", b"OTTO")  # fmt: skip
+_PNG = b"\x89PNG\r\n\x1a\n"
 _CLOSED = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a RAR archive", b"SQLite format 3": "a database",
            b"\x28\xb5\x2f\xfd": "a Zstandard archive"}  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -358,8 +359,23 @@ def _other_archive(name: str, content: bytes, inside: str, budget: Budget, depth
 
 
 def _picture(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
-    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(content[:65536])))
+    said = b"\n".join(_beside_pixels(content)) if content.startswith(_PNG) else content
+    yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(said[:65536])))
     yield Piece(inside, picture=True)
+
+
+def _beside_pixels(content: bytes) -> Iterator[bytes]:
+    """The parts of a PNG without its pixels, which are packed and look like text by chance; all of a damaged one."""
+    at = len(_PNG)
+    while at + 8 <= len(content):
+        length, kind = int.from_bytes(content[at : at + 4], "big"), content[at + 4 : at + 8]
+        if not kind.isalpha() or at + 12 + length > len(content):
+            yield content[at:]
+            return
+        if kind != b"IDAT":
+            yield content[at + 4 : at + 8 + length]
+        at += 12 + length
+    yield content[at:]
 
 
 def _join(inside: str, part: str) -> str:

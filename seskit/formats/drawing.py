@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.bars import STYLES as STYLES
+from seskit.formats.bars import Picture, upright
 from seskit.formats.markup import Markup, element
 from seskit.formats.tables import Table
 
@@ -16,19 +20,31 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-#: Fill and hatch together, so that series differ in print and to a color-blind eye; each fill has contrast with white.
-STYLES = (("#1a4480", ""), ("#8a5a00", "//"), ("#2e6f40", ".."), ("#6b2d73", "xx"), ("#5c5c5c", "\\\\"))
 FONT = 9
+DPI = 110
 HALL_FONT, HALL_DPI = 12, 200
+_PROLOG = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture, what it says in words, and the numbers it was drawn from."""
+    """A picture, what it says in words, and the numbers it was drawn from; drawn when it is first shown."""
 
     alt: str
     table: Table
-    png: bytes
+    drawn: Picture | Figure = field(repr=False, compare=False)
+    font: int = FONT
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture with text as text, the same bytes each time."""
+        return str(self.drawn.svg()) if isinstance(self.drawn, Picture) else _svg(self.drawn)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as pixels, the same bytes each time: finer where its type is large, for a hall."""
+        dpi = DPI if self.font == FONT else HALL_DPI
+        return _png(self.drawn.figure(dpi) if isinstance(self.drawn, Picture) else self.drawn)
 
     @property
     def title(self) -> str:
@@ -40,7 +56,7 @@ class Chart:
         return self.alt
 
     def _repr_html_(self) -> Markup:
-        source = f"data:image/png;base64,{base64.b64encode(self.png).decode()}"
+        source = f"data:image/svg+xml;base64,{base64.b64encode(self.svg.encode()).decode()}"
         return element(
             "figure",
             element("img", alt=self.alt, src=source, style="max-width:100%;height:auto;background:#fff"),
@@ -61,30 +77,12 @@ def grouped_bars(
     font: int = FONT,
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the number above each bar."""
-    from matplotlib.ticker import MaxNLocator
-
-    figure, axes = figure_of(3.2, font)
-    width = 0.8 / len(series)
-    for number, ((name, counts), (color, hatch)) in enumerate(zip(series.items(), STYLES, strict=False)):
-        places = [index + (number - (len(series) - 1) / 2) * width for index in range(len(categories))]
-        heights = [float(count) for count in counts]
-        bars = axes.bar(places, heights, width, color=color, hatch=hatch, edgecolor="#ffffff", label=name)
-        axes.bar_label(bars, [written(count) if count else "" for count in counts], fontsize=font - 1)
-    axes.set_xticks(range(len(categories)), list(categories))
-    axes.set_xlabel(across, fontsize=font)
-    axes.set_ylabel(up, fontsize=font)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    if written is not str:
-        axes.yaxis.set_major_formatter(lambda value, _: written(int(value)))
-    axes.margins(y=0.15)
-    if not any(count for counts in series.values() for count in counts):
-        axes.set_ylim(0, 1)
-    if len(series) > 1:
-        axes.legend(fontsize=font, frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=len(series))
     rows = tuple(
         (category, *(written(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )
-    return Chart(alt, Table(title, (across, *series), rows), png(figure))
+    return Chart(
+        alt, Table(title, (across, *series), rows), upright(across, up, categories, series, written, font), font
+    )
 
 
 def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
@@ -92,7 +90,7 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, height), dpi=110 if font == FONT else HALL_DPI, layout="constrained")
+    figure = Figure(figsize=(7.2, height), dpi=DPI if font == FONT else HALL_DPI, layout="constrained")
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
@@ -100,12 +98,25 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def png(figure: Figure) -> bytes:
-    """The picture as PNG, the same bytes each time."""
+def _png(figure: Figure) -> bytes:
+    return _saved(figure, "png", ("Software",))
+
+
+def _svg(figure: Figure) -> str:
+    """Text stays text, in faces of the same width as the one it was laid out with; nothing tells the time."""
+    import matplotlib
+
+    faces = ["DejaVu Sans", "Verdana", "sans-serif"]
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "seskit", "font.family": faces}):
+        made = _saved(figure, "svg", ("Creator", "Date", "Format", "Type"))
+    return _PROLOG.sub("", made.decode())
+
+
+def _saved(figure: Figure, kind: str, untold: Sequence[str]) -> bytes:
+    """The picture, laid out once: left to itself, saving draws everything once more only to lay it out."""
     if (layout := figure.get_layout_engine()) is not None:
-        # Left to itself, saving draws everything once more only to lay it out.
         layout.execute(figure)
         figure.set_layout_engine("none")
     out = io.BytesIO()
-    figure.savefig(out, format="png", metadata={"Software": None})
+    figure.savefig(out, format=kind, metadata=dict.fromkeys(untold))
     return out.getvalue()

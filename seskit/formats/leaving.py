@@ -6,11 +6,9 @@ files of the supplement and a corrected roster may hold them, and nothing else t
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -18,7 +16,6 @@ from io import BytesIO
 from pathlib import PurePath
 from typing import Any
 
-from seskit.formats import contents, grids
 from seskit.formats.personal_data import NAME, NOBODY, Names, column_kind, found
 from seskit.formats.refusals import FactError
 
@@ -143,7 +140,9 @@ def _as_read(text: str) -> str:
 
 def digest(content: bytes) -> str:
     """What a file holds, by its SHA-256."""
-    return hashlib.sha256(content).hexdigest()
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()
 
 
 def _without_allowed(text: str) -> str:
@@ -164,9 +163,11 @@ def _readable(name: PurePath, content: bytes) -> Iterator[tuple[str, str]]:
         if suffix == ".json" and "\\" in text:
             yield from _text(text, notebook=True)
         yield from _text(text, notebook=suffix == ".ipynb")
-    elif suffix in _ZIPPED and zipfile.is_zipfile(BytesIO(content)):
+    elif suffix in _ZIPPED and _is_zip(content):
         yield from _parts(content)
     else:
+        from seskit.formats import contents
+
         for piece in contents.pieces(name.name, content):
             if piece.text or piece.grid:
                 yield piece.inside or "it", piece.text
@@ -174,6 +175,8 @@ def _readable(name: PurePath, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _text(text: str, *, notebook: bool) -> Iterator[tuple[str, str]]:
+    from seskit.formats import grids
+
     if notebook:
         try:
             text = "\n".join(_shown(json.loads(text), ""))
@@ -202,8 +205,18 @@ def _shown(tree: Any, key: str) -> Iterator[str]:
                 yield from _shown(item, key)
 
 
+def _is_zip(content: bytes) -> bool:
+    from zipfile import is_zipfile
+
+    return is_zipfile(BytesIO(content))
+
+
 def _parts(content: bytes) -> Iterator[tuple[str, str]]:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
+    from zipfile import ZipFile
+
+    from seskit.formats import grids
+
+    with ZipFile(BytesIO(content)) as archive:
         for part in archive.infolist():
             yield "the name of a part", part.filename
             if part.filename.endswith((".xml", ".rels", ".vml")):
@@ -222,6 +235,8 @@ def _parts(content: bytes) -> Iterator[tuple[str, str]]:
 
 def _by_heading(content: bytes) -> Iterator[Kept]:
     """A column that is named for something personal and has a value in it."""
+    from seskit.formats import grids
+
     rows = grids.of_csv(content.decode("utf-8", "replace"))
     for number, heading in enumerate(rows[:1], 1):
         for place, cell in enumerate(heading):

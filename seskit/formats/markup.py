@@ -12,7 +12,7 @@ from markupsafe import Markup
 from seskit.formats.characters import visible
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_XML_NAME = re.compile(r"([a-zA-Z]\w*:)?[a-zA-Z]\w*")
+_XML_NAME = re.compile(r"([a-zA-Z]\w*:)?[a-zA-Z][\w-]*")
 #: Elements without content or end tag.
 _VOID = ("br", "img", "input", "meta")
 
@@ -68,7 +68,7 @@ def trusted(made: str) -> Markup:
 
 
 def xml(tag: str, *content: Any, **attributes: Any) -> Markup:
-    """An element of an office file: `w__val` is w:val, one without content ends at once."""
+    """An element of an office file or a drawing: `w__val` is w:val, one without content ends at once."""
     given = "".join(
         f' {_named(name.replace("__", ":"), _XML_NAME)}="{_escaped(value)}"'
         for name, value in attributes.items()

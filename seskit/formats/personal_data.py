@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 SSN = "a number shaped like a Social Security number"
@@ -16,6 +17,9 @@ EMAIL = "an e-mail address"
 PHONE = "a telephone number"
 BIRTH = "a date of birth"
 NAME = "the name of a person"
+
+
+Late = Callable[[], "re.Pattern[str]"]
 
 
 class Hit(NamedTuple):
@@ -44,31 +48,37 @@ _DATE = (
 )
 _SSN_WORDS = r"(?:ssa?n|s\.? ?s\.? ?(?:a\.? ?)?n\.?|ss ?(?:#|no|num)|soc(?:ial)?[\W_]{0,3}sec(?:urity)?|soc(?:ial)? ?(?:#|no\b|num))"
 
+
+def _late(pattern: str, flags: int = 0) -> Late:
+    """A pattern that is compiled when it is first needed: most runs need none of the slow ones."""
+    return cache(lambda: re.compile(pattern, flags))
+
+
 _SSN = (
-    re.compile(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_] ?\d{{2}} ?[-./_ ] ?\d{{4}}{_ENDS}"),
-    re.compile(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_ ] ?\d{{2}} ?[-./_] ?\d{{4}}{_ENDS}"),
-    re.compile(rf"{_NOT_IN_A_NUMBER}{_ALONE}\d{{3}} {{1,2}}\d{{2}} {{1,2}}\d{{4}}{_ENDS}(?! \d)"),
-    re.compile(r"(?<![x*#\w])[x*#]{3}-?[x*#]{2}-?\d{4}(?!\d)", re.IGNORECASE),
+    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_] ?\d{{2}} ?[-./_ ] ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_ ] ?\d{{2}} ?[-./_] ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}{_ALONE}\d{{3}} {{1,2}}\d{{2}} {{1,2}}\d{{4}}{_ENDS}(?! \d)"),
+    _late(r"(?<![x*#\w])[x*#]{3}-?[x*#]{2}-?\d{4}(?!\d)", re.IGNORECASE),
 )
-_SSN_NAMED = re.compile(rf"{_LETTERS}{_SSN_WORDS}[^\d\n]{{0,30}}\n?[^\d\n]{{0,5}}\d(?:[-. /_]{{0,2}}\d){{8}}(?!\d)", re.IGNORECASE)  # fmt: skip
-_EMAIL = re.compile(
+_SSN_NAMED = _late(rf"{_LETTERS}{_SSN_WORDS}[^\d\n]{{0,30}}\n?[^\d\n]{{0,5}}\d(?:[-. /_]{{0,2}}\d){{8}}(?!\d)", re.IGNORECASE)  # fmt: skip
+_EMAIL = _late(
     r"[\w.+'-]+ ?(?:@|\[at\]|\(at\)) ?(?:[\w-]+ ?(?:\.|\[dot\]|\(dot\)) ?)+(?!(?:png|svg|jpe?g|gif|js|css|invalid)\b)[a-z]{2,}",
     re.IGNORECASE,
 )
 _PHONE = (
-    re.compile(rf"{_NOT_IN_A_NUMBER}(?:\+?1[-. ]?)?\(\d{{3}}\) ?[-./]? ?\d{{3}} ?[-. ] ?\d{{4}}{_ENDS}"),
-    re.compile(rf"{_NOT_IN_A_NUMBER}(?:\+?1[-. ])?\d{{3}} ?[-/] ?\d{{3}} ?- ?\d{{4}}{_ENDS}"),
-    re.compile(rf"{_NOT_IN_A_NUMBER}(?:\+?1[. ])?[2-9]\d\d\.[2-9]\d\d\.\d{{4}}{_ENDS}"),
-    re.compile(rf"{_NOT_IN_A_NUMBER}{_ALONE}(?:\+?1 )?[2-9]\d\d [2-9]\d\d[ -]\d{{4}}{_ENDS}(?! \d)"),
-    re.compile(r"(?<![\w.,+])\+(?=(?:[ ().-]{0,2}\d){9,15}(?!\d))\d{1,3}(?:[ ().-]{1,2}\d{1,4}){2,5}(?![\d.,]*\d)"),
-    re.compile(r"(?<![\w.,+])\+1?\d{10,12}(?!\d)"),
+    _late(rf"{_NOT_IN_A_NUMBER}(?:\+?1[-. ]?)?\(\d{{3}}\) ?[-./]? ?\d{{3}} ?[-. ] ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}(?:\+?1[-. ])?\d{{3}} ?[-/] ?\d{{3}} ?- ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}(?:\+?1[. ])?[2-9]\d\d\.[2-9]\d\d\.\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}{_ALONE}(?:\+?1 )?[2-9]\d\d [2-9]\d\d[ -]\d{{4}}{_ENDS}(?! \d)"),
+    _late(r"(?<![\w.,+])\+(?=(?:[ ().-]{0,2}\d){9,15}(?!\d))\d{1,3}(?:[ ().-]{1,2}\d{1,4}){2,5}(?![\d.,]*\d)"),
+    _late(r"(?<![\w.,+])\+1?\d{10,12}(?!\d)"),
 )
-_PHONE_NAMED = re.compile(
+_PHONE_NAMED = _late(
     rf"{_LETTERS}(?:tel(?:ephone)?|phone|fax|mobile|cell|call|voice)(?: ?(?:no|num(?:ber)?|line))?[\s.:#=\"'(-]{{1,6}}"
     r"(?:1[-. ]?)?(?:\d{3}[-. )]{0,2})?\d{3}[-. ]?\d{4}(?!\d|[.,]\d|-\d)",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(
+_BIRTH = _late(
     rf"{_LETTERS}(?:d\.? ?o\.? ?b\.?|(?:date|day) of birth|birth[ _-]?(?:date|day)?|born|bday)(?![a-z])[^\d\n]{{0,20}}?{_DATE}",
     re.IGNORECASE,
 )
@@ -110,16 +120,14 @@ def hits(text: str) -> Iterator[Hit]:
         yield from _near(word, low, ((kind, pattern),), _AROUND)
 
 
-def _near(
-    gate: re.Pattern[str], text: str, patterns: Iterable[tuple[str, re.Pattern[str]]], room: int
-) -> Iterator[Hit]:
+def _near(gate: re.Pattern[str], text: str, patterns: Iterable[tuple[str, Late]], room: int) -> Iterator[Hit]:
     """The hits of slow patterns, looked for only near what a quick one finds."""
     seen = set()
     for candidate in gate.finditer(text):
         start = max(candidate.start() - room, 0)
         window = text[start : candidate.end() + room]
         for kind, pattern in patterns:
-            for there in pattern.finditer(window):
+            for there in pattern().finditer(window):
                 hit = Hit(kind, there.start() + start, there.end() + start)
                 if hit not in seen:
                     seen.add(hit)
@@ -143,12 +151,12 @@ def has_ssn(text: str) -> bool:
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COLUMNS = (
-    (SSN, re.compile(
+    (SSN, _late(
         r"(?:emp(?:loyee)?|exec(?:utive)?|person|spouse|full|member|staff)?(?:ssa?ns?(?:o|um|umber|nr|id|last4?)?|ss(?:no|num|number))"
         r"|.*(?:socsec|socialsec|soc(?:ial)?(?:no|num)$|taxpayerid).*|i?tin")),
-    (BIRTH, re.compile(r".*(?:birth(?!place)|^dob|dob$|born|bday).*")),
-    (PHONE, re.compile(r"(?:.*(?:phone|mobile|cellno|cellnum)|(?:work|home|office|cell)?tel(?:no|number)?$|fax).*")),
-    (EMAIL, re.compile(r".*email(?:address|addr)?s?|.*mailaddress")),
+    (BIRTH, _late(r".*(?:birth(?!place)|^dob|dob$|born|bday).*")),
+    (PHONE, _late(r"(?:.*(?:phone|mobile|cellno|cellnum)|(?:work|home|office|cell)?tel(?:no|number)?$|fax).*")),
+    (EMAIL, _late(r".*email(?:address|addr)?s?|.*mailaddress")),
 )  # fmt: skip
 
 
@@ -160,7 +168,7 @@ def column_kind(header: str) -> str | None:
     if words == ["cell"]:
         return PHONE
     candidates = ["".join(words), *words]
-    return next((kind for kind, name in _COLUMNS if any(map(name.fullmatch, candidates))), None)
+    return next((kind for kind, name in _COLUMNS if any(map(name().fullmatch, candidates))), None)
 
 
 _NINE_ALONE = re.compile(r"^[ ]*(?:\d{9}|\d{3}-?\d{6}|\d{5}-\d{4})[ ]*\r?$", re.MULTILINE)

@@ -15,7 +15,6 @@ AMERICAN = {
     "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz", "standardis": "standardiz",
     "summaris": "summariz", "utilis": "utiliz",
 }  # fmt: skip
-_FOUND = {re.compile(british, re.IGNORECASE): american for british, american in AMERICAN.items()}
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 _ANY = re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
 
@@ -24,8 +23,8 @@ def american(text: str) -> str:
     """The text in American spelling, capitals kept."""
     if not _ANY.search(text):
         return text
-    for british, word in _FOUND.items():
-        text = british.sub(lambda found, word=word: _cased(word, found[0]), text)  # type: ignore[misc]
+    for british, word in AMERICAN.items():
+        text = re.sub(british, lambda found, word=word: _cased(word, found[0]), text, flags=re.IGNORECASE)  # type: ignore[misc]
     return text
 
 

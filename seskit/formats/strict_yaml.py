@@ -138,7 +138,12 @@ def opened(file: Path) -> str:
 
 def load(text: str) -> Any:
     """The document as plain data. Raises YamlError, with the line."""
-    return load_with_lines(text)[0]
+    return _made(text, lambda loader, root: loader.construct_document(root))
+
+
+def load_own(text: str) -> Any:
+    """A document that is part of the package: read as strictly, without the limits set for other people's files."""
+    return _made(text, lambda loader, root: loader.construct_document(root), bounded=False)
 
 
 def lines(text: str) -> Lines:
@@ -148,12 +153,18 @@ def lines(text: str) -> Lines:
 
 def load_with_lines(text: str) -> tuple[Any, Lines]:
     """The document as plain data, and the line of every entry. Raises YamlError, with the line."""
+    return _made(text, lambda loader, root: (loader.construct_document(root), _places(root))) or (None, {})
+
+
+def _made(text: str, make: Callable[[Any, yaml.Node], Any], *, bounded: bool = True) -> Any:
+    """What is made of a document's nodes; nothing of an empty one."""
     try:
-        _bounded(text)
+        if bounded:
+            _bounded(text)
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
-            return (None, {}) if root is None else (loader.construct_document(root), _places(root))
+            return None if root is None else make(loader, root)
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as failure:

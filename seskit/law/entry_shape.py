@@ -11,15 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
-import typing_extensions
-from pydantic import BaseModel
-
+from seskit.law.facts import Reads
 from seskit.law.question import FactSlot, members
 
 _LARGEST_CHOICE = 12
 EMPTY = inspect.Parameter.empty
-_REQUIRED = (typing.Required, typing_extensions.Required)
-_NOT_REQUIRED = (typing.NotRequired, typing_extensions.NotRequired)
 
 
 @dataclass(frozen=True)
@@ -88,6 +84,8 @@ def _choices(kinds: list[Any]) -> tuple[Any, ...]:
 
 def _several(slot: FactSlot) -> Shape | None:
     """A list of named choices, where only the schema names them."""
+    if slot.of_one is not None:
+        return None
     schema = slot.adapter.json_schema()
     parts = schema.get("anyOf", [schema])
     for part in parts:
@@ -97,7 +95,7 @@ def _several(slot: FactSlot) -> Shape | None:
 
 
 def _numbers(slot: FactSlot) -> tuple[int, ...]:
-    schema = slot.adapter.json_schema()
+    schema = slot.of_one.schema if isinstance(slot.of_one, Reads) else slot.adapter.json_schema()
     for part in schema.get("anyOf", [schema]):
         least, most = part.get("minimum"), part.get("maximum")
         if least is not None and most is not None and most - least < _LARGEST_CHOICE:
@@ -106,10 +104,10 @@ def _numbers(slot: FactSlot) -> tuple[int, ...]:
 
 
 def _fields(annotation: Any) -> tuple[FactSlot, ...]:
-    if typing_extensions.is_typeddict(annotation):
+    if isinstance(annotation, type) and hasattr(annotation, "__total__"):
         hints = typing.get_type_hints(annotation, include_extras=True)
         return tuple(_field(name, hint, annotation.__total__) for name, hint in hints.items())
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         hints = typing.get_type_hints(annotation, include_extras=True)
         known = annotation.model_fields
         return tuple(
@@ -123,7 +121,7 @@ def _fields(annotation: Any) -> tuple[FactSlot, ...]:
 
 def _field(name: str, hint: Any, total: bool) -> FactSlot:
     needed = total
-    if get_origin(hint) in _REQUIRED + _NOT_REQUIRED:
-        needed = get_origin(hint) in _REQUIRED
+    if get_origin(hint) in (typing.Required, typing.NotRequired):
+        needed = get_origin(hint) is typing.Required
         hint = get_args(hint)[0]
     return FactSlot.of(name, hint, EMPTY if needed else None)

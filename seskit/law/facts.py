@@ -6,13 +6,11 @@ The same reading serves the Python call, the command line, the panels, the batch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Literal
-
-from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from seskit.formats import strict_yaml
 from seskit.formats.refusals import FactError as FactError
@@ -211,25 +209,40 @@ def plain(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-_text_out = PlainSerializer(str)
-Money = Annotated[
-    Decimal, PlainValidator(money), _text_out, WithJsonSchema({"type": "string", "format": "decimal", "minimum": 0})
-]
-Percent = Annotated[
-    Decimal, PlainValidator(percent), _text_out, WithJsonSchema({"type": "string", "format": "decimal"})
-]
-Day = Annotated[date, PlainValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
-Month = Annotated[str, PlainValidator(month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
-YesNo = Annotated[bool, PlainValidator(yes_no), WithJsonSchema({"type": "boolean"})]
-Whole = Annotated[int, PlainValidator(whole), WithJsonSchema({"type": "integer", "minimum": 0})]
-CalendarYear = Annotated[
-    int,
-    PlainValidator(calendar_year),
-    WithJsonSchema({"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]}),
-]
-RatingLevel = Annotated[
-    int, PlainValidator(rating_level), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 5})
-]
+@dataclass(frozen=True)
+class Reads:
+    """How a kind of fact is read, and how its schema calls it; pydantic is loaded where it builds something of it."""
+
+    read: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+    as_text: bool = False
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """For pydantic: read with the function; where wanted, given out as text."""
+        from pydantic import PlainValidator
+        from pydantic_core import core_schema
+
+        made: Any = PlainValidator(self.read).__get_pydantic_core_schema__(source, handler)
+        if self.as_text:
+            made["serialization"] = core_schema.plain_serializer_function_ser_schema(str)
+        return made
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        """For pydantic: the kind in a JSON Schema."""
+        return dict(self.schema)
+
+    def __hash__(self) -> int:
+        return hash(self.read)
+
+
+Money = Annotated[Decimal, Reads(money, {"type": "string", "format": "decimal", "minimum": 0}, as_text=True)]
+Percent = Annotated[Decimal, Reads(percent, {"type": "string", "format": "decimal"}, as_text=True)]
+Day = Annotated[date, Reads(day, {"type": "string", "format": "date"})]
+Month = Annotated[str, Reads(month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"})]
+YesNo = Annotated[bool, Reads(yes_no, {"type": "boolean"})]
+Whole = Annotated[int, Reads(whole, {"type": "integer", "minimum": 0})]
+CalendarYear = Annotated[int, Reads(calendar_year, {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]})]
+RatingLevel = Annotated[int, Reads(rating_level, {"type": "integer", "minimum": 1, "maximum": 5})]
 
 # Facts that many questions share, with the field's own words.
 AppointmentType = Literal["career", "noncareer", "limited_term", "limited_emergency", "presidential"]

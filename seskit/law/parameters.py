@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ PAY_PERIOD = 14
 #: When a yearly series is renewed: on the first pay period of January, or on 1 January.
 RENEWED = ("pay period", "year")
 CONFIDENCE = ("verified", "recalled", "design")
+_RULES = Path(__file__).with_name("rules")
 _REQUIRED = ("label", "unit", "citation")
 
 
@@ -108,11 +108,14 @@ class Change:
 
 def load_rules(text: str, stem: str, series: Mapping[str, str] | None = None) -> dict[str, Parameter]:
     """Read one rules file to its parameters; `series` maps the CSV files it names to their text."""
+    return {path: _parameter(path, entry, series or {}) for path, entry in _entries(_loaded(text, stem), stem)}
+
+
+def _loaded(text: str, stem: str) -> dict[str, Any]:
     try:
-        tree = strict_yaml.load(text) or {}
+        return strict_yaml.load_own(text) or {}
     except strict_yaml.YamlError as failure:
         raise RuleError(f"{stem}.yaml, {failure}") from None
-    return {path: _parameter(path, entry, series or {}) for path, entry in _entries(tree, stem)}
 
 
 def _entries(tree: Mapping[str, Any], path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -202,7 +205,7 @@ def use(folder: str | Path | None) -> None:
     explicit = os.environ.get(ENVIRONMENT, "")
     if kept or (kept, explicit) != (_in_use, _explicit[0]):
         _in_use[:], _explicit[0] = kept, explicit
-        for cached in (_all, _paths, figure, recorded, is_due):
+        for cached in (_found, _additions, _paths, figure, recorded, is_due):
             cached.cache_clear()
 
 
@@ -211,7 +214,7 @@ def added(folder: Path) -> list[tuple[str, Figure]]:
     text = (folder / ADDED_FILE).read_text(encoding="utf-8") if (folder / ADDED_FILE).is_file() else ""
     found = []
     for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
-        known = _recorded_rules().get(row.get("path") or "")
+        known = _recorded(row.get("path") or "")
         if known is None or set(row) != set(ADDED_COLUMNS):
             raise FactError(f"{ADDED_FILE}, row {number}: is not an entry that `seskit schedule add` wrote.")
         try:
@@ -233,26 +236,54 @@ def added(folder: Path) -> list[tuple[str, Figure]]:
 
 
 @cache
-def _all() -> dict[str, Parameter]:
-    found = dict(_recorded_rules())
-    explicit = [Path(_explicit[0])] if _explicit[0] else []
-    for folder in dict.fromkeys([*explicit, *_in_use]):
-        for path, new in added(folder):
-            known = found[path]
-            if new.first_day > known.values[-1].first_day:
-                found[path] = replace(known, values=(*known.values, new))
+def _found(path: str) -> Parameter | None:
+    """The parameter at a path with what a user added to it; None where there is none."""
+    found = _recorded(path)
+    for added_to, new in _additions():
+        if found and added_to == path and new.first_day > found.values[-1].first_day:
+            found = replace(found, values=(*found.values, new))
     return found
 
 
 @cache
-def _recorded_rules() -> dict[str, Parameter]:
-    folder = files("seskit.law") / "rules"
-    series = {f.name: f.read_text(encoding="utf-8") for f in (folder / "figures").iterdir() if f.name.endswith(".csv")}
-    found: dict[str, Parameter] = {}
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".yaml"):
-            found.update(load_rules(file.read_text(encoding="utf-8"), file.name.removesuffix(".yaml"), series))
-    return found
+def _additions() -> tuple[tuple[str, Figure], ...]:
+    """The figures that were added in the folders in use."""
+    explicit = [Path(_explicit[0])] if _explicit[0] else []
+    return tuple(one for folder in dict.fromkeys([*explicit, *_in_use]) for one in added(folder))
+
+
+@cache
+def _recorded(path: str) -> Parameter | None:
+    """The parameter at a path as it is in the package; made of its entry when it is first asked for."""
+    entry = _tree(_stem(path)).get(path)
+    if entry is None:
+        return None
+    file = entry.get("series", {}).get("file", "")
+    return _parameter(path, entry, {file: _series(file)} if (_RULES / "figures" / file).is_file() else {})
+
+
+@cache
+def _tree(stem: str) -> dict[str, Mapping[str, Any]]:
+    """The entries of one rules file by path; none where there is no such file."""
+    if stem not in _stems():
+        return {}
+    return dict(_entries(_loaded((_RULES / f"{stem}.yaml").read_text(encoding="utf-8"), stem), stem))
+
+
+@cache
+def _series(file: str) -> str:
+    """The text of a file of figures."""
+    return (_RULES / "figures" / file).read_text(encoding="utf-8")
+
+
+@cache
+def _stems() -> tuple[str, ...]:
+    """Every rules file by its name."""
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in _RULES.glob("*.yaml")))
+
+
+def _stem(path: str) -> str:
+    return path.partition(".")[0]
 
 
 def paths(stem: str = "") -> list[str]:
@@ -262,14 +293,16 @@ def paths(stem: str = "") -> list[str]:
 
 @cache
 def _paths(stem: str) -> tuple[str, ...]:
-    return tuple(path for path in _all() if not stem or path == stem or path.startswith(f"{stem}."))
+    stems = (_stem(stem),) if stem else _stems()
+    every = (path for one in stems for path in _tree(one))
+    return tuple(path for path in every if not stem or path == stem or path.startswith(f"{stem}."))
 
 
 def parameter(path: str) -> Parameter:
     """The parameter at a path, with all its dates; an unknown path names the nearest."""
-    found = _all().get(path)
+    found = _found(path)
     if found is None:
-        raise KeyError(f"There is no parameter '{path}'.{suggestion(path, _all())}")
+        raise KeyError(f"There is no parameter '{path}'.{suggestion(path, _paths(''))}")
     return found
 
 

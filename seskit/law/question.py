@@ -7,24 +7,27 @@ the facts as JSON Schema, the command line, the panel, the practice problem and 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Generic, ParamSpec, get_args, get_origin
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, get_args, get_origin
 
 import seskit
 from seskit.formats.spelling import american, american_codes
 from seskit.law import renaming
-from seskit.law.facts import NOT_KNOWN, Fact, FactError, suggestion
+from seskit.law.facts import NOT_KNOWN, Fact, FactError, Reads, suggestion
 from seskit.law.refused import Refused, by_label, heading, listed
 from seskit.law.result import Result
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
 
 P = ParamSpec("P")
 _REGISTRY: dict[str, Question[Any]] = {}
@@ -49,8 +52,21 @@ class FactSlot:
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:
-        """Reads the fact from what a person or a program gives."""
+        """Reads the fact from what a person or a program gives, whatever its kind."""
+        from pydantic import TypeAdapter
+
         return TypeAdapter(self.annotation)
+
+    @cached_property
+    def of_one(self) -> Reads | tuple[str, ...] | type[str] | None:
+        """What reads a fact of one value: its own function, the words to choose from, or any text; None for all others."""
+        base, extras = _one_kind(self.annotation)
+        readers = [extra for extra in extras if not isinstance(extra, Fact)]
+        if len(readers) == 1 and isinstance(readers[0], Reads) and base in (bool, date, Decimal, int, str):
+            return readers[0]
+        if not readers and get_origin(base) is typing.Literal:
+            return get_args(base) if all(isinstance(choice, str) for choice in get_args(base)) else None
+        return str if base is str and not readers else None
 
     @property
     def required(self) -> bool:
@@ -80,7 +96,7 @@ class FactSlot:
             if value is not None and not value.strip() and not self.required:
                 return self.default
             raise self.refused("needed, and not given.")
-        if isinstance(value, str):
+        if isinstance(value, str) and self.of_one is None:
             from seskit.law.written import taken_apart
 
             value = taken_apart(self, value)
@@ -88,6 +104,17 @@ class FactSlot:
             value = american(value)
         elif isinstance(value, list):
             value = american_codes(value)
+        one = self.of_one
+        if isinstance(value, str) and (one is str or (isinstance(one, tuple) and value in one)):
+            return value
+        if isinstance(one, Reads):
+            with contextlib.suppress(ValueError):
+                return one.read(value)
+        return self._as_a_whole(value)
+
+    def _as_a_whole(self, value: Any) -> Any:
+        from pydantic import ValidationError
+
         try:
             return self.adapter.validate_python(value)
         except ValidationError as failure:
@@ -200,13 +227,20 @@ def of(result: Result) -> Question[Any] | None:
     return _REGISTRY.get(result.question)
 
 
+def named(name: str) -> Question[Any] | None:
+    """The question of exactly that name; only its subject is loaded."""
+    stem = name.partition(".")[0]
+    if stem in seskit.SUBJECTS:
+        import_module(f"seskit.law.{stem}")
+    return _REGISTRY.get(name)
+
+
 def find(name: str) -> Question[Any]:
     """The question of that name; an unknown name names the nearest."""
+    if found := named(name) or named(american(name)):
+        return found
     known = questions()
-    name = name if name in known else american(name)
-    if name not in known:
-        raise FactError(f"There is no question '{name}'.{suggestion(name, known)} See: seskit questions.")
-    return known[name]
+    raise FactError(f"There is no question '{american(name)}'.{suggestion(name, known)} See: seskit questions.")
 
 
 def members(annotation: Any) -> list[Any]:
@@ -217,6 +251,18 @@ def members(annotation: Any) -> list[Any]:
     if origin is typing.Union or type(annotation).__name__ == "UnionType":
         return [member for part in get_args(annotation) for member in members(part)]
     return [annotation]
+
+
+def _one_kind(annotation: Any) -> tuple[Any, Sequence[Any]]:
+    """The one kind an annotation allows beside None, with everything said about it; None where it allows several."""
+    if get_origin(annotation) is typing.Annotated:
+        inner, *extras = get_args(annotation)
+        base, more = _one_kind(inner)
+        return base, (*more, *extras)
+    if get_origin(annotation) is typing.Union or type(annotation).__name__ == "UnionType":
+        kinds = [part for part in get_args(annotation) if part is not type(None)]
+        return _one_kind(kinds[0]) if len(kinds) == 1 else (None, ())
+    return annotation, ()
 
 
 def _words(annotation: Any) -> Fact | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
@@ -32,8 +32,8 @@ def of(name: str) -> Everyday:
 def declared() -> dict[str, Everyday]:
     """What is declared, by the question's name."""
     made: dict[str, Everyday] = {}
-    for file in sorted((files("seskit.desk.asked") / "questions").iterdir(), key=lambda file: file.name):
+    for file in sorted(Path(__file__).with_name("questions").iterdir()):
         subject = file.name.removesuffix(".yaml")
-        for name, said in (strict_yaml.load(file.read_text(encoding="utf-8")) or {}).items():
+        for name, said in (strict_yaml.load_own(file.read_text(encoding="utf-8")) or {}).items():
             made[f"{subject}.{name}"] = Everyday(tuple(map(str, said["words"])), said["example"])
     return made

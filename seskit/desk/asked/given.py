@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from seskit.formats import grids
 from seskit.formats.spelling import american
 from seskit.law.entry_shape import shape
 from seskit.law.facts import FactError
@@ -55,6 +54,8 @@ def _from_file(slot: FactSlot | None, value: str) -> Any:
         return value
     if shape(slot).kind != "rows":
         raise slot.refused("a file is read for rows only; write the value itself.")
+    from seskit.formats import grids
+
     path = Path(value[1:].strip())
     try:
         grid = grids.of_csv(path.read_text(encoding="utf-8-sig"))

@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-
 from seskit.desk.asked import declared
 from seskit.law.entry_shape import shape
 from seskit.law.facts import NOT_KNOWN, FactError
@@ -72,7 +70,7 @@ def as_written(slot: FactSlot, value: Any) -> str:
 def _data(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_data(item) for item in value]
-    return value.model_dump(exclude_none=True) if isinstance(value, BaseModel) else value
+    return value.model_dump(exclude_none=True) if hasattr(value, "model_dump") else value
 
 
 def _item(item: Any) -> str:

@@ -8,10 +8,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from seskit.law import parameters
-from seskit.law.facts import AsOf, Fact, FactError, Group, Unreadable, YesNo, one_of
+from seskit.law.facts import AsOf, Fact, FactError, Group, Reads, Unreadable, YesNo, one_of
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -51,10 +49,7 @@ def _keys(value: Any) -> list[str]:
 
 Shown = Annotated[
     str | list[str],
-    PlainValidator(_keys),
-    WithJsonSchema(
-        {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string", "enum": list(CRITERIA)}}]}
-    ),
+    Reads(_keys, {"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string", "enum": list(CRITERIA)}}]}),
 ]
 BY_INSPECTOR_GENERAL = ("assessments_guidelines", "oversight")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
-from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars, png
+from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars
 from seskit.formats.tables import Table
 from seskit.law.certification.standing import STATES, State, transitions
 from seskit.law.facts import dollars
@@ -86,7 +86,7 @@ def life(as_of: str | date) -> Chart:
         f"from {source} to {target}: {_named(numbers, events)}" for (source, target), events in paths.items()
     )
     header = ("What happens", "From", "To", "Condition", "Authority")
-    return Chart(f"Diagram of {len(STATES)} states with arrows. {said}.", Table(title, header, rows), png(figure))
+    return Chart(f"Diagram of {len(STATES)} states with arrows. {said}.", Table(title, header, rows), figure)
 
 
 def _named(numbers: dict[str, int], events: Sequence[int]) -> str:

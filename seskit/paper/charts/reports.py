@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, grouped_bars, png
+from seskit.formats.bars import within
+from seskit.formats.drawing import FONT, Chart, grouped_bars
 from seskit.formats.tables import Table
 from seskit.law.facts import dollars
 from seskit.work.report.forms import LEVELS, Form
@@ -49,23 +50,19 @@ def pool_used(package: ReportPackage) -> Chart:
     forms = [form for form in _plan_forms(package) if form.pool is not None]
     rows = tuple((form.plan or "", _money(form.pool), _money(form.paid_amount), _share(form)) for form in forms)
     said = "; ".join(f"plan {plan}: {paid or 'not determined'} of {pool}" for plan, pool, paid, _ in rows)
-    figure, axes = figure_of(max(1.6, 0.6 * len(forms) + 1.0))
-    places = range(len(forms))
-    axes.barh(
-        places, [float(form.pool or 0) for form in forms], color="#ffffff", edgecolor="#1b1b1b", label="pool (item 5)"
+    pools = [form.pool or Decimal(0) for form in forms]
+    paid = [form.paid_amount or Decimal(0) for form in forms]
+    drawn = within(
+        "Dollars",
+        [f"plan {form.plan}" for form in forms],
+        ("pool (item 5)", pools),
+        ("paid (item 6)", paid),
+        dollars,
+        FONT,
     )
-    axes.barh(
-        places, [float(form.paid_amount or 0) for form in forms], height=0.45, color=STYLES[0][0], label="paid (item 6)"
-    )
-    axes.set_yticks(list(places), [f"plan {form.plan}" for form in forms])
-    axes.invert_yaxis()
-    axes.xaxis.set_major_formatter(lambda value, _: f"${value:,.0f}")
-    axes.set_xlabel("Dollars")
-    if forms:
-        axes.legend(fontsize=FONT, loc="upper center", bbox_to_anchor=(0.5, -0.35), ncols=2, frameon=False)
     title = f"Award pool and awards paid at {package.agency.name}"
     alt = f"Bar chart of award pools and the part paid. {said or 'No plan has an award pool'}."
-    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), png(figure))
+    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), drawn)
 
 
 def _plan_forms(package: ReportPackage) -> list[Form]:

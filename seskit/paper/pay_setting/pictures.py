@@ -8,7 +8,7 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
-from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, png
+from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
 from seskit.formats.tables import Table
 from seskit.law import parameters
 from seskit.law.facts import day as read_day
@@ -59,7 +59,7 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
         for day, low, third, top in zip(starts, lows, thirds, tops, strict=True)
     )
     header = ("From", "Lowest", "Highest, not certified", "Highest, certified")
-    return Chart(alt, Table("The SES rate range", header, rows), png(figure))
+    return Chart(alt, Table("The SES rate range", header, rows), figure)
 
 
 def _range_series() -> tuple[list[date], list[Decimal], list[Decimal], list[Decimal]]:
@@ -118,7 +118,7 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
         f"Timeline of pay actions. {said or 'No action is given'}. The next ordinary adjustment: {last or 'not known'}."
     )
     header = ("Effective", "Action", "Clock", "Next ordinary adjustment from")
-    return Chart(alt, Table("The twelve-month clock", header, tuple(rows), "No pay action is given."), png(figure))
+    return Chart(alt, Table("The twelve-month clock", header, tuple(rows), "No pay action is given."), figure)
 
 
 def aggregate_waterfall(
@@ -163,7 +163,7 @@ def aggregate_waterfall(
     return Chart(
         alt,
         Table(f"The aggregate limit of {year}, {dollars(limit)}", ("Payment", "Paid", "Deferred"), tuple(rows)),
-        png(figure),
+        figure,
     )
 
 
@@ -191,7 +191,7 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
     said = "; ".join(f"level {a}: award {c}, change of the rate {d}, {b} people" for a, b, c, d in rows)
     where = checked.worksheet.agency.name
     return Chart(
-        f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), png(figure)
+        f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), figure
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from seskit.formats.drawing import FONT, STYLES, Chart, figure_of, png
+from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
 from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
 from seskit.work.staffing import days, outreach
@@ -46,7 +46,7 @@ def vacancy_states(walk: Walk) -> Chart | Table:
         ncols=2,
     )
     alt = f"Bar chart of vacancies by step. {said or 'There is no vacancy'}."
-    return Chart(alt, Table(title, ("Step", "Vacancies", "Need attention"), rows), png(figure))
+    return Chart(alt, Table(title, ("Step", "Vacancies", "Need attention"), rows), figure)
 
 
 def vacancy_days(walk: Walk) -> Chart | Table:
@@ -91,7 +91,7 @@ def vacancy_days(walk: Walk) -> Chart | Table:
         ]
     )
     header = ("Step", "Day", "Kind", "Working day", "Working days since the row before")
-    return Chart(f"Timeline seen on {as_of}. {said}.", Table(title, header, table), png(figure))
+    return Chart(f"Timeline seen on {as_of}. {said}.", Table(title, header, table), figure)
 
 
 def days_left(walk: Walk) -> Chart | Table:
@@ -122,7 +122,7 @@ def days_left(walk: Walk) -> Chart | Table:
     title = f"Days of probation left on {as_of}"
     alt = f"Bar chart of days of probation left. {said or 'Nobody is in probation'}."
     return Chart(
-        alt, Table(title, ("Person", "Last day", "Days left", "Status"), rows, "Nobody is in probation."), png(figure)
+        alt, Table(title, ("Person", "Last day", "Days left", "Status"), rows, "Nobody is in probation."), figure
     )
 
 
@@ -155,9 +155,7 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     table = text_rows([(row["candidate"], row["rank"], *row["by_ecq"].values(), row["ecq_mean"]) for row in rows])
     said = "; ".join(f"rank {row['rank']} {row['candidate']}, mean {row['ecq_mean']}" for row in rows)
     header = ("Candidate", "Rank", *ecqs, "Mean")
-    return Chart(
-        f"Bar chart of levels. {said or ranking.says}.", Table(title, header, table, ranking.says), png(figure)
-    )
+    return Chart(f"Bar chart of levels. {said or ranking.says}.", Table(title, header, table, ranking.says), figure)
 
 
 def applicant_sources(walk: Walk) -> Chart | Table:
@@ -193,7 +191,7 @@ def applicant_sources(walk: Walk) -> Chart | Table:
     axes.legend(fontsize=FONT, frameon=False, loc="upper center", bbox_to_anchor=(0.4, 1.2), ncols=2)
     said = "; ".join(f"{line.source}: {line.said}" for line in lines)
     return Chart(
-        f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(f"{title}, {found.on}"), png(figure)
+        f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(f"{title}, {found.on}"), figure
     )
 
 
