@@ -144,4 +144,7 @@ class Panel(Shown):
                 widget.value = shown
 
     def _worked(self) -> str:
-        return "" if self.result is None else self.result.working_html()
+        if self.result is None:
+            return ""
+        given, slots = self.result.facts, self.question.slots
+        return self.result.working_html(quiet={name for name in given if given[name] == slots[name].default})
