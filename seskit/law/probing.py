@@ -127,9 +127,9 @@ def _change(question: Question[Any], result: Result, slot: FactSlot, other: Resu
     beside = _fewest({fact: kept for fact, kept in other.facts.items() if fact not in (*result.facts, name)}, turned)
     if (led := turned(beside)) is None:
         return None
-    taken = (None, ()) if beside else _taken(slot, result, led)
+    assumed, rests = (None, ()) if beside else _taken(slot, result, led)
     labeled = tuple((question.slots[fact].label, beside[fact]) for fact in question.slots if fact in beside)
-    return Change(name, slot.label, missing, value, _news(result, led), *taken, labeled)
+    return Change(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled)
 
 
 def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result | None]) -> dict[str, Any]:
