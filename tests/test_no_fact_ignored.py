@@ -11,7 +11,7 @@ import pytest
 from test_cases import CASES
 
 from seskit.desk.asked import declared
-from seskit.law import appraisal, pay_setting, probing
+from seskit.law import appraisal, awards, pay_setting, probing
 from seskit.law.facts import FactError
 from seskit.law.question import find, questions
 
@@ -115,7 +115,7 @@ def test_what_is_said_to_change_the_answer_changes_it(name):
     asked, result = find(name), example(name)
     labels = {slot.label: slot.name for slot in asked.slots.values()}
     for change, line in zip(result.changes, result.could_change, strict=True):
-        beside = {labels[label]: value for label, value in change.together}
+        beside = {labels[label]: value for label, value, _ in change.together}
         other = asked(**{**result.facts, **beside, change.fact: change.value})
         assert other.says != result.says
         assert other.says.startswith(change.says)
@@ -134,7 +134,7 @@ def test_the_assumed_is_what_changes_the_answer_alone():
     )
     assert result.assumed == "Assumed, because nobody stated it: Warranted: yes."
     (approval,) = (change for change in result.changes if change.fact == "top_official_approves")
-    assert [label for label, _ in approval.together] == ["Exception ground"]
+    assert [label for label, _, _ in approval.together] == ["Exception ground"]
 
 
 def test_a_fact_of_a_rule_of_another_day_is_named_on_the_first_screen():
@@ -152,3 +152,21 @@ def test_a_stated_default_that_decides_nothing_is_named():
     """A fact stated with the value it would have had anyway is used, or named as not asked; a needed one, too."""
     result = pay_setting.pay_range("2003-12-31", certified=False, group="SES")
     assert [line.split(":")[0] for line in result.not_asked] == ["Appraisal system certified"]
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+def test_amounts_are_written_with_their_unit(name):
+    """Dollars only where the fact is in dollars; a percentage is never an amount."""
+    asked = find(name)
+    for change, line in zip(example(name).changes, example(name).could_change, strict=True):
+        told = line.removeprefix(f"{change.label}").split(": ")[0].split("(together")[0]
+        assert ("$" in told) is (asked.slots[change.fact].unit.startswith("USD") and change.value is not None), line
+
+
+def test_a_choice_may_be_written_in_words():
+    """As it is read on the screen: with spaces."""
+    left = awards.award_after_leaving(
+        "2026-12-15", period_end="2026-09-30", left_on="2026-10-15", rating=5, left_to="another agency",
+        career_at_period_end=True,
+    )  # fmt: skip
+    assert left.facts["left_to"] == "another_agency"

@@ -31,8 +31,8 @@ _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 class Change:
     """A fact that could change an answer: one value for it, and what the answer would then be.
 
-    `together` are the other facts, not stated either, that must have these values for it to matter; empty where the
-    fact changes the answer alone. `assumed` is what the answer takes for a fact nobody stated, where it takes
+    `together` are the other facts, not stated either, that must have these values for it to matter, by label, value and
+    unit; empty where the fact changes the answer alone. `assumed` is what the answer takes for a fact nobody stated, where it takes
     something; `rests` are the numbers of the reasons that are met only because of it.
     """
 
@@ -43,7 +43,8 @@ class Change:
     says: str
     assumed: Any = None
     rests: tuple[int, ...] = ()
-    together: tuple[tuple[str, Any], ...] = ()
+    together: tuple[tuple[str, Any, str], ...] = ()
+    unit: str = ""
 
     @property
     def alone(self) -> bool:
@@ -128,8 +129,9 @@ def _change(question: Question[Any], result: Result, slot: FactSlot, other: Resu
     if (led := turned(beside)) is None:
         return None
     assumed, rests = (None, ()) if beside else _taken(slot, result, led)
-    labeled = tuple((question.slots[fact].label, beside[fact]) for fact in question.slots if fact in beside)
-    return Change(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled)
+    others = [other for other in question.slots.values() if other.name in beside]
+    labeled = tuple((one.label, beside[one.name], one.unit) for one in others)
+    return Change(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
 
 
 def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result | None]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ _VERDICTS = (
     "barred", "frozen", "required", "covered", "applies", "complete", "held",
 )  # fmt: skip
 _NO = (False, "not allowed", "no")
+#: What the first sentence of an answer says where a fact or a rule is missing.
+_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be told", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
 
 
@@ -101,12 +103,19 @@ class Result:
     @property
     def verdict(self) -> Any:
         """The yes or no of the answer: True, False, None for 'cannot tell', or 'value' where it is neither."""
+        if self.cannot_tell:
+            return None
         said = self.answer
         if isinstance(said, Mapping):
             said = next((said[word] for word in _VERDICTS if word in said), "value")
         if isinstance(said, bool) or said is None:
             return said
         return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether the first sentence says that the answer, or a part of it, cannot be told."""
+        return bool(_CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
@@ -128,7 +137,9 @@ class Result:
 
         'cannot tell' where nothing is answered.
         """
-        if self.verdict is None and any(reason.outcome == "cannot tell" for reason in self.reasons):
+        if self.cannot_tell or (
+            self.verdict is None and any(reason.outcome == "cannot tell" for reason in self.reasons)
+        ):
             return "cannot tell"
         steps = [r for r in self.reasons if r.outcome == "information" and r.decides is not False]
         marks = [r.confidence for r in (*self.deciding, *steps)] + [figure.confidence for figure in self.figures]
@@ -176,7 +187,7 @@ class Result:
     @property
     def assumed(self) -> str:
         """What the answer takes for facts that nobody stated, where another value would change it; empty where nothing."""
-        taken = [f"{c.label}: {plainly(c.assumed)}" for c in self.changes if c.alone and c.assumed is not None]
+        taken = [f"{c.label}: {plainly(c.assumed, c.unit)}" for c in self.changes if c.alone and c.assumed is not None]
         return f"Assumed, because nobody stated it: {'; '.join(taken)}." if taken else ""
 
     @property
@@ -214,7 +225,9 @@ class Result:
     @property
     def could_change(self) -> tuple[str, ...]:
         """Each fact that could change the answer, with the answer it would lead to; what was not stated comes first."""
-        return tuple(f"{c.label}{_unstated(c)}; with {plainly(c.value)}{_beside(c)}: {c.says}." for c in self.changes)
+        return tuple(
+            f"{c.label}{_unstated(c)}; with {plainly(c.value, c.unit)}{_beside(c)}: {c.says}." for c in self.changes
+        )
 
     def to_text(self, *, brief: bool = False) -> str:
         """The answer as plain text: the sentence, what decides, what would change it; then, unless brief, all the rest."""
@@ -391,12 +404,14 @@ def _unstated(change: Change) -> str:
     """That nobody stated a fact, and what is assumed for it."""
     if not change.missing:
         return ""
-    return ", which is not stated" if change.assumed is None else f", not stated and assumed: {plainly(change.assumed)}"
+    if change.assumed is None:
+        return ", which is not stated"
+    return f", not stated and assumed: {plainly(change.assumed, change.unit)}"
 
 
 def _beside(change: Change) -> str:
     """The other facts that must have their values too, for this one to matter."""
-    told = "; ".join(f"{label}: {plainly(value)}" for label, value in change.together)
+    told = "; ".join(f"{label}: {plainly(value, unit)}" for label, value, unit in change.together)
     return f" (together with {told})" if told else ""
 
 
@@ -404,11 +419,11 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def plainly(value: Any) -> str:
+def plainly(value: Any, unit: str = "") -> str:
     """A fact's value as people write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return dollars(value) if isinstance(value, Decimal) else str(value).replace("_", " ")
+    return shown(value, unit) if unit else str(value).replace("_", " ")
 
 
 def _step(reason: Reason) -> str:
