@@ -147,4 +147,5 @@ class Panel(Shown):
         if self.result is None:
             return ""
         given, slots = self.result.facts, self.question.slots
-        return self.result.working_html(quiet={name for name in given if given[name] == slots[name].default})
+        quiet = {name for name in given if given[name] == slots[name].default}
+        return str(self.result.working_html(quiet))
