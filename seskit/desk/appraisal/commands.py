@@ -120,6 +120,8 @@ def notice(folder: Path, out: Path) -> None:
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     _say(files.problems, files.notes)
+    for said in outcome_notice.waiting(files):
+        say(f"The notice is a draft: {said}.", err=True)
     _say_files(outcome_notice.write(files, out))
     sys.exit(1 if files.problems else 0)
 
