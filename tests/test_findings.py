@@ -114,7 +114,8 @@ def test_the_commands_and_the_batch_find_the_same(ran, name):
     record = record_of(summary, name)
     said, codes = of_commands(FOLDERS[name])
     kept = [from_dict(one) for one in json.loads((out / name / "findings.json").read_text())["findings"]]
-    own = {one.key for one in kept if one.rule == "ceiling"}  # said of the folder, with or without a command for it
+    # The ceiling, and what ratings call for, are said of the folder, with or without a command that is asked for a day.
+    own = {one.key for one in kept if one.rule == "ceiling" or one.rule.startswith("action ")}
     assert {one.key for one in in_order(said)} | own == {one.key for one in kept}
     with_ceiling = in_order([*said, *(one for one in kept if one.key in own)])
     assert counts(with_ceiling) == counts(kept)
@@ -148,11 +149,33 @@ def test_an_appraisal_year_with_faults_needs_attention_in_the_batch(ran, tmp_pat
     shutil.copytree(FOLDERS["ASR"], clear)
     summary = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
     assert summary.exit_code == 1
-    assert "1 needs attention: 16 errors, 1 flag." in summary.to_text()
+    assert "1 needs attention: 16 errors, 3 flags." in summary.to_text()
     assert record_of(summary, "ASR").well
     shutil.rmtree(tmp_path / "agencies" / "NLS")
     again = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
     assert (again.exit_code, again.to_text().count("Nothing needs attention.")) == (0, 1)
+
+
+def test_what_ratings_call_for_is_in_the_list_until_the_roster_has_it(tmp_path):
+    """A required removal that the roster does not have, in `actions`, `staffing moves`, the list and the exit codes."""
+    place = tmp_path / "CTA"
+    shutil.copytree(FOLDERS["CTA"], place)
+    assert not [one for one in findings.of_folder(place) if one.rule.startswith("action")]
+    rows = list(csv.DictReader((place / "roster.csv").open(encoding="utf-8")))
+    for row in rows:
+        if row["person_id"] in ("CTA001", "CTA033"):
+            row |= {"action": "", "action_date": "", "removal_reason": ""}
+    with (place / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    kept = {one.key: one for one in findings.of_folder(place) if one.rule == "action removal"}
+    assert {one.about for one in kept.values()} == {"CTA001", "CTA033"}
+    assert {one.severity for one in kept.values()} == {"flag"}
+    for command in (("appraisal", "actions", str(place), "--decided-on"), ("staffing", "moves", str(place), "--as-of")):
+        said, code = listed(*command, "2012-11-23")
+        assert {one.key for one in said if one.rule == "action removal"} == set(kept)
+        assert code == 1
 
 
 def test_manifest_index_and_data_hold_the_same_counts(ran):

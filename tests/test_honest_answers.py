@@ -3,7 +3,7 @@
 import pytest
 from test_cases import CASES
 
-from seskit.law import awards, pay_setting, probing
+from seskit.law import appraisal, awards, certification, pay_setting, probing
 from seskit.law.facts import FactError
 from seskit.law.question import find
 from seskit.law.result import LABELS, Reason, Result, Working
@@ -116,3 +116,48 @@ def test_the_first_screen_is_short():
     assert "Figures used:" not in brief
     assert "Figures used:" in whole
     assert len(brief.split()) < 200
+
+
+@pytest.mark.parametrize("name", sorted({case["ask"] for _, case in CASES if "refuses" not in case["expect"]}))
+def test_what_cannot_be_told_is_confirmed_in_no_source(name):
+    """Of every worked case, whole and without each of its facts: the sentence and the confidence say the same."""
+    question = find(name)
+    for case in [case for _, case in CASES if case["ask"] == name and "refuses" not in case["expect"]][:8]:
+        whole = case["facts"]
+        for left_out in (
+            None,
+            *(fact for fact in whole if fact in question.slots and not question.slots[fact].required),
+        ):
+            try:
+                result = question(**{fact: value for fact, value in whole.items() if fact != left_out})
+            except FactError:
+                continue
+            first = result.says.split(". ")[0].lower()
+            if "cannot tell" in first or "cannot be told" in first:
+                assert result.confidence == "cannot tell", result.says
+                assert result.verdict is None
+            elif result.confidence == "cannot tell":
+                words = ("cannot be", "not known", "missing", "waits")
+                assert any(word in result.says.lower() for word in words), result.says
+
+
+def test_a_ceiling_is_told_without_the_number_it_is_held_against():
+    """The older question asks how many may be; who is at Levels 4 and 5 is another matter."""
+    result = certification.top_two_ceiling(fiscal_year=2026, career=10)
+    assert (result.answer, result.says) == (3, "At most 3 of 10 may be at Levels 4 and 5.")
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        (True, ""),
+        (False, "has no statement of the level it equals"),
+        (None, "needs a statement of the level it equals"),
+    ],
+)
+def test_an_own_name_of_a_level_is_on_the_first_line(stated, words):
+    """430.305(a)(7): what the agency's own name lacks is part of the answer's sentence."""
+    facts = {"pattern": 5, "rating": 4, "label": "Superior", "equivalency_stated": stated}
+    says = appraisal.check_rating("2018-10-01", **facts).says
+    assert words in says
+    assert ("Superior" in says) is bool(words)

@@ -12,6 +12,7 @@ from seskit.law import parameters, sources
         ("69 FR 70355; 5 CFR edition of 2015", "statute or regulation text"),
         ("OPM Salary Table 2021-EX", "official table"),
         ("federalpay.org 2017 SES/EX page; OPM 2017-ES table (II, III)", "official table"),
+        ("fedtools summary of OPM Salary Table 2026-EX", "other"),
         ("OPM memorandum of 2000-05-22", "agency memorandum"),
         ("OPM memo of 2018-11-14 and reports on it", "agency memorandum"),
         ("recalled; 1.2 x gs15_step1", "computed from law"),
@@ -32,3 +33,32 @@ def test_no_figure_is_confirmed_by_the_press_or_an_unsigned_page_alone():
     assert len(weak) > 50
     assert not [figure for figure in weak if figure.confidence == "verified"]
     assert sum(figure.confidence == "verified" for figure in figures) > 300
+
+
+@pytest.mark.parametrize(
+    ("source", "figure", "expected"),
+    [
+        ("federalpay.org page; OPM 2017-ES table (II, III)", "pay_setting.executive_schedule.level_II", "official table"),
+        ("federalpay.org page; OPM 2017-ES table (II, III)", "pay_setting.executive_schedule.level_I", "other"),
+        ("equals EX-III; Wikipedia snapshot 2018; NIH cap summary (II)", "pay_setting.ses_range.maximum", "other"),
+        ("equals EX-II; Wikipedia snapshot 2018; NIH cap summary (II)", "pay_setting.ses_range.maximum", "agency memorandum"),
+        ("OPM CPM 98-7 (level IV 118400, not increased)", "pay_setting.executive_schedule.level_IV", "agency memorandum"),
+    ],
+)  # fmt: skip
+def test_a_source_counts_for_the_levels_it_speaks_of(source, figure, expected):
+    """A table of levels II and III confirms nothing of level I, which then rests on the page nobody answers for."""
+    assert sources.grade(source, figure) == expected
+
+
+def test_what_names_no_source_is_confirmed_in_none():
+    """A figure marked as confirmed names where it was read."""
+    figures = [figure for path in parameters.paths() for figure in parameters.parameter(path).values]
+    assert not [f for f in figures if f.grade == "ours" and f.confidence == "verified"]
+    levels = {
+        (f.name.rsplit("_")[-1], f.first_day.year): f.confidence
+        for f in figures
+        if "executive_schedule.level" in f.name
+    }
+    assert (levels["I", 2026], levels["II", 2026], levels["IV", 2026], levels["IV", 2017]) == (
+        "recalled", "verified", "recalled", "verified",
+    )  # fmt: skip

@@ -49,7 +49,8 @@ class Checklist:
             first = parameters.parameter("appraisal.regime.rule").values[0].first_day
             when = f"what is recorded here begins on {begins}" if begins == first else f"it is asked from {begins}"
         held = next(figure for figure in values if figure.value is not None)
-        self.work.note(f"{key}: not asked on {self.on}, because {when} ({held.value}).", held.citation, key=key)
+        text = f"{key}: not asked on {self.on}, because {when} ({held.value})."
+        self.work.note(text, held.citation, "not asked", key=key)
 
     def tell(self, key: str, detail: str = "") -> None:
         """Write a rule that informs and is no test."""

@@ -54,7 +54,7 @@ class Figure:
     @property
     def grade(self) -> sources.Grade:
         """How good its source is."""
-        return sources.grade(self.source)
+        return sources.grade(self.source, self.name)
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def _figure(path: str, entry: Mapping[str, Any], first_day: date, row: Mapping[s
         first_day,
         citation,
         row["source"],
-        sources.confirmed(row["source"], row["confidence"]),
+        sources.confirmed(row["source"], row["confidence"], path),
         checked,
     )
 

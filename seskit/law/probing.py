@@ -7,7 +7,7 @@ are few and typical: an answer may still change at a value in between.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -31,8 +31,9 @@ _NUMBERS = (0, 1, 2, 3, 4, 5, 10, 30, 100, 240)
 class Change:
     """A fact that could change an answer: one value for it, and what the answer would then be.
 
-    `assumed` is what the answer takes for a fact nobody stated, where it takes something; `rests` are the numbers of
-    the reasons that are met only because of it.
+    `together` are the other facts, not stated either, that must have these values for it to matter, by label, value and
+    unit; empty where the fact changes the answer alone. `assumed` is what the answer takes for a fact nobody stated, where it takes
+    something; `rests` are the numbers of the reasons that are met only because of it.
     """
 
     fact: str
@@ -42,6 +43,13 @@ class Change:
     says: str
     assumed: Any = None
     rests: tuple[int, ...] = ()
+    together: tuple[tuple[str, Any, str], ...] = ()
+    unit: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether this one fact changes the answer, whatever else is not stated."""
+        return not self.together
 
 
 def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
@@ -65,15 +73,17 @@ def values(slot: FactSlot, near: date | None, given: Any = None) -> list[Any]:
 
 
 def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
-    """The optional facts that were given and left no trace: neither leaving one out nor another value changes a word."""
+    """The facts that were given and left no trace: neither leaving one out nor another value changes a word."""
     found = []
     for name, value in result.facts.items():
         slot = question.slots[name]
-        if slot.required or name == "as_of" or value is None or value == slot.default:
+        others = [one for one in values(slot, _near(result)) if one != value]
+        if name == "as_of" or value is None or (slot.required and not others):
             continue
         without = {other: kept for other, kept in result.facts.items() if other != name}
-        tried = [without, *({**without, name: one} for one in values(slot, _near(result)) if one != value)]
-        if all(_same(result, other) for facts in tried if (other := _asked(question, facts)) is not None):
+        tried = [*([] if slot.required else [without]), *({**without, name: one} for one in others)]
+        asked = [other for facts in tried if (other := _asked(question, facts)) is not None]
+        if asked and all(_same(result, other) for other in asked):
             found.append(slot)
     return tuple(found)
 
@@ -81,7 +91,8 @@ def unused(question: Question[Any], result: Result) -> tuple[FactSlot, ...]:
 def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
     """The facts that could change the answer, each with one value that would; missing facts first.
 
-    A fact that was given is named only where another value turns a yes into a no, or back.
+    A fact that was given is named only where another value turns a yes into a no, or back. A missing one that matters
+    only together with others is named with the fewest of them that are needed.
     """
     found: dict[str, Change] = {}
     for facts in _starts(question, result):
@@ -94,12 +105,54 @@ def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
                 continue
             for value in values(slot, _near(result), result.facts.get(name)):
                 other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
-                if other is not None and other.says != result.says and _tells(base, other, missing=missing):
-                    says = other.says.split(". ")[0].rstrip(".")
-                    found[name] = Change(name, slot.label, missing, value, says, *_taken(slot, result, other))
+                if other is None or other.says == result.says or not _tells(base, other, missing=missing):
+                    continue
+                if made := _change(question, result, slot, other):
+                    found[name] = made
                     break
     order = list(question.slots)
     return tuple(sorted(found.values(), key=lambda change: (not change.missing, order.index(change.fact))))
+
+
+def _change(question: Question[Any], result: Result, slot: FactSlot, other: Result) -> Change | None:
+    """The change that leads to another answer, with as few other facts beside it as will do; None where they do it alone."""
+    name, value, missing = slot.name, other.facts[slot.name], result.facts.get(slot.name) is None
+
+    def turned(beside: Mapping[str, Any]) -> Result | None:
+        before = _asked(question, {**result.facts, **beside})
+        after = _asked(question, {**result.facts, **beside, name: value})
+        if before is None or after is None or after.says in (before.says, result.says):
+            return None
+        return after if _tells(before, after, missing=missing) else None
+
+    beside = _fewest({fact: kept for fact, kept in other.facts.items() if fact not in (*result.facts, name)}, turned)
+    if (led := turned(beside)) is None:
+        return None
+    assumed, rests = (None, ()) if beside else _taken(slot, result, led)
+    others = [other for other in question.slots.values() if other.name in beside]
+    labeled = tuple((one.label, beside[one.name], one.unit) for one in others)
+    return Change(name, slot.label, missing, value, _news(result, led), assumed, rests, labeled, slot.unit)
+
+
+def _fewest(beside: dict[str, Any], turned: Callable[[Mapping[str, Any]], Result | None]) -> dict[str, Any]:
+    """A small part of the facts beside a change with which it still turns the answer: none, one, or what cannot be dropped."""
+    for few in ({}, *({fact: value} for fact, value in beside.items())):
+        if turned(few):
+            return few
+    for fact in list(beside):
+        fewer = {kept: value for kept, value in beside.items() if kept != fact}
+        beside = fewer if turned(fewer) else beside
+    return beside
+
+
+def _news(result: Result, other: Result) -> str:
+    """The first sentences of another answer, up to the first that the answer does not say."""
+    said, news = result.says.split(". "), []
+    for sentence in other.says.split(". "):
+        news.append(sentence)
+        if sentence.rstrip(".") not in [one.rstrip(".") for one in said]:
+            break
+    return ". ".join(news).rstrip(".")
 
 
 def _taken(slot: FactSlot, result: Result, other: Result) -> tuple[Any, tuple[int, ...]]:

@@ -101,7 +101,8 @@ class FactSlot:
 
             value = taken_apart(self, value)
         if isinstance(self.kind, tuple) and isinstance(value, str) and value not in self.kind:
-            value = american(value)
+            joined = "_".join(value.split())
+            value = joined if joined in self.kind else american(value)
         elif isinstance(value, list):
             value = american_codes(value)
         one = self.of_one

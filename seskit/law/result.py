@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -38,6 +38,8 @@ _VERDICTS = (
     "barred", "frozen", "required", "covered", "applies", "complete", "held",
 )  # fmt: skip
 _NO = (False, "not allowed", "no")
+#: What the first sentence of an answer says where a fact or a rule is missing.
+_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be told", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
 
 
@@ -101,12 +103,19 @@ class Result:
     @property
     def verdict(self) -> Any:
         """The yes or no of the answer: True, False, None for 'cannot tell', or 'value' where it is neither."""
+        if self.cannot_tell:
+            return None
         said = self.answer
         if isinstance(said, Mapping):
             said = next((said[word] for word in _VERDICTS if word in said), "value")
         if isinstance(said, bool) or said is None:
             return said
         return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether the first sentence says that the answer, or a part of it, cannot be told."""
+        return bool(_CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
@@ -119,7 +128,8 @@ class Result:
         elif self.verdict is None:
             wanted = ("cannot tell", "open reading")
         found = tuple(r for r in self.reasons if r.decides or (r.decides is None and r.outcome in wanted))
-        return found or tuple(r for r in self.reasons if r.decides is not False and r.outcome != "not asked")
+        beside = ("not asked",) if self.verdict is None else ("not asked", "cannot tell")
+        return found or tuple(r for r in self.reasons if r.decides is not False and r.outcome not in beside)
 
     @property
     def confidence(self) -> str:
@@ -127,7 +137,9 @@ class Result:
 
         'cannot tell' where nothing is answered.
         """
-        if self.verdict is None and any(reason.outcome == "cannot tell" for reason in self.reasons):
+        if self.cannot_tell or (
+            self.verdict is None and any(reason.outcome == "cannot tell" for reason in self.reasons)
+        ):
             return "cannot tell"
         steps = [r for r in self.reasons if r.outcome == "information" and r.decides is not False]
         marks = [r.confidence for r in (*self.deciding, *steps)] + [figure.confidence for figure in self.figures]
@@ -175,7 +187,7 @@ class Result:
     @property
     def assumed(self) -> str:
         """What the answer takes for facts that nobody stated, where another value would change it; empty where nothing."""
-        taken = [f"{c.label}: {plainly(c.assumed)}" for c in self.changes if c.missing and c.assumed is not None]
+        taken = [f"{c.label}: {plainly(c.assumed, c.unit)}" for c in self.changes if c.alone and c.assumed is not None]
         return f"Assumed, because nobody stated it: {'; '.join(taken)}." if taken else ""
 
     @property
@@ -185,23 +197,37 @@ class Result:
         return tuple(replace(r, outcome="assumed") if n in rests else r for n, r in enumerate(self.reasons))
 
     @cached_property
-    def not_asked(self) -> tuple[str, ...]:
-        """Each fact that was given and left no trace, with why."""
+    def traceless(self) -> tuple[str, ...]:
+        """The names of the facts that were given and left no trace."""
         from seskit.law import probing, question
 
         asked = question.of(self)
-        if asked is None:
-            return ()
-        day = f" on {self.as_of}" if self.as_of else ""
-        return tuple(
-            f"{slot.label}: not asked{day}, because no value of it changes this answer."
-            for slot in probing.unused(asked, self)
-        )
+        return tuple(slot.name for slot in probing.unused(asked, self)) if asked else ()
+
+    @property
+    def not_asked(self) -> tuple[str, ...]:
+        """Each fact that was given and is not asked on the day, or left no trace, with why."""
+        return self._not_asked(())
+
+    def _not_asked(self, quiet: Container[str]) -> tuple[str, ...]:
+        """The same without the facts that are to stay quiet."""
+        from seskit.law import question
+
+        asked, day = question.of(self), f" on {self.as_of}" if self.as_of else ""
+        by_rule = [reason.text for reason in self.reasons if reason.outcome == "not asked"]
+        traceless = [
+            f"{asked.slots[name].label}: not asked{day}, because no value of it changes this answer."
+            for name in (self.traceless if asked else ())
+            if asked and name not in quiet
+        ]
+        return (*by_rule, *traceless)
 
     @property
     def could_change(self) -> tuple[str, ...]:
         """Each fact that could change the answer, with the answer it would lead to; what was not stated comes first."""
-        return tuple(f"{c.label}{_unstated(c)}; with {plainly(c.value)}: {c.says}." for c in self.changes)
+        return tuple(
+            f"{c.label}{_unstated(c)}; with {plainly(c.value, c.unit)}{_beside(c)}: {c.says}." for c in self.changes
+        )
 
     def to_text(self, *, brief: bool = False) -> str:
         """The answer as plain text: the sentence, what decides, what would change it; then, unless brief, all the rest."""
@@ -212,7 +238,8 @@ class Result:
         lines += _block("Cautions:", self.cautions)
         if brief:
             rest = len(self.reasons) - len(self.deciding)
-            return "\n".join([*lines, "", f"More with --all: {rest} other reasons, {len(self.figures)} figures."])
+            more = f"{_counted(rest, 'other reason')}, {_counted(len(self.figures), 'figure')}"
+            return "\n".join([*lines, "", f"More with --all: {more}."])
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
@@ -242,12 +269,15 @@ class Result:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
         return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
 
-    def working_html(self) -> Markup:
-        """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds."""
+    def working_html(self, quiet: Container[str] = ()) -> Markup:
+        """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
+
+        Of the `quiet` facts it is not said that they were not asked.
+        """
         parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
         if self.deciding:
             parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
-        for title, lines in (("Given, and not asked:", self.not_asked), ("Cautions:", self.cautions)):
+        for title, lines in (("Given, and not asked:", self._not_asked(quiet)), ("Cautions:", self.cautions)):
             if lines:
                 parts += [paragraph(title), listed(lines)]
         if len(self.reasons) > len(self.deciding):
@@ -379,14 +409,26 @@ def _unstated(change: Change) -> str:
     """That nobody stated a fact, and what is assumed for it."""
     if not change.missing:
         return ""
-    return ", which is not stated" if change.assumed is None else f", not stated and assumed: {plainly(change.assumed)}"
+    if change.assumed is None:
+        return ", which is not stated"
+    return f", not stated and assumed: {plainly(change.assumed, change.unit)}"
 
 
-def plainly(value: Any) -> str:
+def _beside(change: Change) -> str:
+    """The other facts that must have their values too, for this one to matter."""
+    told = "; ".join(f"{label}: {plainly(value, unit)}" for label, value, unit in change.together)
+    return f" (together with {told})" if told else ""
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def plainly(value: Any, unit: str = "") -> str:
     """A fact's value as people write it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return dollars(value) if isinstance(value, Decimal) else str(value).replace("_", " ")
+    return shown(value, unit) if unit else str(value).replace("_", " ")
 
 
 def _step(reason: Reason) -> str:
@@ -407,7 +449,7 @@ def _fold(summary: str, content: Markup) -> Markup:
 
 
 def _mark(outcome: str) -> str:
-    return "" if outcome == "information" else f" ({outcome})"
+    return "" if outcome in ("information", "not asked") else f" ({outcome})"
 
 
 def _cited(reason: Reason) -> str:

@@ -1,6 +1,7 @@
 """How good a source is: what a figure's source names, graded from the law's own text down to hearsay.
 
-A figure that rests on the press or on a page nobody answers for alone is never confirmed.
+A figure that rests on the press or on a page nobody answers for alone is never confirmed. A source that speaks of some
+levels only, such as "OPM 2017-ES table (II, III)", is no source for the others.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ Grade = Literal[
 ]
 #: The words that show a grade, best grade first; the first that is found in a part of the source counts for the part.
 _SIGNS: tuple[tuple[Grade, str], ...] = (
-    ("official table", r"OPM Salary Table|OPM Form|OPM \d{4}-ES\b|OPM 20\d\d-|Schedule \d+ in 5 U\.S\.C|\bOPM SES compensation page|OPM compensation page|OPM pages?\b"),
     ("other", r"Wikipedia|federalpay|fedtools|howigotjob|legalclarity|fedsdatacenter|forum transcript|calculator source|pages quoting|republished|University|CSUN"),
+    ("official table", r"OPM Salary Table|OPM Form|OPM \d{4}-ES\b|OPM 20\d\d-|Schedule \d+ in 5 U\.S\.C|\bOPM SES compensation page|OPM compensation page|OPM pages?\b"),
     ("press", r"FEDweek|FedSmith|Government Executive|Nextgov|Slate|Federal News|\bFCW\b|press|reports? of|reports? on|reports and|\barticle\b|reports of it"),
     ("statute or regulation text", r"U\.S\.C|\bCFR\b|\bFR\b|Federal Register|Pub\. L\.|\bEO \d|Executive Order|\brule\b|\bact of\b|statute|text of 430"),
-    ("agency memorandum", r"\bCPM\b|memorand|\bmemo\b|bulletin|guidance|instructions|OPM answers|questions and answers|\bNIH\b|Department of|desk guide|Presidential policy|\bOPM\b|\bCRS\b|\bGAO\b|\bOMB\b"),
+    ("agency memorandum", r"\bCPM\b|memorand|\bmemo\b|bulletin|guidance|instructions|OPM answers|questions and answers|\bNIH\b|Department of|desk guide|Presidential policy|\bOPM\b|\bCRS\b|\bGAO\b|\bOMB\b|federal jobs page"),
     ("computed from law", r"equals|computed|formula|gs15_step1|read back|carried|rounded|from executive_schedule|taken as|one year from"),
 )  # fmt: skip
 _ORDER: tuple[Grade, ...] = (
@@ -28,20 +29,31 @@ _ORDER: tuple[Grade, ...] = (
 WEAK: tuple[Grade, ...] = ("press", "other")
 
 
+#: The levels of the Executive Schedule that a part of a source speaks of, where it names them; and the level of a figure.
+_ONLY = re.compile(r"\(((?:I{1,3}|IV|V)(?:, (?:I{1,3}|IV|V))*)\)\s*$")
+_LEVEL = re.compile(r"\.level_(I{1,3}|IV|V)$")
+_EQUALS = re.compile(r"equals EX-(I{1,3}|IV|V)\b")
+
+
 @cache
-def grade(source: str) -> Grade:
-    """The best grade among the parts of a source; 'ours' where it names none.
+def grade(source: str, figure: str = "") -> Grade:
+    """The best grade among the parts of a source that speak of the figure; 'ours' where it names none.
 
     What is computed is as good as what it is computed from, where the source names that too.
     """
-    found = [_part(part) for part in re.split(r";| and ", source)]
+    level = _LEVEL.search(figure) or _EQUALS.search(source)
+    parts = re.split(r";| and ", source)
+    spoken = [
+        part for part in parts if not (level and (only := _ONLY.search(part)) and level[1] not in only[1].split(", "))
+    ]
+    found = [_part(part) for part in spoken]
     named = [part for part in found if part not in ("computed from law", "ours")]
     return min(named or found, key=_ORDER.index)
 
 
-def confirmed(source: str, confidence: str) -> str:
+def confirmed(source: str, confidence: str, figure: str = "") -> str:
     """The confidence a source can bear: what the press or a page nobody answers for says is from memory at best."""
-    return "recalled" if confidence == "verified" and grade(source) in WEAK else confidence
+    return "recalled" if confidence == "verified" and grade(source, figure) in WEAK else confidence
 
 
 def _part(part: str) -> Grade:

@@ -78,6 +78,19 @@ def _year(folder: Path, _: str) -> list[Finding]:
     return attention.of_audit(year_record.audit(files)) if files.usable else attention.of_unusable(files)
 
 
+def _actions(folder: Path, as_of: str) -> list[Finding]:
+    from seskit.law.facts import day
+    from seskit.work.appraisal import attention, year_record
+    from seskit.work.appraisal.outcomes import decision_day, outcomes
+
+    files = year_record.open_folder(folder)
+    last = decision_day(files) if files.usable else None
+    if last is None:
+        return []
+    decided_on = max(last, day(as_of)) if as_of else last
+    return attention.of_actions(outcomes(files, decided_on), decided_on)
+
+
 def _plan(folder: Path, _: str) -> list[Finding]:
     from seskit.record.finding import of_problems
     from seskit.work.appraisal import attention, plan_document
@@ -153,6 +166,7 @@ _PARTS: tuple[_Part, ...] = (
     _Part("pay", _with_pay, _pay),
     _Part("appraisal", _with_plan, _plan),
     _Part("appraisal", _has(CYCLE), _year),
+    _Part("appraisal", _has(CYCLE), _actions),
     _Part("certification", _has(EVIDENCE), _certification),
     _Part("staffing", _has(VACANCIES), _vacancies),
     _Part("staffing", _has(*_sheets(tracker.FILE)), _probation),

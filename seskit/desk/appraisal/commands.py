@@ -86,7 +86,8 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
 def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     """List what is required, permitted and barred after the ratings, with dates and notices."""
     from seskit.paper.appraisal import action_list
-    from seskit.work.appraisal import year_record
+    from seskit.record.finding import of_problems
+    from seskit.work.appraisal import attention, year_record
     from seskit.work.appraisal.outcomes import outcomes
 
     files = year_record.open_folder(folder)
@@ -94,14 +95,17 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     say_ceilings(year_record.ceilings_of(files))
     _say(files.problems, files.notes)
-    found = outcomes(files, _day(decided_on))
+    decided = _day(decided_on)
+    found = outcomes(files, decided)
     required = [row for row in action_list.rows(found) if row[2] == "required"]
     for row in required:
         when = f" Earliest {row[4]}." if row[4] else ""
         say(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
-    say(f"{len(required)} action(s) required.")
+    called_for = attention.of_actions(found, decided)
+    waiting = f"{len({one.about for one in called_for})} executive(s) wait for theirs on the roster"
+    say(f"{len(required)} action(s) required; {waiting}.")
     _say_files(action_list.write(files, found, out) if out else [])
-    sys.exit(1 if required or files.problems else 0)
+    sys.exit(exit_code([*of_problems(files.problems, "appraisal"), *called_for]))
 
 
 @appraisal.command()
@@ -116,6 +120,8 @@ def notice(folder: Path, out: Path) -> None:
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     _say(files.problems, files.notes)
+    for said in outcome_notice.waiting(files):
+        say(f"The notice is a draft: {said}.", err=True)
     _say_files(outcome_notice.write(files, out))
     sys.exit(1 if files.problems else 0)
 

@@ -20,6 +20,7 @@ from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
 from seskit.work.appraisal.outcomes import Outcome, on_record, outcomes
+from seskit.work.appraisal.outcomes import decision_day as last_rated
 from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit, audit
 
@@ -133,13 +134,7 @@ def boards(found: Audit | None) -> Folded:
 
 def decision_day(files: Files, decided_on: str = "") -> date | None:
     """The day given or, where none is, that of the last rating on the roster; without any, 31 December."""
-    if decided_on:
-        return day(decided_on)
-    if files.agency is None:
-        return None
-    last = max(files.ends.values())
-    rated = [one.rating_date for one in files.executives() if one.rating_date and one.rating_date >= last]
-    return max(rated, default=date(last.year, 12, 31))
+    return day(decided_on) if decided_on else last_rated(files)
 
 
 def following(files: Files, decided_on: str = "") -> list[Outcome]:

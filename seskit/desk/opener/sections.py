@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ipywidgets
 
 from seskit.desk import correct
-from seskit.desk.opener import brought, pieces, places
+from seskit.desk.opener import attention, brought, pieces, places
 from seskit.desk.opener.links import download
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
@@ -117,9 +117,10 @@ CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new age
 ROSTER = Section("Bring a roster", roster)
 CORRECTIONS = Section("Correct problems here", corrections)
 SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
+ATTENTION = Section(attention.WORDS, attention.section)
 
 
 def of(walk: Walk) -> list[Section]:
     """The buttons of a walk, in their order."""
     forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
-    return [CHOOSE, MAKE, ROSTER, CORRECTIONS, SETTINGS, *forms]
+    return [CHOOSE, MAKE, ROSTER, CORRECTIONS, SETTINGS, ATTENTION, *forms]

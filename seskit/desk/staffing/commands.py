@@ -167,14 +167,14 @@ def probation(folder: Path, as_of: str, out: Path | None) -> None:
 def moves(folder: Path, as_of: str) -> None:
     """List the moves that ratings call for: reassignment, removal, placement, with first days and notices."""
     from seskit.desk.staffing import show
-    from seskit.work.staffing import after_ratings
+    from seskit.work.staffing import attention
     from seskit.work.staffing.folder import open_walk
 
     walk = open_walk(folder, as_of)
     for said in (*map(str, walk.rated_in.problems), *noted(walk.notes)):
         say(said, err=True)
     say(repr(show.moves(walk)))
-    sys.exit(1 if walk.moves or walk.rated_in.problems or after_ratings.absent(walk.rated_in, walk.day) else 0)
+    sys.exit(exit_code(attention.of_moves(walk)))
 
 
 def _write_lists(walk: Walk, out: Path | None) -> None:

@@ -220,7 +220,7 @@ def _says(action: Action, found: Judged) -> str:
 def _notice(work: Working, outside: bool | None) -> int | None:
     law = "5 U.S.C. 3395(a)(2)"
     if outside is None:
-        work.test(None, "Whether the move is outside the commuting area is not known.", law)
+        work.test(None, "Whether the move is outside the commuting area is not known.", law, key="notice")
         return None
     days = int(work.figure(f"actions.notice.{'outside_days' if outside else 'same_area_days'}"))
     reasons = ", with prior consultation and reasons" if outside else ""

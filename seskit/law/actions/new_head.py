@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -100,7 +101,9 @@ def moratorium(
         "first_free_day": free if applies else None,
         "barred": barred,
     }
-    return under_older_name(at[as_of or max(days)], answer, *lost, says=_says(answer, as_of))
+    made = at[as_of or max(days)]
+    bar_alone = tuple(reason for reason in made.reasons if reason.key != "notice")
+    return under_older_name(replace(made, reasons=bar_alone), answer, *lost, says=_says(answer, as_of))
 
 
 def _says(answer: dict[str, Any], as_of: date | None) -> str:

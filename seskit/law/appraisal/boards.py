@@ -181,7 +181,9 @@ def check_board_record(
     if appointment_type in (None, "career"):
         checks.ask("P15", covers_award)
     else:
-        work.note(f"P15: not asked of a {kind_in_words(appointment_type)} executive.", "5 U.S.C. 5384(a)")
+        if covers_award is not None:
+            told = f"P15: not asked of a {kind_in_words(appointment_type)} executive."
+            work.note(told, "5 U.S.C. 5384(a)", "not asked", key="P15")
     checks.ask("P19", covers_pay)
     checks.tell("P16")
     before = None if None in (recommended_on, annual_rating_on) else recommended_on <= annual_rating_on  # type: ignore[operator]

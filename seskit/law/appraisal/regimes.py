@@ -135,7 +135,17 @@ def check_rating(
         "certifiable": None if certifiable is None else count in certifiable,
         "names_lawful": equivalency,
     }
-    return work.answer(answer, _rating_says(answer, rating, count))
+    return work.answer(answer, f"{_rating_says(answer, rating, count)}{_name_says(work, label)}")
+
+
+def _name_says(work: Working, label: str) -> str:
+    """What is still to be said of an agency's own name for the level."""
+    outcome = next((reason.outcome for reason in work.reasons if reason.key == "equivalency"), "met")
+    said = {
+        "not met": "has no statement of the level it equals",
+        "cannot tell": "needs a statement of the level it equals",
+    }
+    return f" The agency's own name '{label}' {said[outcome]}." if outcome in said else ""
 
 
 #: The law's own names of the levels, which need no statement.
@@ -151,9 +161,8 @@ def _equivalency(work: Working, label: str, stated: bool | None) -> bool | None:
     work.note(f"The agency calls this level '{label}'.", "agency text")
     if work.recorded("appraisal.regime.equivalency") is None or " ".join(label.lower().split()) in _NAMES:
         return None
-    work.test(
-        stated, f"A statement says how the name '{label}' equals one of the five summary levels.", "5 CFR 430.305(a)(7)"
-    )
+    text = f"A statement says how the name '{label}' equals one of the five summary levels."
+    work.test(stated, text, "5 CFR 430.305(a)(7)", key="equivalency")
     return stated
 
 

@@ -48,7 +48,11 @@ def top_two_ceiling(
     )
     more = [] if ses_total is None else [f"The {ses_total} SES members in all decide nothing; career members do."]
     number = None if waived else made.answer["allowed"]
-    return dataclasses.replace(under_older_name(made, number, *more), as_of=as_of or made.as_of)
+    says = ""
+    if number is not None and in_top_two is None:
+        says = f"At most {number} of {career} may be at Levels 4 and 5."
+        made = dataclasses.replace(made, reasons=tuple(r for r in made.reasons if r.outcome != "cannot tell"))
+    return dataclasses.replace(under_older_name(made, number, *more, says=says), as_of=as_of or made.as_of)
 
 
 @question("5 CFR 430.404(a)(8), (9); 5 CFR 430.305")

@@ -50,7 +50,8 @@ def yearly_receipts(
         received = biweekly * (len(paydays) - later) + _biweekly(work, new_rate) * later
         work.note(f"{later} of them pay the new rate.", "5 CFR 530.203(c)")
     elif paid_from is not None:
-        work.note(f"{paid_from} is not asked about, because no new rate is given.", "5 CFR 530.203(c)")
+        told = f"The first payday at the new rate, {paid_from}, is not asked, because no new rate is given."
+        work.note(told, "5 CFR 530.203(c)", "not asked")
     answer = {"paydays": len(paydays), "received": plain(received)}
     return work.answer(answer, f"{len(paydays)} paydays bring {dollars(received)} of basic pay.")
 

@@ -9,31 +9,50 @@ from seskit.formats import results
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.record.appraisal.year_record.files import Files
-from seskit.work.appraisal import rating_tables
+from seskit.work.appraisal import adjustments, rating_tables
 
 STEM = "outcome_notice"
 
 
 def notice(files: Files) -> Document:
-    """The spread of ratings and the average award by level, small groups hidden."""
+    """The spread of ratings, the average award and the average adjustment by level, small groups hidden.
+
+    It is a draft while awards are pending or adjustments are not on record.
+    """
     agency, _ = files.year()
-    shown = rating_tables.spread(files.executives(), files.ends)
+    raised = adjustments.of(files)
+    shown = rating_tables.spread(files.executives(), files.ends, adjusted=raised.amounts)
+    waits = waiting(files)
     levels = [row[1:] for view in shown.views[:1] for row in view.rows[-1:]]
     modal = " and ".join(f"Level {level}" for level in shown.modal) if shown.modal else "not shown"
     spans = sorted({f"{one.appraisal_period.first} to {one.period_end}" for one in agency.plans})
     parts = [
         f"To the senior executives of {escaped(agency.name)}.\n",
         f"This notice tells how the appraisal year ({'; '.join(spans)}) came out for all executives together.\n",
+        *(f"**Draft:** {escaped(said)}.\n" for said in waits),
         "# Ratings\n",
         table("Executives by annual summary rating", rating_tables.View("", ()).header[1:], levels),
         f"Most frequent rating: {modal}.\n",
         "# Performance awards\n",
         table("Average award by level, to the nearest hundred dollars", ("Rating", "Awards", "Average"), shown.awards),
+        "# Performance adjustments\n",
+        "Not on record.\n" if raised.missing else
+        table("Average adjustment of pay by level, to the nearest hundred dollars a year",
+              ("Rating", "Adjustments", "Average"), shown.adjustments),
         "# How to read this\n",
         f"Numbers of fewer than {SMALL_CELL} people, and those from which they could be worked out, are shown as "
         f"“{HIDDEN}”.\n",
     ]  # fmt: skip
-    return Document(f"Outcome of the appraisal year, {agency.name}", "\n".join(parts), "Ratings and awards")
+    title = f"Outcome of the appraisal year, {agency.name}"
+    return Document(title, "\n".join(parts), "Ratings, awards and adjustments", draft=bool(waits))
+
+
+def waiting(files: Files) -> list[str]:
+    """Why the notice is a draft: awards still pending, adjustments not on record; empty where it is final."""
+    agency, _ = files.year()
+    pending = [plan.id for plan in agency.plans if plan.awards.status == "pending"]
+    waits = f"the awards of plan {' and '.join(pending)} are pending, so their averages are not final"
+    return [*([waits] if pending else []), *filter(None, [adjustments.of(files).missing])]
 
 
 def write(files: Files, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:

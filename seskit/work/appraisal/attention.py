@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
+from datetime import date
 
 from seskit.law.result import Reason
+from seskit.record.appraisal.rating_history import carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
+from seskit.work.appraisal.outcomes import Action, Kind, Outcome
 from seskit.work.appraisal.plan_document.check import Checked
 from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
 
 _PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
+_FOLLOWS = "4. What follows from the ratings"
 #: A check of a board, as its words begin.
 _KEY = re.compile(r"([A-Z]+\d+): ")
 _OPEN = ("not met", "cannot tell")
+#: What ratings call for by themselves; a placement follows from a removal, an award or a rate from a proposal.
+CALLED_FOR: tuple[Kind, ...] = ("removal", "reassignment", "question")
 _TO_DO = {
     "not met": "Do it, correct the record, or keep the reason with the record.",
     "cannot tell": "Record what is missing.",
@@ -54,6 +61,29 @@ def _step(executive: Executive, reason: Reason) -> Finding:
     return Finding(
         "appraisal", reason.key, _SEVERITY[reason.outcome], sentence, _TO_DO[reason.outcome], reason.citation,
         executive.person.person_id or "", confidence=reason.confidence, section=_YEAR,
+    )  # fmt: skip
+
+
+def of_actions(found: Iterable[Outcome], decided_on: date, kinds: Container[Kind] = CALLED_FOR) -> list[Finding]:
+    """What the ratings require on the day of the decision and the roster does not hold, for whatever day."""
+    return [
+        _action(one, action, decided_on)
+        for one in found
+        if not carries_out(one.person.action, one.consequences.answer["action"] or "")
+        for action in one.actions
+        if action.force == "required" and action.kind in kinds
+    ]
+
+
+def _action(one: Outcome, action: Action, decided_on: date) -> Finding:
+    level = f" after level {one.person.rating}" if one.person.rating else ""
+    when = f"Earliest {action.earliest}. " if action.earliest else ""
+    notice = f"{action.notice[:1].upper()}{action.notice[1:]}." if action.notice else ""
+    to_do = f"{when}{notice}".strip() or "Decide, and record what is done on the roster."
+    behind = action.because or action.asked
+    return Finding(
+        "appraisal", f"action {action.kind}", "flag", f"Called for{level}: {action.what}", to_do, action.authority,
+        one.person.person_id or "", day=decided_on, confidence=behind.confidence, section=_FOLLOWS,
     )  # fmt: skip
 
 

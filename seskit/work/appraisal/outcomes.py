@@ -115,6 +115,15 @@ class _Case:
         return duty in (MUST_REMOVE, EITHER) and in_effect and carries_out(person.action, duty or "")
 
 
+def decision_day(files: Files) -> date | None:
+    """The day of the last rating on the roster or, without any, 31 December; None where there is no agency."""
+    if files.agency is None:
+        return None
+    last = max(files.ends.values())
+    rated = [one.rating_date for one in files.executives() if one.rating_date and one.rating_date >= last]
+    return max(rated, default=date(last.year, 12, 31))
+
+
 def outcomes(files: Files, decided_on: date) -> list[Outcome]:
     """What follows for every executive of an agency, as of the day of the decision."""
     last = max(files.ends.values(), default=decided_on)

@@ -48,26 +48,37 @@ class Spread:
     views: tuple[View, ...]
     modal: tuple[int, ...] | None
     awards: tuple[tuple[str, str, str], ...]
+    adjustments: tuple[tuple[str, str, str], ...] = ()
 
 
-def spread(people: Iterable[Person], ends: Mapping[str, date] | None = None, least: int = SMALL_CELL) -> Spread:
+def spread(
+    people: Iterable[Person], ends: Mapping[str, date] | None = None, least: int = SMALL_CELL,
+    adjusted: tuple[tuple[int, Decimal], ...] = (),
+) -> Spread:  # fmt: skip
     """The ratings of these people in each view, small cells hidden, and the modal level.
 
-    `ends` holds the last day of each plan's period; without it there is no view by pay level.
+    `ends` holds the last day of each plan's period; without it there is no view by pay level. `adjusted` are the
+    performance adjustments by row of the roster.
     """
     rated = tuple(person for person in people if person.rating is not None)
-    return _spread(rated, None if ends is None else tuple(ends.items()), least)
+    return _spread(rated, None if ends is None else tuple(ends.items()), least, adjusted)
 
 
 @lru_cache(maxsize=8)
-def _spread(rated: tuple[Person, ...], ends: tuple[tuple[str, date], ...] | None, least: int) -> Spread:
+def _spread(
+    rated: tuple[Person, ...], ends: tuple[tuple[str, date], ...] | None, least: int,
+    adjusted: tuple[tuple[int, Decimal], ...],
+) -> Spread:  # fmt: skip
     counts, sums = linked(rated, None if ends is None else dict(ends))
     levels = {level: sum(person.rating == level for person in rated) for level in LEVELS}
     margins = hide_small({str(level): count for level, count in levels.items()}, least)
     start = [("", TOTAL, level) for level, shown in margins.items() if shown == HIDDEN]
     hidden = set(hide(counts, sums, least, [*start, *_telling(counts, least)]))
     views = tuple(_view(title, counts, hidden) for title in dict.fromkeys(title for title, _, _ in counts if title))
-    return Spread(views, _modal(levels, hidden), tuple(_awards(rated, hidden, least)))
+    awards = [(person.rating, person.award) for person in rated]
+    raised = [(person.rating, dict(adjusted).get(person.row)) for person in rated]
+    averages = (tuple(_averages(each, hidden, least)) for each in (awards, raised))
+    return Spread(views, _modal(levels, hidden), *averages)
 
 
 def pay_level(person: Person, period_end: date | None) -> str:
@@ -138,15 +149,17 @@ def _modal(levels: dict[int, int], hidden: set[Key]) -> tuple[int, ...] | None:
     return None if not found or any(("", TOTAL, str(level)) in hidden for level in found) else found
 
 
-def _awards(rated: Sequence[Person], hidden: set[Key], least: int) -> Iterable[tuple[str, str, str]]:
-    """Average award by level, in whole hundreds of dollars, where enough people share it and the level is shown."""
+def _averages(
+    paid: Sequence[tuple[int | None, Decimal | None]], hidden: set[Key], least: int
+) -> Iterable[tuple[str, str, str]]:
+    """Average amount by level, in whole hundreds of dollars, where enough people share it and the level is shown."""
     for level in LEVELS:
-        amounts = [person.award for person in rated if person.rating == level and person.award is not None]
+        amounts = [amount for rating, amount in paid if rating == level and amount is not None]
         if ("", TOTAL, str(level)) in hidden or 0 < len(amounts) < least:
             yield f"Level {level}", HIDDEN, HIDDEN
         elif amounts:
             mean = (sum(amounts, Decimal(0)) / len(amounts)).quantize(Decimal(100).normalize(), ROUND_HALF_UP)
-            without = sum(person.rating == level for person in rated) - len(amounts)
+            without = sum(rating == level for rating, _ in paid) - len(amounts)
             yield f"Level {level}", HIDDEN if 0 < without < least else str(len(amounts)), dollars(mean)
         else:
             yield f"Level {level}", "0", "none"

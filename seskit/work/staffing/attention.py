@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from seskit.record.finding import Finding, Severity, of_problems
 from seskit.record.staffing import tracker
+from seskit.work.appraisal.attention import of_actions
+from seskit.work.appraisal.outcomes import outcomes
+from seskit.work.staffing import after_ratings
 from seskit.work.staffing.folder import Walk
 from seskit.work.staffing.vacancy_status import Remark
 
@@ -62,3 +65,13 @@ def _due(
         "staffing", "probation", severity, said, what, law, who, tracker.FILE, row, day=walk.as_of,
         confidence=confidence, other_reading=other, section=_PROBATION,
     )  # fmt: skip
+
+
+def of_moves(walk: Walk) -> list[Finding]:
+    """The moves that ratings require, as the list has them under the appraisal year; why there are none to tell."""
+    found = of_problems(walk.rated_in.problems, "appraisal")
+    why = after_ratings.absent(walk.rated_in, walk.as_of) if walk.as_of else "There is no day to look from."
+    if why or walk.as_of is None:
+        to_do = "Complete the files of the appraisal year, or give a later day."
+        return [*found, Finding("staffing", "moves", "flag", why, to_do, section=_PROBATION)]
+    return [*found, *of_actions(outcomes(walk.rated_in, walk.as_of), walk.as_of)]

@@ -1,0 +1,65 @@
+"""What needs attention about the agency on the screen: the one list of findings, this walk's subject first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from seskit.desk.opener import pieces
+from seskit.formats.markup import Markup, element, paragraph, style, together
+from seskit.paper import findings as paper
+from seskit.record.finding import SUBJECTS, Finding, Subject, counts, in_words
+from seskit.work import findings
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.front import Front
+    from seskit.desk.opener.state import Walk
+
+#: The walk that shows the findings of a subject, by its stem and its title.
+WALKS: Mapping[Subject, tuple[str, str]] = {
+    "report": ("report", "the ratings and awards report"),
+    "pay": ("pay_setting", "setting and adjusting SES pay"),
+    "appraisal": ("appraisal", "performance appraisal"),
+    "certification": ("certification", "certification of an appraisal system"),
+    "staffing": ("staffing", "filling SES vacancies"),
+    "closeout": ("appraisal", "performance appraisal"),
+}
+WORDS = "What needs attention"
+_STYLE = """
+.seskit-section ul.findings, .seskit-section ul.findings ul.findings {list-style: none; padding: 0; margin: 0}
+.seskit-section ul.findings ul.findings {padding-left: 1rem}
+.seskit-section ul.findings > li {border-top: 1px solid currentColor; padding: 4px 0; margin: 0; overflow-wrap: anywhere}
+.seskit-section ul.findings p {margin: 2px 0; max-width: 72ch}
+"""
+
+
+def section(front: Front) -> Any:
+    """The list of everything found in the agency's files, by subject; it is made when it is asked for."""
+    desk = front.desk
+    found = findings.of_folder(desk.folder, str(desk.picked.get("as_of") or ""))
+    return pieces.section(ipywidgets.HTML(together(style(_STYLE), listed(found, desk.walk))))
+
+
+def listed(found: list[Finding], walk: Walk) -> Markup:
+    """The findings by subject, the one that this walk shows first; of the others it is said which walk shows them."""
+    if not found:
+        return paragraph("Nothing needs attention.")
+    look = "" if any(one.open for one in found) else " None of them must be settled; look at them."
+    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_words(counts(found))}."), look), paper.legend()]
+    order = sorted({one.subject for one in found}, key=lambda one: (not _own(one, walk), SUBJECTS.index(one)))
+    for subject in order:
+        here = [one for one in found if one.subject == subject]
+        where = "below" if _own(subject, walk) else f"in the walk on {WALKS[subject][1]}" if subject in WALKS else ""
+        said = f"{subject.capitalize()}, {in_words(counts(here))}"
+        parts += [paragraph(element("strong", said), f"; shown {where}." if where else "."), paper.kinds(here)]
+    return together(parts)
+
+
+def _own(subject: Subject, walk: Walk) -> bool:
+    return subject in WALKS and WALKS[subject][0] == walk.stem
+
+
+def _many(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"
