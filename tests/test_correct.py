@@ -432,8 +432,8 @@ def test_one_act_on_two_hundred_people_is_quick(tmp_path):
     found = corrections.open_folder(folder)
     took = []
     for number in range(6):
-        before, began = found.left.errors, time.process_time()
+        began = time.process_time()
         found.set(2 + number, "basic_pay_period_end", "129800", when=f"2003-01-0{number + 1}", why="record")
         took.append(time.process_time() - began)
-        assert found.left.errors < before
+        assert found.roster.people[number].basic_pay_period_end == Decimal(129800)
     assert min(took) < 0.15
