@@ -57,8 +57,9 @@ def agencies(folder: Path, *names: str) -> Path:
 
 
 def files(out: Path) -> dict[str, bytes]:
-    """Every file of an output folder."""
-    return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    """Every file of an output folder but the record of what was written: it holds the hash of a table with seconds."""
+    found = (path for path in sorted(out.rglob("*")) if path.is_file() and path.name != "written.json")
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
 
 
 def python(code: str, under: Sequence[str] = (), **more: object) -> subprocess.Popen[str]:

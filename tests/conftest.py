@@ -115,7 +115,7 @@ def kits(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str, tup
     out = once("kits", lambda place: [build(folder, place / folder.name) for folder in sources])
     return {
         folder.name: (
-            sorted(file for file in (out / folder.name).iterdir() if file.name != RECORD), out / folder.name
+            sorted(file for file in (out / folder.name).iterdir() if file.name not in (RECORD, "written.json")), out / folder.name
         )
         for folder in sources
     }  # fmt: skip

@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import stat
+import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -413,3 +414,26 @@ def test_dates_that_can_be_read_either_way_are_in_question(tmp_path):
     (found,) = [one for one in roster_file.read(folder).problems if "day first, too" in one.reason]
     assert found.severity == "warning"
     assert "another date of the column, such as 05/12/2002" in found.reason
+
+
+def test_one_act_on_two_hundred_people_is_quick(tmp_path):
+    """The quickest of six acts takes under 150 ms of a processor; each is checked over the whole roster at once."""
+    folder = shutil.copytree(BASE, tmp_path / "XA")
+    head, *rows = list(csv.reader(io.StringIO((folder / "roster.csv").read_text(encoding="utf-8"))))
+    rate, rated = head.index("basic_pay_period_end"), head.index("rating_date")
+    made = []
+    for number in range(207):
+        row = [f"N{number}", *rows[number % len(rows)][1:]]
+        row[rated] = row[rated] and "15-NOV-02"
+        row[rate] = f"about {row[rate]}" if number < 8 else row[rate]
+        made.append(row)
+    with (folder / "roster.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([head, *made])
+    found = corrections.open_folder(folder)
+    took = []
+    for number in range(6):
+        began = time.process_time()
+        found.set(2 + number, "basic_pay_period_end", "129800", when=f"2003-01-0{number + 1}", why="record")
+        took.append(time.process_time() - began)
+        assert found.roster.people[number].basic_pay_period_end == Decimal(129800)
+    assert min(took) < 0.15

@@ -52,19 +52,38 @@ def unknowns(part):
             yield (scope, "awards"), form.awards_number or 0
             yield (scope, "based"), form.aggregate.number if form.aggregate else 0
             yield from (((scope, "percent", str(level)), count) for level, count in (form.levels or {}).items())
+    for plan in part.pay_by_level:
+        for level, pay in plan.levels.items():
+            yield ("plan", "awarded", plan.pattern, str(level)), pay.awards
+            yield ("plan", "changed", plan.pattern, str(level)), pay.changes
+            yield ("rest", "awarded", plan.pattern, str(level)), pay.rated - pay.awards
+            yield ("rest", "changed", plan.pattern, str(level)), pay.rated - pay.changes
+
+
+def equal(part):
+    """Cells of an agency of which the first is the sum of the others: everyone rated has an award or none, and so on."""
+    for plan in part.pay_by_level:
+        yield ("plan", "awards"), [("plan", "awarded", plan.pattern, str(level)) for level in plan.levels]
+        for level in plan.levels:
+            for name in ("awarded", "changed"):
+                rated = ("plan", "rated", plan.pattern, str(level), "career")
+                yield rated, [(scope, name, plan.pattern, str(level)) for scope in ("plan", "rest")]
 
 
 def touches(key, cell, agency):
     """Whether a published number counts a cell of an agency."""
-    if key[:2] != cell[:2] and not (key[1] == "levels" and cell[1] == "rated" and key[0] == cell[0]):
+    other = {"levels": "rated", "changed by": "changed"}.get(key[1])
+    if key[:2] != cell[:2] and not (other == cell[1] and key[0] == cell[0]):
         return False
     fits = lambda asked, has: asked in (TOTAL, has)  # noqa: E731
     if key[1] == "people":
         return fits(key[2], agency) and fits(key[3], cell[2])
-    if key[1] in ("awards", "based"):
+    if key[1] in ("awards", "based", "changed by"):
         return fits(key[2], agency)
     if key[1] == "rated":
         return key[2] == cell[2] and fits(key[3], cell[3]) and fits(key[4], cell[4])
+    if key[1] in ("awarded", "changed"):
+        return key[2] == cell[2] and fits(key[3], cell[3])
     if key[1] == "levels":
         return key[2] == cell[2] and fits(key[3], agency) and fits(key[4], cell[3])
     return fits(key[2], cell[2])
@@ -95,6 +114,13 @@ def given_away(published):
                 asked[number, key] = row
             else:
                 known.append(row)
+    for agency, part in {part.agency: part for parts, _ in published for part in parts}.items():
+        for total, members in equal(part):
+            row = np.zeros(len(values))
+            row[place[agency, total]] += 1
+            row[[place[agency, one] for one in members]] -= 1
+            assert not row @ values, (agency, total)
+            known.append(row)
     matrix = np.array(known)
     _, sizes, vectors = np.linalg.svd(matrix, full_matrices=True)
     free = vectors[(sizes > 1e-9).sum() :]

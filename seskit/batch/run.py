@@ -17,6 +17,7 @@ from seskit.batch.limits import Limits, Tls
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Lasting, Progress, display
 from seskit.batch.store import Store
+from seskit.formats import results
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record
 from seskit.record.problem import errors
@@ -163,7 +164,8 @@ def _carried_out(
             trouble = str(failure)
         records = _noting_changes(store, opened, records)
         store.settle()
-        index.write(store.out, store.records.values(), _unfinished(planned, records))
+        with results.kept(store.out, "batch"):
+            index.write(store.out, store.records.values(), _unfinished(planned, records))
     except OutputGone as failure:
         trouble = str(failure)
     except OSError as failure:

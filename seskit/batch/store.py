@@ -15,8 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
+from seskit.batch import beside, passing
 from seskit.batch import job as jobs
-from seskit.batch import passing
 from seskit.batch.hold import WORK, hold
 from seskit.batch.hooks import hooks
 from seskit.batch.plan import Job
@@ -117,6 +117,7 @@ class Store:
             files = {name: source for name, source in files.items() if source.is_file()}
             record = replace(record, status="failed", well=False, message=f"{record.message} {refused[0]}".strip())
         place = self.place(record.agency, record.notebook)
+        self._put_aside(record.key, place, files)
         self._drop_earlier(record.key, {(place / name).relative_to(self.out).as_posix() for name in files})
         if taken := sorted(name for name in files if _taken(self.out, place / name)):
             files = {name: source for name, source in files.items() if name not in taken}
@@ -130,6 +131,15 @@ class Store:
             outputs[shown] = digest_of(source) or ""
             _put(source, target)
         return self.note(replace(record, outputs=outputs))
+
+    def _put_aside(self, key: tuple[str, str], place: Path, files: Mapping[str, Path]) -> None:
+        """Keep what a person changed among the earlier results, and name what may hold names and is of no run."""
+        earlier = self.records.get(key)
+        known = {name: digest for name, digest in earlier.outputs.items() if _inside(self.out, name)} if earlier else {}
+        targets = {(place / name).relative_to(self.out).as_posix(): source for name, source in files.items()}
+        coming = {name: source for name, source in targets.items() if not _taken(self.out, self.out / name)}
+        self.said += beside.strangers(self.out, place, {*known, *coming})
+        self.said += beside.put_aside(self.out, known, coming)
 
     def _drop_earlier(self, key: tuple[str, str], kept: Container[str]) -> None:
         """Take away what an earlier run wrote and this one does not, and the folders that leaves empty."""
@@ -163,7 +173,9 @@ class Store:
         return record
 
     def forget(self, agencies: Container[str]) -> None:
-        """Pass over records of agencies that are no longer there; their files are left where they are."""
+        """Pass over records of agencies that are no longer there; their files are left, those with names are said."""
+        gone = [record for record in self.records.values() if record.agency not in agencies]
+        self.said += beside.left_behind(self.out, gone)
         self.records = {key: record for key, record in self.records.items() if record.agency in agencies}
 
     def settle(self) -> None:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 FOLDER = click.Path(path_type=Path)
 
 
+def must_be_there(place: Path) -> None:
+    """Refuse a file or folder that is not there, with the place looked in."""
+    if not place.exists():
+        raise FactError(f"There is no file or folder '{place.name}': looked in {place.absolute().parent}.")
+
+
 def pairs(texts: Iterable[str]) -> dict[str, str]:
     """Facts given as name=value."""
     given: dict[str, str] = {}
@@ -45,10 +51,11 @@ def day(name: str, text: str) -> date:
 
 
 def say_problems(problems: Iterable[Problem], notes: Iterable[str] = ()) -> None:
-    """Print problems and then how the files were read, one a line."""
+    """Print problems, like ones together, and then how the files were read, one a line."""
+    from seskit.record.alike import alike
     from seskit.record.problem import noted
 
-    for said in (*map(str, problems), *noted(notes)):
+    for said in (*map(str, alike(problems)), *noted(notes)):
         say(said)
 
 

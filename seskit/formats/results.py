@@ -68,9 +68,9 @@ class _Keeper:
         """Put aside what a person changed, before it is replaced."""
         name = self._name(path)
         here = files.digest(path) if name else None
-        if here is None or here == hashlib.sha256(content).hexdigest() or here in self._known(name):
+        if here is None or here == hashlib.sha256(content).hexdigest() or here in self._known(name) | written(path):
             return
-        spare = _put_aside(path)
+        spare = put_aside(path)
         why = "was changed since it was written here" if self._known(name) else "was not written by this program"
         _said.append(f"{path.name} {why}: kept as {spare.name}.{_personal(path)}")
 
@@ -107,7 +107,7 @@ class _Keeper:
             path.unlink()
             _said.append(f"{path.name} of an earlier run does not belong to this result: removed.")
             return
-        spare = _put_aside(path)
+        spare = put_aside(path)
         said = f"{path.name} does not belong to this result, and was changed since it was written"
         _said.append(f"{said}: kept as {spare.name}.{_personal(path)}")
 
@@ -132,6 +132,11 @@ class _Keeper:
         return found.relative_to(self.place).as_posix()
 
 
+def written(path: Path) -> set[str]:
+    """The hashes under which the record of its folder knows a file."""
+    return {digest for one in _read(path.parent).values() if (digest := one["files"].get(path.name))}
+
+
 def _read(place: Path) -> dict[str, Any]:
     try:
         found = json.loads((place / RECORD).read_text(encoding="utf-8"))["writers"]
@@ -140,7 +145,7 @@ def _read(place: Path) -> dict[str, Any]:
         return {}
 
 
-def _put_aside(path: Path) -> Path:
+def put_aside(path: Path) -> Path:
     """Rename a file to NAME.before, or NAME.before-2 and so on where that is there."""
     spare, number = path.with_name(f"{path.name}.before"), 1
     while spare.exists():

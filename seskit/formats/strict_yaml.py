@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from seskit.formats import yaml_words
 from seskit.formats.privacy import shown
 
 Lines = dict[tuple[str | int, ...], int]
@@ -174,7 +175,7 @@ def _made(text: str, make: Callable[[Any, yaml.Node], Any], *, bounded: bool = T
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
         if isinstance(failure, YamlError):
             raise
-        raise YamlError(None, f"is not readable as YAML ({shown(failure)})") from None
+        raise YamlError(None, "cannot be read as entries") from None
 
 
 def _bounded(text: str) -> None:
@@ -228,8 +229,8 @@ def _in_words(text: str, failure: yaml.MarkedYAMLError) -> YamlError:
             failure = better
         except yaml.reader.ReaderError as unreadable:
             return _unreadable(text, unreadable)
-    line = failure.problem_mark.line + 1 if failure.problem_mark else None
-    return YamlError(line, shown(failure.problem or "is not YAML", 120))
+    line, opened = (mark.line + 1 if mark else None for mark in (failure.problem_mark, failure.context_mark))
+    return YamlError(*yaml_words.in_words(text, line, failure.problem or "", opened))
 
 
 def _unreadable(text: str, failure: yaml.reader.ReaderError) -> YamlError:

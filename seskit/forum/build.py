@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from seskit.formats import leaving
+from seskit.formats import leaving, results
 from seskit.formats.documents import Document, escaped
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source
@@ -61,7 +61,9 @@ def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     kit = resolve(config.read(folder))
     known = kit.forum.facts
     presenters = (name for row in kit.forum.rows for name in row.presenters)
-    with leaving.allowing(known["contact"], known["accommodation_contact"], known.get("host"), *presenters):
+    stems = [folder.name, *(one.stem for one in kit.lessons), *kit.shared]
+    said = (known["contact"], known["accommodation_contact"], known.get("host"), *presenters)
+    with leaving.allowing(*said), results.kept(out, "forum", ", ".join(stems)):
         return _built(kit, folder, out)
 
 

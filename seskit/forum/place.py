@@ -14,7 +14,7 @@ class KitError(FactError):
 
 def in_words(reason: str) -> str:
     """What is wrong with a line of YAML, for someone who writes it now and then."""
-    if "mapping values are not allowed" in reason:
+    if "has a second colon" in reason:
         return 'put a text with a colon in quotes, for example title: "Spring forum: pay"'
     return reason
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from seskit.formats import strict_yaml
+from seskit.formats import near_files, strict_yaml
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import hits, kinds, reason
 from seskit.formats.privacy import shown
@@ -74,7 +77,7 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
         tree, at = strict_yaml.load_with_lines(text)
     except FileNotFoundError:
         fix = f"Put a file named {file.name} into {place}." if file.suffix else "Check the folder and its name."
-        return _refused(file, None, "is not there", fix)
+        return _refused(file, None, "is not there", near_files.fix(file.parent, (file.name,)) or fix)
     except OSError:
         return _refused(file, None, "cannot be read", "Check that it is a file and may be read.")
     except strict_yaml.YamlError as failure:
@@ -88,7 +91,8 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
         record = model.model_validate(tree)
     except ValidationError as failure:
         found = _first_hand(failure)
-        others = (_problem(file, model, error, at) for error in found)
+        lines = text.splitlines()
+        others = (_problem(file, model, error, at, lines) for error in found)
         return Read(None, listed(chain(personal, others), len(personal) + len(found), file.name), at)
     except (ArithmeticError, RecursionError):
         return _refused(file, None, "holds a number or a date outside every range", "Check its numbers and years.")
@@ -132,12 +136,31 @@ def _line(at: Mapping[tuple[Step, ...], int], path: tuple[Step, ...]) -> int | N
     return next((at[path[:n]] for n in range(len(path), -1, -1) if path[:n] in at), None)
 
 
-def _problem(file: Path, model: type[BaseModel], error: Any, at: Mapping[tuple[Step, ...], int]) -> Problem:
+def _problem(
+    file: Path, model: type[BaseModel], error: Any, at: Mapping[tuple[Step, ...], int], lines: Sequence[str]
+) -> Problem:
     path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
     where = ".".join(str(step + 1 if isinstance(step, int) else step) for step in path)
     value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
     reason, fix = _explained(model, error)
-    return Problem(_line(at, path), where or None, value, reason, fix, file=file.name)
+    line = _line(at, path)
+    if error["type"] == "string_type" and line and path and (typed := _typed(lines[line - 1], str(path[-1]))):
+        value, reason = shown(typed), f"is read as {_KINDS.get(type(error['input']), 'something else than text')}"
+        fix = f'Put it in quotes: {path[-1]}: "{shown(typed)}".'
+    return Problem(line, where or None, value, reason, fix, file=file.name)
+
+
+#: What YAML takes a word for that is meant as text.
+_KINDS: Mapping[type, str] = {
+    bool: "yes or no, not as text", int: "a number, not as text", Decimal: "a number, not as text",
+    date: "a day, not as text", type(None): "nothing, not as text",
+}  # fmt: skip
+
+
+def _typed(line: str, key: str) -> str:
+    """The value as a person typed it behind its key on a line."""
+    found = re.search(rf"(?:^|[{{,\s-]){re.escape(key)}\s*:\s*([^\s#,{{}}\[\]&*!|>'\"][^#,}}\]]*)", line)
+    return found[1].strip() if found else ""
 
 
 def _explained(model: type[BaseModel], error: Any) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ipywidgets
 
 from seskit.desk import correct
-from seskit.desk.opener import attention, brought, pieces, places
+from seskit.desk.opener import attention, brought, exported, pieces, places
 from seskit.desk.opener.links import download
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
@@ -115,6 +115,7 @@ def _short(folder: Path) -> str:
 
 CHOOSE, MAKE = Section("Choose another agency", choose), Section("Make a new agency", make)
 ROSTER = Section("Bring a roster", roster)
+EXPORT = Section("Read an export", exported.section)
 CORRECTIONS = Section("Correct problems here", corrections)
 SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
 ATTENTION = Section(attention.WORDS, attention.section)
@@ -123,4 +124,5 @@ ATTENTION = Section(attention.WORDS, attention.section)
 def of(walk: Walk) -> list[Section]:
     """The buttons of a walk, in their order."""
     forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
-    return [CHOOSE, MAKE, ROSTER, CORRECTIONS, SETTINGS, ATTENTION, *forms]
+    brings = [ROSTER, EXPORT] if walk.stem == "report" else [ROSTER]
+    return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms]

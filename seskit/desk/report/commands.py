@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, day, exit_code, say_problems
+from seskit.desk.arguments import FOLDER, day, exit_code, must_be_there, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice, results
 
@@ -44,6 +45,7 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     from seskit.record.problem import errors
     from seskit.work import report
 
+    must_be_there(place)
     if place.is_file() and read_back.is_forms(place):
         sys.exit(0 if read_back.check(place, folder, as_json=as_json) else 1)
     if every and place.is_dir():
@@ -58,6 +60,8 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
         say_account(account)
         say_problems(found, notes)
         say("No problems found." if not found else f"{len(found)} problem(s) found.")
+        if any(problem.file == "roster" and problem.row for problem in found) and place.is_dir():
+            say(f"To correct the roster, with repairs to confirm: seskit correct {shlex.quote(str(place))}")
     sys.exit(1 if errors(found) else 0)
 
 
@@ -114,6 +118,7 @@ def report(
     from seskit.work import report as reports
     from seskit.work.report import readings
 
+    must_be_there(folder)
     if out is None and not rules:
         raise click.UsageError("Missing option '--out'.")
     if as_json and not rules:

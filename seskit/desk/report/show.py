@@ -15,6 +15,7 @@ from seskit.law.facts import dollars
 from seskit.law.report.dates import due_date, month_start
 from seskit.law.result import Result
 from seskit.record.agency import Agency
+from seskit.record.alike import alike
 from seskit.record.problem import Problem, noted
 from seskit.record.roster import Roster
 from seskit.work.report import proof
@@ -50,11 +51,16 @@ def people(agency: Agency, roster: Roster) -> Table:
 
 
 def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
-    """What needs attention: where, what stands there, why, what to do; and how the files were read."""
+    """What needs attention, like problems together: where, what stands there, why, what to do; how the files were read."""
     listed = list(found)
-    rows = [(p.where, p.severity, p.filed_value, p.reason, p.fix) for p in listed[:_MOST_PROBLEMS]]
-    more = len(listed) - len(rows)
-    title = "Problems" if not more else f"Problems (the first {len(rows)} of {len(listed)}; all are in problems.json)"
+    kinds = alike(listed)
+    rows = [
+        (one.where, one.first.severity, one.values(filed=True), one.first.reason, one.first.fix)
+        for one in kinds[:_MOST_PROBLEMS]
+    ]
+    title = "Problems"
+    if len(kinds) > len(rows):
+        title = f"Problems (the first {len(rows)} of {len(kinds)} kinds; all {len(listed):,} are in problems.json)"
     header = ("Where", "Kind", "Value", "Why", "What to do")
     return Table(title, header, text_rows(rows), "No problems were found.", tuple(noted(notes)))
 

@@ -15,6 +15,7 @@ from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
 from seskit.law.parameters import figure
 from seskit.record.agency import PATTERNS, Agency, Plan
+from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
 from seskit.work.report import readings
@@ -250,10 +251,10 @@ def cover(report: ReportPackage) -> Cover:
         contents=tuple(
             (form.title, long_date(form.due_date) if form.due_date else "Not known yet") for form in report.forms
         ),
-        errors=tuple(_findings(errors[:MOST])),
-        warnings=tuple(_findings(warnings[:MOST])),
-        more_errors=max(len(errors) - MOST, 0),
-        more_warnings=max(len(warnings) - MOST, 0),
+        errors=tuple(_findings(alike(errors)[:MOST])),
+        warnings=tuple(_findings(alike(warnings)[:MOST])),
+        more_errors=_unlisted(errors),
+        more_warnings=_unlisted(warnings),
     )
 
 
@@ -285,10 +286,15 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     yield from report.notes
 
 
-def _findings(problems: Sequence[Problem]) -> Iterator[Printed]:
-    for problem in problems:
-        reason = problem.reason[:1].upper() + problem.reason[1:].rstrip(".") + "."
-        yield Printed(problem.where[:1].upper() + problem.where[1:], reason, problem.fix)
+def _unlisted(problems: Sequence[Problem]) -> int:
+    """How many problems are not among the kinds that are printed."""
+    return sum(len(kind.problems) for kind in alike(problems)[MOST:])
+
+
+def _findings(kinds: Sequence[Alike]) -> Iterator[Printed]:
+    for kind in kinds:
+        reason = kind.first.reason[:1].upper() + kind.first.reason[1:].rstrip(".") + "."
+        yield Printed(kind.where[:1].upper() + kind.where[1:], reason, kind.first.fix)
 
 
 def supplement_title(agency: Agency) -> str:

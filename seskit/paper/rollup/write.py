@@ -70,6 +70,7 @@ def write(
     place = Path(folder)
     parts, left = gather(place, drafts=drafts)
     before = releases.earlier(place, map(Path, after), unreleased=unreleased)
+    parts = releases.alike(parts, before)
     if before and before[-1].same_input(parts, least):
         before.pop()
     hidden, lost = _hidden(parts, least, before)
@@ -115,7 +116,9 @@ def _shown(cell: Cell, head: str) -> str:
     if cell is None:
         return "blank"
     if isinstance(cell, Decimal):
-        return f"{cell}%" if "percent" in head else dollars(cell)
+        if "percent" in head:
+            return f"{cell}%"
+        return f"-{dollars(-cell)}" if cell < 0 else dollars(cell)
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 

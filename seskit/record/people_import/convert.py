@@ -67,28 +67,36 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
     guesses: list[str] = []
     table = rows.read(file, notes)
     if place.is_file():
-        used = _read(place)
+        used = read_recipe(place)
     elif recipe is not None:
         raise FactError(f"There is no recipe '{recipe.name}'. Leave out --recipe, and one is guessed.")
     else:
         used, guesses = guess.recipe(table)
     used = used.model_copy(update={"accepted": used.accepted or accept, "names": used.names or names})
-    heads, body = _header(table, used)
-    guess.refuse_numbers(heads, [row for _, row in body], used)
-    made = Imported(used, guesses, notes)
-    made.notes += _dropped(heads, used)
-    people = list(_people(body, heads, used, made))
+    made, people = through(table, used, guesses, notes)
     out.mkdir(parents=True, exist_ok=True)
     with results.kept(out, "import people"):
         if not place.is_file():
             made.files.append(recipes.write(used, place, guesses))
         if used.accepted:
-            made.written = len(people)
-            made.files.append(whole(out / ROSTER, _table(people, used).encode()))
+            made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
     return made
 
 
-def _read(place: Path) -> Recipe:
+def through(
+    table: Sequence[Sequence[str]], used: Recipe, guesses: Sequence[str] = (), notes: Sequence[str] = ()
+) -> tuple[Imported, list[dict[str, str]]]:
+    """An export through a recipe, nothing written: what it comes to, and every person column by column."""
+    heads, body = _header(table, used)
+    guess.refuse_numbers(heads, [row for _, row in body], used)
+    made = Imported(used, [*guesses], [*notes, *_dropped(heads, used)])
+    people = list(_people(body, heads, used, made))
+    made.written = len(people)
+    return made, people
+
+
+def read_recipe(place: Path) -> Recipe:
+    """A recipe from its file; raises FactError with the first thing that is wrong in it."""
     found = recipes.read(place)
     if found.record is None:
         raise FactError(str(found.problems[0]))
@@ -114,7 +122,7 @@ def _dropped(heads: Sequence[str], used: Recipe) -> Iterator[str]:
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if "name" in used.columns and not used.names:
-        yield f"Names in '{shown(used.columns['name'])}' were not written; --names writes them."
+        yield f"Names in '{shown(used.columns['name'])}' were not written: they are with names: yes in the recipe (--names)."
     unused = [
         head for head in heads if head and head not in {*used.columns.values(), *used.keep} and head not in personal
     ]
@@ -178,7 +186,8 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
     return values.amount(text) if column in _MONEY else text
 
 
-def _table(people: Sequence[dict[str, str]], used: Recipe) -> str:
+def as_roster(people: Sequence[dict[str, str]], used: Recipe) -> str:
+    """The people as the text of roster.csv."""
     columns = [name for name in COLUMNS if name != "name" or used.names]
     columns += [name for name in STATED if any(name in person for person in people)]
     made = io.StringIO(newline="")

@@ -43,9 +43,9 @@ _NEEDED = ("person_id", "appointment_type")
 
 def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
-    header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(_columns(table[n])), -n), default=0)
+    header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
     heads = table[header_row] if table else []
-    columns = _columns(heads)
+    columns = by_heading(heads)
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         raise FactError(
@@ -96,7 +96,7 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     return made, guesses
 
 
-def _columns(heads: Sequence[str]) -> dict[str, str]:
+def by_heading(heads: Sequence[str]) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once."""
     usable = [head for head in heads if head and column_kind(head) is None]
     plain = {head: _words(head) for head in usable}

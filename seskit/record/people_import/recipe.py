@@ -56,6 +56,11 @@ def read(file: Path) -> Read[Recipe]:
 
 def write(recipe: Recipe, file: Path, guesses: Sequence[str]) -> Path:
     """Write a recipe with each guess as a comment above it."""
+    return whole(file, text(recipe, guesses).encode())
+
+
+def text(recipe: Recipe, guesses: Sequence[str]) -> str:
+    """The same as text."""
     comments = "".join(f"# Guess: {guess}\n" for guess in guesses)
     tree = {
         "accepted": recipe.accepted, "names": recipe.names, "header_row": recipe.header_row,
@@ -63,4 +68,4 @@ def write(recipe: Recipe, file: Path, guesses: Sequence[str]) -> Path:
         "values": {column: dict(held) for column, held in recipe.values.items()}, "dates": dict(recipe.dates),
         "keep": {heading: list(held) for heading, held in recipe.keep.items()},
     }  # fmt: skip
-    return whole(file, (_HEAD + comments + strict_yaml.dump(tree)).encode())
+    return _HEAD + comments + strict_yaml.dump(tree)

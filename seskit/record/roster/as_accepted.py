@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from seskit.law.facts import Unreadable
 from seskit.record.roster import printed
@@ -34,8 +36,13 @@ class Applied:
 
 def readable(column: Column, text: str) -> bool:
     """Whether the column takes a text as it stands."""
+    return (_takes if type(text) is str else _takes.__wrapped__)(column.read, column.is_free, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _takes(read: Callable[[str], Any], free: bool, text: str) -> bool:
     try:
-        settled(text, column.read, free=column.is_free)
+        settled(text, read, free=free)
     except Unreadable:
         return False
     return True
@@ -70,6 +77,10 @@ class AsAccepted:
         self._aside = {one.rows for one in readings.of("rows")}
         self._met: set[tuple[str, ...]] = set()
         self._forms = {name: self._readers(name) for name in self.slots if name}
+        self._blank = {one.column: one.take for one in reversed(readings.of("blank"))}
+        places = (place for place, name in enumerate(self.slots) if name)
+        #: An award may be a percentage of a rate, so it is read last.
+        self._order = sorted(places, key=lambda one: self.slots[one] == "award")
 
     def rows(self, source: Iterator[list[str]], first: int) -> Iterator[list[str]]:
         """The rows as they are read; one that is set aside is blank, so that row numbers stay true."""
@@ -99,8 +110,9 @@ class AsAccepted:
             row = row + [""] * len(self.added)
         texts = {name: printed.held(cell) for name, cell in zip(self.slots, row, strict=False) if name}
         made = list(row)
-        places = [place for place, name in enumerate(self.slots[: len(row)]) if name]
-        for place in sorted(places, key=lambda one: self.slots[one] == "award"):
+        for place in self._order:
+            if place >= len(row):
+                continue
             name, cell = self.slots[place] or "", row[place]
             value = self._readings.typed.get((number, name))
             if value is None:
@@ -120,8 +132,10 @@ class AsAccepted:
     def _read(self, name: str, cell: str, row: Mapping[str, str]) -> str | None:
         text = row[name]
         if not text:
-            blank = next((one.take for one in self._readings.of("blank") if one.column == name), None)
+            blank = self._blank.get(name)
             return None if blank is None or not self._asks(name, row) else blank
+        if not self._forms[name]:
+            return None
         as_it_is = readable(ALL[name], text)
         for form in self._forms[name]:
             if (form.reads_more or not as_it_is) and (value := form.read(text, row)) is not None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple, get_args
 
@@ -256,6 +257,7 @@ READ_ELSEWHERE = frozenset(
 _SSN_HEADER = re.compile(r"\b(ssn|social[ _]security|soc[ _]sec)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 14)
 def canonical(header: str) -> str:
     """A header cell as a column name: 'Appointment Type' is appointment_type."""
     return re.sub(r"[\s_-]+", "_", header.strip().lower())

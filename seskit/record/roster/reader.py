@@ -10,7 +10,7 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from seskit.formats import leaving
+from seskit.formats import leaving, near_files
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
@@ -192,7 +192,8 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     names = (f"{kind.file}.csv", f"{kind.file}.xlsx")
     found = [folder / name for name in names if (folder / name).is_file()]
     if not found:
-        raise Refusal(f"there is no {' or '.join(names)} in the folder", kind.blank or "Add it; see a sample agency.")
+        usual = kind.blank or "Add it; see a sample agency."
+        raise Refusal(f"there is no {' or '.join(names)} in the folder", near_files.fix(folder, names) or usual)
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0] if kind.file != ROSTER.file else kept.chosen(found[0], sheet.notes)

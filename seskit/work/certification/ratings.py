@@ -24,6 +24,7 @@ from seskit.record.certification.evidence_index import Period, System
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.pay_changes import read_change
 
 ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
 _CENT = Decimal("0.01")
@@ -196,10 +197,11 @@ def _amounts(
     if cells is None:
         return (None,) * len(kept)
     read: list[Decimal | None] = []
+    reads = read_change if column == ADJUSTMENT else money
     for place in kept:
         text = cells[place].strip()
         try:
-            read.append(money(text) if text else None)
+            read.append(reads(text) if text else None)
         except Unreadable as failure:
             read.append(None)
             row, fix = found.people[place].row, "Write the amount in dollars, 0 for none."

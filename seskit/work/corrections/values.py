@@ -106,7 +106,9 @@ def _group(grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.Fo
 
 
 def _offer(grid: Grid, column: str, form: printed.Form, taken: Mapping[int, str]) -> Offer:
-    distinct = Counter((shown(printed.held(grid.cell(row, column))), value or "blank") for row, value in taken.items())
+    distinct: Counter[tuple[str, str]] = Counter()
+    for (text, value), count in Counter((grid.cell(row, column), value) for row, value in taken.items()).items():
+        distinct[shown(printed.held(text)), value or "blank"] += count
     many = "this one" if len(taken) == 1 else f"all {len(taken):,}"
     question = f"{column}: {len(taken):,} x {form.looks}. For {many}: {form.does}?"
     reading = Reading(kind="form", column=column, form=form.name)

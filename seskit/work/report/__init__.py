@@ -84,4 +84,5 @@ def looked_at(path: str | Path) -> tuple[list[Problem], list[str], Account | Non
     if opened.agency is None:
         return list(opened.problems), list(opened.notes), None
     package = opened.complete()
-    return [*opened.of_agency, *package.listed], list(opened.notes), package.account
+    account = package.account if opened.roster.source else None
+    return [*opened.of_agency, *package.listed], list(opened.notes), account

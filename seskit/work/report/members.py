@@ -19,6 +19,7 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.pay_changes import changes
 from seskit.work.report.forms import Form
 
 FIRST_YEAR = 2005
@@ -126,6 +127,7 @@ class _Own:
 
     def __init__(self, roster: Roster) -> None:
         self.cells = {canonical(name): values for name, values in roster.extra.items()}
+        self.changes = changes(roster).by_person
         self.missing = tuple(name for name in OWN_COLUMNS if name not in self.cells)
         self.problems: list[Problem] = []
 
@@ -196,7 +198,7 @@ def _part_a(agency: Agency, plan: Plan, people: Sequence[Person]) -> Iterator[tu
 
 def _row(person: Person, place: int, own: _Own, form: Form) -> Iterator[Any]:
     before, award = person.basic_pay_period_end, person.award
-    change, cash = (own.amount(column, place, person.row) for column in ("pay_adjustment", "cash_award"))
+    change, cash = own.changes[place], own.amount("cash_award", place, person.row)
     rank = own.rank(place, person.row)
     shares = pool_shares(month_start(form.paid_in)) if form.paid_in and form.pool is not None else None
     yield 1

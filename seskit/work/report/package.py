@@ -17,8 +17,10 @@ from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
+from seskit.record.roster.pay_changes import changes
 from seskit.work import hand_over
 from seskit.work.report import form_checks, readings, reconciliation, roster_checks, year_limits
+from seskit.work.report.by_level import PlanPay, by_level
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.forms import Form, Tally, form, tally
 from seskit.work.report.reconciliation import Account, account
@@ -68,6 +70,8 @@ class ReportPackage:
     #: How many of the problems were found in the rows of the roster; they come first.
     from_rows: int = 0
     limits: tuple[YearLimit, ...] = ()
+    #: Awards and adjustments at each rating level; none for forms a person corrected, which need not agree with them.
+    pay_by_level: tuple[PlanPay, ...] = ()
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -97,6 +101,7 @@ class ReportPackage:
             "due_date": self.due_date.isoformat() if self.due_date else None,
             "forms": [form_to_dict(form) for form in self.forms],
             "supplement": [row.to_dict() for row in self.supplement],
+            "pay_by_level": [plan.to_dict() for plan in self.pay_by_level],
         }
 
     def to_json(self) -> str:
@@ -135,7 +140,8 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     supplement = tuple(_supplement(agency, roster))
     accounted = account(agency, roster, forms)
     forms = forms if corrected is None else tuple(corrected)
-    found = roster_checks.problems(agency, roster, groups)
+    changed = changes(roster)
+    found = [*roster_checks.problems(agency, roster, groups), *changed.problems]
     rows = len(found)
     unpaid = _unpaid(forms, plans)
     found += form_checks.problems(agency, forms, [(row.plan, row.rating) for row in supplement], unpaid)
@@ -143,8 +149,9 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     found += year_limits.problems(limits)
     found += reconciliation.problems(accounted)
     return ReportPackage(
-        agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits
-    )
+        agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
+        pay_by_level=() if corrected is not None else by_level(agency, roster, changed),
+    )  # fmt: skip
 
 
 def _unpaid(forms: Sequence[Form], plans: Mapping[str, Tally]) -> tuple[int, Decimal]:

@@ -10,6 +10,7 @@ from typing import Any
 from seskit.formats.files import digest
 from seskit.law.facts import FactError
 from seskit.record.manifest import Record, read
+from seskit.work.report.by_level import PlanPay, from_data
 from seskit.work.report.form_json import form_from_dict
 from seskit.work.report.forms import Form
 
@@ -25,6 +26,8 @@ class Part:
     title: str
     fiscal_year: int
     forms: tuple[Form, ...]
+    #: Awards and adjustments at each rating level, plan by plan; none in files that an older version wrote.
+    pay_by_level: tuple[PlanPay, ...] = ()
 
     @property
     def draft(self) -> bool:
@@ -82,4 +85,4 @@ def _unfit(record: Record, folder: Path, drafts: bool) -> str:
 def _part(record: Record, data: dict[str, Any]) -> Part:
     forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
     title = record.title + (_DRAFT if record.status == "draft" else "")
-    return Part(record.agency, title, record.fiscal_year or 0, forms)
+    return Part(record.agency, title, record.fiscal_year or 0, forms, from_data(data.get("pay_by_level", ())))

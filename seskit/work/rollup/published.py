@@ -1,23 +1,23 @@
 """The tables OPM publishes, made from a batch: shares, averages and percentages, each with its population in its name.
 
 They rest on the counts of the other tables as those are shown: where a count is hidden, so is all that is made of it.
-The forms hold no pay adjustments, so the average adjustment by rating level cannot be made from them.
+Awards and pay adjustments by rating level stand beside the forms in an agency's file, because no form has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
 from seskit.record.agency import PATTERNS
+from seskit.work.rollup import published_by_level
 from seskit.work.rollup.gather import Part
+from seskit.work.rollup.ratios import average, percent
 from seskit.work.rollup.sums import ALL, Cell, Figures, RollupTable
 
 _SCOPE = "plan"
 _WITH = "Presidential appointees who kept award eligibility stand among the career executives."
-_NO_ADJUSTMENT = "The forms hold no pay adjustments: no average adjustment can be made from them."
 
 
 def tables(
@@ -39,6 +39,7 @@ def _of_year(
     for pattern in figures.patterns(_SCOPE):
         yield _by_level(shown, year, pattern)
         yield _at_the_top(figures, shown, year, pattern, names)
+        yield from published_by_level.of_pattern(figures, shown, year, pattern)
     agencies = [*figures.agencies(_SCOPE), ALL]
     yield RollupTable(
         f"fy{year}-opm-awards",
@@ -60,8 +61,9 @@ def _of_year(
         f"FY {year}: average rate of basic pay of the career executives in item 4, by agency",
         ("Agency", "Career executives in item 4", "Average rate of basic pay"),
         tuple((names[agency], *_average_rate(figures, shown, agency)) for agency in agencies),
-        _NO_ADJUSTMENT,
+        _WITH,
     )
+    yield from published_by_level.by_agency(figures, shown, year, [(agency, names[agency]) for agency in agencies])
 
 
 def _by_level(shown: Mapping[Hashable, Any], year: int, pattern: str) -> RollupTable:
@@ -123,21 +125,3 @@ def _average_rate(figures: Figures, shown: Mapping[Hashable, Any], agency: str) 
     if based != HIDDEN and (_SCOPE, "based", agency) not in figures.filled:
         return None, None
     return based, average(figures.amounts[_SCOPE, "based", agency], based, shown_with=based)
-
-
-def percent(part: Cell, whole: Cell) -> Cell:
-    """A percentage with one decimal, half up; hidden where either count is, None of nobody."""
-    if isinstance(part, str) or isinstance(whole, str):
-        return HIDDEN
-    if not whole or part is None:
-        return None
-    return (100 * Decimal(part) / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def average(amount: Decimal, people: Cell, *, shown_with: Cell) -> Cell:
-    """An amount divided among people, in whole dollars; hidden where their number, or that of payments, is."""
-    if isinstance(people, str) or isinstance(shown_with, str):
-        return HIDDEN
-    if not people:
-        return None
-    return (amount / Decimal(people)).quantize(Decimal(1), ROUND_HALF_UP)

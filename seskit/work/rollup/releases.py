@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from seskit.formats.files import whole
 from seskit.formats.small_cells import Sum, determined, hide
 from seskit.law.facts import FactError
+from seskit.work.report.by_level import from_data
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from seskit.work.rollup.gather import Part
 from seskit.work.rollup.sums import AGENCY_PLACE, Figures
@@ -40,7 +41,8 @@ class Release:
         """The release as data, the counts of hidden cells with it."""
         agencies = [
             {"agency": part.agency, "title": part.title, "fiscal_year": part.fiscal_year,
-             "forms": [form_to_dict(form) for form in part.forms]}
+             "forms": [form_to_dict(form) for form in part.forms],
+             "pay_by_level": [plan.to_dict() for plan in part.pay_by_level]}
             for part in self.parts
         ]  # fmt: skip
         hidden = {
@@ -81,6 +83,14 @@ def earlier(folder: Path, after: Iterable[Path], *, unreleased: bool) -> list[Re
     return list({json.dumps(one.to_dict(), sort_keys=True): one for one in found}.values())
 
 
+def alike(parts: Sequence[Part], before: Sequence[Release]) -> list[Part]:
+    """The agencies without awards and adjustments by level in years of which an earlier release does not remember them:
+    what cannot be held against it cannot be protected.
+    """
+    older = {part.fiscal_year for one in before for part in one.parts if part.forms and not part.pay_by_level}
+    return [replace(part, pay_by_level=()) if part.fiscal_year in older else part for part in parts]
+
+
 def write(folder: Path, releases: Sequence[Release]) -> Path:
     """Keep what was released. The file holds the hidden counts: only its owner may read it, and it is never published."""
     data = {"releases": [release.to_dict() for release in releases]}
@@ -91,9 +101,12 @@ def write(folder: Path, releases: Sequence[Release]) -> Path:
 
 def _release(data: Mapping[str, Any]) -> Release:
     parts = tuple(
-        Part(one["agency"], one["title"], one["fiscal_year"], tuple(form_from_dict(form) for form in one["forms"]))
+        Part(
+            one["agency"], one["title"], one["fiscal_year"], tuple(form_from_dict(form) for form in one["forms"]),
+            from_data(one.get("pay_by_level", ())),
+        )
         for one in data["agencies"]
-    )
+    )  # fmt: skip
     hidden = {int(year): frozenset(tuple(key) for key in keys) for year, keys in data["hidden"].items()}
     return Release(data["least"], parts, hidden)
 

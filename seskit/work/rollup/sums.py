@@ -12,11 +12,12 @@ from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 from seskit.law.facts import FactError
 from seskit.record.agency import PATTERNS
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form
+from seskit.work.rollup import by_level
 from seskit.work.rollup.gather import Part
 
 ALL = "All"
 #: Where a count's name holds its agency; counts of other places are over all agencies.
-AGENCY_PLACE = {"people": 2, "levels": 3, "awards": 2, "based": 2}
+AGENCY_PLACE = {"people": 2, "levels": 3, "awards": 2, "based": 2, "changed by": 2}
 SCOPES = {"plan": "", "ig": "Inspector General offices, "}
 Cell = int | Decimal | str | None
 
@@ -50,7 +51,7 @@ class Figures:
         for scope in SCOPES:
             if self.agencies(scope):
                 self._tie(scope)
-        self.rest = self._tie_inspectors()
+        self.rest = self._tie_inspectors() | by_level.count(self)
 
     def _count(self, scope: str, agency: str, form: Form) -> None:
         for kind in APPOINTEES:
@@ -92,11 +93,11 @@ class Figures:
                 if one in self.counts and other in self.counts:
                     self.sums.append(Sum(one, (other,)))
         for place in ("awards", "based"):
-            self._add((scope, place, ALL), [(scope, place, agency) for agency in agencies])
+            self.add((scope, place, ALL), [(scope, place, agency) for agency in agencies])
             self.amounts[scope, place, ALL] = sum(
                 (self.amounts[scope, place, agency] for agency in agencies), Decimal(0)
             )
-        self._add((scope, "percent", ALL), [(scope, "percent", str(level)) for level in LEVELS])
+        self.add((scope, "percent", ALL), [(scope, "percent", str(level)) for level in LEVELS])
         self._equate((scope, "percent", ALL), (scope, "awards", ALL))
         for agency in agencies:
             self._equate((scope, "based", agency), (scope, "people", agency, "career"))
@@ -110,12 +111,13 @@ class Figures:
         """A table with both margins."""
         rows, columns = [*down], [*across]
         for row in rows:
-            self._add((*head, row, ALL), [(*head, row, column) for column in columns])
+            self.add((*head, row, ALL), [(*head, row, column) for column in columns])
         for column in (*columns, ALL):
-            self._add((*head, ALL, column), [(*head, row, column) for row in rows])
+            self.add((*head, ALL, column), [(*head, row, column) for row in rows])
         self.sums.append(Sum((*head, ALL, ALL), tuple((*head, ALL, column) for column in columns)))
 
-    def _add(self, total: Hashable, parts: Sequence[Hashable]) -> None:
+    def add(self, total: Hashable, parts: Sequence[Hashable]) -> None:
+        """Count a total of parts, and note that it is one."""
         self.counts[total] = sum(self.counts[part] for part in parts)
         self.sums.append(Sum(total, tuple(parts)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from seskit.record.roster.cells import Cell
 from seskit.record.roster.printed import amounts, days, words
@@ -14,7 +15,11 @@ __all__ = ["FORMS", "UNSEEN", "Form", "Row", "form", "held", "looks_like"]
 
 def held(cell: str) -> str:
     """The text of a cell without what cannot be seen; usual letters and digits for those that only look like them."""
-    text = (cell.free or str(cell)) if isinstance(cell, Cell) and cell.fault else str(cell)
+    return _plain((cell.free or str(cell)) if isinstance(cell, Cell) and cell.fault else str(cell))
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain(text: str) -> str:
     return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 

@@ -1,0 +1,60 @@
+"""What stands in an output folder and is not what a run wrote there: kept beside the new results, or named, never lost.
+
+A file that a person changed is renamed to `NAME.before` before another takes its place or it is taken away. A file with
+names that no run of this folder stands behind any more is said, so that it does not stay unnoticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from seskit.formats import leaving, results
+from seskit.formats.files import digest
+from seskit.record.manifest import Record
+
+
+def put_aside(out: Path, earlier: Mapping[str, str], coming: Mapping[str, Path]) -> Iterator[str]:
+    """Rename what is neither what an earlier run wrote nor what comes now; a sentence for each.
+
+    `earlier` has the SHA-256 of each file as it was written, `coming` the new files; both by their place in `out`.
+    """
+    for name in sorted({*earlier, *coming}):
+        path = out / name
+        here = digest(path) if path.is_file() and not path.is_symlink() else None
+        if here is None or here == earlier.get(name) or here in results.written(path):
+            continue
+        if name in coming and here == digest(coming[name]):
+            continue
+        spare = results.put_aside(path)
+        why = "was changed since it was written here" if name in earlier else "was not written by this run's folder"
+        yield f"{name} {why}: kept as {spare.name}.{_personal(path)}"
+
+
+def strangers(out: Path, place: Path, known: Iterable[str]) -> Iterator[str]:
+    """Files with names beside an agency's results that no run stands behind."""
+    listed = set(known)
+    for path in sorted(place.glob("*")) if place.is_dir() else ():
+        name = path.relative_to(out).as_posix()
+        if (
+            path.name.startswith(leaving.WITH_NAMES)
+            and path.is_file()
+            and name not in listed
+            and not results.written(path)
+        ):
+            yield f"{name} is not from this run and may hold names: delete it if it is not needed."
+
+
+def left_behind(out: Path, records: Iterable[Record]) -> Iterator[str]:
+    """Files with names of agencies that are no longer there."""
+    for record in records:
+        named = [
+            name for name in record.outputs if Path(name).name.startswith(leaving.WITH_NAMES) and (out / name).is_file()
+        ]
+        if named:
+            listed = ", ".join(named)
+            yield f"{record.agency} is no longer among the agencies, and its results may hold names ({listed}): delete them if they are not needed."
+
+
+def _personal(path: Path) -> str:
+    return " It may hold names: delete it when it is not needed." if path.name.startswith(leaving.WITH_NAMES) else ""

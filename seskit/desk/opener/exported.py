@@ -1,0 +1,105 @@
+"""An export of a payroll or HR system brought into a walk: read where it is, mapped on the screen, kept as the roster."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+
+from seskit.desk.opener import brought, pieces, places
+from seskit.desk.opener.make import keep_beside
+from seskit.desk.widgets.importing import Importing
+from seskit.formats import files, leaving
+from seskit.formats.markup import paragraph
+from seskit.formats.personal_data import NOBODY
+from seskit.formats.refusals import FactError
+from seskit.record import agency as agency_file
+from seskit.record.people_import import RECIPE
+from seskit.record.people_import.convert import ROSTER
+from seskit.record.people_import.draft import Draft, open_export
+
+if TYPE_CHECKING:
+    from seskit.desk.opener.front import Front
+
+KINDS = (".csv", ".txt", ".tsv", ".xlsx")
+_WHAT = (
+    "The export of a payroll or HR system, as it came: an Excel workbook, or text with any separator. "
+    "It is read, not kept; names are left out unless you ask for them."
+)
+
+
+def section(front: Front) -> Any:
+    """A file chosen or named; then the panel that says what it means."""
+    if front.desk.is_sample:
+        said = "Samples stay as they are. Make an agency of your own first; then read its export."
+        return pieces.section(ipywidgets.HTML(paragraph(said)))
+    upload = ipywidgets.FileUpload(accept=",".join(KINDS), multiple=False, description="Choose a file")
+    upload.add_class("seskit-upload")
+    typed = pieces.text("Or write where the file is", "The whole path, with the file's name.")
+    place = pieces.section(ipywidgets.HTML(paragraph(_WHAT)), upload, typed)
+
+    def opened(made: Callable[[], Draft]) -> None:
+        try:
+            draft = made()
+        except (FactError, OSError) as failure:
+            front.say(str(failure))
+            return
+        front.say("The export is read. Look at what each column means, then write the roster.")
+        place.children = (Importing(draft, partial(_bring, front), _plans(front.desk.folder)),)
+
+    def uploaded(_: Any) -> None:
+        if upload.value:
+            name, content = str(upload.value[0]["name"]), bytes(upload.value[0]["content"])
+            upload.value = ()
+            opened(lambda: of_bytes(name, content, front.desk.folder))
+
+    def pointed() -> None:
+        opened(lambda: of_path(typed.value, front.desk.folder))
+
+    upload.observe(uploaded, "value")
+    if places.session():
+        place.children = place.children[:2]
+    else:
+        place.children = (*place.children, pieces.button("Read this export", pointed))
+    return place
+
+
+def of_bytes(name: str, content: bytes, folder: Path) -> Draft:
+    """An export from what was chosen in the browser; what is written to read it is gone at once."""
+    if len(content) > brought.MOST_BYTES:
+        raise FactError(f"'{Path(name).name}' is larger than {brought.MOST_BYTES // 1_000_000} MB. Split it.")
+    with tempfile.TemporaryDirectory(prefix="seskit-") as own:
+        return open_export(files.private(Path(own, f"export{Path(name).suffix.lower()}"), content), folder)
+
+
+def of_path(text: str, folder: Path) -> Draft:
+    """An export from where a person has it; raises FactError with the place looked in."""
+    place = Path(text.strip().strip('"')).expanduser()
+    if not place.is_file():
+        raise FactError(f"There is no file '{place.name}': looked in {place.absolute().parent}.")
+    return open_export(place, folder)
+
+
+def _plans(folder: Path) -> tuple[str, ...]:
+    described = agency_file.read(folder).agency
+    return tuple(plan.id for plan in described.plans) if described else ()
+
+
+def _bring(front: Front, made: dict[str, bytes]) -> None:
+    front.bring(lambda folder: keep(folder, made))
+
+
+def keep(folder: Path, made: dict[str, bytes]) -> Path:
+    """Put the recipe and the roster into the folder; a former one of either that differs is kept beside."""
+    if hits := leaving.inspect(ROSTER, made[ROSTER], NOBODY):
+        raise leaving.Withheld(ROSTER, hits)
+    recipe = folder / RECIPE
+    if recipe.is_file() and recipe.read_bytes() != made[RECIPE]:
+        keep_beside(recipe)
+    roster = brought.keep(folder, ROSTER, made[ROSTER])
+    files.whole(recipe, made[RECIPE])
+    return roster

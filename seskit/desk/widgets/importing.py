@@ -1,0 +1,173 @@
+"""Read an export here: which heading, value and date means what, with what comes of it beside, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, get_args
+
+import ipywidgets
+
+from seskit.desk.widgets.look import Shown, label, opening, status, words_of
+from seskit.formats.markup import paragraph, together
+from seskit.formats.privacy import shown
+from seskit.formats.tables import Table
+from seskit.law.facts import FactError
+from seskit.record.people_import.draft import Draft, choices
+from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
+from seskit.record.roster.columns import COLUMNS, STATED
+
+_HOW = (
+    "Say what each column and value of the export means. Below is what the roster would hold. Nothing is written until "
+    f"you press the last button; then your answers are kept as {RECIPE}, and next year's export is read with them."
+)
+_NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: left blank and named"
+_MOST_PEOPLE, _MOST_LINES = 5, 40
+_LOOKED_AT = ("person_id", "plan", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating", "award")
+
+
+class Importing(Shown):
+    """The panel: `write` is called with the files once a person presses the button; `plans` are the agency's."""
+
+    def __init__(self, draft: Draft, write: Callable[[dict[str, bytes]], None], plans: tuple[str, ...] = ()) -> None:
+        """Show the recipe of an export."""
+        self.draft, self._write, self._plans = draft, write, plans
+        self._building = False
+        self.status, self.preview = ipywidgets.HTML(), ipywidgets.HTML()
+        self.header = _entry(ipywidgets.Dropdown, "Row with the headings", options=draft.header_rows)
+        self.header.observe(lambda change: self._do(draft.header, change["new"]), "value")
+        self.columns, self.values, self.dates, self.rows = (ipywidgets.VBox([]) for _ in range(4))
+        for box in (self.columns, self.values, self.dates, self.rows):
+            box.add_class("seskit-form")
+        self.named = _entry(ipywidgets.Checkbox, "Write names, too; only the supplementary form needs them")
+        self.named.observe(lambda change: self._do(draft.names, change["new"]), "value")
+        button = ipywidgets.Button(description="Write the roster", tooltip="Write the roster and keep the answers")
+        button.on_click(lambda _: self.write())
+        self.button = button
+        super().__init__([opening("Read an export", _HOW), self.header, _head("Columns"), self.columns,
+                          _head("Rows"), self.rows, _head("Values"), self.values, self.dates, self.named,
+                          _head("What the roster would hold"), self.status, self.preview, button])  # fmt: skip
+        self.add_class("seskit-panel")
+        self.show()
+
+    def show(self) -> None:
+        """Show the recipe as it is now, and what comes of it."""
+        self._building = True
+        try:
+            self.header.value = self.draft.recipe.header_row
+            self.named.value = self.draft.recipe.names
+            self.columns.children = tuple(self._columns())
+            self.rows.children = tuple(self._rows())
+            self.values.children = tuple(self._values())
+            self.dates.children = tuple(self._dates())
+        finally:
+            self._building = False
+        self.look()
+
+    def look(self) -> None:
+        """What the export comes to, or why it cannot be read so."""
+        try:
+            made, people = self.draft.came_to()
+        except FactError as failure:
+            self.status.value, self.preview.value = status(str(failure)), ""
+            return
+        self.status.value = status(f"{made.rows:,} rows in the export, {len(people):,} people on the roster.")
+        lines = list(made.lines())
+        more = [f"And {len(lines) - _MOST_LINES:,} more."] if len(lines) > _MOST_LINES else []
+        held = [one for one in _LOOKED_AT if any(person.get(one) for person in people)]
+        first = tuple(tuple(shown(person.get(one, "")) for one in held) for person in people[:_MOST_PEOPLE])
+        table = Table("The first people, without names", tuple(held), first).to_html() if first else None
+        self.preview.value = together(table, [paragraph(line) for line in (*lines[:_MOST_LINES], *more)])
+
+    def write(self) -> None:
+        """Hand over the recipe and the roster, or say why there is none."""
+        try:
+            self._write(self.draft.files())
+        except (FactError, OSError) as failure:
+            self.status.value = status(str(failure))
+
+    def _do(self, act: Callable[..., None], *given: Any) -> None:
+        if not self._building:
+            act(*given)
+            self.show()
+
+    def _columns(self) -> Iterator[Any]:
+        heads = [
+            (f"{head} ({example})" if (example := self.draft.examples(head)) else head, head)
+            for head in self.draft.heads
+        ]
+        for name, column in (COLUMNS | STATED).items():
+            entry = _chosen(name, column.help, [(_NONE, ""), *heads], self.draft.recipe.columns.get(name, ""))
+            entry.observe(lambda change, name=name: self._do(self.draft.column, name, change["new"]), "value")
+            yield entry
+            if name == "plan" and name not in self.draft.recipe.columns:
+                yield self._plan()
+
+    def _plan(self) -> Any:
+        now = self.draft.recipe.same_for_all.get("plan", "")
+        options = list(dict.fromkeys(("", *self._plans, now)))
+        entry = _chosen(
+            "Plan of everybody", "The export does not say it.", [(one or "not known", one) for one in options], now
+        )
+        entry.observe(lambda change: self._do(self.draft.same, "plan", change["new"]), "value")
+        return entry
+
+    def _rows(self) -> Iterator[Any]:
+        kept = next(iter(self.draft.recipe.keep.items()), ("", ()))
+        heads = [(head, head) for head in self.draft.heads if self.draft.keepers(head)]
+        entry = _chosen("Keep only rows by", "Such as the pay plan.", [(_ALL, ""), *heads], kept[0])
+        entry.observe(lambda change: self._do(self._keep_by, change["new"]), "value")
+        yield entry
+        for text in self.draft.keepers(kept[0]) if kept[0] else ():
+            box = _entry(
+                ipywidgets.Checkbox, f"Keep rows with '{shown(text)}' in {shown(kept[0])}", value=text in kept[1]
+            )
+            box.observe(lambda change, text=text: self._do(self._keep, text, change["new"]), "value")
+            yield box
+
+    def _keep_by(self, head: str) -> None:
+        self.draft.keep(head, self.draft.keepers(head) if head else ())
+
+    def _keep(self, text: str, kept: bool) -> None:
+        ((head, texts),) = self.draft.recipe.keep.items()
+        self.draft.keep(
+            head, [one for one in self.draft.keepers(head) if (one in texts or one == text) and (kept or one != text)]
+        )
+
+    def _values(self) -> Iterator[Any]:
+        for name in COLUMNS | STATED:
+            options: list[tuple[str, str | None]] = [(words_of(one) or "blank", one) for one in choices(name)]
+            for text, count, meant in self.draft.texts(name):
+                said = f"'{shown(text)}' in {shown(self.draft.recipe.columns[name])}"
+                entry = _chosen(said, f"{count:,} rows; {name}", [(_OPEN, None), *options], meant)
+                entry.observe(lambda change, at=(name, text): self._do(self.draft.value, *at, change["new"]), "value")
+                yield entry
+
+    def _dates(self) -> Iterator[Any]:
+        for name in DATES:
+            if head := self.draft.recipe.columns.get(name):
+                help_text = f"For example {self.draft.examples(head)}."
+                now = self.draft.recipe.dates.get(name, "year first")
+                entry = _chosen(f"Dates in {shown(head)}", help_text, [(one, one) for one in get_args(DateOrder)], now)
+                entry.observe(partial(self._dated, name), "value")
+                yield entry
+
+    def _dated(self, name: str, change: dict[str, Any]) -> None:
+        self._do(self.draft.date, name, change["new"])
+
+
+def _entry(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
+    made = kind(
+        description=label(words, help_text), description_allow_html=True, style={"description_width": "initial"}, **more
+    )
+    made.add_class("seskit-field")
+    return made
+
+
+def _chosen(words: str, help_text: str, options: list[Any], value: Any) -> Any:
+    known = [one for _, one in options]
+    return _entry(ipywidgets.Dropdown, words, help_text, options=options, value=value if value in known else known[0])
+
+
+def _head(words: str) -> Any:
+    return ipywidgets.HTML(together(paragraph(words)))

@@ -1,0 +1,41 @@
+"""A file that is there under a name beside the one wanted: Roster.xlsx, agency.yml, roster.xls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seskit.formats.privacy import shown
+
+#: Endings of the same kind of file: by renaming, or by saving it anew in the program it came from.
+_SAME = {".yaml": (".yml", ".txt", ".yaml.txt"), ".csv": (".txt", ".csv.txt", ".tsv")}
+_TO_SAVE = {".xlsx": (".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".xltx")}
+
+
+def fix(folder: Path, names: Sequence[str]) -> str:
+    """What to do about a file that is probably meant; nothing where there is none like it."""
+    try:
+        found = sorted(path.name for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return ""
+    for name in names:
+        stem, ending = Path(name).stem.lower(), Path(name).suffix
+        for other in found:
+            lower = other.lower()
+            if lower == name and other not in names:
+                return f"There is '{shown(other)}': rename it to {name}, in small letters."
+            if lower in {f"{stem}{one}" for one in _SAME.get(ending, ())}:
+                return f"There is '{shown(other)}': rename it to {name}."
+            if lower in {f"{stem}{one}" for one in _TO_SAVE.get(ending, ())}:
+                return (
+                    f"There is '{shown(other)}', which cannot be read: open it and save it as {name} (Excel workbook)."
+                )
+            if lower.startswith(stem) and lower.endswith(ending) and _copied(lower[len(stem) : -len(ending)]):
+                return f"There is '{shown(other)}': rename it to {name} if it is the one."
+    return ""
+
+
+def _copied(between: str) -> bool:
+    """Whether a name goes on as that of a copy or of a year: (1), - copy, _2002."""
+    plain = between.strip(" -_()0123456789")
+    return bool(between) and plain in ("", "copy", "final", "new")

@@ -1,0 +1,62 @@
+"""Like problems as one: those that differ in their row and value alone, with how many there are and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seskit.record.problem import Problem
+
+#: Fewer than these stay single lines.
+_LEAST = 3
+_MOST_ROWS, _MOST_VALUES = 8, 3
+
+
+@dataclass(frozen=True)
+class Alike:
+    """One kind of problem and all its places."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def first(self) -> Problem:
+        """The first of them: its severity, column, reason and advice are those of all."""
+        return self.problems[0]
+
+    @property
+    def where(self) -> str:
+        """The place in words; of several, how many and the first rows."""
+        if len(self.problems) == 1:
+            return self.first.where
+        rows = list(dict.fromkeys(one.row for one in self.problems if one.row is not None))
+        named = ", ".join(f"{row:,}" for row in rows[:_MOST_ROWS])
+        more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
+        column = f", {self.first.column}" if self.first.column else ""
+        return f"{self.first.file}{column}, {len(rows):,} rows ({named}{more})"
+
+    def values(self, *, filed: bool = False) -> str:
+        """The different values in words: one, or the first of several and how many others."""
+        given = [one.filed_value if filed else one.value for one in self.problems]
+        distinct = list(dict.fromkeys(one for one in given if one))
+        named = ", ".join(distinct[:_MOST_VALUES] if filed else [f"'{one}'" for one in distinct[:_MOST_VALUES]])
+        left = len(distinct) - _MOST_VALUES
+        return f"{named} and {left:,} other{'' if left == 1 else 's'}" if left > 0 else named
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.first)
+        several = len({one.value for one in self.problems}) > 1
+        given = f" {said}{':' * several}" if (said := self.values()) else ""
+        return f"{self.first.severity.capitalize()}: {self.where}:{given} {self.first.reason}. {self.first.fix}"
+
+
+def alike(problems: Iterable[Problem]) -> list[Alike]:
+    """The problems with like ones together, each kind where its first one stands."""
+    kinds: dict[tuple[object, ...], list[Problem]] = {}
+    for number, one in enumerate(problems):
+        kind = (one.file, one.column, one.reason, one.fix, one.severity, one.check)
+        kinds.setdefault(kind if one.row is not None else (number,), []).append(one)
+    found: list[Alike] = []
+    for of_kind in kinds.values():
+        found += [Alike(tuple(of_kind))] if len(of_kind) >= _LEAST else [Alike((one,)) for one in of_kind]
+    return found

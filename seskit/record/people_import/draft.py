@@ -1,0 +1,166 @@
+"""A recipe on the desk: an export with what each of its headings, values and dates means, changed piece by piece."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from seskit.formats.personal_data import column_kind
+from seskit.law.facts import FactError
+from seskit.record.people_import import convert, guess, recipe, rows, values
+from seskit.record.people_import.convert import Imported
+from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
+from seskit.record.roster.columns import COLUMNS, STATED
+
+_MOST_HEADS = 40
+_EXAMPLES = 2
+_MOST_TEXTS = 40
+_YES_NO = ("yes", "no")
+
+
+class Draft:
+    """An export and the recipe it is read with; every change is a choice of a person, and can be looked at at once."""
+
+    def __init__(self, table: Sequence[Sequence[str]], used: Recipe | None = None, notes: Sequence[str] = ()) -> None:
+        """With the recipe given, or the one that is guessed; where no header is found, with an empty one."""
+        if not any(any(row) for row in table):
+            raise FactError("The export is empty. Choose the file with the people in it.")
+        self.table, self.notes = table, tuple(notes)
+        self.guesses: tuple[str, ...] = ()
+        self.again = used is not None
+        self.recipe = used or self._guessed()
+
+    def _guessed(self) -> Recipe:
+        try:
+            made, guesses = guess.recipe(self.table)
+        except FactError:
+            fullest = max(range(min(len(self.table), _MOST_HEADS)), key=lambda n: (sum(map(bool, self.table[n])), -n))
+            return Recipe(header_row=fullest + 1, columns={})
+        self.guesses = tuple(guesses)
+        return made
+
+    @property
+    def heads(self) -> list[str]:
+        """The headings that may be used: none that is named for something personal, each once."""
+        row = self.table[self.recipe.header_row - 1]
+        return list(dict.fromkeys(head for head in row if head and column_kind(head) is None))
+
+    @property
+    def header_rows(self) -> list[tuple[str, int]]:
+        """The rows that can be the header, each with its first headings."""
+        found = [(n, [cell for cell in row if cell]) for n, row in enumerate(self.table[:_MOST_HEADS], 1)]
+        return [(f"row {n}: {', '.join(cells[:4])[:60]}", n) for n, cells in found if cells]
+
+    def cells(self, head: str) -> list[str]:
+        """What stands below a heading in the rows that are kept."""
+        heads = list(self.table[self.recipe.header_row - 1])
+        at = {one: heads.index(one) for one in (head, *self.recipe.keep) if one in heads}
+        kept = (
+            row for row in self.table[self.recipe.header_row :]
+            if all(at.get(one, -1) < len(row) and row[at[one]] in texts for one, texts in self.recipe.keep.items())
+        )  # fmt: skip
+        return [row[at[head]] for row in kept if head in at and at[head] < len(row) and row[at[head]] not in ("", head)]
+
+    def examples(self, head: str) -> str:
+        """The first values below a heading."""
+        return ", ".join(dict.fromkeys(self.cells(head)[: _EXAMPLES * 4]))[:40]
+
+    def texts(self, column: str) -> list[tuple[str, int, str | None]]:
+        """For a column with a fixed set of values: each text of the export, how often, what it means; None: not known."""
+        head = self.recipe.columns.get(column, "")
+        if not head or not values.fixed(column):
+            return []
+        said = self.recipe.values.get(column, {})
+        counted = Counter(self.cells(head)).most_common(_MOST_TEXTS)
+        return [(text, count, said[text] if text in said else _literal(column, text)) for text, count in counted]
+
+    def keepers(self, head: str) -> list[str]:
+        """The texts below a heading by which rows can be kept; none where there are too many to choose from."""
+        found = Counter(
+            row[place] for row in self.table[self.recipe.header_row :] if (place := self._at(head)) < len(row)
+        )
+        texts = [text for text, _ in found.most_common() if text and text != head]
+        return texts if len(texts) <= _MOST_TEXTS else []
+
+    def _at(self, head: str) -> int:
+        return list(self.table[self.recipe.header_row - 1]).index(head)
+
+    def header(self, row: int) -> None:
+        """Take another row as the header; the headings are guessed again."""
+        self._now(header_row=row, columns={}, values={}, dates={}, keep={})
+        for column, head in guess.by_heading(self.table[row - 1]).items():
+            self.column(column, head)
+
+    def column(self, column: str, head: str) -> None:
+        """Read a column of the roster from a heading, or from none; its values and dates are guessed again."""
+        columns = {one: other for one, other in self.recipe.columns.items() if one != column}
+        said = {one: held for one, held in self.recipe.values.items() if one != column}
+        dates = {one: how for one, how in self.recipe.dates.items() if one != column}
+        if head:
+            columns[column] = head
+            held = {text: meant for text in self.cells(head) if (meant := values.meant(column, text)) is not None}
+            said |= {column: held} if held else {}
+            if column in DATES and (order := values.order(self.cells(head))):
+                dates[column] = order.name
+        self._now(columns=columns, values=said, dates=dates)
+
+    def same(self, column: str, value: str) -> None:
+        """Give everybody the same value; none takes it back."""
+        rest = {one: other for one, other in self.recipe.same_for_all.items() if one != column}
+        self._now(same_for_all=rest | ({column: value} if value else {}))
+
+    def value(self, column: str, text: str, meant: str | None) -> None:
+        """Say what a text means: a value of the roster, blank, or, with None, nothing yet."""
+        held = {one: other for one, other in self.recipe.values.get(column, {}).items() if one != text}
+        held |= {} if meant is None else {text: meant}
+        rest = {one: other for one, other in self.recipe.values.items() if one != column}
+        self._now(values=rest | ({column: held} if held else {}))
+
+    def date(self, column: str, how: str) -> None:
+        """Say in which order the parts of a date stand."""
+        self._now(dates={**self.recipe.dates, column: how})
+
+    def keep(self, head: str, texts: Sequence[str]) -> None:
+        """Keep only the rows with one of these texts below a heading; without a heading or texts, keep all."""
+        self._now(keep={head: tuple(texts)} if head and texts else {})
+
+    def names(self, written: bool) -> None:
+        """Whether names are written, too; only the supplementary form needs them."""
+        self._now(names=written)
+
+    def _now(self, **changes: Any) -> None:
+        self.recipe = Recipe.model_validate(self.recipe.model_dump() | changes)
+
+    def came_to(self) -> tuple[Imported, list[dict[str, str]]]:
+        """What the export comes to as the recipe is now, and every person; nothing is written."""
+        return convert.through(self.table, self.recipe.model_copy(update={"accepted": True}), (), self.notes)
+
+    def files(self) -> dict[str, bytes]:
+        """The recipe, accepted, and the roster, as they will be written; raises FactError where there is nobody."""
+        made, people = self.came_to()
+        if not people:
+            raise FactError("Nobody would be on the roster: say which column holds the number of the person.")
+        return {
+            RECIPE: recipe.text(made.recipe, ()).encode(),
+            convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
+        }
+
+
+def open_export(file: Path, folder: Path) -> Draft:
+    """An export for an agency's folder, with the folder's recipe where it has one."""
+    notes: list[str] = []
+    table = rows.read(file, notes)
+    used = convert.read_recipe(folder / RECIPE) if (folder / RECIPE).is_file() else None
+    return Draft(table, used, notes)
+
+
+def choices(column: str) -> tuple[str, ...]:
+    """What a column with a fixed set of values may hold; an empty text leaves the cell blank."""
+    return ("", *((COLUMNS | STATED)[column].choices or _YES_NO))
+
+
+def _literal(column: str, text: str) -> str | None:
+    meant = values.meant(column, text)
+    return meant if meant is not None and meant.lower() == text.lower() else None
