@@ -39,6 +39,7 @@ WALK = Walk(
     "LKA",
     Opened,
     needs=("certification.yaml", FILE),
+    files=("certification",),
     picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
 )
 

@@ -71,6 +71,7 @@ WALK = Walk(
     opened,
     picks=(Pick("person", "Executive", "By number; those whose proposal must change come first.", _people),),
     forms=(("Change pay dates and budgets", TermsForm),),
+    files=("history",),
 )
 
 

@@ -39,7 +39,7 @@ def opened(folder: Path, out: Path, _: dict[str, Any]) -> Opened:
     return Opened(report.open_folder(folder), out)
 
 
-WALK = Walk("report", "The ratings and awards report", "DPW", opened)
+WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
 
 
 def account(walk: Opened) -> Table:

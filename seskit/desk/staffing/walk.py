@@ -68,6 +68,7 @@ WALK = Walk(
     "Filling SES vacancies",
     "DPW",
     opened,
+    files=("vacancies", "probation", "history"),
     picks=(
         Pick("as_of", "Day to look from", "Year-month-day; empty: the day in vacancy.yaml.", None, _day, rereads=True),
         Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),
