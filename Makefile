@@ -71,7 +71,7 @@ forum: setup
 lab: setup
 	@sockets=$$(mktemp -d) && trap 'rm -rf "$$sockets"' EXIT INT TERM && JUPYTER_RUNTIME_DIR="$$sockets" \
 	$(BIN)/jupyter lab --KernelManager.transport=ipc --ServerApp.jpserver_extensions=seskit.desk.saving=True \
-	--notebook-dir=. notebooks/start_here.ipynb
+	--LabApp.custom_css=True --notebook-dir=. notebooks/start_here.ipynb
 
 app: setup
 	$(BIN)/seskit desk .

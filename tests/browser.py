@@ -23,7 +23,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from seskit.desk.saving import FLAG
+from seskit.desk.saving import FLAG, STYLED
 from tests import axe
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -65,6 +65,7 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
         with open_page() as opened, lab(folder / "notebooks", folder / "home") as address:
             open_notebook(opened, address, notebook)
             run_by_keyboard(opened)
+            open_folds(opened)
             opened.locator(STATUS).nth(panels - 1).wait_for(timeout=180_000)
             for words in until:
                 opened.get_by_text(words).first.wait_for(timeout=180_000)
@@ -95,7 +96,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
-    command += [FLAG, f"--ServerApp.root_dir={folder}", f"--LabServerApp.app_settings_dir={settings}"]
+    command += [FLAG, STYLED, f"--ServerApp.root_dir={folder}", f"--LabServerApp.app_settings_dir={settings}"]
     command += [f"--LabApp.user_settings_dir={home / 'user'}", f"--LabApp.workspaces_dir={home / 'workspaces'}"]
     with (home / "server.log").open("w", encoding="utf-8") as log:
         server = subprocess.Popen(command, env=_environment(home), stdout=log, stderr=subprocess.STDOUT)
@@ -136,6 +137,13 @@ def open_notebook(page: Any, address: str, name: str) -> None:
     page.goto(f"{address}/lab/workspaces/test-{name.removesuffix('.ipynb')}/tree/{name}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
     _at_rest(page)
+
+
+def open_folds(page: Any) -> None:
+    """Open every form, picture and long table that a walk makes on demand."""
+    for number in range((buttons := page.locator("button.seskit-fold")).count()):
+        buttons.nth(number).press("Enter")
+    page.evaluate("() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })")
 
 
 def run_all(page: Any) -> None:

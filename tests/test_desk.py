@@ -1,5 +1,6 @@
 """The opener of the walks: places, making an agency, bringing a roster, what follows, and what a run with parameters does."""
 
+import inspect
 import json
 import os
 import re
@@ -19,6 +20,7 @@ from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.opener.state import Desk, Pick, Walk
 from seskit.desk.report import walk as report_walk
 from seskit.formats.refusals import FactError
+from seskit.formats.tables import Table
 from seskit.record import agency as agency_file
 from seskit.record.agency_text import agency_text
 from tests.extent import some
@@ -514,3 +516,58 @@ def test_saving_a_walk_keeps_the_outputs_of_the_file():
     other = {"metadata": {}, "cells": [{"cell_type": "code", "id": "a", "source": "1", "outputs": [1], "metadata": {}}]}
     as_it_was(other, {})
     assert other["cells"][0]["outputs"] == [1]
+
+
+# Detail on demand.
+
+
+def test_a_form_or_picture_is_made_when_it_is_opened_and_follows_while_it_is():
+    """Nothing is made before; opened it is renewed with the folder; put away again it is gone."""
+    from seskit.desk.opener.folds import folded
+    from seskit.desk.opener.view import View
+
+    made = []
+
+    @folded("More of it")
+    def more(read):
+        made.append(read)
+        return Table("More", ("a",), (("1",),))
+
+    walk = Walk("report", "A walk", "DPW", lambda *_: len(made))
+    desk = Desk(walk, "")
+    desk.choose(SAMPLES / "DPW")
+    view = View(desk, more)
+    assert (made, view._button.description) == ([], "Show: More of it")
+    view._button.click()
+    view.renew()
+    assert len(made) == 2
+    assert "More" in view._body.children[0].value
+    assert view._button.description == "Hide: More of it"
+    view._button.click()
+    view.renew()
+    assert (len(made), view._body.children) == (2, ())
+
+
+def test_a_long_table_shows_its_first_rows_and_all_below():
+    """Three of twelve, the rest to open; a short one is shown whole."""
+    from seskit.desk.opener import folds
+
+    rows = tuple((str(number), "x") for number in range(12))
+    said = str(folds.short(Table("People", ("a", "b"), rows)))
+    assert said.index("People (the first 3 of 12)") < said.index("<details") < said.index("All 12 rows of: People")
+    assert said.count("<tr>") == 1 + 3 + 1 + 12
+    assert folds.short(Table("People", ("a", "b"), rows[:7])) is None
+    assert folds.short(Table("Long", ("a", "b"), tuple((one, "x" * 600) for one, _ in rows[:5]))) is not None
+
+
+def test_every_form_and_picture_of_a_walk_is_behind_a_button():
+    """What a walk makes of widgets or charts has words on its button, so that no walk is longer than it must be."""
+    for name in ("report", "appraisal", "certification", "pay_setting", "staffing"):
+        walk = import_module(f"seskit.desk.{name}.walk")
+        pieces = [
+            one for one in vars(walk).values() if callable(one) and getattr(one, "__module__", "") == walk.__name__
+        ]
+        for piece in pieces:
+            text = inspect.getsource(piece)
+            if "Prefilled(" in text or "FormPanel(" in text or "charts." in text or "pictures." in text:
+                assert getattr(piece, "folded", "") or "def " + piece.__name__ not in text, piece.__name__

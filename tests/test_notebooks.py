@@ -80,12 +80,23 @@ def test_only_marked_answers_are_stored(path):
             assert cell["execution_count"] is None
         if "widgets." in source(cell) or "panels(" in source(cell):
             assert {INTERACTIVE, "nbval-ignore-output"} <= set(tags(cell))
-        assert set(cell["metadata"]) <= {"tags", "jupyter"}
+        assert set(cell["metadata"]) <= {"tags", "jupyter", "transient"}
         folded = cell["metadata"].get("jupyter", {}).get("source_hidden", False)
         by_hand = any(OPENS in source(one) for one in cells(path))
         assert folded is (by_hand or "parameters" not in tags(cell)), (
             "run `seskit refresh`: code is folded away for readers"
         )
+        assert cell["metadata"].get("transient", {}).get("remove_source", False) is folded
+
+
+def test_a_walk_exported_as_a_page_holds_no_code():
+    """`jupyter nbconvert --to html` leaves the folded code out; the stored answers stay."""
+    from nbconvert.exporters import HTMLExporter
+
+    page = HTMLExporter().from_filename(str(ROOT / "notebooks" / "staffing.ipynb"))[0]
+    assert "desk.show(" not in page
+    assert "opener.begin" not in page
+    assert "What needs attention" in page
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -17,6 +16,7 @@ from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
+from seskit.record.forms.known import KEYS as KEYS
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.people_import.recipe import Recipe
@@ -27,7 +27,6 @@ from seskit.record.staffing import tracker
 from seskit.record.staffing.records import Vacancies
 from seskit.work.pay_setting import personal_clock
 
-KEYS = Path(__file__).with_name("keys.yaml")
 #: The YAML files, each with the record it is read into and what it is for.
 RECORDS: dict[str, tuple[type[BaseModel], str]] = {
     "agency.yaml": (

@@ -76,6 +76,11 @@ COMMANDS = {
         "serve",
         "Serve the walks of a folder as an application on this machine, without code.",
     ),
+    "form": Command(
+        "seskit.desk.forms.commands",
+        "form",
+        "Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back.",
+    ),
     "forum": Command(
         "seskit.forum.commands",
         "forum",

@@ -1,8 +1,8 @@
 """The stored answers of a notebook: run it from the top, keep only what is marked, and always the same bytes.
 
 Cells tagged `interactive` are for people and keep nothing. Cells tagged `nbval-check-output` keep their answer, which
-the tests compare. A kept answer keeps its count, because the comparison skips a cell without one. Code is folded away, except
-parameters that a person fills in.
+the tests compare. A kept answer keeps its count, because the comparison skips a cell without one. Code is folded away, and
+left out where the notebook is exported, except parameters that a person fills in.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def strip(notebook: Any) -> None:
     for cell in notebook.cells:
         kept: dict[str, Any] = {"tags": tags(cell)} if tags(cell) else {}
         if cell.cell_type == "code" and (opened or PARAMETERS not in tags(cell)):
-            kept["jupyter"] = {"source_hidden": True}
+            kept["jupyter"], kept["transient"] = {"source_hidden": True}, {"remove_source": True}
         cell.metadata = kept
         if cell.cell_type != "code":
             continue

@@ -1,4 +1,5 @@
 """Saving a walk leaves the file as it was: JupyterLab's server is told to keep no output of a notebook with an opener.
+And code that a notebook folds away is out of sight, by a style sheet of ours.
 
 An extension of the server, switched on by `seskit lab`. What a person changes in words or code is saved as ever.
 """
@@ -13,6 +14,9 @@ from seskit.desk.notebooks import OPENS
 
 #: How the server is started with it.
 FLAG = "--ServerApp.jpserver_extensions=seskit.desk.saving=True"
+#: How JupyterLab is told to use the style sheet; it lies in this folder.
+STYLED = "--LabApp.custom_css=True"
+STYLE = Path(__file__).with_name("custom")
 
 
 def as_it_was(notebook: dict[str, Any], before: dict[str, Any]) -> None:
@@ -52,3 +56,6 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     server.contents_manager.register_pre_save_hook(before_saving)
+    places = server.web_app.settings.get("static_custom_path")
+    if isinstance(places, list):
+        places.insert(0, str(STYLE))

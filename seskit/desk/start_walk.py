@@ -41,7 +41,10 @@ def opened(folder: Path, _: Path, __: dict[str, Any]) -> Opened:
     return Opened(folder, overview.look(folder))
 
 
-WALK = Walk("start_here", "Your agency", "DPW", opened, needs=(FILE, "certification.yaml"))
+WALK = Walk(
+    "start_here", "Your agency", "DPW", opened, needs=(FILE, "certification.yaml"),
+    files=("vacancies", "probation", "certification", "year", "steps", "history", "closeout", "element_levels"),
+)  # fmt: skip
 
 
 def ways(walk: Opened) -> Table:

@@ -36,13 +36,13 @@ def lab(folder: Path) -> None:
         from jupyterlab.labapp import LabApp
     except ImportError:
         raise FactError("JupyterLab is not installed. Install it with: pip install 'seskit[lab]'") from None
-    from seskit.desk.saving import FLAG
+    from seskit.desk.saving import FLAG, STYLED
 
     first = folder / "notebooks" / "start_here.ipynb"
     if not first.is_file():
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    LabApp.launch_instance([f"--notebook-dir={folder}", str(first), FLAG, *quiet])
+    LabApp.launch_instance([f"--notebook-dir={folder}", str(first), FLAG, STYLED, *quiet])
 
 
 @click.command()

@@ -101,6 +101,14 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
     return Read(record, (), at)
 
 
+def refused(failure: ValidationError, model: type[BaseModel]) -> Iterator[tuple[tuple[Step, ...], str, str, str]]:
+    """What is wrong with entries that came another way than by a file: the way to each, its value, the reason, the fix."""
+    for error in _first_hand(failure):
+        path = (*error["loc"], *getattr(error.get("ctx", {}).get("error"), "path", ()))
+        value = shown(error["input"]) if isinstance(error["input"], str | int) else ""
+        yield (path, value, *_explained(model, error))
+
+
 def _personal(file: Path, text: str, tree: Any, at: Mapping[tuple[Step, ...], int]) -> list[Problem]:
     """Each line that holds personal data, as written in the file or as an entry reads."""
     found = dict.fromkeys((text.count("\n", 0, hit.start) + 1, hit.kind) for hit in hits(text))

@@ -30,6 +30,8 @@ def plan(place: Path, out: Path | None) -> None:
     from seskit.paper.appraisal import printed_plan
     from seskit.work.appraisal import attention, plan_document
 
+    if many := _many(place):
+        sys.exit(max([_each_plan(one, out) for one in many]))
     opened = plan_document.read(place)
     if opened.plan is None:
         sys.exit(_refused(opened.problems, notes=opened.notes))
@@ -41,6 +43,28 @@ def plan(place: Path, out: Path | None) -> None:
     say("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
     _say_files(printed_plan.write(checked, out) if out else [])
     sys.exit(exit_code(attention.of_plan(checked)))
+
+
+def _many(place: Path) -> list[Path]:
+    """The plans of a folder that holds many, in `plans`, and no plan of its own."""
+    from seskit.record.appraisal.plan_document import find, plans
+
+    return plans.listed(place) if place.is_dir() and find(place) is None else []
+
+
+def _each_plan(file: Path, out: Path | None) -> int:
+    """One of many plans: whether it is complete, its gaps counted, and printed with --out."""
+    from seskit.paper.appraisal import printed_plan
+    from seskit.work.appraisal import attention, plan_document
+
+    opened = plan_document.read(file)
+    if opened.plan is None:
+        return _refused(opened.problems, notes=opened.notes)
+    checked = plan_document.check(opened)
+    first = f"; first: {checked.gaps[0].where}: {checked.gaps[0].what}" if checked.gaps else ""
+    say(f"{file.name}: {'complete' if checked.complete else f'{len(checked.gaps)} gap(s), a draft'}{first}")
+    _say_files(printed_plan.write(checked, out / file.stem) if out else [])
+    return exit_code(attention.of_plan(checked))
 
 
 @appraisal.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from seskit.desk import closeout
 from seskit.desk.appraisal import show
 from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
@@ -88,6 +89,7 @@ WALK = Walk(
     "Performance appraisal",
     "DBT",
     opened,
+    files=("plans", "year", "steps", "history", "probation", "closeout", "element_levels"),
     picks=(
         Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),
@@ -111,6 +113,7 @@ def gaps(walk: Opened) -> Table:
     return show.gaps(walk.plan)
 
 
+@folded("The plan's balance, as a picture")
 def balance(walk: Opened) -> Any:
     """The plan's balance, as a picture."""
     from seskit.paper import charts
@@ -123,6 +126,7 @@ def plan_answers(walk: Opened) -> Folded:
     return show.plan_answers(walk.plan)
 
 
+@folded("Draft the plan in a form")
 def draft(walk: Opened) -> Any:
     """The plan as a form to go on with."""
     from seskit.desk import widgets
@@ -130,6 +134,7 @@ def draft(walk: Opened) -> Any:
     return widgets.FormPanel(show.form(walk.folder, walk.out))
 
 
+@folded("Try other weights")
 def weights(walk: Opened) -> Any:
     """The weights of the plan, to change."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -139,6 +144,7 @@ def weights(walk: Opened) -> Any:
     return Prefilled("The weights of the plan", appraisal.check_weights, **walk.plan.weights.facts)
 
 
+@folded("Try levels for the plan's elements")
 def rating(walk: Opened) -> Any:
     """The rating that levels of the plan's elements come to."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -170,6 +176,7 @@ def year(walk: Opened) -> Folded:
     return show.year(walk.files)
 
 
+@folded("Checks that need a look, as a picture")
 def steps_met(walk: Opened) -> Any:
     """The steps met, as a picture."""
     from seskit.paper import charts
@@ -192,6 +199,7 @@ def states(walk: Opened) -> Table:
     return closeout.states(walk.folder)
 
 
+@folded("Change a fact of the board")
 def check_board(walk: Opened) -> Any:
     """One board of the agency, to change."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -213,6 +221,7 @@ def actions(walk: Opened) -> Table:
     return show.actions(walk.follows)
 
 
+@folded("Change a rating of the executive")
 def consequences(walk: Opened) -> Any:
     """The ratings of one executive, to change."""
     from seskit.desk.opener.prefilled import Prefilled

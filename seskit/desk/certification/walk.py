@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk.certification import show
 from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.formats.tables import Folded, Table
 from seskit.law import certification
@@ -39,6 +40,7 @@ WALK = Walk(
     "LKA",
     Opened,
     needs=("certification.yaml", FILE),
+    files=("certification",),
     picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
 )
 
@@ -73,6 +75,7 @@ def figures(walk: Opened) -> Table:
     return walk.figures()
 
 
+@folded("Ratings, pay and awards, as pictures")
 def charts(walk: Opened) -> tuple[Chart, ...]:
     """Ratings, adjustments and awards as pictures."""
     return walk.charts()
@@ -93,6 +96,7 @@ def changes(walk: Opened) -> Table:
     return walk.changes()
 
 
+@folded("Change a fact of the request")
 def assess(walk: Opened) -> Any:
     """The rehearsal of the system in focus as a form: change a fact and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -113,6 +117,7 @@ def dates(walk: Opened) -> Table:
     return walk.dates()
 
 
+@folded("Try another term")
 def term(walk: Opened) -> Any:
     """The term of the system in focus: that which it holds, or that which it asks for."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -127,6 +132,7 @@ def term(walk: Opened) -> Any:
     return Prefilled(f"The certification asked for {system.name}", certification.term, **asked)
 
 
+@folded("The life of a certification, as a picture")
 def life(walk: Opened) -> Chart | Table:
     """The life of a certification by the rules of the day of the decision."""
     from seskit.paper import charts as pictures

@@ -108,6 +108,34 @@ def corrections(front: Front) -> Any:
         return pieces.section(ipywidgets.HTML(paragraph(str(failure))))
 
 
+def other_files(front: Front) -> Any:
+    """The files beside agency.yaml and the roster, each as entries on the screen and as a workbook to fill in."""
+    from seskit.desk.opener.file_editor import Editor, overview
+    from seskit.record.forms.draft import Draft
+    from seskit.record.forms.known import declared
+
+    if front.desk.is_sample:
+        return pieces.section(ipywidgets.HTML(paragraph("Samples stay as they are. Make an agency of your own.")))
+    folder, files = front.desk.folder, [declared(what) for what in front.desk.walk.files]
+    place = ipywidgets.VBox([])
+    listed = pieces.chosen("File", [("choose", ""), *((f"{one.says} ({one.stem})", one.what) for one in files)])
+
+    def opened(what: str) -> None:
+        former = place.children
+        try:
+            place.children = (
+                (Editor(Draft(declared(what), folder), front.renew),) if what else (overview(files, folder),)
+            )
+        except FactError as failure:
+            place.children = (ipywidgets.HTML(paragraph(str(failure))),)
+        for gone in former:
+            gone.close()
+
+    listed.observe(lambda change: opened(change["new"]), "value")
+    opened("")
+    return pieces.section(listed, place)
+
+
 def _short(folder: Path) -> str:
     """A folder by its last two names: enough to tell two of the same name apart."""
     return "/".join(folder.parts[-2:])
@@ -119,10 +147,12 @@ EXPORT = Section("Read an export", exported.section)
 CORRECTIONS = Section("Correct problems here", corrections)
 SETTINGS = Section("Change dates and plans", partial(form, made=ChangedAgency))
 ATTENTION = Section(attention.WORDS, attention.section)
+OTHER_FILES = Section("Fill in the other files", other_files)
 
 
 def of(walk: Walk) -> list[Section]:
     """The buttons of a walk, in their order."""
     forms = (Section(words, partial(form, made=made)) for words, made in walk.forms)
     brings = [ROSTER, EXPORT] if walk.stem == "report" else [ROSTER]
-    return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms]
+    others = [OTHER_FILES] if walk.files else []
+    return [CHOOSE, MAKE, *brings, CORRECTIONS, SETTINGS, ATTENTION, *forms, *others]

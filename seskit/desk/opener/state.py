@@ -47,6 +47,8 @@ class Walk:
     picks: tuple[Pick, ...] = ()
     #: Settings of the walk's own files: the words of the button, and the form made of the folder.
     forms: tuple[tuple[str, Callable[[Path, Callable[[Path], None]], Any]], ...] = ()
+    #: The other files the walk reads, by the words that call for their forms; each can be filled in on the screen.
+    files: tuple[str, ...] = ()
 
 
 class Desk:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 from IPython.core.getipython import get_ipython
 
+from seskit.desk.opener import folds, pieces
 from seskit.desk.opener.state import flat, in_a_sentence
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
@@ -29,12 +30,27 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, desk: Desk, piece: Piece, follows: str = "") -> None:
         self.desk, self.piece, self.follows = desk, piece, follows
         self._parts: list[Any] = []
-        super().__init__([])
+        self.words = folds.words_of(piece)
+        self.is_open = not self.words
+        self._body: Any = ipywidgets.VBox([]) if self.words else self
+        self._button = pieces.button(f"Show: {self.words}", self.turn)
+        self._button.add_class("seskit-fold")
+        super().__init__([self._button, self._body] if self.words else [])
         self.add_class("seskit-view")
         self.renew()
 
+    def turn(self) -> None:
+        """Make what is behind the button, or put it away."""
+        self.is_open = not self.is_open
+        self._button.description = f"{'Hide' if self.is_open else 'Show'}: {self.words}"
+        self.renew()
+
     def renew(self) -> None:
-        """Make the output again; where it cannot be made, say why in a sentence."""
+        """Make the output again, where it is shown; where it cannot be made, say why in a sentence."""
+        if not self.is_open:
+            self._parts = []
+            self._put([])
+            return
         try:
             self._parts = flat(self.desk.made(self.piece))
         except (FactError, OSError, ValueError) as failure:
@@ -45,7 +61,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
 
     def _put(self, made: list[Any]) -> None:
         """Change the words where the boxes stay the same: nothing jumps, and nothing that is the same is sent."""
-        now: list[Any] = list(self.children)
+        now: list[Any] = list(self._body.children)
         words = [isinstance(one, ipywidgets.HTML) for one in (*now, *made)]
         if all(words) and len(now) == len(made):
             for shown, new in zip(now, made, strict=True):
@@ -53,7 +69,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
                     shown.value = new.value
                 new.close()
             return
-        self.children = tuple(made)
+        self._body.children = tuple(made)
         for gone in now:
             gone.close()
 
@@ -80,7 +96,7 @@ def _widget(part: Any) -> Any:
     if _is_widget(part):
         return part
     live = getattr(part, "live_html", None) or getattr(part, "_repr_html_", None)
-    shown = ipywidgets.HTML(live() if live else together(element("pre", repr(part))))
+    shown = ipywidgets.HTML(folds.short(part) or (live() if live else together(element("pre", repr(part)))))
     shown.add_class("jp-RenderedHTMLCommon")
     shown.add_class("seskit-shown")
     return shown

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.pay_setting import show
 from seskit.desk.pay_setting.terms_form import TermsForm
@@ -71,6 +72,7 @@ WALK = Walk(
     opened,
     picks=(Pick("person", "Executive", "By number; those whose proposal must change come first.", _people),),
     forms=(("Change pay dates and budgets", TermsForm),),
+    files=("history",),
 )
 
 
@@ -96,6 +98,7 @@ def focus(walk: Opened) -> Table:
     return Table(f"Executive {row.person_id}", (), (), f"{now}; {then} on {sheet.terms.effective}.")
 
 
+@folded("The rate range, as a picture")
 def rate_range(walk: Opened) -> Chart | Table:
     """The rate range, and the rate of the executive in focus on it."""
     from seskit.paper import charts
@@ -107,6 +110,7 @@ def rate_range(walk: Opened) -> Chart | Table:
     return charts.rate_range(rates | {str(sheet.terms.effective): str(row.new_rate)}, certified=sheet.certified)
 
 
+@folded("Change a fact of the proposal")
 def adjust(walk: Opened) -> Any:
     """The proposal for the executive in focus, to change and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -144,6 +148,7 @@ def flags(walk: Opened) -> Table:
     return show.findings(walk.folder, "flag")
 
 
+@folded("Awards by rating, as a picture")
 def awards_by_rating(walk: Opened) -> Chart | Table:
     """Average award and increase by rating level."""
     from seskit.paper import charts
@@ -156,6 +161,7 @@ def levels(walk: Opened) -> Table:
     return show.levels(walk.folder)
 
 
+@folded("The twelve-month clock, as a picture")
 def timeline(walk: Opened) -> Chart | Table:
     """The pay actions on record of the executive in focus, and the twelve months that they start."""
     from seskit.paper import charts
@@ -188,6 +194,7 @@ def limit_facts(walk: Opened) -> dict[str, Any] | None:
     return {"year": year, "certified": sheet.certified, "basic_pay_received": str(row.rate), "payments": payments}
 
 
+@folded("The aggregate limit, as a picture")
 def waterfall(walk: Opened) -> Chart | Table:
     """The year's pay of the executive in focus under the aggregate limit."""
     from seskit.paper import charts

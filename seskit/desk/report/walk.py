@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Walk
+from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
@@ -39,7 +40,7 @@ def opened(folder: Path, out: Path, _: dict[str, Any]) -> Opened:
     return Opened(report.open_folder(folder), out)
 
 
-WALK = Walk("report", "The ratings and awards report", "DPW", opened)
+WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
 
 
 def account(walk: Opened) -> Table:
@@ -67,6 +68,7 @@ def pools(walk: Opened) -> Folded:
     return show.pools(walk.package)
 
 
+@folded("The pool and what is used of it, as a picture")
 def pool_used(walk: Opened) -> Chart:
     """How much of each pool was used."""
     from seskit.paper import charts
@@ -74,6 +76,7 @@ def pool_used(walk: Opened) -> Chart:
     return charts.pool_used(walk.package)
 
 
+@folded("Awards by percentage, as a picture")
 def awards_by_percentage(walk: Opened) -> Chart:
     """How many awards there are, by percentage of pay."""
     from seskit.paper import charts
@@ -81,6 +84,7 @@ def awards_by_percentage(walk: Opened) -> Chart:
     return charts.awards_by_percentage(walk.package)
 
 
+@folded("Check one award")
 def check_award(walk: Opened) -> Any:
     """A form to check one award on the last day of the first plan's period."""
     from seskit.desk import widgets
@@ -90,6 +94,7 @@ def check_award(walk: Opened) -> Any:
     return widgets.Panel(awards.check_award, as_of=as_of, appointment_type="career")
 
 
+@folded("Ratings, as a picture")
 def ratings(walk: Opened) -> Chart:
     """Ratings by level and appointment type."""
     from seskit.paper import charts

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.staffing import show
 from seskit.formats.refusals import FactError
@@ -68,6 +69,7 @@ WALK = Walk(
     "Filling SES vacancies",
     "DPW",
     opened,
+    files=("vacancies", "probation", "history"),
     picks=(
         Pick("as_of", "Day to look from", "Year-month-day; empty: the day in vacancy.yaml.", None, _day, rereads=True),
         Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),
@@ -92,6 +94,7 @@ def findings(opened: Opened) -> Table:
     return show.findings(opened.walk)
 
 
+@folded("Vacancies by state, as a picture")
 def states(opened: Opened) -> Chart | Table:
     """Vacancies by state, as a picture."""
     from seskit.paper import charts
@@ -109,6 +112,7 @@ def case(opened: Opened) -> Folded:
     return show.case(opened.walk)
 
 
+@folded("The timeline, as a picture")
 def days(opened: Opened) -> Chart | Table:
     """The days of the vacancy in focus, as a picture."""
     from seskit.paper import charts
@@ -121,6 +125,7 @@ def slips(opened: Opened) -> Table:
     return show.slips(opened.walk, opened.delay)
 
 
+@folded("Change a day of the case")
 def deadline(opened: Opened) -> Any:
     """When the case in focus is due: change a day and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -133,6 +138,7 @@ def deadline(opened: Opened) -> Any:
     )
 
 
+@folded("Change a fact of a probation")
 def probation_of(opened: Opened) -> Any:
     """The probation of the person in focus: change a fact and see what changes."""
     from seskit.desk.opener.prefilled import Prefilled
@@ -184,6 +190,7 @@ def boards(opened: Opened) -> Folded:
     return show.boards(opened.walk)
 
 
+@folded("Rating levels and boards, as pictures")
 def pictures(opened: Opened) -> tuple[Chart | Table, ...]:
     """Candidates, applicants and days left, as pictures."""
     from seskit.paper import charts

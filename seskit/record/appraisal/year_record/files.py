@@ -138,8 +138,10 @@ def _choice(choices: tuple[str, ...], text: str) -> str:
     return facts.one_of(text.strip().replace(" ", "_"), choices)
 
 
-def _column(name: str, read: Callable[[str], Any], text: str, fix: str, *, needed: bool = False) -> Column:
-    return Column(name, read, text, fix, required=needed, needed_in_header=needed)
+def _column(
+    name: str, read: Callable[[str], Any], text: str, fix: str, choices: tuple[str, ...] = (), *, needed: bool = False
+) -> Column:
+    return Column(name, read, text, fix, required=needed, needed_in_header=needed, choices=choices)
 
 
 _DAY = "Write the date as year-month-day or month/day/year."
@@ -147,10 +149,10 @@ STEP_COLUMNS = (
     _column("person_id", str, "The agency's own number for the executive, as on the roster.",
             "Write the number on the roster.", needed=True),
     _column("step", partial(_choice, get_args(StepName)), "What was done.",
-            f"Write one of {', '.join(get_args(StepName))}.", needed=True),
+            f"Write one of {', '.join(get_args(StepName))}.", get_args(StepName), needed=True),
     _column("date", facts.day, "The day it was done.", _DAY),
     _column("by", partial(_choice, get_args(Doer)), "The role of the one who did it, never a name.",
-            f"Write one of {', '.join(get_args(Doer))}."),
+            f"Write one of {', '.join(get_args(Doer))}.", get_args(Doer)),
     _column("level", facts.rating_level, "The level, for ratings and recommendations.", "Write a level from 1 to 5."),
     _column("note", str, "A reason or a reference; no names.", "Write a few words."),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""`seskit form`: the files of an agency as workbooks, by command."""

@@ -1,0 +1,71 @@
+"""`seskit form`: the files beside agency.yaml and the roster as workbooks to fill in, and read back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from seskit.desk.arguments import FOLDER
+from seskit.desk.console import say
+
+
+@click.group()
+def form() -> None:
+    """Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back."""
+
+
+@form.command(name="list")
+def list_() -> None:
+    """List every form: the word that calls for it, the file it stands for, and what it holds."""
+    from seskit.record.forms.known import all_files
+
+    for one in all_files().values():
+        say(f"{one.what:<16}{one.file:<20}{one.says}")
+
+
+@form.command()
+@click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--what", required=True, metavar="FORM", help="Which file; `seskit form list` names them.")
+@click.option("--out", type=FOLDER, help="Folder for the workbook; the agency's own unless given.")
+def write(folder: Path, what: str, out: Path | None) -> None:
+    """Write a workbook with drop-downs: what the folder holds, or a blank one. Never over a file."""
+    from seskit.formats import files
+    from seskit.law.facts import FactError
+    from seskit.record.forms import stored
+    from seskit.record.forms.book import workbook
+    from seskit.record.forms.known import declared
+
+    asked = declared(what)
+    opened = stored.read(asked, folder)
+    place = (out or folder) / asked.book
+    if place.exists():
+        raise FactError(f"There is already a file {place.name} in the folder; nothing was written. Move it away.")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    files.new(place, workbook(asked, opened.grid))
+    say(f"{place.name}: {f'filled from {opened.file.name}' if opened.file else 'blank'}.")
+
+
+@form.command()
+@click.argument("workbook", type=FOLDER, metavar="WORKBOOK")
+@click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--check", is_flag=True, help="Only name the problems; nothing is written.")
+def read(workbook: Path, folder: Path, check: bool) -> None:
+    """Read a filled-in workbook into the agency's folder; the former file is kept beside it."""
+    from seskit.record.forms import back, stored
+    from seskit.record.forms.known import all_files
+
+    asked = back.which(workbook, workbook.name, all_files())
+    found = back.read(asked, workbook)
+    for problem in found.problems:
+        say(str(problem))
+    if found.problems:
+        say(f"{len(found.problems)} problem(s) found; nothing was written.")
+        sys.exit(1)
+    if check:
+        say(f"No problems found: {asked.says}")
+        return
+    saved = stored.save(stored.read(asked, folder), folder, found.grid)
+    kept = f" The former file is kept as {saved.kept.name}." if saved.kept else ""
+    say(f"Written: {saved.file.name}.{kept}")

@@ -1,0 +1,57 @@
+"""One cell of a file as a labeled entry: a list of choices, a box, or lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets
+
+from seskit.desk.widgets.look import label
+from seskit.record.forms.fields import Field
+
+_LONG = 60
+#: Entries in which whole sentences are written.
+_SENTENCES = ("description", "challenge", "context", "action", "result", "text", "standard", "measure", "note", "document",
+              "requirement", "development", "activity")  # fmt: skip
+
+
+class Cell:
+    """An entry of one column; `heard` is told each new text."""
+
+    def __init__(self, entry: Field, text: str, offered: Sequence[str] = ()) -> None:
+        self.entry, self.text = entry, text
+        self.heard: Callable[[str], None] = lambda _: None
+        words = [*(entry.words if entry.shape == "one" else ()), *offered]
+        more: dict[str, Any] = {"description_allow_html": True, "style": {"description_width": "initial"}}
+        if words:
+            self.widget: Any = ipywidgets.Dropdown(options=_options(words, text), value=text, **more)
+        elif entry.shape != "one" or len(text) > _LONG or entry.name.rpartition(".")[2] in _SENTENCES:
+            self.widget = ipywidgets.Textarea(value=text, continuous_update=False, **more)
+        else:
+            self.widget = ipywidgets.Text(value=text, continuous_update=False, **more)
+        self.widget.add_class("seskit-field")
+        self.complain("")
+        self.widget.observe(self._changed, "value")
+
+    def complain(self, sentence: str) -> None:
+        """Say at the entry why it cannot be used; an empty sentence takes it back."""
+        needed = "Needed." if self.entry.needed else ""
+        each = {"one": "", "lines": "One to a line.", "pairs": "One to a line: name, colon, value."}[self.entry.shape]
+        shown = label(self.entry.label, " ".join(part for part in (self.entry.help, each, needed) if part), sentence)
+        if self.widget.description != shown:
+            self.widget.description = shown
+
+    def _changed(self, change: Any) -> None:
+        self.text = str(change["new"] or "")
+        self.heard(self.text)
+
+
+def _options(words: Sequence[str], text: str) -> list[tuple[str, str]]:
+    """Blank first; a text that is none of the choices stays to be seen."""
+    there = list(dict.fromkeys(words))
+    return [
+        ("not filled in", ""),
+        *((word, word) for word in there),
+        *([(text, text)] if text and text not in there else []),
+    ]

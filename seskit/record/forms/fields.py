@@ -1,0 +1,235 @@
+"""One entry of a file: its label, help and kind, taken from the record or the column that reads it; and its text."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from seskit.formats.spelling import american
+from seskit.law import facts
+from seskit.law.facts import FactError, Unreadable
+from seskit.record.roster.columns import Column
+
+Kind = Literal["text", "day", "whole", "number", "yes_no", "choice"]
+Shape = Literal["one", "lines", "pairs"]
+#: What is written where an entry is known to be empty; a blank one is not known or takes its usual value.
+NONE = "(none)"
+_CAPITALS = {"id": "Id", "opm": "OPM", "omb": "OMB", "ecq": "Qualification", "gpra": "GPRA", "qrb": "QRB"}
+_READ: Mapping[Kind, Callable[[str], Any]] = {
+    "text": str, "day": facts.day, "whole": facts.whole, "number": lambda text: facts.percent(text.replace("$", "").replace(",", "")),
+    "yes_no": facts.yes_no,
+}  # fmt: skip
+_READERS: Mapping[Any, Kind] = {facts.day: "day", facts.whole: "whole", facts.rating_level: "whole", facts.percent: "number",
+            facts.money: "number", facts.yes_no: "yes_no"}  # fmt: skip
+_HOW: Mapping[Kind, str] = {
+    "text": "Write words.",
+    "day": "Write the date as year-month-day or month/day/year.",
+    "whole": "Write a whole number.",
+    "number": "Write a number.",
+    "yes_no": "Write yes or no, or leave it blank where it is not known.",
+    "choice": "Choose from the list.",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One entry: how people see it, and how its text becomes a value."""
+
+    name: str
+    label: str
+    help: str
+    kind: Kind = "text"
+    shape: Shape = "one"
+    needed: bool = False
+    choices: tuple[Any, ...] = ()
+    #: Values that may be chosen, where others may be written as well.
+    offered: tuple[str, ...] = ()
+    #: For pairs, the kind of the name before the colon.
+    named_by: Kind = "text"
+    #: Whether empty says something else than blank.
+    may_be_none: bool = False
+    column: Column | None = None
+
+    @property
+    def how(self) -> str:
+        """How it is written."""
+        if self.column is not None:
+            return self.column.fix
+        each = {"one": "", "lines": " One to a line.", "pairs": " One to a line: name, colon, value."}[self.shape]
+        empty = f" Write {NONE} where there is none." if self.may_be_none else ""
+        return f"{_HOW[self.kind]}{each}{empty}"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The choices as people see them."""
+        if self.kind == "yes_no" and self.shape == "one":
+            return ("yes", "no")
+        return tuple(said(choice) for choice in self.choices or self.offered)
+
+    def value(self, text: str) -> Any:
+        """What a text stands for; raises Unreadable."""
+        text = text.strip()
+        if self.may_be_none and text == NONE:
+            return [] if self.shape == "lines" else {} if self.shape == "pairs" else ""
+        if self.shape == "lines":
+            return [self._one(line.strip()) for line in text.splitlines() if line.strip()]
+        if self.shape == "pairs":
+            return self._pairs(text)
+        return self._one(text)
+
+    def text(self, value: Any) -> str:
+        """A value as its text; nothing for what is not known."""
+        if value is None:
+            return ""
+        if self.shape == "lines":
+            return "\n".join(map(self._line, value)) or (NONE if self.may_be_none else "")
+        if self.shape == "pairs":
+            return "\n".join(f"{said(key)}: {self._line(one)}" for key, one in value.items())
+        if self.kind == "choice" or value in self.offered:
+            return said(value)
+        return written(value) or (NONE if self.may_be_none and value == "" else "")
+
+    def normal(self, text: str) -> str:
+        """A text as this form writes it; one that cannot be read stays as it is."""
+        try:
+            return self.text(self.value(text))
+        except (Unreadable, FactError):
+            return text
+
+    def _line(self, value: Any) -> str:
+        if "\n" in (line := said(value) if self.kind == "choice" else written(value)):
+            raise FactError(f"{self.label}: an entry of the list has more than one line. Write it in one.")
+        return line
+
+    def _one(self, text: str) -> Any:
+        if self.column is not None:
+            return self.column.read(text)
+        if self.kind == "choice":
+            return self._choice(text)
+        if self.offered:
+            return next((one for one in self.offered if text in (one, said(one))), text)
+        return _plain(_READ[self.kind](text))
+
+    def _choice(self, text: str) -> Any:
+        by_word = {said(choice).lower(): choice for choice in self.choices}
+        by_word |= {str(choice).lower(): choice for choice in self.choices}
+        if (meant := american(text).lower()) not in by_word:
+            raise Unreadable(f"is not one of {', '.join(self.words)}", meant=facts.near(text, list(self.words)))
+        return by_word[meant]
+
+    def _pairs(self, text: str) -> dict[Any, Any]:
+        pairs: dict[Any, Any] = {}
+        for line in filter(None, (line.strip() for line in text.splitlines())):
+            cut = line.partition if self.kind == "text" else line.rpartition
+            name, colon, value = (part.strip() for part in cut(":"))
+            if not colon or not name:
+                raise Unreadable(f"has a line without a colon: '{line}'", "write name, colon, value")
+            key = _plain(_READ[self.named_by](name))
+            if key in pairs:
+                raise Unreadable(f"names '{name}' twice", "leave one line")
+            pairs[key] = self._one(value)
+        return pairs
+
+
+def said(choice: Any) -> str:
+    """A choice in plain words: limited term, not limited_term."""
+    return str(choice).replace("_", " ")
+
+
+def written(value: Any) -> str:
+    """A value as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value)
+
+
+def labeled(name: str) -> str:
+    """A key in words: opens_on is 'Opens on'."""
+    words = [_CAPITALS.get(word, word) for word in re.split(r"[_.]", name)]
+    text = " ".join(words)
+    return text[0].upper() + text[1:]
+
+
+def of_field(
+    name: str,
+    info: FieldInfo,
+    help_text: str,
+    label: str = "",
+    offered: Sequence[str] = (),
+    *,
+    empty_is_said: bool = False,
+) -> Field:
+    """The entry of a record's field; `empty_is_said` where a text that is empty says more than one that is left out."""
+    shape, key, item = _shape(info.annotation)
+    kind, choices = _kind(item, info if shape == "one" else None)
+    optional = info.default is None and not info.is_required()
+    return Field(
+        name, label or labeled(name), help_text, kind, shape, info.is_required(), choices, tuple(offered),
+        _kind(key, None)[0] if key else "text", optional and (shape == "lines" or (kind == "text" and empty_is_said)),
+    )  # fmt: skip
+
+
+def of_column(column: Column) -> Field:
+    """The entry of a list's column; its label is the heading that the list's reader knows."""
+    kind: Any = _READERS.get(column.read, "choice" if column.choices else "text")
+    return Field(column.name, labeled_column(column.name), column.help, kind, "one", column.required, column.choices,
+                 column=column)  # fmt: skip
+
+
+def labeled_column(name: str) -> str:
+    """A heading that reads as the column: 'Person id' is person_id."""
+    return name.replace("_", " ").capitalize()
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, Decimal) and value == value.to_integral_value() else value
+
+
+def _shape(annotation: Any) -> tuple[Shape, Any, Any]:
+    """One value, a list of values or named values; the kind of the name, and of the value."""
+    part = _known(annotation)
+    if get_origin(part) in (tuple, list):
+        return "lines", None, get_args(part)[0]
+    if get_origin(part) is dict:
+        key, value = get_args(part)
+        return "pairs", key, value
+    return "one", None, part
+
+
+def _known(annotation: Any) -> Any:
+    """The annotation without 'not known'."""
+    if get_origin(annotation) in (Union, types.UnionType):
+        return next(part for part in get_args(annotation) if part is not type(None))
+    return annotation
+
+
+def _kind(annotation: Any, info: FieldInfo | None) -> tuple[Kind, tuple[Any, ...]]:
+    part = _known(annotation)
+    if get_origin(part) is Annotated:
+        part = _known(get_args(part)[0])
+    if get_origin(part) is Literal:
+        return "choice", get_args(part)
+    if schema := _enum(annotation, info):
+        return "choice", schema
+    kinds: dict[Any, Kind] = {bool: "yes_no", date: "day", Decimal: "number", int: "whole"}
+    return kinds.get(part, "text"), ()
+
+
+def _enum(annotation: Any, info: FieldInfo | None) -> tuple[Any, ...]:
+    """Choices that only the schema names."""
+    for one in (*(getattr(annotation, "__metadata__", ())), *(info.metadata if info else ())):
+        schema = getattr(one, "json_schema", None) or {}
+        if listed := schema.get("enum"):
+            return tuple(listed)
+    return ()

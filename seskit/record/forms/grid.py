@@ -1,0 +1,234 @@
+"""What a file holds as texts in rows, sheet by sheet: the form between stored file, workbook and entries on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from seskit.formats.personal_data import kinds, reason
+from seskit.formats.privacy import shown
+from seskit.law.facts import Unreadable
+from seskit.record.checked_yaml import refused
+from seskit.record.forms.fields import Field, written
+from seskit.record.forms.layout import NAME, Declared, Sheet
+
+#: One row: the text of each column.
+Row = dict[str, str]
+#: The rows of every sheet, by its title.
+Grid = dict[str, list[Row]]
+_SHORTEST = 5
+_PERSONAL = "Remove it; people are known by a number only."
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with one cell: the sheet, the row counted from one, the column, why, and what to do."""
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a grid comes to: the record, its plain data, or the faults that stand in the way."""
+
+    tree: dict[str, Any]
+    record: BaseModel | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def empty(declared: Declared) -> Grid:
+    """A grid with nothing in it."""
+    return {sheet.title: [{}] if sheet.is_single else [] for sheet in declared.sheets}
+
+
+def of_record(declared: Declared, record: BaseModel) -> Grid:
+    """The texts of a record; what has its usual value stays blank."""
+    tree = record.model_dump(by_alias=True, exclude_defaults=True)
+    grid = empty(declared)
+    for sheet in declared.sheets:
+        if sheet.is_single:
+            grid[sheet.title] = [_texts(sheet, tree)]
+        else:
+            grid[sheet.title] = list(_rows(declared, sheet, tree, (), 0))
+    return grid
+
+
+def _rows(
+    declared: Declared, sheet: Sheet, tree: Mapping[str, Any], owners: tuple[str, ...], depth: int
+) -> Iterable[Row]:
+    held = _at(tree, sheet.way[depth]) or ()
+    listed = held.items() if isinstance(held, Mapping) else enumerate(held)
+    for key, item in listed:
+        if depth + 1 < len(sheet.way):
+            parent = next(one for one in declared.sheets if one.way == sheet.way[: depth + 1])
+            name = str(key) if parent.by_name else written(_at(item, parent.named_by) or "")
+            yield from _rows(declared, sheet, item, (*owners, name), depth + 1)
+        else:
+            told = dict(zip((one.name for one in sheet.owners), owners, strict=False))
+            yield told | ({NAME: str(key)} if sheet.by_name else {}) | _texts(sheet, item)
+
+
+def _texts(sheet: Sheet, tree: Mapping[str, Any]) -> Row:
+    found = ((entry.name, entry.text(_at(tree, entry.name))) for entry in sheet.fields)
+    return {name: text for name, text in found if text}
+
+
+def _at(tree: Any, name: str) -> Any:
+    for step in name.split("."):
+        tree = tree.get(step) if isinstance(tree, Mapping) else None
+    return tree
+
+
+@dataclass
+class _Making:
+    """The record being made of a grid."""
+
+    declared: Declared
+    tree: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    #: Where each entry of the record stands in the grid.
+    at: dict[tuple[Any, ...], tuple[str, int, str]] = field(default_factory=dict)
+    #: The record of each row that others may belong to, by the names on the way to it.
+    known: dict[tuple[str, ...], tuple[dict[str, Any], tuple[Any, ...]]] = field(default_factory=dict)
+
+    def fault(self, sheet: Sheet, row: int, column: str, value: str, why: str, fix: str) -> None:
+        self.faults.append(Fault(sheet.title, row, column, shown(value), why, fix))
+
+
+def made(declared: Declared, grid: Grid) -> Made:
+    """The record that a grid holds, every cell checked; or everything that is wrong with it."""
+    making = _Making(declared)
+    for sheet in declared.sheets:
+        for number, row in enumerate(grid.get(sheet.title, []), 1):
+            if sheet.is_single or any(text.strip() for text in row.values()):
+                _row(making, sheet, number, row)
+    if declared.model is None:
+        return Made(making.tree, None, tuple(making.faults))
+    try:
+        record = declared.model.model_validate(making.tree)
+    except ValidationError as failure:
+        _refused(making, failure, declared.model)
+        return Made(making.tree, None, _sorted(making))
+    return Made(making.tree, None if making.faults else record, _sorted(making))
+
+
+def _sorted(making: _Making) -> tuple[Fault, ...]:
+    order = [sheet.title for sheet in making.declared.sheets]
+    return tuple(sorted(making.faults, key=lambda one: (order.index(one.sheet), one.row)))
+
+
+def _row(making: _Making, sheet: Sheet, number: int, row: Row) -> None:
+    owner = _owner(making, sheet, number, row)
+    if owner is None:
+        return
+    held, path, names = owner
+    if not sheet.is_single:
+        held, path = _placed(making, sheet, number, row, held, path)
+    making.at[path] = (sheet.title, number, "")
+    for entry in sheet.fields:
+        text = row.get(entry.name, "").strip()
+        inside = tuple(entry.name.split("."))
+        making.at[(*path, *inside)] = (sheet.title, number, entry.name)
+        if text:
+            _cell(making, sheet, number, entry, text, held)
+        elif entry.needed and making.declared.is_list:
+            making.fault(sheet, number, entry.name, "", "needed, and blank", entry.how)
+    if not sheet.is_single:
+        making.known.setdefault((*sheet.way, *names, _name(sheet, row).lower()), (held, path))
+
+
+def _name(sheet: Sheet, row: Row) -> str:
+    return row.get(sheet.named_by, "").strip()
+
+
+def _owner(
+    making: _Making, sheet: Sheet, number: int, row: Row
+) -> tuple[dict[str, Any], tuple[Any, ...], tuple[str, ...]] | None:
+    """The record a row belongs to; a fault where there is none of that name."""
+    wanted = [one for one in sheet.owners if one.name != NAME]
+    names = tuple(row.get(one.name, "").strip().lower() for one in wanted)
+    if not names:
+        return making.tree, (), ()
+    found = making.known.get((*sheet.way[:-1], *names))
+    if found is None:
+        value = row.get(wanted[-1].name, "").strip()
+        why = "belongs to none of the rows above it" if value else "needed, and blank"
+        making.fault(sheet, number, wanted[-1].name, value, why, "Choose one from the list.")
+        return None
+    return (*found, names)
+
+
+def _placed(
+    making: _Making, sheet: Sheet, number: int, row: Row, held: dict[str, Any], path: tuple[Any, ...]
+) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """A new entry in the list or mapping that the sheet's rows are kept in."""
+    *before, last = sheet.way[-1].split(".")
+    for step in before:
+        held = held.setdefault(step, {})
+    one: dict[str, Any] = {}
+    if sheet.by_name:
+        name = row.get(NAME, "").strip()
+        entries = held.setdefault(last, {})
+        if not name or name in entries:
+            why = "stands twice" if name else "needed, and blank"
+            making.fault(sheet, number, NAME, name, why, "Give each row a name of its own.")
+        entries[name] = one
+        return one, (*path, *before, last, name)
+    rows = held.setdefault(last, [])
+    rows.append(one)
+    return one, (*path, *before, last, len(rows) - 1)
+
+
+def _cell(making: _Making, sheet: Sheet, number: int, entry: Field, text: str, held: dict[str, Any]) -> None:
+    if len(text) > _SHORTEST and (found := kinds(text)):
+        making.fault(sheet, number, entry.name, "", reason(found[0], "file"), _PERSONAL)
+        return
+    try:
+        value = entry.value(text)
+    except Unreadable as failure:
+        making.fault(sheet, number, entry.name, text, failure.reason, failure.advice(entry.how))
+        return
+    *before, last = entry.name.split(".")
+    for step in before:
+        held = held.setdefault(step, {})
+    held[last] = value
+
+
+def _refused(making: _Making, failure: ValidationError, model: type[BaseModel]) -> None:
+    there = {(one.sheet, one.row, one.column) for one in making.faults}
+    for path, value, why, fix in refused(failure, model):
+        if (lacking := _lacking(making.declared, path)) is not None:
+            making.faults.append(Fault(lacking.title, 1, "", "", "has no row yet", f"Add a {lacking.one}."))
+            continue
+        sheet, row, column = _place(making, path)
+        if (sheet, row, column) in there:
+            continue
+        if not column and path and isinstance(path[-1], str) and column_of(making.declared, sheet, path[-1]):
+            column = path[-1]
+        making.faults.append(Fault(sheet, row, column, value, why, fix))
+
+
+def _lacking(declared: Declared, path: tuple[Any, ...]) -> Sheet | None:
+    """The sheet of a list that must have a row and has none."""
+    way = ".".join(step for step in path if isinstance(step, str))
+    whole = not path or isinstance(path[-1], str)
+    return next((sheet for sheet in declared.sheets if way and whole and ".".join(sheet.way) == way), None)
+
+
+def _place(making: _Making, path: tuple[Any, ...]) -> tuple[str, int, str]:
+    ways = (path[:length] for length in range(len(path), -1, -1))
+    first = making.declared.sheets[0].title
+    return next((making.at[way] for way in ways if way in making.at), (first, 1, ""))
+
+
+def column_of(declared: Declared, sheet: str, name: str) -> Field | None:
+    """The column of a sheet by its name, where there is one."""
+    return next((entry for entry in declared.sheet(sheet).columns if entry.name == name), None)

@@ -1,0 +1,204 @@
+"""The stored form of a file, YAML or CSV: read into a grid, and written anew with every key explained."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.formats import files, strict_yaml
+from seskit.law.facts import FactError
+from seskit.record import checked_yaml
+from seskit.record.appraisal.plan_document import plans
+from seskit.record.forms import each
+from seskit.record.forms import grid as grids
+from seskit.record.forms.fields import written
+from seskit.record.forms.grid import Grid, Made
+from seskit.record.forms.layout import Declared
+from seskit.record.problem import Problem
+from seskit.record.roster import lists
+from seskit.record.roster.columns import canonical
+from seskit.record.roster.sheets import Refusal, rows
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a folder holds of a file: its rows, the file they came from, and what it held when it was read."""
+
+    declared: Declared
+    grid: Grid
+    file: Path | None = None
+    seen: str | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the folder has the file."""
+        return self.file is not None
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The file that was written, and the former one kept beside it."""
+
+    file: Path
+    kept: Path | None = None
+
+
+def find(declared: Declared, folder: Path) -> Path | None:
+    """The stored file in a folder, if there is one."""
+    if declared.is_list:
+        return lists.find(folder, declared.stem)
+    if declared.each_in:
+        return folder / declared.each_in if plans.listed(folder) else None
+    file = folder / declared.file
+    return file if file.is_file() else None
+
+
+def read(declared: Declared, folder: Path) -> Opened:
+    """What the folder holds; nothing where the file is not there. Raises FactError where it cannot be read."""
+    if declared.each_in:
+        held = each.read(declared, folder)
+        return Opened(declared, held, find(declared, folder), each.seen(folder))
+    file = find(declared, folder)
+    if file is None:
+        return Opened(declared, grids.empty(declared))
+    seen = files.digest(file)
+    if declared.model is None:
+        return Opened(declared, {declared.sheets[0].title: list(_list_rows(declared, file))}, file, seen)
+    found = checked_yaml.read(file, declared.model, place="the agency's folder", example=declared.title)
+    if found.record is None:
+        raise FactError(f"{_first(found.problems)} Correct {file.name} first.")
+    held = grids.of_record(declared, found.record)
+    if grids.made(declared, held).record != found.record:
+        raise FactError(
+            f"{file.name} is written in a way a form cannot hold. Two rows of a list may have the same name."
+        )
+    return Opened(declared, held, file, seen)
+
+
+def save(opened: Opened, folder: Path, held: Grid) -> Saved:
+    """Write the file anew and keep the former one; refuses what another program changed meanwhile. Raises FactError."""
+    found = grids.made(opened.declared, held)
+    if found.faults:
+        raise FactError(f"Not saved: {said(opened.declared, found.faults[0])}")
+    if opened.declared.each_in:
+        return _save_each(opened, folder, found)
+    there = find(opened.declared, folder)
+    if there is not None and files.digest(there) != opened.seen:
+        raise FactError(
+            f"{there.name} was changed by another program. Read the folder again, and enter the change anew."
+        )
+    content = _content(opened.declared, there, found, held)
+    file = there or folder / opened.declared.file
+    if there is not None and there.read_bytes() == content:
+        return Saved(file)
+    kept = keep_beside(there) if there is not None else None
+    folder.mkdir(parents=True, exist_ok=True)
+    return Saved(files.whole(file, content), kept)
+
+
+def _save_each(opened: Opened, folder: Path, found: Made) -> Saved:
+    """Write each file anew; one that is no longer among the rows is put aside, and none is deleted."""
+    if each.seen(folder) != opened.seen:
+        raise FactError(f"A file in {plans.FOLDER} was changed by another program. Read the folder again.")
+    place = folder / opened.declared.each_in
+    wanted = {
+        name: text(opened.declared, tree, f"{opened.declared.each_in}.").encode()
+        for name, tree in each.contents(found.tree)
+    }
+    kept = None
+    for path in plans.listed(folder):
+        if wanted.get(path.name) != path.read_bytes():
+            kept = keep_beside(path)
+            if path.name not in wanted:
+                path.unlink()
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in wanted.items():
+        if not (place / name).is_file() or (place / name).read_bytes() != content:
+            files.whole(place / name, content)
+    return Saved(place, kept)
+
+
+def keep_beside(former: Path) -> Path:
+    """Keep a file under the first free name beside it: vacancy.before.yaml, vacancy.before-2.yaml."""
+    number, spare = 1, former.with_name(f"{former.stem}.before{former.suffix}")
+    while spare.exists():
+        number += 1
+        spare = former.with_name(f"{former.stem}.before-{number}{former.suffix}")
+    return files.private(spare, former.read_bytes())
+
+
+def said(declared: Declared, fault: grids.Fault) -> str:
+    """What is wrong with a cell, in a sentence with its place."""
+    entry = grids.column_of(declared, fault.sheet, fault.column) if fault.column else None
+    place = [fault.sheet]
+    if not declared.sheet(fault.sheet).is_single:
+        place.append(f"row {fault.row}")
+    if entry:
+        place.append(entry.label)
+    given = f" '{fault.value}'" if fault.value else ""
+    return f"{', '.join(place)}:{given} {fault.reason}. {fault.fix}"
+
+
+def _content(declared: Declared, there: Path | None, found: Made, held: Grid) -> bytes:
+    if not declared.is_list:
+        return text(declared, found.tree).encode()
+    if there is not None and there.suffix == ".xlsx":
+        from seskit.record.forms import book
+
+        return book.workbook(declared, held)
+    return _csv(declared, held)
+
+
+def text(declared: Declared, tree: dict[str, Any], before: str = "") -> str:
+    """The plain data of a file as YAML, every key explained where it first stands; `before` leads to its keys' help."""
+    plain = strict_yaml.dump(tree)
+    explained: dict[int, list[str]] = {}
+    told: set[str] = set()
+    for path, line in strict_yaml.lines(plain).items():
+        key = before + ".".join(step for step in path if isinstance(step, str))
+        if path and isinstance(path[-1], str) and key not in told and (help_text := declared.helps.get(key)):
+            told.add(key)
+            explained.setdefault(line, []).append(help_text)
+    made = [f"# {declared.says}"]
+    for number, entry in enumerate(plain.splitlines(), 1):
+        lead = entry[: len(entry) - len(entry.lstrip())]
+        made += [*(f"{lead}# {sentence}" for sentence in explained.get(number, ())), entry]
+    return "\n".join([*made, ""])
+
+
+def _csv(declared: Declared, held: Grid) -> bytes:
+    sheet = declared.sheets[0]
+    content = io.StringIO(newline="")
+    writer = csv.writer(content, lineterminator="\n")
+    writer.writerow([entry.name for entry in sheet.fields])
+    for row in held[sheet.title]:
+        if any(one.strip() for one in row.values()):
+            writer.writerow([_stored(entry.value, row.get(entry.name, "").strip()) for entry in sheet.fields])
+    return content.getvalue().encode()
+
+
+def _stored(read: Callable[[str], Any], text: str) -> str:
+    return written(read(text)) if text else ""
+
+
+def _list_rows(declared: Declared, file: Path) -> Iterator[dict[str, str]]:
+    known = {entry.name: entry for entry in declared.sheets[0].fields}
+    try:
+        source = rows(file, [], sheet=file.stem)
+        header = [canonical(cell) for cell in next(source, [])]
+        for name in header:
+            if name and name not in known:
+                raise FactError(f"{file.name} has a column '{name}' that this form does not have. Rename or remove it.")
+        for cells in source:
+            given = zip(header, cells, strict=False)
+            yield {name: known[name].normal(str(cell).strip()) for name, cell in given if name and str(cell).strip()}
+    except Refusal as refusal:
+        raise FactError(f"{file.name}: {refusal.reason}. {refusal.fix}") from None
+
+
+def _first(problems: tuple[Problem, ...]) -> str:
+    return str(problems[0]) if problems else "The file cannot be read."
