@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from seskit.law import appraisal, parameters
 from seskit.law.appraisal.derivation import summary_of
 from seskit.law.facts import FactError
+from seskit.law.in_words import as_data
 from seskit.law.question import find, questions
-from seskit.law.result import as_data
 
 STEPS = range(5, 85, 5)
 #: Every lawful vector in steps of 5, in the plan's order: Results Driven, the last, has 20 or more and is the heaviest.

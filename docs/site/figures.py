@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from docs.site.tables import cell, table
+from seskit.law.in_words import as_data
 from seskit.law.parameters import Figure, parameter, paths
-from seskit.law.result import LABELS, as_data
+from seskit.law.result import LABELS
 
 
 def pages() -> dict[str, str]:

@@ -15,8 +15,8 @@ from docs.site.tables import cell, table
 from seskit.desk import drills
 from seskit.formats import strict_yaml
 from seskit.law.facts import FactError
+from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot, Question, questions
-from seskit.law.result import as_data
 
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 SUBJECTS = {

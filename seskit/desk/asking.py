@@ -177,7 +177,7 @@ def changes(start: str, end: str, subject: str) -> None:
 
 
 def _in_words(value: object) -> object:
-    from seskit.law.result import as_data
+    from seskit.law.in_words import as_data
 
     if value is None:
         return "no rule"

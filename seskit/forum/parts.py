@@ -15,8 +15,8 @@ from seskit.forum.config import long_day
 from seskit.forum.place import Place
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
+from seskit.law.in_words import shown as in_words
 from seskit.law.result import Reason, Result
-from seskit.law.result import shown as in_words
 
 _CFR_PART = re.compile(r"5 CFR part (\d+)")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")

@@ -15,7 +15,8 @@ from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
-from seskit.law.facts import FactError, dollars
+from seskit.law.facts import FactError
+from seskit.law.in_words import as_data, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -381,30 +382,6 @@ class Working:
         return Result("", self.as_of, value, says, *parts, tuple(self.late))
 
 
-def as_data(value: Any) -> Any:
-    """Dates and decimals as text, tuples as lists, anything else as it is."""
-    if isinstance(value, date | Decimal):
-        return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(as_data(key)): as_data(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_data(item) for item in value]
-    return value
-
-
-def shown(value: Any, unit: str) -> str:
-    """A figure as people write it."""
-    if unit.startswith("USD") and isinstance(value, Decimal | int):
-        return dollars(value)
-    if unit == "percent":
-        return f"{value} percent"
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(shown(item, "") for item in value) or "none listed"
-    return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
-
-
 def _unstated(change: Change) -> str:
     """That nobody stated a fact, and what is assumed for it."""
     if not change.missing:
@@ -422,13 +399,6 @@ def _beside(change: Change) -> str:
 
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
-
-
-def plainly(value: Any, unit: str = "") -> str:
-    """A fact's value as people write it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return shown(value, unit) if unit else str(value).replace("_", " ")
 
 
 def _step(reason: Reason) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from seskit.desk.asked import declared
 from seskit.law.entry_shape import shape
 from seskit.law.facts import NOT_KNOWN, FactError
+from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot, Question
-from seskit.law.result import as_data
 from seskit.law.written import how
 
 _PLAIN = re.compile(r"[\w./:@%+,-]+", re.ASCII)

@@ -11,7 +11,8 @@ from seskit.desk.course.scenario import Problem
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
 from seskit.law.facts import Unreadable
-from seskit.law.result import Reason, shown
+from seskit.law.in_words import shown
+from seskit.law.result import Reason
 
 HINTS = 3
 UNDIAGNOSED = "That is not one of the usual mistakes. Take a hint, or work through the facts once more."

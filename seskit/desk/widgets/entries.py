@@ -13,8 +13,8 @@ import ipywidgets
 from seskit.desk.widgets.look import label, text_of, words_of
 from seskit.law.entry_shape import EMPTY, Shape, shape
 from seskit.law.facts import NOT_KNOWN
+from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot
-from seskit.law.result import as_data
 
 CHOOSE = ""
 

@@ -9,7 +9,8 @@ from seskit.formats import results
 from seskit.formats.characters import file_name
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.small_cells import HIDDEN
-from seskit.law.result import Reason, shown
+from seskit.law.in_words import shown
+from seskit.law.result import Reason
 from seskit.law.staffing.vacancy import posting_window
 from seskit.record.staffing.records import Example
 from seskit.work.staffing.case import Case, facts_of

@@ -1,0 +1,41 @@
+"""Values of facts, figures and answers as people write them, and as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from seskit.law.facts import dollars
+
+
+def as_data(value: Any) -> Any:
+    """Dates and decimals as text, tuples as lists, anything else as it is."""
+    if isinstance(value, date | Decimal):
+        return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(as_data(key)): as_data(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [as_data(item) for item in value]
+    return value
+
+
+def shown(value: Any, unit: str) -> str:
+    """A figure as people write it."""
+    if unit.startswith("USD") and isinstance(value, Decimal | int):
+        return dollars(value)
+    if unit == "percent":
+        return f"{value} percent"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(item, "") for item in value) or "none listed"
+    return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
+
+
+def plainly(value: Any, unit: str = "") -> str:
+    """A fact's value as people write it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return shown(value, unit) if unit else str(value).replace("_", " ")
