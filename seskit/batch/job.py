@@ -10,10 +10,8 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from seskit.batch.imports import papermill, read_notebook, written
 from seskit.batch.keeper import end_orphans, end_with, kept
 from seskit.batch.likeness import STOP
 from seskit.formats.files import digest, whole
+from seskit.formats.kernel_sockets import private_sockets
 from seskit.formats.personal_data import Names, masked
 from seskit.formats.results import RECORD as WRITTEN
 
@@ -88,7 +87,7 @@ def executed(order: Order) -> dict[str, Any]:
     pm = papermill()
     try:
         _lay_out(order)
-        with _private_sockets(order) as more:
+        with _sockets(order) as more:
             pm.execute_notebook(
                 SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine,
                 kernel_name=order.kernel, progress_bar=False, cwd=RUN, execution_timeout=order.cell_limit,
@@ -101,19 +100,9 @@ def executed(order: Order) -> dict[str, Any]:
     return {}
 
 
-@contextlib.contextmanager
-def _private_sockets(order: Order) -> Iterator[dict[str, Any]]:
-    """Let papermill and its kernel speak through a folder that only this user can open, and not through ports.
-
-    Where there are no such sockets, or the kernel is another than Python's, it is ports, as papermill has it.
-    """
-    if order.engine or order.kernel != PYTHON or not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
-        yield {}
-        return
-    from traitlets.config import Config
-
-    with tempfile.TemporaryDirectory(prefix="seskit-", ignore_cleanup_errors=True) as folder:
-        yield {"config": Config({"KernelManager": {"transport": "ipc", "ip": str(Path(folder, "kernel"))}})}
+def _sockets(order: Order) -> contextlib.AbstractContextManager[dict[str, Any]]:
+    """Private sockets for papermill and a kernel of Python's; with another kernel it is ports, as papermill has it."""
+    return contextlib.nullcontext({}) if order.engine or order.kernel != PYTHON else private_sockets()
 
 
 def _finish_in_short(order: Order, why: str) -> None:

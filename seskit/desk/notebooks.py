@@ -14,6 +14,7 @@ from typing import Any
 
 from seskit.desk.opener.places import HOME
 from seskit.formats.files import whole
+from seskit.formats.kernel_sockets import private_sockets
 
 KEPT = "nbval-check-output"
 INTERACTIVE = "interactive"
@@ -34,10 +35,10 @@ def refresh(path: Path) -> str:
 
     before = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(before, as_version=4)  # type: ignore[no-untyped-call]
-    with tempfile.TemporaryDirectory(prefix="seskit-") as nothing_remembered:
-        nbclient.NotebookClient(
-            notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
-        ).execute(env=os.environ | {HOME: nothing_remembered})
+    where = {"metadata": {"path": str(path.parent)}}
+    with tempfile.TemporaryDirectory(prefix="seskit-") as nothing_remembered, private_sockets() as more:
+        client = nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where, **more)
+        client.execute(env=os.environ | {HOME: nothing_remembered})
     strip(notebook)
     after = str(nbformat.writes(notebook, indent=1)) + "\n"  # type: ignore[no-untyped-call]
     if after == before:
