@@ -16,11 +16,12 @@ from seskit.batch.likeness import noting_libraries
 from seskit.formats import notebook_page
 
 #: Not needed by any notebook.
-_NOT = ("seskit.desk.cli", "seskit.__main__", "seskit.batch", "seskit.record.plum", "seskit.batch.warm_kernel")
+_NOT = (
+    "seskit.desk.cli", "seskit.desk.course", "seskit.__main__", "seskit.batch", "seskit.forum", "seskit.record.plum",
+)  # fmt: skip
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
-    "scipy.optimize", "scipy.sparse",
 )  # fmt: skip
 
 
