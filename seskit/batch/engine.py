@@ -26,7 +26,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from seskit.batch import likeness
-from seskit.batch.imports import papermill, sparing
+from seskit.batch.imports import papermill
+from seskit.formats.sparing import sparing
 
 with likeness.noting_libraries():
     papermill()

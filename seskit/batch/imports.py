@@ -1,32 +1,15 @@
-"""The heavy packages of the batch, imported once and only here, without what they would import and never use."""
+"""The heavy packages of the batch, imported once and only here."""
 
 from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-#: A grammar of international addresses, for a check of event schemas: half the time that importing papermill takes
-#: where JupyterLab is installed. And a debugger that no batch can use, as costly again.
-_NEVER_USED = ("rfc3987_syntax", "debugpy")
-
-
-@contextmanager
-def sparing() -> Iterator[None]:
-    """Import without them; those who ask can do without, and afterwards both can be imported as ever."""
-    hidden = [name for name in _NEVER_USED if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
+from seskit.formats.sparing import sparing
 
 
 def papermill() -> ModuleType:

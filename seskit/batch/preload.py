@@ -11,9 +11,10 @@ import pkgutil
 import seskit
 from seskit.batch import engine
 from seskit.batch.hooks import hooks
-from seskit.batch.imports import made, sparing, written
+from seskit.batch.imports import made, written
 from seskit.batch.likeness import noting_libraries
 from seskit.formats import notebook_page
+from seskit.formats.sparing import sparing
 
 #: Not needed by any notebook.
 _NOT = (

@@ -13,6 +13,7 @@ import click
 from seskit.desk.arguments import FOLDER
 from seskit.desk.opener.places import SESSION
 from seskit.formats.refusals import FactError
+from seskit.formats.sparing import sparing
 
 #: What a page may load: nothing from another address, so that no server elsewhere hears of it.
 HERE_ALONE = (
@@ -33,8 +34,9 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     What is brought lies in a private folder and is deleted when the desk is closed (Control+C, or the terminal).
     """
     try:
-        from traitlets.config import Config
-        from voila.app import Voila
+        with sparing():
+            from traitlets.config import Config
+            from voila.app import Voila
     except ImportError:
         raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
     notebooks = folder / "notebooks"

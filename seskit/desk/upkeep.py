@@ -10,6 +10,7 @@ import click
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
 from seskit.formats.refusals import FactError
+from seskit.formats.sparing import sparing
 
 
 @click.command()
@@ -33,7 +34,8 @@ def start(folder: Path) -> None:
 def lab(folder: Path) -> None:
     """Open the notebooks of a folder in JupyterLab, at start_here."""
     try:
-        from jupyterlab.labapp import LabApp
+        with sparing():
+            from jupyterlab.labapp import LabApp
     except ImportError:
         raise FactError("JupyterLab is not installed. Install it with: pip install 'seskit[lab]'") from None
     from seskit.desk.saving import FLAG, STYLED
