@@ -1,4 +1,7 @@
-"""Every problem of every exercise at tables 1 to 40 of every kit: it has an entry, the right answer is right, a wrong one wrong."""
+"""Every problem of every exercise at the tables of every kit: it has an entry, the right answer is right, a wrong one wrong.
+
+Outcomes are balanced over tables 1 to 40; panels are filled in at ten of them, and at all by `make test-all`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import pytest
 from seskit.desk.widgets import DrillPanel
 from seskit.forum import hall
 from seskit.forum.hall import Practised
+from tests.extent import some
 from tests.giving import entered, wrong
 
 TRAINING = Path(__file__).parents[1] / "training"
@@ -44,7 +48,10 @@ def give(panel: DrillPanel, value_of: Any) -> None:
 def test_every_problem_is_solved_through_its_panel(practised: Practised) -> None:
     """Choosing, ticking or typing the right answer is 'Right.'; a wrong one is 'Not right'."""
     panels: dict[Any, DrillPanel] = {}
+    tables = some(TABLES, 10)
     for table, problem in problems(practised):
+        if table not in tables:
+            continue
         parts = problem.drill.parts
         panel = panels[parts] = panels.get(parts) or DrillPanel(problem.drill)
         panel.drill = (
