@@ -9,7 +9,7 @@ from typing import Any, get_args
 import ipywidgets
 
 from seskit.desk.widgets.look import Shown, label, opening, status, words_of
-from seskit.formats.markup import paragraph, together
+from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError
@@ -170,4 +170,4 @@ def _chosen(words: str, help_text: str, options: list[Any], value: Any) -> Any:
 
 
 def _head(words: str) -> Any:
-    return ipywidgets.HTML(together(paragraph(words)))
+    return ipywidgets.HTML(paragraph(element("strong", words)))
