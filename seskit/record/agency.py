@@ -93,6 +93,8 @@ class Confirmed(Strict):
     rates_above_schedule: str | None = Field(default=None, min_length=8)
     #: Rows of the roster that are counted in no item of any form.
     counted_nowhere: str | None = Field(default=None, min_length=8)
+    #: Dates of a plan that do not fit each other.
+    dates: str | None = Field(default=None, min_length=8)
     #: Values of a corrected workbook that the roster gives otherwise.
     corrected_forms: str | None = Field(default=None, min_length=8)
 

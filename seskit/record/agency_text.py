@@ -119,6 +119,7 @@ def _confirmed(confirmed: Confirmed) -> Iterator[str]:
     yield "# confirmed:"
     yield "#   rates_above_schedule: why all rates are above the scheduled rates of basic pay"
     yield "#   counted_nowhere: why rows are counted in no item of any form"
+    yield "#   dates: why awards are paid or determined before the appraisal period ends"
     yield "#   corrected_forms: why values of a corrected workbook are not those of the roster"
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import ipywidgets
 
 from seskit.desk.widgets.look import Shown, label, opening, status, words_of
-from seskit.formats.markup import paragraph, together
+from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError
@@ -76,8 +76,13 @@ class Importing(Shown):
         more = [f"And {len(lines) - _MOST_LINES:,} more."] if len(lines) > _MOST_LINES else []
         held = [one for one in _LOOKED_AT if any(person.get(one) for person in people)]
         first = tuple(tuple(shown(person.get(one, "")) for one in held) for person in people[:_MOST_PEOPLE])
-        table = Table("The first people, without names", tuple(held), first).to_html() if first else None
-        self.preview.value = together(table, [paragraph(line) for line in (*lines[:_MOST_LINES], *more)])
+        title = "The first people, without names"
+        table = Table(title, tuple(held), first).to_html() if first else None
+        wide = {"role": "region", "aria_label": title, "tabindex": "0", "style": "overflow-x: auto"}
+        self.preview.value = together(
+            element("div", table, **wide) if table else None,
+            [paragraph(line) for line in (*lines[:_MOST_LINES], *more)],
+        )
 
     def write(self) -> None:
         """Hand over the recipe and the roster, or say why there is none."""
@@ -170,4 +175,4 @@ def _chosen(words: str, help_text: str, options: list[Any], value: Any) -> Any:
 
 
 def _head(words: str) -> Any:
-    return ipywidgets.HTML(together(paragraph(words)))
+    return ipywidgets.HTML(paragraph(element("strong", words)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.personal_data import column_kind
+from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.people_import import convert, guess, recipe, rows, values
 from seskit.record.people_import.convert import Imported
@@ -15,7 +16,7 @@ from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
 from seskit.record.roster.columns import COLUMNS, STATED
 
 _MOST_HEADS = 40
-_EXAMPLES = 2
+_EXAMPLES, _LONGEST = 2, 40
 _MOST_TEXTS = 40
 _YES_NO = ("yes", "no")
 
@@ -49,9 +50,16 @@ class Draft:
 
     @property
     def header_rows(self) -> list[tuple[str, int]]:
-        """The rows that can be the header, each with its first headings."""
-        found = [(n, [cell for cell in row if cell]) for n, row in enumerate(self.table[:_MOST_HEADS], 1)]
-        return [(f"row {n}: {', '.join(cells[:4])[:60]}", n) for n, cells in found if cells]
+        """The rows that can be the header: its headings where it has known ones, else how many cells it has, because
+        they may be those of a person.
+        """
+        return [(self._row_in_words(n, row), n) for n, row in enumerate(self.table[:_MOST_HEADS], 1) if any(row)]
+
+    def _row_in_words(self, number: int, row: Sequence[str]) -> str:
+        cells = [cell for cell in row if cell]
+        known = number == self.recipe.header_row or len(guess.by_heading(row)) > 1
+        said = ", ".join(map(shown, cells[:4]))[:60] if known else f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+        return f"row {number}: {said}"
 
     def cells(self, head: str) -> list[str]:
         """What stands below a heading in the rows that are kept."""
@@ -64,8 +72,10 @@ class Draft:
         return [row[at[head]] for row in kept if head in at and at[head] < len(row) and row[at[head]] not in ("", head)]
 
     def examples(self, head: str) -> str:
-        """The first values below a heading."""
-        return ", ".join(dict.fromkeys(self.cells(head)[: _EXAMPLES * 4]))[:40]
+        """The first values below a heading, as they may be shown; none of a person's name."""
+        if guess.person_name(head) or self.recipe.columns.get("name") == head:
+            return ""
+        return ", ".join(shown(cell) for cell in list(dict.fromkeys(self.cells(head)))[:_EXAMPLES])[:_LONGEST]
 
     def texts(self, column: str) -> list[tuple[str, int, str | None]]:
         """For a column with a fixed set of values: each text of the export, how often, what it means; None: not known."""

@@ -37,6 +37,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
+_NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
 _MOST_HEADS, _SHOWN = 40, 6
 _NEEDED = ("person_id", "appointment_type")
 
@@ -115,14 +116,14 @@ def by_heading(heads: Sequence[str]) -> dict[str, str]:
             if found:
                 taken[column] = min(found, key=lambda head: len(plain[head]))
                 break
-    if "name" in taken and not _person_name(taken["name"]):
+    if "name" in taken and not person_name(taken["name"]):
         del taken["name"]
     return taken
 
 
-def _person_name(head: str) -> bool:
-    """Whether a heading with the word name is that of a person and not of an office."""
-    return not _words(head) & {
+def person_name(head: str) -> bool:
+    """Whether a heading is that of a person's name, and not of an office's."""
+    return bool(_words(head) & _NAMES) and not _words(head) & {
         "agency",
         "organization",
         "org",

@@ -1,0 +1,89 @@
+"""The dates of agency.yaml held against each other and against the fiscal year of the report.
+
+What cannot be (awards paid or determined before the period has ended) stands in the way of a final form until it is
+corrected or a reason is written under `confirmed: dates`; what is only unusual is a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from seskit.law.clocks import fiscal_year
+from seskit.law.report.dates import month_start
+from seskit.record.agency import FILE, Agency, Plan
+from seskit.record.problem import Problem
+
+_PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates."
+_LOOK = "Correct the date in agency.yaml; leave it if it is right."
+_YEAR, _LONG, _SHORT = timedelta(days=366), timedelta(days=550), timedelta(days=90)
+
+
+def problems(agency: Agency) -> list[Problem]:
+    """Every date of every plan that does not fit another one."""
+    why = agency.confirmed.dates
+    found: list[Problem] = []
+    for number, plan in enumerate(agency.plans, 1):
+        for one in (*_impossible(plan), *_unusual(agency, plan)):
+            placed = replace(one, column=f"plans.{number}.{one.column}", file=FILE)
+            if why and placed.severity == "error":
+                placed = replace(placed, severity="warning", fix=f"Confirmed in agency.yaml: {why}")
+            found.append(placed)
+    return found
+
+
+def _impossible(plan: Plan) -> Iterator[Problem]:
+    """Days that lie before the end of the period they are about."""
+    awards, ends = plan.awards, plan.period_end
+    if awards.paid_in and _month_end(awards.paid_in) < ends:
+        yield _problem("awards.paid_in", awards.paid_in, f"awards are paid before the appraisal period ends on {ends}")
+    for name, day, what in (
+        ("determined_on", awards.determined_on if awards.status == "paid" else None, "awards are determined"),
+        ("ratings_final_on", awards.ratings_final_on if awards.status == "none" else None, "ratings are final"),
+    ):
+        if day and day < ends:
+            yield _problem(f"awards.{name}", day, f"{what} before the appraisal period ends on {ends}")
+
+
+def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
+    """Days that can be right and seldom are."""
+    awards, period = plan.awards, plan.appraisal_period
+    year = fiscal_year(period.last)
+    if year != agency.fiscal_year:
+        reason = f"the period ends in fiscal year {year}, and the report is for fiscal year {agency.fiscal_year}"
+        yield _look("appraisal_period", period.last, reason)
+    if period.last - period.first > _LONG:
+        yield _look(
+            "appraisal_period", period.last, f"the period began on {period.first}, more than a year and a half before"
+        )
+    if period.last - period.first < _SHORT:
+        yield _look("appraisal_period", period.last, f"the period began on {period.first}, fewer than 90 days before")
+    if (
+        awards.status == "paid"
+        and awards.paid_in
+        and awards.determined_on
+        and _month_end(awards.paid_in) < awards.determined_on
+    ):
+        yield _look(
+            "awards.determined_on",
+            awards.determined_on,
+            f"awards are determined after the month they are paid in, {awards.paid_in}",
+        )
+    late = {"awards.paid_in": month_start(awards.paid_in) if awards.paid_in else None,
+            "awards.determined_on": awards.determined_on, "awards.ratings_final_on": awards.ratings_final_on}  # fmt: skip
+    for name, day in late.items():
+        if day and day - period.last > _YEAR:
+            yield _look(name, day, f"more than a year after the appraisal period ended on {period.last}")
+
+
+def _month_end(month: str) -> date:
+    return (month_start(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _problem(column: str, value: object, reason: str) -> Problem:
+    return Problem(None, column, str(value), reason, _PLACE)
+
+
+def _look(column: str, value: object, reason: str) -> Problem:
+    return Problem(None, column, str(value), reason, _LOOK, "warning")
