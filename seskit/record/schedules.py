@@ -21,7 +21,8 @@ from seskit.law import parameters
 from seskit.law.facts import FactError, Unreadable, day, dollars, money
 from seskit.law.parameters import ADDED_COLUMNS, ADDED_FILE, SINCE
 from seskit.record import published_tables
-from seskit.record.published_tables import CERTIFIED, GS_15, MINIMUM, NOT_CERTIFIED
+from seskit.record.published_tables import CERTIFIED, MINIMUM, NOT_CERTIFIED
+from seskit.record.published_tables import GS_15 as GS_15
 
 LEVELS = ("EX-I", "EX-II", "EX-III", "EX-IV", "EX-V")
 VICE_PRESIDENT = "Vice President"
