@@ -164,3 +164,13 @@ def test_every_walk_shows_the_whole_list(stem: str) -> None:
 def test_an_agency_without_findings_says_so() -> None:
     """Nothing needs attention."""
     assert "Nothing needs attention." in attention.listed([], report_walk.WALK)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_finding_of_a_rule_names_its_authority(folder: Path) -> None:
+    """Only what cannot be read in a file rests on no rule; a check of our own says that it is ours."""
+    for one in listed(folder):
+        assert one.authority or one.rule in ("file", "year", "not looked at", "moves"), one
+        assert one.rule != one.authority
+        if one.authority.startswith("OPM instructions for the FY 2002 report and"):
+            assert one.confidence == "design"

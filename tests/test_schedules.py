@@ -160,3 +160,84 @@ def test_an_entry_that_was_written_over_is_named(tmp_path):
     parameters.use(tmp_path)
     with pytest.raises(FactError, match="row 3: is not an entry"):
         pay_setting.pay_range("2027-01-10", certified=True)
+
+
+EX_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<PayTable><Title>Salary Table No. 2027-EX</Title><Effective>January 2027</Effective><Levels>{rows}</Levels></PayTable>"""
+GS_XML = """<PayTable><Grades><Grade><Value>14</Value><Steps><Step><Value>1</Value><Hourly>52.01</Hourly>
+<Annual>108546</Annual></Step></Steps></Grade><Grade><Value>15</Value><Steps><Step><Value>1</Value><Hourly>61.17</Hourly>
+<Annual>127648</Annual></Step><Step><Value>10</Value><Annual>165942</Annual></Step></Steps></Grade></Grades></PayTable>"""
+EX_CSV = """Salary Table No. 2027-EX,
+Rates of Basic Pay for the Executive Schedule (EX),
+Effective January 2027,
+Level,Rate
+{rows}
+"Under a provision of law the freeze on payable rates, begun in 2014, goes on.",
+"""
+SES_CSV = """Salary Table No. 2027-ES,,
+Structure of the SES Pay System,Minimum,Maximum
+Agencies with a Certified SES Performance Appraisal System,"$153,178","{certified}"
+Agencies without a Certified SES Performance Appraisal System,"$153,178","{other}"
+"""
+GS_CSV = """Salary Table 2027-GS,,
+Grade,Step 1,Step 2
+14,"$108,546","$112,164"
+15,"$127,648","$131,903"
+"""
+
+
+def opm(place, kind, *, certified="$230,300", other="$211,700"):
+    """OPM's own tables of the year, as files."""
+    levels = {name[3:]: amount for name, amount in rates().items() if name.startswith("EX")}
+    if kind == "xml":
+        rows = "".join(
+            f"<Level><Value>{n}</Value><Hourly>109.73</Hourly><Annual>{a}</Annual></Level>" for n, a in levels.items()
+        )
+        made = {"EX.xml": EX_XML.format(rows=rows), "GS.xml": GS_XML}
+    else:
+        bare = "\n".join(f'Level {n},"${a:,}"' if kind == "csv" else f'{n},"${a:,}"' for n, a in levels.items())
+        made = {
+            "EX.csv": EX_CSV.format(rows=bare),
+            "ES.csv": SES_CSV.format(certified=certified, other=other),
+            "GS.csv": GS_CSV,
+        }
+    for name, text in made.items():
+        (place / name).write_text(text, encoding="utf-8")
+    return [place / name for name in made]
+
+
+@pytest.mark.parametrize("kind", ["xml", "csv", "bare csv"])
+def test_opms_own_tables_are_read_together(tmp_path, kind):
+    """Executive Schedule, SES and General Schedule, with their titles and footnotes; hourly rates are no rates of pay."""
+    done = run(
+        "add", *opm(tmp_path, kind), *options(tmp_path), "--effective", "2027-01-10", "--vice-president", "295,200"
+    )
+    assert done.exit_code == 0, done.output
+    parameters.use(tmp_path)
+    found = pay_setting.pay_range("2027-01-10", certified=True)
+    assert found.answer == {"minimum": 153_178, "maximum": 230_300}
+    assert pay_setting.pay_range("2027-01-10", certified=False).answer["maximum"] == 211_700
+
+
+@pytest.mark.parametrize(("changed", "words"), [
+    ({"certified": "$230,400"}, "the SES maximum, certified must equal EX-II, $230,300, not $230,400"),
+    ({"other": "$211,600"}, "the SES maximum, not certified must equal EX-III, $211,700, not $211,600"),
+])  # fmt: skip
+def test_the_ends_of_the_ses_range_are_held_against_the_levels(tmp_path, changed, words):
+    """The ceilings equal levels II and III; one that does not is refused, and nothing is kept."""
+    done = run("add", *opm(tmp_path, "csv", **changed), *options(tmp_path), "--effective", "2027-01-10")
+    assert done.exit_code == 2
+    assert words in done.output
+    assert not (tmp_path / parameters.ADDED_FILE).exists()
+
+
+def test_tables_that_contradict_each_other_are_refused(tmp_path):
+    """One value in the table of levels, another in a file of one's own: both are named."""
+    ours = table(tmp_path, rates(**{"EX-I": Decimal(255_700)}))
+    done = run("add", *opm(tmp_path, "csv"), ours, *options(tmp_path))
+    assert done.exit_code == 2
+    assert "2027.csv: EX-I is $255,700, and $255,600 elsewhere" in done.output
+    twice = tmp_path / "twice.csv"
+    twice.write_text("Level,Rate\nLevel I,255600\nLevel I,255700\n")
+    with pytest.raises(FactError, match=r"EX-I is \$255,600 in one place and \$255,700 in another"):
+        schedules.read(twice, date(2027, 1, 10))

@@ -1,8 +1,10 @@
 """What the press or an unsigned page says is never confirmed alone; the law's own text and official tables are."""
 
+from datetime import date
+
 import pytest
 
-from seskit.law import parameters, sources
+from seskit.law import awards, parameters, sources
 
 
 @pytest.mark.parametrize(
@@ -62,3 +64,37 @@ def test_what_names_no_source_is_confirmed_in_none():
     assert (levels["I", 2026], levels["II", 2026], levels["IV", 2026], levels["IV", 2017]) == (
         "recalled", "verified", "recalled", "verified",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("5 CFR edition of 2015; read back to the change of 1998", "2015-01-01"),
+        ("5 U.S.C. 4507(c) as of 2016; read back to the change of 1998", "2016-12-31"),
+        ("5 CFR edition of 2015 for what counts; taken as owed each pay period; read back to the start", None),
+        ("69 FR 70355; 5 CFR edition of 2015", None),
+        ("read back from the rule of 2004-12-06", None),
+    ],
+)
+def test_a_rule_read_back_is_confirmed_from_the_day_of_the_text(source, day):
+    """What is only taken is the older first day; from the edition read on, the value is confirmed."""
+    found = sources.read_from(source)
+    assert (found and found.isoformat()) == day
+
+
+def test_the_same_rule_is_from_memory_before_the_text_read_and_confirmed_after_it():
+    """Three years of service for a rank award: read in the edition of 2015, in force from 1998 by inference."""
+    path = "awards.rank.service_years"
+    days = {day: parameters.figure(path, date.fromisoformat(day)) for day in ("2014-12-31", "2015-01-01", "2026-06-01")}
+    assert [figure.confidence for figure in days.values()] == ["recalled", "verified", "verified"]
+    assert {figure.first_day for figure in days.values()} == {date(1998, 10, 21)}
+    facts = {"appointment_type": "career", "rating": 4, "rate": 180000, "award": 20000}
+    assert awards.check_award("2002-09-30", **facts).confidence == "recalled"
+    assert awards.check_award("2026-09-30", **facts).confidence == "verified"
+
+
+def test_a_tie_decides_nothing():
+    """Five rates before 1998: both ways give one pool, so naming one of them is no reading of ours."""
+    pool = awards.award_pool("1997-12-01", count=5, aggregate=500000)
+    assert pool.confidence == "verified"
+    assert "Both ways give the same pool" in pool.to_text()

@@ -127,7 +127,8 @@ def award_pool(
     method = "average" if second > first else "aggregate"
     larger = max(first, second)
     if first == second and count:
-        work.note("Both ways give the same pool; the aggregate is used.", "5 U.S.C. 5384(b)(3)", basis="design")
+        told = "Both ways give the same pool; the aggregate is used."
+        work.note(told, "5 U.S.C. 5384(b)(3)", basis="design", decides=False)
     exact = max(aggregate * of_aggregate, aggregate * of_average / count if count else Decimal(0)) / 100
     if count:
         work.rounded(

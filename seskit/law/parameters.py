@@ -91,7 +91,8 @@ class Parameter:
         found = self.values[position - 1]
         if found.value is None:
             raise NoRule(f"No {self.label} is in force on {as_of}; it ended on {found.first_day} ({found.source}).")
-        return found
+        read = sources.read_from(found.source) if found.confidence == "recalled" else None
+        return replace(found, confidence="verified") if read and as_of >= read else found
 
 
 @dataclass(frozen=True)

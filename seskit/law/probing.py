@@ -105,7 +105,7 @@ def changes(question: Question[Any], result: Result) -> tuple[Change, ...]:
                 continue
             for value in values(slot, _near(result), result.facts.get(name)):
                 other = _asked(question, {**facts, name: value}) if value != facts.get(name) else None
-                if other is None or other.says == result.says or not _tells(base, other, missing=missing):
+                if other is None or other.says == result.says or not _tells(base, other, slot, missing=missing):
                     continue
                 if made := _change(question, result, slot, other):
                     found[name] = made
@@ -123,7 +123,7 @@ def _change(question: Question[Any], result: Result, slot: FactSlot, other: Resu
         after = _asked(question, {**result.facts, **beside, name: value})
         if before is None or after is None or after.says in (before.says, result.says):
             return None
-        return after if _tells(before, after, missing=missing) else None
+        return after if _tells(before, after, slot, missing=missing) else None
 
     beside = _fewest({fact: kept for fact, kept in other.facts.items() if fact not in (*result.facts, name)}, turned)
     if (led := turned(beside)) is None:
@@ -209,9 +209,13 @@ def _moves(question: Question[Any], base: Result, slot: FactSlot, near: date | N
     return any(other is not None and (other.answer, other.says) != (base.answer, base.says) for other in asked)
 
 
-def _tells(base: Result, other: Result, *, missing: bool) -> bool:
-    """Whether another answer is worth telling: for a fact that was given, only where yes and no change places."""
-    if other.verdict is None or other.answer == base.answer:
+def _tells(base: Result, other: Result, slot: FactSlot, *, missing: bool) -> bool:
+    """Whether another answer is worth telling: for a fact that was given, only where yes and no change places.
+
+    That nothing can be told then is worth telling of a fact for which something is assumed.
+    """
+    assumed = missing and slot.default not in (None, "") and not slot.required and base.verdict is not None
+    if other.answer == base.answer or (other.verdict is None and not assumed):
         return False
     return missing or (base.verdict != "value" and other.verdict != base.verdict)
 

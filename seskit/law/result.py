@@ -210,6 +210,14 @@ class Result:
         """Each fact that was given and is not asked on the day, or left no trace, with why."""
         return self._not_asked(())
 
+    @property
+    def _as_usual(self) -> frozenset[str]:
+        """The facts that have the value which is taken where nobody states one."""
+        from seskit.law import question
+
+        asked = question.of(self)
+        return frozenset(name for name, value in self.facts.items() if asked and value == asked.slots[name].default)
+
     def _not_asked(self, quiet: Container[str]) -> tuple[str, ...]:
         """The same without the facts that are to stay quiet."""
         from seskit.law import question
@@ -270,15 +278,15 @@ class Result:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
         return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
 
-    def working_html(self, quiet: Container[str] = ()) -> Markup:
+    def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
 
-        Of the `quiet` facts it is not said that they were not asked.
+        Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
         """
         parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
         if self.deciding:
             parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
-        for title, lines in (("Given, and not asked:", self._not_asked(quiet)), ("Cautions:", self.cautions)):
+        for title, lines in (("Given, and not asked:", self._not_asked(self._as_usual)), ("Cautions:", self.cautions)):
             if lines:
                 parts += [paragraph(title), listed(lines)]
         if len(self.reasons) > len(self.deciding):

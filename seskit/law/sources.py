@@ -7,6 +7,7 @@ levels only, such as "OPM 2017-ES table (II, III)", is no source for the others.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -49,6 +50,23 @@ def grade(source: str, figure: str = "") -> Grade:
     found = [_part(part) for part in spoken]
     named = [part for part in found if part not in ("computed from law", "ours")]
     return min(named or found, key=_ORDER.index)
+
+
+#: The day of the text that was read, where an older first day is only taken, computed or read back from it.
+_EDITION = re.compile(r"edition of (\d{4})")
+_AS_OF = re.compile(r"as of (\d{4})")
+_TAKEN = re.compile(r"read back|first day (?:taken|computed)")
+_MORE_TAKEN = re.compile(r"taken as owed")
+
+
+@cache
+def read_from(source: str) -> date | None:
+    """From which day a value of an older rule is confirmed: that of the text read; None where it always is, or never."""
+    if not _TAKEN.search(source) or _MORE_TAKEN.search(source) or grade(source) in WEAK:
+        return None
+    if edition := _EDITION.search(source):
+        return date(int(edition[1]), 1, 1)
+    return date(int(as_of[1]), 12, 31) if (as_of := _AS_OF.search(source)) else None
 
 
 def confirmed(source: str, confidence: str, figure: str = "") -> str:

@@ -1,6 +1,7 @@
 """Pay schedules that a user adds: read, held against the arithmetic of law, and kept with who added them from where.
 
-A file holds one year: the Executive Schedule, GS-15 step 1, and if known the SES minimum and the Vice President's salary.
+One year is added at a time: the Executive Schedule, GS-15 step 1, and if known the SES range and the Vice President's
+salary, from one file or from OPM's own tables together.
 What is added lies beside the agency (or in a folder of the user's) as `schedules.csv`, and is used from then on.
 """
 
@@ -8,27 +9,27 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
 
 from seskit.formats.files import whole
 from seskit.law import parameters
 from seskit.law.facts import FactError, Unreadable, day, dollars, money
 from seskit.law.parameters import ADDED_COLUMNS, ADDED_FILE, SINCE
+from seskit.record import published_tables
+from seskit.record.published_tables import CERTIFIED, MINIMUM, NOT_CERTIFIED
+from seskit.record.published_tables import GS_15 as GS_15
 
 LEVELS = ("EX-I", "EX-II", "EX-III", "EX-IV", "EX-V")
-GS_15, MINIMUM, VICE_PRESIDENT = "GS-15 step 1", "SES minimum", "Vice President"
-NEEDED, OPTIONAL = (*LEVELS, GS_15), (MINIMUM, VICE_PRESIDENT)
+VICE_PRESIDENT = "Vice President"
+NEEDED, OPTIONAL = (*LEVELS, GS_15), (MINIMUM, CERTIFIED, NOT_CERTIFIED, VICE_PRESIDENT)
 #: The SES minimum as a share of GS-15 step 1 (5 U.S.C. 5376(b)(1)(A), 5382(a)).
 _MINIMUM_SHARE = Decimal("1.2")
 _HUNDRED = Decimal(100)
-_LEVEL = re.compile(r"(?:level|EX)[\s_-]*(III|II|IV|I|V)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,22 +45,34 @@ class Schedule:
         return (self.rates[GS_15] * _MINIMUM_SHARE).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def read(path: Path, effective: date | None = None, more: Mapping[str, Decimal] | None = None) -> Schedule:
-    """Read a schedule from a CSV (effective_date, name, amount) or from an XML table of Executive Schedule levels."""
-    text = path.read_text(encoding="utf-8-sig")
-    rates = dict(more or {})
-    if path.suffix.lower() == ".xml":
-        rates = _from_xml(text, path.name) | rates
-    else:
-        days, found = _from_csv(text, path.name)
-        rates = found | rates
+def read(
+    paths: Path | Sequence[Path], effective: date | None = None, more: Mapping[str, Decimal] | None = None
+) -> Schedule:
+    """Read a schedule from one file or several: a CSV of effective_date, name and amount, or OPM's own tables."""
+    files = [paths] if isinstance(paths, Path) else list(paths)
+    name, rates = ", ".join(path.name for path in files), dict(more or {})
+    for path in files:
+        days, found = _from_file(path)
         effective = effective or days
+        for rate, amount in found.items():
+            if (known := rates.setdefault(rate, amount)) != amount:
+                raise FactError(f"{path.name}: {rate} is {dollars(amount)}, and {dollars(known)} elsewhere.")
     if effective is None:
-        raise FactError(f"{path.name}: the first day in force is not given; name it with --effective.")
-    absent = [name for name in NEEDED if name not in rates]
+        raise FactError(f"{name}: the first day in force is not given; name it with --effective.")
+    absent = [rate for rate in NEEDED if rate not in rates]
     if absent:
-        raise FactError(f"{path.name}: {', '.join(absent)} is missing; a schedule needs {', '.join(NEEDED)}.")
+        raise FactError(f"{name}: {', '.join(absent)} is missing; a schedule needs {', '.join(NEEDED)}.")
     return Schedule(effective, rates)
+
+
+def _from_file(path: Path) -> tuple[date | None, dict[str, Decimal]]:
+    text = path.read_text(encoding="utf-8-sig")
+    if path.suffix.lower() == ".xml":
+        return None, published_tables.of_xml(text, path.name)
+    header = {cell.strip() for cell in text.split("\n", 1)[0].split(",")}
+    if not {"name", "amount"} <= header:
+        return None, published_tables.of_csv(text, path.name)
+    return _from_csv(text, path.name)
 
 
 def _from_csv(text: str, file: str) -> tuple[date | None, dict[str, Decimal]]:
@@ -81,36 +94,6 @@ def _from_csv(text: str, file: str) -> tuple[date | None, dict[str, Decimal]]:
     return (days.pop() if days else None), rates
 
 
-def _from_xml(text: str, file: str) -> dict[str, Decimal]:
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise FactError(f"{file}: declares entities, which a table of rates does not need; it is not read.")
-    try:
-        root = ElementTree.fromstring(text)  # noqa: S314 - entities are refused above
-    except ElementTree.ParseError as failure:
-        raise FactError(f"{file}: is not XML that can be read ({failure}).") from None
-    rates: dict[str, Decimal] = {}
-    waiting = ""
-    for word in _words(root):
-        if found := _LEVEL.match(word.strip()):
-            waiting = f"EX-{found[1].upper()}"
-        elif waiting and waiting not in rates:
-            try:
-                rates[waiting] = money(word)
-            except Unreadable:
-                continue
-            waiting = ""
-    return rates
-
-
-def _words(root: ElementTree.Element) -> Iterator[str]:
-    """What the elements say, in order: tags and attributes may name a level as well as a text may."""
-    for element in root.iter():
-        yield element.tag.rsplit("}", 1)[-1]
-        yield from element.attrib.values()
-        if element.text and element.text.strip():
-            yield element.text.strip()
-
-
 def faults(schedule: Schedule) -> Iterator[str]:
     """What the arithmetic of law does not allow, each as a sentence."""
     year = schedule.effective.year
@@ -129,6 +112,10 @@ def faults(schedule: Schedule) -> Iterator[str]:
     given = schedule.rates.get(MINIMUM)
     if given is not None and given != schedule.minimum:
         yield f"the SES minimum must be 120 percent of GS-15 step 1, {dollars(schedule.minimum)}, not {dollars(given)}"
+    for maximum, level in ((CERTIFIED, "EX-II"), (NOT_CERTIFIED, "EX-III")):
+        told = schedule.rates.get(maximum)
+        if told is not None and told != schedule.rates[level]:
+            yield f"the {maximum} must equal {level}, {dollars(schedule.rates[level])}, not {dollars(told)} (5 U.S.C. 5382)"
     if not _one_growth(schedule):
         yield f"no one percentage leads from every rate of {last.values[-1].first_day.year} to that of {year} (5 U.S.C. 5318)"
 

@@ -156,7 +156,7 @@ def schedule() -> None:
 
 
 @schedule.command("add")
-@click.argument("file", type=_FOLDER)
+@click.argument("files", type=_FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option("--folder", type=_FOLDER, required=True, help="The agency's folder, or a folder of your own.")
 @click.option("--by", required=True, help="Who adds it.")
 @click.option("--source", required=True, help="Where the rates come from, for example the Executive order.")
@@ -165,7 +165,7 @@ def schedule() -> None:
 @click.option("--gs15", help="GS-15 step 1, where the file does not hold it.")
 @click.option("--vice-president", help="The Vice President's official salary, where the file does not hold it.")
 def schedule_add(
-    file: Path,
+    files: tuple[Path, ...],
     folder: Path,
     by: str,
     source: str,
@@ -174,7 +174,11 @@ def schedule_add(
     gs15: str | None,
     vice_president: str | None,
 ) -> None:
-    """Check a schedule against the arithmetic of law and keep it: CSV (effective_date, name, amount) or XML of levels."""
+    """Check a year's rates against the arithmetic of law and keep them.
+
+    FILE is a CSV of effective_date, name and amount, or OPM's own tables as CSV or XML: the Executive Schedule, the
+    Senior Executive Service and, for GS-15 step 1, the General Schedule. Give the tables of one year together.
+    """
     from seskit.law import parameters
     from seskit.record import schedules
 
@@ -183,7 +187,7 @@ def schedule_add(
         schedules.VICE_PRESIDENT: _dollars("--vice-president", vice_president),
     }
     more = {name: amount for name, amount in amounts.items() if amount is not None}
-    found = schedules.read(file, None if effective is None else _day("--effective", effective), more)
+    found = schedules.read(files, None if effective is None else _day("--effective", effective), more)
     written = schedules.add(found, folder, by=by, source=source, on=_day("--on", on_text))
     say(
         f"Kept in {written.name}: from {found.effective} the minimum is {found.minimum}. Every question on this folder uses it."

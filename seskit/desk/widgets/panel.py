@@ -144,8 +144,4 @@ class Panel(Shown):
                 widget.value = shown
 
     def _worked(self) -> str:
-        if self.result is None:
-            return ""
-        given, slots = self.result.facts, self.question.slots
-        quiet = {name for name in given if given[name] == slots[name].default}
-        return str(self.result.working_html(quiet))
+        return "" if self.result is None else str(self.result.working_html())

@@ -6,12 +6,13 @@ import re
 from collections.abc import Container, Iterable
 from datetime import date
 
+from seskit.law import parameters
 from seskit.law.result import Reason
 from seskit.record.appraisal.rating_history import carries_out
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.finding import Finding, Severity, of_problems
 from seskit.work.appraisal.outcomes import Action, Kind, Outcome
-from seskit.work.appraisal.plan_document.check import Checked
+from seskit.work.appraisal.plan_document.check import FORM, ROSTER, WEIGHTS, Checked
 from seskit.work.appraisal.year_record.audit import Audit, Executive, wording
 
 _PLAN, _YEAR, _BOARD = "1. The plan", "2. The appraisal year", "3. The board"
@@ -19,6 +20,13 @@ _FOLLOWS = "4. What follows from the ratings"
 #: A check of a board, as its words begin.
 _KEY = re.compile(r"([A-Z]+\d+): ")
 _OPEN = ("not met", "cannot tell")
+#: Where the checks of a plan stand in the rules, and what the others rest on.
+_PLAN_CHECKS = ("appraisal.plan.", "appraisal.strategy.", "appraisal.balance.")
+_OTHER_CHECKS = {
+    WEIGHTS: "OPM basic SES appraisal system, weights",
+    ROSTER: "the agency's own roster",
+    FORM: "the plan's form",
+}
 #: What ratings call for by themselves; a placement follows from a removal, an award or a rate from a proposal.
 CALLED_FOR: tuple[Kind, ...] = ("removal", "reassignment", "question")
 _TO_DO = {
@@ -90,10 +98,21 @@ def _action(one: Outcome, action: Action, decided_on: date) -> Finding:
 def of_plan(checked: Checked) -> list[Finding]:
     """Every gap of an executive's plan."""
     return [
-        Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=gap.check,
+        Finding("appraisal", f"plan {gap.check}", "error", _sentence(gap.where, gap.what), authority=_law(gap.check),
                 file="plan", column=gap.where, section=_PLAN)
         for gap in checked.gaps
     ]  # fmt: skip
+
+
+def _law(check: str) -> str:
+    """The authority of a gap's checks; of one that only holds the plan against the roster, where it comes from."""
+    cited = [
+        parameters.parameter(path).citation
+        for key in check.split(", ")
+        for path in parameters.paths("appraisal")
+        if path.startswith(_PLAN_CHECKS) and path.endswith(f".{key}")
+    ]
+    return "; ".join(dict.fromkeys(cited)) or _OTHER_CHECKS.get(check, "5 CFR part 430, subpart C")
 
 
 def _sentence(where: str, what: str) -> str:

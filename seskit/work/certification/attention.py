@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from seskit.record.problem import Problem
 from seskit.work.certification import mock_review
 from seskit.work.certification.mock_review import Rehearsal
 
+_SUBMISSION, _DISTINCTIONS = "5 CFR 430.405(b)", "5 CFR 430.404(a)(8), (9)"
 _EVIDENCE, _ROSTERS, _DECISION = (
     "2. The criteria and the evidence",
     "3. What the rosters show",
@@ -31,13 +33,16 @@ def of_folder(place: str | Path) -> list[Finding]:
 def of_check(found: Rehearsal) -> list[Finding]:
     """The ceiling where it binds, and everything missing, stale or contradictory."""
     ceilings = [one.finding for one in found.ceilings]
-    return ceilings + [_finding(problem) for problem in found.problems if problem.check != CEILING]
+    law = {point.label: point.citation for point in found.points}
+    return ceilings + [_finding(problem, law) for problem in found.problems if problem.check != CEILING]
 
 
-def _finding(problem: Problem) -> Finding:
+def _finding(problem: Problem, law: Mapping[str, str]) -> Finding:
     """A problem of the index or a roster; what a point of the checklist lacks begins with how it is."""
     one = of_problem(problem, "certification", section=_EVIDENCE)
-    return replace(one, rule="evidence") if problem.file == FILE else one
+    if problem.file != FILE:
+        return one
+    return replace(one, rule="evidence", authority=law.get(problem.column or "", _SUBMISSION))
 
 
 def of_rehearsal(found: Rehearsal) -> list[Finding]:
@@ -46,7 +51,17 @@ def of_rehearsal(found: Rehearsal) -> list[Finding]:
     day, result = found.system.decision_on, found.result
     listed = [one.finding for one in found.ceilings]
     listed += [
-        Finding("certification", "indicator", "indicator", said, about=about, day=day, section=_ROSTERS)
+        Finding(
+            "certification",
+            "indicator",
+            "indicator",
+            said,
+            authority=_DISTINCTIONS,
+            about=about,
+            day=day,
+            confidence="design",
+            section=_ROSTERS,
+        )
         for period in found.data
         if period.indicators
         for said in period.indicators.cautions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from seskit.record.agency import Agency
@@ -12,6 +13,13 @@ from seskit.work.report.package import ReportPackage
 
 #: The check that holds a form back until the awards are determined.
 PENDING = "R13"
+#: The law behind a check of the report; the other checks hold the form against its own instructions.
+_LAW = {
+    "R02": "5 CFR 534.405(b)(1)", "R04": "5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)", "R05": "5 U.S.C. 5384(b)(3)",
+    "R06": "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)", "R08": "5 U.S.C. 5384(b)(1); 5 CFR 534.405(a)(1)",
+    "R16": "5 U.S.C. 5384(a)(1)", "R19": "5 U.S.C. 5382",
+}  # fmt: skip
+_INSTRUCTIONS = "OPM instructions for the FY 2002 report and its forms"
 _ROWS, _FORMS = "2. People and problems", "5. Forms"
 
 
@@ -36,4 +44,9 @@ def of_opened(opened: report.Folder) -> list[Finding]:
 def _finding(problem: Problem, agency: Agency | None) -> Finding:
     pending = agency is not None and any(plan.awards.status == "pending" for plan in agency.plans)
     section = _FORMS if problem.file.startswith("Form") else _ROWS
-    return of_problem(problem, "report", section=section, waits=pending and problem.check == PENDING)
+    one = of_problem(problem, "report", section=section, waits=pending and problem.check == PENDING)
+    if not problem.check:
+        return one
+    if law := _LAW.get(problem.check):
+        return replace(one, authority=law)
+    return replace(one, authority=_INSTRUCTIONS, confidence="design")
