@@ -140,10 +140,12 @@ class _Spoiled(Exception):
 
 def limit_memory(mebibytes: int | None) -> None:
     """Let this process and what it starts take that much more memory than now; nothing where there is no such limit."""
-    if mebibytes is None or sys.platform == "win32":
+    if mebibytes is None:
         return
-    import resource
-
+    try:
+        import resource
+    except ImportError:
+        return
     now = 0
     if Path("/proc/self/statm").exists():
         now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -104,7 +104,7 @@ def kept(run: Callable[[], int]) -> int:
     Asked to stop, this process asks the child, and after a while ends it. Where the system cannot adopt, the thing is
     done here.
     """
-    if not adopt():
+    if not hasattr(os, "fork") or not adopt():
         return run()
     parent = os.getpid()
     pid = os.fork()
