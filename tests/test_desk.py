@@ -571,3 +571,24 @@ def test_every_form_and_picture_of_a_walk_is_behind_a_button():
             text = inspect.getsource(piece)
             if "Prefilled(" in text or "FormPanel(" in text or "charts." in text or "pictures." in text:
                 assert getattr(piece, "folded", "") or "def " + piece.__name__ not in text, piece.__name__
+
+
+# What changed since the last time.
+
+
+def test_the_files_say_what_changed_since_the_last_time(tmp_path):
+    """The first time nothing is compared; then nothing changed; then the files that differ, and the figures."""
+    folder = copied("ASR", tmp_path)
+    desk = Desk(report_walk.WALK, folder, tmp_path / "out")
+    assert desk.made(report_walk.files).since == ()
+    desk.renew()
+    assert desk.made(report_walk.files).since == ("Nothing changed since the last time.",)
+    text = (folder / "agency.yaml").read_text(encoding="utf-8")
+    name = agency_file.read(folder).agency.name
+    (folder / "agency.yaml").write_text(text.replace(name, "Another Office of Tests"), encoding="utf-8")
+    desk.renew()
+    shown = desk.made(report_walk.files)
+    assert re.match("Changed since the last time: .*forms.json", shown.since[0])
+    assert any(f"Another Office of Tests, was {name}" in line for line in shown.since)
+    assert shown.live_html().index("Changed since") < shown.live_html().index("<table")
+    assert "since" not in repr(shown)

@@ -22,6 +22,8 @@ HERE_ALONE = (
 )
 #: Ready kernels that wait for a visitor, one for each notebook.
 _WAITING = 1
+#: A kernel that was taken is replaced after so many seconds, when the page it serves is ready: not while it loads.
+_REFILL = 20.0
 
 
 @click.command(name="desk")
@@ -45,7 +47,10 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private:
         os.environ[SESSION] = private
         _end_in_order()
-        settings = Config({"Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}}})
+        settings = Config({
+            "Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}},
+            "VoilaKernelManager": {"fill_delay": _REFILL},
+        })  # fmt: skip
         Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.desk import closeout
 from seskit.desk.appraisal import show
-from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.formats.refusals import FactError
@@ -247,5 +247,6 @@ def ceiling(walk: Opened) -> Folded:
 
 def files(walk: Opened) -> Links:
     """Write everything there is; the files, with links."""
+    was = since.before(walk.out)
     written = show.write(walk.plan, walk.audit, walk.files, walk.follows, str(walk.out))
-    return linked(show.files(written), written)
+    return linked(show.files(written), written, was)

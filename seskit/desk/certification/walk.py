@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.desk.certification import show
-from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.formats.tables import Folded, Table
@@ -142,5 +142,6 @@ def life(walk: Opened) -> Chart | Table:
 
 def files(walk: Opened) -> Links:
     """Write the package; the files, with links."""
+    was = since.before(walk.out)
     table = walk.files(walk.out)
-    return linked(table, [walk.out / row[0] for row in table.rows])
+    return linked(table, [walk.out / row[0] for row in table.rows], was)

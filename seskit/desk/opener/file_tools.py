@@ -46,6 +46,7 @@ class Tools:
             [self.filter, self.value, self.everyone, self.column, self.text, self.pasted, fill]
         )
         self._inside.layout.display = "none"
+        self._inside.add_class("seskit-form")
         self.open = pieces.button("Fill whole columns", self.turn)
         self.box = ipywidgets.VBox([self.open, self._inside])
 

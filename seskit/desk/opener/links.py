@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.desk.opener import since
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import Table
 
@@ -31,6 +32,8 @@ class Links:
 
     table: Table
     files: tuple[Path, ...]
+    #: What changed since the last time, in sentences.
+    since: tuple[str, ...] = ()
 
     def live_html(self) -> Markup:
         """The table with links, and where the files are."""
@@ -41,9 +44,8 @@ class Links:
         rows = [_row(row, by_name.get(row[0])) for row in self.table.rows]
         caption = element("caption", self.table.title, style="text-align:left;font-weight:bold")
         made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
-        return together(
-            made, paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
-        )
+        place = paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
+        return together([paragraph(sentence) for sentence in self.since], made, place)
 
     def _repr_html_(self) -> Markup:
         return self.table.to_html()
@@ -53,9 +55,10 @@ class Links:
         return repr(self.table)
 
 
-def linked(table: Table, written: Iterable[Path]) -> Links:
-    """The table of files just written, with links to them."""
-    return Links(table, tuple(written))
+def linked(table: Table, written: Iterable[Path], was: since.Before | None = None) -> Links:
+    """The table of files just written, with links to them, and what changed since the folder was as it `was`."""
+    now = tuple(written)
+    return Links(table, now, tuple(since.changed(was, now)) if was else ())
 
 
 def download(name: str, content: bytes, words: str) -> Markup:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.pay_setting import show
@@ -224,5 +224,6 @@ def limits(walk: Opened) -> Table:
 
 def files(walk: Opened) -> Links:
     """Write the worksheet and what goes with it; the files, with links."""
+    was = since.before(walk.out)
     written = walk.folder.write(walk.out)
-    return linked(show.files(written), written)
+    return linked(show.files(written), written, was)

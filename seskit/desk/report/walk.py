@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seskit.desk.opener import Walk
+from seskit.desk.opener import Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.report import show
@@ -129,5 +129,6 @@ def supplement(walk: Opened) -> Table:
 
 def files(walk: Opened) -> Links:
     """Write the forms; the files, with links."""
+    was = since.before(walk.out)
     written = walk.package.write(walk.out)
-    return linked(show.files(written), written)
+    return linked(show.files(written), written, was)

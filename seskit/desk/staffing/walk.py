@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from seskit.desk.opener import Pick, Walk
+from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.staffing import show
@@ -211,5 +211,6 @@ def moves(opened: Opened) -> Table:
 
 def files(opened: Opened) -> Links:
     """Write the case and the calendars; the files, with links."""
+    was = since.before(opened.out)
     written = show.write(opened.walk, opened.out)
-    return linked(show.files(written), written)
+    return linked(show.files(written), written, was)

@@ -106,7 +106,21 @@ class Correcting(Shown):
                 else f"Open the {len(places):,} cells one by one"
             )
             pieces.append(_button(f"{words}: {group.columns[0]}", partial(self.look_at, tuple(places), 0)))
-        return pieces
+        return pieces + (self._reason(group) if group.confirms else [])
+
+    def _reason(self, group: Group) -> list[Any]:
+        """An entry for the reason why a group is right as it is, and the button that keeps it."""
+        why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
+                       continuous_update=False)  # fmt: skip
+        return [why, _button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why))]
+
+    def _confirm(self, group: Group, why: Any) -> None:
+        def act() -> str:
+            kept = self.found.confirm(group.id, why.value)
+            return f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}."
+
+        if self._do(act):
+            self._renew()
 
     def _examples(self, offer: Offer) -> Markup | None:
         shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]

@@ -38,6 +38,8 @@ class Group:
     #: The kind, for a filter: value, blank, column, layout, rows, rule.
     kind: str = "value"
     texts: tuple[str, ...] = field(default=(), repr=False)
+    #: The entry of agency.yaml in which a reason in writing confirms that it is right; nothing where it must be corrected.
+    confirms: str = ""
 
     @property
     def count(self) -> int:

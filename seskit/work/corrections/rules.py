@@ -53,7 +53,8 @@ def _with_locality(agency: Agency, roster: Roster, problems: Sequence[Problem]) 
             ]
             offers = (Offer(f"{column}:scheduled-rates", question, examples, cells=cells),) if cells else ()
             yield Group(f"{column}:with-locality", problem.reason, problem.fix, tuple((row, column) for row, _, _ in cells), problem.severity,
-                        offers, "rates with locality pay", "rule")  # fmt: skip
+                        offers, "rates with locality pay", "rule",
+                        confirms="" if agency.confirmed.rates_above_schedule else "rates_above_schedule")  # fmt: skip
 
 
 def _on(roster: Roster, row: int) -> Person:
@@ -96,6 +97,7 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
         offers=offers,
         looks="people not on the rolls, or rates that are not known",
         kind="blank",
+        confirms="counted_nowhere",
     )
 
 

@@ -19,7 +19,7 @@ from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.kept import Entry
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal
-from seskit.work.corrections import headings, layout, rules, saving, values
+from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Group, Offer
 from seskit.work.report.roster_checks import problems as check_people
@@ -180,6 +180,17 @@ class Corrections:
         self._typed += (self._entry(row, column, value.strip(), when, who, why),)
         self._act()
         return self.of_cell(row, column)
+
+    def confirm(self, group_id: str, why: str) -> Path:
+        """Confirm with a reason that a group is right as it is: kept in agency.yaml, the former file beside it."""
+        group = next((one for one in self.groups if one.id == group_id), None)
+        if group is None or not group.confirms:
+            raise FactError(f"'{shown(group_id)}' cannot be confirmed with a reason; correct it.")
+        made = confirming.confirm(self.folder, group.confirms, why)
+        described = agency_file.read(self.folder)
+        self.agency, self._described = described.agency, described.problems
+        self._look()
+        return made
 
     def of_cell(self, row: int, column: str) -> list[Problem]:
         """What is wrong with one cell now."""
