@@ -42,7 +42,7 @@ def page(tmp_path_factory):
 def begin(page, notebook):
     """Open a walk, run it by keyboard; it shows the agency used last."""
     browser.open_notebook(page, page.address, f"{notebook}.ipynb")
-    assert page.locator(".jp-InputPlaceholder:visible").count() == 0, "grey stubs before the first run"
+    assert page.locator(".jp-InputPlaceholder:visible").count() == 0, "gray stubs before the first run"
     browser.run_by_keyboard(page)
     page.get_by_text(re.compile(f"^{NAME}: ")).first.wait_for()
     page.keyboard.press("Control+B")
