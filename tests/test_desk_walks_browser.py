@@ -56,7 +56,9 @@ def press(page, words, most=120):
 
 def choose(page, label, words):
     """Choose in a list as people do: the keyboard on it, and the first letters of the words."""
-    browser.tab_to(page, label, 120)
+    whole, begins = page.get_by_label(label, exact=True), page.get_by_label(re.compile(rf"^{re.escape(label)}\b"))
+    whole.or_(begins).first.wait_for(state="attached")
+    browser.press_to(page, (whole if whole.count() else begins).first, 120)
     page.keyboard.type(words)
     page.keyboard.press("Tab")
 
@@ -72,7 +74,8 @@ def form(page, words):
 def write(page, **answers):
     """Fill in entries by their labels."""
     for label, answer in answers.items():
-        browser.tab_to(page, label.replace("_", " "), 120)
+        words = re.compile(rf"^{label.replace('_', ' ')}\b")
+        browser.press_to(page, page.get_by_label(words).first, 120)
         browser.retype(page, answer)
 
 
@@ -139,7 +142,7 @@ def test_the_pay_worksheet_follows_a_changed_day(page):
     browser.tab_to(page, "Adjustments take effect", 60)
     browser.retype(page, "2025-01-27")
     press(page, re.compile("^Save"))
-    page.get_by_text("Saved", exact=False).first.wait_for()
+    page.get_by_text(re.compile("^Saved")).locator("visible=true").first.wait_for()
     assert "2025-01-27" in (page.own / "pay.yaml").read_text(encoding="utf-8")
     page.get_by_role("link", name=re.compile("Excel workbook pay_worksheet.xlsx")).wait_for()
     assert browser.faults(page) == []
