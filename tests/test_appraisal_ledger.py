@@ -312,7 +312,14 @@ def test_the_commands_say_what_needs_attention(tmp_path):
     assert "before the period ends on 2024-09-30" in early.stderr
     assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
     listed = run("actions", sample, "--decided-on", "2024-11-30")
-    assert listed.returncode == 1
+    assert listed.returncode == 0
+    assert "0 executive(s) wait for theirs on the roster" in listed.stdout
+    open_yet = shutil.copytree(sample, tmp_path / "DBT")
+    roster = (open_yet / "roster.csv").read_text(encoding="utf-8")
+    (open_yet / "roster.csv").write_text(roster.replace(",optional retirement,2024-12-03,", ",,,"), encoding="utf-8")
+    waits = run("actions", str(open_yet), "--decided-on", "2024-11-30")
+    assert waits.returncode == 1
+    shutil.rmtree(open_yet)
     assert "DBT038, level 1: Remove from the SES. Earliest 2024-12-30. written notice by 2024-11-30" in listed.stdout
     assert "DBT015" not in listed.stdout
     assert run("blank", str(tmp_path)).stdout.strip() == "plan.xlsx"
