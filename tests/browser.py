@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -65,7 +66,7 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
         with open_page() as opened, lab(folder / "notebooks", folder / "home") as address:
             open_notebook(opened, address, notebook)
             run_by_keyboard(opened)
-            open_folds(opened)
+            open_folds(opened, panels)
             opened.locator(STATUS).nth(panels - 1).wait_for(timeout=180_000)
             for words in until:
                 opened.get_by_text(words).first.wait_for(timeout=180_000)
@@ -139,10 +140,14 @@ def open_notebook(page: Any, address: str, name: str) -> None:
     _at_rest(page)
 
 
-def open_folds(page: Any) -> None:
-    """Open every form, picture and long table that a walk makes on demand."""
-    for number in range((buttons := page.locator("button.seskit-fold")).count()):
-        buttons.nth(number).press("Enter")
+def open_folds(page: Any, panels: int) -> None:
+    """Open every form, picture and long table that a walk makes on demand, until that many panels are there."""
+    closed = page.locator("button.seskit-fold", has_text=re.compile("^Show: "))
+    until = time.monotonic() + 180
+    while (left := closed.count()) or (page.locator(STATUS).count() < panels and time.monotonic() < until):
+        if left:
+            closed.first.press("Enter")
+        page.wait_for_timeout(100)
     page.evaluate("() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })")
 
 

@@ -89,7 +89,7 @@ def chosen(words: str, options: list[tuple[str, str]], value: str = "", help_tex
 
 def button(words: str, pressed: Callable[[], None]) -> Any:
     """A button that does one thing."""
-    made = ipywidgets.Button(description=words)
+    made = ipywidgets.Button(description=words, layout={"width": "max-content", "max_width": "100%"})
     made.on_click(lambda _: pressed())
     return made
 

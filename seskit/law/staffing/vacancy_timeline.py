@@ -124,7 +124,11 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
             found[step] = result.answer[word]
             doubts[step] = _doubt(result)
         if work:
-            work.note(result.says, result.reasons[0].citation, basis=result.confidence)  # type: ignore[arg-type]
+            law = result.reasons[0].citation
+            if result.confidence == "cannot tell":
+                work.note(result.says, law, "cannot tell")
+            else:
+                work.note(result.says, law, basis=result.confidence)  # type: ignore[arg-type]
             work.figures += [one for one in result.figures if one not in work.figures]
             for text in result.cautions:
                 work.caution(f"{_sentence(LABEL[step])}: {text}")
