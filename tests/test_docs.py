@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import pytest
 
 from docs.site import agency_files, build, commands, figures, questions, transcripts
 from seskit.desk import cli
+from seskit.desk.asked import declared, given
 from seskit.formats import strict_yaml
 from seskit.law import question
 from seskit.law.parameters import parameter, paths
@@ -45,7 +47,7 @@ def test_every_command_has_its_page_with_every_option(name):
 
 @pytest.mark.parametrize("name", sorted(question.questions()))
 def test_every_question_has_its_page(name):
-    """What it asks, its authority, every fact with its words; and where facts are declared for it, its answer."""
+    """What it asks, its authority, every fact with its words, and an example: a line that asks just what is answered below it."""
     asked = question.questions()[name]
     cases = questions.cases().get(name, [])
     page = questions.page(asked, cases)
@@ -55,7 +57,10 @@ def test_every_question_has_its_page(name):
         assert f"| `{slot.name}` |" in page
         assert slot.label.strip()
         assert questions.kind(slot) != "a list of entries", f"{slot.name} has a kind without words"
-    assert ("## An example" in page) == (questions.example(asked, cases) is not None)
+    command = re.search(r"^\$ (seskit ask .+)$", page, re.MULTILINE)[1]
+    assert "## An example" in page
+    said = given.facts(asked, shlex.split(command)[3:])
+    assert asked.read(said) == asked.read(declared.of(name).example), "the line shown asks something else"
     assert ("## Cases" in page) == bool(cases)
 
 
@@ -207,4 +212,6 @@ def test_pages_can_be_used_by_everyone_and_search_works_offline(site):
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
         page.goto(f"{(site / 'search.html').as_uri()}?q=award+pool")
         page.locator("#search-results li").first.wait_for()
+        assert page.locator("h1").count() == 1
+        assert axe.violations(page) == []
         assert [address for address in asked if not address.startswith(("file:", "data:"))] == []

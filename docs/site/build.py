@@ -97,6 +97,7 @@ _FINISH = (
     ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
     ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
     ("<pre>", '<pre tabindex="0">'),
+    ('<div id="search-results"></div>', '<h1>Search</h1>\n<div id="search-results"></div>'),
 )
 _TABLE = re.compile('<div class="table-wrapper')
 _MADE_WITH = re.compile(r"Made with\s*(?:<a[^>]*>[^<]*</a>[^<]*)+")

@@ -5,16 +5,12 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from docs.site.tables import cell, table
-from seskit.desk import drills
+from seskit.desk.asked import declared, line
 from seskit.formats import strict_yaml
-from seskit.law.facts import FactError
 from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot, Question, questions
 
@@ -55,8 +51,7 @@ def page(asked: Question[Any], cases: list[Mapping[str, Any]]) -> str:
         "## Facts",
         table(("Fact", "What it is", "How it is given", "Needed"), [_fact(slot) for slot in asked.slots.values()]),
     ]
-    if (facts := example(asked, cases)) is not None:
-        parts += ["## An example", _example(asked, facts)]
+    parts += ["## An example", _example(asked)]
     if cases:
         rows = [(cell(case["says"]), cell(_given(case["facts"])), cell(_expected(case["expect"]))) for case in cases]
         parts += ["## Cases", _PROVED, table(("Case", "Facts", "What must come out"), rows)]
@@ -66,21 +61,10 @@ def page(asked: Question[Any], cases: list[Mapping[str, Any]]) -> str:
 _PROVED = "Each case is asked whenever the tests run, and must come out as it says here."
 
 
-def example(asked: Question[Any], cases: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Facts with which a question is answered: its declared example, else a case, else a practice problem."""
-    if find_spec("seskit.desk.asked"):
-        declared = import_module("seskit.desk.asked.declared")
-        return dict(declared.of(asked.name).example)
-    if answered := next((case["facts"] for case in cases if "refuses" not in case["expect"]), None):
-        return answered
-    with suppress(FactError):
-        return drills.make(asked, 1).facts
-    return None
-
-
-def _example(asked: Question[Any], facts: Mapping[str, Any]) -> str:
-    command = " ".join(["seskit ask", asked.name, *(f"{name}={_typed(value)}" for name, value in facts.items())])
-    return f"```text\n$ {command}\n{asked(**facts).to_text(brief=True)}\n```"
+def _example(asked: Question[Any]) -> str:
+    """The line to copy, and what it answers."""
+    facts = declared.of(asked.name).example
+    return f"```text\n$ {line.command(asked, facts)}\n{asked(**facts).to_text(brief=True)}\n```"
 
 
 def _typed(value: Any) -> str:
