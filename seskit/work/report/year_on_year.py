@@ -67,7 +67,7 @@ class Comparison:
 
     def as_tables(self) -> list[Table]:
         """The tables as they are shown."""
-        header = ("", self.this, self.last, "Change")
+        header = ("Compared", self.this, self.last, "Change")
         return [
             Table(one.title, header, tuple((row[0], *(_text(cell, one.kind) for cell in row[1:])) for row in one.rows))
             for one in self.tables
