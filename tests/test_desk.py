@@ -562,6 +562,7 @@ def test_a_long_table_shows_its_first_rows_and_all_below():
 
 def test_every_form_and_picture_of_a_walk_is_behind_a_button():
     """What a walk makes of widgets or charts has words on its button, so that no walk is longer than it must be."""
+    met = 0
     for name in ("report", "appraisal", "certification", "pay_setting", "staffing"):
         walk = import_module(f"seskit.desk.{name}.walk")
         pieces = [
@@ -570,7 +571,9 @@ def test_every_form_and_picture_of_a_walk_is_behind_a_button():
         for piece in pieces:
             text = inspect.getsource(piece)
             if "Prefilled(" in text or "FormPanel(" in text or "charts." in text or "pictures." in text:
-                assert getattr(piece, "folded", "") or "def " + piece.__name__ not in text, piece.__name__
+                met += 1
+                assert getattr(piece, "folded", ""), f"{name}: {piece.__name__}"
+    assert met >= 15
 
 
 # What changed since the last time.
