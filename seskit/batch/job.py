@@ -217,7 +217,9 @@ def failing_step(notebook: Any) -> str:
         code += 1
         here = f"code cell {code}" + (f', under "{heading}"' if heading else "")
         about = cell.metadata.get("papermill", {})
-        if about.get("status") in ("running", "failed") or any(out.output_type == "error" for out in cell.get("outputs", ())):
+        if about.get("status") in ("running", "failed") or any(
+            out.output_type == "error" for out in cell.get("outputs", ())
+        ):
             return here
         if about.get("start_time") or cell.get("execution_count"):
             begun, left = here, False
