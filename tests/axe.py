@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import resources
 from typing import Any
 
@@ -28,9 +28,33 @@ _FLAGS = [
 ]
 
 
+#: The browser that stays open from one file of tests to the next, and what ends it (tests/conftest.py does).
+_STAYS = ExitStack()
+_open: dict[str, Any] = {}
+
+
+def stay() -> Any:
+    """The one browser that all files of browser tests share on a core; `leave` ends it."""
+    if not _open:
+        _open["chromium"] = _STAYS.enter_context(browser())
+    return _open["chromium"]
+
+
+def leave() -> None:
+    """End the browser that stayed, since its driver keeps other tests from loops of their own."""
+    _open.clear()
+    _STAYS.close()
+
+
 @contextmanager
 def browser() -> Iterator[Any]:
-    """The system's Chromium, headless; the test that asks is skipped where there is none."""
+    """The system's Chromium, headless; the test that asks is skipped where there is none.
+
+    Where one stays open, it is that one.
+    """
+    if _open:
+        yield _open["chromium"]
+        return
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium), so no page can be scanned.")

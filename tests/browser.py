@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -33,7 +34,11 @@ SIZE = {"width": 1280, "height": 900}
 STATUS = ".seskit-panel:not(.seskit-desk, .seskit-desk *) [role=status]"
 OUTPUT = ".jp-OutputArea-output"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+#: JupyterLab as it is installed, which need not ask a Node whether it could be built.
+_NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
+#: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
+_CALM = 10
 
 
 def walk(notebook: str, *until: str) -> Any:
@@ -79,33 +84,89 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
 @contextmanager
 def open_page(**context: Any) -> Iterator[Any]:
     """A blank page in Chromium, at the size the pictures are taken in."""
-    with axe.browser() as chromium:
-        opened = chromium.new_context(viewport=SIZE, **context)
-        opened.set_default_timeout(180_000)
+    opened = axe.stay().new_context(viewport=SIZE, **context)
+    opened.set_default_timeout(180_000)
+    try:
         yield opened.new_page()
+    finally:
+        opened.close()
+
+
+class _Server:
+    """A JupyterLab that all files of browser tests on a core share; what it shows and remembers is changed under it."""
+
+    def __init__(self) -> None:
+        self._place = tempfile.TemporaryDirectory(prefix="seskit-lab-")
+        self.home = Path(self._place.name).resolve()
+        (self.home / "settings").mkdir()
+        (self.home / "settings" / "overrides.json").write_text(json.dumps(_QUIET), encoding="utf-8")
+        (self.home / "settings" / "page_config.json").write_text(json.dumps(_NOT_BUILT), encoding="utf-8")
+        self.shows(self.home / "nothing", self.home / "nobody")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1"]
+        command += [f"--port={port}", f"--ServerApp.root_dir={self.home / 'root'}", FLAG, STYLED]
+        command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
+        command += [f"--LabServerApp.app_settings_dir={self.home / 'settings'}"]
+        command += [f"--LabApp.user_settings_dir={self.home / 'user'}"]
+        command += [f"--LabApp.workspaces_dir={self.home / 'workspaces'}"]
+        with (self.home / "server.log").open("w", encoding="utf-8") as log:
+            self._runs = subprocess.Popen(command, env=_environment(self.home), stdout=log, stderr=subprocess.STDOUT)
+        self.address = f"http://127.0.0.1:{port}"
+        try:
+            _when_up(self.address, self._runs, self.home / "server.log")
+        except RuntimeError:
+            self.end()
+            raise
+
+    def shows(self, folder: Path, home: Path) -> None:
+        """Show another folder to a person of another home, who has changed no setting."""
+        for gone in ("user", "workspaces"):
+            shutil.rmtree(self.home / gone, ignore_errors=True)
+        for link, target in (("root", folder), ("remembered", home / "remembered")):
+            target.mkdir(parents=True, exist_ok=True)
+            (self.home / link).unlink(missing_ok=True)
+            (self.home / link).symlink_to(target)
+
+    def rests(self) -> None:
+        """End every kernel of the folder that was shown."""
+        with urllib.request.urlopen(f"{self.address}/api/sessions", timeout=60) as found:  # noqa: S310 - this machine's own
+            sessions = json.load(found)
+        for session in sessions:
+            gone = urllib.request.Request(f"{self.address}/api/sessions/{session['id']}", method="DELETE")  # noqa: S310
+            urllib.request.urlopen(gone, timeout=60).close()  # noqa: S310 - this machine's own server
+
+    def end(self) -> None:
+        """Stop it."""
+        self._runs.terminate()
+        self._runs.wait(60)
+        self._place.cleanup()
+
+
+_server: dict[str, _Server] = {}
 
 
 @contextmanager
 def lab(folder: Path, home: Path) -> Iterator[str]:
-    """A JupyterLab server that shows a folder; gives its address. `home` holds its settings and is left behind."""
+    """A JupyterLab that shows a folder; gives its address. What it remembers is in `home`, which is left behind."""
     pytest.importorskip("jupyterlab", reason="JupyterLab is not installed.")
-    settings = home / "settings"
-    settings.mkdir(parents=True)
-    (settings / "overrides.json").write_text(json.dumps(_QUIET), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
-    command += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
-    command += [FLAG, STYLED, f"--ServerApp.root_dir={folder}", f"--LabServerApp.app_settings_dir={settings}"]
-    command += [f"--LabApp.user_settings_dir={home / 'user'}", f"--LabApp.workspaces_dir={home / 'workspaces'}"]
-    with (home / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, env=_environment(home), stdout=log, stderr=subprocess.STDOUT)
-        try:
-            yield _when_up(f"http://127.0.0.1:{port}", server, home / "server.log")
-        finally:
-            server.terminate()
-            server.wait(60)
+    if not _server:
+        _server["lab"] = _Server()
+    server = _server["lab"]
+    server.shows(folder, home)
+    try:
+        yield server.address
+    finally:
+        server.rests()
+
+
+def leave() -> None:
+    """End the browser and the JupyterLab that the files of browser tests shared."""
+    for server in _server.values():
+        server.end()
+    _server.clear()
+    axe.leave()
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -141,12 +202,18 @@ def open_notebook(page: Any, address: str, name: str) -> None:
 
 
 def open_folds(page: Any, panels: int) -> None:
-    """Open every form, picture and long table that a walk makes on demand, until that many panels are there."""
+    """Open every form, picture and long table that a walk makes on demand, until that many panels are there.
+
+    Outputs are drawn after the kernel is at rest: a walk counts as open once no closed fold was seen for a while.
+    """
     closed = page.locator("button.seskit-fold", has_text=re.compile("^Show: "))
-    until = time.monotonic() + 180
-    while (left := closed.count()) or (page.locator(STATUS).count() < panels and time.monotonic() < until):
-        if left:
+    until, calm = time.monotonic() + 180, 0
+    while calm < _CALM and time.monotonic() < until:
+        if closed.count():
             closed.first.press("Enter")
+            calm = 0
+        elif page.locator(STATUS).count() >= panels:
+            calm += 1
         page.wait_for_timeout(100)
     page.evaluate("() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })")
 
@@ -178,7 +245,7 @@ def faults(page: Any) -> list[str]:
 def pictures_without_words(page: Any, count: int) -> list[str]:
     """The pictures, `count` of them, whose alternative text is too short to say what they show."""
     shown = page.locator(f"{OUTPUT} img")
-    assert shown.count() == count
+    assert shown.count() == count, [shown.nth(n).get_attribute("alt") for n in range(shown.count())]
     words = [shown.nth(n).get_attribute("alt") or "" for n in range(count)]
     return [text for text in words if len(text) <= 40]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hands out whole files, since the tests of one share what they build; the timed ones all to one core."""
+    """Hands out whole files, since the tests of one share what they build; timed ones to one core, as browser ones."""
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = str(super()._split_scope(nodeid))
-            return "timed" if Path(file).stem in TIMED else file
+            return "timed" if Path(file).stem in TIMED else "browser" if _is_browser(Path(file)) else file
 
     return Files(config, log)
 
@@ -69,9 +69,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _turn(file: Path, items: list[pytest.Item]) -> tuple[int, str]:
     if file.stem in TIMED:
         return 0, file.name
-    if file.stem.endswith("_browser") or file.suffix == ".ipynb":
+    if _is_browser(file):
         return 1, file.name
-    return (2 if any(item.get_closest_marker("slow") for item in items) else 3), file.name
+    if file.suffix == ".ipynb":
+        return 2, file.name
+    return (3 if any(item.get_closest_marker("slow") for item in items) else 4), file.name
+
+
+@pytest.fixture(scope="session")
+def warm_way() -> Iterator[Any]:
+    """One launcher, and so one warm parent, for every run on a core that does it no harm."""
+    from seskit.batch.launch import Launcher
+
+    launcher = Launcher()
+    yield launcher
+    launcher.close()
+
+
+def _is_browser(file: Path) -> bool:
+    return file.stem.endswith("_browser")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """The browser and the JupyterLab that browser tests share are ended before any other test begins."""
+    if _is_browser(item.path) and not (nextitem and _is_browser(nextitem.path)):
+        from tests import browser
+
+        browser.leave()
 
 
 @pytest.fixture(scope="session")

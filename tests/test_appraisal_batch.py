@@ -17,13 +17,17 @@ PLAN = {f"performance_plan.{kind}" for kind in ("docx", "pdf", "html", "xlsx")}
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
+def ran(tmp_path_factory, warm_way):
     """Agencies with a plan and a year, with a year only, with neither, with faults, and with a torn history."""
     place = tmp_path_factory.mktemp("batch")
     agencies = kit.agencies(place, "DBT", "CTA", "OQH", "XFR", "TORN=BSC")
     (agencies / "TORN" / "history.csv").write_text("person_id,yeer,level\n", encoding="utf-8")
     out = place / "out"
-    return agencies, out, batch.run(agencies, out, notebooks=["appraisal"], workers=2, progress=Silent())
+    return (
+        agencies,
+        out,
+        batch.run(agencies, out, notebooks=["appraisal"], workers=2, progress=Silent(), launcher=warm_way),
+    )
 
 
 def said(out, agency):
@@ -78,13 +82,13 @@ def test_no_name_leaves_the_folder(ran):
         assert not [who for who in names if who in shown]
 
 
-def test_a_rating_changed_in_the_history_runs_that_agency_again(ran):
+def test_a_rating_changed_in_the_history_runs_that_agency_again(ran, warm_way):
     """The history is one of the files a walk rests on; an agency left alone is not run twice."""
     agencies, out, first = ran
     file = agencies / "CTA" / "history.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("CTA001,2010,1", "CTA001,2010,4"), encoding="utf-8")
     before = said(out, "CTA")
-    again = batch.run(agencies, out, notebooks=["appraisal"], workers=2, progress=Silent())
+    again = batch.run(agencies, out, notebooks=["appraisal"], workers=2, progress=Silent(), launcher=warm_way)
     finger = {record.agency: record.fingerprint for record in first.records}
     assert {record.agency for record in again.records if record.fingerprint != finger[record.agency]} == {"CTA"}
     assert "CTA001: The executive must be removed from the SES." in before

@@ -8,7 +8,6 @@ from datetime import date
 import openpyxl
 import pikepdf
 import pytest
-from test_pdf import check_structure, text
 
 from seskit.paper.appraisal import action_list, notice, packet, printed_plan
 from seskit.record import roster
@@ -16,6 +15,7 @@ from seskit.record.appraisal.plan_document import blank
 from seskit.work.appraisal import plan_document, year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import axe
+from tests.test_pdf import check_structure, text
 
 SAMPLE = "notebooks/sample/agencies/DBT"
 STEMS = {

@@ -32,13 +32,21 @@ def cluster():
 
 
 @pytest.mark.slow
+def _kill_half_way(cluster, manifest):
+    """Kill a worker once the first agencies are done."""
+    until = time.monotonic() + 300
+    while time.monotonic() < until and not (manifest.is_file() and manifest.read_text().count("\n") > 1):
+        time.sleep(0.02)
+    os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+
 def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path):
     """Two notebooks for each agency, one worker killed half-way: every agency is done, byte for byte as locally."""
     first = kit.small(tmp_path, "import time; time.sleep(.4)")
     kept = "import os\nos.makedirs(out + '/agencies')\nopen(out + '/agencies/a.txt', 'w').write(agency)"
     second = kit.notebook(tmp_path / "second.ipynb", "# Second", kept)
     place = kit.agencies(tmp_path, "ASR", "BCC", "BLB", "BLN", "NKC", "XFR")
-    stop = threading.Timer(2.5, lambda: os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL))
+    stop = threading.Thread(target=_kill_half_way, args=(cluster, tmp_path / "there" / "manifest.jsonl"))
     stop.start()
     there = batch.run(
         place, tmp_path / "there", notebooks=[first, second], cluster=cluster.scheduler_address, progress=Silent()

@@ -18,7 +18,6 @@ from seskit import batch
 from seskit.batch import hold, index, limits, notebook, store, warm
 from seskit.batch.clean import Cleaner
 from seskit.batch.job import Order
-from seskit.batch.launch import Launcher
 from seskit.batch.progress import Lines, Silent
 from seskit.formats import privacy
 from seskit.law.facts import FactError
@@ -30,11 +29,9 @@ pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot
 
 
 @pytest.fixture(scope="module")
-def way():
+def way(warm_way):
     """One warm parent for the tests that do not harm it."""
-    made = Launcher()
-    yield made
-    made.close()
+    return warm_way
 
 
 def run(folder, launcher, *cells, names=("ASR", "BCC"), notebooks=None, **more):

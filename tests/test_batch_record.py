@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from seskit import batch
-from seskit.batch import plan, reader, snapshot, warm
+from seskit.batch import plan, reader, reader_process, snapshot, warm
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Silent
@@ -20,13 +20,18 @@ from seskit.record.manifest import Record, from_lines
 from tests import batch_kit as kit
 from tests.extent import ALL
 
+needs_fork = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
+
 
 @pytest.fixture(scope="module", params=["stock", "warm"])
-def way(request):
+def way(request, warm_way):
     """Either way of running."""
-    if request.param == "warm" and not warm.available():
-        pytest.skip("this system cannot fork")
-    launcher = Launcher(warm=request.param == "warm")
+    if request.param == "warm":
+        if not warm.available():
+            pytest.skip("this system cannot fork")
+        yield warm_way
+        return
+    launcher = Launcher(warm=False)
     yield launcher
     launcher.close()
 
@@ -47,28 +52,47 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatch, name):
-    """The reader of one agency fails in every way there is; the others are read."""
-    code, said = FAULTS[name]
+@pytest.mark.parametrize("forked", [pytest.param(True, marks=needs_fork), False])
+def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatch, forked):
+    """The readers fail in every way there is, forked by the warm parent or started anew; all others are read."""
     (tmp_path / "sitecustomize.py").write_text(
         "import sys\n"
+        f"FAULTS = {FAULTS!r}\n"
         "def find(*_):\n"
         "    from seskit.work import report\n"
         "    before = report.open_folder\n"
         "    def opened(folder):\n"
-        f"        if folder.name == 'B': exec({code!r}, {{}})\n"
+        "        exec(FAULTS.get(folder.name, ('',))[0], {})\n"
         "        return before(folder)\n"
         "    report.open_folder = opened\n"
-        "if 'seskit.batch.reader' in sys.orig_argv: find()\n"
+        "if {'seskit.batch.reader', 'seskit.batch.warm'} & set(sys.orig_argv): find()\n"
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(kit.ROOT)]))
-    place = kit.agencies(tmp_path, "A=ASR", "B=ASR", "C=ASR")
-    found = reader.read_all(plan.folders(place), tmp_path / "copies", Limits(reading=20, reading_memory=256))
-    readable = [agency.readable for agency in found]
-    assert readable == [True, not said, True]
-    if said:
-        assert said in str(found[1].problems[0])
+    place = kit.agencies(tmp_path, "A=ASR", "Z=ASR", *(f"{name}=ASR" for name in FAULTS))
+    parent = warm.Warm() if forked else None
+    try:
+        found = reader.read_all(
+            plan.folders(place), tmp_path / "copies", Limits(reading=20, reading_memory=256), parent=parent
+        )
+    finally:
+        if parent:
+            parent.close()
+    told = {agency.source.name: str(agency.problems[0]) for agency in found if not agency.readable}
+    assert told.keys() == {name for name, (_, said) in FAULTS.items() if said}
+    assert [name for name in told if FAULTS[name][1] not in told[name]] == []
+
+
+@needs_fork
+def test_a_parent_that_is_lost_is_no_agencys_fault(tmp_path):
+    """Where the warm parent dies with its readers, the same agencies are read by a process of their own."""
+    parent = warm.Warm()
+    process = reader_process.Forked(parent, 256)
+    parent.close()
+    assert process.ask({}) is None
+    assert process.status() is None
+    process.close()
+    found = reader.read_all(plan.folders(kit.agencies(tmp_path, "ASR")), tmp_path / "copies", Limits(), parent=parent)
+    assert [agency.readable for agency in found] == [True]
 
 
 def test_a_notebook_works_on_a_copy(tmp_path, way):

@@ -17,7 +17,6 @@ import pytest
 
 from seskit import batch
 from seskit.batch import index, warm
-from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
 from seskit.law.facts import FactError
@@ -29,11 +28,9 @@ NAMES = ("ASR", "BCC", "BLB", "BLN")
 
 
 @pytest.fixture(scope="module")
-def launcher():
+def launcher(warm_way):
     """One warm parent for the tests that do not harm it."""
-    way = Launcher()
-    yield way
-    way.close()
+    return warm_way
 
 
 @pytest.fixture(autouse=True)

@@ -45,10 +45,10 @@ def press(page: Any, words: str, *, last: bool = False) -> None:
 
 
 def turned(page: Any, before: str) -> None:
-    """Wait until the next page is there."""
+    """Wait until the next page is there, and its last word is said."""
+    status = page.locator(browser.STATUS).first
     for _ in range(600):
-        if json.dumps(mind(page)) != before:
-            browser.said(page, mind(page)[1])
+        if json.dumps(mind(page)) != before and mind(page)[1] in status.inner_text():
             return
         time.sleep(0.1)
     raise AssertionError(f"The page did not change from {before}.")

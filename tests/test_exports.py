@@ -15,10 +15,10 @@ TEXT = {".html", ".json", ".jsonl", ".csv", ".ics", ".ipynb"}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(tmp_path_factory, warm_way):
     """Three agencies through the batch: many plans, a faulty one, a name with an accent."""
     out = tmp_path_factory.mktemp("run") / "out"
-    summary = batch.run(SAMPLES, out, only=("DPW", "XFR", "BCC"), workers=2)
+    summary = batch.run(SAMPLES, out, only=("DPW", "XFR", "BCC"), workers=2, launcher=warm_way)
     assert summary.exit_code == 1
     return out
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
-import batch_kit as kit
 import lxml.html
 import nbformat
 import pytest
@@ -39,6 +38,7 @@ from seskit.record.finding import (
 from seskit.record.manifest import Record, from_lines
 from seskit.record.problem import Problem
 from seskit.work import findings
+from tests import batch_kit as kit
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {
@@ -59,13 +59,13 @@ ROOMS = ("report", "pay_setting", "appraisal", "certification", "staffing", "clo
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
+def ran(tmp_path_factory, warm_way):
     """One run over every sample agency and every folder from the field, with a notebook that takes no time."""
     place = tmp_path_factory.mktemp("run")
     for name, folder in FOLDERS.items():
         shutil.copytree(folder, place / "agencies" / name)
     path = kit.small(place)
-    summary = batch.run(place / "agencies", place / "out", notebooks=[path], progress=Silent())
+    summary = batch.run(place / "agencies", place / "out", notebooks=[path], progress=Silent(), launcher=warm_way)
     return summary, place / "out"
 
 
@@ -140,19 +140,23 @@ def test_the_closeout_says_nothing_that_the_list_does_not(ran):
     assert looked >= 4
 
 
-def test_an_appraisal_year_with_faults_needs_attention_in_the_batch(ran, tmp_path):
+def test_an_appraisal_year_with_faults_needs_attention_in_the_batch(ran, tmp_path, warm_way):
     """What the audit finds is in the record, the summary and the exit code of a run of another notebook."""
     kept = counts(one for one in findings.of_folder(FOLDERS["32-appraisal-year"]) if one.subject == "appraisal")
     assert kept["error"] + kept["flag"] >= 16
     shutil.copytree(FOLDERS["32-appraisal-year"], tmp_path / "agencies" / "NLS")
     clear = tmp_path / "agencies" / "ASR"
     shutil.copytree(FOLDERS["ASR"], clear)
-    summary = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    summary = batch.run(
+        tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent(), launcher=warm_way
+    )
     assert summary.exit_code == 1
     assert "1 needs attention: 16 errors, 3 flags." in summary.to_text()
     assert record_of(summary, "ASR").well
     shutil.rmtree(tmp_path / "agencies" / "NLS")
-    again = batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    again = batch.run(
+        tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent(), launcher=warm_way
+    )
     assert (again.exit_code, again.to_text().count("Nothing needs attention.")) == (0, 1)
 
 
@@ -456,12 +460,14 @@ def test_the_ceiling_stands_first_wherever_it_binds(tmp_path, over):
         assert page.index(SAID) < page.index(words), start
 
 
-def test_the_index_says_the_ceiling_before_anything_else(tmp_path):
+def test_the_index_says_the_ceiling_before_anything_else(tmp_path, warm_way):
     """Those over it in front, those within it folded; a run over an agency above it needs attention."""
     over, within = with_a_ceiling(tmp_path / "a", over=True), with_a_ceiling(tmp_path / "b", over=False)
     for name, folder in (("OVER", over), ("WITHIN", within)):
         shutil.copytree(folder, tmp_path / "agencies" / name)
-    batch.run(tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent())
+    batch.run(
+        tmp_path / "agencies", tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Silent(), launcher=warm_way
+    )
     page = lxml.html.document_fromstring((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
     head = page.find(".//h2")
     assert head.get("id") == "ceiling"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import axe
 import pytest
-from test_findings import many_agencies
 
 from seskit.batch import index
 from seskit.paper import findings as paper
+from tests import axe
+from tests.test_findings import many_agencies
 
 
 @pytest.fixture(scope="module")

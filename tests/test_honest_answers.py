@@ -1,12 +1,12 @@
 """An answer is honest: it rests on what decides, names what could change it, and ignores no fact in silence."""
 
 import pytest
-from test_cases import CASES
 
 from seskit.law import appraisal, awards, certification, pay_setting, probing
 from seskit.law.facts import FactError
 from seskit.law.question import find
 from seskit.law.result import LABELS, Reason, Result, Working
+from tests.test_cases import CASES
 
 #: Every nineteenth worked example: enough to meet most questions, few enough to be asked many times over.
 SAMPLE = [case for _, case in CASES if "refuses" not in case["expect"]][::19]

@@ -6,12 +6,12 @@ import random
 from decimal import Decimal
 
 import pytest
-from test_cases import CASES
 
 from seskit.desk.asked import declared
 from seskit.law import appraisal, awards, certification, pay_setting, probing
 from seskit.law.facts import FactError
 from seskit.law.question import find, questions
+from tests.test_cases import CASES
 
 #: The example of each question, and some worked cases.
 ASKED = [(name, dict(declared.of(name).example)) for name in questions()]

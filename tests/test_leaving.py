@@ -8,7 +8,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import batch_kit
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -22,6 +21,7 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.personal_data import NOBODY, Names, column_kind, found, hits, kinds, masked
 from seskit.record import roster
 from seskit.work import report
+from tests import batch_kit
 
 NUMBER = "-".join(("900", "12", "3456"))
 SPELLINGS = {
@@ -223,7 +223,7 @@ def test_no_command_repeats_a_number(tmp_path):
         assert NUMBER not in CliRunner().invoke(main, command).output
 
 
-def test_a_batch_withholds_what_a_notebook_would_let_out_and_goes_on(tmp_path):
+def test_a_batch_withholds_what_a_notebook_would_let_out_and_goes_on(tmp_path, warm_way):
     """That agency fails with the kind and the place; the others are done, and nothing of it is anywhere."""
     agencies = batch_kit.agencies(tmp_path, "ONE=ASR", "TWO=ASR")
     who = next(person.name for person in roster.read(agencies / "ONE").people if person.name)
@@ -235,7 +235,7 @@ def test_a_batch_withholds_what_a_notebook_would_let_out_and_goes_on(tmp_path):
         'print("number", "-".join(("900", "12", "3456")) if "ONE" in agency else "none")',
         '_ = Path(out, "fair.csv").write_text("1")',
     )
-    done = batch.run(agencies, tmp_path / "out", notebooks=[walk], workers=1)
+    done = batch.run(agencies, tmp_path / "out", notebooks=[walk], workers=1, launcher=warm_way)
     one, two = (next(record for record in done.records if record.agency == name) for name in ("ONE", "TWO"))
     assert (one.status, two.status) == ("failed", "done")
     assert "a number shaped like a Social Security number" in one.message

@@ -8,12 +8,12 @@ from functools import cache
 from itertools import islice
 
 import pytest
-from test_cases import CASES
 
 from seskit.desk.asked import declared
 from seskit.law import appraisal, awards, pay_setting, probing
 from seskit.law.facts import FactError
 from seskit.law.question import find, questions
+from tests.test_cases import CASES
 
 #: For each question its example and every worked case, and the first of them that goes with a fact.
 CASES_OF: dict[str, list[dict]] = {}

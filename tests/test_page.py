@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
-import axe
 import pytest
-from test_paper import SAMPLES, report, sample
-from test_pdf import CODES, STRANGE
 
 from seskit.formats import privacy
 from seskit.paper.report import page, printed_form
 from seskit.work.report import open_folder
+from tests import axe
+from tests.test_paper import SAMPLES, report, sample
+from tests.test_pdf import CODES, STRANGE
 
 VOID = {"meta", "br"}
 

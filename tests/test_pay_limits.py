@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_cases import contains, differs, texts
 
 from seskit.formats import strict_yaml
 from seskit.law import parameters, pay_setting
 from seskit.law.facts import FactError, dollars
 from seskit.law.question import find
 from seskit.law.result import Result
+from tests.test_cases import contains, differs, texts
 
 STEMS = ("pay_setting", "awards")
 DAYS, SIDES = ("before", "itself", "after"), ("below", "at", "above")

@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from test_pay_worksheet import random_sheet, row, sheet
 
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError
@@ -18,6 +17,7 @@ from seskit.record.pay_setting.worksheet.reading import AIMS
 from seskit.work.pay_setting import sharing, what_if, worksheet
 from seskit.work.pay_setting.sharing import Member
 from tests.extent import some
+from tests.test_pay_worksheet import random_sheet, row, sheet
 
 FIELD = Path(__file__).parent / "field" / "34-pay-worksheet"
 

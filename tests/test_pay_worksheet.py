@@ -15,7 +15,6 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from test_workbook import differences, formulas, recalculate
 
 from seskit.desk import cli
 from seskit.desk.pay_setting import show
@@ -30,6 +29,7 @@ from seskit.record.pay_setting.worksheet.reading import Row, Terms, Worksheet
 from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.work.pay_setting.folder import open_folder
 from tests import axe
+from tests.test_workbook import differences, formulas, recalculate
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 WITH_PAY = ["DBT", "WSA", "OQH", "CTA"]

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from test_paper import PAID, ROWS, SAMPLES, report, sample
 
 from seskit.formats import privacy, typesetting
 from seskit.paper.report import pdf, printed_form
 from seskit.work.report import ReportPackage, open_folder
 from tests.extent import some
+from tests.test_paper import PAID, ROWS, SAMPLES, report, sample
 
 # Final and draft, blank plans, 1558A, the open range, many plans with an Inspector General office.
 CODES = ("XFR", "CCL", "DPW", "BLB", "DBT", "OQH", "NLR", "map.office east")

@@ -59,11 +59,12 @@ def test_oddities_of_the_listing_are_flagged_not_repaired(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(PUBLISHED is None, reason="the published listing is not beside this project")
-def test_every_agency_of_the_listing_goes_through_the_batch(tmp_path):
+def test_every_agency_of_the_listing_goes_through_the_batch(tmp_path, warm_way):
     """A notebook and a result each: drafts because awards are pending or a row is refused, none failed, forms as computed."""
     plum.agencies(PUBLISHED / "plum_2025_ses_pay.csv", tmp_path / "agencies")
     chosen = some(sorted((tmp_path / "agencies").iterdir()), 4)
-    summary = batch.run(tmp_path / "agencies", tmp_path / "out", only=[folder.name for folder in chosen])
+    only = [folder.name for folder in chosen]
+    summary = batch.run(tmp_path / "agencies", tmp_path / "out", only=only, launcher=warm_way)
     assert [record.status for record in summary.records] == ["draft"] * len(chosen)
     for folder in chosen:
         made = json.loads((tmp_path / "out" / folder.name / "forms.json").read_text(encoding="utf-8"))

@@ -12,8 +12,6 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
-from test_report_properties import agency as random_agency
-from test_report_properties import roster as random_roster
 
 from seskit.desk.cli import main
 from seskit.record import agency as agency_file
@@ -23,6 +21,8 @@ from seskit.record.roster import Roster, template
 from seskit.work import report
 from seskit.work.report.form_json import form_to_dict
 from tests.extent import some
+from tests.test_report_properties import agency as random_agency
+from tests.test_report_properties import roster as random_roster
 
 FIELD = Path(__file__).parent / "field"
 CASES = Path(__file__).parent / "cases"

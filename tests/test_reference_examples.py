@@ -12,7 +12,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from test_cases import CASES
 
 from seskit.law import awards
 from seskit.law.report.dates import base_pay_date
@@ -23,6 +22,7 @@ from seskit.record.appraisal.year_record.files import open_folder as open_year
 from seskit.work import report
 from seskit.work.appraisal import adjustments, rating_tables
 from seskit.work.report import readings
+from tests.test_cases import CASES
 
 HERE = Path(__file__).parent
 ONE_PLAN = HERE / "cases" / "report-one-plan"

@@ -8,7 +8,6 @@ from random import Random
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from test_workbook import CASES, random_package
 
 from seskit.desk.cli import main
 from seskit.formats import contents
@@ -17,6 +16,7 @@ from seskit.paper.report import letter, sending
 from seskit.record import sent
 from seskit.work import report
 from seskit.work.report import amendments, differences
+from tests.test_workbook import CASES, random_package
 
 
 def run(*asked, code=0):

@@ -1,11 +1,11 @@
 """What the rules say about one row of a roster: days of ratings, rates of both days, reasons for removal."""
 
 import pytest
-from test_paper import report
 
 from seskit.paper.report import page, printed_form, workbook
 from seskit.record.roster import COLUMNS
 from seskit.record.roster.columns import ACTIONS, placed_outside
+from tests.test_paper import report
 
 PLAIN = {
     "person_id": "E1",

@@ -119,22 +119,22 @@ def test_random_edits_between_runs_are_never_lost(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory):
+def ran(tmp_path_factory, warm_way):
     """One sample agency, run once."""
     folder = tmp_path_factory.mktemp("again")
     notebook = kit.small(folder)
     agencies = kit.agencies(folder, "ASR")
-    batch.run(agencies, folder / "out", notebooks=[notebook], progress=Silent())
+    batch.run(agencies, folder / "out", notebooks=[notebook], progress=Silent(), launcher=warm_way)
     results.taken()
     return agencies, folder / "out", notebook
 
 
-def test_a_whole_run_keeps_edits_in_results_and_tables(ran):
+def test_a_whole_run_keeps_edits_in_results_and_tables(ran, warm_way):
     """A form and the table of the run changed by hand: both are there after the same command, and the summary says it."""
     agencies, out, notebook = ran
     (out / "ASR" / "forms.json").write_text("{}\n")
     (out / "index.csv").write_text("my notes\n")
-    summary = batch.run(agencies, out, notebooks=[notebook], progress=Silent())
+    summary = batch.run(agencies, out, notebooks=[notebook], progress=Silent(), launcher=warm_way)
     assert "ASR/forms.json was changed since it was written here: kept as forms.json.before." in summary.to_text()
     assert (out / "ASR" / "forms.json.before").read_text() == "{}\n"
     assert (out / "ASR" / "forms.json").read_text() != "{}\n"

@@ -24,10 +24,12 @@ from tests.test_small_cells import try_to_solve
 
 
 @pytest.fixture(scope="module")
-def done(tmp_path_factory):
+def done(tmp_path_factory, warm_way):
     """The sample agencies through the batch, then rolled up without hiding anything, then with."""
     folder = tmp_path_factory.mktemp("rollup")
-    summary = batch.run(kit.SAMPLES, folder / "out", notebooks=[kit.small(folder)], progress=Silent())
+    summary = batch.run(
+        kit.SAMPLES, folder / "out", notebooks=[kit.small(folder)], progress=Silent(), launcher=warm_way
+    )
     return folder / "out", summary
 
 

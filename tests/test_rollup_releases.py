@@ -200,13 +200,13 @@ def test_what_is_known_already_is_not_hidden_again():
     assert hide(counts, sums, known=["b", "c", "all"], given_up=["a"]) == ["a"]
 
 
-def test_the_register_beside_the_roll_up(tmp_path):
+def test_the_register_beside_the_roll_up(tmp_path, warm_way):
     """Each roll-up is remembered; `after` names another folder's; the same again releases nothing new; what never left
     the house is forgotten when asked; a register that cannot be read or is not there is refused.
     """
     few = kit.agencies(tmp_path, "DPW", "DBT", "BSC")
     out = tmp_path / "out"
-    batch.run(few, out, notebooks=[kit.small(tmp_path)], progress=Silent())
+    batch.run(few, out, notebooks=[kit.small(tmp_path)], progress=Silent(), launcher=warm_way)
     first = rollup.write(out)
     assert first.earlier == 0
     assert stat.S_IMODE((out / releases.FILE).stat().st_mode) == 0o600

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from test_cases import CASES
 
 from seskit.law import parameters, pay_setting
 from seskit.law.facts import FactError
 from seskit.law.question import find
+from tests.test_cases import CASES
 
 DUE = parameters.parameter("pay_setting.ses_range.maximum_certified").due
 RENEWED = [path for path in parameters.paths() if parameters.parameter(path).renewed]

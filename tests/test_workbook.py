@@ -15,8 +15,6 @@ from typing import get_args
 
 import openpyxl
 import pytest
-from test_report_properties import agency as random_agency
-from test_report_properties import roster as random_roster
 
 from seskit.law.facts import FactError
 from seskit.paper.report import workbook
@@ -28,6 +26,8 @@ from seskit.work.report import readings
 from seskit.work.report.form_json import form_to_dict
 from seskit.work.report.package import SupplementRow
 from tests.extent import some, times
+from tests.test_report_properties import agency as random_agency
+from tests.test_report_properties import roster as random_roster
 
 ROOT = Path(__file__).parents[1]
 CASES = ROOT / "tests" / "cases"

@@ -10,7 +10,6 @@ from random import Random
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from test_workbook import CASES, SOFFICE, box, completed, opened, random_package, recalculate
 
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
@@ -18,6 +17,7 @@ from seskit.paper.report import workbook
 from seskit.paper.report.workbook.boxes import at, boxes
 from seskit.record.roster import template
 from seskit.work.report import differences
+from tests.test_workbook import CASES, SOFFICE, box, completed, opened, random_package, recalculate
 
 
 def values(content):

@@ -77,6 +77,10 @@ class Cluster(Launcher):
                 else "The Dask cluster has no workers."
             )
 
+    @property
+    def parent(self) -> None:
+        """Agencies are read here, where no warm parent is."""
+
     def engine(self, kernel: str) -> str | None:
         """The warm engine for Python notebooks; a worker that cannot fork falls back by itself."""
         return super().engine_of(kernel)

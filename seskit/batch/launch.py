@@ -7,6 +7,7 @@ from typing import Protocol
 
 from seskit.batch.cold import Cold
 from seskit.batch.job import PYTHON, Order
+from seskit.batch.reader_process import Forks
 
 _ENGINE = "seskit"
 
@@ -44,6 +45,11 @@ class Launcher:
         self._cold = Cold()
         self._warm = warmth.Warm() if warm and warmth.available() else None
         self._by_warm: set[str] = set()
+
+    @property
+    def parent(self) -> Forks | None:
+        """What forks the processes in which agencies are read, where there is such a parent."""
+        return self._warm if self._warm is not None and self._warm.usable else None
 
     def engine(self, kernel: str) -> str | None:
         """The papermill engine for a notebook that names this kernel; None is papermill's own."""

@@ -5,42 +5,42 @@ Whatever ends or delays that process is one agency's record; another process rea
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import json
 import os
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import IO, Any
 
 from seskit.batch import plan
-from seskit.batch.cold import environment
 from seskit.batch.hooks import hooks
 from seskit.batch.job import limit_memory
 from seskit.batch.keeper import end_with
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput
+from seskit.batch.reader_process import Forks, Process, begun, ended_after
 from seskit.batch.snapshot import NoRoom, remove
 from seskit.law.facts import FactError
 from seskit.record.finding import from_dict
 from seskit.record.problem import Problem
 
 _AT_ONCE = 2
-#: Seconds for the process to start, and to end after its last word.
-_START, _END = 120.0, 5.0
 _AGAIN = "Compare its files with a sample agency, and check it alone with `seskit check`."
 
 
-def read_all(chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str = "") -> list[AgencyInput]:
-    """Every agency as it was found, read from a copy of its folder below `place` and seen on a day, where one is given."""
+def read_all(
+    chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str = "", parent: Forks | None = None
+) -> list[AgencyInput]:
+    """Every agency as it was found, read from a copy of its folder below `place` and seen on a day, where one is given.
+
+    The processes that read are forked by a parent, where there is one.
+    """
     count = max(1, min(_AT_ONCE, os.cpu_count() or 1, len(chosen)))
-    readers = [_Reader(place, limits, as_of) for _ in range(count)]
+    readers = [_Reader(place, limits, as_of, parent) for _ in range(count)]
     free: SimpleQueue[_Reader] = SimpleQueue()
     for reader in readers:
         free.put(reader)
@@ -64,19 +64,15 @@ def read_all(chosen: Mapping[str, Path], place: Path, limits: Limits, as_of: str
 class _Reader:
     """A process that reads one agency after the other, and is replaced where it ended."""
 
-    def __init__(self, place: Path, limits: Limits, as_of: str = "") -> None:
-        self._place, self._limits, self._as_of = place, limits, as_of
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, place: Path, limits: Limits, as_of: str, parent: Forks | None) -> None:
+        self._place, self._limits, self._as_of, self._parent = place, limits, as_of, parent
+        self._process: Process | None = None
         self._closed = False
 
     def read(self, name: str, folder: Path) -> AgencyInput:
         """One agency; where the process does not answer, what became of it."""
         order = {"name": name, "folder": str(folder.absolute()), "copy": str(self._place / name), "as_of": self._as_of}
-        process = self._started()
-        with _ended_after(process, self._limits.reading) as late:
-            said = self._asked(process, order)
-        if said is None:
-            said = {"failed": self._why(process, late=late.is_set())}
+        said = self._asked(order)
         if "failed" in said:
             self._drop()
         if "no room" in said:
@@ -88,47 +84,29 @@ class _Reader:
         findings = tuple(from_dict(one) for one in said.pop("findings"))
         return AgencyInput(**said, folder=Path(order["copy"]), source=folder, problems=problems, findings=findings)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _asked(self, order: Mapping[str, str]) -> dict[str, Any]:
+        process = self._begun()
+        with ended_after(process, self._limits.reading) as late:
+            said = process.ask(order)
+        if said is not None:
+            return said
+        status = process.status()
+        if late.is_set():
+            return {"failed": f"took longer than {self._limits.reading} seconds to read"}
+        if status is None and self._parent is not None:
+            self._drop()
+            self._parent = None
+            return self._asked(order)
+        number = -(status or 0)
+        name = f" ({signal.Signals(number).name})" if number in {known.value for known in signal.Signals} else ""
+        return {"failed": f"ended the process that read it{name}"}
+
+    def _begun(self) -> Process:
         if self._closed:
             raise FactError("The run was stopped.")
-        if self._process is None or self._process.poll() is not None:
-            command = [sys.executable, "-m", "seskit.batch.reader", str(os.getpid()), str(self._limits.reading_memory)]
-            self._process = subprocess.Popen(  # noqa: S603 - this very Python
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
-            )
-            with _ended_after(self._process, _START):
-                self._heard(self._process)
+        if self._process is None:
+            self._process = begun(self._parent, self._limits.reading_memory)
         return self._process
-
-    @staticmethod
-    def _asked(process: subprocess.Popen[bytes], order: Mapping[str, str]) -> dict[str, Any] | None:
-        if process.stdin is None or process.stdout is None:
-            return None
-        try:
-            process.stdin.write(json.dumps(order).encode() + b"\n")
-            process.stdin.flush()
-        except (OSError, ValueError):
-            return None
-        return _Reader._heard(process)
-
-    @staticmethod
-    def _heard(process: subprocess.Popen[bytes]) -> dict[str, Any] | None:
-        try:
-            line = process.stdout.readline() if process.stdout else b""
-            found = json.loads(line) if line.endswith(b"\n") else None
-        except (OSError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
-
-    def _why(self, process: subprocess.Popen[bytes], *, late: bool) -> str:
-        if late:
-            return f"took longer than {self._limits.reading} seconds to read"
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(_END)
-        process.kill()
-        number = -process.wait()
-        name = f" ({signal.Signals(number).name})" if number in {known.value for known in signal.Signals} else ""
-        return f"ended the process that read it{name}"
 
     def close(self) -> None:
         """Read nothing more."""
@@ -137,31 +115,8 @@ class _Reader:
 
     def _drop(self) -> None:
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for end in (self._process.stdin, self._process.stdout):
-                if end is not None:
-                    with contextlib.suppress(OSError):
-                        end.close()
+            self._process.close()
             self._process = None
-
-
-@contextlib.contextmanager
-def _ended_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
-    """End a process that takes longer; whether that was so."""
-    late = threading.Event()
-
-    def too_long() -> None:
-        late.set()
-        process.kill()
-
-    timer = threading.Timer(seconds, too_long)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
 
 
 def _answer(name: str, folder: str, copy: str, as_of: str, memory: int) -> dict[str, Any]:
@@ -179,24 +134,28 @@ def _answer(name: str, folder: str, copy: str, as_of: str, memory: int) -> dict[
     return said | {"problems": problems, "findings": [one.to_dict() for one in found.findings]}
 
 
-def main() -> int:
-    """Answer a line of standard input with a line of standard output until there is none."""
-    if sys.platform == "linux":
-        end_with(int(sys.argv[1]), signal.SIGKILL)
-    memory = int(sys.argv[2])
+def answer_all(orders: Iterable[str], answers: IO[str], memory: int) -> int:
+    """Answer each line with a line until there is none, within so many MiB; 1 where an agency could not be read."""
     limit_memory(memory)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
     hooks()
-    answers.write("{}\n")
+    answers.write(json.dumps({"pid": os.getpid()}) + "\n")
     answers.flush()
-    for line in sys.stdin:
+    for line in orders:
         said = _answer(**json.loads(line), memory=memory)
         answers.write(json.dumps(said, default=str) + "\n")
         answers.flush()
         if "failed" in said:
             return 1
     return 0
+
+
+def main() -> int:
+    """Answer standard input on standard output."""
+    if sys.platform == "linux":
+        end_with(int(sys.argv[1]), signal.SIGKILL)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return answer_all(sys.stdin, answers, int(sys.argv[2]))
 
 
 if __name__ == "__main__":

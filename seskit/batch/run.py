@@ -86,7 +86,7 @@ def run(
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
             day = (parameters or {}).get("as_of", "") if any(one.stem == "staffing" for one in wanted) else ""
-            opened = reader.read_all(chosen, store.inputs, limits, str(day))
+            opened = reader.read_all(chosen, store.inputs, limits, str(day), way.parent)
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:
                 raise FactError("\n".join(dict.fromkeys(map(str, wrong))))

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ _FALLS = 3
 _UNUSABLE = 78
 #: Seconds in which a parent must tell that a child it lost has ended.
 _PATIENCE = 5.0
+#: Ends of sockets taken in at once.
+_ENDS = 8
 
 
 def available() -> bool:
@@ -73,6 +76,14 @@ class Warm:
         self._running[order.work] = 0
         with contextlib.suppress(OSError):
             self._socket.sendall(order.to_json().encode() + b"\n")
+
+    def fork_reader(self, end: socket.socket, memory: int) -> bool:
+        """Have a reader forked that speaks through this end, within so many MiB; whether the parent was asked."""
+        try:
+            socket.send_fds(self._socket, [json.dumps({"reader": memory}).encode() + b"\n"], [end.fileno()])
+        except OSError:
+            return False
+        return True
 
     def ended(self, wait: float) -> dict[str, int | None]:
         """The work folders of those that have ended with their status; None where the parent was lost with them."""
@@ -150,7 +161,10 @@ class _Parent:
 
     def __init__(self, starter: socket.socket) -> None:
         self._starter = starter
-        self._children: dict[int, str] = {}
+        self._children: dict[int, str | None] = {}
+        self._waiting: list[Order] = []
+        self._ends: list[int] = []
+        self._rest, self._gone = b"", False
         self._wake, self._woken = socket.socketpair()
         for end in (self._wake, self._woken):
             end.setblocking(False)
@@ -161,24 +175,62 @@ class _Parent:
         adopt()
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
-        rest = b""
-        while True:
+        while not self._gone:
+            for order in self._waiting:
+                self._fork(order)
+            self._waiting.clear()
             ready, _, _ = select.select([self._starter, self._woken], [], [])
             if self._woken in ready:
                 with contextlib.suppress(BlockingIOError):
                     self._woken.recv(1 << 10)
             if self._starter in ready:
-                data = self._starter.recv(1 << 16)
-                if not data:
-                    break
-                *lines, rest = (rest + data).split(b"\n")
-                for line in lines:
-                    self._fork(Order(**json.loads(line)))
+                self._hear()
             self._reap()
         for pid in self._children:
             end_tree(pid)
 
+    def fork_readers(self) -> None:
+        """Fork the readers asked for until now; what else was ordered waits for `serve`."""
+        while not self._gone and select.select([self._starter], [], [], 0)[0]:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Take in what the starter sent: readers are forked at once, orders wait."""
+        data, ends, _, _ = socket.recv_fds(self._starter, 1 << 16, _ENDS)
+        self._gone = not data
+        self._ends += ends
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for said in map(json.loads, lines):
+            if "reader" in said:
+                self._fork_reader(socket.socket(fileno=self._ends.pop(0)), said["reader"])
+            else:
+                self._waiting.append(Order(**said))
+
     def _fork(self, order: Order) -> None:
+        def run() -> int:
+            from seskit.batch import job
+
+            return job.run(order)
+
+        pid = self._child(run)
+        self._children[pid] = order.work
+        self._say({"work": order.work, "pid": pid})
+
+    def _fork_reader(self, end: socket.socket, memory: int) -> None:
+        """A keeper, which forks the reader and says how it ended."""
+
+        def keep() -> int:
+            pid = self._child(lambda: _read(end, memory))
+            _, status = os.waitpid(pid, 0)
+            with contextlib.suppress(OSError):
+                end.sendall(json.dumps({"ended": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
+            return 0
+
+        with end:
+            self._children[self._child(keep)] = None
+
+    def _child(self, run: Callable[[], int]) -> int:
+        """Fork a process that does this and ends; its number."""
         if _threads() != 1:
             raise RuntimeError("the warm parent has more than one thread")
         parent = os.getpid()
@@ -187,13 +239,10 @@ class _Parent:
             status = 1
             try:
                 self._become_child(parent)
-                from seskit.batch import job
-
-                status = job.run(order)
+                status = run()
             finally:
                 os._exit(status)
-        self._children[pid] = order.work
-        self._say({"work": order.work, "pid": pid})
+        return pid
 
     def _become_child(self, parent: int) -> None:
         """Let nothing of the parent, and nothing of chance it holds, be shared between children."""
@@ -230,6 +279,15 @@ class _Parent:
             self._starter.sendall(json.dumps(what).encode() + b"\n")
 
 
+def _read(end: socket.socket, memory: int) -> int:
+    """Read agencies as the other side of this end asks for them."""
+    from seskit.batch import reader
+
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+    with end.makefile("r", encoding="utf-8") as orders, end.makefile("w", encoding="utf-8") as answers:
+        return reader.answer_all(orders, answers, memory)
+
+
 def _threads() -> int:
     """How many threads the system counts in this process, those of libraries too."""
     tasks = Path("/proc/self/task")
@@ -241,16 +299,22 @@ def _serve(starter: socket.socket) -> int:
     del sys.path[0]
     try:
         from seskit.batch import preload, private
+        from seskit.batch.hooks import hooks
     except (ImportError, AttributeError):
         return _UNUSABLE
     with noting_libraries():
         missing = private.missing()
     if missing:
         return _UNUSABLE
+    parent = _Parent(starter)
+    with noting_libraries():
+        hooks()
+    parent.fork_readers()
     preload.everything()
+    parent.fork_readers()
     gc.collect()
     gc.freeze()
-    _Parent(starter).serve()
+    parent.serve()
     return 0
 
 
