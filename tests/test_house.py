@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,16 +27,27 @@ def relative(path):
     return path.relative_to(PACKAGE).with_suffix("").as_posix()
 
 
+@cache
+def tree_of(path):
+    """What a file says, parsed once."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes_of(path):
+    """Everything in it."""
+    return tuple(ast.walk(tree_of(path)))
+
+
 def imports(path, *, top_only=False):
     """The modules a file imports; with `top_only`, only those imported as soon as it is."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     guarded = {
         node
-        for test in ast.walk(tree)
+        for test in nodes_of(path)
         if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
         for node in ast.walk(test)
     }
-    nodes = tree.body if top_only else [node for node in ast.walk(tree) if node not in guarded]
+    nodes = tree_of(path).body if top_only else [node for node in nodes_of(path) if node not in guarded]
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -44,7 +56,26 @@ def imports(path, *, top_only=False):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+def each(paths):
+    """Hold a check of one module against each of these, and name every one that fails it."""
+
+    def held(check):
+        def test():
+            failed = []
+            for path in paths:
+                try:
+                    check(path)
+                except AssertionError as failure:
+                    failed.append(f"{relative(path)}: {failure}")
+            assert not failed, "\n".join(failed)
+
+        test.__name__, test.__doc__, test.__module__ = check.__name__, check.__doc__, check.__module__
+        return test
+
+    return held
+
+
+@each(MODULES)
 def test_heavy_packages_are_imported_only_when_used(path):
     """`import seskit` and every subject load without them; move the import into the function that needs it."""
     heavy = {name.split(".")[0] for name in imports(path, top_only=True)} & HEAVY
@@ -72,7 +103,7 @@ def floor(parts):
     return min(FLOORS.index(parts[0]), TOP) if parts[0] in FLOORS else None
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_a_floor_knows_only_the_floors_below(path):
     """Move the function down, or hand what it needs in: an import never runs upward."""
     me = floor(tuple(relative(path).split("/")))
@@ -83,7 +114,7 @@ def test_a_floor_knows_only_the_floors_below(path):
     assert not above, f"{relative(path)} imports {sorted(above)} from a floor above"
 
 
-@pytest.mark.parametrize("path", sorted((PACKAGE / "law").rglob("*.py")), ids=relative)
+@each(sorted((PACKAGE / "law").rglob("*.py")))
 def test_no_subject_of_the_law_knows_another(path):
     """A rule that two subjects need belongs to actions, to awards, or to the law's own modules."""
     parts = relative(path).split("/")
@@ -134,33 +165,33 @@ def test_every_question_is_registered():
             )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_nothing_asks_who_works_here_or_where(path):
     """No name of an account or a machine comes into an output by itself."""
     asked = r"\bgetpass\b|getlogin|gethostname|platform\.node|getpwuid|environ[^\n]*[\"'](?:USER|USERNAME|LOGNAME|HOSTNAME)[\"']"
     assert not re.search(asked, path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_nothing_asks_what_today_is(path):
     """Every answer is for a date that was given."""
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.(?:localtime|gmtime|ctime)\(", text)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_a_module_has_one_room(path):
     """Past about 400 lines a module becomes a folder."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_no_drawer_for_odds_and_ends(path):
     """Every module is named for its subject."""
     assert not set(relative(path).split("/")) & {"utils", "helpers", "common", "misc"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
     """No sliders, color pickers or icon-only buttons."""
     assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
@@ -197,7 +228,7 @@ WRITERS = {
 }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_files_are_written_in_one_place(path):
     """Call `files.whole`: it looks for personal data, obeys the umask and leaves no half file."""
     found = WRITES.findall(path.read_text(encoding="utf-8"))
@@ -271,13 +302,12 @@ def put_together(tree):
             yield node, [*pieces(node.func.value), *(text for one in node.args for text in pieces(one))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_markup_is_made_in_one_place(path):
     """No tag stands in an f-string, beside + or %, or in format or join: ask `markup.element` or `markup.xml` for it."""
     if relative(path) in MARKUP_IS_MADE_IN:
         return
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    made = [node.lineno for node, texts in put_together(tree) if any(TAG.search(str(text)) for text in texts)]
+    made = [node.lineno for node, texts in put_together(tree_of(path)) if any(TAG.search(str(text)) for text in texts)]
     assert not made, f"{relative(path)} puts tags together on line {made}"
 
 
@@ -295,29 +325,29 @@ def test_the_rule_on_markup_sees_every_way_to_break_it():
         assert [1 for _, texts in put_together(ast.parse(wrong)) if any(TAG.search(str(text)) for text in texts)], wrong
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_escaping_is_left_out_only_where_it_was_done(path):
     """`trusted` takes what another program made, and only the modules named here may call it; nobody makes Markup."""
     me = relative(path)
     called = {
         node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call)
     }
     assert me in TRUSTS or not called & {"trusted", "Markup"}, f"{me} skips escaping"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_one_helper_prints(path):
     """What the command line prints goes through `console.say`, which lets no terminal escape pass."""
     text = path.read_text(encoding="utf-8")
     assert relative(path) == "desk/console" or not re.search(r"\bclick\.(?:echo|secho)\(|(?<![\w.])print\(", text)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
+@each(MODULES)
 def test_no_file_is_named_by_an_id_as_it_is(path):
     """An id may hold anything: a file's name takes it through `characters.file_name`."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             joined = node.right.values if isinstance(node.right, ast.JoinedStr) else []
             named = [part.value for part in joined if isinstance(part, ast.FormattedValue)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import json
 import os
 import random
@@ -283,8 +284,11 @@ def _read(end: socket.socket, memory: int) -> int:
     """Read agencies as the other side of this end asks for them."""
     from seskit.batch import reader
 
-    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-    with end.makefile("r", encoding="utf-8") as orders, end.makefile("w", encoding="utf-8") as answers:
+    nowhere = io.StringIO()
+    with (
+        contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere),
+        end.makefile("r", encoding="utf-8") as orders, end.makefile("w", encoding="utf-8") as answers,
+    ):  # fmt: skip
         return reader.answer_all(orders, answers, memory)
 
 
