@@ -16,6 +16,7 @@ from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
+from seskit.record.closeout import moves
 from seskit.record.forms.known import KEYS as KEYS
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
@@ -50,6 +51,7 @@ LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
     "pay_history": (tuple(personal_clock.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
     "steps": (STEP_COLUMNS, "Who did what and when in the appraisal year."),
     "probation": (tuple(tracker.COLUMNS.values()), "Career appointees in or just past probation."),
+    "moves": (tuple(moves.COLUMNS.values()), "Moves that are to be told to executives, for their notices."),
     "element_levels": (tuple(closeout.COLUMNS.values()), "Element levels, from which scores are derived."),
 }
 

@@ -14,6 +14,7 @@ from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
+from seskit.record.closeout import moves
 from seskit.record.forms.layout import Declared
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.roster import history
@@ -70,6 +71,8 @@ def all_files() -> dict[str, Declared]:
               closeout.Settings),
         Declared("element_levels", "element_levels.csv", "Element levels", "Element levels of each executive.",
                  columns=tuple(closeout.COLUMNS.values())),
+        Declared("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
+                 columns=tuple(moves.COLUMNS.values())),
     )  # fmt: skip
     return {one.what: one for one in made}
 
