@@ -103,7 +103,14 @@ def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
     assert ("allows the reduction from 2025-01-27" in text) is (given == date(2025, 1, 12))
     assert f"First lawful day: January {given.day + 15}, 2025" in text
     assert f"until January {given.day + 7}, 2025, orally or in writing" in text
-    for words in ("15 days after you receive", "represented", "Within 7 days", "final", "5 U.S.C. 7543", "534.404(j)(4)"):
+    for words in (
+        "15 days after you receive",
+        "represented",
+        "Within 7 days",
+        "final",
+        "5 U.S.C. 7543",
+        "534.404(j)(4)",
+    ):
         assert words in text, words
 
 
@@ -118,7 +125,12 @@ def move(tmp_path, closeout, **changed):
     place = shutil.copytree(DBT, tmp_path / "dbt")
     lines = (DBT / "moves.csv").read_text().splitlines()
     head = lines[0].split(",")
-    row = {"person_id": "DBT016", "to_position": "Director", "to_place": "Cape Ferry", "reason": "Vacant since October."}
+    row = {
+        "person_id": "DBT016",
+        "to_position": "Director",
+        "to_place": "Cape Ferry",
+        "reason": "Vacant since October.",
+    }
     row |= {name: str(value) for name, value in changed.items()}
     (place / "moves.csv").write_text(f"{lines[0]}\n{','.join(row.get(name, '') for name in head)}\n")
     (found,), problems = move_notices.of_folder(place, closeout)
@@ -127,7 +139,12 @@ def move(tmp_path, closeout, **changed):
 
 
 SAME = {"move": "reassignment", "given_on": "2025-01-06", "outside_commuting_area": "no"}
-OUTSIDE = {"move": "reassignment", "given_on": "2025-01-06", "outside_commuting_area": "yes", "consulted_on": "2024-12-12"}
+OUTSIDE = {
+    "move": "reassignment",
+    "given_on": "2025-01-06",
+    "outside_commuting_area": "yes",
+    "consulted_on": "2024-12-12",
+}
 
 
 @pytest.mark.parametrize(
