@@ -14,6 +14,7 @@ from seskit.law.question import members
 from seskit.record.agency import Agency
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
+from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
 from seskit.record.closeout import moves
@@ -39,6 +40,8 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
     "appraisal.yaml": (CycleFile, "How the appraisal year was run."),
     "plan.yaml": (ExecutivePlan, "One executive's performance plan; `plan.xlsx` holds the same."),
     "vacancy.yaml": (Vacancies, "Every vacancy, with candidate numbers and never a name."),
+    "assessment.yaml": (self_assessment.Assessment, "Your answers to the guided self-assessment of a system."),
+    "system_description.yaml": (description.Answers, "The description of a system for a request, part by part."),
     "closeout.yaml": (closeout.Settings, "The days of certification and the weights of the plan; it may be left out."),
     "people.yaml": (Recipe, "How the export of another system becomes the roster; `seskit import people` writes it."),
     "roster.readings.yaml": (ReadingsFile, "How printed values of the roster are read; `seskit correct` writes it."),

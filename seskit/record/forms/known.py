@@ -12,6 +12,7 @@ from seskit.law.appraisal import plans as plan_law
 from seskit.law.facts import FactError, suggestion
 from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
+from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
 from seskit.record.closeout import moves
@@ -53,6 +54,9 @@ def all_files() -> dict[str, Declared]:
         _yaml("certification", "certification.yaml", "Request", "The evidence index of a request for certification.", Index,
               titles={"systems": ("Systems", "system"), "systems.evidence": ("Evidence", "entry"),
                       "systems.periods": ("Periods", "period")}),
+        _yaml("assessment", self_assessment.FILE, "Assessment", "Your answers to the self-assessment of a system.",
+              self_assessment.Assessment, titles={"answers": ("Answers", "answer")}),
+        _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
               titles={"boards": ("Boards", "board")}),
         Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS),
