@@ -11,7 +11,9 @@ from pydantic_core import PydanticUndefined
 from docs.site.tables import cell, table
 from seskit.formats import strict_yaml
 from seskit.law.question import members
+from seskit.record import correspondence
 from seskit.record.agency import Agency
+from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification import description, self_assessment
@@ -54,6 +56,11 @@ LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
     "pay_history": (tuple(personal_clock.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
     "steps": (STEP_COLUMNS, "Who did what and when in the appraisal year."),
     "probation": (tuple(tracker.COLUMNS.values()), "Career appointees in or just past probation."),
+    "correspondence": (
+        correspondence.COLUMNS,
+        "Papers under control: number, action office, due date, what became of it.",
+    ),
+    "actions": (actions_taken.COLUMNS, "What followed from ratings, year by year."),
     "moves": (tuple(moves.COLUMNS.values()), "Moves that are to be told to executives, for their notices."),
     "element_levels": (tuple(closeout.COLUMNS.values()), "Element levels, from which scores are derived."),
 }

@@ -11,7 +11,7 @@ from seskit.formats.characters import file_name
 from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
-from seskit.paper.certification import agenda, data_book, papers, request_papers, year_page
+from seskit.paper.certification import agenda, data_book, oversight, papers, request_papers, year_page
 from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
 from seskit.work.certification import attention, self_assessment
@@ -61,6 +61,8 @@ def _written(found: Rehearsal, folder: Path, wanted: Sequence[str], agency: Path
         written += year_page.document(found, steps).write(folder, f"certification_year_{name}", documents)
         if "ics" in wanted:
             written.append(whole(folder / f"certification_year_{name}.ics", year_page.calendar(found, steps)))
+    if found.data:
+        written += oversight.letter(found).write(folder, f"oversight_letter_{name}", documents)
     written += papers.request(found).write(folder, f"certification_request_{name}", documents)
     if found.data:
         written += papers.annual(found).write(folder, f"annual_data_report_{name}", documents)

@@ -10,6 +10,8 @@ from seskit.formats import strict_yaml
 from seskit.law import parameters
 from seskit.law.appraisal import plans as plan_law
 from seskit.law.facts import FactError, suggestion
+from seskit.record import correspondence
+from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
 from seskit.record.certification import description, self_assessment
@@ -75,6 +77,10 @@ def all_files() -> dict[str, Declared]:
               closeout.Settings),
         Declared("element_levels", "element_levels.csv", "Element levels", "Element levels of each executive.",
                  columns=tuple(closeout.COLUMNS.values())),
+        Declared("correspondence", "correspondence.csv", "Correspondence", "Papers under control.",
+                 columns=correspondence.COLUMNS),
+        Declared("actions", "actions.csv", "Actions", "What followed from ratings, year by year.",
+                 columns=actions_taken.COLUMNS),
         Declared("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
                  columns=tuple(moves.COLUMNS.values())),
     )  # fmt: skip
