@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.in_words import long_date
 from seskit.record.appraisal.year_record.files import Board, Files
+from seskit.record.roster import Person
 from seskit.work.appraisal.year_record.audit import Audit, audit
 
 #: Files that begin so may hold names.
@@ -48,10 +49,10 @@ def notice(files: Files) -> tuple[Document, list[str]]:
     return Document(title, "\n\n".join(parts) + "\n", agency.name, draft=bool(open_ones)), open_ones
 
 
-def _members(board: Board, people: dict[str | None, object]) -> Iterator[tuple[str, str, str]]:
+def _members(board: Board, people: Mapping[str | None, Person]) -> Iterator[tuple[str, str, str]]:
     named = [people[who] for who in board.member_ids if who in people]
     for person in named:
-        yield board.name, getattr(person, "name", None) or _BLANK, getattr(person, "component", None) or ""
+        yield board.name, person.name or _BLANK, person.component or ""
     for _ in range(board.members - len(named)):
         yield board.name, _BLANK, ""
 

@@ -26,7 +26,7 @@ _LOWEST = 3
 
 def rows(listed: Sequence[Year]) -> list[tuple[int, ...]]:
     """One row for each year."""
-    made = []
+    made: list[tuple[int, ...]] = []
     for one in listed:
         required = [row for row in one.rows if row.required]
         nothing = sum(row.nothing for row in one.rows)

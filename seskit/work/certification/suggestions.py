@@ -119,10 +119,12 @@ class Look:
             return Suggestion(PERSON, (_NO_PLANS,))
         if key.startswith("perspectives."):
             return self._perspective(key.partition(".")[2])
-        good, bad, count = [], [], 0
+        good: list[str] = []
+        bad: list[str] = []
+        count = 0
         for plan in self.plans:
             lacking = [where for where, item in _requirements(plan) if _asks(key, item) and not _keeps(key, item, plan)]
-            count += sum(_asks(key, item) for _, item in _requirements(plan))
+            count += sum(1 for _, item in _requirements(plan) if _asks(key, item))
             (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
         missing = sum(len(one.split("; ")) for one in bad)
         seen = [f"{count - missing} of {count} requirements in {len(self.plans)} plan(s)"]

@@ -25,7 +25,7 @@ from seskit.work.closeout.figures import Closeout
 from seskit.work.closeout.notices import AGENCY_HEAD, Notice, Said
 
 _LEFT_OPEN = "(to be written in)"
-_TOLD = ["basis", "placement", "hearing", "effective_date", "retirement"]
+_TOLD: list[Any] = ["basis", "placement", "hearing", "effective_date", "retirement"]
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
     named = move.position_named_on or (move.given_on if move.to_position else None)
     kept = removals.removal_notice(
         day, appointment_type=told.kind, on_probation=told.on_probation, notice_on=move.given_on,
-        position_named_on=named, states=list(_TOLD), retirement_eligible=move.retirement_eligible,
+        position_named_on=named, states=_TOLD, retirement_eligible=move.retirement_eligible,
     )  # fmt: skip
     found = _against(kept, kept.answer["passes"])
     ground: Any = "less_than_fully_successful" if move.ground == "two_less_than_fully_successful" else "unsatisfactory"

@@ -184,8 +184,8 @@ def _heads(
         sheet.write_string(_HEAD_ROW, place(name), heading, book.formats["head"])
     for name, heading in ((formula_columns.FINDINGS, "Findings"), (formula_columns.REASON, "Written reason")):
         folded = not any(kept[name])
-        look = {"level": 1, "hidden": True} if folded else {"collapsed": opening}
-        sheet.set_column(place(name), place(name), _WIDE, None, look)
+        how = {"level": 1, "hidden": True} if folded else {"collapsed": opening}
+        sheet.set_column(place(name), place(name), _WIDE, None, how)
         sheet.write_string(_HEAD_ROW, place(name), heading, book.formats["head"])
 
 
