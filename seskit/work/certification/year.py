@@ -19,7 +19,6 @@ from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record.agency import Agency
 from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
-from seskit.record.checked_yaml import Read
 from seskit.record.pay_setting.worksheet import Terms
 from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
@@ -56,16 +55,21 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
 
 
-def _read(folder: Path, name: str, model: Any) -> Any:
-    if not (folder / name).is_file():
+def _cycle(folder: Path) -> CycleFile | None:
+    if not (folder / CYCLE).is_file():
         return None
-    read: Read[Any] = checked_yaml.read(folder / name, model, place="the agency's folder", example="plan")
-    return read.record
+    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan").record
+
+
+def _terms(folder: Path) -> Terms | None:
+    if not (folder / TERMS).is_file():
+        return None
+    return checked_yaml.read(folder / TERMS, Terms, place="the agency's folder", example="effective").record
 
 
 def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
     """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
-    cycle: CycleFile | None = _read(folder, CYCLE, CycleFile)
+    cycle = _cycle(folder)
     agency = agency_file.read(folder).agency
     first, last = _period(agency, found)
     if first is None or last is None:
@@ -129,7 +133,7 @@ def _minimum(on: date) -> int:
 def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
     """Awards, pay, reports, records."""
     agency = agency_file.read(folder).agency
-    terms: Terms | None = _read(folder, TERMS, Terms)
+    terms = _terms(folder)
     for plan in agency.plans if agency else ():
         decided = plan.awards.determined_on or plan.awards.ratings_final_on
         if decided is None:
