@@ -39,7 +39,7 @@ def made(place: Path) -> Path:
     )
     _certification(
         folder,
-        sorted({row["component"] for row in rows}),
+        sorted({row["component"] for row in rows if row["ig_office"] == "no"}),
         [row["person_id"] for row in rows if row["ig_office"] == "no"],
     )
     text = (folder / "appraisal.yaml").read_text()

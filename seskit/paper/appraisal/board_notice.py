@@ -39,7 +39,8 @@ def notice(files: Files) -> tuple[Document, list[str]]:
         escaped(f"AGENCY: {agency.name}"),
         "ACTION: Notice\n",
         escaped(f"SUMMARY: {agency.name} gives notice of the members of its Performance Review Board(s), as {_LAW} asks. {before}"),
-        escaped(f"DATES: Service of the members begins after publication. FOR FURTHER INFORMATION CONTACT: {_BLANK}"),
+        escaped("DATES: Service of the members begins after publication."),
+        escaped(f"FOR FURTHER INFORMATION CONTACT: {_BLANK}"),
         escaped("SUPPLEMENTARY INFORMATION: A board reviews the initial rating, the executive's response and the higher-level review, "
                 "and makes a written recommendation to the appointing authority."),
         table("Members", ("Board", "Member", "Organization"), rows),

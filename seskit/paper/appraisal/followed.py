@@ -11,16 +11,9 @@ from seskit.work.appraisal.followed import Year
 
 STEM = "action_after_appraisal"
 HEAD = (
-    "Year",
-    "Rated",
-    "Action required",
-    "On record",
-    "Award: permitted",
-    "given",
-    "Adjustment: permitted",
-    "made",
-    "Nothing followed",
-)
+    "Year", "Rated", "Action required", "Action on record", "Award permitted", "Award on record", "Adjustment permitted",
+    "Adjustment on record", "Nothing on record",
+)  # fmt: skip
 _LOWEST = 3
 
 

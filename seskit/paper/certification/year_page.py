@@ -13,7 +13,7 @@ from seskit.work.certification import year
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.year import Step
 
-_HEAD = ("Day", "What is done", "By", "Authority", "The day is")
+_HEAD = ("Day", "What is done, and by whom", "Authority, and where the day is from")
 
 
 def steps(found: Rehearsal, agency: Path) -> list[Step]:
@@ -24,7 +24,9 @@ def steps(found: Rehearsal, agency: Path) -> list[Step]:
 def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
     """The year on a page: steps with a day in order, then those without one."""
     system = found.system
-    dated = [(long_date(one.on), one.what, one.who, one.citation, one.basis) for one in listed if one.on]
+    dated = [
+        (long_date(one.on), f"{one.what}. By: {one.who}", f"{one.citation}; {one.basis}") for one in listed if one.on
+    ]
     undated = [(one.what, one.who, one.citation) for one in listed if one.on is None]
     parts = [
         escaped(f"{system.organization}, {system.name}. The same days are in the calendar file beside this page."),

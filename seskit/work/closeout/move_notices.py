@@ -169,7 +169,9 @@ def _transfer(told: _Told) -> Notice:
         ("A transfer to another agency is voluntary; no time of notice runs.", "5 CFR 317.902"),
         ("At the same rate of basic pay a transfer starts no new 12 months.", "5 CFR 534.404(h)(1)"),
     )  # fmt: skip
-    facts = _facts(move, ("You agreed in writing on", _day(move.agreed_on)))
+    facts = (
+        *_facts(move)[:2], ("You agreed in writing on", _day(move.agreed_on)), ("Takes effect", _day(move.effective_on)),
+    )  # fmt: skip
     return Notice("transfer", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking), "I agree to this transfer.")
 
 
