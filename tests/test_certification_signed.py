@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -232,7 +233,7 @@ def test_the_description_asks_each_part_and_says_what_is_unwritten(found, pages)
 def test_a_part_cites_the_section_of_its_day(found, asked_on, law):
     """Boards moved from 430.310 to 430.311 on 2015-10-26."""
     system = found.system.model_copy(update={"asked_on": asked_on})
-    described = description.describe(LKA, mock_review.replace(found, system=system))
+    described = description.describe(LKA, replace(found, system=system))
     assert law in next(part.law for part in described.parts if part.key == "boards")
 
 

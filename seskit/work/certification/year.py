@@ -86,7 +86,11 @@ def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
         BY_LAW,
     )
     yield Step(
-        last, "The period ends; each executive has had a progress review by now", "supervisors", "5 CFR 430.307", BY_LAW
+        last,
+        "The period ends; each executive has had a progress review by now",
+        "supervisors",
+        "5 CFR 430.306 (2000 rule), 430.307",
+        BY_LAW,
     )
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     begin = next((period.period.ratings_begin for period in found.data[-1:] if period.period.ratings_begin), None)
