@@ -248,6 +248,14 @@ def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
     assert "Morgan" not in found.output
 
 
+def test_notices_to_one_leave_those_to_others(tmp_path, closeout):
+    """A second run for another executive removes nothing; what no longer follows is removed by a whole run alone."""
+    for who in ("DBT015", "DBT038"):
+        Notices(closeout, DBT, (who,)).write(tmp_path, ["docx"])
+    kept = sorted(path.stem[-6:] for path in tmp_path.glob("*.docx"))
+    assert kept == ["DBT015", "DBT038"]
+
+
 def test_a_row_nobody_knows_is_a_problem_of_its_row(tmp_path, closeout):
     """A number that is not in the roster gets no notice."""
     (tmp_path / "moves.csv").write_text("person_id,move\nDBT999,transfer\n")

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from seskit.formats import results
 from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
@@ -74,8 +75,13 @@ class Notices:
         return [one for one in made if not self.only or one.person.person_id in self.only]
 
     def write(self, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write each as a file of its own, which its owner alone may open; names are in no other file."""
-        return hand_over.write("closeout.notices", self, out, formats)
+        """Write each as a file of its own, which its owner alone may open; names are in no other file.
+
+        Notices to some executives leave those to others where they are.
+        """
+        whose = f"closeout notices {' '.join(self.only)}" if self.only else "closeout notices"
+        with results.kept(out, whose):
+            return hand_over.write("closeout.notices", self, out, formats)
 
 
 def of_pay(closeout: Closeout) -> Iterator[Notice]:
