@@ -156,6 +156,8 @@ OUTSIDE = {
         ({**OUTSIDE, "effective_on": "2025-03-06"}, "2025-03-07"),
         ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": ""}, "Whether consultation came before"),
         ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": "2025-01-07"}, "consult first"),
+        ({**OUTSIDE, "effective_on": "2025-03-07", "reason": ""}, "Fill in reason"),
+        ({**SAME, "effective_on": "2025-01-21", "reason": ""}, ""),
         ({**SAME, "effective_on": "2025-01-07", "agreed_on": "2025-01-06"}, ""),
         ({"move": "reassignment", "given_on": "2025-01-06", "effective_on": "2025-03-07"}, "outside_commuting_area"),
         ({**SAME, "move": "transfer of function", "effective_on": "2025-01-21"}, ""),

@@ -62,7 +62,7 @@ COLUMNS: dict[str, Column] = {
         Column("to_position", str, "Title of the new position.", "Write the title.", text=True),
         Column("to_place", str, "Organization and duty station of the new position.", "Write them.", text=True),
         Column("outside_commuting_area", facts.yes_no, "Whether it is outside the commuting area.", _YES, choices=_YES_NO),
-        Column("consulted_on", facts.day, "The day the executive was asked for reasons and preferences; outside the area.",
+        Column("consulted_on", facts.day, "The day of the consultation on reasons and preferences; outside the area.",
                _DAY),
         Column("agreed_on", facts.day, "The day of a written agreement, or of a waiver of the notice.", _DAY),
         Column("ground", _ground, "Ratings on which a removal rests.",

@@ -116,7 +116,9 @@ def _against(asked: Result, verdict: bool | None) -> list[str]:
 def _reassignment(told: _Told) -> Notice:
     move = told.move
     name = move.move or ""
-    lacking = _lacking(move, "given_on", "effective_on", "to_position", "to_place", "outside_commuting_area", "reason")
+    lacking = _lacking(move, "given_on", "effective_on", "to_position", "to_place", "outside_commuting_area")
+    if move.outside_commuting_area:
+        lacking += _lacking(move, "consulted_on", "reason")
     if told.kind != "career":
         lacking.append("The rules on notice of a move protect career appointees; this executive is not one.")
     asked = moves.reassignment(
@@ -132,12 +134,13 @@ def _reassignment(told: _Told) -> Notice:
         (f"You are to be {'reassigned' if name == 'reassignment' else 'moved by a transfer of function'} to the position of "
          f"{move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
         (f"The move takes effect at least {length} after you receive this notice.", "5 U.S.C. 3395(a)(2)"),
-        (f"Reason: {move.reason or _LEFT_OPEN}", "5 U.S.C. 3395(a)(2)"),
     ]  # fmt: skip
+    if outside or move.reason:
+        law = "5 U.S.C. 3395(a)(2)(B)" if outside else "5 U.S.C. 3395(a)"
+        says.append((f"Reason: {move.reason or _LEFT_OPEN}", law))
     if outside:
-        says.append((
-            f"You were asked on {_day(move.consulted_on)}, before this notice, for the reasons that matter to you and for your "
-            "preferences.", "5 U.S.C. 3395(a)(2)(B)"))  # fmt: skip
+        told_on = f"You were consulted on {_day(move.consulted_on)}, before this notice"
+        says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
     rights: tuple[Said, ...] = (
         ("The time of notice may be waived only by your consent in writing.", "5 CFR 317.901(b)"),
         ("You may not be moved against your will within 120 days after the appointment of the agency head, or of a noncareer "
