@@ -81,7 +81,7 @@ def test_every_paper_of_the_year_is_made(year):
         "closeout/supplement_notice_performance_award_DBT002.docx", "closeout/supplement_notice_pay_adjustment_DBT002.docx",
         "pay/pay_worksheet.xlsx", "actions/actions.xlsx", "notice/outcome_notice.docx", "boards/supplement_board_notice.docx",
         "followed/action_after_appraisal.docx", "certification/certification_letter_ses.docx", "certification/certification_request_ses.docx",
-        "certification/system_description_ses.docx", "certification/self_assessment_ses.docx", "certification/oversight_letter_ses.docx",
+        "certification/system_description_ses.docx", "certification/self_assessment_ses.docx", "certification/oversight_letter_ses.docx", "certification/sample_plan_DBT002.docx",
         "certification/annual_data_report_ses.docx", "certification/certification_year_ses.ics", "vacancy/board_record_T-01.docx",
         "vacancy/board_certificate_T-01.docx", "vacancy/interview_guide_T-01.docx", "vacancy/qrb_transmittal_T-01.docx",
         "control/correspondence_control.docx", "transfer/supplement_transfer_DBT020.json",

@@ -26,6 +26,8 @@ _FOR_OPM = (
     "certification_request",
     "system_description",
     "annual_data_report",
+    "sample_plan",
+    "oversight_letter",
     "certification_data",
 )
 _NOTHING = "There is no evidence index to work from; see the problems above."

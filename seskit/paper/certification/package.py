@@ -11,9 +11,13 @@ from seskit.formats.characters import file_name
 from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
+from seskit.paper.appraisal import printed_plan
 from seskit.paper.certification import agenda, data_book, oversight, papers, request_papers, year_page
+from seskit.record.appraisal.plan_document import files as plan_files
+from seskit.record.appraisal.plan_document import plans
 from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
+from seskit.work.appraisal.plan_document.check import Checked, check
 from seskit.work.certification import attention, self_assessment
 from seskit.work.certification.description import describe
 from seskit.work.certification.mock_review import Rehearsal
@@ -47,6 +51,15 @@ def enclosed(found: Rehearsal) -> list[str]:
     return listed
 
 
+def _sampled(found: Rehearsal, agency: Path) -> list[Checked]:
+    """The plans of the sample that are in the agency's folder, by number; the others are with the agency on paper."""
+    single = plan_files.find(agency)
+    opened = [plan_files.read(path) for path in (*plans.listed(agency), *((single,) if single else ()))]
+    wanted = set(found.system.sampled_plans)
+    kept = {one.plan.executive: one for one in opened if one.plan and one.plan.executive in wanted}
+    return [check(kept[who]) for who in sorted(kept)]
+
+
 def _written(found: Rehearsal, folder: Path, wanted: Sequence[str], agency: Path | None) -> list[Path]:
     name = file_name(found.system.id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +70,10 @@ def _written(found: Rehearsal, folder: Path, wanted: Sequence[str], agency: Path
         written += request_papers.description(found, described).write(folder, f"system_description_{name}", documents)
         made = request_papers.assessment(self_assessment.assess(agency, found))
         written += made.write(folder, f"self_assessment_{name}", documents)
+        for plan in _sampled(found, agency):
+            written += printed_plan.document(plan).write(
+                folder, f"sample_plan_{file_name(plan.plan.executive)}", documents
+            )
         steps = year_page.steps(found, agency)
         written += year_page.document(found, steps).write(folder, f"certification_year_{name}", documents)
         if "ics" in wanted:
