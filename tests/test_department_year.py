@@ -28,7 +28,7 @@ YEAR = (
     ("appraisal plan {d} --out {o}/plan", (0, 1)),
     ("appraisal audit {d} --out {o}/audit", (1,)),
     ("closeout {d} --out {o}/closeout --names --notices --executive DBT002 --executive DBT015 --executive DBT016 --executive DBT020"
-     " --executive DBT058 --format docx,pdf", (1,)),
+     " --executive DBT058 --format docx,html", (1,)),
     ("pay worksheet {d} --out {o}/pay --format xlsx", (0, 1)),
     ("report {d} --out {o}/report --format xlsx", (0, 1)),
     ("appraisal actions {d} --decided-on 2024-12-31 --out {o}/actions", (0, 1)),
@@ -74,8 +74,8 @@ def test_every_paper_of_the_year_is_made(year):
     """One folder for each step, and in it what a person signs."""
     made = {path.relative_to(year[1]).as_posix() for path in files(year[1])}
     for name in (
-        "audit/audit_packet.docx", "closeout/decision_paper.pdf", "closeout/supplement_decision_paper.pdf", "closeout/closeout.docx",
-        "closeout/supplement_notice_proposed_reduction_pay_DBT015.pdf", "closeout/supplement_notice_reassignment_DBT016.docx",
+        "audit/audit_packet.docx", "closeout/decision_paper.html", "closeout/supplement_decision_paper.html", "closeout/closeout.docx",
+        "closeout/supplement_notice_proposed_reduction_pay_DBT015.docx", "closeout/supplement_notice_reassignment_DBT016.docx",
         "closeout/supplement_notice_transfer_DBT020.docx", "closeout/supplement_notice_removal_senior_executive_service_DBT058.docx",
         "closeout/supplement_notice_placement_outside_senior_executive_service_DBT058.docx",
         "closeout/supplement_notice_performance_award_DBT002.docx", "closeout/supplement_notice_pay_adjustment_DBT002.docx",
