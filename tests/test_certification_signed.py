@@ -61,7 +61,7 @@ def _pages(content):
 
         def keep(text, moved, matrix, __, size, lines=lines):
             height = matrix[4] * moved[1] + matrix[5] * moved[3] + moved[5]
-            if text.strip() and height > 50:
+            if text.strip() and height > 50 and size < 100:
                 lines.append((height, size, text.strip()))
 
         page.extract_text(visitor_text=keep)
