@@ -56,7 +56,7 @@ def test_the_package_of_a_complete_agency_is_final(complete, tmp_path):
     """Request, annual report, rehearsal, data, dates: every file, no draft mark, nobody's name, no number like an SSN."""
     written = package.write(complete, tmp_path)
     assert {path.name for path in written} == {
-        *(f"{stem}_ses.{kind}" for stem in ("certification_request", "annual_data_report", "rehearsal")
+        *(f"{stem}_ses.{kind}" for stem in ("certification_letter", "certification_request", "oversight_letter", "annual_data_report", "rehearsal")
           for kind in ("docx", "pdf", "html")),
         "certification_data_ses.xlsx", "certification_dates_ses.ics", "problems.json",
     }  # fmt: skip

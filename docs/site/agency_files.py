@@ -11,11 +11,15 @@ from pydantic_core import PydanticUndefined
 from docs.site.tables import cell, table
 from seskit.formats import strict_yaml
 from seskit.law.question import members
+from seskit.record import correspondence
 from seskit.record.agency import Agency
+from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document.record import ExecutivePlan
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
+from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
+from seskit.record.closeout import moves
 from seskit.record.forms.known import KEYS as KEYS
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
@@ -38,6 +42,8 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
     "appraisal.yaml": (CycleFile, "How the appraisal year was run."),
     "plan.yaml": (ExecutivePlan, "One executive's performance plan; `plan.xlsx` holds the same."),
     "vacancy.yaml": (Vacancies, "Every vacancy, with candidate numbers and never a name."),
+    "assessment.yaml": (self_assessment.Assessment, "Your answers to the guided self-assessment of a system."),
+    "system_description.yaml": (description.Answers, "The description of a system for a request, part by part."),
     "closeout.yaml": (closeout.Settings, "The days of certification and the weights of the plan; it may be left out."),
     "people.yaml": (Recipe, "How the export of another system becomes the roster; `seskit import people` writes it."),
     "roster.readings.yaml": (ReadingsFile, "How printed values of the roster are read; `seskit correct` writes it."),
@@ -50,6 +56,12 @@ LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
     "pay_history": (tuple(personal_clock.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
     "steps": (STEP_COLUMNS, "Who did what and when in the appraisal year."),
     "probation": (tuple(tracker.COLUMNS.values()), "Career appointees in or just past probation."),
+    "correspondence": (
+        correspondence.COLUMNS,
+        "Papers under control: number, action office, due date, what became of it.",
+    ),
+    "actions": (actions_taken.COLUMNS, "What followed from ratings, year by year."),
+    "moves": (tuple(moves.COLUMNS.values()), "Moves that are to be told to executives, for their notices."),
     "element_levels": (tuple(closeout.COLUMNS.values()), "Element levels, from which scores are derived."),
 }
 

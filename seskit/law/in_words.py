@@ -39,3 +39,8 @@ def plainly(value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return shown(value, unit) if unit else str(value).replace("_", " ")
+
+
+def long_date(day: date) -> str:
+    """A date in words, as people write it."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -150,6 +150,48 @@ def notice(folder: Path, out: Path) -> None:
     sys.exit(1 if files.problems else 0)
 
 
+@appraisal.command()
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@_OUT
+def followed(folder: Path, out: Path | None) -> None:
+    """Compare over the years what ratings required or permitted with what then happened."""
+    from seskit.paper.appraisal import followed as paper
+    from seskit.work.appraisal import followed as work
+    from seskit.work.appraisal import year_record
+
+    files = year_record.open_folder(folder)
+    if not files.usable:
+        sys.exit(_refused(files.problems, files.missing, files.notes))
+    listed, problems = work.years(folder, files)
+    _say((*files.problems, *problems), files.notes)
+    for row in paper.rows(listed):
+        said = "; ".join(f"{head.lower()} {value}" for head, value in zip(paper.HEAD[1:], row[1:], strict=True))
+        say(f"{row[0]}: {said}.")
+    owed = [one for year in listed for one in year.owed]
+    for one in owed:
+        say(f"Owed: {one.person_id}, {one.year}, level {one.level}: {one.required}; {one.says}.")
+    _say_files(paper.write(listed, files.agency.name if files.agency else "", out) if out else [])
+    sys.exit(1 if owed or problems else 0)
+
+
+@appraisal.command(name="board-notice")
+@click.argument("folder", type=_PATH, metavar="AGENCY_FOLDER")
+@click.option("--out", type=_PATH, required=True, help="Folder for the files; made if it is not there.")
+def board_notice(folder: Path, out: Path) -> None:
+    """Write the Federal Register notice of board members, in a file that holds names and says so."""
+    from seskit.paper.appraisal import board_notice as paper
+    from seskit.work.appraisal import year_record
+
+    files = year_record.open_folder(folder)
+    if not files.usable:
+        sys.exit(_refused(files.problems, files.missing, files.notes))
+    written, open_ones = paper.write(files, out)
+    for text in open_ones:
+        say(f"Open: {text}")
+    _say_files(written)
+    sys.exit(1 if open_ones else 0)
+
+
 def _day(text: str) -> date:
     from seskit.law.facts import FactError, Unreadable, day
 

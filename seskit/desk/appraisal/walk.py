@@ -89,7 +89,7 @@ WALK = Walk(
     "Performance appraisal",
     "DBT",
     opened,
-    files=("plans", "year", "steps", "history", "probation", "closeout", "element_levels"),
+    files=("plans", "year", "steps", "history", "probation", "closeout", "element_levels", "moves", "actions"),
     picks=(
         Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),

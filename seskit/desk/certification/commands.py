@@ -78,11 +78,11 @@ def rehearse(folder: Path, system: str | None, as_json: bool) -> None:
 @_SYSTEM
 @choice.option("seskit.paper.certification.package", "docx,pdf,html,xlsx,ics,json")
 def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> None:
-    """Write the request, the annual data report, the rehearsal, the data tables and the dates."""
+    """Write the letter, the request with its parts, the annual data report, the self-assessment, the data and the dates."""
     from seskit.paper.certification.package import write
 
     found = _rehearsed(folder, system)
-    written = write(found, out, formats)
+    written = write(found, out, formats, folder)
     say_ceilings(found.ceilings)
     for said in (*map(str, found.problems), *noted(found.notes)):
         say(said)
@@ -91,6 +91,25 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
     for path in written:
         say(f"  {path.name}")
     sys.exit(0 if found.final else 1)
+
+
+@certification.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@_SYSTEM
+def assess(folder: Path, system: str | None) -> None:
+    """Assess the system in the sections of OPM's tool: what your files suggest, what you answer, what is left to judge."""
+    from seskit.work.certification import self_assessment
+
+    found = self_assessment.assess(folder, _rehearsed(folder, system))
+    for problem in found.problems:
+        say(str(problem))
+    for section in found.sections:
+        say(f"{section.title}: {section.score} of {section.weight.quantize(section.score)}")
+        for point in section.points:
+            say(f"  {point.asked.key}, {point.standing} ({point.said}): {point.asked.words} [{point.asked.law}]")
+            say(f"    Seen: {'; '.join(point.suggestion.seen)}")
+    say(found.says)
+    sys.exit(1 if found.problems or found.open else 0)
 
 
 @certification.command()

@@ -21,7 +21,15 @@ _WORDS = {
     "shown": "shown", "not asked": "not asked", "missing": "MISSING", "stale": "STALE", "does not meet": "DOES NOT MEET",
     "contradictory": "CONTRADICTORY", "cannot tell": "CANNOT TELL",
 }  # fmt: skip
-_FOR_OPM = ("certification_request", "annual_data_report", "certification_data")
+_FOR_OPM = (
+    "certification_letter",
+    "certification_request",
+    "system_description",
+    "annual_data_report",
+    "sample_plan",
+    "oversight_letter",
+    "certification_data",
+)
 _NOTHING = "There is no evidence index to work from; see the problems above."
 
 
@@ -145,7 +153,7 @@ class Walk:
     def files(self, out: str | Path) -> Table:
         """Write the package; the files, and whom each is for."""
         if self.found:
-            written = package.write(self.found, out)
+            written = package.write(self.found, out, agency=self.folder)
         else:
             written = [
                 package.write_problems(

@@ -40,7 +40,7 @@ WALK = Walk(
     "LKA",
     Opened,
     needs=("certification.yaml", FILE),
-    files=("certification",),
+    files=("certification", "assessment", "description"),
     picks=(Pick("system", "System", "Those in the evidence index.", _systems, rereads=True),),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from seskit.desk.arguments import exit_code
 from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.record.problem import noted
+
+if TYPE_CHECKING:
+    from seskit.work.closeout.notices import Notices
 
 _PATH = click.Path(path_type=Path)
 
@@ -24,9 +28,22 @@ _PATH = click.Path(path_type=Path)
 @click.option(
     "--names", is_flag=True, help="Write a copy of the decision paper with names, too, in a file that says so."
 )
+@click.option(
+    "--notices",
+    is_flag=True,
+    help="Write the notice to each executive, too: pay, award, reduction, and the moves in moves.csv.",
+)
+@click.option("--executive", multiple=True, metavar="NUMBER", help="Notices to this executive only; may be repeated.")
 @choice.option("seskit.work.closeout.figures", "docx,pdf,html")
 def closeout(
-    folder: Path, out: Path | None, awards_paid_on: str, effective: str, names: bool, formats: list[str]
+    folder: Path,
+    out: Path | None,
+    awards_paid_on: str,
+    effective: str,
+    names: bool,
+    notices: bool,
+    executive: tuple[str, ...],
+    formats: list[str],
 ) -> None:
     """Say what must change before the board sits, the cheapest lawful ways, and what each costs.
 
@@ -37,9 +54,10 @@ def closeout(
     from seskit.paper.closeout import report
     from seskit.work import closeout as work
     from seskit.work.closeout import attention
+    from seskit.work.closeout.notices import Notices
 
-    if names and out is None:
-        raise FactError("--names writes a file: name its folder with --out.")
+    if (names or notices) and out is None:
+        raise FactError("--names and --notices write files: name their folder with --out.")
     opened = work.open_folder(folder, awards_paid_on=_day(awards_paid_on), effective=_day(effective))
     if opened.sheet is None:
         for said in (*map(str, opened.problems), *noted(opened.notes)):
@@ -57,7 +75,22 @@ def closeout(
     if out:
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
+        if notices:
+            _notices(Notices(found, folder, executive), out, formats)
     sys.exit(exit_code(attention.of_closeout(found)))
+
+
+def _notices(made: Notices, out: Path, formats: list[str]) -> None:
+    """Write the notices and say what each still lacks, by number."""
+    from seskit.work.closeout.notices import FORMATS
+
+    written = made.write(out, [name for name in formats if name in FORMATS])
+    for problem in made.problems:
+        say(str(problem))
+    drafts = [one for one in made.listed if one.open]
+    for one in drafts:
+        say(f"Draft: {one.title.lower()}, {one.person.person_id}: {one.open[0]}")
+    say(f"{len(made.listed)} notice(s), {len(drafts)} of them drafts, in {len(written)} file(s) that hold names.")
 
 
 def _day(text: str) -> date | None:

@@ -143,6 +143,95 @@ def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: st
 
 @staffing.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("vacancy")
+@_as_of
+@_out
+@choice.option("seskit.formats.documents", "docx,pdf,html")
+def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]) -> None:
+    """Write what is signed for a vacancy: the board's record and certificate, interview guide, transmittal, development."""
+    from seskit.paper.staffing import board_papers
+    from seskit.work.staffing import board
+
+    walk = _open(folder, as_of, vacancy)
+    one = walk.folder.vacancy(vacancy)
+    for path in board_papers.write(walk, one, out, formats):
+        say(path.name)
+    left = list(board.record(walk.folder, one).open) if one.scores else []
+    for text in left:
+        say(f"Open: {text}")
+    sys.exit(1 if left else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--as-of", required=True, help="Day to look from.")
+@click.option("--out", type=_FOLDER, help="Write the register into this folder.")
+def control(folder: Path, as_of: str, out: Path | None) -> None:
+    """Control correspondence: each paper's number, action office, due date, and what became of it."""
+    from seskit.paper import control as paper
+    from seskit.record import agency as agencies
+    from seskit.record import correspondence
+    from seskit.work import control as work
+    from seskit.work.staffing.folder import day_of
+
+    papers, problems = correspondence.read(folder)
+    listed, on = work.look(papers, day_of(as_of)), day_of(as_of)
+    for problem in problems:
+        say(str(problem))
+    if not papers and not problems:
+        say(f"This folder has no {correspondence.FILE}.csv.")
+    for one in listed:
+        say(
+            f"{one.paper.control}, {one.paper.action_office or 'no office'}: {one.state}. {one.paper.subject or ''}".rstrip()
+        )
+    about = agencies.read(folder).agency
+    for path in paper.write(listed, about.name if about else folder.name, on, out) if out else []:
+        say(path.name)
+    sys.exit(1 if problems or any(one.attention for one in listed) else 0)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.argument("executive")
+@_out
+@choice.option("seskit.paper.staffing.transfer", "docx,pdf")
+def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> None:
+    """Write the transfer packet of an executive who moves: ratings on record, pay history, clocks; it holds a name."""
+    from seskit.paper.staffing import transfer as paper
+    from seskit.work.staffing import transfer as work
+
+    made = work.packet(folder, executive)
+    for path in paper.write(made, out, formats):
+        say(path.name)
+    say(
+        f"{len(made.ratings)} rating(s), {len(made.pay_actions)} pay action(s); pay may change from {made.opens or 'a day not known'}."
+    )
+
+
+@staffing.command()
+@click.argument("packet", type=_FOLDER)
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--number", required=True, help="The number of the executive in this agency.")
+@click.option("--plan", required=True, help="The plan of this agency that covers the executive.")
+@click.option("--on", "on_day", required=True, help="The day the transfer takes effect.")
+@click.option("--rate-changed", is_flag=True, help="The transfer changes the rate of pay.")
+@_out
+def receive(packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, out: Path) -> None:
+    """Take in a transfer packet: roster, history and pay history with the executive added, written to a folder of their own."""
+    from seskit.paper.staffing import transfer as paper
+    from seskit.work.staffing import transfer as work
+    from seskit.work.staffing.folder import day_of
+
+    given = work.read(packet)
+    found = work.receive(given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed)
+    for path in paper.write_taken(found, out):
+        say(path.name)
+    for text in found.says:
+        say(text)
+
+
+@staffing.command()
+@click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
 @_as_of
 @_lists
 def probation(folder: Path, as_of: str, out: Path | None) -> None:

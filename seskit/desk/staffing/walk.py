@@ -69,7 +69,7 @@ WALK = Walk(
     "Filling SES vacancies",
     "DPW",
     opened,
-    files=("vacancies", "probation", "history"),
+    files=("vacancies", "probation", "history", "correspondence"),
     picks=(
         Pick("as_of", "Day to look from", "Year-month-day; empty: the day in vacancy.yaml.", None, _day, rereads=True),
         Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),

@@ -11,27 +11,76 @@ from seskit.formats.characters import file_name
 from seskit.formats.choice import chosen
 from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
-from seskit.paper.certification import agenda, data_book, papers
+from seskit.paper.appraisal import printed_plan
+from seskit.paper.certification import agenda, data_book, oversight, papers, request_papers, year_page
+from seskit.record.appraisal.plan_document import files as plan_files
+from seskit.record.appraisal.plan_document import plans
 from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
-from seskit.work.certification import attention
+from seskit.work.appraisal.plan_document.check import Checked, check
+from seskit.work.certification import attention, self_assessment
+from seskit.work.certification.description import describe
 from seskit.work.certification.mock_review import Rehearsal
 
 FORMATS = (*DOCUMENTS, "xlsx", "ics", "json")
 
 
-def write(found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
-    """Write the files; names end with the system's id. The rehearsal is for the agency alone."""
+def write(
+    found: Rehearsal, out: str | Path, formats: Iterable[str] = FORMATS, agency: str | Path | None = None
+) -> list[Path]:
+    """Write the files; names end with the system's id. The rehearsal and the self-assessment are for the agency alone.
+
+    The description of the system and the self-assessment are made from the `agency`'s folder, where it is given.
+    """
     wanted = chosen(formats, FORMATS)
     with results.kept(out, f"certification {file_name(found.system.id)}"):
-        return _written(found, Path(out), wanted)
+        return _written(found, Path(out), wanted, None if agency is None else Path(agency))
 
 
-def _written(found: Rehearsal, folder: Path, wanted: Sequence[str]) -> list[Path]:
+def enclosed(found: Rehearsal) -> list[str]:
+    """What goes with the letter, in the order of the checklist."""
+    listed = ["Checklist, with the document and the place for each requirement", "Description of the system, in parts",
+              "Administrative instructions and guidance, as the checklist names them"]  # fmt: skip
+    count = len(found.system.sampled_plans)
+    listed.append(f"Sample of {count} performance plans" if count else "Sample of performance plans")
+    if found.system.requested == "full":
+        listed += [
+            "Ratings, pay, adjustments and awards of the appraisal periods, by person's number",
+            "Annual data report",
+        ]
+    return listed
+
+
+def _sampled(found: Rehearsal, agency: Path) -> list[Checked]:
+    """The plans of the sample that are in the agency's folder, by number; the others are with the agency on paper."""
+    single = plan_files.find(agency)
+    opened = [plan_files.read(path) for path in (*plans.listed(agency), *((single,) if single else ()))]
+    wanted = set(found.system.sampled_plans)
+    kept = {one.plan.executive: one for one in opened if one.plan and one.plan.executive in wanted}
+    return [check(kept[who]) for who in sorted(kept)]
+
+
+def _written(found: Rehearsal, folder: Path, wanted: Sequence[str], agency: Path | None) -> list[Path]:
     name = file_name(found.system.id)
     folder.mkdir(parents=True, exist_ok=True)
     documents = [form for form in wanted if form in DOCUMENTS]
-    written = papers.request(found).write(folder, f"certification_request_{name}", documents)
+    written = request_papers.letter(found, enclosed(found)).write(folder, f"certification_letter_{name}", documents)
+    if agency is not None:
+        described = describe(agency, found)
+        written += request_papers.description(found, described).write(folder, f"system_description_{name}", documents)
+        made = request_papers.assessment(self_assessment.assess(agency, found))
+        written += made.write(folder, f"self_assessment_{name}", documents)
+        for plan in _sampled(found, agency):
+            written += printed_plan.document(plan).write(
+                folder, f"sample_plan_{file_name(plan.plan.executive)}", documents
+            )
+        steps = year_page.steps(found, agency)
+        written += year_page.document(found, steps).write(folder, f"certification_year_{name}", documents)
+        if "ics" in wanted:
+            written.append(whole(folder / f"certification_year_{name}.ics", year_page.calendar(found, steps)))
+    if found.data:
+        written += oversight.letter(found).write(folder, f"oversight_letter_{name}", documents)
+    written += papers.request(found).write(folder, f"certification_request_{name}", documents)
     if found.data:
         written += papers.annual(found).write(folder, f"annual_data_report_{name}", documents)
     written += papers.rehearsal(found).write(folder, f"rehearsal_{name}", documents)

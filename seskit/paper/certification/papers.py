@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from seskit.formats.documents import Document, escaped, table
-from seskit.law.certification.deciders import decider
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
@@ -24,11 +23,10 @@ _PAY = (
 
 
 def request(found: Rehearsal) -> Document:
-    """The request package: cover letter, system, checklist, data tables, sample list; a draft while anything is open."""
+    """What goes with the letter of request: system, checklist, data tables, sample list; a draft while anything is open."""
     system = found.system
     parts = [
         _open_items(found),
-        "# Cover letter\n\n" + _letter(found),
         "# The system\n\n" + _system(found),
         "# Checklist\n\n" + _checklist(found),
     ]
@@ -154,33 +152,6 @@ def _open_items(found: Rehearsal) -> str:
     return "# Open items\n\n" + table("To be settled before this request is sent", _OPEN, rows)
 
 
-def _letter(found: Rehearsal) -> str:
-    system = found.system
-    who = decider(system.decision_on, branch=system.branch, inspector_general=system.inspector_general).answer
-    grades = {"approved": "OPM has approved the system.", "requested": "Approval of the system is requested together.",
-              "none": "OPM has not approved the system."}  # fmt: skip
-    held = (
-        ""
-        if system.held == "none"
-        else f"It holds {system.held} certification" + (f" until {system.held_until}. " if system.held_until else ". ")
-    )
-    full = (
-        "The request covers the design of the system and its application over two appraisal periods; ratings, "
-        "adjustments, awards and pay levels of both are attached. "
-        if system.requested == "full"
-        else "The request covers the design of the system. "
-    )
-    to = f"{who['decides']}" + (f", with the concurrence of the {who['concurs']}" if who["concurs"] else "")
-    return (
-        f"{escaped(system.organization)}\n\n{system.asked_on}\n\nTo the {escaped(to)}:\n\n"
-        f"{escaped(system.organization)} asks for {system.requested} certification of its {system.group} appraisal "
-        f"system, the {escaped(system.name)}, under 5 U.S.C. 5307\\(d\\) and 5 CFR 430.405\\(b\\). "
-        f"{held}{grades[system.approval]} {full}"
-        f"The checklist names, for each requirement, the document and the place in it.\n\n"
-        f"Signed:\n\n{escaped(system.signed_by)}\n"
-    )
-
-
 def _system(found: Rehearsal) -> str:
     system = found.system
     people = f"{len(found.data[-1].people)}" if found.data else str(system.covered or "not given")
@@ -261,15 +232,15 @@ def _sample(found: Rehearsal) -> str:
     last = found.data[-1]
     rated = {person.person_id: person for person in last.people}
     chosen = found.system.sampled_plans
-    words = "The plans sent, by the agency's number of the person; personal data are removed from each.\n\n"
+    words = "The plans sent, by the agency's number of the person; personal data are removed from each"
     if not chosen:
         chosen = sample(found.system, last)
-        words = "Proposed plans to send, spread evenly over rating levels and components.\n\n"
+        words = "Proposed plans to send, spread evenly over rating levels and components"
     rows = [
         (name, rated[name].component or "", rated[name].rating or "not rated") if name in rated else (name, "", "")
         for name in chosen
     ]
-    return words + table("Sample of performance plans", ("Person", "Component", "Rating"), rows)
+    return table(words, ("Person", "Component", "Rating"), rows)
 
 
 def money(amount: Decimal | None) -> str:

@@ -147,7 +147,13 @@ def _states(closeout: Closeout) -> list[str]:
     said = [f"- {escaped(state.name.capitalize())}: {escaped(state.says)}\n" for state in closeout.states]
     rows = [(line.day, line.what, *line.values) for line in closeout.side_by_side]
     head = ("Day", "What", *(name.capitalize() for name in NAMES))
-    return [*said, "", table("The same proposals under each state of certification", head, rows)]
+    each = [(who, *map(dollars, late)) for who, late in closeout.deferred_each]
+    paid = closeout.sheet.terms.awards_paid_on.year + 1
+    named = f"What of each award waits for January {paid}, a full year of pay taken as received"
+    return [
+        *said, "", table("The same proposals under each state of certification", head, rows),
+        table(named, ("Executive", *head[2:]), each),
+    ]  # fmt: skip
 
 
 def short(closeout: Closeout) -> list[str]:

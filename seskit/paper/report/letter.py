@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from seskit.formats.documents import Document, escaped, table
-from seskit.paper.report.printed_form import long_date
+from seskit.law.in_words import long_date
 from seskit.record.sent import Package
 from seskit.work.report import readings
 from seskit.work.report.differences import Difference

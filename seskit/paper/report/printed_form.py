@@ -13,6 +13,7 @@ from itertools import groupby
 
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
+from seskit.law.in_words import long_date
 from seskit.law.parameters import figure
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
@@ -328,11 +329,6 @@ def _supplement_row(row: SupplementRow, names: dict[int, str]) -> tuple[str, str
 def mmddyy(day: date | None) -> str:
     """A date as the form asks for it."""
     return f"{day:%m/%d/%y}" if day else ""
-
-
-def long_date(day: date) -> str:
-    """A date in words."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def _count(number: int, what: str) -> str:

@@ -10,10 +10,14 @@ from seskit.formats import strict_yaml
 from seskit.law import parameters
 from seskit.law.appraisal import plans as plan_law
 from seskit.law.facts import FactError, suggestion
+from seskit.record import correspondence
+from seskit.record.appraisal import actions_taken
 from seskit.record.appraisal.plan_document import plans
 from seskit.record.appraisal.year_record.files import STEP_COLUMNS, CycleFile
+from seskit.record.certification import description, self_assessment
 from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
+from seskit.record.closeout import moves
 from seskit.record.forms.layout import Declared
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.roster import history
@@ -52,6 +56,9 @@ def all_files() -> dict[str, Declared]:
         _yaml("certification", "certification.yaml", "Request", "The evidence index of a request for certification.", Index,
               titles={"systems": ("Systems", "system"), "systems.evidence": ("Evidence", "entry"),
                       "systems.periods": ("Periods", "period")}),
+        _yaml("assessment", self_assessment.FILE, "Assessment", "Your answers to the self-assessment of a system.",
+              self_assessment.Assessment, titles={"answers": ("Answers", "answer")}),
+        _yaml("description", description.FILE, "Description", "The description of a system, in parts.", description.Answers),
         _yaml("year", "appraisal.yaml", "Year", "How the appraisal year was run.", CycleFile,
               titles={"boards": ("Boards", "board")}),
         Declared("steps", "steps.csv", "Steps", "Who did what and when in the appraisal year.", columns=STEP_COLUMNS),
@@ -70,6 +77,12 @@ def all_files() -> dict[str, Declared]:
               closeout.Settings),
         Declared("element_levels", "element_levels.csv", "Element levels", "Element levels of each executive.",
                  columns=tuple(closeout.COLUMNS.values())),
+        Declared("correspondence", "correspondence.csv", "Correspondence", "Papers under control.",
+                 columns=correspondence.COLUMNS),
+        Declared("actions", "actions.csv", "Actions", "What followed from ratings, year by year.",
+                 columns=actions_taken.COLUMNS),
+        Declared("moves", "moves.csv", "Moves", "Moves that are to be told to executives, for their notices.",
+                 columns=tuple(moves.COLUMNS.values())),
     )  # fmt: skip
     return {one.what: one for one in made}
 

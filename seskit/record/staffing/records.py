@@ -116,6 +116,8 @@ class Vacancy(Strict):
     scores: str | None = None
     technical_weight: Percent | None = None
     board_order: tuple[str, ...] = ()
+    best_qualified: tuple[str, ...] = ()
+    reasons: dict[str, str] = Field(default_factory=dict)
 
     @property
     def dates(self) -> dict[str, date]:
@@ -134,10 +136,12 @@ class Vacancy(Strict):
 
     @model_validator(mode="after")
     def _number_not_name(self) -> Vacancy:
-        if self.selectee and (has_ssn(self.selectee) or not any(letter.isdigit() for letter in self.selectee)):
-            raise ValueError(
-                "selectee: give the candidate's number, such as K-03, never a name or Social Security number"
-            )
+        for what, who in (("selectee", self.selectee), *(("best_qualified", one) for one in self.best_qualified),
+                          *(("reasons", one) for one in self.reasons)):  # fmt: skip
+            if who and (has_ssn(who) or not any(letter.isdigit() for letter in who)):
+                raise ValueError(
+                    f"{what}: give the candidate's number, such as K-03, never a name or Social Security number"
+                )
         return self
 
 

@@ -75,8 +75,8 @@ class Closeout:
 
     @cached_property
     def together(self) -> list[Must]:
-        """What must change together, once every single proposal is lawful."""
-        return money.together(self.lawful)
+        """What must change together, once every single proposal is lawful; where the worksheet counts otherwise, why."""
+        return [money.beside_worksheet(must, self.found) for must in money.together(self.lawful)]
 
     @cached_property
     def at_once(self) -> list[tuple[money.Kind, list[Way]]]:
@@ -103,6 +103,11 @@ class Closeout:
     def side_by_side(self) -> list[Line]:
         """The same measures under each state."""
         return states.side_by_side(self.found, self.states)
+
+    @cached_property
+    def deferred_each(self) -> list[tuple[str, tuple[Decimal, ...]]]:
+        """Each executive whose award waits in part for January under some state of certification."""
+        return states.deferred_each(self.found, self.states) if self.side_by_side else []
 
     @property
     def ready(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Literal
@@ -35,6 +36,16 @@ def together(found: Checked) -> list[Must]:
     for finding in open_ones:
         alike[finding.check].append(finding)
     return [_must(found, same[0], " ".join(one.text for one in same)) for same in alike.values()]
+
+
+def beside_worksheet(must: Must, proposed: Checked) -> Must:
+    """The same finding with what the pay worksheet says of the proposals as they are, where that is another figure."""
+    there = " ".join(one.text for one in proposed.together if one.check == must.check)
+    if there == must.text:
+        return must
+    said = there or "nothing, since what is not lawful counts as none there."
+    why = "This counts every proposal as the law would have it, the cheapest way each. The pay worksheet leaves out what is not lawful and says:"
+    return replace(must, text=f"{must.text} {why} {said}")
 
 
 def _must(found: Checked, finding: Objection, text: str) -> Must:

@@ -114,6 +114,13 @@ def _deferral(found: Checked, judged: Judged, year: int, certified: bool) -> Def
     return Deferral(row.person_id, year, said["total"], said["limit"], said["deferred"])
 
 
+def deferred_each(found: Checked, courses: Iterable[State]) -> list[tuple[str, tuple[Decimal, ...]]]:
+    """Each executive whose award waits in part for January under some state, with what waits under each."""
+    late = [{one.person_id: one.deferred for one in deferrals(found, state.counts_high)} for state in courses]
+    who = dict.fromkeys(person for one in late for person in one)
+    return [(person, tuple(one.get(person, Decimal(0)) for one in late)) for person in sorted(who)]
+
+
 def side_by_side(found: Checked, courses: Iterable[State]) -> list[Line]:
     """Every measure on every day that matters; nothing before the open range, when no system was certified."""
     terms = found.worksheet.terms

@@ -19,6 +19,8 @@ from seskit.work.pay_setting.worksheet.checking import LEVELS, Checked
 DRAFT = "DRAFT: something blocks, or a flag has no written reason"
 _HEAD_ROW = 3
 _FIRST = _HEAD_ROW + 1
+#: Characters across the columns of findings and of written reasons.
+_WIDE = 44
 
 
 class Mismatch(Exception):
@@ -122,64 +124,85 @@ def _rows(book: workbooks.Book, sheet: Any, checked: Checked, values: dict[str, 
     made = formula_columns.live()
     texts = [column.formula.texts() for column in made]
     columns: list[formula_columns.Given | formula_columns.Live] = [*formula_columns.GIVEN, *made]
-    last = len(columns) + 1
+    place = formula_columns.place
     title = f"SES pay worksheet, {agency.name}: adjustments from {checked.worksheet.terms.effective}"
     sheet.write_string(0, 0, title, formats["title"])
     sheet.write_string(1, 0, "FINAL" if checked.final else DRAFT, formats["status"])
     sheet.write_string(
-        2, 0, "Columns with a blue head are computed; change the others and the decisions follow. Text findings are of the last check.",
-        formats["plain"],
+        2, 0, "Columns with a blue head are computed; change the others and the decisions follow. A row that says "
+        f"\"{formula_columns.AGAIN}\" needs a new check by seskit.", formats["plain"],
     )  # fmt: skip
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width)
-        look = "computed_head" if isinstance(column, formula_columns.Live) else "head"
-        sheet.write_string(_HEAD_ROW, index, column.heading, formats[look])
-    for index, heading in ((last - 1, "Findings"), (last, "Written reason")):
-        sheet.set_column(index, index, 60)
-        sheet.write_string(_HEAD_ROW, index, heading, formats["head"])
-    sheet.set_row(_HEAD_ROW, 62)
-    kept: dict[str, list[Any]] = {column.name: [] for column in columns}
+    kept: dict[str, list[Any]] = {
+        name: [] for name in (*(one.name for one in columns), formula_columns.FINDINGS, formula_columns.REASON)
+    }
     for number, judged in enumerate(checked.rows, _FIRST):
         here: dict[str, Any] = dict(values)
-        for index, given in enumerate(formula_columns.GIVEN):
+        for given in formula_columns.GIVEN:
             value = given.of(judged)
             here[given.name] = _plain(value)
-            _write(sheet, number, index, value, formats[given.look])
-        for index, column in enumerate(made, len(formula_columns.GIVEN)):
+            _write(sheet, number, place(given.name), value, formats[given.look])
+        for name, (_, formula) in formula_columns.CHECKED.items():
+            here[name] = formula.value(here)
+            _write(sheet, number, place(name), here[name], formats["text"])
+        for column, text in zip(made, texts, strict=True):
             value = here[column.name] = column.formula.value(here)
             expected = column.engine(judged)
             if not formula_columns.agrees(value, expected):
                 _stop(f"row {number + 1}, '{column.heading}'", value, expected)
-            _write(
-                sheet, number, index, value, formats[column.look], texts[index - len(formula_columns.GIVEN)](number + 1)
-            )
+            _write(sheet, number, place(column.name), value, formats[column.look], text(number + 1))
+        said = " ".join(f"{finding.level.upper()}: {finding.text}" for finding in judged.findings)
+        here |= {formula_columns.FINDINGS: said, formula_columns.REASON: judged.row.reason}
         for name in kept:
             kept[name].append(here[name])
-        text = " ".join(f"{finding.level.upper()}: {finding.text}" for finding in judged.findings)
-        sheet.set_row(number, max(workbooks.height(text, 58), workbooks.height(judged.row.reason or "", 58)))
-        _write(sheet, number, last - 1, text, formats["wrapped"])
-        _write(sheet, number, last, judged.row.reason, formats["wrapped"])
+        wide = _WIDE - 2
+        sheet.set_row(number, max(workbooks.height(said, wide), workbooks.height(judged.row.reason or "", wide)))
+        _write(sheet, number, place(formula_columns.FINDINGS), said, formats["label"])
+        _write(sheet, number, place(formula_columns.REASON), judged.row.reason, formats["label"])
     values.update({f"column {name}": column for name, column in kept.items()})
-    _finish_rows(book, sheet, len(checked.rows), last, agency.name)
+    _heads(book, sheet, columns, kept)
+    _finish_rows(book, sheet, len(checked.rows), agency.name)
 
 
-def _finish_rows(book: workbooks.Book, sheet: Any, count: int, last: int, agency: str) -> None:
-    bottom = _HEAD_ROW + max(count, 1)
+def _heads(
+    book: workbooks.Book,
+    sheet: Any,
+    columns: list[formula_columns.Given | formula_columns.Live],
+    kept: dict[str, list[Any]],
+) -> None:
+    """Headings and widths; an optional column that nobody uses is folded away, one click from being used."""
+    place, opening = formula_columns.place, False
+    sheet.set_row(_HEAD_ROW, 62)
+    for column in sorted(columns, key=lambda one: place(one.name)):
+        at, name = place(column.name), column.name
+        folded = name in formula_columns.OPTIONAL and not formula_columns.used(name, kept[name])
+        opening = opening or folded
+        sheet.set_column(at, at, column.width, None, {"level": 1, "hidden": True} if folded else {})
+        look = "computed_head" if isinstance(column, formula_columns.Live) else "head"
+        sheet.write_string(_HEAD_ROW, at, column.heading, book.formats[look])
+    for name, (heading, _) in formula_columns.CHECKED.items():
+        sheet.set_column(place(name), place(name), 14, None, {"level": 1, "hidden": True})
+        sheet.write_string(_HEAD_ROW, place(name), heading, book.formats["head"])
+    for name, heading in ((formula_columns.FINDINGS, "Findings"), (formula_columns.REASON, "Written reason")):
+        folded = not any(kept[name])
+        how = {"level": 1, "hidden": True} if folded else {"collapsed": opening}
+        sheet.set_column(place(name), place(name), _WIDE, None, how)
+        sheet.write_string(_HEAD_ROW, place(name), heading, book.formats["head"])
+
+
+def _finish_rows(book: workbooks.Book, sheet: Any, count: int, agency: str) -> None:
+    bottom, place = _HEAD_ROW + max(count, 1), formula_columns.place
     bad = book.file.add_format({"bold": True, "bg_color": "#F8D7DA", "font_color": "#58151C"})
-    for name in ("decision", "award_decision"):
-        index = formula_columns.NAMES.index(name)
-        for word in ("not allowed", "cannot tell"):
+    for name in ("decision", "award_decision", "holds"):
+        for word in ("not allowed", "cannot tell", formula_columns.AGAIN):
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": bad}
-            sheet.conditional_format(_FIRST, index, bottom, index, rule)
+            sheet.conditional_format(_FIRST, place(name), bottom, place(name), rule)
     for name, words in (("approves", ["yes", "no"]), ("action", ["adjustment", "relative position"])):
-        index = formula_columns.NAMES.index(name)
-        sheet.data_validation(_FIRST, index, bottom, index, {"validate": "list", "source": words})
-    sheet.autofilter(_HEAD_ROW, 0, bottom, last)
+        sheet.data_validation(_FIRST, place(name), bottom, place(name), {"validate": "list", "source": words})
+    sheet.autofilter(_HEAD_ROW, 0, bottom, len(formula_columns.ORDER) - 1)
     sheet.freeze_panes(_FIRST, 1)
     sheet.repeat_rows(_HEAD_ROW)
     workbooks.page(sheet, left=agency, middle="", right="SES pay worksheet", landscape=True)
-    sheet.fit_to_pages(3, 0)
-    sheet.repeat_columns(0)
+    sheet.print_area(0, 0, bottom, formula_columns.LAST_PRINTED)
 
 
 def _stop(where: str, value: Any, expected: Any) -> None:
@@ -187,7 +210,7 @@ def _stop(where: str, value: Any, expected: Any) -> None:
 
 
 def _column(name: str, rows: int) -> Term:
-    letter = formula_columns.column_letter(formula_columns.NAMES.index(name))
+    letter = formula_columns.column_letter(formula_columns.place(name))
     text = f"Worksheet!${letter}${_FIRST + 1}:${letter}${_FIRST + max(rows, 1)}"
     return Term(lambda _row: text, lambda here: here[f"column {name}"])
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from seskit.law.awards import ELIGIBLE
 from seskit.law.pay_setting import clock
-from seskit.paper.pay_setting.worksheet.formulas import Term, both, call, cell, constant, either, if_, named, serial
+from seskit.paper.pay_setting.worksheet.formulas import (
+    Term,
+    both,
+    call,
+    cell,
+    constant,
+    either,
+    if_,
+    joined,
+    named,
+    serial,
+)
 from seskit.work.pay_setting.worksheet.checking import Judged
 
 #: More than any rate: what a test that sets no limit gives to a spreadsheet's MIN.
@@ -45,7 +56,7 @@ def _yes_no(value: bool | None) -> str | None:
 
 GIVEN = (
     Given("person", "Person", 12, "text", lambda j: j.row.person_id),
-    Given("appointment", "Appointment", 18, "text", lambda j: j.row.appointment_type),
+    Given("appointment", "Appointment", 16, "text", lambda j: j.row.appointment_type),
     Given("rating", "Rating", 8, "count", lambda j: j.row.rating),
     Given("rate", "Rate now", 12, "dollars", lambda j: j.row.rate),
     Given("base", "Rate the award is measured on", 13, "dollars", lambda j: j.award_base),
@@ -61,6 +72,7 @@ GIVEN = (
     Given("freeze_if", "Freeze: highest if an open fact allows", 13, "dollars", lambda j: j.freeze_possible),
     Given("protected", "Protected total of November 2003", 13, "dollars", lambda j: j.row.protected_total),
     Given("relative", "Same relative position", 12, "dollars", lambda j: j.relative_rate),
+    Given("checked", "Appointment as last checked", 14, "text", lambda j: j.row.appointment_type),
 )  # fmt: skip
 
 
@@ -74,10 +86,43 @@ def column_letter(index: int) -> str:
     return letters
 
 
-NAMES = (*(given.name for given in GIVEN), "new", "change", "change_percent", "opens", "lowest", "highest", "possible",
-         "decision", "least", "most", "award_percent", "award_decision", "counted", "lawful_change", "lawful_change_percent", "lawful_award",
-         "lawful_award_percent")  # fmt: skip
-_AT = {name: cell(name, column_letter(index)) for index, name in enumerate(NAMES)}
+#: What every copy prints, in this order, and after it what prints only where somebody uses it.
+PRINTED = (
+    "person", "appointment", "rating", "rate", "proposed", "change_percent", "award", "award_percent", "opens",
+    "decision", "award_decision", "holds",
+)  # fmt: skip
+OPTIONAL = ("action", "ground", "approves", "basis", "notice", "freeze", "freeze_if", "protected", "relative")
+FINDINGS, REASON = "findings", "reason"
+#: What an action is where nobody chose another.
+_USUAL = "adjustment"
+#: The columns from left to right: what prints, and right of it what the others are computed from.
+ORDER = (
+    *PRINTED, *OPTIONAL, FINDINGS, REASON, "base", "last", "new", "change", "lowest", "highest", "possible", "least", "most",
+    "counted", "lawful_change", "lawful_change_percent", "lawful_award", "lawful_award_percent", "checked",
+    "facts_checked", "proposals_checked",
+)  # fmt: skip
+LAST_PRINTED = ORDER.index(REASON)
+
+
+def place(name: str) -> int:
+    """The column, counted from 0, in which a value stands."""
+    return ORDER.index(name)
+
+
+def used(name: str, values: Iterable[Any]) -> bool:
+    """Whether anybody uses a column that may be left out in print."""
+    return any(value not in (None, "", _USUAL if name == "action" else None) for value in values)
+
+
+_AT = {name: cell(name, column_letter(index)) for index, name in enumerate(ORDER)}
+_FACTS = ("appointment", "rating", "rate", "last", "action", "ground", "approves")
+_PROPOSALS = ("base", "proposed", "award", "basis", "notice", "protected")
+#: What a row held when it was checked, in a text of its own: a row that differs from it is to be checked again.
+CHECKED: dict[str, tuple[str, Term]] = {
+    "facts_checked": ("Facts as last checked", joined(*(_AT[name] for name in _FACTS))),
+    "proposals_checked": ("Proposals as last checked", joined(*(_AT[name] for name in _PROPOSALS))),
+}
+AGAIN, HOLDS = "check again", "as checked"
 _LEVEL_III, _MINIMUM, _CERTIFIED = named("LevelThree"), named("RangeMinimum"), named("IsCertified")
 _PROTECTION = named("NovemberProtection")
 _EFFECTIVE, _LOWEST_RATING = named("EffectiveDate"), named("LowestRating")
@@ -111,8 +156,22 @@ def live() -> tuple[Live, ...]:
         Live("counted", "Level counted in averages", 10, "count",
              if_(either(*(at["appointment"].equals(kind) for kind in ELIGIBLE)), if_(at["rating"].blank, "not counted", at["rating"]), "not counted"),
              _counted),
+        Live("holds", "Findings hold?", 12, "word",
+             if_(either(*(_changed(name) for name in CHECKED)), AGAIN, HOLDS), lambda _: HOLDS),
         *_counting(),
     )  # fmt: skip
+
+
+def _changed(name: str) -> Term:
+    """Whether a row holds something else than when it was checked."""
+    return call("NOT", CHECKED[name][1].equals(_AT[name]))
+
+
+def _stale() -> Term:
+    """Whether a value that only a check computes is of another appointment type, or of other facts."""
+    at = _AT
+    written = either(at["action"].equals("relative position"), at["freeze"].given, at["freeze_if"].given)
+    return either(call("NOT", at["appointment"].equals(at["checked"])), both(written, _changed("facts_checked")))
 
 
 def _counting() -> tuple[Live, ...]:
@@ -214,7 +273,8 @@ def _decision(lower: Term, careerish: Term) -> Term:
         "not allowed",
         if_(at["highest"].equals("none"), "cannot tell", if_(at["new"] <= at["highest"], "allowed", "cannot tell")),
     )
-    return if_(lower, reduction, if_(at["action"].equals("relative position"), relative, ordinary))
+    decided = if_(lower, reduction, if_(at["action"].equals("relative position"), relative, ordinary))
+    return if_(_stale(), AGAIN, decided)
 
 
 def _award_bound(rounding: str, share: str) -> Term:

@@ -125,6 +125,18 @@ def call(function: str, *arguments: object) -> Term:
     )
 
 
+def joined(*terms: Term) -> Term:
+    """The values of several cells as one text, each as a spreadsheet shows it without a format."""
+    return Term(
+        lambda row: "(" + '&"|"&'.join(term.text(row) for term in terms) + ")",
+        lambda here: "|".join(_general(term.value(here)) for term in terms),
+    )
+
+
+def _general(value: Any) -> str:
+    return format(float(value), ".15g") if isinstance(value, Decimal | int) else str(_same(value))
+
+
 def if_(test: Term, then: object, otherwise: object) -> Term:
     """One or the other; only the one taken is computed."""
     yes, no = _term(then), _term(otherwise)

@@ -1,0 +1,49 @@
+"""The certification year as one page and one calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seskit.formats import calendar_file
+from seskit.formats.documents import Document, escaped, table
+from seskit.law.in_words import long_date
+from seskit.paper.certification import agenda
+from seskit.work.certification import year
+from seskit.work.certification.mock_review import Rehearsal
+from seskit.work.certification.year import Step
+
+_HEAD = ("Day", "What is done, and by whom", "Authority, and where the day is from")
+
+
+def steps(found: Rehearsal, agency: Path) -> list[Step]:
+    """Every step of the year, with the dates of the certification."""
+    return year.steps(agency, found, agenda.entries(found))
+
+
+def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
+    """The year on a page: steps with a day in order, then those without one."""
+    system = found.system
+    dated = [
+        (long_date(one.on), f"{one.what}. By: {one.who}", f"{one.citation}; {one.basis}") for one in listed if one.on
+    ]
+    undated = [(one.what, one.who, one.citation) for one in listed if one.on is None]
+    parts = [
+        escaped(f"{system.organization}, {system.name}. The same days are in the calendar file beside this page."),
+        table("Steps in order", _HEAD, dated),
+        "# Without a day\n\n" + table("No rule sets a day; choose one", ("What is done", "By", "Authority"), undated),
+    ]
+    return Document(f"The certification year: {system.name}", "\n\n".join(parts) + "\n", system.organization)
+
+
+def calendar(found: Rehearsal, listed: Sequence[Step]) -> bytes:
+    """The steps that have a day, as a calendar file."""
+    system = found.system
+    kept = [
+        calendar_file.Entry(
+            one.on, f"{one.what} ({system.id})", f"{system.organization}, {system.name}. By: {one.who}. {one.citation}; {one.basis}.",
+            f"{system.organization} {system.id} year {one.on} {one.what}",
+        )
+        for one in listed if one.on
+    ]  # fmt: skip
+    return calendar_file.write("Certification year", kept)

@@ -1,0 +1,1 @@
+"""Notices to single executives as documents to sign."""

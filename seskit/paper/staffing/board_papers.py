@@ -1,0 +1,209 @@
+"""Papers of a vacancy to sign: the board's record, its certificate, the interview guide, the QRB transmittal, development."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from seskit.formats import results
+from seskit.formats.characters import file_name
+from seskit.formats.documents import FORMATS, Document, escaped, table
+from seskit.formats.files import whole
+from seskit.law.in_words import long_date
+from seskit.record.staffing import scoring
+from seskit.record.staffing.records import Vacancy
+from seskit.work.staffing import board, development
+from seskit.work.staffing.board import BoardRecord
+from seskit.work.staffing.case import Case, facts_of
+from seskit.work.staffing.folder import Walk
+
+_LINE = "______________________________"
+_LAW = "5 CFR 317.501(c)"
+_PARTS = (
+    ("Challenge", "What was the problem or the goal, and why was it hard?"),
+    ("Context", "Who and what was involved, under which conditions?"),
+    ("Action", "What did you do yourself?"),
+    ("Result", "What changed, how do you know, and what lasted?"),
+)
+
+
+def write(walk: Walk, vacancy: Vacancy, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    """Write every paper that the vacancy has facts for."""
+    wanted, name = list(formats), file_name(vacancy.id)
+    out.mkdir(parents=True, exist_ok=True)
+    with results.kept(out, f"staffing papers {name}"):
+        written = interview_guide(walk, vacancy).write(out, f"interview_guide_{name}", wanted)
+        if vacancy.scores:
+            found = board.record(walk.folder, vacancy)
+            written += record(found, walk.name).write(out, f"board_record_{name}", wanted)
+            written += certificate(found, walk.name).write(out, f"board_certificate_{name}", wanted)
+        if walk.case is not None and vacancy.filling == "career" and vacancy.selectee:
+            written += transmittal(walk.case).write(out, f"qrb_transmittal_{name}", wanted)
+        if vacancy.development:
+            written += agreement(vacancy, walk).write(out, f"development_{name}", wanted)
+            written.append(whole(out / f"probation_row_{name}.csv", development.tracker_row(vacancy)))
+    return written
+
+
+def _signatures(who: Sequence[str]) -> str:
+    return table("To be signed", ("Who", "Signature", "Date"), [(one, "_" * 22, "_" * 12) for one in who])
+
+
+def _listed(said: Iterable[str]) -> str:
+    return "\n".join(f"- {escaped(one)}" for one in said)
+
+
+def record(found: BoardRecord, agency: str) -> Document:
+    """The board's record: basis, weights, every candidate with spread and reason, agreement, the best qualified."""
+    vacancy = found.vacancy
+    agreement_ = found.ranking.answer["agreement"]
+    days = [
+        (what, long_date(day) if day else "not told")
+        for what, day in (("Announced", vacancy.opens_on), ("Closed", vacancy.closes_on), ("Rated", vacancy.rated_on),
+                          ("Board met", vacancy.board_on))
+    ]  # fmt: skip
+    basis = [
+        ("Area of consideration", vacancy.merit.area or "not told"),
+        *days,
+        ("Raters", found.raters),
+        ("Weight of leadership, percent", 100 - found.technical_weight),
+        ("Weight of technical qualifications, percent", found.technical_weight),
+        ("Raters gave the same level, percent of cells", agreement_["exact"]),
+        ("Raters within one level, percent of cells", agreement_["within_one"]),
+    ]
+    rows = [
+        (one.rank, one.candidate, one.total, one.leadership, "none" if one.technical is None else one.technical, one.spread)
+        for one in found.candidates
+    ]  # fmt: skip
+    head = ("Rank", "Candidate", "Total", "Leadership", "Technical", "Spread")
+    why = [
+        (one.candidate, "yes" if one in found.best else "no", one.reason or f"(to be written) {one.computed}")
+        for one in found.candidates
+    ]
+    parts = [
+        *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
+        escaped(
+            "Candidates are known by their number. The full record stays with the agency for two years (5 CFR 317.501(d))."
+        ),
+        table("Basis of the rating", ("What", "Stands as"), basis),
+        "# Candidates\n",
+        escaped("All candidates were rated on the same basis; broad groups are enough, and numbers are an aid."),
+        table("Every candidate considered; spread is the largest difference between two raters", head, rows),
+        table("Reasons", ("Candidate", "Best qualified", "Reason in writing"), why),
+        "# By qualification\n",
+        _by_qualification(found),
+        "# Signatures\n",
+        _signatures(["Chair of the board", "Member", "Member"]),
+    ]
+    title = f"Record of the Executive Resources Board, vacancy {vacancy.id}: {vacancy.title}"
+    return Document(title, "\n\n".join(parts) + "\n", agency, draft=bool(found.open))
+
+
+def _by_qualification(found: BoardRecord) -> str:
+    ecqs = list(found.candidates[0].by_ecq) if found.candidates else []
+    rows = [(ecq, *(f"{one.by_ecq[ecq][0]} (spread {one.by_ecq[ecq][1]})" for one in found.candidates)) for ecq in ecqs]
+    return table(
+        "Mean level and spread between raters", ("Qualification", *(one.candidate for one in found.candidates)), rows
+    )
+
+
+def certificate(found: BoardRecord, agency: str) -> Document:
+    """The certificate from which the appointing authority selects: the best qualified, by number, in no order."""
+    vacancy = found.vacancy
+    listed = [(one.candidate, one.reason or "(to be written)") for one in found.best]
+    parts = [
+        *(("# Before this is signed\n", _listed(found.open)) if found.open else ()),
+        escaped(
+            f"The Executive Resources Board of {agency} has considered the executive and technical qualifications of every "
+            f"candidate who met the announcement of vacancy {vacancy.id}, {vacancy.title} ({_LAW})."
+        ),
+        escaped("It certifies these candidates as the best qualified. They are listed by number, not by rank."),
+        table("Best qualified", ("Candidate", "Why"), listed),
+        "# The board\n",
+        _signatures(["Chair of the board", "Member", "Member"]),
+        "# The appointing authority\n",
+        escaped(f"Selected from this list, on qualifications alone: candidate {vacancy.selectee or '____________'} ({_LAW})."),
+        escaped("I certify that the candidate meets the executive and the technical qualifications of the position, and that merit "
+                f"staffing was followed (5 U.S.C. 3393(e); {_LAW})."),
+        _signatures(["Appointing authority"]),
+    ]  # fmt: skip
+    title = f"Certificate of the best qualified, vacancy {vacancy.id}: {vacancy.title}"
+    return Document(title, "\n\n".join(parts) + "\n", agency, draft=bool(found.open))
+
+
+def interview_guide(walk: Walk, vacancy: Vacancy) -> Document:
+    """The interview guide from the qualifications in force when the announcement closes."""
+    on = vacancy.closes_on or walk.day
+    marks, scale = scoring.anchors(on), scoring.levels(on)
+    made = walk.case.qualifications if walk.case else None
+    ecqs = made.answer["ecqs"] if made else {}
+    parts = [
+        escaped(f"Qualifications in force on {long_date(on)}: {made.answer['name'] if made else 'cannot tell'}. Ask every candidate "
+                "the same questions in the same order, and rate on what is said against the levels below."),
+        table("Levels for every qualification", ("Level", "What it means"), sorted(scale.items(), reverse=True)),
+        table("Follow up after every answer", ("On", "Question"), _PARTS),
+    ]  # fmt: skip
+    for number, (ecq, competencies) in enumerate(ecqs.items(), 1):
+        asked = "; ".join(competencies) if competencies else ecq
+        rows = [(f"Level {level}", text) for level, text in sorted(marks.get(ecq, {}).items(), reverse=True)]
+        parts += [
+            f"# {number}. {escaped(ecq)}\n",
+            escaped(f"Tell us about the work that best shows your record here. Listen for: {asked}."),
+            table("What to look for", ("Level", "The record shows"), rows),
+            escaped(f"Level 1 to 5: ______   Reason: {_LINE}"),
+        ]
+    parts.append(_signatures(["Interviewer"]))
+    title = f"Interview guide, vacancy {vacancy.id}: {vacancy.title}"
+    return Document(title, "\n\n".join(parts) + "\n", walk.name)
+
+
+def transmittal(case: Case) -> Document:
+    """The letter that takes a case to the Qualifications Review Board."""
+    vacancy = case.vacancy
+    due = case.deadline.answer["due"]
+    held = [(row.name, row.state, row.place or "") for row in case.checklist]
+    parts = [
+        escaped(case.agency),
+        f"Date: {_LINE}",
+        "U.S. Office of Personnel Management, Qualifications Review Board",
+        escaped(f"Subject: Case under criterion {case.criterion}, vacancy {vacancy.id}, {vacancy.title}"),
+        *(("# Before this is signed\n", _listed(one[0].upper() + one[1:] + "." for one in case.missing)) if case.missing else ()),
+        escaped(
+            f"{case.agency} asks the board to certify the executive qualifications of candidate {vacancy.selectee} for an initial "
+            "career appointment (5 U.S.C. 3393(c); 5 CFR 317.502)."
+        ),
+        escaped("Merit staffing was followed, and the appointing authority has certified that the candidate meets the qualifications "
+                "of the position (5 CFR 317.502(b))."),
+        escaped(f"The case is due on {long_date(due)}." if due else "The day the case is due cannot be told yet."),
+        table("The case", ("Fact", "Stands as"), facts_of(case)),
+        table("Enclosed", ("Document", "State", "Place"), held),
+        f"Name of the candidate, written in by hand: {_LINE}",
+        _signatures(["Appointing authority or designee"]),
+    ]  # fmt: skip
+    title = f"Transmittal to the Qualifications Review Board, vacancy {vacancy.id}"
+    return Document(title, "\n\n".join(parts) + "\n", case.agency, draft=bool(case.missing))
+
+
+def agreement(vacancy: Vacancy, walk: Walk) -> Document:
+    """The development agreed for the probationary year, and whether the tracker holds it."""
+    rows = [
+        (one.activity, one.ecq, long_date(one.until) if one.until else "(no day)", "") for one in vacancy.development
+    ]
+    (found,) = [one for one in development.agreed(walk.folder, walk.tracker) if one.vacancy.id == vacancy.id]
+    state = "The tracker of probation holds every activity."
+    if found.row is None:
+        state = (
+            "No row of probation.csv begins on the day of the appointment: add the row of the file beside this paper."
+        )
+    elif found.missing:
+        state = f"The tracker of probation lacks: {'; '.join(found.missing)}."
+    parts = [
+        escaped(f"Candidate {vacancy.selectee or '____'}, {vacancy.title}. The assessment at the end of probation must cover each of these "
+                "activities (5 CFR 317.503(b))."),
+        table("Agreed", ("Activity", "Qualification", "Until", "Done on"), rows),
+        escaped(state),
+        _signatures(["Executive", "Supervisor", "Executive Resources Board"]),
+    ]  # fmt: skip
+    title = f"Development agreed for the probationary year, vacancy {vacancy.id}"
+    draft = any(one.until is None for one in vacancy.development)
+    return Document(title, "\n\n".join(parts) + "\n", walk.name, draft=draft)

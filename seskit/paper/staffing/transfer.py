@@ -1,0 +1,61 @@
+"""The transfer packet as it leaves: data for the next agency, and a paper to go with it; both hold a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from seskit.formats import results
+from seskit.formats.characters import file_name
+from seskit.formats.documents import Document, escaped, table
+from seskit.formats.files import whole
+from seskit.law.facts import dollars
+from seskit.law.in_words import long_date, plainly
+from seskit.work.staffing.transfer import STEM, Packet, TakenIn
+
+FORMATS = ("docx", "pdf")
+_BLANK = "______________________________"
+
+
+def document(given: Packet) -> Document:
+    """Ratings on record, pay history and clocks of one executive, for the next agency."""
+    facts = [
+        ("Executive", f"{given.name or 'not named'}, number {given.person_id}"),
+        ("Appointment", plainly(given.appointment_type or "not told")),
+        ("Rate of basic pay", dollars(given.rate) if given.rate else "not told"),
+        ("Appraisal system certified", {True: "yes", False: "no", None: "not told"}[given.certified]),
+        ("On probation", {True: "yes", False: "no", None: "not told"}[given.on_probation]),
+        ("Last pay action that counts", long_date(given.last_counted) if given.last_counted else "not known"),
+        ("Pay may change again from", long_date(given.opens) if given.opens else "cannot tell"),
+    ]
+    ratings = [(one.year, one.level, long_date(one.issued) if one.issued else "not told") for one in given.ratings]
+    pay = [
+        (long_date(one.effective), plainly(one.kind), "" if one.rate_changed is None else plainly(one.rate_changed))
+        for one in given.pay_actions
+    ]
+    parts = [
+        escaped(f"From {given.from_agency}. Ratings and appraisals move with the executive (5 CFR 430.310)."),
+        table("In short", ("What", "Stands as"), facts),
+        "# Ratings on record\n\n" + table("Annual summary ratings", ("Year", "Level", "Issued"), ratings),
+        "# Pay history\n\n" + table("Pay actions", ("Took effect", "Action", "Rate changed"), pay),
+        escaped(
+            "A transfer at the same rate starts no new 12 months; one at a different rate does (5 CFR 534.404(c), (h))."
+        ),
+        table("To be signed", ("Who", "Signature", "Date"), [("For the agency left", "_" * 22, "_" * 12)]),
+    ]
+    return Document("Transfer packet", "\n\n".join(parts) + "\n", given.from_agency)
+
+
+def write(given: Packet, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    """Write the packet and its paper; only their owner can open them."""
+    stem = f"{STEM}_{file_name(given.person_id)}"
+    out.mkdir(parents=True, exist_ok=True)
+    with results.kept(out, stem):
+        return [whole(out / f"{stem}.json", given.to_json()), *document(given).write(out, stem, formats)]
+
+
+def write_taken(found: TakenIn, out: Path) -> list[Path]:
+    """Write the next agency's files with the executive in them."""
+    out.mkdir(parents=True, exist_ok=True)
+    with results.kept(out, f"taken in {file_name(found.number)}"):
+        return [whole(out / name, content) for name, content in found.files.items()]

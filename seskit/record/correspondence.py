@@ -1,0 +1,67 @@
+"""The control of correspondence: `correspondence.csv` or `.xlsx`, one row for each paper that asks the agency for something."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from seskit.law import facts
+from seskit.record.problem import Problem
+from seskit.record.roster import lists
+from seskit.record.roster.columns import Column
+
+FILE = "correspondence"
+
+
+class Paper(NamedTuple):
+    """One paper under control; None where a cell is blank or could not be read."""
+
+    row: int
+    control: str | None
+    received_on: date | None
+    dated: date | None
+    from_office: str | None
+    subject: str | None
+    action: str | None
+    action_office: str | None
+    due_on: date | None
+    answered_on: date | None
+    outcome: str | None
+    kept_in: str | None
+
+
+_DAY = "Write the date as year-month-day or month/day/year."
+COLUMNS = (
+    Column("control", str, "Control number of the paper.", "Give each paper its number.", required=True,
+           needed_in_header=True, text=True),
+    Column("received_on", facts.day, "The day it was logged.", _DAY),
+    Column("dated", facts.day, "The day on the paper.", _DAY),
+    Column("from_office", str, "The office that sent it; no names of persons.", "Write the office.", text=True),
+    Column("subject", str, "What it is about.", "Write the subject.", text=True),
+    Column("action", str, "What is asked for.", "Write what is asked.", text=True),
+    Column("action_office", str, "The office that acts.", "Write the office.", text=True),
+    Column("due_on", facts.day, "The day the answer is due.", _DAY),
+    Column("answered_on", facts.day, "The day it was answered.", _DAY),
+    Column("outcome", str, "What became of it.", "Write what became of it.", text=True),
+    Column("kept_in", str, "Where paper and answer are kept.", "Write the place.", text=True),
+)  # fmt: skip
+
+
+def read(folder: str | Path) -> tuple[list[Paper], list[Problem]]:
+    """Every paper under control, and what is wrong with the file; nothing where there is none."""
+    file = lists.find(Path(folder), FILE)
+    if file is None:
+        return [], []
+    listed = lists.read(file, COLUMNS)
+    names = [column.name for column in COLUMNS]
+    papers = [Paper(record["row"], *(record[name] for name in names)) for record in listed.records]
+    problems, seen = list(listed.problems), set()
+    for paper in papers:
+        if paper.control in seen:
+            reason = "is given twice"
+            problems.append(
+                Problem(paper.row, "control", paper.control or "", reason, "Give each paper its own number.", file=FILE)
+            )
+        seen.add(paper.control)
+    return papers, problems

@@ -1,0 +1,221 @@
+"""What an agency's own files suggest for each point of the self-assessment, and where it was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from seskit.law import parameters
+from seskit.law.appraisal.plans import Requirement
+from seskit.record.appraisal.plan_document import files as plan_files
+from seskit.record.appraisal.plan_document import plans as plan_folder
+from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
+from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.appraisal.year_record.files import Files
+from seskit.work.appraisal.year_record.audit import Audit, audit
+from seskit.work.certification.mock_review import Rehearsal
+
+#: What no file can say.
+PERSON = "a person must say"
+_HIGHEST = 5
+#: So many places are named.
+_NAMED = 6
+#: The checks of the appraisal year behind a point; each executive must meet them all.
+_STEPS = {
+    "period.official": ("T5",), "feedback.consulted": ("T3",), "feedback.reviewed": ("T4",),
+    "feedback.told": ("T8", "T10"),
+}  # fmt: skip
+_NO_PLANS = "No plan is in the folder (plan.yaml, plan.xlsx or plans/)."
+_NO_YEAR = "appraisal.yaml and steps.csv are not in the folder."
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Met, partly, not met, or for a person to say; and where it was seen, or why it cannot be told."""
+
+    standing: str
+    seen: tuple[str, ...]
+
+
+def of_share(met: int, of: int, seen: Sequence[str]) -> Suggestion:
+    """What a share of those asked about suggests: all, some or none."""
+    standing = PERSON if not of else "met" if met == of else "partly" if met else "not met"
+    return Suggestion(standing, tuple(seen))
+
+
+def _places(listed: Sequence[str]) -> str:
+    more = f" and {len(listed) - _NAMED} more" if len(listed) > _NAMED else ""
+    return ", ".join(listed[:_NAMED]) + more
+
+
+@dataclass(frozen=True)
+class Look:
+    """An agency's folder beside the rehearsal of one of its systems."""
+
+    folder: Path
+    found: Rehearsal
+
+    @cached_property
+    def plans(self) -> list[ExecutivePlan]:
+        """Every plan that can be read."""
+        places = plan_folder.listed(self.folder)
+        single = plan_files.find(self.folder)
+        opened = [plan_files.read(path).plan for path in (*places, *((single,) if single else ()))]
+        made = [plan for plan in opened if plan is not None and plan.executive != TO_FILL_IN]
+        return list({plan.executive: plan for plan in made}.values())
+
+    @cached_property
+    def year(self) -> Files:
+        """The appraisal year."""
+        return year_files.open_folder(self.folder)
+
+    @cached_property
+    def audit(self) -> Audit | None:
+        """The answers about the steps of the year; None where they are not in the folder."""
+        return audit(self.year) if self.year.usable else None
+
+    def suggest(self, key: str, source: str) -> Suggestion:
+        """What the files suggest for a point."""
+        kind, _, rest = source.partition(" ")
+        own: dict[str, Callable[[], Suggestion]] = {
+            "plans": lambda: self._from_plans(key), "steps": lambda: self._from_steps(key), "rosters": self._covered,
+            "modal": self._modal, "outcomes": self._acted, "leaders": lambda: self._leaders(rest), "boards": self._boards,
+            "person": lambda: Suggestion(PERSON, ("No file of the agency says it.",)),
+        }  # fmt: skip
+        roles = {"evidence": "ratings", "levels_document": "levels"}
+        return own[kind]() if kind in own else self._from_evidence(roles.get(source, source))
+
+    def _from_evidence(self, role: str) -> Suggestion:
+        point = next((one for one in self.found.points if one.role == role), None)
+        if point is None or point.state == "cannot tell":
+            why = "The evidence index is not asked about it." if point is None else point.why
+            return Suggestion(PERSON, (why,))
+        if point.state == "shown":
+            return Suggestion("met", point.documents)
+        return Suggestion("not met", (f"certification.yaml: {point.why}",))
+
+    def _covered(self) -> Suggestion:
+        if not self.found.data:
+            return Suggestion(PERSON, ("No roster is named under periods.",))
+        period = self.found.data[-1]
+        without = [one.person_id or "?" for one in period.people if not one.plan]
+        covered = self.found.system.covered
+        said = f"{period.period.roster}: {len(period.people)} people, {len(without)} without a plan"
+        if covered is not None and covered != len(period.people):
+            return Suggestion("not met", (f"{said}; certification.yaml says {covered} are covered",))
+        return of_share(len(period.people) - len(without), len(period.people), (said,))
+
+    def _modal(self) -> Suggestion:
+        modal = self.found.data[-1].modal_level if self.found.data else None
+        if modal is None:
+            return Suggestion(PERSON, ("The rosters hold no ratings.",))
+        seen = f"{self.found.data[-1].period.roster}: the most frequent rating is level {modal}"
+        return Suggestion("not met" if modal == _HIGHEST else "met", (seen,))
+
+    def _from_plans(self, key: str) -> Suggestion:
+        if not self.plans:
+            return Suggestion(PERSON, (_NO_PLANS,))
+        if key.startswith("perspectives."):
+            return self._perspective(key.partition(".")[2])
+        good: list[str] = []
+        bad: list[str] = []
+        count = 0
+        for plan in self.plans:
+            lacking = [where for where, item in _requirements(plan) if _asks(key, item) and not _keeps(key, item, plan)]
+            count += sum(1 for _, item in _requirements(plan) if _asks(key, item))
+            (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
+        missing = sum(len(one.split("; ")) for one in bad)
+        seen = [f"{count - missing} of {count} requirements in {len(self.plans)} plan(s)"]
+        seen += [f"seen in {_places(good)}"] if good else []
+        seen += [f"lacking in {_places(bad)}"] if bad else []
+        return of_share(count - missing, count, seen)
+
+    def _perspective(self, wanted: str) -> Suggestion:
+        seen: list[str] = []
+        without: list[str] = []
+        for plan in self.plans:
+            where = [at for at, item in _requirements(plan) if item.perspective == wanted]
+            if where:
+                seen.append(f"{plan.executive} ({where[0]})")
+            else:
+                without.append(plan.executive)
+        said = [f"{len(seen)} of {len(self.plans)} plan(s)"]
+        said += [f"seen in {_places(seen)}"] if seen else []
+        said += [f"lacking in {_places(without)}"] if without else []
+        return of_share(len(seen), len(self.plans), said)
+
+    def _from_steps(self, key: str) -> Suggestion:
+        if self.audit is None:
+            return Suggestion(PERSON, (_NO_YEAR,))
+        checks = _STEPS[key]
+        asked = [
+            (one.person.person_id or "?", [reason.outcome for reason in one.result.reasons if reason.key in checks])
+            for one in self.audit.executives
+        ]
+        failed = [who for who, outcomes in asked if "not met" in outcomes]
+        untold = [who for who, outcomes in asked if "not met" not in outcomes and "cannot tell" in outcomes]
+        met = len([1 for _, outcomes in asked if outcomes]) - len(failed) - len(untold)
+        seen = [
+            f"steps.csv: {met} executives met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be told"
+        ]
+        seen += [f"not met by {_places(failed)}"] if failed else []
+        return of_share(met, met + len(failed) + len(untold), seen)
+
+    def _acted(self) -> Suggestion:
+        if not self.found.data:
+            return Suggestion(PERSON, ("The rosters hold no ratings.",))
+        period = self.found.data[-1]
+        lowest = int(parameters.figure("appraisal.regime.lowest_fully_successful", period.period.last).value)
+        weak = [one for one in period.people if one.rating is not None and one.rating < lowest]
+        if not weak:
+            return Suggestion("met", (f"{period.period.roster}: nobody is rated below fully successful",))
+        none = [one.person_id or "?" for one in weak if not one.action or one.action.lower() == "none yet"]
+        seen = [f"{period.period.roster}: {len(weak) - len(none)} of {len(weak)} have an action on record"]
+        return of_share(len(weak) - len(none), len(weak), [*seen, *([f"none for {_places(none)}"] if none else [])])
+
+    def _leaders(self, key: str) -> Suggestion:
+        cycle = self.year.cycle
+        if cycle is None:
+            return Suggestion(PERSON, (_NO_YEAR,))
+        if key in cycle.leaders.met:
+            return Suggestion("met", (f"appraisal.yaml, leaders: {key}",))
+        if key in cycle.leaders.not_met:
+            return Suggestion("not met", (f"appraisal.yaml, leaders: {key} is not met",))
+        return Suggestion(PERSON, (f"appraisal.yaml says nothing of {key}.",))
+
+    def _boards(self) -> Suggestion:
+        if self.audit is None:
+            return Suggestion(PERSON, (_NO_YEAR,))
+        wrong = {name for name, *_ in self.audit.board_findings()}
+        names = [board.name for board, _ in self.audit.boards]
+        seen = [f"appraisal.yaml: {len(names) - len(wrong)} of {len(names)} board(s) keep every rule"]
+        return of_share(
+            len(names) - len(wrong), len(names), [*seen, *([f"look at {_places(sorted(wrong))}"] if wrong else [])]
+        )
+
+
+def _requirements(plan: ExecutivePlan) -> list[tuple[str, Requirement]]:
+    """Every requirement with its place in the plan."""
+    return [
+        (f"{element.name}, requirement {number}", item)
+        for element in plan.elements
+        for number, item in enumerate(element.requirements, 1)
+    ]
+
+
+def _asks(key: str, item: Requirement) -> bool:
+    """Whether a point looks at a requirement; results are asked of those for results alone."""
+    return key != "results.plans" or item.perspective in ("results", "", None)
+
+
+def _keeps(key: str, item: Requirement, plan: ExecutivePlan) -> bool:
+    """Whether a requirement shows what the point asks."""
+    wanted = {
+        "alignment.plans": ("goal", "document") if plan.plan == "basic-2025" else ("goal", "document", "page"),
+        "results.plans": ("measure", "target", "due"),
+        "measures.source": ("data_source",),
+        "measures.own": ("own",),
+    }[key]
+    return all(getattr(item, name) not in (None, "", False) for name in wanted)

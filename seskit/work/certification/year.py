@@ -1,0 +1,176 @@
+"""The certification year: every step of system, appraisal, pay, oversight, data call and renewal, in one calendar.
+
+A day is set by law, taken from the agency's files, or the last one that leaves the next step in time; each says which. A step
+without a day is kept, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.clocks import add_days, add_years
+from seskit.law.report.dates import due_date
+from seskit.record import agency as agency_file
+from seskit.record import checked_yaml
+from seskit.record.agency import Agency
+from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
+from seskit.record.pay_setting.worksheet import Terms
+from seskit.record.pay_setting.worksheet.reading import TERMS
+from seskit.work.certification.mock_review import Rehearsal
+
+BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
+_SHORTEST = "appraisal.period.minimum_days"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the year: the day, what is done, by whom, and why on that day."""
+
+    on: date | None
+    what: str
+    who: str
+    citation: str
+    basis: str
+
+
+def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) -> list[Step]:
+    """Every step in order; those without a day come last. `renewals` are the dates of the certification itself."""
+    place = Path(folder)
+    made = [*_appraisal(place, found), *_after(place, found)]
+    made += [
+        Step(row["on"], f"{row['what']} ({row['of'].lower()})", "agency", row["citation"], BY_LAW) for row in renewals
+    ]
+    made.append(
+        Step(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
+             "5 CFR 430.405(g)", OPEN)
+    )  # fmt: skip
+    if not any(row["what"].startswith("Ask for") for row in renewals):
+        made.append(Step(None, "Ask for certification, at best six months before the last one ends", "agency head",
+                         "OPM certification guidance", OPEN))  # fmt: skip
+    return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
+
+
+def _cycle(folder: Path) -> CycleFile | None:
+    if not (folder / CYCLE).is_file():
+        return None
+    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan").record
+
+
+def _terms(folder: Path) -> Terms | None:
+    if not (folder / TERMS).is_file():
+        return None
+    return checked_yaml.read(folder / TERMS, Terms, place="the agency's folder", example="effective").record
+
+
+def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
+    """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
+    cycle = _cycle(folder)
+    agency = agency_file.read(folder).agency
+    first, last = _period(agency, found)
+    if first is None or last is None:
+        return
+    shortest = add_days(last, 1 - _minimum(first))
+    yield Step(
+        first, "Plans are written in consultation and communicated by now", "supervisors", "5 U.S.C. 4312(b)(1)", BY_LAW
+    )
+    yield Step(
+        shortest,
+        "Last day on which a plan can begin and still be rated for this period",
+        "supervisors",
+        "5 CFR 430.304",
+        BY_LAW,
+    )
+    yield Step(
+        last,
+        "The period ends; each executive has had a progress review by now",
+        "supervisors",
+        "5 CFR 430.306 (2000 rule), 430.307",
+        BY_LAW,
+    )
+    rated = [day for period in found.data[-1:] for day in period.rating_dates]
+    begin = next((period.period.ratings_begin for period in found.data[-1:] if period.period.ratings_begin), None)
+    begin = begin or (min(rated) if rated else None)
+    yield Step(
+        begin, "The assessment of the agency and the guidelines are with raters and boards, before the first rating is recommended",
+        "agency head or designee", "5 CFR 430.404(a)(5)", FILES if begin else OPEN,
+    )  # fmt: skip
+    boards = cycle.boards if cycle else ()
+    for board in boards:
+        if board.first_meeting:
+            before = board.first_meeting - timedelta(days=1)
+            yield Step(board.published_on or before, f"Members of the {board.name} are in the Federal Register", "agency head",
+                       "5 U.S.C. 4314(c)(4)", FILES if board.published_on else LATEST)  # fmt: skip
+            yield Step(board.first_meeting, f"The {board.name} sits", "board", "5 U.S.C. 4314(c)(2)", FILES)
+    if not boards:
+        yield Step(
+            None,
+            "Members of the board are in the Federal Register before it sits",
+            "agency head",
+            "5 U.S.C. 4314(c)(4)",
+            OPEN,
+        )
+    yield Step(max(rated) if rated else None, "The last annual summary rating is given, after the board's recommendation",
+               "appointing authority", "5 U.S.C. 4314(c)(3)", FILES if rated else OPEN)  # fmt: skip
+    yield Step(
+        max(rated) if rated else None, "From now the official certifies that ratings, pay and awards make meaningful distinctions",
+        "oversight official", "5 CFR 430.404(a)(6)", LATEST if rated else OPEN,
+    )  # fmt: skip
+
+
+def _period(agency: Agency | None, found: Rehearsal) -> tuple[date | None, date | None]:
+    if found.data:
+        return found.data[-1].period.first, found.data[-1].period.last
+    if agency:
+        return min(plan.appraisal_period.first for plan in agency.plans), max(plan.period_end for plan in agency.plans)
+    return None, None
+
+
+def _minimum(on: date) -> int:
+    return int(parameters.figure(_SHORTEST, on).value)
+
+
+def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
+    """Awards, pay, reports, records."""
+    agency = agency_file.read(folder).agency
+    terms = _terms(folder)
+    for plan in agency.plans if agency else ():
+        decided = plan.awards.determined_on or plan.awards.ratings_final_on
+        if decided is None:
+            continue
+        what = "Awards are determined" if plan.awards.determined_on else "Ratings are final; no awards are paid"
+        yield Step(decided, f"{what}, plan {plan.id}", "agency head", "5 U.S.C. 5384(c)", FILES)
+        due = due_date(awards_determined_on=plan.awards.determined_on, rated_on=plan.awards.ratings_final_on).answer
+        yield Step(
+            due, f"The ratings and awards report of plan {plan.id} is with OPM", "agency", "5 CFR 534.405(e)", BY_LAW
+        )
+    if terms:
+        yield Step(terms.awards_paid_on, "Awards are paid", "agency", "5 U.S.C. 5384(a)", FILES)
+        yield Step(terms.effective, "Adjustments of pay take effect", "agency", "5 CFR 534.404", FILES)
+    ends = [period.period.last for period in found.data[-1:]]
+    for end in ends:
+        year_end = date(end.year, 12, 31)
+        yield Step(year_end, "The status of certification today decides the aggregate limit of the year", "agency",
+                   "5 U.S.C. 5307(d); 5 CFR 530.203", BY_LAW)  # fmt: skip
+        yield Step(year_end + timedelta(days=1), "What passed the limit is paid at the beginning of this year", "agency",
+                   "5 CFR 530.203, 534.405(f)", BY_LAW)  # fmt: skip
+    rated = [day for period in found.data[-1:] for day in period.rating_dates]
+    if rated:
+        yield Step(
+            add_years(max(rated), 5),
+            "Records of these ratings are kept until now at least",
+            "agency",
+            "5 CFR 430.311, 430.313",
+            BY_LAW,
+        )
+    yield Step(
+        None,
+        "All executives are told how ratings, awards and adjustments came out",
+        "agency head",
+        "OPM guidance",
+        OPEN,
+    )

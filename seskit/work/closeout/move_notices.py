@@ -1,0 +1,311 @@
+"""Notices of moves, from `moves.csv` and the questions that own each move: reassignment, transfer, removal, placement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from seskit.law import parameters
+from seskit.law.actions import bars, histories, moves, removals
+from seskit.law.clocks import add_days
+from seskit.law.facts import FactError, dollars
+from seskit.law.in_words import long_date
+from seskit.law.result import Result
+from seskit.record.appraisal import rating_history
+from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.appraisal.year_record.files import Files
+from seskit.record.closeout import moves as moves_file
+from seskit.record.closeout.moves import Move
+from seskit.record.problem import Problem
+from seskit.record.roster import Person
+from seskit.record.roster.columns import REMOVAL_REASONS
+from seskit.work.closeout.figures import Closeout
+from seskit.work.closeout.notices import AGENCY_HEAD, Notice, Said
+
+_LEFT_OPEN = "(to be written in)"
+_TOLD: list[Any] = ["basis", "placement", "hearing", "effective_date", "retirement"]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One move with the executive and what the appraisal year says of them."""
+
+    move: Move
+    person: Person
+    kind: Any
+    on_probation: bool | None
+    head_on: date | None
+    supervisor_on: date | None
+    ratings: Any
+
+    @property
+    def bar(self) -> dict[str, Any]:
+        """The appointments that may bar the move."""
+        if self.supervisor_on is None:
+            return {"head_appointed_on": self.head_on}
+        return {
+            "head_appointed_on": self.head_on, "supervisor_appointed_on": self.supervisor_on,
+            "supervisor_noncareer": True,
+        }  # fmt: skip
+
+    @property
+    def unsatisfactory_on(self) -> date | None:
+        """The day of the latest unsatisfactory rating."""
+        return max((one.issued for one in self.ratings or () if one.level == 1 and one.issued), default=None)
+
+
+def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Problem]]:
+    """The notice of each move in the folder's file, and what is wrong with the file."""
+    sheet = moves_file.read(folder)
+    problems = list(sheet.problems)
+    if not sheet.people:
+        return [], problems
+    year = year_files.open_folder(folder)
+    serving = rating_history.probation(year.people, [])
+    bosses = rating_history.supervisors(year.people, []) or {}
+    made = []
+    for move in sheet.people:
+        person = closeout.people.get(move.person_id or "")
+        if person is None or move.move is None:
+            reason = "is not in the roster" if person is None else "has no kind of move"
+            problems.append(Problem(move.row, "person_id", "", reason, "Correct the row.", file=moves_file.FILE))
+            continue
+        told = _told(year, move, person, serving, bosses)
+        made.append(_MAKERS.get(move.move, _reassignment)(told))
+    return made, problems
+
+
+def _told(year: Files, move: Move, person: Person, serving: dict[str, bool], bosses: dict[str, date]) -> _Told:
+    who = person.person_id or ""
+    kind = "career" if person.appointment_type == "presidential" else person.appointment_type
+    day = move.effective_on or move.given_on
+    probation = serving.get(who)
+    if probation is None and year.cycle is not None and day is not None:
+        probation = year.on_probation(person, day)
+    head = year.cycle.agency_head_appointed_on if year.cycle else None
+    return _Told(move, person, kind, probation, head, bosses.get(who), year.ratings(person))
+
+
+def _day(day: date | None) -> str:
+    return long_date(day) if day else _LEFT_OPEN
+
+
+def _facts(move: Move, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    shown = [("To", move.to_position or _LEFT_OPEN), ("At", move.to_place or _LEFT_OPEN)]
+    shown += [("This notice is received on", _day(move.given_on)), ("Takes effect", _day(move.effective_on)), *more]
+    return tuple(shown)
+
+
+def _lacking(move: Move, *names: str) -> list[str]:
+    """Columns that the notice needs and the row leaves blank."""
+    return [f"Fill in {name} in row {move.row} of {moves_file.FILE}." for name in names if getattr(move, name) is None]
+
+
+def _against(asked: Result, verdict: bool | None) -> list[str]:
+    """Why the law does not let the notice stand, or why that cannot be told."""
+    if verdict is True:
+        return []
+    return [
+        asked.says,
+        *(f"{one.text} ({one.citation})" for one in asked.reasons if one.outcome in ("not met", "cannot tell")),
+    ]
+
+
+def _reassignment(told: _Told) -> Notice:
+    move = told.move
+    name = move.move or ""
+    lacking = _lacking(move, "given_on", "effective_on", "to_position", "to_place", "outside_commuting_area")
+    if move.outside_commuting_area:
+        lacking += _lacking(move, "consulted_on", "reason")
+    if told.kind != "career":
+        lacking.append("The rules on notice of a move protect career appointees; this executive is not one.")
+    asked = moves.reassignment(
+        move.effective_on, received_on=move.given_on, outside_commuting_area=move.outside_commuting_area,
+        consulted_on=move.consulted_on, waived_on=move.agreed_on, unsatisfactory_issued_on=told.unsatisfactory_on,
+        exception="unsatisfactory rating issued before" if told.unsatisfactory_on else "none", supervisor_rates=True if told.supervisor_on else None,
+        **told.bar,
+    ) if move.given_on else None  # fmt: skip
+    outside = move.outside_commuting_area
+    days = _days(outside, move.given_on)
+    length = f"{days} days" if days else "15 days, or 60 outside the commuting area,"
+    says: list[Said] = [
+        (f"You are to be {'reassigned' if name == 'reassignment' else 'moved by a transfer of function'} to the position of "
+         f"{move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
+        (f"The move takes effect at least {length} after you receive this notice.", "5 U.S.C. 3395(a)(2)"),
+    ]  # fmt: skip
+    if outside or move.reason:
+        law = "5 U.S.C. 3395(a)(2)(B)" if outside else "5 U.S.C. 3395(a)"
+        says.append((f"Reason: {move.reason or _LEFT_OPEN}", law))
+    if outside:
+        told_on = f"You were consulted on {_day(move.consulted_on)}, before this notice"
+        says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
+    rights: tuple[Said, ...] = (
+        ("The time of notice may be waived only by your consent in writing.", "5 CFR 317.901(b)"),
+        ("You may not be moved against your will within 120 days after the appointment of the agency head, or of a noncareer "
+         "immediate supervisor who can make your initial appraisal; the notice itself may be given in that time.",
+         "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
+    )  # fmt: skip
+    more = [("Commuting area", "not told" if outside is None else "outside" if outside else "the same")]
+    if asked and asked.answer["earliest"]:
+        more.append(("First lawful day", long_date(asked.answer["earliest"])))
+    open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer["allowed"])]
+    return Notice(
+        name, told.person, _facts(move, *more), tuple(says), rights, AGENCY_HEAD, tuple(open_ones),
+        "I agree to the move / I waive the time of notice / I do neither.",
+    )  # fmt: skip
+
+
+def _days(outside: bool | None, on: date | None) -> int | None:
+    if outside is None or on is None:
+        return None
+    return int(parameters.figure(f"actions.notice.{'outside_days' if outside else 'same_area_days'}", on).value)
+
+
+def _transfer(told: _Told) -> Notice:
+    move = told.move
+    lacking = _lacking(move, "effective_on", "to_position", "to_place", "agreed_on")
+    says: tuple[Said, ...] = (
+        (f"You are to transfer to the position of {move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}, in another agency.",
+         "5 U.S.C. 3395(a); 5 CFR 317.902"),
+        ("A transfer to another agency is voluntary; no time of notice runs.", "5 CFR 317.902"),
+        ("At the same rate of basic pay a transfer starts no new 12 months.", "5 CFR 534.404(h)(1)"),
+    )  # fmt: skip
+    facts = (
+        *_facts(move)[:2], ("You agreed in writing on", _day(move.agreed_on)), ("Takes effect", _day(move.effective_on)),
+    )  # fmt: skip
+    return Notice("transfer", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking), "I agree to this transfer.")
+
+
+def _removal(told: _Told) -> Notice:
+    move, day = told.move, told.move.effective_on
+    lacking = _lacking(move, "given_on", "effective_on")
+    tenured = told.kind == "career" and told.on_probation is False
+    if told.kind == "career":
+        lacking += _lacking(move, *(("ground", "retirement_eligible") if tenured else ("reason",)))
+    says: list[Said] = [(f"You are to be removed from the Senior Executive Service on {_day(day)}.", _law(told))]
+    rights: list[Said] = []
+    if told.kind == "career":
+        rests = REMOVAL_REASONS[move.ground] if move.ground else move.reason or _LEFT_OPEN
+        says.append((f"The removal rests on: {rests}.", _law(told)))
+        if move.reason and move.ground:
+            says.append((move.reason, _law(told)))
+        rights += _placement_right(told)
+    if day:
+        lacking += _checked(told, day, tenured)
+        if tenured:
+            rights += _hearing(told, day)
+    if tenured:
+        rights.append(("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)"))
+    return Notice("removal from the Senior Executive Service", told.person, _removal_facts(told), tuple(says), tuple(rights),
+                  AGENCY_HEAD, tuple(dict.fromkeys(lacking)))  # fmt: skip
+
+
+def _law(told: _Told) -> str:
+    if told.kind != "career":
+        return "5 U.S.C. 3592(c); 5 CFR 359.902, 317.605(b)"
+    return "5 U.S.C. 3592(a)(1); 5 CFR 359.402" if told.on_probation else "5 U.S.C. 3592(a)(2); 5 CFR 359.501, 359.502"
+
+
+def _removal_facts(told: _Told) -> tuple[tuple[str, str], ...]:
+    move = told.move
+    named = move.to_position and ", ".join(part for part in (move.to_position, move.to_place) if part)
+    retire = {True: "yes", False: "no", None: _LEFT_OPEN}[move.retirement_eligible]
+    return (
+        ("This notice is given on", _day(move.given_on)),
+        ("Takes effect", _day(move.effective_on)),
+        *((("Position for placement", named),) if named else ()),
+        *((("Eligible for immediate retirement", retire),) if told.kind == "career" else ()),
+    )
+
+
+def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
+    """What the questions on removal say against it: time, the 120-day bar, the ratings on record."""
+    move = told.move
+    named = move.position_named_on or (move.given_on if move.to_position else None)
+    kept = removals.removal_notice(
+        day, appointment_type=told.kind, on_probation=told.on_probation, notice_on=move.given_on,
+        position_named_on=named, states=_TOLD, retirement_eligible=move.retirement_eligible,
+    )  # fmt: skip
+    found = _against(kept, kept.answer["passes"])
+    ground: Any = "less_than_fully_successful" if move.ground == "two_less_than_fully_successful" else "unsatisfactory"
+    barred = bars.removal_bar(
+        day, appointment_type=told.kind, on_probation=told.on_probation, ground=ground if tenured else "other",
+        unsatisfactory_issued_on=told.unsatisfactory_on, supervisor_can_remove=True if told.supervisor_on else None, **told.bar,
+    )  # fmt: skip
+    if barred.answer["blocked"] is not False:
+        found.append(barred.says)
+    if tenured:
+        try:
+            called = histories.consequences(
+                day, appointment_type=told.kind, on_probation=told.on_probation, history=told.ratings
+            )
+            if called.answer["action"] not in (rating_history.MUST_REMOVE, rating_history.EITHER):
+                found.append(f"The ratings on record call for no removal: {called.says}")
+        except FactError as failure:
+            found.append(str(failure))
+    return found
+
+
+def _placement_right(told: _Told) -> list[Said]:
+    right = removals.placement(
+        told.move.effective_on or told.move.given_on or date.max, appointment_type=told.kind, on_probation=told.on_probation,
+        reason="performance", from_career_type=told.move.from_career,
+    ) if told.move.effective_on or told.move.given_on else None  # fmt: skip
+    if right is None or right.answer["right"] is None:
+        return [("Your right to placement outside the SES: (to be settled before this is signed)", "5 U.S.C. 3594")]
+    if not right.answer["right"]:
+        return [("You have no right to placement outside the SES.", "5 U.S.C. 3594")]
+    named = f" The position named for you is {told.move.to_position}." if told.move.to_position else ""
+    return [
+        (f"You are entitled to a continuing position at {right.answer['grade']} or above, or its equal.{named}",
+         "5 U.S.C. 3594; 5 CFR 359.701-.703"),
+    ]  # fmt: skip
+
+
+def _hearing(told: _Told, day: date) -> list[Said]:
+    days = int(parameters.figure("actions.removal.hearing_days", day).value)
+    until = add_days(day, -days)
+    retire = told.move.retirement_eligible
+    listed: list[Said] = [
+        (f"You may ask the Merit Systems Protection Board for an informal hearing until {long_date(until)}, {days} days before the "
+         "removal takes effect. The hearing need not delay the removal, and gives no appeal.", "5 U.S.C. 3592(a); 5 CFR 359.502(b)"),
+    ]  # fmt: skip
+    if retire:
+        listed.append(("You are eligible for immediate retirement.", "5 CFR 359.502(a)"))
+    return listed
+
+
+def _placement(told: _Told) -> Notice:
+    move = told.move
+    lacking = _lacking(move, "effective_on", "to_position", "to_place", "position_rate", "former_rate")
+    rate = told.person.basic_pay_period_end
+    asked = removals.placement(
+        move.effective_on, appointment_type=told.kind, on_probation=told.on_probation, reason="performance",
+        from_career_type=move.from_career, new_position_rate=move.position_rate, former_position_rate=move.former_rate,
+        ses_rate=rate,
+    ) if move.effective_on else None  # fmt: skip
+    right, pay = (asked.answer["right"], asked.answer["pay"]) if asked else (None, None)
+    if asked and right is not True:
+        lacking += _against(asked, right)
+    grade = asked.answer["grade"] if asked else None
+    says: tuple[Said, ...] = (
+        (f"You are offered the position of {move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}"
+         f"{f', at {grade} or above or its equal' if grade else ''}.", "5 U.S.C. 3594(a)-(c); 5 CFR 359.702, 359.703"),
+        ("Basic pay is the highest of three: the rate of the new position, the present rate of the position you held before the SES, "
+         "and your SES rate just before.", "5 U.S.C. 3594(c)(2)"),
+    )  # fmt: skip
+    facts = (
+        *_facts(move)[:2],
+        ("Takes effect", _day(move.effective_on)),
+        ("Rate of the position", dollars(move.position_rate) if move.position_rate else _LEFT_OPEN),
+        ("Present rate of the former position", dollars(move.former_rate) if move.former_rate else _LEFT_OPEN),
+        ("SES rate just before", dollars(rate) if rate else _LEFT_OPEN),
+        ("Basic pay on placement", dollars(pay) if pay is not None else _LEFT_OPEN),
+    )
+    return Notice("placement outside the Senior Executive Service", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking),
+                  "I accept / decline the position.")  # fmt: skip
+
+
+_MAKERS = {"transfer": _transfer, "removal": _removal, "placement": _placement}

@@ -1,0 +1,40 @@
+"""Correspondence under control: what is due, overdue, answered late, or without an office that acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from seskit.record.correspondence import Paper
+
+
+@dataclass(frozen=True)
+class Controlled:
+    """One paper and how it stands on a day."""
+
+    paper: Paper
+    state: str
+    attention: bool
+
+
+def look(papers: Sequence[Paper], on: date) -> list[Controlled]:
+    """Every paper as it stands, what needs attention first and the next due day before later ones."""
+    made = [_one(paper, on) for paper in papers]
+    return sorted(made, key=lambda one: (not one.attention, one.paper.due_on or date.max, one.paper.control or ""))
+
+
+def _one(paper: Paper, on: date) -> Controlled:
+    due, answered = paper.due_on, paper.answered_on
+    if answered and answered <= on:
+        late = due is not None and answered > due
+        said = f"answered {(answered - due).days} day(s) late" if late and due else "answered"
+        return Controlled(
+            paper, said if paper.outcome else f"{said}; what became of it is not written", not paper.outcome
+        )
+    if not paper.action_office:
+        return Controlled(paper, "no office acts", True)
+    if due is None:
+        return Controlled(paper, "open, no day is set", True)
+    left = (due - on).days
+    return Controlled(paper, f"overdue by {-left} day(s)" if left < 0 else f"due in {left} day(s)", left < 0)

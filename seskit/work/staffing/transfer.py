@@ -1,0 +1,198 @@
+"""The transfer packet of an executive who moves: ratings on record, pay history, clocks; and how the next agency takes it in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from seskit.law.appointment_types import ExecutiveType
+from seskit.law.facts import Day, FactError, Money, RatingLevel, Whole, YesNo
+from seskit.law.in_words import as_data
+from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.clock import Action, ActionKind
+from seskit.record import agency as agency_file
+from seskit.record import roster as rosters
+from seskit.record.appraisal import rating_history
+from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.pay_setting import worksheet as worksheets
+from seskit.record.roster import Person, lists
+from seskit.record.roster import history as history_file
+from seskit.record.roster.sheets import rows as sheet_rows
+from seskit.work.pay_setting import personal_clock
+
+#: The packet's file begins so: it holds a name.
+STEM = "supplement_transfer"
+VERSION = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rating(_Part):
+    """One annual summary rating on record."""
+
+    year: Whole
+    level: RatingLevel
+    issued: Day | None = None
+
+
+class PayAction(_Part):
+    """One pay action on record."""
+
+    effective: Day
+    kind: ActionKind
+    rate_changed: YesNo | None = None
+
+
+class Packet(_Part):
+    """What goes with an executive to the next agency."""
+
+    version: Whole = VERSION
+    from_agency: str
+    person_id: str
+    name: str | None = None
+    component: str | None = None
+    appointment_type: ExecutiveType | None = None
+    rate: Money | None = None
+    certified: YesNo | None = None
+    on_probation: YesNo | None = None
+    ratings: tuple[Rating, ...] = ()
+    pay_actions: tuple[PayAction, ...] = ()
+
+    @property
+    def last_counted(self) -> date | None:
+        """The last pay action that started 12 months."""
+        return clock.last_counted(_actions(self.pay_actions))
+
+    @property
+    def opens(self) -> date | None:
+        """The day from which pay may change again."""
+        last = self.last_counted
+        return clock.opens_on(last) if last else None
+
+    def to_json(self) -> bytes:
+        """The packet as the next agency reads it."""
+        parts = {name: getattr(self, name) for name in type(self).model_fields}
+        listed = {
+            name: [{key: getattr(one, key) for key in type(one).model_fields} for one in parts[name]]
+            for name in ("ratings", "pay_actions")
+        }
+        return (json.dumps(as_data(parts | listed), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _actions(listed: Sequence[PayAction]) -> list[Action]:
+    return [Action(effective=one.effective, kind=one.kind, rate_changed=one.rate_changed) for one in listed]
+
+
+def packet(folder: str | Path, person_id: str) -> Packet:
+    """The packet of one executive from an agency's files; refuses a number that is not on the roster."""
+    place = Path(folder)
+    agency, roster = agency_file.read(place).agency, rosters.read(place)
+    person = next((one for one in roster.people if one.person_id == person_id), None)
+    if agency is None or person is None:
+        raise FactError(
+            f"'{person_id}' is not on the roster of {place.name}; give the agency's number of the executive."
+        )
+    ends = {plan.id: plan.period_end for plan in agency.plans}
+    ratings = rating_history.ratings(person, roster.history, ends.get(person.plan or "")) or []
+    rate, pay = _pay(place, person)
+    year = year_files.open_folder(place)
+    serving = year.on_probation(person, max(ends.values())) if year.usable else None
+    kind: Any = "career" if person.appointment_type == "presidential" else person.appointment_type
+    return Packet(
+        from_agency=agency.name, person_id=person_id, name=person.name, component=person.component, appointment_type=kind,
+        rate=rate, certified=agency.certified, on_probation=serving,
+        ratings=tuple(Rating(year=one.year, level=one.level, issued=one.issued) for one in ratings if one.level),
+        pay_actions=tuple(pay),
+    )  # fmt: skip
+
+
+def _pay(place: Path, person: Person) -> tuple[Any, list[PayAction]]:
+    """The rate now and the pay actions on record: the history, else the last counted adjustment of the worksheet."""
+    rate = person.basic_pay_period_end
+    if not worksheets.is_there(place):
+        return rate, []
+    opened = worksheets.read(place)
+    if opened.worksheet is None:
+        return rate, []
+    row = next((one for one in opened.worksheet.rows if one.person_id == person.person_id), None)
+    known = personal_clock.history(place, opened.worksheet).actions.get(person.person_id or "", [])
+    listed = [PayAction(effective=one.effective, kind=one.kind, rate_changed=one.rate_changed) for one in known]
+    if row and row.last_adjusted and not listed:
+        listed = [PayAction(effective=row.last_adjusted, kind="adjustment")]
+    return (row.rate if row else rate), listed
+
+
+def read(source: str | Path) -> Packet:
+    """Read a packet; refuses what is none."""
+    try:
+        return Packet.model_validate_json(Path(source).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError) as failure:
+        first = failure.errors()[0] if isinstance(failure, ValidationError) else None
+        where = ".".join(map(str, first["loc"])) if first else ""
+        why = f"{where or 'the file'}: {first['msg']}" if first else "it cannot be opened"
+        raise FactError(f"The transfer packet cannot be read: {why}.") from None
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """The files of the next agency with the executive in them; whoever receives them puts them in their place."""
+
+    number: str
+    files: Mapping[str, bytes]
+    says: tuple[str, ...]
+
+
+def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: date, rate_changed: bool) -> TakenIn:
+    """Roster, history and pay history of the next agency with this executive added, under a number of its own."""
+    place = Path(folder)
+    agency, roster = agency_file.read(place).agency, rosters.read(place)
+    if agency is None or plan not in {one.id for one in agency.plans}:
+        raise FactError(f"plan: '{plan}' is no plan of the receiving agency.")
+    if number in {one.person_id for one in roster.people}:
+        raise FactError(f"number: '{number}' is on the roster already.")
+    here = {"person_id": number, "name": given.name or "", "plan": plan, "appointment_type": given.appointment_type or "",
+            "on_probation": {True: "yes", False: "no", None: ""}[given.on_probation]}  # fmt: skip
+    made = {"roster.corrected.csv": _added(lists.find(place, "roster"), [here], ())}
+    ratings = [
+        {"person_id": number, "year": one.year, "level": one.level, "issued": one.issued or ""} for one in given.ratings
+    ]
+    made["history.csv"] = _added(
+        lists.find(place, history_file.STEM), ratings, tuple(one.name for one in history_file.COLUMNS)
+    )
+    moved = PayAction(effective=on, kind="transfer", rate_changed=rate_changed)
+    pay = [
+        {"person_id": number, "effective": one.effective, "kind": one.kind,
+         "rate_changed": {True: "yes", False: "no", None: ""}[one.rate_changed]}
+        for one in (*given.pay_actions, moved)
+    ]  # fmt: skip
+    made["pay_history.csv"] = _added(lists.find(place, personal_clock.FILE), pay, tuple(personal_clock.COLUMNS))
+    last = clock.last_counted(_actions((*given.pay_actions, moved)))
+    says = [f"{len(ratings)} rating(s) and {len(pay)} pay action(s) taken in from {given.from_agency}."]
+    says.append(
+        f"Pay may change again from {clock.opens_on(last)} (5 CFR 534.404(c))."
+        if last
+        else "The last pay action that counts is not known."
+    )
+    return TakenIn(number, made, tuple(says))
+
+
+def _added(file: Path | None, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
+    """The rows of a list with more rows below, in the list's own columns."""
+    listed = list(sheet_rows(file, [], sheet=file.stem)) if file else []
+    head = [str(cell).strip() for cell in listed[0]] if listed else list(columns)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([[str(cell) for cell in row] for row in listed[1:] if any(str(cell).strip() for cell in row)])
+    writer.writerows([[str(row.get(name, "")) for name in head] for row in rows])
+    return text.getvalue().encode()

@@ -1,0 +1,117 @@
+"""An invented department of 120 executives with every file of a whole year: the sample of bridges and tunnels, completed."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import openpyxl
+
+from seskit.record.staffing import records, scoring
+
+SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
+#: What one rating level is paid: an adjustment in dollars a year.
+_ADJUSTED = {5: 5200, 4: 3400, 3: 1500}
+_AWARDED = {5: "0.12", 4: "0.08"}
+_MEMBERS = ("DBT002", "DBT004", "DBT006", "DBT008", "DBT001")
+
+
+def made(place: Path) -> Path:
+    """The department in a folder: roster of two years, pay, plan, steps, certification, vacancy with scores, correspondence."""
+    folder = shutil.copytree(SAMPLES / "DBT", place / "DBT")
+    with (folder / "roster.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    with (folder / "history.csv").open(newline="", encoding="utf-8") as file:
+        earlier = {row["person_id"]: row for row in csv.DictReader(file) if row["year"] == "2023"}
+    head = [*rows[0], "pay_adjustment", "total_compensation"]
+    _write(folder / "roster.csv", head, [_paid(row, row["rating"], row["rating_date"]) for row in rows])
+    before = [
+        _paid(
+            row, earlier.get(row["person_id"], {}).get("level", ""), earlier.get(row["person_id"], {}).get("issued", "")
+        )
+        for row in rows
+    ]
+    _write(
+        folder / "roster_2023.csv",
+        head,
+        [row | {"action": "", "action_date": "", "removal_reason": "", "pay_decreased": _told(row)} for row in before],
+    )
+    _certification(
+        folder,
+        sorted({row["component"] for row in rows if row["ig_office"] == "no"}),
+        [row["person_id"] for row in rows if row["ig_office"] == "no"],
+    )
+    text = (folder / "appraisal.yaml").read_text()
+    (folder / "appraisal.yaml").write_text(
+        text.replace("    members: 5\n", f"    members: 5\n    member_ids: [{', '.join(_MEMBERS)}]\n", 1)
+    )
+    for name in ("correspondence.csv",):
+        shutil.copyfile(SAMPLES / "BSC" / name, folder / name)
+    shutil.copyfile(SAMPLES / "LKA" / "system_description.yaml", folder / "system_description.yaml")
+    _scored(folder)
+    return folder
+
+
+def _told(row: dict[str, str]) -> str:
+    return "no" if row["rating"] in ("1", "2") else ""
+
+
+def _paid(row: dict[str, str], level: str, on: str) -> dict[str, str]:
+    rate = int(row["basic_pay_period_end"] or 0)
+    career = row["appointment_type"] in ("career", "presidential")
+    award = row["award"] if level == row["rating"] else ""
+    if level in ("4", "5") and career:
+        award = str(int(rate * float(_AWARDED[int(level)])))
+    if level not in ("3", "4", "5"):
+        award = ""
+    adjusted = _ADJUSTED.get(int(level or 0), 0) if career and rate else 0
+    total = str(rate + int(float(award or 0)))
+    return row | {
+        "rating": level,
+        "rating_date": on,
+        "award": award,
+        "pay_adjustment": str(adjusted),
+        "total_compensation": total,
+    }
+
+
+def _write(path: Path, head: list[str], rows: list[dict[str, str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, head, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _certification(folder: Path, components: list[str], numbers: list[str]) -> None:
+    """The complete sample's request, eight years later and for this department without its Inspector General's office."""
+    text = (SAMPLES / "LKA" / "certification.yaml").read_text()
+    for old, new in (("2017", "2025"), ("2016", "2024"), ("2015", "2023"), ("2014", "2022"), ("Lighthouse Keepers Administration", "Department of Bridges and Tunnels"),
+                     ("covers: [Lamps, Foghorns, Towers, Stores]", f"covers: [{', '.join(components)}]"), ("covered: 32", "covered: 112"),
+                     ("roster: roster_2023.csv", "roster: roster_2023.csv")):  # fmt: skip
+        text = text.replace(old, new)
+    start, end = text.index("    sampled_plans:"), text.index("    evidence:")
+    text = f"{text[:start]}    sampled_plans: [{', '.join(numbers[:20])}]\n{text[end:]}"
+    (folder / "certification.yaml").write_text(text)
+
+
+def _scored(folder: Path) -> None:
+    """A scoring sheet for the first vacancy, filled in by two raters, and the board's list with its reasons."""
+    opened = records.open_folder(folder)
+    vacancy = opened.vacancy("T-01")
+    path = scoring.write(opened, vacancy, ["K-01", "K-04", "K-07"], ["R1", "R2"], folder)
+    book = openpyxl.load_workbook(path)
+    for number, rater in enumerate(("Rater R1", "Rater R2")):
+        sheet = book[rater]
+        for row, level in zip(range(6, 9), (3, 5, 2), strict=True):
+            for column in range(2, 7):
+                sheet.cell(row, column).value = max(1, level - (number if column == 2 else 0))
+    book.save(path)
+    text = (folder / "vacancy.yaml").read_text()
+    more = (
+        f"    scores: {path.name}\n    best_qualified: [K-01, K-04]\n    reasons:\n      K-01: Led the move of two toll offices; steady results.\n"
+        "      K-04: Several examples at executive level, with results that lasted.\n      K-07: Sound record below the executive level.\n"
+    )
+    (folder / "vacancy.yaml").write_text(
+        text.replace("    selected_on: 2025-01-06\n", f"    selected_on: 2025-01-06\n{more}", 1)
+    )

@@ -1,0 +1,122 @@
+"""Each citation in a paper that is signed: known to the law of this project, of its day, and held by a test."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from test_notices import closeout, move, said
+from test_signed_staffing import DBT
+
+from seskit.work.certification import description, mock_review
+from seskit.work.closeout import move_notices
+
+ROOT = Path(__file__).parents[1]
+LKA = ROOT / "notebooks" / "sample" / "agencies" / "LKA"
+__all__ = ["closeout"]
+#: The modules whose words go onto papers that are signed.
+PAPERS = (
+    "seskit/work/closeout/notices.py", "seskit/work/closeout/move_notices.py", "seskit/work/certification/assessment_points.yaml",
+    "seskit/work/certification/description_parts.yaml", "seskit/work/certification/year.py",
+    "seskit/paper/certification/request_papers.py", "seskit/paper/certification/oversight.py",
+    "seskit/paper/staffing/board_papers.py", "seskit/paper/staffing/transfer.py", "seskit/paper/appraisal/board_notice.py",
+)  # fmt: skip
+#: What the tests of these papers hold.
+TESTS = (
+    "test_notices",
+    "test_signed_staffing",
+    "test_certification_signed",
+    "test_closeout_year_end",
+    "test_signed_law",
+)
+#: Each topic of subpart C by its section in the rule of 2000 and from October 26, 2015.
+SECTIONS = {
+    "planning": ("430.305", "430.306"), "monitoring": ("430.306", "430.307"), "rating": ("430.308", "430.309"),
+    "moves": ("430.307", "430.310"), "boards": ("430.310", "430.311"), "use": ("430.309", "430.312"),
+    "upkeep": ("430.311", "430.313"), "period": ("430.304", "430.304"), "elements": ("430.305", "430.305"),
+    "levels": ("430.304", "430.305"),
+}  # fmt: skip
+
+
+def cited(text):
+    """The sections that a text cites."""
+    found = set()
+    for statute, rule in re.findall(r"5 U\.S\.C\. ([^\";}\n]*)|5 CFR ([^\"}\n]*)", text):
+        found |= set(re.findall(r"\b\d{4}\b", statute.split("CFR")[0])) | set(re.findall(r"\b\d{3}\.\d{3}\b", rule))
+    return found
+
+
+def test_each_citation_is_known_to_the_law_and_held_by_a_test():
+    """No section stands on a paper that no rule or question rests on, and none that no test names."""
+    named = set().union(*(cited((ROOT / path).read_text(encoding="utf-8")) for path in PAPERS))
+    law = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (ROOT / "seskit" / "law").rglob("*")
+        if path.suffix in (".py", ".yaml")
+    )
+    law = re.sub(
+        r"(\d{3})\.(\d{3})-\.(\d{3})",
+        lambda one: " ".join(f"{one[1]}.{n}" for n in range(int(one[2]), int(one[3]) + 1)),
+        law,
+    )
+    assert len(named) > 30
+    assert sorted(one for one in named if one not in law) == []
+    tests = "\n".join((ROOT / "tests" / f"{name}.py").read_text(encoding="utf-8") for name in TESTS)
+    assert sorted(one for one in named if one not in tests) == []
+
+
+@pytest.mark.parametrize(("on", "place"), [(date(2015, 10, 25), 0), (date(2015, 10, 26), 1)])
+def test_each_part_of_a_description_cites_the_section_of_its_day(on, place):
+    """Subpart C was renumbered on October 26, 2015: systems 430.304, standards 430.305, and each topic one further."""
+    found = mock_review.rehearse(LKA)
+    system = found.system.model_copy(update={"asked_on": on})
+    parts = {one.key: one.law for one in description.describe(LKA, replace(found, system=system)).parts}
+    for key, sections in SECTIONS.items():
+        assert sections[place] in parts[key], key
+
+
+@pytest.mark.parametrize(("given", "is_late"), [("2024-12-13", False), ("2024-12-14", True)])
+def test_a_removal_on_probation_needs_notice_before_its_day(tmp_path, closeout, given, is_late):
+    """5 U.S.C. 3592(a)(1), 5 CFR 359.402: in writing, before the effective date; no number of days, no hearing."""
+    facts = {"person_id": "DBT009", "move": "removal", "reason": "Unacceptable work.", "effective_on": "2024-12-14",
+             "from_career": "yes", "to_position": "Auditor"}  # fmt: skip
+    one = move(tmp_path, closeout, **facts, given_on=given)
+    assert any("notice is due by 2024-12-13" in text for text in one.open) is is_late, one.open
+    assert "359.402" in said(one)
+    assert "Merit Systems" not in said(one)
+
+
+@pytest.mark.parametrize(("career", "words"), [("yes", "at GS-15 or above"), ("no", "no right to placement")])
+def test_placement_on_probation_turns_on_where_one_came_from(tmp_path, closeout, career, words):
+    """5 U.S.C. 3594(b), 5 CFR 359.701 to 359.703: a right only for one who came from a career appointment."""
+    one = move(tmp_path, closeout, person_id="DBT009", move="removal", given_on="2024-11-01", effective_on="2024-12-14",
+               from_career=career, reason="Unacceptable work.")  # fmt: skip
+    assert words in said(one)
+    assert career != "yes" or "359.701-.703" in said(one)
+
+
+def test_a_placement_letter_cites_what_the_position_must_be(closeout):
+    """5 CFR 359.702, 359.703: a vacant continuing position at GS-15 or above; pay by 5 U.S.C. 3594(c)."""
+    made, _ = move_notices.of_folder(DBT, closeout)
+    (one,) = [one for one in made if one.kind.startswith("placement")]
+    assert "359.702, 359.703" in said(one)
+
+
+def test_a_transfer_is_voluntary_by_its_section(closeout):
+    """5 CFR 317.902: no time of notice, the executive's own agreement."""
+    made, _ = move_notices.of_folder(DBT, closeout)
+    (one,) = [one for one in made if one.kind == "transfer"]
+    assert "voluntary" in said(one)
+    assert "317.902" in said(one)
+
+
+def test_a_removal_past_probation_rests_on_its_ratings(closeout):
+    """5 U.S.C. 3592(a)(2), 4314(b)(3); 5 CFR 359.501: two unsatisfactory ratings in five years, or one."""
+    made, _ = move_notices.of_folder(DBT, closeout)
+    rests = {one.person.person_id: said(one) for one in made if one.kind.startswith("removal")}
+    assert "two unsatisfactory ratings in 5 years" in rests["DBT058"]
+    assert "one unsatisfactory rating" in rests["DBT109"]
+    assert all("359.501" in text and "3592(a)(2)" in text for text in rests.values())

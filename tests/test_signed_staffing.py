@@ -1,0 +1,360 @@
+"""Papers of boards and vacancies that are signed, the control of correspondence, transfers, and action over years."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import stat
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk import cli
+from seskit.formats.leaving import inspect
+from seskit.formats.personal_data import Names
+from seskit.law.facts import FactError
+from seskit.paper.appraisal import board_notice
+from seskit.paper.appraisal import followed as followed_paper
+from seskit.paper.certification import oversight
+from seskit.paper.staffing import board_papers
+from seskit.paper.staffing import transfer as transfer_paper
+from seskit.record import correspondence
+from seskit.record import roster as rosters
+from seskit.record.appraisal import rating_history
+from seskit.record.appraisal.year_record import files as year_files
+from seskit.work import control
+from seskit.work.appraisal import followed
+from seskit.work.certification import mock_review
+from seskit.work.pay_setting.folder import open_folder as open_pay
+from seskit.work.staffing import board, development, transfer
+from seskit.work.staffing.folder import open_walk
+
+SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
+BSC, DPW, DBT, WSA, LKA, OQH = (SAMPLES / name for name in ("BSC", "DPW", "DBT", "WSA", "LKA", "OQH"))
+
+
+def plain(document):
+    """The words of a document."""
+    return " ".join(document.body.replace("\\", "").split())
+
+
+def changed(place, source, file, *pairs):
+    """A copy of an agency with words of one file changed."""
+    to = shutil.copytree(source, place / source.name)
+    text = (to / file).read_text()
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    (to / file).write_text(text)
+    return to
+
+
+@pytest.fixture(scope="module")
+def walk():
+    """The sample whose board has decided."""
+    return open_walk(BSC, "", "S-01")
+
+
+@pytest.fixture(scope="module")
+def decided(walk):
+    """The board's record of its first vacancy."""
+    return board.record(walk.folder, walk.folder.vacancy("S-01"))
+
+
+# The board
+
+
+def test_the_record_has_weights_spread_and_reasons(decided, walk):
+    """5 CFR 317.501(c): one basis for all, the candidates told apart, reasons in writing, the best qualified named."""
+    assert not decided.open
+    assert [one.candidate for one in decided.best] == ["K-01", "K-02"]
+    by_hand = {"K-02": 1, "K-01": 1, "K-03": 1}
+    assert {one.candidate: one.spread for one in decided.candidates} == by_hand
+    document = board_papers.record(decided, walk.name)
+    text = plain(document)
+    for words in ("Weight of leadership, percent | 100", "Raters | 2", "Several examples at executive level", "5 CFR 317.501(d)",
+                  "spread is the largest difference"):  # fmt: skip
+        assert words in text, words
+    assert not document.draft
+
+
+def test_the_certificate_lists_the_best_qualified_by_number_and_not_by_rank(decided, walk):
+    """From this list the appointing authority selects and certifies both kinds of qualification."""
+    document = board_papers.certificate(decided, walk.name)
+    text = plain(document)
+    assert text.index("| K-01 |") < text.index("| K-02 |")
+    assert "K-03" not in text
+    for words in ("candidate K-02", "5 U.S.C. 3393(e)", "5 CFR 317.501(c)", "not by rank"):
+        assert words in text, words
+    assert not document.draft
+
+
+@pytest.mark.parametrize(
+    ("pairs", "words"),
+    [
+        ((("best_qualified: [K-01, K-02]", "best_qualified: [K-01]"),), "K-02 is not among the best qualified"),
+        ((("best_qualified: [K-01, K-02]", "best_qualified: [K-02, K-09]"),), "K-09 is certified and was not rated"),
+        ((("    best_qualified: [K-01, K-02]\n", ""),), "Name the best qualified"),
+        ((("      K-03: Sound technical record; examples below executive level on four of five qualifications.\n", ""),),
+         "Write the reason for K-03"),
+        ((("    board_on: 2026-09-14\n", ""),), "the day the board met"),
+        ((("      standard_written: yes\n", ""),), "standard must be in writing"),
+    ],
+)  # fmt: skip
+def test_what_is_open_before_the_board_signs(tmp_path, pairs, words):
+    """Selectee, list, reasons, days, standard: each makes record and certificate drafts and says what to do."""
+    seen = open_walk(changed(tmp_path, BSC, "vacancy.yaml", *pairs), "", "S-01")
+    found = board.record(seen.folder, seen.folder.vacancy("S-01"))
+    assert any(words in text for text in found.open), found.open
+    assert board_papers.certificate(found, "x").draft
+    assert board_papers.record(found, "x").draft
+
+
+def test_raters_who_differ_must_speak_first():
+    """The other sample has raters two levels apart: open until they have spoken."""
+    seen = open_walk(DPW, "", "P-01")
+    found = board.record(seen.folder, seen.folder.vacancy("P-01"))
+    assert any("Raters differ" in text for text in found.open)
+    assert max(one.spread for one in found.candidates) >= 2
+    assert found.technical_weight == 20
+
+
+def test_a_name_in_place_of_a_number_is_refused(tmp_path):
+    """The best qualified and their reasons are kept by number."""
+    place = changed(tmp_path, BSC, "vacancy.yaml", ("best_qualified: [K-01, K-02]", "best_qualified: [Robin, K-02]"))
+    assert "best_qualified: give the candidate's number" in str(open_walk(place).problems[0])
+
+
+@pytest.mark.parametrize(
+    ("closes", "first"),
+    [("2025-09-30", "Leading Change"), ("2025-10-01", "Commitment to the Rule of Law")],
+)
+def test_the_interview_guide_asks_for_the_qualifications_in_force(tmp_path, closes, first):
+    """The set of 2025 binds announcements that close from October 1, 2025; each has its anchored levels."""
+    pairs = (("opens_on: 2026-07-20", "opens_on: 2025-09-01"), ("closes_on: 2026-08-10", f"closes_on: {closes}"))
+    seen = open_walk(changed(tmp_path, BSC, "vacancy.yaml", *pairs), "", "S-01")
+    text = plain(board_papers.interview_guide(seen, seen.folder.vacancy("S-01")))
+    assert f"# 1. {first}" in text
+    assert text.count("What to look for") == 5
+    assert "What did you do yourself?" in text
+
+
+def test_the_transmittal_names_due_day_and_papers(walk):
+    """5 CFR 317.502(b): merit staffing and qualifications stated, papers listed, a draft while one is missing."""
+    document = board_papers.transmittal(walk.case)
+    text = plain(document)
+    for words in ("5 CFR 317.502(b)", "October 29, 2026", "candidate K-02", "criterion A", "Folder 26-114, item 1"):
+        assert words in text, words
+    assert document.draft is bool(walk.case.missing) is True
+    assert "Results of the structured interview" in text
+
+
+def test_development_is_carried_into_probation(tmp_path):
+    """5 CFR 317.503(b): every activity of the case is in the tracker, or the paper says which is not; a row is ready to add."""
+    seen = open_walk(DPW, "", "P-01")
+    (one,) = development.agreed(seen.folder, seen.tracker)
+    assert not one.carried
+    paper = board_papers.agreement(one.vacancy, seen)
+    assert "No row of probation.csv begins" in plain(paper)
+    assert "317.503(b)" in plain(paper)
+    row = development.tracker_row(one.vacancy).decode().splitlines()[1]
+    place = shutil.copytree(DPW, tmp_path / "DPW")
+    head = (place / "probation.csv").read_text().splitlines()[0].split(",")
+    cells = dict(zip(development.tracker.COLUMNS, next(csv.reader([row])), strict=True)) | {"person_id": "DPW020"}
+    with (place / "probation.csv").open("a", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerow([cells.get(name, "") for name in head])
+    again = open_walk(place, "", "P-01")
+    (carried,) = development.agreed(again.folder, again.tracker)
+    assert carried.carried
+    assert "holds every activity" in plain(board_papers.agreement(carried.vacancy, again))
+
+
+def test_the_command_writes_every_paper(tmp_path):
+    """Every paper of a case under criterion C in one go, with the row for the tracker; what is open is said."""
+    asked = ["staffing", "papers", str(DPW), "P-01", "--out", str(tmp_path), "--format", "docx"]
+    done = CliRunner().invoke(cli.main, asked)
+    assert done.exit_code == 1
+    assert "Open: Name the best qualified" in done.output
+    stems = ("board_record", "board_certificate", "interview_guide", "qrb_transmittal", "development")
+    assert {path.name for path in tmp_path.glob("*.docx")} == {f"{stem}_P-01.docx" for stem in stems}
+    assert (tmp_path / "probation_row_P-01.csv").is_file()
+
+
+# The notice of board members
+
+
+def test_the_notice_names_members_in_a_file_of_its_own(tmp_path):
+    """5 U.S.C. 4314(c)(4): published before service; names from the roster, in a file its owner alone opens."""
+    pairs = (("    members: 5\n", "    members: 5\n    member_ids: [DBT002, DBT004, DBT006, DBT008, DBT001]\n"),)
+    files = year_files.open_folder(changed(tmp_path, DBT, "appraisal.yaml", *pairs))
+    written, open_ones = board_notice.write(files, tmp_path / "out", ["docx"])
+    assert not any(text.startswith("Department board: ") and "not named" in text for text in open_ones)
+    assert any("Tunnel Service board: 4 of 4 members are not named" in text for text in open_ones)
+    assert any("P5" in text and "4314(c)(5)" in text for text in open_ones)
+    assert stat.S_IMODE(written[0].stat().st_mode) == 0o600
+    names = Names(["Ellis Lopez"])
+    assert inspect("x.docx", written[0].read_bytes(), names)
+    document, _ = board_notice.notice(files)
+    assert document.draft
+    for words in ("October 2, 2024", "5 U.S.C. 4314(c)(4)", "Ellis Lopez"):
+        assert words in plain(document), words
+
+
+# The oversight letter
+
+
+def test_the_oversight_letter_rests_on_what_the_rosters_show():
+    """5 CFR 430.404(a)(6): three statements, each with evidence; without it the letter is a draft that says why."""
+    done = oversight.letter(mock_review.rehearse(LKA))
+    assert not done.draft
+    for words in (
+        "meaningful distinctions",
+        "take the assessment",
+        "reflect performance",
+        "430.404(a)(6)",
+        "September 30, 2016",
+    ):
+        assert words in plain(done), words
+    assert oversight.letter(mock_review.rehearse(OQH)).draft
+
+
+# The control of correspondence
+
+
+@pytest.mark.parametrize(
+    ("cells", "on", "state", "attention"),
+    [
+        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 20), "due in 0 day(s)", False),
+        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 21), "overdue by 1 day(s)", True),
+        ("C1,,,OPM,x,y,Office,2026-11-20,2026-11-20,Sent,", date(2026, 11, 30), "answered", False),
+        ("C1,,,OPM,x,y,Office,2026-11-20,2026-11-21,Sent,", date(2026, 11, 30), "answered 1 day(s) late", False),
+        (
+            "C1,,,OPM,x,y,Office,2026-11-20,2026-11-20,,",
+            date(2026, 11, 30),
+            "answered; what became of it is not written",
+            True,
+        ),
+        ("C1,,,OPM,x,y,,2026-11-20,,,", date(2026, 11, 1), "no office acts", True),
+        ("C1,,,OPM,x,y,Office,,,,", date(2026, 11, 1), "open, no day is set", True),
+    ],
+)
+def test_each_paper_under_control_says_how_it_stands(tmp_path, cells, on, state, attention):
+    """Control number, action office, due date, outcome; the day decides."""
+    head = ",".join(column.name for column in correspondence.COLUMNS)
+    (tmp_path / "correspondence.csv").write_text(f"{head}\n{cells}\n")
+    papers, problems = correspondence.read(tmp_path)
+    assert not problems
+    (one,) = control.look(papers, on)
+    assert (one.state, one.attention) == (state, attention)
+
+
+def test_a_control_number_given_twice_is_a_problem(tmp_path):
+    """Each paper has a number of its own."""
+    (tmp_path / "correspondence.csv").write_text("control,subject\nC1,x\nC1,y\n")
+    assert "is given twice" in str(correspondence.read(tmp_path)[1][0])
+
+
+def test_the_register_is_written(tmp_path):
+    """What needs attention comes first, and the command ends with 1 while something does."""
+    asked = ["staffing", "control", str(BSC), "--as-of", "2026-11-20", "--out", str(tmp_path)]
+    done = CliRunner().invoke(cli.main, asked)
+    assert done.exit_code == 1
+    assert done.output.startswith("C-26-030, no office")
+    assert (tmp_path / "correspondence_control.pdf").is_file()
+    page = " ".join((tmp_path / "correspondence_control.html").read_text().split())
+    assert "2 of them need attention" in page
+
+
+# The transfer packet
+
+
+def test_the_next_agencys_roster_reads_the_packet(tmp_path):
+    """Ratings on record, pay history and clock arrive as they left, under the new number."""
+    given = transfer.packet(WSA, "WSA002")
+    files = transfer_paper.write(given, tmp_path / "packet", ["docx"])
+    assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
+    read = transfer.read(next(path for path in files if path.suffix == ".json"))
+    assert read == given
+    assert given.opens == next(one.opens for one in open_pay(WSA).clocks if one.person_id == "WSA002")
+    here = shutil.copytree(DBT, tmp_path / "DBT")
+    found = transfer.receive(read, here, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=False)
+    for path in transfer_paper.write_taken(found, tmp_path / "in"):
+        shutil.copyfile(path, here / path.name.replace("roster.corrected", "roster"))
+    roster = rosters.read(here)
+    (person,) = [one for one in roster.people if one.person_id == "DBT900"]
+    assert person.name == given.name
+    end = year_files.open_folder(here).ends["dept"]
+    kept = {(one.year, one.level) for one in rating_history.ratings(person, roster.history, end) or ()}
+    assert kept == {(one.year, one.level) for one in given.ratings}
+    assert f"Pay may change again from {given.opens}" in " ".join(found.says)
+    line = next(line for line in (here / "pay_history.csv").read_text().splitlines() if "transfer" in line)
+    assert line == "DBT900,2025-02-09,transfer,no"
+
+
+@pytest.mark.parametrize(("changed_rate", "opens"), [(True, "2026-02-09"), (False, "2017-01-24")])
+def test_a_transfer_starts_twelve_months_only_at_another_rate(changed_rate, opens):
+    """5 CFR 534.404(c), (h)(1): the same rate starts nothing."""
+    given = transfer.packet(WSA, "WSA002")
+    found = transfer.receive(given, DBT, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=changed_rate)
+    assert f"from {opens}" in found.says[1]
+
+
+def test_what_cannot_be_taken_in_is_refused(tmp_path):
+    """A number in use, an unknown plan, a file that is no packet, a number nobody has."""
+    given = transfer.packet(WSA, "WSA002")
+    facts = {"on": date(2025, 2, 9), "rate_changed": False}
+    with pytest.raises(FactError, match="on the roster already"):
+        transfer.receive(given, DBT, number="DBT002", plan="dept", **facts)
+    with pytest.raises(FactError, match="no plan"):
+        transfer.receive(given, DBT, number="DBT900", plan="nowhere", **facts)
+    (tmp_path / "x.json").write_text("{}")
+    with pytest.raises(FactError, match="cannot be read: from_agency"):
+        transfer.read(tmp_path / "x.json")
+    with pytest.raises(FactError, match="not on the roster"):
+        transfer.packet(WSA, "WSA999")
+
+
+# Does action follow appraisal?
+
+
+@pytest.fixture(scope="module")
+def over_years():
+    """Three years of the sample."""
+    files = year_files.open_folder(DBT)
+    return followed.years(DBT, files)[0]
+
+
+def test_action_is_held_against_appraisal_over_years(over_years):
+    """Each year: what was required and is on record; the years before come from actions.csv, this one from the roster."""
+    assert [one.year for one in over_years] == [2022, 2023, 2024]
+    required = [(row.person_id, row.year, row.done) for one in over_years for row in one.rows if row.required]
+    assert ("DBT058", 2022, True) in required
+    assert all(done for _, _, done in required)
+    permitted, given = over_years[2].count("award")
+    assert (permitted, given) == (88, 74)
+    text = plain(followed_paper.document(over_years, "x"))
+    assert "reassignment on 2023-01-15" in text
+    assert "Still owed: none." in text
+
+
+@pytest.mark.parametrize(
+    ("rating", "kind", "done"),
+    [("reassignment, transfer or removal", "reassignment", True), ("reassignment, transfer or removal", "development", False),
+     ("removal", "reassignment", False), ("removal", "removal", True), ("removal", "retirement", True), ("", "award", True)],
+)  # fmt: skip
+def test_only_what_was_required_counts_as_done(rating, kind, done):
+    """5 U.S.C. 4314(b)(3), (4): one unsatisfactory may be met by a move, two by removal alone; leaving ends it."""
+    taken = followed.Taken(kind, None, None)
+    assert followed.Followed("A1", 2024, 1, rating, (), (taken,)).done is done
+
+
+def test_what_is_owed_is_said_and_ends_with_1(tmp_path):
+    """Without the record of 2022 the move of that year is owed."""
+    place = shutil.copytree(DBT, tmp_path / "DBT")
+    assert CliRunner().invoke(cli.main, ["appraisal", "followed", str(place)]).exit_code == 0
+    (place / "actions.csv").unlink()
+    done = CliRunner().invoke(cli.main, ["appraisal", "followed", str(place)])
+    assert done.exit_code == 1
+    assert "Owed: DBT058, 2022, level 1" in done.output
