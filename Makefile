@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install check-conda clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -115,6 +115,10 @@ check-lock: setup
 check-install: setup
 	@rm -rf $(VENV)/wheel && $(BIN)/python -m hatchling build -t wheel -d $(VENV)/wheel >/dev/null
 	@$(BIN)/python -m tests.clean_room $(VENV)/wheel/*.whl
+
+# Whether environment.yml can be solved, with rattler's solver; where its channel cannot be reached, that is said.
+check-conda: setup
+	@$(BIN)/uv --quiet run --no-project --with py-rattler --with pyyaml python -m tests.conda_solve
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
