@@ -24,7 +24,7 @@ DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install clean
+.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install check-conda clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -119,15 +119,11 @@ check-lock: setup
 # The wheel alone, with what it asks for, in an empty environment of each Python found: the main job is done there.
 check-install: setup
 	@rm -rf $(VENV)/wheel && $(BIN)/python -m hatchling build -t wheel -d $(VENV)/wheel >/dev/null
-	@for python in 3.11 3.12 3.13 3.14; do \
-		found=$$($(BIN)/uv python find --no-python-downloads --system $$python 2>/dev/null) || continue; \
-		place=$$(mktemp -d) && $(BIN)/uv venv --quiet --python $$found $$place/venv \
-		&& $(BIN)/uv pip install --quiet --python $$place/venv/bin/python $(VENV)/wheel/*.whl \
-		&& (cd $$place && venv/bin/seskit start mine >/dev/null && venv/bin/seskit report mine/notebooks/sample/agencies/DPW --out out >/dev/null \
-			&& venv/bin/seskit batch mine/notebooks/sample/agencies --only ASR --out run >/dev/null) \
-		&& echo "Python $$python: $$(du -sm $$place/venv | cut -f1) MB, the report and a batch run are made." || exit 1; \
-		rm -rf $$place; \
-	done
+	@$(BIN)/python -m tests.clean_room $(VENV)/wheel/*.whl
+
+# Whether environment.yml can be solved, with rattler's solver; where its channel cannot be reached, that is said.
+check-conda: setup
+	@$(BIN)/uv --quiet run --no-project --with py-rattler --with pyyaml python -m tests.conda_solve
 
 clean:
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

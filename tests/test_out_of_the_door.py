@@ -214,6 +214,8 @@ def test_every_calendar_is_read_again(summary, identity):
     (event,) = Calendar.from_ical(made).walk("VEVENT")
     assert sorted(event) == ["DESCRIPTION", "DTEND", "DTSTAMP", "DTSTART", "SUMMARY", "UID"]
     assert all(ord(letter) >= 32 or letter in "\r\n\t" for letter in made.decode())
+    assert str(event["SUMMARY"]) == visible(summary).replace("\r\n", "\n").replace("\r", "\n")
+    assert max(map(len, made.split(b"\r\n"))) <= 75
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), ANYTHING)

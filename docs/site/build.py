@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import tempfile
+from functools import cache
 from itertools import count
 from os.path import relpath
 from pathlib import Path
@@ -44,6 +45,7 @@ def written() -> dict[str, Path]:
     return own | {place: ROOT / name for name, place in ELSEWHERE.items()}
 
 
+@cache
 def generated() -> dict[str, str]:
     """Every page made from what is declared in code."""
     return questions.pages() | commands.pages() | agency_files.pages() | figures.pages()
@@ -93,7 +95,6 @@ def _linked(text: str, path: Path, place: str, places: dict[Path, str]) -> str:
 
 #: What the theme leaves out for a reader who hears the page, and the one address it names.
 _FINISH = (
-    ('<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
     ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="All pages">'),
     ('<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer'),
     ("<pre>", '<pre tabindex="0">'),

@@ -7,7 +7,7 @@ import seskit
 project = "seskit"
 author = "The seskit authors"
 version = release = seskit.__version__
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "docs.site.navigation"]
 myst_heading_anchors = 4
 html_theme = "furo"
 html_title = f"seskit {release}"
@@ -17,6 +17,7 @@ html_show_sphinx = False
 html_show_copyright = False
 html_copy_source = False
 html_use_index = False
+smartquotes = False
 highlight_language = "text"
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,7 @@ def kind(slot: FactSlot) -> str:
     return said + unit + (", or not known" if slot.may_be_unknown else "")
 
 
+@cache
 def cases() -> dict[str, list[Mapping[str, Any]]]:
     """The cases of each question that has some, by its name."""
     found: dict[str, list[Mapping[str, Any]]] = {}

@@ -22,7 +22,7 @@ _NOT = (
 )  # fmt: skip
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
-    "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "icalendar", "IPython.display", "dateutil.parser",
+    "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "IPython.display", "dateutil.parser",
 )  # fmt: skip
 
 

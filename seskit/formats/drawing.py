@@ -90,7 +90,8 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, height), dpi=DPI if font == FONT else HALL_DPI, layout="constrained")
+    figure = Figure(figsize=(7.2, height), dpi=DPI if font == FONT else HALL_DPI)
+    figure.set_layout_engine("tight", pad=0.4)
     FigureCanvasAgg(figure)
     axes: Any = figure.add_subplot()
     axes.spines[["top", "right"]].set_visible(False)
@@ -113,10 +114,10 @@ def _svg(figure: Figure) -> str:
 
 
 def _saved(figure: Figure, kind: str, untold: Sequence[str]) -> bytes:
-    """The picture, laid out once: left to itself, saving draws everything once more only to lay it out."""
+    """The picture, laid out once and drawn once: while a figure has a way to lay itself out, saving draws it twice."""
     if (layout := figure.get_layout_engine()) is not None:
         layout.execute(figure)
-        figure.set_layout_engine("none")
+        figure.set_layout_engine(None)
     out = io.BytesIO()
     figure.savefig(out, format=kind, metadata=dict.fromkeys(untold))
     return out.getvalue()

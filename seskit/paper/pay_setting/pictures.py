@@ -44,6 +44,9 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
     axes.axvline(change, ymax=0.6, color="#5c5c5c", linewidth=1)
     axes.set_ylim(bottom=axes.get_ylim()[0] - _ROOM)
     axes.annotate("open range\nfrom 2004-01-11", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT - 1)  # fmt: skip
+    last = max([*days, *(day for day, _ in held)])
+    years = range(starts[0].year + 2, last.year + 1, 4)
+    axes.set_xticks([date(year, 1, 1) for year in years], [str(year) for year in years])
     _money_axis(axes.yaxis)
     axes.set_ylabel("Rate of basic pay a year")
     axes.legend(fontsize=FONT, frameon=False, loc="upper left")
