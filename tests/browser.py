@@ -32,7 +32,10 @@ SIZE = {"width": 1280, "height": 900}
 #: Where a panel says its answer, for a screen reader too; the opener's own words are not a panel's.
 STATUS = ".seskit-panel:not(.seskit-desk, .seskit-desk *) [role=status]"
 OUTPUT = ".jp-OutputArea-output"
-_QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+_QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+}
 _UP_WITHIN = 180
 
 
@@ -160,12 +163,17 @@ def run_all(page: Any) -> None:
 
 def run_by_keyboard(page: Any) -> None:
     """Run all cells from the command palette, without a mouse."""
+    command(page, "Run All Cells")
+    _outputs(page)
+
+
+def command(page: Any, words: str) -> None:
+    """Give a command from the palette."""
     page.keyboard.press("Control+Shift+C")
     page.get_by_placeholder("SEARCH", exact=True).wait_for()
-    page.keyboard.type("Run All Cells")
-    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text="Run All Cells").wait_for()
+    page.keyboard.type(words)
+    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=words).wait_for()
     page.keyboard.press("Enter")
-    _outputs(page)
 
 
 def faults(page: Any) -> list[str]:
@@ -181,21 +189,6 @@ def pictures_without_words(page: Any, count: int) -> list[str]:
     assert shown.count() == count
     words = [shown.nth(n).get_attribute("alt") or "" for n in range(count)]
     return [text for text in words if len(text) <= 40]
-
-
-def too_wide(page: Any) -> list[str]:
-    """The beginnings of outputs that a person would have to scroll sideways."""
-    found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('.jp-OutputArea-output.jp-RenderedHTML')]"
-        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.slice(0, 80))"
-    )
-    return found
-
-
-def serious_faults(page: Any) -> list[str]:
-    """What axe finds serious or critical in the outputs, the first folded answer opened."""
-    page.locator(f"{OUTPUT} details summary").first.click()
-    return axe.violations(page, OUTPUT, ("serious", "critical"))
 
 
 def tab_to(page: Any, label: str, most: int = 40, key: str = "Tab") -> Any:
@@ -231,15 +224,6 @@ def picture(page: Any, name: str) -> None:
     """Keep a picture where a person asks for them."""
     if "SESKIT_PICTURES" in os.environ:
         page.screenshot(path=Path(os.environ["SESKIT_PICTURES"]) / f"{name}.png")
-
-
-def choose_theme(page: Any, name: str) -> None:
-    """Settings > Theme > the theme of that name."""
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_text("Theme", exact=True).first.hover()
-    page.get_by_role("menuitemcheckbox", name=name, exact=True).or_(page.get_by_text(name, exact=True)).first.click()
-    page.locator(f"body[data-jp-theme-name='{name}']").wait_for(state="attached")
-    page.locator(".lm-Menu").first.wait_for(state="hidden")
 
 
 def _outputs(page: Any) -> None:
