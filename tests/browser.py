@@ -143,6 +143,22 @@ def open_notebook(page: Any, address: str, name: str) -> None:
     _at_rest(page)
 
 
+def open_next(page: Any, address: str, name: str) -> None:
+    """Open a notebook where one may be open: that one is closed and its kernel ended, and JupyterLab is not loaded again."""
+    if not page.url.startswith(address):
+        open_notebook(page, address, name)
+        return
+    command(page, "Close All Tabs")
+    page.locator(".jp-Notebook").first.wait_for(state="detached")
+    for session in page.request.get(f"{address}/api/sessions").json():
+        page.request.delete(f"{address}/api/sessions/{session['id']}")
+    command(page, "Open from Path")
+    page.locator("dialog input").fill(name)
+    page.keyboard.press("Enter")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
+    _at_rest(page)
+
+
 def open_folds(page: Any, panels: int) -> None:
     """Open every form, picture and long table that a walk makes on demand, until that many panels are there."""
     closed = page.locator("button.seskit-fold", has_text=re.compile("^Show: "))
@@ -196,12 +212,21 @@ def tab_to(page: Any, label: str, most: int = 40, key: str = "Tab") -> Any:
     return press_to(page, page.get_by_label(label).first, most, key)
 
 
+#: Which key leads from where the keyboard is to a control; nothing where it is there.
+_TOWARD = """control => {
+  const now = document.activeElement;
+  if (control === now) return '';
+  return now.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
+}"""
+
+
 def press_to(page: Any, control: Any, most: int = 40, key: str = "Tab") -> Any:
-    """Press Tab, or another key, until that control has the keyboard; the control."""
+    """Press Tab, another key, or with "" whichever is nearer, until that control has the keyboard; the control."""
     for _ in range(most):
-        if control.evaluate("control => control === document.activeElement"):
+        toward = control.evaluate(_TOWARD)
+        if not toward:
             return control
-        page.keyboard.press(key)
+        page.keyboard.press(key or toward)
     raise AssertionError(f"{control} was not reached with {most} presses of {key}.")
 
 

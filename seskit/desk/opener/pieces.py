@@ -56,6 +56,7 @@ OPENING = """(() => {
     .seskit-walk .jp-CodeCell:has(.jp-InputPlaceholder):not(:has(.jp-OutputArea-output)) {display: none}
     .seskit-walk .jp-OutputArea-child:has(> .jp-RenderedJavaScript) {display: none}
     .seskit-walk .jp-OutputPrompt {visibility: hidden}
+    .seskit-walk .jp-OutputArea-output details {overflow-x: auto}
     @media (max-width: 640px) {
       .seskit-walk .jp-OutputPrompt, .seskit-walk .jp-InputPrompt, .seskit-walk .jp-Collapser {display: none}
       .seskit-walk .jp-OutputArea-output, .seskit-walk .jp-Cell {padding-left: 0; padding-right: 0; min-width: 0}
