@@ -20,7 +20,7 @@ from seskit.record import agency as agency_file
 from seskit.record import roster
 from seskit.record.roster import COLUMNS
 from seskit.work import report
-from tests import bench_batch, bench_forum, bench_pay, bench_waits
+from tests import bench_batch, bench_desk, bench_forum, bench_pay, bench_waits
 from tests.bench_waits import Row
 
 ROWS = 1_000_000
@@ -116,6 +116,7 @@ def main() -> None:
     rows += bench_batch.main()
     bench_forum.main()
     rows += bench_waits.rows()
+    rows += bench_desk.rows()
     print("\nWhat was measured beside what is aimed at (medians of interleaved rounds)")
     for row in rows:
         print(row)

@@ -33,7 +33,10 @@ SIZE = {"width": 1280, "height": 900}
 #: Where a panel says its answer, for a screen reader too; the opener's own words are not a panel's.
 STATUS = ".seskit-panel:not(.seskit-desk, .seskit-desk *) [role=status]"
 OUTPUT = ".jp-OutputArea-output"
-_QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+_QUIET = {
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+}
 #: JupyterLab as it is installed, which need not ask a Node whether it could be built.
 _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
@@ -201,6 +204,22 @@ def open_notebook(page: Any, address: str, name: str) -> None:
     _at_rest(page)
 
 
+def open_next(page: Any, address: str, name: str) -> None:
+    """Open a notebook where one may be open: that one is closed and its kernel ended, and JupyterLab is not loaded again."""
+    if not page.url.startswith(address):
+        open_notebook(page, address, name)
+        return
+    command(page, "Close All Tabs")
+    page.locator(".jp-Notebook").first.wait_for(state="detached")
+    for session in page.request.get(f"{address}/api/sessions").json():
+        page.request.delete(f"{address}/api/sessions/{session['id']}")
+    command(page, "Open from Path")
+    page.locator("dialog input").fill(name)
+    page.keyboard.press("Enter")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=180_000)
+    _at_rest(page)
+
+
 def open_folds(page: Any, panels: int) -> None:
     """Open every form, picture and long table that a walk makes on demand, until that many panels are there.
 
@@ -227,12 +246,17 @@ def run_all(page: Any) -> None:
 
 def run_by_keyboard(page: Any) -> None:
     """Run all cells from the command palette, without a mouse."""
+    command(page, "Run All Cells")
+    _outputs(page)
+
+
+def command(page: Any, words: str) -> None:
+    """Give a command from the palette."""
     page.keyboard.press("Control+Shift+C")
     page.get_by_placeholder("SEARCH", exact=True).wait_for()
-    page.keyboard.type("Run All Cells")
-    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text="Run All Cells").wait_for()
+    page.keyboard.type(words)
+    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=words).wait_for()
     page.keyboard.press("Enter")
-    _outputs(page)
 
 
 def faults(page: Any) -> list[str]:
@@ -250,32 +274,26 @@ def pictures_without_words(page: Any, count: int) -> list[str]:
     return [text for text in words if len(text) <= 40]
 
 
-def too_wide(page: Any) -> list[str]:
-    """The beginnings of outputs that a person would have to scroll sideways."""
-    found: list[str] = page.evaluate(
-        "() => [...document.querySelectorAll('.jp-OutputArea-output.jp-RenderedHTML')]"
-        ".filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent.slice(0, 80))"
-    )
-    return found
-
-
-def serious_faults(page: Any) -> list[str]:
-    """What axe finds serious or critical in the outputs, the first folded answer opened."""
-    page.locator(f"{OUTPUT} details summary").first.click()
-    return axe.violations(page, OUTPUT, ("serious", "critical"))
-
-
 def tab_to(page: Any, label: str, most: int = 40, key: str = "Tab") -> Any:
     """Press Tab, or another key, until the first entry of that label has the keyboard; the entry."""
     return press_to(page, page.get_by_label(label).first, most, key)
 
 
+#: Which key leads from where the keyboard is to a control; nothing where it is there.
+_TOWARD = """control => {
+  const now = document.activeElement;
+  if (control === now) return '';
+  return now.compareDocumentPosition(control) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
+}"""
+
+
 def press_to(page: Any, control: Any, most: int = 40, key: str = "Tab") -> Any:
-    """Press Tab, or another key, until that control has the keyboard; the control."""
+    """Press Tab, another key, or with "" whichever is nearer, until that control has the keyboard; the control."""
     for _ in range(most):
-        if control.evaluate("control => control === document.activeElement"):
+        toward = control.evaluate(_TOWARD)
+        if not toward:
             return control
-        page.keyboard.press(key)
+        page.keyboard.press(key or toward)
     raise AssertionError(f"{control} was not reached with {most} presses of {key}.")
 
 
@@ -298,15 +316,6 @@ def picture(page: Any, name: str) -> None:
     """Keep a picture where a person asks for them."""
     if "SESKIT_PICTURES" in os.environ:
         page.screenshot(path=Path(os.environ["SESKIT_PICTURES"]) / f"{name}.png")
-
-
-def choose_theme(page: Any, name: str) -> None:
-    """Settings > Theme > the theme of that name."""
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_text("Theme", exact=True).first.hover()
-    page.get_by_role("menuitemcheckbox", name=name, exact=True).or_(page.get_by_text(name, exact=True)).first.click()
-    page.locator(f"body[data-jp-theme-name='{name}']").wait_for(state="attached")
-    page.locator(".lm-Menu").first.wait_for(state="hidden")
 
 
 def _outputs(page: Any) -> None:

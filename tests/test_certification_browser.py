@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import browser
+from tests import browser, looks
 
 pytestmark = pytest.mark.browser
 page = browser.walk("certification.ipynb", "certification_data_ses.xlsx")
@@ -28,10 +28,9 @@ def test_a_term_is_asked_by_keyboard_alone(page):
     browser.picture(page, "term")
 
 
-def test_axe_finds_nothing_serious_in_the_outputs(page):
+def test_axe_finds_nothing_in_light_and_dark_and_no_output_runs_off_the_page(page):
     """Tables, charts, folded answers and panels; nothing wider than the page."""
-    assert browser.serious_faults(page) == []
-    assert browser.too_wide(page) == []
+    assert looks.faults(page) == []
 
 
 def test_every_picture_has_words(page):

@@ -4,7 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from seskit.desk.cli import main
 from seskit.desk.correct import panel
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
@@ -68,3 +70,20 @@ def test_the_panel_confirms_and_has_everything_renewed(unknown):
     assert renewed == [1]
     assert "Confirmed, with the reason in agency.yaml" in shown.status.value
     assert not [one for one in shown.list.children if "why it is right" in getattr(one, "description", "")]
+
+
+def test_the_command_confirms_as_the_panel_does(unknown):
+    """The list names the finding, a reason is needed, and the former file is kept beside."""
+
+    def run(*words):
+        return CliRunner().invoke(main, ["correct", str(unknown), *words])
+
+    assert "Or, where it is right: --confirm counted_nowhere --why TEXT" in run().output
+    refused = run("--confirm", "counted_nowhere")
+    assert refused.exit_code == 2
+    assert not (unknown / "agency.before.yaml").exists()
+    assert run("--confirm", "nothing", "--why", "a reason in words").exit_code == 2
+    done = run("--confirm", "counted_nowhere", "--why", "On leave without pay, order 7")
+    assert "Confirmed, with the reason in agency.yaml. The former file is kept as agency.before.yaml." in done.output
+    assert "--confirm" not in done.output
+    assert report.open_folder(unknown).agency.confirmed.counted_nowhere == "On leave without pay, order 7"

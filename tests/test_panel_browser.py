@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import axe, browser
+from tests import axe, browser, looks
 
 pytestmark = pytest.mark.browser
 
@@ -78,10 +78,10 @@ def test_every_label_and_help_is_seen_whole(page: Any) -> None:
     assert wide == 0
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_the_outputs(page: Any, theme: str, tmp_path: Path) -> None:
     """All panels, filled and empty, in the light and in the dark theme."""
-    browser.choose_theme(page, theme)
+    looks.use_theme(page, theme)
     faults = axe.violations(page, ".seskit-panel", ("serious", "critical"))
     page.screenshot(path=tmp_path / "theme.png")
     assert faults == []

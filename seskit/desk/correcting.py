@@ -31,6 +31,7 @@ def moment() -> str:
 @click.option("--set", "cells", type=(int, str, str), multiple=True, metavar="ROW COLUMN VALUE", help="Write one cell.")
 @click.option("--why", default="", help="Why; kept in the log, and needed with --set.")
 @click.option("--who", default="", help="Who does it; kept in the log.")
+@click.option("--confirm", metavar="FINDING", default="", help="Confirm with --why that a finding is right as it is.")
 @click.option("--undo", is_flag=True, help="Take the last act back.")
 @click.option("--save", is_flag=True, help="Write the corrected roster beside the one that came.")
 @click.option("--plan", default="", help="Only problems of this plan.")
@@ -42,7 +43,7 @@ def moment() -> str:
 )
 def correct(
     folder: Path, accept: tuple[str, ...], cells: tuple[tuple[int, str, str], ...], why: str, who: str,
-    undo: bool, save: bool, plan: str, person: str, kind: str,
+    confirm: str, undo: bool, save: bool, plan: str, person: str, kind: str,
 ) -> None:  # fmt: skip
     """Correct a roster: like problems as one, repairs to confirm, a corrected copy beside it.
 
@@ -60,6 +61,9 @@ def correct(
     for row, column, value in cells:
         still = found.set(row, column, value, when=moment(), who=who, why=why)
         say(f"Row {row}, {column}: {still[0].reason if still else 'in order'}.")
+    if confirm:
+        kept = found.confirm(_group_of(found, confirm), why)
+        say(f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}.")
     for line in lines(found, found.filtered(plan=plan, person=person, kind=kind)):
         say(line)
     if save:
@@ -69,6 +73,11 @@ def correct(
         )
     say(found.left.text)
     sys.exit(1 if found.left.errors else 0)
+
+
+def _group_of(found: Corrections, name: str) -> str:
+    """The group that a name calls: the entry of agency.yaml that keeps the reason."""
+    return next((group.id for group in found.groups if group.confirms == name), name)
 
 
 def lines(found: Corrections, groups: list[Group]) -> Iterator[str]:
@@ -90,6 +99,8 @@ def _of_group(found: Corrections, group: Group) -> Iterator[str]:
         shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]
         if shown:
             yield f"    For example {', '.join(shown)}."
+    if group.confirms:
+        yield f"  Or, where it is right: --confirm {group.confirms} --why TEXT"
     if not group.offers:
         yield f"  {group.fix}"
         if len(group.places) == 1 and group.places[0][1]:

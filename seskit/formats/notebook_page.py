@@ -9,7 +9,7 @@ from copy import copy
 from functools import cache
 from typing import Any
 
-from seskit.formats import markup
+from seskit.formats import long_tables, markup
 from seskit.formats.frames import framed
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
 
@@ -64,8 +64,11 @@ def _in_words(cell: Any) -> Any:
 
 
 def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
-    """A page that opens without a network: language, title, one main region."""
-    return markup.page(title, _STYLE + style, trusted(framed(str(body))), script)
+    """A page that opens without a network: language, title, one main region; a long table is searched and sorted."""
+    made = framed(str(body))
+    if long_tables.within(made):
+        style, script = style + long_tables.STYLE, script + long_tables.script()
+    return markup.page(title, _STYLE + style, trusted(made), script)
 
 
 def from_markdown(text: str) -> Markup:

@@ -17,6 +17,7 @@ from seskit.desk.opener.progress import told
 from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, opening, status
+from seskit.formats import long_tables
 from seskit.formats.markup import element, paragraph, style, together
 from seskit.formats.refusals import FactError
 
@@ -37,7 +38,7 @@ class Front(Shown):
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
-        head = ipywidgets.HTML(style(pieces.STYLE))
+        head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
@@ -163,7 +164,7 @@ class Front(Shown):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if get_ipython() is not None:
-            display(Javascript(pieces.OPENING))  # type: ignore[no-untyped-call]
+            display(Javascript(pieces.OPENING + ";\n" + long_tables.script()))  # type: ignore[no-untyped-call]
         return super()._repr_mimebundle_(**kwargs)
 
 

@@ -37,6 +37,8 @@ STYLE = """
 .seskit-desk .seskit-side {flex: none; width: 100%}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
 .seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
+.seskit-view button.seskit-fold.jupyter-button {height: auto; min-height: 28px; white-space: normal; text-align: left;
+  line-height: 1.4; margin: 2px 0; box-sizing: border-box}
 .seskit-desk .widget-html, .seskit-desk .widget-html-content {min-width: 0; max-width: 100%}
 .seskit-desk details, .seskit-desk .seskit-section .widget-html-content {overflow-x: auto}
 .seskit-desk .seskit-upload.jupyter-button {margin: 0 2px 14px}
@@ -53,7 +55,12 @@ OPENING = """(() => {
     .seskit-walk .jp-Cell-inputWrapper:has(.jp-InputPlaceholder) {display: none}
     .seskit-walk .jp-CodeCell:has(.jp-InputPlaceholder):not(:has(.jp-OutputArea-output)) {display: none}
     .seskit-walk .jp-OutputArea-child:has(> .jp-RenderedJavaScript) {display: none}
-    .seskit-walk .jp-OutputPrompt {visibility: hidden}`;
+    .seskit-walk .jp-OutputPrompt {visibility: hidden}
+    .seskit-walk .jp-OutputArea-output details {overflow-x: auto}
+    @media (max-width: 640px) {
+      .seskit-walk .jp-OutputPrompt, .seskit-walk .jp-InputPrompt, .seskit-walk .jp-Collapser {display: none}
+      .seskit-walk .jp-OutputArea-output, .seskit-walk .jp-Cell {padding-left: 0; padding-right: 0; min-width: 0}
+    }`;
   document.head.append(rules);
   const mark = () => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(

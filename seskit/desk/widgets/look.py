@@ -16,10 +16,10 @@ from seskit.law.facts import dollars, money
 _STYLE = """
 .seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
 .seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}
-.seskit-form {flex: 1 1 20em; max-width: 34em; overflow: visible}
-.seskit-side {flex: 3 1 30em; min-width: 0; overflow: visible}
+.seskit-form {flex: 1 1 min(20em, 100%); max-width: min(34em, 100%); min-width: 0; overflow: visible}
+.seskit-side {flex: 3 1 min(30em, 100%); min-width: 0; overflow: visible}
 .seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
-  width: auto; height: auto; margin: 0 2px 14px; overflow: visible}
+  width: auto; max-width: 100%; height: auto; margin: 0 2px 14px; overflow: visible}
 .seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;
   overflow: visible; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-form:not(.seskit-all) > .seskit-spare.jupyter-widgets:not(:focus-within), .seskit-gone.jupyter-widgets:not(:focus)
@@ -28,7 +28,7 @@ _STYLE = """
 .seskit-help, .seskit-wrong {display: block; font-weight: 400}
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
 .seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
-  {max-width: 22em; height: 28px; flex: none; border: 1px solid currentColor}
+  {width: 100%; max-width: 22em; box-sizing: border-box; height: 28px; flex: none; border: 1px solid currentColor}
 .seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
 .seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
   {outline: 3px solid currentColor; outline-offset: 1px}
@@ -43,8 +43,9 @@ _STYLE = """
 .seskit-row {border: 1px solid currentColor; padding: 8px; margin: 0 2px 10px}
 .seskit-panel .widget-html, .seskit-panel .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
 .seskit-panel button.jupyter-button {align-self: flex-start; margin: 0 2px 14px;
-  width: auto; height: auto; min-height: 32px; padding: 2px 16px;
+  width: auto; height: auto; min-height: 32px; padding: 2px 16px; max-width: 100%; white-space: normal; text-align: left;
   color: inherit; background: transparent; border: 1px solid currentColor}
+.seskit-panel details {overflow-x: auto; max-width: 100%}
 .seskit-panel p, .seskit-panel ol, .seskit-panel ul {margin: 0 0 8px}
 .seskit-panel table {border-collapse: collapse; margin: 0 0 8px}
 .seskit-panel caption {text-align: left; font-weight: 600; color: inherit}
