@@ -52,6 +52,57 @@ def build(kit: str, out: Path, training: Path) -> None:
 
 
 @forum.command()
+@click.argument("kit")
+@click.option(
+    "--answers", type=_FOLDER, default=Path("answers.csv"), show_default=True, help="File that keeps the answers."
+)
+@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@click.option("--share", is_flag=True, help="Also answer other computers of this private network, not this one alone.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="Where it listens.")
+@_TRAINING
+def board(kit: str, answers: Path, tables: int, share: bool, port: int, training: Path) -> None:
+    """Show the tables' answers on the wall: spread and commonest mistake, no account
+
+    Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
+    """
+    from seskit.forum.board import Board
+    from seskit.forum.tally import Tally
+    from seskit.law.facts import FactError
+
+    try:
+        made = Board(Tally(_kit(training, kit), tables), answers, port=port, share=share)
+    except OSError as failure:
+        raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
+    say(f"The board: {made.at}/   Tables: {made.at}/table/1 to {made.at}/table/{tables}")
+    say(f"Answers are kept in {answers}. End with Control+C.")
+    try:
+        made.serve_forever()
+    except KeyboardInterrupt:
+        say("Closed.")
+    finally:
+        made.server_close()
+
+
+@forum.command()
+@click.argument("kit")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@_TRAINING
+def tally(kit: str, file: Path, tables: int, training: Path) -> None:
+    """Sum up the tables' answers of a file: spread and commonest mistake of each exercise
+
+    The file is what the board kept, or typed: session,table,exercise,problem,part,answer
+    """
+    from seskit.forum.tally import Tally
+
+    made = Tally(_kit(training, kit), tables)
+    made.read_csv(file)
+    for name in made.sessions:
+        if any(one.session == name for one in made.answers):
+            say(repr(made.spread(name)))
+
+
+@forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to begin from.")
 @_TRAINING
