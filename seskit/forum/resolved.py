@@ -14,7 +14,7 @@ from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
 
 #: How lines of tables, their captions and pictures begin.
-_NO_TEXT = ("|", ": ", "![")
+NO_TEXT = ("|", ": ", "![")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,9 @@ class Shown:
     cited: list[str]
     asked: tuple[Asked, ...]
     problems: tuple[Declared, ...]
+    wrong: str = ""
+    keep: str = "must"
+    aims: tuple[int, ...] = ()
 
     @property
     def times(self) -> str:
@@ -53,11 +56,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Checked:
-    """A question of the knowledge check, its answer and what it rests on."""
+    """A question of the knowledge check, its answer, what it rests on, and the number of the objective it checks."""
 
     question: str
     answer: str
     cited: list[str]
+    aim: int = 0
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
     body = resolver.text(step.body, typed_amounts=task)
     above = [_allowed(step.minutes, step.who)] if task else []
-    lines = [line for line in body.splitlines() if line.strip() and not line.startswith(_NO_TEXT)]
+    lines = [line for line in body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
     if not powerpoint.fits([*above, *lines]):
         raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
@@ -140,7 +144,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     return Shown(
         resolver.line(step.heading, step.place), begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
-        tuple(resolver.asked), problems,
+        tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,
     )  # fmt: skip
 
 
@@ -161,4 +165,4 @@ def _checked(pair: Pair, resolver: Resolver) -> Checked:
         raise pair.answer.place.error(
             f"the answer to '{question}' rests on nothing; name a rule, a fact or a question."
         )
-    return Checked(question, answer, cited)
+    return Checked(question, answer, cited, pair.aim)

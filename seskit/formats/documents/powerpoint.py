@@ -13,8 +13,10 @@ from seskit.formats.markup import Markup, together
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
 #: Type in points, the largest that fits is taken; a letter is about half as wide as high, a line a fifth higher.
-_SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (16, 14, 12, 11, 10), (22, 20, 18, 16, 14), (26, 22, 18, 16), 10
-_INDENT, _GAP = 457200, 0.35
+_SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (22, 20, 18, 16, 14, 12, 11, 10), (28, 26, 24, 22, 20, 18, 16, 14), (26, 22, 18, 16), 10
+#: A question that stands alone is asked in large type.
+_ASKED_SIZES = (40, 36, 32, 28, 24, 22)
+_INDENT, _GAP, _FEW = 457200, 0.35, 2
 _WIDE, _HIGH, _PADDING = 0.46, 1.17, 8
 #: As wide as letters of the widest usual faces. Where Arial is missing, a box of text shrinks its type by itself; a
 #: table cannot, so its type is chosen to fit even then.
@@ -101,8 +103,22 @@ def _legible(body: str, room: int, foot: int) -> str:
         body,
     )
     told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
-    size = _largest(_TEXT_SIZES, lambda size: _tall(told, size), room)
+    asked = asks(told)
+    size = _largest(_ASKED_SIZES if asked else _TEXT_SIZES, lambda size: _tall(told, size), room * (0.9 if asked else 1))
+    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1) if asked else body
     return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
+
+
+def asks(paragraphs: Sequence[str]) -> bool:
+    """Whether a slide does nothing but ask: one question, or a question and a line on how to answer."""
+    return 0 < len(paragraphs) <= _FEW and any(text.rstrip().endswith("?") for text in paragraphs)
+
+
+def filled(paragraphs: Sequence[str]) -> float:
+    """The share of a slide that its text takes, in the type it is shown in."""
+    room = (_FOOT_WITHOUT_SOURCES - _TOP) // _POINT - 3
+    size = _largest(_TEXT_SIZES, lambda size: _tall(paragraphs, size), room)
+    return _tall(paragraphs, size) / room
 
 
 def fits(paragraphs: Sequence[str]) -> bool:
