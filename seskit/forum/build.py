@@ -14,6 +14,8 @@ from pathlib import Path
 
 from seskit.formats import leaving, results
 from seskit.formats.documents import Document, escaped
+from seskit.formats.documents.dark import darkened
+from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source, teaching
 from seskit.forum.config import Forum, long_day, sentence
@@ -125,7 +127,13 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
 def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
     page, office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
     yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
-    yield lambda: [whole(out / f"{one.stem}-deck.pptx", office.to_pptx())]
+    yield partial(_office, office, out, one.stem)
+
+
+def _office(deck: Deck, out: Path, stem: str) -> list[Path]:
+    """The PowerPoint file, and the same for a dark room."""
+    made = deck.to_pptx()
+    return [whole(out / f"{stem}-deck.pptx", made), whole(out / f"{stem}-deck-dark.pptx", darkened(made))]
 
 
 def _check_numbers(forum: Forum) -> None:
@@ -175,13 +183,14 @@ def _called(file: Path, of: str) -> str:
     """A link's words: what opens and in which program, and for a session's files of which session."""
     kinds = {".html": "web page", ".pptx": "PowerPoint", ".docx": "Word", ".pdf": "PDF", ".ics": "calendar file"}
     what = file.stem.rpartition("-")[2] if of else file.stem.replace("-", " ")
-    words = f"{'slides' if what == 'deck' else what} ({kinds[file.suffix]})"
+    what = {"deck": "slides", "dark": "slides for a dark room"}.get(what, what)
+    words = f"{what} ({kinds[file.suffix]})"
     return f"{of}: {words}" if of else words.capitalize().replace("pdf", "PDF").replace("word", "Word")
 
 
 def _for_participants(path: Path) -> bool:
     return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
-        ("deck.html", "deck.pptx")
+        ("deck.html", "deck.pptx", "dark.pptx")
     )
 
 

@@ -180,6 +180,8 @@ def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Docu
 
 def _slide(step: Shown, *, page: bool) -> str:
     said = [step.notes.strip()] if step.notes.strip() else []
+    if powerpoint.asks(text_of(step)) and not step.task:
+        return f"# {step.title} {{.asks}}\n\n{step.body}\n{_notes(said)}"
     if step.task:
         kind = "Exercise" if step.exercise else "Discussion"
         return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes([f'{kind}. {step.allowed}.', *said])}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from seskit.formats.drawing import Chart
 from seskit.forum import diagrams
@@ -290,6 +291,15 @@ PICTURES: dict[str, Callable[..., Chart]] = {
         selection_course, limited_kinds, rule_days, model_weights, model_bands, model_parts, model_processes, model_adoption,
     )
 }  # fmt: skip
+
+
+@cache
+def drawn(name: str, as_of: date, **words: str) -> tuple[Chart, bytes]:
+    """A picture and its pixels; the same picture is drawn once, however many slides and papers show it."""
+    chart = PICTURES[name](as_of, **words)
+    return chart, chart.png
+
+
 _APPRAISAL = "5 U.S.C. 4312, 4314"
 #: What each picture rests on.
 CITES: dict[str, tuple[str, ...]] = {

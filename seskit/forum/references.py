@@ -264,9 +264,9 @@ class Resolver:
             raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
         self.cited += [found for cites in pictures.CITES[name] for found in cites.split("; ")]
         given = {key: str(self._amounts(value)) for key, _, value in (word.partition("=") for word in words)}
-        chart = pictures.PICTURES[name](self.as_of, **given)
+        chart, png = pictures.drawn(name, self.as_of, **given)
         file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
-        self.images[file] = chart.png
+        self.images[file] = png
         quoted = chart.alt.replace('"', "'")
         return f'![{escaped(chart.title)}]({file}){{alt="{quoted}"}}'
 

@@ -17,7 +17,7 @@ _HALF = 0.5
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|may|must|can|needs?|has|have|does|do|did|will|comes?|goes|go|gives?|gets?|begins?|ends?|starts?|stops?|"
     r"says?|shows?|asks?|takes?|makes?|makes|lasts?|counts?|changed?|changes|decides?|rests?|follows?|gave|rise|rises|sets?|keeps?|"
-    r"limits?|moves?|replaces?|replaced|looks?|weighs?|leads?|runs?|depends?|deserves?|earns?|pays?|serves?|allows?|use|uses|lead|"
+    r"moves?|raises?|sends?|replaces?|replaced|looks?|weighs?|leads?|runs?|depends?|deserves?|earns?|pays?|serves?|allows?|use|uses|lead|"
     r"turns?|costs?|tells?|reads?|opens?|closes?|judges?|fits?|misleads?|matters?|becomes?|belongs?|stays?|works?|explains?|places?|holds?|needs|adds?|beats?|joins?|carries|carry|passes|helps?|expires?|"
     r"write|choose|plan|know|bring|borrow|count|check|send|see|tell|pick|swap|thank|welcome|leave)\b",
     re.IGNORECASE,
@@ -56,6 +56,8 @@ def _slides(lesson: Lesson) -> Iterator[str]:
             yield f"'{title}' is the second slide of bare bullets in a row"
     for step in lesson.steps:
         lines = text_of(step)
+        if has_picture(step) and lines:
+            yield f"'{step.title}' has words beside its picture or table; say them in the notes, or make two slides of it"
         told = not step.task and lines and not has_picture(step) and not powerpoint.asks(lines)
         if told and powerpoint.filled(lines) < _HALF:
             yield f"'{step.title}' is half empty; add to it, draw it, or ask one question"
