@@ -500,7 +500,9 @@ def test_an_exercise_without_anything_to_answer_stops_the_build(training):
         refused(training / PAY.name),
     )
     file.write_text(
-        text.replace("# Questions on pay {minutes=13 keep=could}\n", f"# Questions on pay {{minutes=13 keep=could}}\n\n{block}"),
+        text.replace(
+            "# Questions on pay {minutes=13 keep=could}\n", f"# Questions on pay {{minutes=13 keep=could}}\n\n{block}"
+        ),
         encoding="utf-8",
     )
     assert "'::: tables' is under a slide that is not marked as exercise" in refused(training / PAY.name)
