@@ -141,11 +141,21 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
         problems = at_tables(step, resolver)
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
+    title = resolver.line(step.heading, step.place)
+    body = captioned(body, title)
     return Shown(
-        resolver.line(step.heading, step.place), begins, step.minutes, step.exercise, step.discussion, step.who, body,
+        title, begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
         tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,
     )  # fmt: skip
+
+
+def captioned(body: str, title: str) -> str:
+    """A table that was typed without a caption takes the slide's title, so that everyone knows which table it is."""
+    lines = body.splitlines()
+    if any(line.startswith("|") for line in lines) and not any(line.startswith(": ") for line in lines):
+        return f"{body.rstrip()}\n\n: {title}\n"
+    return body
 
 
 def _allowed(minutes: int, who: str) -> str:
