@@ -20,7 +20,7 @@
   }
 
   function fit(slide) {
-    const still = slide.matches(".opening") || slide.querySelector("img, table");
+    const still = slide.matches(".opening") || slide.querySelector("img");
     for (let share = still || speaking ? 1 : 1.5; share >= 0.5; share -= 0.05) {
       slide.style.setProperty("--fit", share);
       if (speaking || !full(slide)) return;
