@@ -20,6 +20,7 @@ from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source, teaching
 from seskit.forum.config import Forum, long_day, sentence
 from seskit.forum.diary import calendar
+from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
 
@@ -48,14 +49,19 @@ def resolve(forum: Forum) -> Kit:
     """Resolve every source of a forum on its `content_as_of`."""
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
-    _check_numbers(forum)
-    lessons = [lesson(number, row, session, resolver) for number, (row, session) in enumerate(forum.sessions, 1)]
-    shared = {}
+    faults, lessons, shared, aids = Faults(), list[Lesson](), dict[str, Document](), dict[str, Document]()
+    with faults.gathered():
+        _check_numbers(forum)
+    for number, (row, session) in enumerate(forum.sessions, 1):
+        with faults.gathered():
+            lessons.append(lesson(number, row, session, resolver))
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
-        shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
-    aids = {}
+        with faults.gathered():
+            shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
     for name in forum.facts.get("job_aids") or []:
-        aids[str(name)] = _aid(training / "papers" / f"{name}.md", resolver)
+        with faults.gathered():
+            aids[str(name)] = _aid(training / "papers" / f"{name}.md", resolver)
+    faults.told()
     if aids:
         images = {file: png for aid in aids.values() for file, png in aid.images.items()}
         bodies = [f"# {aid.title}\n\n{aid.body}" for aid in aids.values()]

@@ -43,7 +43,11 @@ def agenda(forum: Forum) -> Document:
         ("Rules and figures as of", long_day(forum.content_as_of)),
     ]  # fmt: skip
     rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
-    lines = [f"- **{word}:** {escaped(said)}" for word, said in about if said]
+    lines = [
+        f"- **{word}:** {escaped(said)}{' **(to be filled in)**' if config.placeholder(said) else ''}"
+        for word, said in about
+        if said
+    ]
     body = f"{escaped(facts.get('about') or '')}\n\n" + "\n".join(lines) + "\n\n# Sessions\n\n"
     made = body + table("Agenda", ("Time", "Minutes", "Session", "Presenters"), rows)
     return Document(forum.title, "\n\n".join([made, *_invented(forum)]))

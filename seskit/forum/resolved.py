@@ -9,7 +9,7 @@ from seskit.desk.practice.declared import Declared
 from seskit.formats.documents import powerpoint
 from seskit.forum.config import Row, span
 from seskit.forum.exercises import at_tables
-from seskit.forum.place import Place
+from seskit.forum.place import Faults, Place
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
 
@@ -92,14 +92,20 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     resolver.take_cited()
     resolver.cases = session.front.get("cases") or {}
     objectives = [resolver.line(str(line), top) for line in session.front["objectives"]]
-    begins, steps = row.start, list[Shown]()
+    begins, steps, faqs, checks, faults = row.start, list[Shown](), list[tuple[str, str]](), list[Checked](), Faults()
     for step in session.steps:
-        steps.append(_shown(step, begins, resolver))
+        with faults.gathered():
+            steps.append(_shown(step, begins, resolver))
         begins += timedelta(minutes=step.minutes)
     cited = [source for step in steps for source in step.cited]
-    faqs = [_pair(pair, resolver) for pair in session.faqs]
+    for pair in session.faqs:
+        with faults.gathered():
+            faqs.append(_pair(pair, resolver))
     cited += resolver.take_cited()
-    checks = [_checked(pair, resolver) for pair in session.checks]
+    for pair in session.checks:
+        with faults.gathered():
+            checks.append(_checked(pair, resolver))
+    faults.told()
     cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, {}
     return Lesson(
