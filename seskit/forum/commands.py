@@ -103,6 +103,63 @@ def tally(kit: str, file: Path, tables: int, training: Path) -> None:
 
 
 @forum.command()
+@click.argument("kit")
+@click.option("--session", default="", help="Only this session, by the name of its file: pay_2004.")
+@click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="The step you are about to begin.")
+@click.option("--now", default="", help="The time it is: 9:40, or 1:05 p.m.; tells what to leave out.")
+@_TRAINING
+def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
+    """Run through a session by the clock: what is due when, and what to leave out when you are late
+
+    For example: seskit forum rehearse 2004-07-28-pay --session pay_2004 --step 5 --now 11:19
+    """
+    from seskit.forum import config, rehearsal
+    from seskit.forum.build import resolve
+    from seskit.law.facts import FactError, suggestion
+
+    made = resolve(config.read(_kit(training, kit)))
+    named = {one.stem.partition("-")[2].replace("-", "_"): one for one in made.lessons}
+    if session and session not in named:
+        raise FactError(
+            f"There is no session '{session}'.{suggestion(session, named)} Sessions are {', '.join(named)}."
+        )
+    if now and not session:
+        raise FactError("--now needs --session, so that we know where you are.")
+    for one in [named[session]] if session else made.lessons:
+        say(f"{one.row.times}: {one.title}")
+        for number, line in enumerate(rehearsal.lines(one), 1):
+            say(f"{number:>3} {line}")
+    if now:
+        late = rehearsal.late_at(named[session], step, now)
+        say(f"You are {late} minutes late." if late > 0 else "You are on time; leave nothing out.")
+        for cut in rehearsal.cuts(named[session], late, step - 1) if late > 0 else []:
+            say(f"  Leave out: {cut.title} ({cut.minutes} minutes)")
+
+
+@forum.command()
+@click.argument("kit")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the page, or for the empty table.")
+@_TRAINING
+def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
+    """Sum up filled evaluation forms on one page; without FILE, write the empty table to type them into
+
+    For example: seskit forum evaluation 2026-update evaluation.csv --out out
+    """
+    from seskit.formats.files import whole
+    from seskit.forum import config
+    from seskit.forum import evaluation as forms
+
+    forum = config.read(_kit(training, kit))
+    out.mkdir(parents=True, exist_ok=True)
+    if file is None:
+        say(f"Type each form into {whole(out / 'evaluation.csv', forms.blank())}, one line each.")
+        return
+    for path in forms.summary(forum.title, file).write(out, "what-participants-thought", ("docx", "pdf", "html")):
+        say(str(path))
+
+
+@forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to begin from.")
 @_TRAINING

@@ -16,6 +16,7 @@ from seskit.forum import source
 from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
+from seskit.law.facts import FactError
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
@@ -281,6 +282,14 @@ def _day(place: Place, word: str, value: object) -> date:
     with suppress(ValueError):
         return facts.day(str(value))
     raise place.error(f"{word} is not a date; write for example 2004-07-28, 7/28/2004 or July 28, 2004.")
+
+
+def time_of_day(said: str) -> timedelta:
+    """A time that was typed, such as 9:40 or 1:05 p.m."""
+    try:
+        return _time(Place(Path("time"), 1), said)
+    except KitError:
+        raise FactError(f"'{said}' is not a time of day; write for example 9:40 or '1:05 p.m.'.") from None
 
 
 def _time(place: Place, value: object) -> timedelta:
