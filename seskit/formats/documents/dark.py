@@ -8,6 +8,10 @@ from seskit.formats import markup
 from seskit.formats.documents.template import GRAY, rewritten
 
 GROUND, LETTERS, MUTED = "1C1D1F", "F0F0F0", "B5BAC1"
+_IN_THEME = {
+    ("dk1", GROUND): re.compile("<a:dk1>.*?</a:dk1>", re.DOTALL),
+    ("lt1", LETTERS): re.compile("<a:lt1>.*?</a:lt1>", re.DOTALL),
+}
 _SWAPPED = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
@@ -18,9 +22,9 @@ def darkened(deck: bytes) -> bytes:
 
 def _changed(name: str, xml: str) -> str:
     if name.startswith("ppt/theme/"):
-        for word, color in (("dk1", GROUND), ("lt1", LETTERS)):
-            made = markup.xml(f"a:{word}", markup.xml("a:srgbClr", val=color))
-            xml = re.sub(rf"(?s)<a:{word}>.*?</a:{word}>", lambda _, made=made: str(made), xml)  # type: ignore[misc]
+        for (word, color), found in _IN_THEME.items():
+            made = str(markup.xml(f"a:{word}", markup.xml("a:srgbClr", val=color)))
+            xml = found.sub(lambda _, made=made: made, xml)  # type: ignore[misc]
         return xml
     if name.startswith("ppt/slideMasters/"):
         head, mapped, rest = xml.partition("<p:clrMap ")
