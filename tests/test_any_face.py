@@ -20,8 +20,10 @@ from seskit.formats.frames import framed
 from seskit.paper import rollup
 from tests import axe
 from tests import batch_kit as kit
+from tests.extent import ALL, some
 
 SESKIT = Path(__file__).parents[1] / "seskit"
+AGENCIES = ("DBT", "LKA") if ALL else ("DBT",)
 NOTEBOOKS = ("report", "appraisal", "certification", "pay_setting", "staffing")
 #: Where pages begin, and which pages of those built below show that they fit.
 BEGUN_IN = {
@@ -55,9 +57,9 @@ _OUTSIDE = """() => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, kits: Any) -> list[Path]:
-    """Pages of every kind: two agencies through every notebook, their overview and roll-up, and the forum kits."""
+    """Pages of every kind: an agency (two by `make test-all`) through every notebook, their overview and roll-up, and the forum kits."""
     out = tmp_path_factory.mktemp("site") / "out"
-    batch.run(kit.SAMPLES, out, notebooks=list(NOTEBOOKS), only=("DBT", "LKA"), workers=2)
+    batch.run(kit.SAMPLES, out, notebooks=list(NOTEBOOKS), only=AGENCIES, workers=2)
     rollup.write(out)
     return [
         *sorted(out.rglob("*.html")),
@@ -79,31 +81,32 @@ def test_pages_of_every_kind_are_tried(site: list[Path]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("face", FACES)
-def test_no_page_is_wider_than_a_narrow_screen(site: list[Path], face: str) -> None:
-    """On 320 pixels, which is 1280 enlarged four times, no page scrolls sideways and nothing lies outside it."""
+def test_no_page_is_wider_than_a_narrow_screen_and_its_frames_are_usable(site: list[Path]) -> None:
+    """On 320 pixels, which is 1280 enlarged four times, in every face no page scrolls sideways and nothing lies outside it.
+
+    Axe finds nothing there either, where the tables scroll in their frames.
+    """
     with axe.browser() as browser:
         page = browser.new_page(viewport={"width": 320, "height": 900})
-        for file in site:
+        for file in _tried(site):
             page.goto(file.as_uri())
-            page.add_style_tag(content=FACES[face])
+            where = f"{file.parent.name}/{file.name}"
+            if "deck" not in file.name:
+                assert axe.violations(page) == [], where
+            page.evaluate("() => document.head.append(Object.assign(document.createElement('style'), {id: 'face'}))")
             for slide in range(page.locator("section.level2").count() if "deck" in file.name else 1):
-                assert page.evaluate(_OUTSIDE) == [], f"{file.parent.name}/{file.name}, slide {slide + 1}"
+                for face, rules in FACES.items():
+                    page.evaluate("(rules) => { document.getElementById('face').textContent = rules; }", rules)
+                    assert page.evaluate(_OUTSIDE) == [], f"{where}, slide {slide + 1}, {face}"
                 page.keyboard.press("ArrowRight")
 
 
-@pytest.mark.slow
-@pytest.mark.browser
-def test_frames_of_tables_can_be_used_by_everyone(site: list[Path]) -> None:
-    """Axe finds nothing on a narrow screen either, where the tables scroll in their frames."""
-    seen: set[str] = set()
-    with axe.browser() as browser:
-        page = browser.new_page(viewport={"width": 320, "height": 900})
-        for file in site:
-            if "deck" not in file.name and file.name not in seen:
-                seen.add(file.name)
-                page.goto(file.as_uri())
-                assert axe.violations(page) == [], f"{file.parent.name}/{file.name}"
+def _tried(site: list[Path]) -> list[Path]:
+    """Each page of an agency and of a kit by its name once, and a spread of the decks; all of them by `make test-all`."""
+    decks = [file for file in site if "deck" in file.name]
+    pages = [file for file in site if "deck" not in file.name]
+    named = pages if ALL else list({file.name: file for file in pages}.values())
+    return [*named, *some(decks, 6)]
 
 
 def test_each_table_has_one_frame_with_its_name() -> None:
@@ -135,10 +138,12 @@ class Word(NamedTuple):
         return not beside and min(self.bottom - one, other.bottom - two) > max(self.top + one, other.top + two)
 
 
-#: Every family replaced by one whose letters are all wide.
-_WIDE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+#: The faces that take the place of all: one whose letters are all wide, and what a machine may have in place of Arial.
+SETS = {"wide": "monospace", "DejaVu": "DejaVu Sans", "Liberation": "Liberation Sans", "Carlito": "Carlito"}
+#: Every family replaced by one.
+_ALONE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><match target="pattern">
-<edit name="family" mode="assign" binding="strong"><string>monospace</string></edit></match></fontconfig>"""
+<edit name="family" mode="assign" binding="strong"><string>{family}</string></edit></match></fontconfig>"""
 #: Slides as full as a session may make them, and fuller.
 _LONG = "A sentence of middle length on what an agency does before the period ends"
 FULL = Deck(
@@ -166,16 +171,18 @@ def decks(kits: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path
         f"{folder.name}/{file.name}": file
         for files, folder in kits.values()
         for file in files
-        if file.suffix == ".pptx"
+        if file.suffix == ".pptx" and "dark" not in file.name
     }
     return made | {"full": place / "full.pptx"}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("face", ["this machine's", "wide"])
+@pytest.mark.parametrize("face", SETS)
 def test_no_slide_has_type_on_type_or_below_the_line(decks: dict[str, Path], tmp_path: Path, face: str) -> None:
-    """As LibreOffice shows them, with the faces of this machine and with a wide one in their place."""
-    for name, converted in _converted(decks, tmp_path, face == "wide"):
+    """As LibreOffice shows them with one set of faces: other decks for each set, and the one that is too full."""
+    turn, names = list(SETS).index(face), list(decks)[:-1]
+    tried = names if ALL else some(names[turn :: len(SETS)], 4)
+    for name, converted in _converted({name: decks[name] for name in (*tried, "full")}, tmp_path, SETS[face]):
         for number, (words, width, height) in enumerate(_slides(converted), 1):
             bar, line = (height * at / template.HEIGHT for at in (template.BAR, template.FOOT))
             where = f"{name}, slide {number}"
@@ -186,23 +193,23 @@ def test_no_slide_has_type_on_type_or_below_the_line(decks: dict[str, Path], tmp
                 assert [w.text for w in words if w.top < bar and w.bottom > bar + 2] == [], where
 
 
-def _converted(decks: dict[str, Path], place: Path, wide: bool) -> Iterator[tuple[str, Path]]:
-    """Each deck as a PDF, all by one start of LibreOffice."""
+def _converted(decks: dict[str, Path], place: Path, family: str) -> Iterator[tuple[str, Path]]:
+    """Each deck as a PDF, all by one start of LibreOffice, which knows no other face."""
     program = shutil.which("soffice")
     if program is None or shutil.which("pdftotext") is None:
         pytest.skip(
             "LibreOffice Impress or pdftotext is not installed (Debian: libreoffice-impress-nogui, poppler-utils)."
         )
-    faces = {}
-    if wide:
-        (place / "wide.conf").write_text(_WIDE, encoding="utf-8")
-        faces = {"FONTCONFIG_FILE": str(place / "wide.conf")}
+    (place / "alone.conf").write_text(_ALONE.replace("{family}", family), encoding="utf-8")
+    faces = os.environ | {"FONTCONFIG_FILE": str(place / "alone.conf")}
+    matched = subprocess.run(["fc-match", "Arial"], check=True, capture_output=True, text=True, env=faces).stdout
+    if family != "monospace" and f'"{family}"' not in matched:
+        pytest.skip(f"{family} is not installed (Debian: fonts-liberation, fonts-crosextra-carlito).")
     for number, file in enumerate(decks.values()):
         shutil.copy(file, place / f"{number}.pptx")
     given = [str(place / f"{number}.pptx") for number in range(len(decks))]
     command = [program, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", str(place), *given], check=True, capture_output=True, timeout=400,
-                   env=os.environ | faces)  # fmt: skip
+    subprocess.run([*command, "--outdir", str(place), *given], check=True, capture_output=True, timeout=400, env=faces)
     for number, name in enumerate(decks):
         yield name, place / f"{number}.pdf"
 

@@ -52,7 +52,7 @@ def private(folder):
 
 
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
-    """Make it, bring its roster, go on to the report; stop the desk, and nothing is left."""
+    """Make it, bring its roster, go on to the report, open a lesson of the course; stop the desk, and nothing is left."""
     address, folder, process = served
     with browser.open_page() as page:
         page.set_default_timeout(60_000)
@@ -84,6 +84,9 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
         page.get_by_text("Office of Served Tests").first.wait_for(timeout=60_000)
         page.get_by_text("Files", exact=True).first.wait_for()
         browser.picture(page, "served_report")
+        page.goto(address.replace("start_here.ipynb", "course.ipynb"))
+        page.get_by_role("button", name="Continue").first.press("Enter", timeout=60_000)
+        page.get_by_text("After this lesson you can:").first.wait_for(timeout=60_000)
     assert {
         url for url in asked if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
     } == set()

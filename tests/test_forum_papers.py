@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from seskit.formats.documents import template
+from seskit.formats.documents import dark, template
 from seskit.formats.documents.deck import Deck
 from seskit.forum import config
 from seskit.forum.build import build
@@ -21,7 +21,7 @@ from tests import axe
 from tests.test_documents import tags
 
 TRAINING = Path(__file__).parents[1] / "training"
-PAY = "2004-07-28-pay"
+PAY, SMALL = "2004-07-28-pay", "2012-02-model-system"
 # Names of XML vocabularies, which nothing is loaded from.
 _NAMES = re.compile(
     r"https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|www\.w3\.org|purl\.org|ns\.adobe\.com|www\.aiim\.org)"
@@ -56,11 +56,11 @@ def test_every_kit_holds_every_paper(built):
         names = {file.name for file in files}
         sessions = sum(row.session is not None for row in config.read(TRAINING / kit).rows)
         assert {
-            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "answer-key.pdf",
+            "agenda.html", "agenda.pdf", "agenda.ics", "facilitator-guide.docx", "facilitator-guide.pdf", "run-sheet.pdf", "tally-sheet.pdf", "answer-key.pdf",
             "knowledge-check.pdf", "job-aids.pdf", "evaluation.docx", "train-the-trainer.pdf", "changes.html", "index.html",
         } <= names  # fmt: skip
         for ending in ("-deck.html", "-deck.pptx", "-handout.docx", "-handout.pdf"):
-            assert len([name for name in names if name.endswith(ending)]) == sessions > 4
+            assert len([name for name in names if name.endswith(ending)]) == sessions > 3
 
 
 def test_nothing_is_fetched_from_anywhere(built):
@@ -103,8 +103,8 @@ def test_pictures_have_alternative_text_in_words(built):
                 charts += 1
                 said = re.search(r'descr="([^"]*)"', picture)
                 assert said, f"{file.name}: {name}"
-                assert re.search(r"\$\d.{60,}", said[1]), f"{file.name}: {name}"
-    assert charts == 2
+                assert len(said[1]) > 60, f"{file.name}: {name}"
+    assert charts > 40
     for file in of(built, ".html"):
         for tag in re.findall(r"<img\b[^>]*>", file.read_text(encoding="utf-8")):
             assert re.search(r'alt="[^"]{60,}"', tag), file.name
@@ -157,7 +157,7 @@ def test_the_speaker_has_notes(built):
     for file in of(built, ".pptx"):
         noted = [name for name in parts(file) if re.fullmatch(r"ppt/notesSlides/notesSlide\d+\.xml", name)]
         assert len(noted) == len(slides(file)) - 1, file.name
-        page = file.with_suffix(".html").read_text(encoding="utf-8")
+        page = file.with_name(file.name.replace("-dark.pptx", ".html").replace(".pptx", ".html")).read_text("utf-8")
         assert page.count('class="notes"') == len(slides(file)) - 1, file.name
 
 
@@ -235,33 +235,52 @@ def test_the_zips_hold_everything(built):
             names = {Path(name).name for name in archive.namelist()}
             assert all(archive.read(name) == kept[Path(name).name] for name in archive.namelist())
         handouts = {name for name in kept if "handout" in name}
-        assert names == handouts | {
+        walls = {name for name in kept if name.startswith("wall-")}
+        assert names == handouts | walls | {
             "agenda.html", "agenda.pdf", "agenda.ics", "knowledge-check.docx", "knowledge-check.pdf", "job-aids.docx",
             "job-aids.pdf", "evaluation.docx", "evaluation.pdf",
         }  # fmt: skip
 
 
-def test_building_elsewhere_gives_the_same_bytes(built, tmp_path):
-    """Charts, decks, papers and zips: nothing depends on the folder or the moment."""
-    files, _ = built[PAY]
-    again = {file.name: file.read_bytes() for file in build(TRAINING / PAY, tmp_path / PAY)[1]}
-    assert [file.name for file in files if again[file.name] != file.read_bytes()] == []
-
-
-def test_the_change_log_tells_of_an_edit(tmp_path):
-    """After one fact is written anew, the second build says what it was and what it is."""
-    training = Path(shutil.copytree(TRAINING, tmp_path / "training"))
-    kit = training / "2000-11-14-balanced-measures"
-    build(kit, tmp_path / "out")
+def test_building_anew_gives_the_same_bytes_and_the_change_log_tells_of_an_edit(built, tmp_path):
+    """Elsewhere nothing depends on folder or moment; again, only change log and record differ; an edited fact is told."""
+    training, out = Path(shutil.copytree(TRAINING, tmp_path / "training")), tmp_path / "out"
+    files, _ = built[SMALL]
+    first = {file.name: file.read_bytes() for file in build(training / SMALL, out)[1]}
+    assert [file.name for file in files if first[file.name] != file.read_bytes()] == []
+    build(training / SMALL, out)
+    changed = {name for name, content in first.items() if (out / name).read_bytes() != content}
+    assert changed <= {"changes.html", f"{SMALL}-facilitators.zip"}
+    assert "Nothing changed" in (out / "changes.html").read_text(encoding="utf-8")
     facts = training / "facts.yaml"
-    facts.write_text(
-        facts.read_text(encoding="utf-8").replace("fewer required steps", "fewer forms to fill out"), "utf-8"
-    )
-    build(kit, tmp_path / "out")
-    page = (tmp_path / "out" / "changes.html").read_text(encoding="utf-8")
-    assert "fewer required steps" in page
-    assert "fewer forms to fill out" in page
-    assert page.count("<tr") == 2
+    told = facts.read_text(encoding="utf-8").replace("or sooner if it prefers", "or at any time before")
+    facts.write_text(told, "utf-8")
+    build(training / SMALL, out)
+    page = (out / "changes.html").read_text(encoding="utf-8")
+    assert "or sooner if it prefers" in page
+    assert "or at any time before" in page
+
+
+def test_each_job_aid_is_one_page_for_the_wall(built):
+    """Every job aid has a PDF of its own, of one page."""
+    aids = of(built, ".pdf", containing="wall-")
+    assert len(aids) > 12
+    for file in aids:
+        with pikepdf.open(file) as pdf:
+            assert len(pdf.pages) == 1, f"{file.parent.name}/{file.name}"
+
+
+def test_decks_for_a_dark_room_are_the_same_slides(built):
+    """Light letters on a dark ground with contrast, the same words; only colors differ."""
+    for file in of(built, ".pptx", containing="dark"):
+        light = slides(file.with_name(file.name.replace("-dark", "")))
+        for name, text in slides(file).items():
+            assert re.sub(r'val="\w+"', "", text) == re.sub(r'val="\w+"', "", light[name]), f"{file.name}: {name}"
+    master = parts(file)["ppt/slideMasters/slideMaster1.xml"]
+    assert re.search('bg1="dk1"', master)
+    assert re.search(r"<p:titleStyle>(?:(?!</p:titleStyle>).)*FFFFFF", master, re.DOTALL)
+    for letters in (dark.LETTERS, dark.MUTED):
+        assert _contrast(letters, dark.GROUND) >= 4.5
 
 
 def test_colors_of_powerpoint_have_contrast():
@@ -319,17 +338,6 @@ def test_links_of_the_start_page_lead_somewhere(built):
         assert set(reader.found) == wanted
 
 
-def test_building_again_gives_the_same_bytes_and_says_nothing_changed(built, tmp_path):
-    """A second build differs only in its change log, what holds it, and the record of what was written."""
-    first = tmp_path / "first"
-    build(TRAINING / "2000-11-14-balanced-measures", first)
-    before = {file.name: file.read_bytes() for file in first.iterdir()}
-    build(TRAINING / "2000-11-14-balanced-measures", first)
-    changed = {file.name for file in first.iterdir() if before[file.name] != file.read_bytes()}
-    assert changed <= {"changes.html", "written.json", "2000-11-14-balanced-measures-facilitators.zip"}
-    assert "Nothing changed" in (first / "changes.html").read_text(encoding="utf-8")
-
-
 def test_pages_and_decks_have_no_accessibility_faults_and_nothing_overflows(built):
     """Axe finds nothing on any page or slide; at 1280 by 720 no slide of the page scrolls; S opens a view with notes."""
     with axe.browser() as browser:
@@ -367,7 +375,7 @@ def test_powerpoint_and_word_open_in_libreoffice(built, tmp_path):
     if program is None:
         pytest.skip("LibreOffice is not installed (Debian: apt-get install libreoffice), so nothing can be converted.")
     _, folder = built[PAY]
-    wanted = [*of(built, ".pptx"), *folder.glob("*.docx")]
+    wanted = [*(file for file in of(built, ".pptx") if "dark" not in file.name), *folder.glob("*.docx")]
     for number, file in enumerate(wanted):
         shutil.copy(file, tmp_path / f"{number}{file.suffix}")
     subprocess.run(

@@ -90,7 +90,7 @@ def _folders() -> list[Path]:
 
 def walk_throughs() -> list[str]:
     """The names of those that can be run."""
-    return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here"})
+    return sorted({path.stem for folder in _folders() for path in folder.glob("*.ipynb")} - {"start_here", "course"})
 
 
 def load_all(names: Sequence[str], *, here: bool = True) -> list[Notebook]:

@@ -8,21 +8,24 @@ import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from seskit.formats import leaving, results
 from seskit.formats.documents import Document, escaped
+from seskit.formats.documents.dark import darkened
+from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
-from seskit.forum import config, papers, references, source
+from seskit.forum import config, papers, references, source, teaching
 from seskit.forum.config import Forum, long_day, sentence
 from seskit.forum.diary import calendar
+from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
 
 RECORD = "record.json"
-_FOR_FACILITATORS = ("facilitator-guide", "answer-key", "train-the-trainer")
+_FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")
 
 
 @dataclass(frozen=True)
@@ -33,27 +36,45 @@ class Kit:
     lessons: list[Lesson]
     shared: dict[str, Document]
     came_to: dict[str, str]
+    aids: dict[str, Document] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What deserves a look and stops nothing."""
-        return self.forum.warnings
+        lacking = [f"{one.title}: {said}." for one in self.lessons for said in teaching.faults(one)]
+        return (*self.forum.warnings, *lacking)
 
 
 def resolve(forum: Forum) -> Kit:
     """Resolve every source of a forum on its `content_as_of`."""
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
-    _check_numbers(forum)
-    lessons = [lesson(number, row, session, resolver) for number, (row, session) in enumerate(forum.sessions, 1)]
-    shared = {}
+    faults, lessons, shared, aids = Faults(), list[Lesson](), dict[str, Document](), dict[str, Document]()
+    with faults.gathered():
+        _check_numbers(forum)
+    for number, (row, session) in enumerate(forum.sessions, 1):
+        with faults.gathered():
+            lessons.append(lesson(number, row, session, resolver))
     for stem, title in (("evaluation", "Evaluation form"), ("train-the-trainer", "Train the trainer")):
-        shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
-    aids = [training / "papers" / f"{name}.md" for name in forum.facts.get("job_aids") or []]
+        with faults.gathered():
+            shared[stem] = _paper(training / "papers" / f"{stem}.md", title, resolver)
+    for name in forum.facts.get("job_aids") or []:
+        with faults.gathered():
+            aids[str(name)] = _aid(training / "papers" / f"{name}.md", resolver)
+    faults.told()
     if aids:
-        bodies = [resolver.text(source.text(aid)) for aid in aids]
-        shared["job-aids"] = Document("Job aids", "\n\n".join(bodies))
-    return Kit(forum, lessons, shared, dict(sorted(resolver.came_to.items())))
+        images = {file: png for aid in aids.values() for file, png in aid.images.items()}
+        bodies = [f"# {aid.title}\n\n{aid.body}" for aid in aids.values()]
+        shared["job-aids"] = Document("Job aids", "\n\n".join(bodies), images=images)
+    return Kit(forum, lessons, shared, dict(sorted(resolver.came_to.items())), aids)
+
+
+def _aid(file: Path, resolver: Resolver) -> Document:
+    """A job aid: its first heading is its title, and it has a page of its own."""
+    resolver.images = {}
+    head, _, body = resolver.text(source.text(file)).partition("\n")
+    images, resolver.images = resolver.images, {}
+    return Document(head.removeprefix("# "), body, images=images)
 
 
 def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
@@ -61,7 +82,7 @@ def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     kit = resolve(config.read(folder))
     known = kit.forum.facts
     presenters = (name for row in kit.forum.rows for name in row.presenters)
-    stems = [folder.name, *(one.stem for one in kit.lessons), *kit.shared]
+    stems = [folder.name, *(one.stem for one in kit.lessons), *kit.shared, *kit.aids]
     said = (known["contact"], known["accommodation_contact"], known.get("host"), *presenters)
     with leaving.allowing(*said), results.kept(out, "forum", ", ".join(stems)):
         return _built(kit, folder, out)
@@ -98,17 +119,27 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
         yield from _session(forum, one, out)
         yield from paper(papers.handout(forum, one), f"{one.stem}-handout", "docx", "pdf")
     yield from paper(papers.guide(forum, lessons), "facilitator-guide", "docx", "pdf")
+    yield from paper(papers.run_sheet(forum, lessons), "run-sheet", "docx", "pdf")
+    yield from paper(papers.tally_sheet(forum, lessons), "tally-sheet", "docx", "pdf")
     yield from paper(papers.answer_key(forum, lessons), "answer-key", "docx", "pdf")
     yield from paper(papers.knowledge_check(forum, lessons), "knowledge-check", "docx", "pdf")
     for stem, shared in kit.shared.items():
         yield from paper(shared, stem, "docx", "pdf")
+    for name, aid in kit.aids.items():
+        yield from paper(aid, f"wall-{name}", "pdf")
     yield from paper(papers.change_log(before, kit.came_to), "changes", "html")
 
 
 def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
     page, office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
     yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
-    yield lambda: [whole(out / f"{one.stem}-deck.pptx", office.to_pptx())]
+    yield partial(_office, office, out, one.stem)
+
+
+def _office(deck: Deck, out: Path, stem: str) -> list[Path]:
+    """The PowerPoint file, and the same for a dark room."""
+    made = deck.to_pptx()
+    return [whole(out / f"{stem}-deck.pptx", made), whole(out / f"{stem}-deck-dark.pptx", darkened(made))]
 
 
 def _check_numbers(forum: Forum) -> None:
@@ -158,13 +189,14 @@ def _called(file: Path, of: str) -> str:
     """A link's words: what opens and in which program, and for a session's files of which session."""
     kinds = {".html": "web page", ".pptx": "PowerPoint", ".docx": "Word", ".pdf": "PDF", ".ics": "calendar file"}
     what = file.stem.rpartition("-")[2] if of else file.stem.replace("-", " ")
-    words = f"{'slides' if what == 'deck' else what} ({kinds[file.suffix]})"
+    what = {"deck": "slides", "dark": "slides for a dark room"}.get(what, what)
+    words = f"{what} ({kinds[file.suffix]})"
     return f"{of}: {words}" if of else words.capitalize().replace("pdf", "PDF").replace("word", "Word")
 
 
 def _for_participants(path: Path) -> bool:
     return path.stem not in (*_FOR_FACILITATORS, "changes", "index") and not path.name.endswith(
-        ("deck.html", "deck.pptx")
+        ("deck.html", "deck.pptx", "dark.pptx")
     )
 
 

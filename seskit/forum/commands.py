@@ -52,6 +52,114 @@ def build(kit: str, out: Path, training: Path) -> None:
 
 
 @forum.command()
+@click.argument("kit")
+@click.option(
+    "--answers", type=_FOLDER, default=Path("answers.csv"), show_default=True, help="File that keeps the answers."
+)
+@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@click.option("--share", is_flag=True, help="Also answer other computers of this private network, not this one alone.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="Where it listens.")
+@_TRAINING
+def board(kit: str, answers: Path, tables: int, share: bool, port: int, training: Path) -> None:
+    """Show the tables' answers on the wall: spread and commonest mistake, no account
+
+    Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
+    """
+    from seskit.forum.board import Board
+    from seskit.forum.tally import Tally
+    from seskit.law.facts import FactError
+
+    try:
+        made = Board(Tally(_kit(training, kit), tables), answers, port=port, share=share)
+    except OSError as failure:
+        raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
+    say(f"The board: {made.at}/   Tables: {made.at}/table/1 to {made.at}/table/{tables}")
+    say(f"Answers are kept in {answers}. End with Control+C.")
+    try:
+        made.serve_forever()
+    except KeyboardInterrupt:
+        say("Closed.")
+    finally:
+        made.server_close()
+
+
+@forum.command()
+@click.argument("kit")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
+@_TRAINING
+def tally(kit: str, file: Path, tables: int, training: Path) -> None:
+    """Sum up the tables' answers of a file: spread and commonest mistake of each exercise
+
+    The file is what the board kept, or typed: session,table,exercise,problem,part,answer
+    """
+    from seskit.forum.tally import Tally
+
+    made = Tally(_kit(training, kit), tables)
+    made.read_csv(file)
+    for name in made.sessions:
+        if any(one.session == name for one in made.answers):
+            say(repr(made.spread(name)))
+
+
+@forum.command()
+@click.argument("kit")
+@click.option("--session", default="", help="Only this session, by the name of its file: pay_2004.")
+@click.option("--step", type=click.IntRange(1), default=1, show_default=True, help="The step you are about to begin.")
+@click.option("--now", default="", help="The time it is: 9:40, or 1:05 p.m.; tells what to leave out.")
+@_TRAINING
+def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
+    """Run through a session by the clock: what is due when, and what to leave out when you are late
+
+    For example: seskit forum rehearse 2004-07-28-pay --session pay_2004 --step 5 --now 11:19
+    """
+    from seskit.forum import config, rehearsal
+    from seskit.forum.build import resolve
+    from seskit.law.facts import FactError, suggestion
+
+    made = resolve(config.read(_kit(training, kit)))
+    named = {one.stem.partition("-")[2].replace("-", "_"): one for one in made.lessons}
+    if session and session not in named:
+        raise FactError(
+            f"There is no session '{session}'.{suggestion(session, named)} Sessions are {', '.join(named)}."
+        )
+    if now and not session:
+        raise FactError("--now needs --session, so that we know where you are.")
+    for one in [named[session]] if session else made.lessons:
+        say(f"{one.row.times}: {one.title}")
+        for number, line in enumerate(rehearsal.lines(one), 1):
+            say(f"{number:>3} {line}")
+    if now:
+        late = rehearsal.late_at(named[session], step, now)
+        say(f"You are {late} minutes late." if late > 0 else "You are on time; leave nothing out.")
+        for cut in rehearsal.cuts(named[session], late, step - 1) if late > 0 else []:
+            say(f"  Leave out: {cut.title} ({cut.minutes} minutes)")
+
+
+@forum.command()
+@click.argument("kit")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--out", type=_FOLDER, required=True, help="Folder for the page, or for the empty table.")
+@_TRAINING
+def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
+    """Sum up filled evaluation forms on one page; without FILE, write the empty table to type them into
+
+    For example: seskit forum evaluation 2026-update evaluation.csv --out out
+    """
+    from seskit.formats.files import whole
+    from seskit.forum import config
+    from seskit.forum import evaluation as forms
+
+    forum = config.read(_kit(training, kit))
+    out.mkdir(parents=True, exist_ok=True)
+    if file is None:
+        say(f"Type each form into {whole(out / 'evaluation.csv', forms.blank())}, one line each.")
+        return
+    for path in forms.summary(forum.title, file).write(out, "what-participants-thought", ("docx", "pdf", "html")):
+        say(str(path))
+
+
+@forum.command()
 @click.argument("name")
 @click.option("--like", default="2026-update", show_default=True, help="Kit to begin from.")
 @_TRAINING

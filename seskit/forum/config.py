@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
@@ -12,18 +13,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seskit.formats import strict_yaml
 from seskit.forum import source
-from seskit.forum.place import KitError, Place, in_words
+from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
+from seskit.law import facts
+from seskit.law.facts import FactError
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
 _MOST_MINUTES = 10_000
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
+_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))? ?(am|pm)?")
+_NOON, _LAST_HOUR = 12, 23
+#: Words that nobody has replaced yet.
+_PLACEHOLDER = re.compile(r"\b(?:your (?:agency|forum desk|executive resources office)|to be named)\b", re.IGNORECASE)
 _NEEDED = (
     "title",
     "date",
     "start",
-    "minutes",
     "place",
     "timezone",
     "content_as_of",
@@ -33,6 +39,7 @@ _NEEDED = (
 )
 _KNOWN = (
     *_NEEDED,
+    "minutes",
     "host",
     "room",
     "mode",
@@ -132,6 +139,11 @@ def long_day(day: date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
+def placeholder(said: object) -> bool:
+    """Whether an entry still holds the words that stand for one's own."""
+    return isinstance(said, str) and bool(_PLACEHOLDER.search(said))
+
+
 def sentence(words: str) -> str:
     """The words with one period at the end, also where they end in a.m. or p.m."""
     return words if words.endswith(".") else f"{words}."
@@ -168,9 +180,12 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
         return Place(file, lines.get((word,), 1))
 
     for word in ("date", "content_as_of", "names_hold_on"):
-        if word in given and type(given[word]) is not date:
-            raise at(word).error(f"{word} is not a date; write for example 2004-07-28.")
-    if type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES:
+        if word in given:
+            given[word] = _day(at(word), word, given[word])
+    given.setdefault("minutes", None)
+    if given["minutes"] is not None and (
+        type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES
+    ):
         raise at("minutes").error("the forum's minutes must be a whole number greater than zero.")
     if not isinstance(given["sessions"], list) or not all(isinstance(entry, dict) for entry in given["sessions"]):
         raise at("sessions").error("sessions is a list: one line '- {at: \"0:00\", minutes: 30, ...}' for each.")
@@ -191,27 +206,25 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
     def at(*path: str | int) -> Place:
         return Place(file, lines.get(path, 1))
 
-    opening = datetime.combine(given["date"], datetime.min.time()) + _span(at("start"), "start", given["start"])
-    due, rows = opening, list[Row]()
+    opening = datetime.combine(given["date"], datetime.min.time()) + _time(at("start"), given["start"])
+    due, rows, faults = opening, list[Row](), Faults()
     for number, entry in enumerate(given["sessions"]):
         place = at("sessions", number)
-        for word in entry:
-            if word not in _ROW:
-                raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
-        minutes = entry.get("minutes")
-        if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
-            raise place.error("a session needs its minutes, a whole number above zero.")
-        start = opening + _span(place, "at", entry.get("at"))
-        if start != due:
-            gap = "a gap" if start > due else "an overlap"
-            raise place.error(
-                f"the times do not chain: {gap} from {' to '.join(map(clock, sorted((due, start))))} before '{entry.get('title', 'the session')}'."
-            )
-        rows.append(_row(file, place, entry, start, given))
-        if rows[-1].title in [row.title for row in rows[:-1]]:
-            raise place.error(f"two sessions are called '{rows[-1].title}'; give each a title of its own.")
-        due = rows[-1].end
-    end = opening + timedelta(minutes=given["minutes"])
+        with faults.gathered():
+            start, expected = opening + _span(place, "at", entry["at"]) if "at" in entry else due, due
+            lasts = entry.get("minutes")
+            due = start + timedelta(minutes=lasts if type(lasts) is int and 0 < lasts <= _MOST_MINUTES else 0)
+            rows.append(_row(file, place, entry, start, given))
+            due = rows[-1].end
+            if start != expected:
+                gap = "a gap" if start > expected else "an overlap"
+                raise place.error(
+                    f"the times do not chain: {gap} from {' to '.join(map(clock, sorted((expected, start))))} before '{entry.get('title', 'the session')}'."
+                )
+            if rows[-1].title in [row.title for row in rows[:-1]]:
+                raise place.error(f"two sessions are called '{rows[-1].title}'; give each a title of its own.")
+    faults.told()
+    end = opening + timedelta(minutes=given["minutes"]) if given["minutes"] else due
     if due != end:
         raise at("minutes").error(sentence(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}"))
     return rows
@@ -219,6 +232,9 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
 
 def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given: dict[str, Any]) -> Row:
     session = None
+    for word in entry:
+        if word not in _ROW:
+            raise place.error(f"'{word}' is not known in a session; known are {', '.join(_ROW)}.")
     if not isinstance(entry.get("source", ""), str):
         raise place.error("source is the name of a file, in quotes where it looks like a number.")
     if entry.get("source"):
@@ -226,8 +242,11 @@ def _row(file: Path, place: Place, entry: dict[str, Any], start: datetime, given
         if not path.is_file():
             raise place.error(f"the source {entry['source']} is not there.")
         session = source.read(path)
-        if session.minutes != entry["minutes"]:
+        if session.minutes != entry.setdefault("minutes", session.minutes):
             raise place.error(f"{path.name} lasts {session.minutes} minutes; the agenda gives it {entry['minutes']}.")
+    minutes = entry.get("minutes")
+    if type(minutes) is not int or not 0 < minutes <= _MOST_MINUTES:
+        raise place.error("a session without a source needs its minutes, a whole number above zero.")
     title = entry.get("title") or (session.title if session else "")
     if not title:
         raise place.error("a session without a source needs a title.")
@@ -254,6 +273,36 @@ def _presenters(place: Place, entry: dict[str, Any], given: dict[str, Any]) -> t
     return ((str(entry["role"]),) if entry.get("role") else ()), ()
 
 
+def _day(place: Place, word: str, value: object) -> date:
+    """A date as the file gives it: 2004-07-28, 7/28/2004 or July 28, 2004."""
+    if type(value) is date:
+        return value
+    with suppress(ValueError):
+        return datetime.strptime(" ".join(str(value).split()), "%B %d, %Y").date()  # noqa: DTZ007 (a day has no zone)
+    with suppress(ValueError):
+        return facts.day(str(value))
+    raise place.error(f"{word} is not a date; write for example 2004-07-28, 7/28/2004 or July 28, 2004.")
+
+
+def time_of_day(said: str) -> timedelta:
+    """A time that was typed, such as 9:40 or 1:05 p.m."""
+    try:
+        return _time(Place(Path("time"), 1), said)
+    except KitError:
+        raise FactError(f"'{said}' is not a time of day; write for example 9:40 or '1:05 p.m.'.") from None
+
+
+def _time(place: Place, value: object) -> timedelta:
+    """A time of day: 8:30, 13:00, 1:00 p.m. or 1 p.m."""
+    found = _TIME.fullmatch(" ".join(str(value).lower().replace(".", "").split()))
+    hour, half = (int(found[1]), found[3]) if found else (99, "")
+    if hour > (_NOON if half else _LAST_HOUR) or (half and not hour) or not (half or (found and found[2])):
+        raise place.error('start is not a time in quotes; write for example "8:30" or "1:00 p.m.".')
+    if half:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return timedelta(hours=hour, minutes=int((found and found[2]) or 0))
+
+
 def _span(place: Place, word: str, value: object) -> timedelta:
     found = _CLOCK.fullmatch(str(value))
     if not found:
@@ -272,6 +321,11 @@ def _warnings(rows: tuple[Row, ...], given: dict[str, Any]) -> list[str]:
             passed = int((row.end - since).total_seconds()) // 60
             if passed > _LONGEST_WITHOUT_BREAK:
                 found.append(sentence(f"{passed} minutes without a break from {clock(since)}"))
+    found += [
+        f"{word.replace('_', ' ')} still says '{given[word]}'; the agenda marks it as to be filled in."
+        for word in given
+        if placeholder(given[word])
+    ]
     if given["content_as_of"].year < given["date"].year:
         found.append(
             f"The forum is held on {given['date']} and shows the rules of {given['content_as_of']}; figures change every year."

@@ -33,7 +33,7 @@ def list_() -> None:
             )
         if due := plan.due_now(path, progress):
             say(f"  Due again: {len(due)}")
-    say("Open training/course.ipynb in JupyterLab to learn: seskit lab")
+    say("Open notebooks/course.ipynb to learn: seskit lab, or seskit desk without code")
 
 
 @course.command(name="print")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import config
 from seskit.forum.config import Forum, Row, long_day
 from seskit.forum.resolved import Lesson, Shown
+from seskit.forum.teaching import text_of
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36
+#: What a facilitator does with each slide when time is short.
+CUTS = {"must": "keep it", "should": "goes next", "could": "goes first"}
 
 
 def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
@@ -40,7 +43,11 @@ def agenda(forum: Forum) -> Document:
         ("Rules and figures as of", long_day(forum.content_as_of)),
     ]  # fmt: skip
     rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
-    lines = [f"- **{word}:** {escaped(said)}" for word, said in about if said]
+    lines = [
+        f"- **{word}:** {escaped(said)}{' **(to be filled in)**' if config.placeholder(said) else ''}"
+        for word, said in about
+        if said
+    ]
     body = f"{escaped(facts.get('about') or '')}\n\n" + "\n".join(lines) + "\n\n# Sessions\n\n"
     made = body + table("Agenda", ("Time", "Minutes", "Session", "Presenters"), rows)
     return Document(forum.title, "\n\n".join([made, *_invented(forum)]))
@@ -54,8 +61,8 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
         _listed(lesson.objectives),
     ]
     for step in lesson.steps:
-        if step.body.strip() and not step.task:
-            parts += [f"# {step.title}", _told(step.body)]
+        if step.body.strip() and not step.task and not powerpoint.asks(text_of(step)):
+            parts.append(_together(f"{step.start:%H%M}", f"# {step.title}", _told(step.body), "My notes:", *[_BLANK * 2] * 2))  # fmt: skip
     for step in (step for step in lesson.steps if step.task):
         parts.append(
             _together(step.task, f"# {step.title} ({step.minutes} minutes)", step.body, "My answer:", *[_BLANK * 2] * 3)
@@ -73,11 +80,12 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     ]  # fmt: skip
     for lesson in lessons:
         after_it = _after(forum, lesson)
-        steps = [(step.times, step.minutes, step.title) for step in lesson.steps]
+        steps = [(step.times, step.minutes, step.title, CUTS[step.keep]) for step in lesson.steps]
         parts += [
             f"# {lesson.row.times}: {escaped(lesson.title)}", "## Objectives", _listed(lesson.objectives),
             *(["## Materials", _listed(lesson.materials)] if lesson.materials else []),
-            "## Minutes", table(f"Minutes of {lesson.title}", ("Time", "Minutes", "On screen"), steps),
+            "## Minutes", table(f"Minutes of {lesson.title}", ("Time", "Minutes", "On screen", "If time is short"), steps),
+            *_short(lesson),
         ]  # fmt: skip
         for step, after in pairwise([*lesson.steps, None]):
             assert step is not None  # noqa: S101 (only the last is None)
@@ -94,6 +102,32 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     return Document("Facilitator guide", "\n\n".join(parts), images=images)
 
 
+def run_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+    """The day on the clock, slide by slide: what to keep, what goes when time is short, and by when each session must be over."""
+    parts = [
+        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Take it to the rehearsal, and write beside each line when you got there.",
+        "When you are late, leave out what goes first, then what goes next. Never cut the last exercise of a session: it shows what was learned.",
+    ]  # fmt: skip
+    for lesson in lessons:
+        rows = [(config.clock(step.start), step.minutes, step.title, CUTS[step.keep], "") for step in lesson.steps]
+        title = f"Over by {config.clock(lesson.row.end)}"
+        header = ("Begin", "Minutes", "On screen", "If time is short", "Rehearsed")
+        parts += [f"# {lesson.row.times}: {escaped(lesson.title)}", table(title, header, rows), *_short(lesson)]
+    return Document("Run sheet", "\n\n".join(parts))
+
+
+def tally_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:
+    """The board on paper: for each exercise a line to mark what the tables answered."""
+    parts = [
+        f"{escaped(forum.title)}. Walk from table to table, and make a mark for each answer. Circle the mistake you saw most."
+    ]
+    for lesson in lessons:
+        rows = [(step.title, "", "", "") for step in lesson.steps if step.exercise]
+        if rows:
+            parts.append(table(escaped(lesson.title), ("Exercise", "Right", "Not right", "What went wrong"), rows))
+    return Document("Tally sheet", "\n\n".join(parts))
+
+
 def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Answers of the exercises and of the knowledge check, apart from what participants get."""
     parts = [f"{escaped(forum.title)}. For facilitators only."]
@@ -104,7 +138,16 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
         parts.append(f"# {escaped(lesson.title)}")
         for step in tasks:
             sources = [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
-            parts.append(_together(step.task, f"## {step.title}", step.body, *_solved(step), *sources))
+            parts.append(
+                _together(
+                    step.task,
+                    f"## {step.title}",
+                    step.body,
+                    *_solved(step),
+                    *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else []),
+                    *sources,
+                )
+            )
         if lesson.checks:
             asked = [
                 f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})"
@@ -141,6 +184,8 @@ def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Docu
 
 def _slide(step: Shown, *, page: bool) -> str:
     said = [step.notes.strip()] if step.notes.strip() else []
+    if powerpoint.asks(text_of(step)) and not step.task:
+        return f"# {step.title} {{.asks}}\n\n{step.body}\n{_notes(said)}"
     if step.task:
         kind = "Exercise" if step.exercise else "Discussion"
         return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes([f'{kind}. {step.allowed}.', *said])}"
@@ -159,7 +204,15 @@ def _directions(step: Shown) -> list[str]:
         parts += ["**On screen:**", _told(step.body)]
     if step.notes.strip():
         parts += ["**Say and do:**", step.notes]
-    return [*parts, *_solved(step)]
+    if step.keep != "must":
+        parts.append(f"**If time is short:** {CUTS[step.keep]}.")
+    return [*parts, *_solved(step), *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else [])]
+
+
+def _short(lesson: Lesson) -> list[str]:
+    """How many minutes are won, first by what may go, then by what goes next."""
+    first, more = (sum(step.minutes for step in lesson.steps if step.keep == kept) for kept in ("could", "should"))
+    return [f"Leaving out what goes first wins {first} minutes, what goes next {more} more."] if first or more else []
 
 
 def _solved(step: Shown) -> list[str]:

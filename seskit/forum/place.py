@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,27 @@ from seskit.law.facts import FactError
 
 class KitError(FactError):
     """A forum that cannot be built as it is written; the message names file and line."""
+
+
+class Faults:
+    """Gathers what is wrong, so that all of it is told at once; `told` raises it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.found: list[str] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Note a fault of this part and go on."""
+        try:
+            yield
+        except KitError as failure:
+            self.found += [line for line in str(failure).splitlines() if line not in self.found]
+
+    def told(self) -> None:
+        """Raise all of them as one error, a line each; none, and nothing happens."""
+        if self.found:
+            raise KitError("\n".join(self.found))
 
 
 def in_words(reason: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 
 from seskit.formats import strict_yaml
 from seskit.formats.documents import escaped
-from seskit.forum import cited, shown
+from seskit.forum import cited, pictures, shown
 from seskit.forum.config import Forum, long_day
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
 from seskit.forum.place import KitError, Place, in_words
@@ -258,13 +259,16 @@ class Resolver:
         return shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
 
     def _chart(self, rest: str, place: Place) -> str:
-        if rest not in shown.CHARTS:
-            raise place.error(f"there is no chart '{rest}'.{suggestion(rest, shown.CHARTS)}")
-        self.cited += [find(question).authority for question in shown.MADE_FROM.get(rest, ())]
-        chart = shown.CHARTS[rest](self.as_of)
-        self.images[f"{rest}.png"] = chart.png
+        name, *words = shlex.split(rest)
+        if name not in pictures.PICTURES:
+            raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
+        self.cited += [found for cites in pictures.CITES[name] for found in cites.split("; ")]
+        given = {key: str(self._amounts(value)) for key, _, value in (word.partition("=") for word in words)}
+        chart, png = pictures.drawn(name, self.as_of, **given)
+        file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
+        self.images[file] = png
         quoted = chart.alt.replace('"', "'")
-        return f'![{escaped(chart.title)}]({rest}.png){{alt="{quoted}"}}'
+        return f'![{escaped(chart.title)}]({file}){{alt="{quoted}"}}'
 
     def _dated(self, call: str) -> tuple[str, date]:
         """The path and its day: `on=` that day, `from=` that day or content_as_of, whichever is later."""

@@ -9,12 +9,12 @@ from seskit.desk.practice.declared import Declared
 from seskit.formats.documents import powerpoint
 from seskit.forum.config import Row, span
 from seskit.forum.exercises import at_tables
-from seskit.forum.place import Place
+from seskit.forum.place import Faults, Place
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
 
 #: How lines of tables, their captions and pictures begin.
-_NO_TEXT = ("|", ": ", "![")
+NO_TEXT = ("|", ": ", "![")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,9 @@ class Shown:
     cited: list[str]
     asked: tuple[Asked, ...]
     problems: tuple[Declared, ...]
+    wrong: str = ""
+    keep: str = "must"
+    aims: tuple[int, ...] = ()
 
     @property
     def times(self) -> str:
@@ -53,11 +56,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Checked:
-    """A question of the knowledge check, its answer and what it rests on."""
+    """A question of the knowledge check, its answer, what it rests on, and the number of the objective it checks."""
 
     question: str
     answer: str
     cited: list[str]
+    aim: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,14 +92,20 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     resolver.take_cited()
     resolver.cases = session.front.get("cases") or {}
     objectives = [resolver.line(str(line), top) for line in session.front["objectives"]]
-    begins, steps = row.start, list[Shown]()
+    begins, steps, faqs, checks, faults = row.start, list[Shown](), list[tuple[str, str]](), list[Checked](), Faults()
     for step in session.steps:
-        steps.append(_shown(step, begins, resolver))
+        with faults.gathered():
+            steps.append(_shown(step, begins, resolver))
         begins += timedelta(minutes=step.minutes)
     cited = [source for step in steps for source in step.cited]
-    faqs = [_pair(pair, resolver) for pair in session.faqs]
+    for pair in session.faqs:
+        with faults.gathered():
+            faqs.append(_pair(pair, resolver))
     cited += resolver.take_cited()
-    checks = [_checked(pair, resolver) for pair in session.checks]
+    for pair in session.checks:
+        with faults.gathered():
+            checks.append(_checked(pair, resolver))
+    faults.told()
     cited += [source for check in checks for source in check.cited]
     images, resolver.images = resolver.images, {}
     return Lesson(
@@ -125,7 +135,7 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
     body = resolver.text(step.body, typed_amounts=task)
     above = [_allowed(step.minutes, step.who)] if task else []
-    lines = [line for line in body.splitlines() if line.strip() and not line.startswith(_NO_TEXT)]
+    lines = [line for line in body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
     if not powerpoint.fits([*above, *lines]):
         raise step.place.error(f"'{step.heading}' holds more than fits a slide; make two of it.")
     cited = resolver.take_cited()
@@ -137,11 +147,21 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
         problems = at_tables(step, resolver)
         parts["answer"] = resolver.answer(step.blocks["answer"], step.exercise)
     cited = list(dict.fromkeys([*cited, *resolver.take_cited()]))
+    title = resolver.line(step.heading, step.place)
+    body = captioned(body, title)
     return Shown(
-        resolver.line(step.heading, step.place), begins, step.minutes, step.exercise, step.discussion, step.who, body,
+        title, begins, step.minutes, step.exercise, step.discussion, step.who, body,
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
-        tuple(resolver.asked), problems,
+        tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,
     )  # fmt: skip
+
+
+def captioned(body: str, title: str) -> str:
+    """A table that was typed without a caption takes the slide's title, so that everyone knows which table it is."""
+    lines = body.splitlines()
+    if any(line.startswith("|") for line in lines) and not any(line.startswith(": ") for line in lines):
+        return f"{body.rstrip()}\n\n: {title}\n"
+    return body
 
 
 def _allowed(minutes: int, who: str) -> str:
@@ -161,4 +181,4 @@ def _checked(pair: Pair, resolver: Resolver) -> Checked:
         raise pair.answer.place.error(
             f"the answer to '{question}' rests on nothing; name a rule, a fact or a question."
         )
-    return Checked(question, answer, cited)
+    return Checked(question, answer, cited, pair.aim)

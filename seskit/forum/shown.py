@@ -1,11 +1,11 @@
-"""Tables and charts that slides and job aids call by name, made from rules and questions as of a day."""
+"""Tables that slides and job aids call by name, made from rules and questions as of a day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, get_args
 
 from seskit.formats.documents import table
 from seskit.forum import cited
@@ -13,9 +13,6 @@ from seskit.forum.config import long_day
 from seskit.law import parameters
 from seskit.law.facts import day, dollars
 from seskit.law.question import find
-
-if TYPE_CHECKING:
-    from seskit.formats.drawing import Chart
 
 
 def _rate(path: str, as_of: date) -> Decimal:
@@ -121,34 +118,26 @@ def balance(as_of: date) -> str:
     return table("Balanced measures checklist", ("Check", "What is looked for", "Rests on", "Met?"), rows)
 
 
-def pay_limits(as_of: date) -> Chart:
-    """Lowest and highest basic pay and the total-pay limit, with and without certification."""
-    from seskit.formats.drawing import HALL_FONT, grouped_bars
-
-    low, high_un, high = (
-        int(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified", "maximum_certified")
-    )
-    total_un, total = int(_rate("executive_schedule.level_I", as_of)), int(_rate("vice_president.official", as_of))
-    alt = (
-        f"Bar chart of pay limits in {as_of.year}. Not certified: basic pay from {dollars(low)} to {dollars(high_un)}, total "
-        f"pay to {dollars(total_un)}. Certified: basic pay from {dollars(low)} to {dollars(high)}, total pay to {dollars(total)}."
-    )
-    return grouped_bars(
-        f"Pay limits in {as_of.year}", alt, "Limit", "Dollars a year", ["lowest basic", "highest basic", "total pay"],
-        {"not certified": [low, high_un, total_un], "certified": [low, high, total]}, dollars, HALL_FONT,
-    )  # fmt: skip
+def customization(as_of: date) -> str:
+    """What an agency may change in the model appraisal system, and within which limits."""
+    question = find("appraisal.customization")
+    items = [str(item) for item in get_args(question.slots["item"].kind) or question.slots["item"].kind]
+    found = [(item.replace("_", " "), question(as_of=as_of, item=item).answer) for item in items]
+    words = {"outside": "not part of it"}
+    rows = [(name, words.get(a["allowed"], a["allowed"]), a["how"]) for name, a in found]
+    return table("What an agency may change", ("What", "May it be changed?", "How"), rows)
 
 
 TABLES: dict[str, Callable[..., str]] = {
-    made.__name__: made for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance)
+    made.__name__: made
+    for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance, customization)
 }
-#: The questions that a table or a chart is made from, whose authority its slide names; the others name theirs in a column.
+#: The questions that a table is made from, whose authority its slide names; the others name theirs in a column.
 MADE_FROM: dict[str, tuple[str, ...]] = {
     "caps": ("pay_setting.pay_range", "certification.unlocks"),
     "criteria": ("certification.criteria",),
     "evidence": ("certification.criteria",),
     "awards": ("awards.award_limits",),
     "balance": ("appraisal.balanced_measures",),
-    "pay_limits": ("pay_setting.pay_range", "certification.unlocks"),
+    "customization": ("appraisal.customization",),
 }
-CHARTS: dict[str, Callable[[date], Chart]] = {"pay_limits": pay_limits}

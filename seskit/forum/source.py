@@ -13,7 +13,9 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.forum.place import Place, in_words
 
-BLOCKS = ("notes", "answer", "example", "tables", "faq", "check")
+BLOCKS = ("notes", "answer", "example", "wrong", "tables", "faq", "check")
+#: What is kept when time is short: a slide says nothing (must), or that it may go (should) or goes first (could).
+KEEPS = ("must", "should", "could")
 _HEADING = re.compile(r"# +(?P<title>.*?)\s*(?:(?<!\{)\{(?P<attributes>[^{}]*)\})?\s*$")
 _FRONT = ("title", "minutes", "objectives", "materials", "practice", "cases", "valid_from", "valid_to")
 PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\)")
@@ -25,6 +27,7 @@ class Text:
 
     place: Place
     lines: list[str] = field(default_factory=list)
+    aim: int = 0
 
     @property
     def empty(self) -> bool:
@@ -43,6 +46,8 @@ class Step:
     discussion: str
     who: str
     body: Text
+    keep: str = "must"
+    aims: tuple[int, ...] = ()
     blocks: dict[str, Text] = field(default_factory=dict)
 
     @property
@@ -55,10 +60,11 @@ class Step:
 
 @dataclass
 class Pair:
-    """A question and its answer: first paragraph and the rest."""
+    """A question and its answer: first paragraph and the rest; `aim` is the number of the objective it checks."""
 
     question: Text
     answer: Text
+    aim: int = 0
 
 
 @dataclass
@@ -171,15 +177,17 @@ def _pieces(file: Path, lines: list[str], first: int) -> Iterator[tuple[str, Pla
     for number, line in enumerate(lines[first:], first + 1):
         place = Place(file, number)
         if line.startswith(":::"):
-            word = line.strip(": ")
+            word, _, aim = line.strip(": ").partition(" ")
             if (kind != "body") == bool(word):
                 raise place.error(
                     "a block is opened inside another." if word else "':::' closes a block that is not open."
                 )
             if word and word not in BLOCKS:
                 raise place.error(f"there is no block '{word}'; blocks are {', '.join(BLOCKS)}.")
+            if aim and (word != "check" or not aim.isdecimal()):
+                raise place.error("behind '::: check' stands the number of the objective it checks, and nothing else.")
             yield kind, opened.place, opened
-            kind, opened = word or "body", Text(Place(file, number + 1))
+            kind, opened = word or "body", Text(Place(file, number + 1), aim=int(aim or 0))
         elif line.startswith("# ") and kind == "body":
             yield kind, opened.place, opened
             yield "heading", place, Text(place, [line])
@@ -196,8 +204,15 @@ def _step(place: Place, line: str) -> Step:
     words = shlex.split(found["attributes"] or "") if found else []
     given = dict(word.partition("=")[::2] for word in words)
     for name in given:
-        if name not in ("minutes", "exercise", "discussion", "who"):
-            raise place.error(f"a slide takes minutes, exercise or discussion, and who; '{name}' is not known.")
+        if name not in ("minutes", "exercise", "discussion", "who", "keep", "aim"):
+            raise place.error(
+                f"a slide takes minutes, exercise or discussion, who, keep and aim; '{name}' is not known."
+            )
+    if given.get("keep", "must") not in KEEPS:
+        raise place.error(f"keep is {', '.join(KEEPS)}; '{given['keep']}' is not one of them.")
+    aims = given.get("aim", "").replace(",", " ").split()
+    if not all(aim.isdecimal() for aim in aims):
+        raise place.error('aim names objectives by number, for example aim=1 or aim="1 3".')
     if given.get("exercise") and given.get("discussion"):
         raise place.error("a slide is an exercise, whose answer is computed, or a discussion; it cannot be both.")
     minutes = given.get("minutes", "")
@@ -211,6 +226,8 @@ def _step(place: Place, line: str) -> Step:
         given.get("discussion", ""),
         given.get("who", ""),
         Text(Place(place.file, place.line + 1)),
+        given.get("keep", "must"),
+        tuple(map(int, aims)),
     )
 
 
@@ -225,6 +242,7 @@ def _pair(kind: str, found: Text) -> Pair:
     return Pair(
         Text(Place(at.file, at.line + filled[0]), found.lines[filled[0] : gap]),
         Text(Place(at.file, at.line + gap), found.lines[gap:]),
+        found.aim,
     )
 
 
@@ -240,6 +258,8 @@ def _check(session: Session) -> None:
         seen[step.heading] = step
         _check_blocks(step)
         _check_pictures(step)
+        if any(not 1 <= aim <= len(objectives) for aim in step.aims):
+            raise step.place.error(f"aim names an objective that is not there; there are {len(objectives)}.")
     total = sum(step.minutes for step in session.steps)
     if total != session.minutes:
         raise top.error(f"the slides and exercises take {total} minutes; the session lasts {session.minutes}.")
@@ -258,6 +278,7 @@ def _check_blocks(step: Step) -> None:
         ("answer", "exercise", step.exercise),
         ("tables", "exercise", step.exercise),
         ("example", "discussion", step.discussion),
+        ("wrong", "exercise or discussion", step.exercise or step.discussion),
     )
     for block, kind, given in kinds:
         if block in step.blocks and not given:

@@ -5,6 +5,7 @@ One button, always in the same place, leads to the next step; another leads back
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as Folder
@@ -143,9 +144,10 @@ class CoursePanel(Shown):
         """Write the record of completion beside the notebook."""
         self.progress.name(self._name.value)
         made = record.document(self.path, self.progress).write(self.folder, RECORD, ("pdf",))
-        self._say(
-            f"Written: {made[0].name}. {record.note(self.path, self.progress)} Open it in the file browser and print it."
-        )
+        self._say(f"Written: {made[0].name}. {record.note(self.path, self.progress)} Open it and print it.")
+        held = base64.b64encode(made[0].read_bytes()).decode()
+        link = element("a", "Download the record", download=made[0].name, href=f"data:application/pdf;base64,{held}")
+        self._status.value = together(status(self.message), paragraph(link))
 
     def _step(self) -> None:
         step, self.at_home = self.steps.pop(0), False

@@ -13,14 +13,15 @@
     place.textContent = `Slide ${current + 1} of ${slides.length}` + (speaking ? `; ${minutes} min` + (next ? `; next: ${next}` : "; last slide") : "");
   }
 
-  // A full slide gets smaller type, never less than half, so that nobody has to scroll in a hall; notes may scroll.
+  // Text is as large as the slide has room for; a full one gets smaller type, never less than half; notes may scroll.
   function full(slide) {
     const wide = [...slide.querySelectorAll(".wide")].some((frame) => frame.scrollWidth > frame.clientWidth);
     return wide || document.documentElement.scrollHeight > window.innerHeight;
   }
 
   function fit(slide) {
-    for (let share = 1; share >= 0.5; share -= 0.05) {
+    const still = slide.matches(".opening") || slide.querySelector("img");
+    for (let share = still || speaking ? 1 : 1.5; share >= 0.5; share -= 0.05) {
       slide.style.setProperty("--fit", share);
       if (speaking || !full(slide)) return;
     }
@@ -39,6 +40,9 @@
   document.documentElement.classList.toggle("speaking", speaking);
   document.getElementById("previous").onclick = () => show(current - 1);
   document.getElementById("next").onclick = () => show(current + 1);
+  const dark = document.getElementById("dark");
+  const darken = () => { dark.setAttribute("aria-pressed", document.documentElement.classList.toggle("dark")); };
+  dark.onclick = darken;
   const button = document.getElementById("speaker");
   const open = () => { partner = window.open(location.href.split("#")[0] + "#speaker" + current, "speaker"); };
   button.onclick = open;
@@ -56,6 +60,7 @@
     if (event.key === "Home") show(0);
     if (event.key === "End") show(slides.length - 1);
     if (event.key === "s" && !speaking) open();
+    if (event.key === "d") darken();
   });
   show(Number(location.hash.replace(/\D/g, "")) || 0, false);
 })();

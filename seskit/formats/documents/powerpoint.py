@@ -13,8 +13,17 @@ from seskit.formats.markup import Markup, together
 _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
 #: Type in points, the largest that fits is taken; a letter is about half as wide as high, a line a fifth higher.
-_SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (16, 14, 12, 11, 10), (22, 20, 18, 16, 14), (26, 22, 18, 16), 10
-_INDENT, _GAP = 457200, 0.35
+_SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (
+    (22, 20, 18, 16, 14, 12, 11, 10),
+    (32, 30, 28, 26, 24, 22, 20, 18, 16, 14),
+    (26, 22, 18, 16),
+    10,
+)
+#: A question that stands alone is asked in large type.
+_ASKED_SIZES = (40, 36, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14)
+#: How the title of a task begins, which is shown as large as it fits.
+_TASKS = ("Exercise ", "Discussion ")
+_INDENT, _GAP, _FEW, _AIRY = 457200, 0.35, 2, 1.9
 _WIDE, _HIGH, _PADDING = 0.46, 1.17, 8
 #: As wide as letters of the widest usual faces. Where Arial is missing, a box of text shrinks its type by itself; a
 #: table cannot, so its type is chosen to fit even then.
@@ -35,7 +44,7 @@ def finished(xml: str, opening: Sequence[str], sources: Mapping[str, str], foote
     xml = re.sub(r"<a:tbl>.*?</a:tbl>", lambda found: _fitted(found[0], room), xml, flags=re.DOTALL)
     xml = re.sub(
         r'<p:ph idx="1"\s*/>(?:(?!</p:sp>).)*</p:txBody>',
-        lambda found: _legible(found[0], room, foot),
+        lambda found: _legible(found[0], room, foot, _title(xml)),
         xml,
         flags=re.DOTALL,
     )
@@ -92,7 +101,7 @@ def _opened(xml: str, lines: Sequence[str]) -> str:
     )
 
 
-def _legible(body: str, room: int, foot: int) -> str:
+def _legible(body: str, room: int, foot: int, title: str) -> str:
     """Text in the largest type in which it fits the slide; a number of two digits has room before its text."""
     body = re.sub(r"<p:spPr\s*/>", str(markup.xml("p:spPr", _place(_TOP, foot - _TOP))), body, count=1)
     body = re.sub(
@@ -101,8 +110,23 @@ def _legible(body: str, room: int, foot: int) -> str:
         body,
     )
     told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
-    size = _largest(_TEXT_SIZES, lambda size: _tall(told, size), room)
+    asked = asks(told)
+    sizes = _ASKED_SIZES if asked or title.startswith(_TASKS) else _TEXT_SIZES
+    size = _largest(sizes, lambda size: _tall(told, size), room * (0.9 if asked else 1))
+    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1) if asked else body
     return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
+
+
+def asks(paragraphs: Sequence[str]) -> bool:
+    """Whether a slide does nothing but ask: one question, or a question and a line on how to answer."""
+    return 0 < len(paragraphs) <= _FEW and any(text.rstrip().endswith("?") for text in paragraphs)
+
+
+def filled(paragraphs: Sequence[str]) -> float:
+    """The share of a slide that its text takes, in the type it is shown in."""
+    room = (_FOOT_WITHOUT_SOURCES - _TOP) // _POINT - 3
+    size = _largest(_TEXT_SIZES, lambda size: _tall(paragraphs, size), room)
+    return _tall(paragraphs, size) / room
 
 
 def fits(paragraphs: Sequence[str]) -> bool:
@@ -123,10 +147,23 @@ def _fitted(table: str, room: int) -> str:
         [_words(cell) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
         for row in re.findall(r"<a:tr .*?</a:tr>", table, re.DOTALL)
     ]
-    size = _largest(_SIZES, lambda size: sum(_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows), room)
+    size = _largest(_SIZES, lambda size: _of_table(rows, widths, size), room)
     table = re.sub(r"(<a:rPr)\b", rf'\1 sz="{size}00"', table)
-    given = iter([_height(row, widths, size, _WIDE, _HIGH) for row in rows])
+    heights = [_height(row, widths, size, _WIDE, _HIGH) for row in rows]
+    spread = max(1.0, min(_AIRY, 0.8 * room / _of_table(rows, widths, size)))
+    given = iter([height * spread for height in heights])
+    table = re.sub(r"<a:tcPr(?= |/|>)", '<a:tcPr anchor="ctr"', table) if spread > 1 else table
     return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(given) * _POINT)}"', table)
+
+
+def _of_table(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int) -> float:
+    """How high a table is in this type in the widest usual face; far too high where a word does not fit its column."""
+    longest = [max(len(word) for row in rows for word in [*unescape(row[n]).split(), ""]) for n in range(len(widths))]
+    if size > _SIZES[-1] and any(
+        letters * size * _WIDEST > width for letters, width in zip(longest, widths, strict=True)
+    ):
+        return float("inf")
+    return sum(_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows)
 
 
 def _height(row: Sequence[str], widths: Sequence[float], size: int, wide: float, high: float) -> float:

@@ -1,0 +1,289 @@
+"""The facilitator's board: tables answer in a browser on the same network, or someone types their answers in.
+
+No account, nothing from elsewhere: it answers only computers of a private network, and without `share` only this one.
+Each entry is kept in a CSV file at once, so that a break costs nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+from collections.abc import Iterable, Mapping
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from seskit.desk.practice.answers import NONE, Choice, Part
+from seskit.formats.files import whole
+from seskit.formats.markup import Markup, element, listed, page, paragraph, together
+from seskit.forum.hall import Problem
+from seskit.forum.tally import Asked, Tally
+from seskit.law.facts import FactError, Unreadable
+
+#: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
+_LONGEST, _WAIT = 20_000, 20
+_NO_BOX = Choice(NONE, "none of these")
+#: An address of documentation, to which nothing is sent: the system only says from where it would go there.
+_NOWHERE = ("192.0.2.1", 9)
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+_STYLES = """
+:root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1b; --line: #71767a; --accent: #1a4480; }
+@media (prefers-color-scheme: dark) { :root { --ground: #1c1d1f; --ink: #f0f0f0; --line: #8d9297; --accent: #9ec1f7; } }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1.125rem/1.5 system-ui, "Liberation Sans", sans-serif; }
+main { max-width: 76rem; margin: 0 auto; padding: 1rem; }
+h1 { font-size: 1.9rem; line-height: 1.3; } h2 { font-size: 1.4rem; }
+a { color: var(--accent); }
+table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
+th, td { text-align: left !important; vertical-align: top; padding: .4rem .8rem; border-bottom: 1px solid var(--line); }
+fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1rem 0; padding: .5rem 1rem; }
+legend { font-weight: bold; } label { display: block; margin: .3rem 0; }
+input[type=text] { font: inherit; width: 100%; max-width: 24rem; min-height: 2rem; box-sizing: border-box; }
+button { font: inherit; padding: .4rem 1.2rem; min-height: 2.5rem; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+"""
+#: The board shows new answers by itself; whoever reads it with a screen reader can stop that.
+_RENEWS = """
+const box = document.getElementById("renew"), place = document.getElementById("spread");
+setInterval(async () => {
+  if (!box.checked || document.hidden) return;
+  const answer = await fetch(place.dataset.from).catch(() => null);
+  if (answer && answer.ok) { const text = await answer.text(); if (text !== place.innerHTML) place.innerHTML = text; }
+}, 3000);
+"""
+
+
+class Board(ThreadingHTTPServer):
+    """Serves one tally. `place` is the file it keeps its answers in."""
+
+    daemon_threads = True
+
+    def __init__(self, tally: Tally, place: Path, *, port: int = 0, share: bool = False) -> None:
+        """Listen; with `share` also to other computers of the private network."""
+        self.tally, self.place, self.writing = tally, place, threading.Lock()
+        if place.is_file():
+            tally.read_csv(place)
+        _ = {name: tally.problems(name, 1) for name in tally.sessions}
+        super().__init__(("" if share else "127.0.0.1", port), _Handler)
+        self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A computer that went away in the middle is no news."""
+
+    def keep(self, given: Iterable[tuple[Asked, str]]) -> list[tuple[Asked, str]]:
+        """Take in a table's answers and write all of them to the file; each with the slip in it."""
+        with self.writing:
+            slips = [(asked, self.tally.give(asked, text)) for asked, text in given]
+            whole(self.place, self.tally.to_csv())
+        return slips
+
+
+def _own_address() -> str:
+    """This computer's address on the network it is connected to."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(_NOWHERE)
+            return str(asking.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def near(address: str) -> bool:
+    """Whether an address is this computer's or one of a private network."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return found.is_loopback or found.is_link_local or (found.is_private and not found.is_unspecified)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request. Unknown addresses, other hosts' names and long forms are refused."""
+
+    server: Board
+    timeout = _WAIT
+    server_version, sys_version = "board", ""
+
+    def do_GET(self) -> None:
+        """Show the board, its table alone, or the form of a table."""
+        self._answer(self._shown)
+
+    def do_POST(self) -> None:
+        """Keep a table's answers."""
+        self._answer(self._kept)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name it has in the base class)
+        """Nobody's address is noted."""
+
+    def _answer(self, made: Any) -> None:
+        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname or ""
+        if not near(self.client_address[0]) or not (host == "localhost" or near(host)):
+            self._send(HTTPStatus.FORBIDDEN, _message("This board answers only its own network."))
+            return
+        try:
+            self._send(HTTPStatus.OK, made())
+        except FactError as failure:
+            self._send(HTTPStatus.BAD_REQUEST, _message(str(failure)))
+
+    def _shown(self) -> Markup:
+        asked = urlsplit(self.path)
+        session = self._session(parse_qs(asked.query))
+        tally = self.server.tally
+        if asked.path == "/":
+            return _board(tally, session, self.server.at)
+        if asked.path == "/spread":
+            with self.server.writing:
+                return _spread(tally, session)
+        return _form(tally, session, self._table(asked.path))
+
+    def _kept(self) -> Markup:
+        said = self.headers.get("Content-Length") or ""
+        length = int(said) if said.isdecimal() else 0
+        if not 0 < length <= _LONGEST:
+            raise FactError("The form is empty or too long.")
+        given = parse_qs(self.rfile.read(length).decode("utf-8", "replace"), keep_blank_values=True)
+        session, table = self._session(given), self._table(urlsplit(self.path).path)
+        entries = []
+        for exercise, problem in self.server.tally.problems(session, table):
+            for part in problem.drill.parts:
+                name = _name(exercise, problem, part)
+                if name in given:
+                    entries.append((Asked(session, table, exercise, problem.number + 1, part.path), _text(given[name])))
+        slips = self.server.keep(entries)
+        return _form(self.server.tally, session, table, dict(slips))
+
+    def _session(self, given: Mapping[str, list[str]]) -> str:
+        return given.get("session", [next(iter(self.server.tally.sessions))])[0]
+
+    def _table(self, path: str) -> int:
+        number = path.removeprefix("/table/")
+        if not number.isdecimal() or len(number) > 3:
+            raise FactError("There is no such page. Tables are at /table/1, /table/2 and so on.")
+        return int(number)
+
+    def _send(self, status: HTTPStatus, body: Markup) -> None:
+        content = str(body).encode()
+        self.send_response(status)
+        for name, value in (
+            _HEADERS | {"Content-Type": "text/html; charset=utf-8", "Content-Length": len(content)}
+        ).items():
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def _text(values: list[str]) -> str:
+    """What a form sent for one entry; ticked boxes are joined."""
+    return "; ".join(values)
+
+
+def _name(exercise: str, problem: Problem, part: Part) -> str:
+    return f"{exercise}/{problem.number}/{part.path}"
+
+
+def _message(said: str) -> Markup:
+    return page("Board", _STYLES, together(element("h1", "Not possible"), paragraph(said)))
+
+
+def _board(tally: Tally, session: str, at: str) -> Markup:
+    sessions = [
+        element("a", one.row.title, href=f"/?{urlencode({'session': name})}") if name != session else element("strong", one.row.title)
+        for name, one in tally.sessions.items()
+    ]  # fmt: skip
+    tables = [
+        element("a", f"Table {number}", href=f"/table/{number}?{urlencode({'session': session})}")
+        for number in range(1, tally.tables + 1)
+    ]
+    box = element("label", element("input", type="checkbox", id="renew", checked=True), " Show new answers at once")
+    body = together(
+        element("h1", "The tables' answers"), listed(sessions), paragraph(f"Tables open {at}/table/ and their number, on this network."), box,
+        element("div", _spread(tally, session), id="spread", data_from=f"/spread?{urlencode({'session': session})}"),
+        element("h2", "Type in a table's answers"), paragraph(together(*tables, between=" · ")),
+    )  # fmt: skip
+    return page("The tables' answers", _STYLES, body, _RENEWS)
+
+
+def _spread(tally: Tally, session: str) -> Markup:
+    return element("div", tally.spread(session).to_html(), class_="wide", role="group", tabindex="0", aria_label="Answers of the tables")  # fmt: skip
+
+
+def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None = None) -> Markup:
+    shown = partial(_fieldset, tally, session, table, slips)
+    said = _said(slips)
+    others = [
+        element("a", one.row.title, href=f"/table/{table}?{urlencode({'session': name})}")
+        for name, one in tally.sessions.items()
+        if name != session
+    ]
+    body = together(
+        element("h1", f"Table {table}: {tally.sessions[session].row.title}"),
+        element("p", said, role="status") if said else None,
+        element(
+            "form",
+            element("input", type="hidden", name="session", value=session),
+            [shown(exercise, problem) for exercise, problem in tally.problems(session, table)],
+            element("button", "Send our answers", type="submit"),
+            method="post", action=f"/table/{table}",
+        ),
+        element("h2", "Other sessions") if others else None, listed(others) if others else None,
+        paragraph(element("a", "The board", href=f"/?{urlencode({'session': session})}")),
+    )  # fmt: skip
+    return page(f"Table {table}", _STYLES, body)
+
+
+def _said(slips: Mapping[Asked, str] | None) -> str:
+    if slips is None:
+        return ""
+    wrong = sum(bool(slip) for slip in slips.values())
+    return f"Kept. {f'{wrong} not right: see below.' if wrong else 'All that you answered is right.'}"
+
+
+def _fieldset(
+    tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None, exercise: str, problem: Problem
+) -> Markup:
+    parts = []
+    for part in problem.drill.parts:
+        asked = Asked(session, table, exercise, problem.number + 1, part.path)
+        given = tally.answers.get(asked, "")
+        verdict = None
+        if slips is not None and given:
+            verdict = element("strong", "Not right. Look again." if slips.get(asked) else "Right.")
+        parts.append(together(_entry(_name(exercise, problem, part), part, given), verdict))
+    story = [paragraph(line) for line in problem.drill.given]
+    return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
+
+
+def _entry(name: str, part: Part, given: str) -> Markup:
+    """One part to answer: boxes or buttons for choices, a line for a number or a date."""
+    if not part.choices:
+        return element("label", f"{part.label} ({part.wanted})", element("input", type="text", name=name, value=given, maxlength=100, autocomplete="off"))  # fmt: skip
+    several = part.kind == "several"
+    chosen = _codes(part, given)
+    choices = [
+        element(
+            "label",
+            element("input", type="checkbox" if several else "radio", name=name, value=choice.code, checked=choice.code in chosen),
+            f" {choice.name}",
+        )
+        for choice in (*part.offered, *((_NO_BOX,) if several else ()))
+    ]  # fmt: skip
+    return element("div", paragraph(part.label), choices, role="group", aria_label=part.label)
+
+
+def _codes(part: Part, given: str) -> frozenset[str]:
+    """The choices that were made before."""
+    if not given:
+        return frozenset()
+    try:
+        read = part.read(given)
+    except Unreadable:
+        return frozenset()
+    return frozenset(read or (NONE,)) if part.kind == "several" else frozenset((str(read or NONE),))

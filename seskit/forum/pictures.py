@@ -1,0 +1,331 @@
+"""The pictures that slides call by name, with their figures and days from the rules and questions of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+
+from seskit.formats.drawing import Chart
+from seskit.forum import diagrams
+from seskit.forum.diagrams import Span
+from seskit.law import parameters
+from seskit.law.facts import day, yes_no
+from seskit.law.pay_setting import clock
+from seskit.law.question import find
+
+#: From which day on there is a certification to speak of.
+_FIRST_RULE = date(2004, 7, 29)
+
+
+def _rate(path: str, as_of: date) -> Decimal:
+    return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
+
+
+def pay_limits(as_of: date) -> Chart:
+    """Basic pay and total pay, with and without certification: from where to where."""
+    low = _rate("ses_range.minimum", as_of)
+    rows = [
+        ("Basic pay, not certified", low, _rate("ses_range.maximum_uncertified", as_of), "level III"),
+        ("Basic pay, certified", low, _rate("ses_range.maximum_certified", as_of), "level II"),
+        ("Total pay, not certified", None, _rate("executive_schedule.level_I", as_of), "level I"),
+        ("Total pay, certified", None, _rate("vice_president.official", as_of), "Vice President"),
+    ]
+    return diagrams.ranges(f"Pay limits in {as_of.year}", rows)
+
+
+def two_doors(as_of: date) -> Chart:
+    """What an agency may pay without certification and with it."""
+    sides = []
+    for words, certified in (("Not certified", False), ("Certified", True)):
+        found = find("certification.unlocks")(as_of=max(as_of, _FIRST_RULE), group="SES", certified=certified).answer
+        top = str(found["aggregate_level"])
+        total = f"level {top}" if top == "I" else "the Vice President's salary"
+        sides.append((words, (f"Basic pay up to level {found['maximum_level']}", f"Total pay up to {total}")))
+    return diagrams.compared("What certification allows", sides)
+
+
+def twelve_months(_: date, changed: str) -> Chart:
+    """The 12 months after a pay change, and the first day of the next ordinary one."""
+    last = day(changed)
+    opens = clock.opens_on(last)
+    months = int(parameters.figure("pay_setting.clock.months", last).value)
+    points = [(last, "pay changed"), (opens, "first day of the next ordinary change")]
+    return diagrams.time_line(
+        "One ordinary change in 12 months", points, [Span(last, opens, f"{months} months: no second change")]
+    )
+
+
+def notice(_: date, cut: str) -> Chart:
+    """The notice before a pay reduction."""
+    effective = day(cut)
+    due = find("pay_setting.notice_due")(as_of=effective).answer
+    points = [(due, "last day to give written notice"), (effective, "pay is reduced")]
+    return diagrams.time_line(
+        "Notice before a pay reduction", points, [Span(due, effective, f"{(effective - due).days} days of notice")]
+    )
+
+
+def deferral(
+    _: date, year: str, certified: str, basic: str, award: str, other: str = "0", called: str = "Retention"
+) -> Chart:
+    """One year's pay against its limit, and what goes to January."""
+    kind = called.lower()
+    payments = [("performance_award", Decimal(award)), (kind, Decimal(other))]
+    found = find("pay_setting.aggregate_limit")(
+        year=year, certified=certified, basic_pay_received=basic,
+        payments=[{"kind": name, "amount": amount} for name, amount in payments if amount],
+    ).answer  # fmt: skip
+    parts = [("Basic pay", Decimal(basic)), ("Award", Decimal(award))]
+    parts += [(called, Decimal(other))] if Decimal(other) else []
+    limit = "Vice President" if yes_no(certified) else "level I"
+    return diagrams.deferred("Pay above the limit goes to January", parts, found["limit"], limit, found["deferred"])
+
+
+def certification_life(_: date, granted: str, grade: str, certified_for: str = "") -> Chart:
+    """When a certification begins, when to ask again, when it ends, and how far it may be extended."""
+    years = {"certified_for": certified_for} if certified_for else {}
+    found = find("certification.term")(granted=granted, grade=grade, **years).answer
+    first, last, ask, ceiling = (found[name] for name in ("first_day", "last_day", "submit_by", "extension_ceiling"))
+    points = [(first or day(granted), f"{grade} certification begins"), (last, "last day covered")]
+    points += [(ask, "ask again by this day")] if ask else []
+    points += [(ceiling, "no extension past this day")] if ceiling else []
+    spans = [Span(first or day(granted), last, "certified")]
+    spans += [Span(last, ceiling, "only if OPM extends it", pale=True)] if ceiling else []
+    return diagrams.time_line("The life of one certification", sorted(points), spans)
+
+
+def board_clock(_: date, closed: str, criterion: str = "A") -> Chart:
+    """From the close of an announcement to the last day for the case at the review board."""
+    found = find("staffing.qrb_deadline")(closes_on=closed, criterion=criterion).answer
+    points = [(day(closed), "announcement closes: day 0"), (found["due"], "case is at the review board")]
+    return diagrams.time_line(
+        "The review board's clock", points, [Span(day(closed), found["due"], f"{found['count']} {found['unit']}")]
+    )
+
+
+def probation(_: date, appointed: str) -> Chart:
+    """The probationary year of a new career executive."""
+    found = find("staffing.probation")(appointed_on=appointed).answer
+    begins, last = day(appointed), found["last_day"]
+    half = begins + timedelta(days=(last - begins).days // 2)
+    points = [(begins, "career appointment"), (half, "talk, and write it down"), (last, "last day of probation")]
+    return diagrams.time_line("One year to find out", points, [Span(begins, last, "probation")])
+
+
+def events(as_of: date, named: str) -> Chart:
+    """Laws and rules in order, those named and no later than the day."""
+    points = []
+    for name in named.split(","):
+        path = next(one for one in parameters.paths("forum") if one.rpartition(".")[2] == name.partition("@")[0])
+        first = day(name.partition("@")[2]) if "@" in name else None
+        found = [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)]
+        points.append((found[-1].first_day, str(found[-1].value["event"])))
+    return diagrams.time_line("How we got here", sorted(points))
+
+
+def rating_course(_: date) -> Chart:
+    """The course of a rating from plan to pay."""
+    listed = [
+        ("Plan", "made with the executive, before the period"),
+        ("Review", "at least one talk on progress, dated"),
+        ("Initial rating", "by the supervisor, in writing"),
+        ("Response", "by the executive, if wished"),
+        ("Board", "recommends in writing"),
+        ("Final rating", "by the appointing authority"),
+        ("Use", "pay, award, development"),
+    ]
+    return diagrams.steps("From plan to rating to pay", listed, strong=(5,))
+
+
+def who_decides(as_of: date) -> Chart:
+    """Who asks, who decides and who must agree in certification; who sets ratings and pay."""
+    found = find("certification.decider")(as_of=max(as_of, _FIRST_RULE)).answer
+    sides = [
+        ("Your agency", ("makes plans and ratings", "sets pay within the limits", f"asks: {found['asks']}")),
+        (_short(found["concurs"]), ("must agree to a certification",)),
+        (_short(found["decides"]), ("approves the appraisal system", "certifies it, or says what is missing", "may end it")),
+    ]  # fmt: skip
+    return diagrams.compared("Who decides what", sides)
+
+
+def _short(office: str) -> str:
+    return {"Office of Personnel Management": "OPM", "Office of Management and Budget": "OMB"}.get(office, office)
+
+
+def ceiling(as_of: date, rated: str) -> Chart:
+    """How many career executives may be at the two top levels together."""
+    allowed = find("appraisal.rating_ceiling")(as_of=max(as_of, date(2026, 9, 30)), career_rated=rated).answer[
+        "allowed"
+    ]
+    parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]
+    return diagrams.shares("The ceiling on the top two levels", parts, "people")
+
+
+def three_views(_: date) -> Chart:
+    """Results, customers and employees around the rating."""
+    views = [
+        ("Results", "What did the organization achieve?"), ("Customers", "What do the people it serves say?"),
+        ("Employees", "What do the people who work there say?"),
+    ]  # fmt: skip
+    return diagrams.around("Three views, weighed together", "The rating", views)
+
+
+def measure(_: date) -> Chart:
+    """The four parts of a measure that someone else could check."""
+    listed = [
+        ("Count", "what, and from which data"), ("Target", "from what to what"), ("Date", "by when"),
+        ("Owner", "who is responsible"),
+    ]  # fmt: skip
+    return diagrams.steps("The four parts of a measure", listed)
+
+
+def process_to_results(_: date) -> Chart:
+    """What the rule of 2000 turns away from and toward."""
+    sides = [
+        ("Process", ("required steps and forms", "the same for every agency", "a yearly chore")),
+        ("Results", ("balanced results", "fitted to the agency's mission", "a tool for leading")),
+    ]
+    return diagrams.compared("From process to results", sides)
+
+
+def leaders_circle(_: date) -> Chart:
+    """What leaders do all year, and what performance is used for."""
+    listed = [
+        ("Consult", "with the executive"), ("Set goals", "in line with the agency's"), ("Check", "progress, regularly"),
+        ("Use it", "bonuses, pay, development, other decisions"),
+    ]  # fmt: skip
+    return diagrams.steps("What leaders do, all year", listed, strong=(3,))
+
+
+def board_weighs(_: date) -> Chart:
+    """What goes to a review board, and what comes out."""
+    listed = [
+        ("Plan", "with all three views"), ("Initial rating", "and its narrative"),
+        ("Board", "weighs, recommends in writing"), ("Final rating", "appointing authority"),
+    ]  # fmt: skip
+    return diagrams.steps("What a board does", listed, strong=(2,))
+
+
+def selection_course(as_of: date) -> Chart:
+    """The steps of a merit selection, from announcement to certification."""
+    found = find("staffing.board_steps")(as_of=as_of).answer
+    listed = [(one["step"].capitalize().replace("qrb", "QRB"), str(one["who"])) for one in found[:-1]]
+    return diagrams.steps("From announcement to certification", listed, strong=(3, 6))
+
+
+def limited_kinds(as_of: date) -> Chart:
+    """Limited term and limited emergency appointments side by side."""
+    most = {
+        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer["maximum_months"]
+        for kind in ("limited_term", "limited_emergency")
+    }  # fmt: skip
+    sides = [
+        ("Limited term", (f"up to {most['limited_term']} months", "the job itself is to end", "cannot be renewed")),
+        ("Limited emergency", (f"up to {most['limited_emergency']} months", "an urgent need that nobody saw coming", "cannot be renewed")),
+    ]  # fmt: skip
+    return diagrams.compared("Two kinds of temporary appointment", sides)
+
+
+def rule_days(as_of: date) -> Chart:
+    """The memorandum on excellence in the SES corps, the rule's publication, and its first day."""
+    value = parameters.figure("staffing.regulation.filling_vacancies", as_of).value
+    points = [
+        (day(value["memorandum"]), "memorandum to agency heads"), (day(value["published"]), "rule in the Federal Register"),
+        (day(value["in_force"]), "rule takes effect"),
+    ]  # fmt: skip
+    return diagrams.time_line("Three different days", points)
+
+
+def model_weights(as_of: date) -> Chart:
+    """The smallest weight of each element of the model system."""
+    names, least = (
+        parameters.figure(f"appraisal.basic_2012.{word}", as_of).value for word in ("elements", "minimum_weights")
+    )
+    return diagrams.shares("The least each element may weigh", list(zip(names, map(int, least), strict=True)))
+
+
+def model_bands(as_of: date) -> Chart:
+    """From which score on each level begins."""
+    bands = parameters.figure("appraisal.basic_2012.score_bands", as_of).value
+    listed = sorted(((int(level), int(score)) for level, score in bands.items()), reverse=True)
+    tops = [500, *(score - 1 for _, score in listed)]
+    parts = [(f"Level {level}: {score} to {top}", score) for (level, score), top in zip(listed, tops, strict=False)]
+    return diagrams.shares("The score decides the level", parts, "points")
+
+
+def model_parts(_: date) -> Chart:
+    """Before the model system and under it."""
+    sides = [
+        ("Until now", ("each agency has a system of its own", "a move means a new plan, new words, new scale")),
+        ("Model system", ("one framework: same elements, levels, scale", "ratings that can be compared", "room to fit the agency's needs")),
+    ]  # fmt: skip
+    return diagrams.compared("One framework in place of many", sides)
+
+
+def model_processes(_: date) -> Chart:
+    """The five processes that the system supports."""
+    listed = [
+        ("Plan", "elements, results, weights"), ("Monitor", "feedback, a progress review"),
+        ("Develop", "what the executive needs"), ("Rate", "levels, score, board, final"), ("Reward", "pay and awards"),
+    ]  # fmt: skip
+    return diagrams.steps("Five processes in a year", listed, strong=(3,))
+
+
+def model_adoption(as_of: date, ends: str) -> Chart:
+    """From the memorandum to the end of an agency's certification, by when it adopts the system."""
+    found = find("appraisal.transition")(as_of=as_of, certified=True, certification_ends=ends).answer
+    issued = parameters.parameter("forum.events.basic_system").values[0].first_day
+    points = [(issued, "system issued"), (found["adopt_by"], "certification ends: adopt by this day")]
+    return diagrams.time_line(
+        "Adopt it as your certification ends", points, [Span(issued, found["adopt_by"], "sooner if you wish")]
+    )
+
+
+PICTURES: dict[str, Callable[..., Chart]] = {
+    made.__name__: made
+    for made in (
+        pay_limits, two_doors, twelve_months, notice, deferral, certification_life, board_clock, probation, events,
+        rating_course, who_decides, ceiling, three_views, measure, process_to_results, leaders_circle, board_weighs,
+        selection_course, limited_kinds, rule_days, model_weights, model_bands, model_parts, model_processes, model_adoption,
+    )
+}  # fmt: skip
+
+
+@cache
+def drawn(name: str, as_of: date, **words: str) -> tuple[Chart, bytes]:
+    """A picture and its pixels; the same picture is drawn once, however many slides and papers show it."""
+    chart = PICTURES[name](as_of, **words)
+    return chart, chart.png
+
+
+_APPRAISAL = "5 U.S.C. 4312, 4314"
+#: What each picture rests on.
+CITES: dict[str, tuple[str, ...]] = {
+    "pay_limits": ("5 U.S.C. 5307(d), 5382",),
+    "two_doors": ("5 U.S.C. 5307(d), 5382(b)",),
+    "twelve_months": ("5 U.S.C. 5383(c)",),
+    "notice": ("5 U.S.C. 5383(d)",),
+    "deferral": ("5 U.S.C. 5307",),
+    "certification_life": ("5 U.S.C. 5307(d)(3)",),
+    "board_clock": ("OPM memoranda on QRB submission",),
+    "probation": ("5 U.S.C. 3393(d)", "5 CFR 317.503"),
+    "events": (),
+    "rating_course": (_APPRAISAL,),
+    "who_decides": ("5 U.S.C. 4312(c), 5307(d)(3)",),
+    "ceiling": ("OPM bulletin of October 2025",),
+    "three_views": ("5 CFR 430.304, 430.307 (2000 rule)",),
+    "measure": ("our own check",),
+    "process_to_results": ("OPM memorandum of 2000-10-17",),
+    "leaders_circle": ("OPM memorandum of 2000-10-17",),
+    "board_weighs": (_APPRAISAL,),
+    "selection_course": ("5 U.S.C. 3393", "5 CFR 317.501, 317.502"),
+    "limited_kinds": ("5 U.S.C. 3132(a)(5)-(6)",),
+    "rule_days": ("65 FR 33738",),
+    "model_weights": ("OPM basic SES appraisal system, weights",),
+    "model_bands": ("OPM basic SES appraisal system, derivation of the rating",),
+    "model_parts": ("OPM memorandum of January 2012",),
+    "model_processes": ("OPM basic SES appraisal system",),
+    "model_adoption": ("OPM memorandum of January 2012",),
+}

@@ -1,0 +1,215 @@
+"""What the tables of a hall answered: kept by table, with the spread of each exercise and the mistake most tables made.
+
+Every table has other numbers, so answers are compared by how they differ from that table's own right answer.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from seskit.desk.practice.answers import Part
+from seskit.formats.tables import Table
+from seskit.forum import hall
+from seskit.forum.hall import Problem
+from seskit.law.facts import FactError, Unreadable, suggestion
+
+HEADER = ("session", "table", "exercise", "problem", "part", "answer")
+MOST_TABLES = 60
+_LONGEST = 200
+
+
+@dataclass(frozen=True, order=True)
+class Asked:
+    """One entry of one table: which session, table, exercise, problem of it, and part of the answer."""
+
+    session: str
+    table: int
+    exercise: str
+    problem: int
+    part: str
+
+
+@dataclass
+class Tally:
+    """The answers of a kit's tables."""
+
+    kit: Path
+    tables: int = 8
+    answers: dict[Asked, str] = field(default_factory=dict)
+
+    @cached_property
+    def sessions(self) -> dict[str, hall.Practised]:
+        """The sessions that have exercises, by the name of their file."""
+        return {name: one for name, one in hall.practised(self.kit).items() if one.exercises}
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[str, int], list[tuple[str, Problem]]]:
+        return {}
+
+    def problems(self, session: str, table: int) -> list[tuple[str, Problem]]:
+        """The problems of one table, each with the number of its exercise."""
+        if session not in self.sessions:
+            raise FactError(
+                f"'{session}' has no exercises in this kit.{suggestion(session, self.sessions)} It has {', '.join(self.sessions)}."
+            )
+        if not 1 <= table <= self.tables:
+            raise FactError(f"There is no table {table}; tables are 1 to {self.tables}.")
+        if (session, table) not in self._drawn:
+            found = self.sessions[session]
+            numbers = {step.title: step.exercise for step in found.exercises}
+            self._drawn[session, table] = [
+                (numbers[one.exercise], one) for one in found.problems(table) if one.exercise in numbers
+            ]
+        return self._drawn[session, table]
+
+    def part(self, asked: Asked) -> tuple[Part, Any]:
+        """What an entry asks for, and the right answer at that table."""
+        for exercise, problem in self.problems(asked.session, asked.table):
+            if (exercise, problem.number) == (asked.exercise, asked.problem - 1):
+                drill = problem.drill
+                for part, expected in zip(drill.parts, drill.expected, strict=True):
+                    if part.path == asked.part:
+                        return part, expected
+        raise FactError(
+            f"Exercise {asked.exercise} of {asked.session} has no problem {asked.problem} that asks for '{asked.part}'."
+        )
+
+    def give(self, asked: Asked, answer: str) -> str:
+        """Keep an answer; the slip in it, or nothing where it is right. An empty answer takes the former one back."""
+        part, expected = self.part(asked)
+        text = answer.strip()
+        if len(text) > _LONGEST:
+            raise FactError(f"The answer to '{part.label}' is longer than {_LONGEST} characters.")
+        if not text:
+            self.answers.pop(asked, None)
+            return ""
+        self.answers[asked] = text
+        return slip(part, expected, text)
+
+    def spread(self, session: str) -> Table:
+        """Each thing asked for: how many tables answered, how many were right, what was given, the commonest mistake."""
+        rows = []
+        for exercise, number, path in self._asked(session):
+            found = [one for one in sorted(self.answers) if self._is(one, session, exercise, number, path)]
+            if not found:
+                part, _ = self.part(Asked(session, 1, exercise, number, path))
+                rows.append((_named(exercise, number), part.label, f"0 of {self.tables}", "", "", ""))
+                continue
+            parts = [(*self.part(one), self.answers[one]) for one in found]
+            slips = Counter(filter(None, (slip(*each) for each in parts)))
+            right = len(parts) - sum(slips.values())
+            rows.append((
+                _named(exercise, number), parts[0][0].label, f"{len(parts)} of {self.tables}", f"{right} of {len(parts)}",
+                _given(parts), _most(slips),
+            ))  # fmt: skip
+        header = ("Exercise", "Asked for", "Tables", "Right", "Given", "Commonest mistake")
+        title = f"Answers of the tables: {self.sessions[session].row.title}"
+        return Table(title, header, tuple(rows), notes=(self.advice(session),))
+
+    def advice(self, session: str) -> str:
+        """What to talk about first: the mistake that most tables made, or that all were right."""
+        slips: Counter[str] = Counter()
+        for one in sorted(self.answers):
+            if one.session == session and (found := slip(*self.part(one), self.answers[one])):
+                slips[f"{_named(one.exercise, one.problem)}, {self.part(one)[0].label}: {found}"] += 1
+        if slips:
+            return f"Talk first about {_most(slips)}."
+        given = any(one.session == session for one in self.answers)
+        return "Every answer so far is right." if given else "No table has answered yet."
+
+    def _asked(self, session: str) -> list[tuple[str, int, str]]:
+        return [
+            (exercise, problem.number + 1, part.path)
+            for exercise, problem in self.problems(session, 1)
+            for part in problem.drill.parts
+        ]
+
+    @staticmethod
+    def _is(one: Asked, *wanted: object) -> bool:
+        return (one.session, one.exercise, one.problem, one.part) == wanted
+
+    def to_csv(self) -> bytes:
+        """All answers as a table that a spreadsheet opens."""
+        out = io.StringIO()
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(HEADER)
+        rows.writerows(
+            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one])
+            for one in sorted(self.answers)
+        )
+        return out.getvalue().encode()
+
+    def read_csv(self, file: Path) -> None:
+        """Take in the answers of a file, as the board keeps it or as someone typed it; names every line that is wrong."""
+        faults = []
+        rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+        if tuple(rows.fieldnames or ()) != HEADER:
+            raise FactError(f"{file.name}: the first line names the columns: {','.join(HEADER)}.")
+        for row in rows:
+            try:
+                table, problem = (_whole(row[word], word) for word in ("table", "problem"))
+                asked = Asked(row["session"].strip(), table, row["exercise"].strip(), problem, row["part"].strip())
+                self.give(asked, row["answer"] or "")
+            except (FactError, AttributeError) as failure:
+                said = failure if isinstance(failure, FactError) else "a cell is missing."
+                faults.append(f"{file.name}, line {rows.line_num}: {said}")
+        if faults:
+            raise FactError("\n".join(faults))
+
+
+def slip(part: Part, expected: Any, given: str) -> str:
+    """How an answer differs from the right one, in words that fit tables with other numbers; empty when it is right."""
+    try:
+        read = part.read(given)
+    except Unreadable:
+        return "an answer that could not be read"
+    right = part.read(expected)
+    if read == right:
+        return ""
+    if part.kind == "several":
+        names = {choice.code: choice.name for choice in part.choices}
+        missing, more = ([names[code] for code in names if code in some] for some in (right - read, read - right))
+        said = [f"left out {', '.join(missing)}"] if missing else []
+        return "; ".join([*said, f"added {', '.join(more)}"] if more else said)
+    if read is None or right is None:
+        return f"'{part.shown(given)}' where there is an answer" if read is None else "an answer where there is none"
+    if part.choices:
+        return f"'{part.shown(given)}' instead of '{part.shown(expected)}'"
+    if isinstance(read, date):
+        days = (read - right).days
+        return f"{abs(days)} day{'' if abs(days) == 1 else 's'} too {'late' if days > 0 else 'early'}"
+    return "too high" if read > right else "too low"
+
+
+def _given(parts: list[tuple[Part, Any, str]]) -> str:
+    """The answers by kind: choices by name, numbers and dates as right, too high, too early and so on."""
+    counted: Counter[str] = Counter()
+    for part, expected, text in parts:
+        found = slip(part, expected, text)
+        unread = found == "an answer that could not be read"
+        counted[part.shown(text) if part.choices and not unread else found or "right"] += 1
+    return "; ".join(f"{what}: {times}" for what, times in counted.most_common())
+
+
+def _most(slips: Counter[str]) -> str:
+    if not slips:
+        return "none"
+    what, times = slips.most_common(1)[0]
+    return f"{what} ({times} table{'' if times == 1 else 's'})"
+
+
+def _named(exercise: str, number: int) -> str:
+    return f"{exercise}, problem {number}"
+
+
+def _whole(text: str | None, word: str) -> int:
+    if not (text or "").strip().isdecimal():
+        raise FactError(f"{word} is not a whole number.")
+    return int(str(text))

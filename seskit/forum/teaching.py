@@ -1,0 +1,101 @@
+"""What makes a session teachable, looked for in the session as it will be shown: aims met, slides worth looking at, talks long enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from seskit.formats.documents import powerpoint
+from seskit.forum.resolved import NO_TEXT, Lesson, Shown
+
+#: Words to say in a minute of teaching, at least; and the share of a slide's minutes from which on it is taught.
+SPOKEN = 70
+_LIST = re.compile(r"^\s*(?:-|\w{1,2}\.)\s+")
+_HALF = 0.5
+#: How a title says something rather than naming it: a word that is or does.
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|may|must|can|needs?|has|have|does|do|did|will|comes?|goes|go|gives?|gets?|begins?|ends?|starts?|stops?|"
+    r"says?|shows?|asks?|takes?|makes?|makes|lasts?|counts?|changed?|changes|decides?|rests?|follows?|gave|rise|rises|sets?|keeps?|"
+    r"moves?|raises?|sends?|replaces?|replaced|looks?|weighs?|leads?|runs?|depends?|deserves?|earns?|pays?|serves?|allows?|use|uses|lead|"
+    r"turns?|costs?|tells?|reads?|opens?|closes?|judges?|fits?|misleads?|matters?|becomes?|belongs?|stays?|works?|explains?|places?|holds?|needs|adds?|beats?|joins?|carries|carry|passes|helps?|expires?|"
+    r"write|choose|plan|know|bring|borrow|count|check|send|see|tell|pick|swap|thank|welcome|leave)\b",
+    re.IGNORECASE,
+)
+
+
+def faults(lesson: Lesson) -> Iterator[str]:
+    """What a session lacks, a sentence each."""
+    yield from _aims(lesson)
+    yield from _slides(lesson)
+    yield from _minutes(lesson)
+    for step in lesson.steps:
+        yield from _said(step)
+
+
+def _aims(lesson: Lesson) -> Iterator[str]:
+    """Each aim has a slide, a task after it, and a question of the check."""
+    for number, aim in enumerate(lesson.objectives, 1):
+        slides = [place for place, step in enumerate(lesson.steps) if number in step.aims and not step.task]
+        tasks = [place for place, step in enumerate(lesson.steps) if number in step.aims and step.task]
+        if not slides:
+            yield f"objective {number} ('{aim}') has no slide"
+        if not tasks:
+            yield f"objective {number} ('{aim}') has no exercise"
+        if slides and tasks and min(tasks) < min(slides):
+            yield f"objective {number} ('{aim}') is asked before it is taught"
+        if not any(check.aim == number for check in lesson.checks):
+            yield f"objective {number} ('{aim}') has no question in the check"
+
+
+def _slides(lesson: Lesson) -> Iterator[str]:
+    """No bare bullets twice in a row, nothing half empty that does not ask, titles that say something."""
+    shown = [("After this session you can", True), *((step.title, bare(step)) for step in lesson.steps)]
+    for (_, before), (title, now) in pairwise(shown):
+        if before and now:
+            yield f"'{title}' is the second slide of bare bullets in a row"
+    for step in lesson.steps:
+        lines = text_of(step)
+        if has_picture(step) and lines:
+            yield f"'{step.title}' has words beside its picture or table; say them in the notes, or make two slides of it"
+        told = not step.task and lines and not has_picture(step) and not powerpoint.asks(lines)
+        if told and powerpoint.filled(lines) < _HALF:
+            yield f"'{step.title}' is half empty; add to it, draw it, or ask one question"
+        if not step.task and not powerpoint.asks(lines) and not _SAYS.search(step.title):
+            yield f"the title '{step.title}' names a topic; let it say the point"
+
+
+def _minutes(lesson: Lesson) -> Iterator[str]:
+    """Something can be left out when time is short."""
+    if sum(step.minutes for step in lesson.steps if step.keep != "must") * 10 < lesson.row.minutes:
+        yield "nothing can be cut when time is short; mark slides or exercises with keep=should and keep=could"
+
+
+def _said(step: Shown) -> Iterator[str]:
+    """A slide that teaches has a talk of its length; a task says what is likely to go wrong."""
+    if step.task and not step.wrong.strip():
+        yield f"'{step.title}' names no likely wrong answer; add a block '::: wrong'"
+    words = len(step.notes.split())
+    if taught(step) and words < SPOKEN * step.minutes:
+        yield f"'{step.title}' is taught for {step.minutes} minutes and its notes have {words} words"
+
+
+def taught(step: Shown) -> bool:
+    """Whether someone talks while it is on screen: neither a task nor a question to the room."""
+    return not step.task and not powerpoint.asks(text_of(step))
+
+
+def text_of(step: Shown) -> list[str]:
+    """The lines of a slide that are neither table nor picture."""
+    return [line for line in step.body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
+
+
+def has_picture(step: Shown) -> bool:
+    """Whether a slide shows a picture or a table."""
+    return any(line.startswith(("![", "|")) for line in step.body.splitlines())
+
+
+def bare(step: Shown) -> bool:
+    """Whether a slide is a list and nothing else."""
+    lines = text_of(step)
+    return not step.task and not has_picture(step) and bool(lines) and all(_LIST.match(line) for line in lines)

@@ -1,0 +1,139 @@
+"""Every session of every kit can be taught: aims met, slides worth looking at, talks of their length, something to cut, no answer given away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from seskit.forum import config, papers, teaching
+from seskit.forum.build import Kit, resolve
+from seskit.forum.pictures import CITES, PICTURES
+from seskit.forum.resolved import Lesson, Shown
+from seskit.law.facts import dollars
+
+TRAINING = Path(__file__).parents[1] / "training"
+
+
+@pytest.fixture(scope="module")
+def resolved() -> list[Kit]:
+    """Every kit of the project, resolved once."""
+    return [resolve(config.read(path.parent)) for path in sorted(TRAINING.glob("*/forum.yaml"))]
+
+
+def lessons(kits: list[Kit]) -> Iterator[tuple[str, Lesson]]:
+    for kit in kits:
+        for one in kit.lessons:
+            yield f"{kit.forum.folder.name}, {one.title}", one
+
+
+def test_no_session_of_any_kit_lacks_what_teaching_needs(resolved: list[Kit]) -> None:
+    """Aims with slide, exercise and check; no bare bullets twice; nothing half empty; titles with a point; talks; cuts."""
+    found = [f"{where}: {fault}" for where, one in lessons(resolved) for fault in teaching.faults(one)]
+    assert found == []
+
+
+def test_each_fault_is_seen(resolved: list[Kit]) -> None:
+    """Each rule names a session that breaks it."""
+    lesson = next(one for _, one in lessons(resolved) if one.stem == "4-pay-2004")
+    slide = next(step for step in lesson.steps if not step.task)
+    task = next(step for step in lesson.steps if step.task)
+    bullets = "- One short line\n- Another\n"
+
+    def told(*steps: Shown, **changed: object) -> str:
+        return "\n".join(teaching.faults(replace(lesson, steps=list(steps), **changed)))  # type: ignore[arg-type]
+
+    assert "has no slide" in told(task)
+    assert "has no exercise" in told(slide)
+    assert "has no question in the check" in told(slide, task, checks=[])
+    assert "is asked before it is taught" in told(task, replace(slide, aims=(1, 2, 3, 4)))
+    assert "second slide of bare bullets in a row" in told(replace(slide, body=bullets))
+    assert "is half empty" in told(replace(slide, body="- Short\n"))
+    assert "names a topic" in told(replace(slide, title="Twelve months"))
+    assert "names a topic" not in told(replace(slide, title="Twelve months", body="Which limit is yours?\n"))
+    assert "its notes have 2 words" in told(replace(slide, notes="Say hello."))
+    assert "names no likely wrong answer" in told(replace(task, wrong=""))
+    assert "nothing can be cut" in told(slide)
+    assert "words beside its picture" in told(replace(slide, body=f"{slide.body}\n\nAnd words.\n"))
+
+
+def test_no_slide_handout_or_talk_gives_an_answer_away(resolved: list[Kit]) -> None:
+    """A day or an amount that an exercise asks for is on no slide, in no picture's words and in no talk before its answer."""
+    for where, one in lessons(resolved):
+        shown = "\n".join(
+            f"{step.title}\n{step.body}\n{step.notes}" for step in one.steps if not step.exercise
+        ).replace("\\", "")
+        for step in (step for step in one.steps if step.exercise):
+            answers = {told for told in _answers(step) if told not in step.body.replace("\\", "")}
+            known = {told for told in answers if told in _looked_up(one)}
+            given = {told for told in answers - known if re.search(rf"{re.escape(told)}(?![\d,])", shown)}
+            assert not given, f"{where}: {step.title}: {given}"
+
+
+def _answers(step: Shown) -> Iterator[str]:
+    """The days and amounts that an exercise asks for, as people write them."""
+    for asked in step.asked:
+        answer = asked.question(**asked.facts).answer
+        for path in asked.parts:
+            value = answer
+            for name in path.split(".") if path else []:
+                value = value[name]
+            if isinstance(value, date):
+                yield config.long_day(value)
+            elif isinstance(value, Decimal):
+                yield dollars(value)
+
+
+def _looked_up(one: Lesson) -> str:
+    """The limits of the year and the status of documents, which the slides are there to show and exercises ask to find."""
+    words = ("pay_limits", "Pay limits on", "Status on")
+    return " ".join(step.body for step in one.steps if any(word in step.body for word in words)).replace("\\", "")
+
+
+def test_every_picture_says_itself_in_words_and_rests_on_something(resolved: list[Kit]) -> None:
+    """Each is used, has words for those who cannot see it, and names its authority or its events'."""
+    used = {name for _, one in lessons(resolved) for file in one.images for name in PICTURES if file.startswith(name)}
+    used |= {
+        name
+        for kit in resolved
+        for aid in kit.aids.values()
+        for name in PICTURES
+        for file in aid.images
+        if file.startswith(name)
+    }
+    assert used == set(PICTURES) == set(CITES)
+    for where, one in lessons(resolved):
+        for step in one.steps:
+            for alt in re.findall(r'\{alt="([^"]*)"', step.body):
+                assert len(alt) > 60, f"{where}: {step.title}"
+                assert re.search(r"\b\d\d\d\d-\d\d-\d\d\b", alt) is None, f"{where}: {alt}"
+
+
+def test_the_run_sheet_has_the_clock_and_the_cuts(resolved: list[Kit]) -> None:
+    """Each line of the day with its time; what is won by leaving out what may go."""
+    kit = next(kit for kit in resolved if kit.forum.folder.name == "2004-07-28-pay")
+    text = papers.run_sheet(kit.forum, kit.lessons).body.replace("\\", "")
+    assert "Over by 12:30 p.m." in text
+    assert "goes first" in text
+    assert "goes next" in text
+    assert text.count("| keep it |") > 10
+    assert re.search(r"Leaving out what goes first wins \d+ minutes, what goes next \d+ more\.", text)
+    guide = papers.guide(kit.forum, kit.lessons).body
+    assert "**Likely wrong answers:**" in guide
+    assert "**If time is short:** goes first." in guide
+    assert "Circle the mistake you saw most" in papers.tally_sheet(kit.forum, kit.lessons).body
+
+
+def test_handouts_have_room_to_write_and_the_pictures(resolved: list[Kit]) -> None:
+    """Lines below each slide that teaches, the pictures of the session, and no slide that only asks."""
+    for kit in resolved:
+        for one in kit.lessons:
+            paper = papers.handout(kit.forum, one)
+            taught = [step for step in one.steps if not step.task and teaching.taught(step)]
+            assert paper.body.count("My notes:") == len(taught)
+            assert set(paper.images) == set(one.images)
