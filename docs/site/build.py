@@ -26,7 +26,7 @@ ELSEWHERE = {
 #: The site's contents, in order: a heading and its pages.
 CONTENTS = {
     "Begin": ["start", "install", "desk", "ask"],
-    "Jobs": [f"jobs/{job}" for job in ("report", "pay_setting", "certification", "appraisal", "staffing", "closeout", "batch", "course", "forum")],
+    "Jobs": [f"jobs/{job}" for job in ("report", "pay_setting", "certification", "appraisal", "staffing", "closeout", "batch", "course", "hall", "forum")],
     "Look up": ["questions/index", "commands/index", "files/index", "figures/index"],
     "Understand": ["numbers", "privacy", "kits", "security", "changelog"],
     "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "check", "walk", "form")), "style",

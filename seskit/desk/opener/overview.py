@@ -11,6 +11,7 @@ from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
 from seskit.record.problem import Problem, errors
+from seskit.record.roster import kept
 from seskit.work import report
 
 _MOST = 12
@@ -69,7 +70,7 @@ def look(folder: Path) -> Overview:
 
 def of(folder: Path, opened: report.Folder) -> Overview:
     """The same of a folder that was read already."""
-    roster = next((name for name in ROSTERS if (folder / name).is_file()), "")
+    roster = _file(folder)
     agency = opened.agency
     counts = Counter(person.plan for person in opened.roster.people)
     plans = tuple((plan.id, plan.name, counts[plan.id]) for plan in agency.plans) if agency else ()
@@ -77,6 +78,17 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     unused = tuple(note for note in opened.notes if "not used" in note)
     name = agency.name if agency else folder.name
     return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)
+
+
+def _file(folder: Path) -> str:
+    """The file the people were read from: the corrected one, where it is made of the roster that came."""
+    came = next((name for name in ROSTERS if (folder / name).is_file()), "")
+    if not came:
+        return ""
+    try:
+        return kept.chosen(folder / came, []).name
+    except kept.Refusal:
+        return came
 
 
 def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
