@@ -12,6 +12,7 @@ from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import kept
+from seskit.record.roster.refusal import Refusal
 from seskit.work import report
 
 _MOST = 12
@@ -87,7 +88,7 @@ def _file(folder: Path) -> str:
         return ""
     try:
         return kept.chosen(folder / came, []).name
-    except kept.Refusal:
+    except Refusal:
         return came
 
 
