@@ -429,7 +429,9 @@ def test_a_parent_that_hangs_is_given_up(tmp_path):
     """A warm parent that is stopped cannot hold the run for ever: at the limit it is ended, and what it ran is told."""
     place = kit.agencies(tmp_path, "ASR")
     path = kit.small(tmp_path, "import time; time.sleep(30)")
-    going = in_the_background(tmp_path, path, place, tmp_path / "out", given="limits=batch.Limits(cell=2, notebook=600)")
+    going = in_the_background(
+        tmp_path, path, place, tmp_path / "out", given="limits=batch.Limits(cell=2, notebook=600)"
+    )
     until(lambda: begun(tmp_path / "out"))
     _keeper, parent, *_ = kit.family(going.pid)
     os.kill(parent, signal.SIGSTOP)
