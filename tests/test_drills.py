@@ -18,10 +18,11 @@ from seskit.desk.practice.drawing import Draw, Misdeclared
 from seskit.law import awards, parameters, pay_setting, question
 from seskit.law.facts import FactError
 from seskit.work import report
+from tests.extent import times
 from tests.giving import wrong
 
 NAMES = declared.names()
-SEEDS = range(40)
+SEEDS = range(times(40, 12))
 
 
 def made(name: str, seeds: range = SEEDS) -> list[Drill]:
