@@ -42,6 +42,7 @@ _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
 #: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
 _CALM = 10
+_OPEN_TABLES = "() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })"
 
 
 def walk(notebook: str, *until: str) -> Any:
@@ -77,7 +78,7 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
             open_folds(opened, panels)
             opened.locator(STATUS).nth(panels - 1).wait_for(timeout=180_000)
             for words in until:
-                opened.get_by_text(words).first.wait_for(timeout=180_000)
+                shown(opened, words)
             opened.folder = folder
             yield opened
 
@@ -226,15 +227,26 @@ def open_folds(page: Any, panels: int) -> None:
     Outputs are drawn after the kernel is at rest: a walk counts as open once no closed fold was seen for a while.
     """
     closed = page.locator("button.seskit-fold", has_text=re.compile("^Show: "))
+    rests = page.get_by_text("| Idle")
     until, calm = time.monotonic() + 180, 0
     while calm < _CALM and time.monotonic() < until:
         if closed.count():
             closed.first.press("Enter")
             calm = 0
-        elif page.locator(STATUS).count() >= panels:
-            calm += 1
+        else:
+            calm = calm + 1 if rests.count() and page.locator(STATUS).count() >= panels else 0
         page.wait_for_timeout(100)
-    page.evaluate("() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })")
+    page.evaluate(_OPEN_TABLES)
+
+
+def shown(page: Any, words: str) -> None:
+    """Wait until the words are to be seen, in a long table that is drawn late, too."""
+    seen = page.get_by_text(words).locator("visible=true")
+    until = time.monotonic() + 180
+    while not seen.count():
+        assert time.monotonic() < until, f"'{words}' is not to be seen."
+        page.evaluate(_OPEN_TABLES)
+        page.wait_for_timeout(100)
 
 
 def run_all(page: Any) -> None:
