@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -42,6 +41,13 @@ _NOT_BUILT = {"buildCheck": False, "buildAvailable": False}
 _UP_WITHIN = 180
 #: How many looks in a row, a tenth of a second apart, find nothing closed before a walk counts as open.
 _CALM = 10
+#: Open the first closed fold, one that was just asked to open apart; whether any is still closed.
+_OPEN_FOLD = """() => {
+  const closed = [...document.querySelectorAll('button.seskit-fold')].filter(one => /^Show: /.test(one.textContent.trim()));
+  const next = closed.find(one => !(Date.now() - one.seskitAsked < 10000));
+  if (next) { next.seskitAsked = Date.now(); next.click(); }
+  return closed.length > 0;
+}"""
 _OPEN_TABLES = "() => document.querySelectorAll('details.seskit-long').forEach(one => { one.open = true })"
 
 
@@ -226,15 +232,11 @@ def open_folds(page: Any, panels: int) -> None:
 
     Outputs are drawn after the kernel is at rest: a walk counts as open once no closed fold was seen for a while.
     """
-    closed = page.locator("button.seskit-fold", has_text=re.compile("^Show: "))
     rests = page.get_by_text("| Idle")
     until, calm = time.monotonic() + 180, 0
     while calm < _CALM and time.monotonic() < until:
-        if closed.count():
-            closed.first.press("Enter")
-            calm = 0
-        else:
-            calm = calm + 1 if rests.count() and page.locator(STATUS).count() >= panels else 0
+        ready = not page.evaluate(_OPEN_FOLD) and rests.count() and page.locator(STATUS).count() >= panels
+        calm = calm + 1 if ready else 0
         page.wait_for_timeout(100)
     page.evaluate(_OPEN_TABLES)
 
