@@ -16,6 +16,8 @@ from pathlib import Path
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 #: The installed base is at most so large, in MB.
 MOST = 350
+#: What papermill brings there only: aiohttp.
+MORE = {"3.12": 6}
 UV = Path(sys.executable).with_name("uv")
 JOB = (
     ("start", "mine"),
@@ -95,8 +97,10 @@ def main(wheel: Path) -> int:
             programs = install(wheel.resolve(), found, place)
             megabytes = size(place / "venv")
             do_the_job(programs, place)
-        too_large += megabytes > MOST
-        print(f"Python {version}: {megabytes} MB (at most {MOST}); start, report, batch and ask did their work.")
+        too_large += megabytes > MOST + MORE.get(version, 0)
+        print(
+            f"Python {version}: {megabytes} MB (at most {MOST + MORE.get(version, 0)}); start, report, batch and ask did their work."
+        )
     return int(too_large > 0)
 
 
