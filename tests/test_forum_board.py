@@ -80,7 +80,7 @@ def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: 
     assert "Talk first about C-1, problem 1, the raise is: " in page
     assert "1 day too late (1 table)" in page
     again = Tally(KIT, 4)
-    again.read_csv(served.place)
+    again.read(served.place)
     assert again.answers == tally.answers
     assert call(served, f"/spread?session={SESSION}")[1] in page
 
@@ -160,4 +160,4 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
     assert "line 3: 'pay_204' has no exercises in this kit. Did you mean 'pay_2004'?" in ran.output
     file.write_text("a,b\n", "utf-8")
     with pytest.raises(FactError, match="the first line names the columns"):
-        Tally(KIT).read_csv(file)
+        Tally(KIT).read(file)

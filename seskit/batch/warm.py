@@ -315,7 +315,6 @@ def _serve(starter: socket.socket) -> int:
         hooks()
     parent.fork_readers()
     preload.everything()
-    parent.fork_readers()
     gc.collect()
     gc.freeze()
     parent.serve()

@@ -70,7 +70,7 @@ class Board(ThreadingHTTPServer):
         """Listen; with `share` also to other computers of the private network."""
         self.tally, self.place, self.writing = tally, place, threading.Lock()
         if place.is_file():
-            tally.read_csv(place)
+            tally.read(place)
         _ = {name: tally.problems(name, 1) for name in tally.sessions}
         super().__init__(("" if share else "127.0.0.1", port), _Handler)
         self.at = f"{_own_address() if share else '127.0.0.1'}:{self.server_address[1]}"

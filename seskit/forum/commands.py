@@ -96,7 +96,8 @@ def tally(kit: str, file: Path, tables: int, training: Path) -> None:
     from seskit.forum.tally import Tally
 
     made = Tally(_kit(training, kit), tables)
-    made.read_csv(file)
+    for note in made.read(file):
+        say(note, err=True)
     for name in made.sessions:
         if any(one.session == name for one in made.answers):
             say(repr(made.spread(name)))
@@ -155,7 +156,11 @@ def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
     if file is None:
         say(f"Type each form into {whole(out / 'evaluation.csv', forms.blank())}, one line each.")
         return
-    for path in forms.summary(forum.title, file).write(out, "what-participants-thought", ("docx", "pdf", "html")):
+    notes: list[str] = []
+    page = forms.summary(forum.title, file, notes)
+    for note in notes:
+        say(note, err=True)
+    for path in page.write(out, "what-participants-thought", ("docx", "pdf", "html")):
         say(str(path))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
 from seskit.formats.documents import Document, escaped, table
+from seskit.forum import typed
 from seskit.law.facts import FactError
 
 #: The form's statements by column, in the order of the form.
@@ -27,9 +26,9 @@ def blank() -> bytes:
     return (",".join(HEADER) + "\n").encode()
 
 
-def summary(title: str, file: Path) -> Document:
-    """The page; every line of the file that is wrong is named at once."""
-    rows = _read(file)
+def summary(title: str, file: Path, notes: list[str] | None = None) -> Document:
+    """The page; every line of the file that is wrong is named at once, and what to know of the file is noted."""
+    rows = _read(file, [] if notes is None else notes)
     if len(rows) < FEWEST:
         raise FactError(
             f"{file.name} holds {len(rows)} filled forms; with fewer than {FEWEST} someone could be known by the answers."
@@ -55,19 +54,14 @@ def summary(title: str, file: Path) -> Document:
     return Document("What participants thought", "\n\n".join(parts))
 
 
-def _read(file: Path) -> list[dict[str, str]]:
-    found = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
-    if tuple(found.fieldnames or ()) != HEADER:
-        raise FactError(f"{file.name}: the first line names the columns: {','.join(HEADER)}.")
+def _read(file: Path, notes: list[str]) -> list[dict[str, str]]:
     rows, faults = [], []
-    for row in found:
-        kept = {word: (row[word] or "").strip() for word in HEADER}
+    for number, kept in typed.lines(file, HEADER, notes):
         for word in HEADER[: len(STATEMENTS) + 2]:
             most = _BEST if word in STATEMENTS else 999
             if kept[word] and not (kept[word].isdecimal() and (word not in STATEMENTS or int(kept[word]) >= 1) and int(kept[word]) <= most):  # fmt: skip
-                faults.append(f"{file.name}, line {found.line_num}: {word} is not a whole number{f' from 1 to {_BEST}' if word in STATEMENTS else ''}.")  # fmt: skip
-        if any(kept.values()):
-            rows.append(kept)
+                faults.append(f"{file.name}, line {number}: {word} is not a whole number{f' from 1 to {_BEST}' if word in STATEMENTS else ''}.")  # fmt: skip
+        rows.append(kept)
     if faults:
         raise FactError("\n".join(faults))
     return rows

@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.practice.answers import Part
-from seskit.formats.tables import Table
-from seskit.forum import hall
+from seskit.formats.tables import Table, as_text
+from seskit.forum import hall, typed
 from seskit.forum.hall import Problem
 from seskit.law.facts import FactError, Unreadable, suggestion
 
 HEADER = ("session", "table", "exercise", "problem", "part", "answer")
-MOST_TABLES = 60
 _LONGEST = 200
 
 
@@ -84,7 +83,7 @@ class Tally:
     def give(self, asked: Asked, answer: str) -> str:
         """Keep an answer; the slip in it, or nothing where it is right. An empty answer takes the former one back."""
         part, expected = self.part(asked)
-        text = answer.strip()
+        text = answer.strip().removeprefix("'")
         if len(text) > _LONGEST:
             raise FactError(f"The answer to '{part.label}' is longer than {_LONGEST} characters.")
         if not text:
@@ -136,32 +135,31 @@ class Tally:
         return (one.session, one.exercise, one.problem, one.part) == wanted
 
     def to_csv(self) -> bytes:
-        """All answers as a table that a spreadsheet opens."""
+        """All answers as a table that a spreadsheet opens; no answer becomes a formula there."""
         out = io.StringIO()
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(HEADER)
         rows.writerows(
-            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one])
+            (one.session, one.table, one.exercise, one.problem, one.part, as_text(self.answers[one]))
             for one in sorted(self.answers)
         )
         return out.getvalue().encode()
 
-    def read_csv(self, file: Path) -> None:
-        """Take in the answers of a file, as the board keeps it or as someone typed it; names every line that is wrong."""
-        faults = []
-        rows = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
-        if tuple(rows.fieldnames or ()) != HEADER:
-            raise FactError(f"{file.name}: the first line names the columns: {','.join(HEADER)}.")
-        for row in rows:
+    def read(self, file: Path) -> list[str]:
+        """Take in the answers of a file, as the board keeps it or as someone typed it; names every line that is wrong.
+
+        Gives what a person should know of the file.
+        """
+        faults, notes = [], list[str]()
+        for number, row in typed.lines(file, HEADER, notes):
             try:
                 table, problem = (_whole(row[word], word) for word in ("table", "problem"))
-                asked = Asked(row["session"].strip(), table, row["exercise"].strip(), problem, row["part"].strip())
-                self.give(asked, row["answer"] or "")
-            except (FactError, AttributeError) as failure:
-                said = failure if isinstance(failure, FactError) else "a cell is missing."
-                faults.append(f"{file.name}, line {rows.line_num}: {said}")
+                self.give(Asked(row["session"], table, row["exercise"], problem, row["part"]), row["answer"])
+            except FactError as failure:
+                faults.append(f"{file.name}, line {number}: {failure}")
         if faults:
             raise FactError("\n".join(faults))
+        return notes
 
 
 def slip(part: Part, expected: Any, given: str) -> str:
@@ -209,7 +207,7 @@ def _named(exercise: str, number: int) -> str:
     return f"{exercise}, problem {number}"
 
 
-def _whole(text: str | None, word: str) -> int:
-    if not (text or "").strip().isdecimal():
+def _whole(text: str, word: str) -> int:
+    if not text.isdecimal():
         raise FactError(f"{word} is not a whole number.")
-    return int(str(text))
+    return int(text)

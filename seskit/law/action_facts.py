@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 
@@ -74,6 +74,11 @@ Outside = Annotated[YesNo | None, Fact("Outside the commuting area")]
 def kind_in_words(executive: ExecutiveType) -> str:
     """The appointment type as people write it."""
     return executive.replace("_", " ")
+
+
+def kind_of(appointment: str | None) -> ExecutiveType | None:
+    """The kind that the law on actions tells apart, of an appointment type on a roster: Presidential appointees are career."""
+    return cast("ExecutiveType | None", "career" if appointment == "presidential" else appointment)
 
 
 def verdict(tests: list[bool | None]) -> bool | None:

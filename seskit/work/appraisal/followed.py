@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from seskit.law import parameters
+from seskit.law.action_facts import kind_of
 from seskit.law.actions import histories
 from seskit.law.actions.histories import Rated
 from seskit.law.awards import ELIGIBLE
@@ -107,9 +107,11 @@ def _rows(files: Files, person: Person, taken: ActionsTaken) -> Iterator[Followe
 
 
 def _required(files: Files, person: Person, known: list[Rated], on: date) -> str:
-    kind: Any = "career" if person.appointment_type == "presidential" else person.appointment_type
     asked = histories.consequences(
-        on, appointment_type=kind, on_probation=files.on_probation(person, on), history=known
+        on,
+        appointment_type=kind_of(person.appointment_type),
+        on_probation=files.on_probation(person, on),
+        history=known,
     )
     return _REQUIRED.get(asked.answer["action"] or "", "")
 

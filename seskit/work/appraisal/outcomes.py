@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from seskit.law import awards, pay_setting
+from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, removals
 from seskit.law.actions.histories import Rated
 from seskit.law.clocks import add_days
@@ -134,9 +135,8 @@ def outcomes(files: Files, decided_on: date) -> list[Outcome]:
 
 def _one(files: Files, person: Person, decided_on: date) -> Outcome:
     agency, cycle = files.year()
-    kind = "career" if person.appointment_type == "presidential" else person.appointment_type
     case = _Case(
-        person, kind, files.on_probation(person, decided_on), files.ratings(person), decided_on,
+        person, kind_of(person.appointment_type), files.on_probation(person, decided_on), files.ratings(person), decided_on,
         plan_of(files, person).period_end, agency.certified, cycle.agency_head_appointed_on, files.supervisors,
     )  # fmt: skip
     try:

@@ -201,8 +201,3 @@ def _weights(told: Assessment) -> Iterator[Decimal]:
     if set(told.weights) != set(keys) or sum(told.weights.values()) != _WHOLE:
         raise FactError(f"weights: give each of {', '.join(keys)} a weight, together 100.")
     yield from (told.weights[key] for key in keys)
-
-
-def by_standing(points: Sequence[Answered]) -> dict[str, int]:
-    """How many points stand how."""
-    return {name: sum(point.standing == name for point in points) for name in _WORTH}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.law import parameters
+from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, moves, removals
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
@@ -22,9 +23,8 @@ from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.record.roster.columns import REMOVAL_REASONS
 from seskit.work.closeout.figures import Closeout
-from seskit.work.closeout.notices import AGENCY_HEAD, Notice, Said
+from seskit.work.closeout.notices import AGENCY_HEAD, LEFT_OPEN, Notice, Said
 
-_LEFT_OPEN = "(to be written in)"
 _TOLD: list[Any] = ["basis", "placement", "hearing", "effective_date", "retirement"]
 
 
@@ -79,21 +79,20 @@ def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Prob
 
 def _told(year: Files, move: Move, person: Person, serving: dict[str, bool], bosses: dict[str, date]) -> _Told:
     who = person.person_id or ""
-    kind = "career" if person.appointment_type == "presidential" else person.appointment_type
     day = move.effective_on or move.given_on
     probation = serving.get(who)
     if probation is None and year.cycle is not None and day is not None:
         probation = year.on_probation(person, day)
     head = year.cycle.agency_head_appointed_on if year.cycle else None
-    return _Told(move, person, kind, probation, head, bosses.get(who), year.ratings(person))
+    return _Told(move, person, kind_of(person.appointment_type), probation, head, bosses.get(who), year.ratings(person))
 
 
 def _day(day: date | None) -> str:
-    return long_date(day) if day else _LEFT_OPEN
+    return long_date(day) if day else LEFT_OPEN
 
 
 def _facts(move: Move, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    shown = [("To", move.to_position or _LEFT_OPEN), ("At", move.to_place or _LEFT_OPEN)]
+    shown = [("To", move.to_position or LEFT_OPEN), ("At", move.to_place or LEFT_OPEN)]
     shown += [("This notice is received on", _day(move.given_on)), ("Takes effect", _day(move.effective_on)), *more]
     return tuple(shown)
 
@@ -132,12 +131,12 @@ def _reassignment(told: _Told) -> Notice:
     length = f"{days} days" if days else "15 days, or 60 outside the commuting area,"
     says: list[Said] = [
         (f"You are to be {'reassigned' if name == 'reassignment' else 'moved by a transfer of function'} to the position of "
-         f"{move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
+         f"{move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
         (f"The move takes effect at least {length} after you receive this notice.", "5 U.S.C. 3395(a)(2)"),
     ]  # fmt: skip
     if outside or move.reason:
         law = "5 U.S.C. 3395(a)(2)(B)" if outside else "5 U.S.C. 3395(a)"
-        says.append((f"Reason: {move.reason or _LEFT_OPEN}", law))
+        says.append((f"Reason: {move.reason or LEFT_OPEN}", law))
     if outside:
         told_on = f"You were consulted on {_day(move.consulted_on)}, before this notice"
         says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
@@ -167,7 +166,7 @@ def _transfer(told: _Told) -> Notice:
     move = told.move
     lacking = _lacking(move, "effective_on", "to_position", "to_place", "agreed_on")
     says: tuple[Said, ...] = (
-        (f"You are to transfer to the position of {move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}, in another agency.",
+        (f"You are to transfer to the position of {move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}, in another agency.",
          "5 U.S.C. 3395(a); 5 CFR 317.902"),
         ("A transfer to another agency is voluntary; no time of notice runs.", "5 CFR 317.902"),
         ("At the same rate of basic pay a transfer starts no new 12 months.", "5 CFR 534.404(h)(1)"),
@@ -187,7 +186,7 @@ def _removal(told: _Told) -> Notice:
     says: list[Said] = [(f"You are to be removed from the Senior Executive Service on {_day(day)}.", _law(told))]
     rights: list[Said] = []
     if told.kind == "career":
-        rests = REMOVAL_REASONS[move.ground] if move.ground else move.reason or _LEFT_OPEN
+        rests = REMOVAL_REASONS[move.ground] if move.ground else move.reason or LEFT_OPEN
         says.append((f"The removal rests on: {rests}.", _law(told)))
         if move.reason and move.ground:
             says.append((move.reason, _law(told)))
@@ -211,7 +210,7 @@ def _law(told: _Told) -> str:
 def _removal_facts(told: _Told) -> tuple[tuple[str, str], ...]:
     move = told.move
     named = move.to_position and ", ".join(part for part in (move.to_position, move.to_place) if part)
-    retire = {True: "yes", False: "no", None: _LEFT_OPEN}[move.retirement_eligible]
+    retire = {True: "yes", False: "no", None: LEFT_OPEN}[move.retirement_eligible]
     return (
         ("This notice is given on", _day(move.given_on)),
         ("Takes effect", _day(move.effective_on)),
@@ -291,7 +290,7 @@ def _placement(told: _Told) -> Notice:
         lacking += _against(asked, right)
     grade = asked.answer["grade"] if asked else None
     says: tuple[Said, ...] = (
-        (f"You are offered the position of {move.to_position or _LEFT_OPEN}, {move.to_place or _LEFT_OPEN}"
+        (f"You are offered the position of {move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}"
          f"{f', at {grade} or above or its equal' if grade else ''}.", "5 U.S.C. 3594(a)-(c); 5 CFR 359.702, 359.703"),
         ("Basic pay is the highest of three: the rate of the new position, the present rate of the position you held before the SES, "
          "and your SES rate just before.", "5 U.S.C. 3594(c)(2)"),
@@ -299,10 +298,10 @@ def _placement(told: _Told) -> Notice:
     facts = (
         *_facts(move)[:2],
         ("Takes effect", _day(move.effective_on)),
-        ("Rate of the position", dollars(move.position_rate) if move.position_rate else _LEFT_OPEN),
-        ("Present rate of the former position", dollars(move.former_rate) if move.former_rate else _LEFT_OPEN),
-        ("SES rate just before", dollars(rate) if rate else _LEFT_OPEN),
-        ("Basic pay on placement", dollars(pay) if pay is not None else _LEFT_OPEN),
+        ("Rate of the position", dollars(move.position_rate) if move.position_rate else LEFT_OPEN),
+        ("Present rate of the former position", dollars(move.former_rate) if move.former_rate else LEFT_OPEN),
+        ("SES rate just before", dollars(rate) if rate else LEFT_OPEN),
+        ("Basic pay on placement", dollars(pay) if pay is not None else LEFT_OPEN),
     )
     return Notice("placement outside the Senior Executive Service", told.person, facts, says, (), AGENCY_HEAD, tuple(lacking),
                   "I accept / decline the position.")  # fmt: skip

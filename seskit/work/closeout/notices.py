@@ -26,7 +26,7 @@ from seskit.work.pay_setting.worksheet.checking import Judged
 
 FORMATS = ("docx", "pdf")
 AGENCY_HEAD = "agency head or designee"
-_LEFT_OPEN = "(to be written in)"
+LEFT_OPEN = "(to be written in)"
 Said = tuple[str, str]  # a sentence, and what it rests on
 
 
@@ -156,7 +156,7 @@ def _award(closeout: Closeout, judged: Judged, person: Person) -> Notice:
     ]
     says = [
         (f"You receive a performance award of {dollars(award)}, in a lump sum.", "5 U.S.C. 5384; 5 CFR 534.405(c), (f)"),
-        ("The Performance Review Board has made its recommendation, and the agency head has considered it.", "5 U.S.C. 5384(c); 5 CFR 534.405(a)(3), (4)"),
+        ("An award rests on the recommendation of the Performance Review Board, which the agency head considers before it is paid.", "5 U.S.C. 5384(c); 5 CFR 534.405(a)(3), (4)"),
     ]  # fmt: skip
     for late in closeout.deferrals:
         if late.person_id == row.person_id:
@@ -180,9 +180,9 @@ def _reduction(closeout: Closeout, judged: Judged, person: Person) -> Notice:
         ("Rate of basic pay now", dollars(row.rate)),
         ("Rate proposed", dollars(row.new_rate)),
         ("Reduction", f"{dollars(-judged.change)} a year, {-judged.change_percent:.2f} percent"),
-        ("Basis", str(row.reduction_basis or _LEFT_OPEN)),
+        ("Basis", str(row.reduction_basis or LEFT_OPEN)),
         ("Annual summary rating", _rated(judged)),
-        ("This notice is given on", long_date(given) if given else _LEFT_OPEN),
+        ("This notice is given on", long_date(given) if given else LEFT_OPEN),
         *((("First lawful day", long_date(ready)),) if career and ready else ()),
         ("Takes effect", long_date(effective)),
     ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from seskit.law.appointment_types import ExecutiveType
+from seskit.law.appointment_types import ExecutiveType, kind_of
 from seskit.law.facts import Day, FactError, Money, RatingLevel, Whole, YesNo
 from seskit.law.in_words import as_data
 from seskit.law.pay_setting import clock
@@ -107,9 +107,8 @@ def packet(folder: str | Path, person_id: str) -> Packet:
     rate, pay = _pay(place, person)
     year = year_files.open_folder(place)
     serving = year.on_probation(person, max(ends.values())) if year.usable else None
-    kind: Any = "career" if person.appointment_type == "presidential" else person.appointment_type
     return Packet(
-        from_agency=agency.name, person_id=person_id, name=person.name, component=person.component, appointment_type=kind,
+        from_agency=agency.name, person_id=person_id, name=person.name, component=person.component, appointment_type=kind_of(person.appointment_type),
         rate=rate, certified=agency.certified, on_probation=serving,
         ratings=tuple(Rating(year=one.year, level=one.level, issued=one.issued) for one in ratings if one.level),
         pay_actions=tuple(pay),

@@ -1,0 +1,25 @@
+"""Tables that a facilitator typed: a CSV file as any spreadsheet saves it, or a workbook; each line with its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from seskit.law.facts import FactError
+from seskit.record.roster import sheets
+from seskit.record.roster.columns import canonical
+from seskit.record.roster.refusal import Refusal
+
+
+def lines(file: Path, header: Sequence[str], notes: list[str]) -> list[tuple[int, dict[str, str]]]:
+    """Every line below the header that is not blank, by column; what a person should know of the file is noted."""
+    said: list[str] = []
+    try:
+        head, *rows = [[cell.strip() for cell in row] for row in sheets.rows(file, said, sheet=file.stem)]
+    except Refusal as refusal:
+        raise FactError(f"{file.name}: {refusal}") from None
+    if [canonical(cell) for cell in head] != list(header):
+        raise FactError(f"{file.name}: the first line names the columns: {','.join(header)}.")
+    notes += [f"{file.name}: {note}" for note in said]
+    blank = [""] * len(header)
+    return [(number, dict(zip(header, [*row, *blank], strict=False))) for number, row in enumerate(rows, 2) if any(row)]
