@@ -358,3 +358,21 @@ def test_what_is_owed_is_said_and_ends_with_1(tmp_path):
     done = CliRunner().invoke(cli.main, ["appraisal", "followed", str(place)])
     assert done.exit_code == 1
     assert "Owed: DBT058, 2022, level 1" in done.output
+
+
+def test_an_agencys_own_files_are_not_written_over(tmp_path):
+    """Taken in beside: its folder is refused as the place to write, and stays as it was either way."""
+    packet = next(
+        path
+        for path in transfer_paper.write(transfer.packet(WSA, "WSA002"), tmp_path / "packet", ["docx"])
+        if path.suffix == ".json"
+    )
+    here = shutil.copytree(DBT, tmp_path / "DBT")
+    before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    ask = ["staffing", "receive", str(packet), str(here), "--number", "DBT900", "--plan", "dept", "--on", "2025-02-09"]
+    refused = CliRunner().invoke(cli.main, [*ask, "--out", str(here)])
+    assert refused.exit_code
+    assert "give another folder than the agency's" in refused.output
+    taken = CliRunner().invoke(cli.main, [*ask, "--out", str(tmp_path / "in")])
+    assert taken.exit_code == 0, taken.output
+    assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before

@@ -218,10 +218,13 @@ def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> Non
 @_out
 def receive(packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, out: Path) -> None:
     """Take in a transfer packet: roster, history and pay history with the executive added, written to a folder of their own."""
+    from seskit.law.facts import FactError
     from seskit.paper.staffing import transfer as paper
     from seskit.work.staffing import transfer as work
     from seskit.work.staffing.folder import day_of
 
+    if out.resolve() == folder.resolve():
+        raise FactError("--out: give another folder than the agency's, so that its files stay as they are.")
     given = work.read(packet)
     found = work.receive(given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed)
     for path in paper.write_taken(found, out):
