@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
+from seskit.law import parameters
 from seskit.law.in_words import long_date
 from seskit.record import agency as agency_file
 from seskit.record.appraisal.year_record import files as year_files
@@ -20,7 +20,7 @@ from seskit.record.problem import Problem
 from seskit.work.certification.mock_review import Rehearsal
 
 _PARTS = Path(__file__).with_name("description_parts.yaml")
-_FROM = date(2015, 10, 26)
+_RULE = "appraisal.regime.rule"
 Fact = tuple[str, str]
 
 
@@ -71,7 +71,8 @@ def describe(folder: str | Path, found: Rehearsal) -> Described:
         for key in told.parts if key not in known
     ]  # fmt: skip
     facts = dict(_facts(place, found))
-    law = "from_2015" if found.system.asked_on >= _FROM else "law"
+    rule = parameters.recorded(_RULE, found.system.asked_on)
+    law = "from_2015" if rule is not None and rule.value == "2015-rule" else "law"
     parts = tuple(
         Part(
             one["key"],

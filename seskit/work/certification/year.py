@@ -24,7 +24,7 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
-_SHORTEST = "appraisal.period.minimum_days"
+_SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_years"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     if rated:
         yield Step(
-            add_years(max(rated), 5),
+            add_years(max(rated), int(parameters.figure(_KEPT, max(rated)).value)),
             "Records of these ratings are kept until now at least",
             "agency",
             "5 CFR 430.311, 430.313",
