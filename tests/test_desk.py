@@ -313,6 +313,20 @@ def test_choosing_another_folder_renews_what_is_heard(tmp_path):
     assert desk.folder.name == "ASR"
 
 
+def test_a_section_is_put_away_before_another_folder_is_shown(monkeypatch):
+    """While outputs are renewed nothing is left to type into that would be gone a moment later; a refusal leaves it."""
+    from seskit.desk.opener.sections import CHOOSE
+
+    front = opener()
+    front.show(CHOOSE)
+    front.choose(SAMPLES / "none")
+    assert front._place.children
+    left = []
+    monkeypatch.setattr(front, "_look", lambda: left.append(front._place.children))
+    front.choose(SAMPLES / "ASR")
+    assert left == [()]
+
+
 def test_a_pick_renews_what_follows_it(tmp_path):
     """A pick that rereads opens the files anew; what cannot be picked is refused."""
     picks = (Pick("who", "Who"), Pick("days", "Days", read=lambda text: int(text), rereads=True))

@@ -38,6 +38,7 @@ class Front(Shown):
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
+        self._made_for = desk.folder
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
@@ -118,7 +119,7 @@ class Front(Shown):
 
     def show(self, one: Section) -> None:
         """Show one section."""
-        self._open = one
+        self._open, self._made_for = one, self.desk.folder
         former, self._place.children = self._place.children, (one.make(self),)
         for gone in former:
             gone.close()
@@ -129,7 +130,7 @@ class Front(Shown):
         self._mark()
 
     def _refresh_section(self) -> None:
-        """A section shows the folder it was made for; with another folder it is put away."""
+        """A section shows the folder it was made for; with another folder it is put away, before anything is typed into it."""
         if self._open is not None:
             self._close()
 
@@ -138,6 +139,8 @@ class Front(Shown):
             (made.add_class if one is self._open else made.remove_class)("seskit-current")
 
     def _changed(self, name: str) -> None:
+        if self._made_for != self.desk.folder:
+            self._refresh_section()
         if not name:
             self._look()
         views = [view for view in self.desk.views.values() if not name or view.follows == name]
