@@ -24,7 +24,7 @@ DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install check-conda clean
+.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-conda clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -84,10 +84,16 @@ app: setup
 docs: setup
 	@$(BIN)/python -m docs.site.build out/docs && echo 'Open out/docs/index.html'
 
+# The types are checked while the tests begin.
 test: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	@$(MAKE) --no-print-directory -j2 types tests
+
+types:
 	$(BIN)/mypy
+
+tests:
 	$(BIN)/python -m pytest $(CORES)
 
 # Every seed, sample and input, also of what `make test` tries a spread of (tests/extent.py).

@@ -10,9 +10,13 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 T = TypeVar("T")
 #: Set by `make test-all`.
 ALL = "SESKIT_TEST_ALL" in os.environ
+#: A test that takes long, beside a quicker one of the same kind that is tried every time.
+thorough = pytest.mark.skipif(not ALL, reason="tried by make test-all")
 
 
 def some(of: Sequence[T], few: int) -> list[T]:

@@ -15,6 +15,7 @@ from seskit.record.appraisal.plan_document import blank
 from seskit.work.appraisal import plan_document, year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import axe
+from tests.extent import thorough
 from tests.test_pdf import check_structure, text
 
 SAMPLE = "notebooks/sample/agencies/DBT"
@@ -68,6 +69,7 @@ def converted(papers, tmp_path_factory):
     return found
 
 
+@thorough
 def test_libreoffice_opens_every_word_file_and_workbook(papers, converted):
     """Nothing is refused, and the words are there."""
     assert sorted(converted) == sorted(name for name in papers if name.endswith(("docx", "xlsx")))

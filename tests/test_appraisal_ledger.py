@@ -3,13 +3,14 @@
 import io
 import shutil
 import subprocess
-import sys
 from datetime import date
 
 import openpyxl
 import pikepdf
 import pytest
+from click.testing import CliRunner
 
+from seskit.desk.cli import main
 from seskit.law import parameters
 from seskit.law.appraisal import steps
 from seskit.law.facts import FactError
@@ -18,6 +19,7 @@ from seskit.record.appraisal.year_record import blank
 from seskit.work.appraisal import year_record
 from tests import appraisal_year as invented
 from tests import axe
+from tests.extent import thorough
 
 
 @pytest.fixture(scope="module")
@@ -247,6 +249,7 @@ def test_the_packet_puts_what_is_missing_in_front(audited):
     assert "Invented Person" not in "".join(str(cell.value) for sheet in book for row in sheet for cell in row)
 
 
+@thorough
 def test_the_packet_opens_everywhere(audited, tmp_path):
     """The PDF is tagged, and LibreOffice turns the Word file and the workbook into PDF."""
     found, _ = audited
@@ -289,36 +292,34 @@ def test_every_check_has_its_rule_and_every_rule_its_check():
 
 
 def run(*arguments):
-    return subprocess.run(
-        [sys.executable, "-m", "seskit", "appraisal", *arguments], capture_output=True, text=True, check=False
-    )
+    return CliRunner().invoke(main, ["appraisal", *arguments])
 
 
 def test_the_commands_say_what_needs_attention(tmp_path):
     """Exit code 1 with findings, 0 without, 2 for a day that is none; files only where they are asked for."""
     sample = "notebooks/sample/agencies/DBT"
     audited = run("audit", sample)
-    assert audited.returncode == 1
+    assert audited.exit_code == 1
     assert "DBT015: T1" in audited.stdout
-    assert run("plan", sample, "--out", str(tmp_path)).returncode == 1
+    assert run("plan", sample, "--out", str(tmp_path)).exit_code == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         *(f"performance_plan.{kind}" for kind in ("docx", "html", "pdf", "xlsx")),
         "written.json",
     ]
     refused = run("actions", sample, "--decided-on", "soon")
-    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
+    assert (refused.exit_code, "Traceback" in refused.stderr) == (2, False)
     early = run("actions", sample, "--decided-on", "2024-09-29")
-    assert early.returncode == 2
+    assert early.exit_code == 2
     assert "before the period ends on 2024-09-30" in early.stderr
-    assert run("audit", "notebooks/sample/agencies/OQH").returncode == 1
+    assert run("audit", "notebooks/sample/agencies/OQH").exit_code == 1
     listed = run("actions", sample, "--decided-on", "2024-11-30")
-    assert listed.returncode == 0
+    assert listed.exit_code == 0
     assert "0 executive(s) wait for theirs on the roster" in listed.stdout
     open_yet = shutil.copytree(sample, tmp_path / "DBT")
     roster = (open_yet / "roster.csv").read_text(encoding="utf-8")
     (open_yet / "roster.csv").write_text(roster.replace(",optional retirement,2024-12-03,", ",,,"), encoding="utf-8")
     waits = run("actions", str(open_yet), "--decided-on", "2024-11-30")
-    assert waits.returncode == 1
+    assert waits.exit_code == 1
     shutil.rmtree(open_yet)
     assert "DBT038, level 1: Remove from the SES. Earliest 2024-12-30. written notice by 2024-11-30" in listed.stdout
     assert "DBT015" not in listed.stdout
@@ -336,7 +337,7 @@ def test_the_commands_say_what_was_left_out(tmp_path):
     ):
         said = run(*asked)
         assert "history.csv, row 3, level: '9'" in said.stdout
-        assert said.returncode == 1
+        assert said.exit_code == 1
 
 
 @pytest.mark.parametrize(

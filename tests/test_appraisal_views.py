@@ -10,6 +10,7 @@ from seskit.formats.small_cells import HIDDEN, determined
 from seskit.record import agency, roster
 from seskit.record.roster.columns import Person
 from seskit.work.appraisal import rating_tables
+from tests.extent import some
 from tests.test_small_cells import try_to_solve
 
 AGENCIES = ("DBT", "BSC", "CTA", "NLR")
@@ -27,7 +28,7 @@ def person(number, component, kind, level, award=None, rate=190_000, es_level=No
 
 
 @pytest.mark.parametrize("end", [date(2002, 9, 30), date(2024, 9, 30)])
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", some(range(20), 5))
 def test_what_one_view_hides_the_others_do_not_give_away(seed, end):
     """Component, appointment type and pay level together, over invented agencies of every size, before 2004 and after."""
     draw = random.Random(seed)

@@ -13,6 +13,7 @@ from seskit.law.entry_shape import shape
 from seskit.law.facts import FactError
 from seskit.law.question import find, questions
 from seskit.law.written import how
+from tests.extent import some
 
 NAMES = list(questions())
 
@@ -177,7 +178,7 @@ def test_a_walk_can_be_stopped(monkeypatch):
     assert "You gave" not in ran.output
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", some(NAMES, 40))
 def test_every_question_can_be_walked_with_its_example(name, monkeypatch):
     """Each fact of the example is typed when it is asked for; the walk ends with the answer of the example."""
     asked, example = find(name), declared.of(name).example

@@ -16,6 +16,7 @@ from seskit.batch.progress import Silent
 from seskit.law.facts import FactError
 from seskit.record import plum
 from tests import batch_kit as kit
+from tests.extent import thorough
 from tests.test_batch_warm import stable
 from tests.test_plum_report import PUBLISHED
 
@@ -76,6 +77,7 @@ def test_the_public_listing_with_three_notebooks_each(cluster, tmp_path):
     assert stable(tmp_path / "there") == stable(tmp_path / "here")
 
 
+@thorough
 def test_limits_and_faults_are_told_by_the_workers(cluster, tmp_path):
     """A hang on a worker ends at its limit; a process that kills itself is recorded with its step."""
     fault = "import os, time\nif package.agency.code == 'ASR': time.sleep(600)\nos._exit(1)"
@@ -93,6 +95,7 @@ def test_limits_and_faults_are_told_by_the_workers(cluster, tmp_path):
 
 
 @pytest.mark.slow
+@thorough
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
 def test_an_encrypted_cluster(tmp_path):
     """The TLS files are passed to Dask; without them an encrypted scheduler does not answer."""

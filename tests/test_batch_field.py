@@ -16,13 +16,14 @@ from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
 from seskit.law.facts import FactError
 from tests import batch_kit as kit
+from tests.extent import ALL
 
 FIELD = Path(__file__).parent / "field"
 
 
-@pytest.fixture(scope="module", params=["stock", "warm"])
+@pytest.fixture(scope="module", params=["stock", "warm"] if ALL else ["warm"])
 def way(request):
-    """Either way of running."""
+    """Either way of running; stock papermill, which takes seconds for each, by `make test-all`."""
     if request.param == "warm" and not warm.available():
         pytest.skip("this system cannot fork")
     launcher = Launcher(warm=request.param == "warm")

@@ -8,6 +8,7 @@ import pytest
 from seskit.batch import job, notebook, warm
 from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
+from tests.extent import thorough
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 
@@ -122,6 +123,7 @@ def test_a_cell_does_what_it_does_in_a_kernel(both, cell):
 
 
 @pytest.mark.slow
+@thorough
 def test_endless_recursion_takes_no_longer_than_in_a_kernel(both):
     """The traceback of thousands of frames is made without a search through everything the warm parent imported."""
     shown = "import time\ntook = time.perf_counter() - begun\nopen('took', 'w').write(str(took))"

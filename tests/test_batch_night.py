@@ -24,6 +24,7 @@ from seskit.law.facts import FactError
 from seskit.record.manifest import Record, from_lines, read
 from tests import axe
 from tests import batch_kit as kit
+from tests.extent import some, thorough
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 
@@ -233,6 +234,7 @@ def test_an_index_that_cannot_be_written(tmp_path, way):
 # Two runs at once
 
 
+@thorough
 def test_parts_that_run_at_once_leave_each_other_alone(tmp_path):
     """A part that starts while another is at work takes nothing from it: each agency is run once."""
     place = kit.agencies(tmp_path, "ASR", "BCC", "BLB", "BLN")
@@ -336,6 +338,7 @@ def test_a_run_killed_between_the_files_and_the_note(tmp_path, way, monkeypatch)
     assert not (tmp_path / "out" / ".work").exists()
 
 
+@thorough
 def test_without_fork_the_same_command_gives_the_same_files(tmp_path, way, monkeypatch):
     """Where the system cannot fork, stock papermill does the work: same statuses, same messages, same files."""
     cell = "if package.agency.code == 'BCC': raise ValueError('a plain fault')\nopen(out + '/x.txt', 'w').write(agency)"
@@ -411,7 +414,7 @@ def test_a_terminal_that_is_gone_stops_nothing(tmp_path, way):
     assert (tmp_path / "out" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("ignored", [False, True])
+@pytest.mark.parametrize("ignored", some([False, True], 1))
 def test_a_closed_terminal_is_a_request_to_stop_unless_switched_off(tmp_path, ignored):
     """SIGHUP finishes what runs and starts nothing more; under nohup the run goes on to its end."""
     place = kit.agencies(tmp_path, "ASR", "BCC")

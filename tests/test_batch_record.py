@@ -23,9 +23,9 @@ from tests.extent import ALL
 needs_fork = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 
 
-@pytest.fixture(scope="module", params=["stock", "warm"])
+@pytest.fixture(scope="module", params=["stock", "warm"] if ALL else ["warm"])
 def way(request, warm_way):
-    """Either way of running."""
+    """Either way of running; stock papermill, which takes seconds for each, by `make test-all`."""
     if request.param == "warm":
         if not warm.available():
             pytest.skip("this system cannot fork")
@@ -228,10 +228,8 @@ ENDS = {
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process adopt orphans")
 @pytest.mark.parametrize("end", ENDS)
-def test_nothing_a_notebook_started_outlives_it(tmp_path, way, end, request):
+def test_nothing_a_notebook_started_outlives_it(tmp_path, way, end):
     """A process that detaches itself in every way is ended with its notebook, however that one ends."""
-    if not ALL and request.node.callspec.params["way"] == "stock" and end not in ("well", "killed"):
-        pytest.skip("seconds for each end of stock papermill; make test-all runs them")
     mark = str(tmp_path / "pid")
     path = kit.notebook(tmp_path / "n.ipynb", DETACHED.format(mark=mark) + ENDS[end])
     limits = Limits(cell=15 if end == "slow" else 600)

@@ -21,7 +21,7 @@ from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
 from seskit.law.facts import FactError
 from tests import batch_kit as kit
-from tests.extent import times
+from tests.extent import thorough, times
 
 pytestmark = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
 NAMES = ("ASR", "BCC", "BLB", "BLN")
@@ -381,6 +381,7 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(tmp_path):
     assert [told[name].status for name in NAMES[1:]] == ["final"] * 3
 
 
+@thorough
 def test_a_disk_that_is_really_full(tmp_path):
     """On a disk of three megabytes one agency's notebook fills it: it fails in words, and with room again the same
     command goes on from there.

@@ -25,6 +25,7 @@ from seskit.paper.certification import agenda, data_book, package, papers
 from seskit.record import roster
 from seskit.work.certification import mock_review
 from tests import axe
+from tests.extent import thorough
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 COMPLETE, OPEN = SAMPLES / "LKA", SAMPLES / "OQH"
@@ -158,6 +159,7 @@ def test_axe_passes_on_the_pages(asked, complete, incomplete):
             assert axe.violations(page) == []
 
 
+@thorough
 def test_word_opens_in_another_program(asked, complete, tmp_path):
     """LibreOffice turns the Word file into PDF and text, and keeps every cell of the checklist."""
     office = shutil.which("soffice")

@@ -26,6 +26,7 @@ from seskit.work import closeout as work
 from seskit.work.closeout import ceiling, money, shifts, ways
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import LevelMoney, Share
+from tests.extent import some
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 #: The period whose end the ceiling on levels 4 and 5 first binds, and one before it.
@@ -231,7 +232,7 @@ def spender(place, seed, terms=""):
 BUDGETS = "adjustment_budget: 9000\naward_budget: 90000\n"
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", some(range(25), 8))
 @pytest.mark.parametrize("terms", ["", BUDGETS], ids=["pool", "budgets"])
 def test_following_the_cheapest_way_makes_the_finding_go_away(tmp_path, seed, terms):
     """Block by block, then pool, budgets and distinctions: each is gone once its way is followed, and no block is new."""
@@ -256,7 +257,7 @@ def test_following_the_cheapest_way_makes_the_finding_go_away(tmp_path, seed, te
             assert spent - found.lawful.awards_total - found.lawful.adjustments_total == way.amount
 
 
-@pytest.mark.parametrize("seed", range(0, 25, 2))
+@pytest.mark.parametrize("seed", some(range(0, 25, 2), 4))
 def test_everything_at_once_settles_all_of_it(tmp_path, seed):
     """Budgets and distinctions on the same money together: after any such way no finding about that money is left."""
     found = done(spender(tmp_path, seed, BUDGETS))

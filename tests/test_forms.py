@@ -19,6 +19,7 @@ from seskit.record.forms import back, book, fields, grid, stored
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.known import all_files, declared
 from seskit.record.staffing import records
+from tests.extent import thorough
 
 TESTS = Path(__file__).parent
 SAMPLES = TESTS.parent / "notebooks" / "sample" / "agencies"
@@ -79,6 +80,7 @@ def test_the_samples_are_there_to_be_read():
     assert [what for what in KNOWN if not kept(what)] == ["plans", "element_levels"]
 
 
+@thorough
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_a_workbook_saved_by_libreoffice_reads_the_same(books, tmp_path):
     """Every form, converted by LibreOffice itself."""

@@ -23,6 +23,7 @@ from seskit.law.pay_setting.moving_range import highest_rate
 from seskit.law.pay_setting.reduce import lowest_reduced
 from seskit.law.question import questions
 from seskit.law.rate_range import open_range_day, range_maximum, range_on
+from tests.extent import times
 
 LAST = date(2026, 12, 31)
 CHANGES = [figure.first_day for figure in parameters.parameter("pay_setting.ses_range.minimum").values][1:]
@@ -307,7 +308,7 @@ def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
     return ""
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=times(1000, 300), deadline=None)
 @given(decisions())
 def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
     """No deciding question allows a rate past the cap, more than 10 percent down, inside the clock, or without approval."""
@@ -329,7 +330,7 @@ def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
             assert breach(question.name, facts, answer[bound]) == "", (bound, result)
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=times(700, 200), deadline=None)
 @given(decisions())
 def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, Any]]) -> None:
     """What any deciding question offers instead names dollars or days, and breaks no limit when it is asked."""

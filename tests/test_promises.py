@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from seskit import batch
+from seskit.batch.progress import Silent
 from seskit.desk.cli import main
 from seskit.formats.files import whole
 from seskit.formats.small_cells import HIDDEN, hide, two_way
@@ -256,24 +258,23 @@ def test_a_file_is_whole_or_absent(tmp_path):
 @promise("A run that was interrupted gives the same result when the same command is given again, apart from times.")
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
-def test_an_interrupted_run_gives_the_same_result(tmp_path):
+def test_an_interrupted_run_gives_the_same_result(tmp_path, warm_way):
     """Killed once some of four agencies are done, and continued: every file is that of a run nobody disturbed."""
     folder = kit.agencies(tmp_path, "DPW", "DBT", "BSC", "ASR")
-    notebook = kit.small(tmp_path, "import time; time.sleep(0.5)")
+    asked = {"notebooks": [kit.small(tmp_path, "import time; time.sleep(0.5)")], "workers": 1}
+    out, calm = tmp_path / "run", tmp_path / "calm"
     call = "from seskit import batch; from seskit.batch.progress import Silent; "
-    call += f"batch.run({str(folder)!r}, OUT, notebooks=[{notebook!r}], progress=Silent(), workers=1)"
-    kit.python(call.replace("OUT", repr(str(tmp_path / "calm")))).wait()
-    out = tmp_path / "run"
-    going = kit.python(call.replace("OUT", repr(str(out))))
+    going = kit.python(call + f"batch.run({str(folder)!r}, {str(out)!r}, progress=Silent(), **{asked!r})")
     while going.poll() is None and not list(out.glob("*/forms.json")):
         time.sleep(0.02)
     for process in [going.pid, *kit.family(going.pid)]:
         with_kill(process)
     going.wait()
     done = len(list(out.glob("*/forms.json")))
-    kit.python(call.replace("OUT", repr(str(out)))).wait()
+    for place in (out, calm):
+        batch.run(folder, place, progress=Silent(), launcher=warm_way, **asked)
     assert 0 < done < 4
-    assert apart_from_times(out) == apart_from_times(tmp_path / "calm")
+    assert apart_from_times(out) == apart_from_times(calm)
 
 
 def with_kill(process: int) -> None:

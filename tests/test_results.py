@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.formats import files, results
+from tests.extent import some
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "notebooks" / "sample" / "agencies"
@@ -48,7 +49,7 @@ def made(out):
     return sorted(path for path in out.rglob("*") if path.is_file() and path.name != results.RECORD)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(list(KINDS), 5))
 def test_a_changed_file_is_kept_and_said(kind, tmp_path):
     """Promise: whoever writes, a file a person changed is there afterwards as `.before`, once, and others are not."""
     said = run(kind, tmp_path)

@@ -20,6 +20,7 @@ from seskit.paper import rollup
 from seskit.work import report
 from seskit.work.rollup.sums import Figures, ratings
 from tests import batch_kit as kit
+from tests.extent import some
 from tests.test_small_cells import try_to_solve
 
 
@@ -108,7 +109,7 @@ def test_hidden_cells_of_the_samples_cannot_be_solved_for(done):
         try_to_solve(figures.counts, figures.sums, shown, figures.rest)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some(range(6), 2))
 def test_one_number_in_two_tables_is_hidden_in_both(done, seed):
     """Awards by agency and by percentage have one total, and item 4 counts the career executives of the other table:
     an attacker who knows that finds nothing in any few agencies.

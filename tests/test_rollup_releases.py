@@ -19,7 +19,7 @@ from seskit.work import report
 from seskit.work.rollup import releases
 from seskit.work.rollup.sums import Figures
 from tests import batch_kit as kit
-from tests.extent import some
+from tests.extent import some, thorough, times
 
 TOTAL = "All"
 KINDS = ("career", "noncareer", "limited")
@@ -141,7 +141,7 @@ def release(parts, before=()):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some([0, 1, 2, 3, 4, 5, 6, 7, 10, 24], 3))
+@pytest.mark.parametrize("seed", some([0, 1, 2, 3, 4, 5, 6, 7, 10, 24], 2))
 def test_two_releases_that_differ_by_one_agency_give_nothing_away(parts, seed):
     """Of a few agencies, then of those and one more or one fewer, no hidden cell can be worked out from both."""
     chance = random.Random(seed)
@@ -159,16 +159,18 @@ def test_two_releases_that_differ_by_one_agency_give_nothing_away(parts, seed):
 def test_without_the_register_two_releases_do_give_cells_away(parts):
     """The attack works: where each release is protected by itself alone, most pairs give something away."""
     told = 0
-    for seed in range(6):
+    tried = range(times(6, 2))
+    for seed in tried:
         chance = random.Random(seed)
         more = chance.sample(parts, chance.randint(3, 10))
         alone = [(some, release(some)[1]) for some in (more[:-1], more)]
         told += bool(given_away(alone))
-    assert told >= 4
+    assert told >= len(tried) * 2 // 3
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", some(range(4), 1))
+@thorough
+@pytest.mark.parametrize("seed", range(4))
 def test_a_third_release_is_held_against_both_before_it(parts, seed):
     """Three releases of agencies that come and go give nothing away together."""
     chance = random.Random(100 + seed)

@@ -21,6 +21,7 @@ from seskit.record.staffing import records, scoring
 from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
 from tests import axe
+from tests.extent import thorough
 
 ROOT = Path(__file__).parents[1]
 FORTY = ROOT / "tests" / "cases" / "staffing-forty"
@@ -245,6 +246,7 @@ def test_small_numbers_of_applicants_are_hidden_alike_in_case_and_table():
     assert before_closing.sources == ()
 
 
+@thorough
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed.")
 def test_the_case_and_the_scoring_sheet_open_in_libreoffice(tmp_path):
     """Word file and workbook convert without complaint."""
