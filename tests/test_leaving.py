@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seskit import batch
 from seskit.batch import passing
 from seskit.desk.cli import main
 from seskit.desk.console_guard import guarded
-from seskit.formats import files, leaving
+from seskit.formats import files, leaving, personal_data
 from seskit.formats.documents import Document, escaped
 from seskit.formats.personal_data import NOBODY, Names, column_kind, found, hits, kinds, masked
 from seskit.record import roster
@@ -283,3 +285,13 @@ def test_masking_leaves_nothing_of_a_hit():
     assert masked("ask José Brown-Cole", people).count("Brown") == 0
     assert [hit.kind for hit in found("ask JOSE COLE", people)] == ["the name of a person"]
     assert not list(hits("no. 5"))
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n", max_size=60))
+def test_the_quick_look_misses_nothing(text):
+    """Where the patterns would find something near a sign or word, the quick look sends them there."""
+    low = personal_data.plain(text).lower()
+    for _, parts, word, _ in personal_data._NAMED:
+        assert not word.search(low) or any(part in low for part in parts)
+    assert not personal_data._SHAPED.search(text) or personal_data._may_be_shaped(text)

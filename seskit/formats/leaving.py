@@ -11,8 +11,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from io import BytesIO
+from operator import is_
 from pathlib import PurePath
 from typing import Any
 
@@ -44,6 +44,8 @@ class Withheld(FactError):
 
 
 _names: dict[str, tuple[str, ...]] = {}
+#: The same made ready to be looked for, with what it was made of.
+_everybody: list[tuple[tuple[tuple[str, ...], ...], Names]] = []
 _allowed: list[str] = []
 _passed: dict[str, bool] = {}
 _KEPT = 500
@@ -63,12 +65,10 @@ def remember(place: object, names: Iterable[str | None]) -> None:
 
 def people() -> Names:
     """The names of the rosters read last."""
-    return _made(tuple(_names.values()))
-
-
-@lru_cache(maxsize=4)
-def _made(given: tuple[tuple[str, ...], ...]) -> Names:
-    return Names(name for names in given for name in names)
+    given = tuple(_names.values())
+    if not _everybody or len(given) != len(_everybody[0][0]) or not all(map(is_, given, _everybody[0][0])):
+        _everybody[:] = [(given, Names(name for names in given for name in names))]
+    return _everybody[0][1]
 
 
 @contextmanager

@@ -85,13 +85,15 @@ _BIRTH = _late(
 #: What any number with parts looks like, quick to look for; the exact patterns are tried around it.
 _SHAPED = re.compile(r"\d{3}[-./_ )]{1,4}\d{2,3}[-./_ ]{1,3}\d{4}|[xX*#]{2}-?\d{4}|\+[1-9]")
 _NUMBERS = (*((SSN, one) for one in _SSN), *((PHONE, one) for one in _PHONE))
-#: Patterns that rest on a word before the number: the kind, the word, the pattern; all in lower case.
+#: Patterns that rest on a word before the number: the kind, parts of the word of which one is there in every such text,
+#: the word, the pattern; all in lower case.
 _NAMED = (
-    (SSN, re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED),
-    (PHONE, re.compile(r"tel|phone|fax|mobile|cell|call|voice"), _PHONE_NAMED),
-    (BIRTH, re.compile(r"d\.? ?o\.? ?b|birth|born|bday"), _BIRTH),
-    (EMAIL, re.compile(r"@|[(\[]at[)\]]"), _EMAIL),
-)
+    (SSN, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED),
+    (PHONE, ("tel", "phone", "fax", "mobile", "cell", "call", "voice"),
+     re.compile(r"tel|phone|fax|mobile|cell|call|voice"), _PHONE_NAMED),
+    (BIRTH, ("ob", "o b", "o.b", "o. b", "birth", "born", "bday"), re.compile(r"d\.? ?o\.? ?b|birth|born|bday"), _BIRTH),
+    (EMAIL, ("@", "(at", "[at"), re.compile(r"@|[(\[]at[)\]]"), _EMAIL),
+)  # fmt: skip
 _AROUND = 90
 _CLOSE = 24
 
@@ -115,9 +117,18 @@ def hits(text: str) -> Iterator[Hit]:
     text = plain(text)
     low = text.lower()
     low = low if len(low) == len(text) else text
-    yield from _near(_SHAPED, text, _NUMBERS, _CLOSE)
-    for kind, word, pattern in _NAMED:
-        yield from _near(word, low, ((kind, pattern),), _AROUND)
+    if _may_be_shaped(text):
+        yield from _near(_SHAPED, text, _NUMBERS, _CLOSE)
+    for kind, parts, word, pattern in _NAMED:
+        if any(part in low for part in parts):
+            yield from _near(word, low, ((kind, pattern),), _AROUND)
+
+
+def _may_be_shaped(text: str) -> bool:
+    """Whether a text has the signs that every number with parts has: asked first, since most cells have none."""
+    if not any(digit in text for digit in "0123456789"):
+        return False
+    return any(sign in text for sign in "-./_ )xX*#+")
 
 
 def _near(gate: re.Pattern[str], text: str, patterns: Iterable[tuple[str, Late]], room: int) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from seskit.record.roster.cells import examined
@@ -13,6 +14,7 @@ from seskit.record.roster.values import LONGEST_TEXT
 
 MOST_ROWS = 4_000_000
 _PIECE = 1 << 20
+_CHUNK = 250
 _NOT_TEXT = "the file is not text and not an .xlsx workbook"
 #: Bytes that show nothing: what every file may hold is left out.
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
@@ -36,17 +38,31 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
-            for row in reader:
-                number += 1
-                if reader.line_num - line > 1:
-                    _check_one_row(row, number, width, delimiter)
-                line = reader.line_num
-                width = width or len(row)
+            while chunk := list(islice(reader, _CHUNK)):
+                width = width or len(chunk[0])
+                if reader.line_num - line > len(chunk):
+                    for place, row in enumerate(chunk, number + 1):
+                        _check_one_row(row, place, width if place > 1 else 0, delimiter)
+                number, line = number + len(chunk), reader.line_num
                 if number > MOST_ROWS:
                     raise Refusal(f"the file has more than {MOST_ROWS:,} rows", "Split it by agency.")
-                yield row
+                yield from chunk
+        except csv.Error:
+            raise _refused(*_failure(path, encoding, delimiter)) from None
+
+
+def _failure(path: Path, encoding: str, delimiter: str) -> tuple[str, int, int, int]:
+    """What cannot be read, in which row, on which line it begins, and the line it reaches to."""
+    number = line = 0
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            for _ in reader:
+                number += 1
+                line = reader.line_num
         except csv.Error as failure:
-            raise _refused(str(failure), number + 1, line + 1, reader.line_num) from None
+            return str(failure), number + 1, line + 1, reader.line_num
+    raise Refusal("the file changed while it was read", "Read it again.")
 
 
 def _check_one_row(row: list[str], number: int, width: int, delimiter: str) -> None:

@@ -8,6 +8,9 @@ because they cannot be told from a Social Security number; in columns of amounts
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import filterfalse
+from operator import attrgetter, is_
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -54,7 +57,12 @@ def of_cell(text: str, column: str = "") -> str | None:
 
 def of_listed(text: str, column: str) -> str | None:
     """The same for a list beside the roster, in which no name of the roster may be, either."""
-    return of_cell(text, column) or (NAME if any(leaving.people().hits(text)) else None)
+    return _of_listed(text, column, leaving.people())
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_listed(text: str, column: str, names: Names) -> str | None:
+    return of_cell(text, column) or (NAME if any(names.hits(text)) else None)
 
 
 def in_cells(cells: Sequence[str], column: str) -> Iterator[tuple[int, str]]:
@@ -105,16 +113,11 @@ def check_file_name(file: Path, sheet: Rows) -> None:
 
 def names_elsewhere(sheet: Rows) -> None:
     """Report and blank every cell, but those of the column `name`, that holds the name of somebody on the roster."""
-    own = [name for person in sheet.people if (name := getattr(person, "name", None))]
-    fields = [
-        (field, [getattr(person, field) for person in sheet.people])
-        for field in getattr(sheet.people[0] if sheet.people else None, "_fields", ())
-        if field not in ("row", "name")
-    ]
-    texts = [(field, values) for field, values in fields if any(isinstance(value, str) for value in values)]
-    for column, values in [*texts, *sheet.extra.items()]:
-        names = _concerned(own, values) if own else leaving.people()
-        distinct = {value for value in values if isinstance(value, str)}
+    own = {name for name in set(_values(sheet, "name")) if name}
+    everybody = Names(own) if len(own) <= _MANY else None
+    for column, values in [*_texts(sheet), *sheet.extra.items()]:
+        distinct = {value for value in set(values) if isinstance(value, str)}
+        names = (_concerned(own, distinct) if everybody is None else everybody) if own else leaving.people()
         if not names or not any(names.hits("\n".join(distinct))):
             continue
         bad = {value for value in distinct if any(names.hits(value))}
@@ -123,12 +126,23 @@ def names_elsewhere(sheet: Rows) -> None:
                 _blank(sheet, column, position)
 
 
-def _concerned(own: list[str], values: Iterable[Any]) -> Names:
+def _values(sheet: Rows, field: str) -> list[Any]:
+    """What the people have in a field; nothing where their kind of record has no such field."""
+    return list(map(attrgetter(field), sheet.people)) if sheet.people and hasattr(sheet.people[0], field) else []
+
+
+def _texts(sheet: Rows) -> Iterator[tuple[str, list[Any]]]:
+    """The fields that hold words, but the names themselves; the values of a field are of one kind."""
+    for field in getattr(sheet.people[0], "_fields", ()) if sheet.people else ():
+        given = filterfalse(partial(is_, None), map(attrgetter(field), sheet.people))
+        if field != "name" and isinstance(next(given, None), str):
+            yield field, _values(sheet, field)
+
+
+def _concerned(own: Iterable[str], values: Iterable[str]) -> Names:
     """The names, of a very long list only those that share a word with the cells."""
-    if len(own) > _MANY:
-        words = set(" ".join({value.lower() for value in values if isinstance(value, str)}).replace(",", " ").split())
-        own = [name for name in own if not words.isdisjoint(name.lower().replace(",", " ").split())]
-    return Names(own)
+    words = set("\n".join(values).lower().replace(",", " ").split())
+    return Names(name for name in own if not words.isdisjoint(name.lower().replace(",", " ").split()))
 
 
 def _blank(sheet: Rows, column: str, position: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice, repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
@@ -114,7 +115,7 @@ def read(path: str | Path, agreed: readings.Readings | None = None) -> Roster:
     """
     roster, place = Roster(), Path(path)
     fill(roster, place, ROSTER, agreed)
-    leaving.remember(place, (person.name for person in roster.people))
+    leaving.remember(place, dict.fromkeys(map(attrgetter("name"), roster.people)))
     if roster.people and place.is_dir() and (found := histories.read(place, roster.people)):
         roster.history = found if found.usable else None
         roster.problems += found.problems
@@ -312,7 +313,7 @@ def _records(
             else repeat(None, len(numbers))
             for name, column in kind.columns.items()
         ]
-        people = [kind.make(values) for values in zip(numbers, *read_columns, strict=True)]
+        people = list(map(kind.make, zip(numbers, *read_columns, strict=True)))
         roster.people.extend(people)
         if kind.one_row_each:
             _report_repeated(people, seen, roster)
@@ -363,7 +364,7 @@ def _read_column(
 ) -> list[Any]:
     if column.text:
         return _read_text(column, raw, numbers, roster)
-    values = [cells[text] for text in raw]
+    values = list(map(cells.__getitem__, raw))
     if cells.bad and not cells.bad.keys().isdisjoint(raw):
         for number, text in zip(numbers, raw, strict=True):
             if text in cells.bad:
@@ -416,6 +417,10 @@ def _report_blank(
 
 
 def _report_repeated(people: Sequence[Any], seen: dict[str, int], roster: Sheet[Any]) -> None:
+    given = {person.person_id: person.row for person in people}
+    if len(given) == len(people) and None not in given and seen.keys().isdisjoint(given):
+        seen.update(given)
+        return
     for person in people:
         if person.person_id is not None:
             first = seen.setdefault(person.person_id, person.row)

@@ -18,6 +18,7 @@ from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Roster, judged
+from seskit.record.roster.columns import apart_from_awards
 from seskit.work.report import plan_dates
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
@@ -45,8 +46,9 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
     `groups` holds how many people are alike in all that the report looks at (`Roster.groups`).
     """
     kept = list(found)
+    fewer = apart_from_awards(groups)
     for column in _RATES:
-        if together := _rates_together(agency, groups, column):
+        if together := _rates_together(agency, fewer, column):
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
     return [*_untouched(agency), *plan_dates.problems(agency), *kept, *_uncounted(agency, roster, groups)]

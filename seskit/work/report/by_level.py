@@ -7,14 +7,14 @@ kept in `forms.json` beside the forms.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from seskit.law.awards import ELIGIBLE
 from seskit.record.agency import PATTERNS, Agency
-from seskit.record.roster import Roster
+from seskit.record.roster import Judged, Roster
 from seskit.record.roster.pay_changes import Changes, changes
 
 
@@ -56,21 +56,40 @@ class PlanPay:
         }
 
 
-def by_level(agency: Agency, roster: Roster, found: Changes | None = None) -> tuple[PlanPay, ...]:
-    """What every plan paid at each rating level, career executives and Presidential appointees who count as such."""
+def by_level(
+    agency: Agency, roster: Roster, found: Changes | None = None, groups: Counter[tuple[Any, ...]] | None = None
+) -> tuple[PlanPay, ...]:
+    """What every plan paid at each rating level, career executives and Presidential appointees who count as such.
+
+    `groups` are the roster's, if already made.
+    """
     known = changes(roster) if found is None else found
     kinds = {kind for kind in ELIGIBLE if kind == "career" or agency.options.presidential_in_ratings == "career"}
     sums = {plan.id: dict.fromkeys(PATTERNS[plan.pattern], LevelPay()) for plan in agency.plans}
-    alike = Counter(
-        (person.plan, person.rating, person.award, change, None if change is None else person.basic_pay_period_end)
-        for person, change in zip(roster.people, known.by_person, strict=True)
-        if person.rating is not None and person.appointment_type in kinds
-    )
+    alike = _changed(roster, known, kinds) if known.given else _unchanged(groups or roster.groups(), kinds)
     for (plan, rating, award, change, rate), count in alike.items():
         levels = sums.get(plan or "", {})
         if rating in levels:
             levels[rating] += _of(count, award, change, rate)
     return tuple(PlanPay(plan.id, plan.pattern, known.given, sums[plan.id]) for plan in agency.plans)
+
+
+def _changed(roster: Roster, known: Changes, kinds: Container[str | None]) -> Counter[tuple[Any, ...]]:
+    """How many have the same plan, rating, award, change and, where that is known, rate."""
+    return Counter(
+        (person.plan, person.rating, person.award, change, None if change is None else person.basic_pay_period_end)
+        for person, change in zip(roster.people, known.by_person, strict=True)
+        if person.rating is not None and person.appointment_type in kinds
+    )
+
+
+def _unchanged(groups: Counter[tuple[Any, ...]], kinds: Container[str | None]) -> Counter[tuple[Any, ...]]:
+    """The same for a roster without changes, from the groups of people alike."""
+    alike: Counter[tuple[Any, ...]] = Counter()
+    for person, count in ((Judged._make(key), count) for key, count in groups.items()):
+        if person.rating is not None and person.appointment_type in kinds:
+            alike[person.plan, person.rating, person.award, None, None] += count
+    return alike
 
 
 def _of(count: int, award: Decimal | None, change: Decimal | None, rate: Decimal | None) -> LevelPay:

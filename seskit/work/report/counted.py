@@ -10,6 +10,7 @@ from seskit.record.roster import Judged
 from seskit.work.report.forms import COLUMNS, base_day, counted_rate, percent_level
 
 ITEMS = ("4", "7", "9", "10")
+_QUICKEST_FIRST = ("10", "9", "4", "7")
 
 
 class Nowhere(NamedTuple):
@@ -29,24 +30,28 @@ def items(agency: Agency, person: Judged) -> tuple[str, ...]:
     plan = _plan(agency, person)
     if plan is None or person.appointment_type not in COLUMNS:
         return ()
-    reported = person.appointment_type != "presidential" or agency.options.presidential_in_ratings == "career"
-    held = {
-        "4": _in_base(person, plan),
-        "7": person.award is not None and award_unlisted(agency, person) is None,
-        "9": reported and person.on_rolls("basic_pay_period_end"),
-        "10": reported and person.rating is not None,
-    }
-    return tuple(item for item in ITEMS if held[item])
+    return tuple(item for item in ITEMS if _counts(item, agency, plan, person))
+
+
+def _counts(item: str, agency: Agency, plan: Plan, person: Judged) -> bool:
+    if item == "4":
+        return _in_base(person, plan)
+    if item == "7":
+        return person.award is not None and award_unlisted(agency, person) is None
+    if person.appointment_type == "presidential" and agency.options.presidential_in_ratings != "career":
+        return False
+    return person.on_rolls("basic_pay_period_end") if item == "9" else person.rating is not None
 
 
 def nowhere(agency: Agency, person: Judged) -> Nowhere | None:
     """Why nothing counts the person; None for someone who is counted."""
-    if items(agency, person):
-        return None
-    if _plan(agency, person) is None:
+    plan = _plan(agency, person)
+    if plan is None:
         return Nowhere("the plan is blank or not in agency.yaml", faulty=True)
     if person.appointment_type not in COLUMNS:
         return Nowhere("the appointment type is not known", faulty=True)
+    if any(_counts(item, agency, plan, person) for item in _QUICKEST_FIRST):
+        return None
     if person.on_rolls_fy_end is False and person.on_rolls_period_end is False:
         return Nowhere("not on the rolls on either day, as the roster states, and not rated", stated=True)
     unknown = person.basic_pay_fy_end is None and person.basic_pay_period_end is None
@@ -66,7 +71,10 @@ def _silent(agency: Agency, person: Judged) -> str:
 
 
 def _plan(agency: Agency, person: Judged) -> Plan | None:
-    return next((plan for plan in agency.plans if plan.id == person.plan), None)
+    for plan in agency.plans:
+        if plan.id == person.plan:
+            return plan
+    return None
 
 
 def _in_base(person: Judged, plan: Plan) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from seskit.law import parameters
@@ -166,6 +167,7 @@ def counted_rate(person: Judged, rate: Decimal, on: date | None, certified: bool
     return min(rate, range_maximum(on, certified))
 
 
+@lru_cache(maxsize=1 << 18)
 def percent_level(award: Decimal, base: Decimal, rounding: str) -> int | None:
     """The whole percentage an award is tallied at in item 7; None outside 5 to 20 percent, which is never rounded in."""
     if not base or not 5 * base <= 100 * award <= 20 * base:

@@ -138,7 +138,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     dues = {plan.id: _due(plan, agency) for plan in agency.plans}
     forms = tuple(_forms(agency, plans, inspectors, dues))
     supplement = tuple(_supplement(agency, roster))
-    accounted = account(agency, roster, forms)
+    accounted = account(agency, roster, forms, groups)
     forms = forms if corrected is None else tuple(corrected)
     changed = changes(roster)
     found = [*roster_checks.problems(agency, roster, groups), *changed.problems]
@@ -150,7 +150,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     found += reconciliation.problems(accounted)
     return ReportPackage(
         agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
-        pay_by_level=() if corrected is not None else by_level(agency, roster, changed),
+        pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from seskit.law.facts import dollars
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Roster, judged, kept
+from seskit.record.roster.columns import apart_from_awards
 from seskit.work.report.counted import ITEMS, award_unlisted, items, nowhere
 from seskit.work.report.forms import Form, base_day, counted_rate
 
@@ -68,20 +69,23 @@ class Account:
         }
 
 
-def account(agency: Agency, roster: Roster, forms: Sequence[Form]) -> Account:
-    """The account of an agency's roster against its plan forms."""
-    groups = roster.groups()
+def account(
+    agency: Agency, roster: Roster, forms: Sequence[Form], groups: Counter[tuple[Any, ...]] | None = None
+) -> Account:
+    """The account of an agency's roster against its plan forms; `groups` are the roster's, if already made."""
+    groups = roster.groups() if groups is None else groups
+    fewer = apart_from_awards(groups)
     plan_forms = [form for form in forms if form.scope == "plan"]
     why = {key: reason.words for key in groups if (reason := nowhere(agency, Judged._make(key)))}
     named = roster.people if why else ()
     outside = tuple((person.row, why[judged(person)]) for person in named if judged(person) in why)
     lines = (
         *_rows(roster),
-        *_on_rolls(groups),
+        *_on_rolls(fewer),
         *_items(agency, groups, plan_forms),
         _nowhere_line(outside),
         *_awards(agency, groups, plan_forms),
-        *_limited(agency, groups),
+        *_limited(agency, fewer),
         *_columns(roster),
     )
     counted = sum(count for key, count in groups.items() if key not in why)

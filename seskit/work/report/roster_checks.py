@@ -57,8 +57,8 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
         found.append(Problem(None, None, "", "nobody is in it", fix))
     days = _judged_days(roster.people, plans)
     if noted or days:
-        for person in roster.people:
-            key, day = judged(person), (person.plan, person.rating_date)
+        for person, key in zip(roster.people, map(judged, roster.people), strict=True):
+            day = (person.plan, person.rating_date)
             if key in noted or day in days:
                 found += _located(person, (*noted.get(key, ()), *days.get(day, ())), plans, roster)
     found = before_final.problems(agency, roster, counted, found)

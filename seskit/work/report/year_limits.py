@@ -18,6 +18,7 @@ from seskit.law.report.dates import month_start
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged
+from seskit.record.roster.columns import apart_from_awards
 from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
@@ -48,7 +49,7 @@ def limits(
     agency: Agency, forms: Sequence[Form], groups: Mapping[tuple[Any, ...], int], unpaid: tuple[int, Decimal]
 ) -> tuple[YearLimit, ...]:
     """Every limit that binds in a fiscal year of payment, and the ceiling where one is in force."""
-    return (*_of_money(forms, unpaid), *_of_ratings(agency, groups))
+    return (*_of_money(forms, unpaid), *_of_ratings(agency, apart_from_awards(groups)))
 
 
 def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[YearLimit]:
