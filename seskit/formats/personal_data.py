@@ -205,7 +205,10 @@ def _folded(text: str) -> str:
     """Lower case, without accents, straight apostrophes."""
     if text.isascii():
         return text.lower()
-    text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_UNSEEN)) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", text.translate(_UNSEEN))
+    marks = [ord(character) for character in set(text) if unicodedata.combining(character)]
+    if marks:
+        text = text.translate(dict.fromkeys(marks))
     return text.replace("\u2019", "'").casefold()
 
 
