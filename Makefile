@@ -24,7 +24,7 @@ DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-conda clean
+.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-conda check-lowest clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -126,6 +126,13 @@ check-lock: setup
 check-install: setup
 	@rm -rf $(VENV)/wheel && $(BIN)/python -m hatchling build -t wheel -d $(VENV)/wheel >/dev/null
 	@$(BIN)/python -m tests.clean_room $(VENV)/wheel/*.whl
+
+# The oldest versions that pyproject.toml allows, in an environment of their own: what rests most on the libraries is tried.
+check-lowest: setup
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
+	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[cluster,docs,documents,lab,setup,test]'
+	$(VENV)/lowest/bin/python -m pytest -m 'not browser' $(patsubst %,tests/test_%.py,batch_plan batch_stock batch_warm desk documents \
+		forms notices pdf question roster scan_planted small_cells widgets workbook workbook_reading)
 
 # Whether environment.yml can be solved, with rattler's solver; where its channel cannot be reached, that is said.
 check-conda: setup
