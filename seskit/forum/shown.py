@@ -110,10 +110,13 @@ def status(as_of: date) -> str:
     return table(f"Status on {long_day(as_of)}", ("Document", "Status", "Where to read it"), rows)
 
 
-def balance(as_of: date) -> str:
-    """The checks on balanced measures in a plan."""
+def balance(as_of: date, first: str = "", last: str = "") -> str:
+    """The checks on balanced measures in a plan; those from `first` to `last` without what they rest on, for a slide."""
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
     found = [(path.rpartition(".")[2], parameters.recorded(path, as_of)) for path in paths]
+    if first:
+        few = [(name, now.value) for name, now in found if now and first <= name <= last]
+        return table(f"Checks {first} to {last}", ("Check", "What is looked for"), few)
     rows = [(name, now.value, cited.named(now.citation, now.confidence), "") for name, now in found if now]
     return table("Balanced measures checklist", ("Check", "What is looked for", "Rests on", "Met?"), rows)
 
