@@ -58,7 +58,9 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "names a topic" in told(replace(slide, title="Questions on what changed", body="Which limit is yours?\n"))
     assert "names a topic" not in told(replace(slide, title="Which limit is yours?", body="Which limit is yours?\n"))
     head = "| Check | What is looked for |\n|---|---|\n"
-    full = "".join(f"| {number} | {'A requirement that names what is measured and how ' * 3} |\n" for number in range(5))
+    full = "".join(
+        f"| {number} | {'A requirement that names what is measured and how ' * 3} |\n" for number in range(5)
+    )
     assert "points, and 14 are read from afar" in told(replace(slide, body=head + full * 2))
     assert "read from afar" not in told(replace(slide, body=head + full[:160].rpartition(" ")[0] + " |\n" * 1))
     assert "leaves half of the slide empty" in told(replace(slide, body="| a | b |\n|--|--|\n"))
