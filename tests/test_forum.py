@@ -212,7 +212,7 @@ SPOILT = [
     ("sessions/pay_2004.md", "{{fact C1}}", "{{fact C1", r"not closed"),
     ("sessions/pay_2004.md", "{{fact C1}}", "Pay is up to $158,100", r"an amount is typed in"),
     ("sessions/pay_2004.md", "certification moves {minutes=3", "certification moves {minutes=4", r"take 61 minutes; the session lasts 60"),
-    ("sessions/pay_2004.md", "# Questions on pay {", "# Pay may change once in 12 months {", r"two slides are titled 'Pay may change once in 12 months'"),
+    ("sessions/pay_2004.md", "# Some decisions would come out differently {", "# Pay may change once in 12 months {", r"two slides are titled 'Pay may change once in 12 months'"),
     ("sessions/pay_2004.md", "{{chart pay_limits}}", "{{chart pay_limit}}", r"Did you mean 'pay_limits'"),
     ("sessions/pay_2004.md", "::: faq", "::: fag", r"there is no block 'fag'"),
     ("sessions/top_ten.md", "  - Pick the three that matter most in your agency.\n  - Write one action with an owner and a date.\n", "", r"1 are given"),
@@ -500,7 +500,8 @@ def test_an_exercise_without_anything_to_answer_stops_the_build(training):
     )
     file.write_text(
         text.replace(
-            "# Questions on pay {minutes=13 keep=could}\n", f"# Questions on pay {{minutes=13 keep=could}}\n\n{block}"
+            "# Some decisions would come out differently {minutes=13 keep=could}\n",
+            f"# Some decisions would come out differently {{minutes=13 keep=could}}\n\n{block}",
         ),
         encoding="utf-8",
     )

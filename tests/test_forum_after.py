@@ -52,7 +52,7 @@ def test_the_command_says_where_one_is_and_what_to_leave_out() -> None:
     assert ran.exit_code == 0, ran.output
     assert "  5 11:12 a.m." in ran.output
     assert "You are 10 minutes late." in ran.output
-    assert "Leave out: Questions on pay (13 minutes)" in ran.output
+    assert "Leave out: Some decisions would come out differently (13 minutes)" in ran.output
     assert "leave nothing out" in CliRunner().invoke(main, [*ask, "11:12 a.m."]).output
     wrong = CliRunner().invoke(main, [*ask, "soon"])
     assert wrong.exit_code

@@ -65,7 +65,7 @@ def test_what_is_our_own_is_called_ours(folder: Path) -> None:
         ("69 FR 70355", date(2004, 12, 6)), ("69 FR 2047", date(2004, 1, 1)), ("90 FR 44291", date(2025, 1, 1)),
         ("Pub. L. 110-372 s. 3", date(2007, 1, 3)), ("Pub. L. 108-136 s. 1125", date(2003, 1, 3)),
         ("CRS report RL33128", date(2005, 10, 1)), ("CPM 2004-25", date(2004, 12, 2)), ("CPM 2005-07", date(2005, 1, 1)),
-        ("OPM memorandum of May 2025", date(2025, 1, 1)), ("5 U.S.C. 5382", None),
+        ("OPM memorandum of May 2025", date(2025, 1, 1)), ("5 CFR 430.301(b) (2015 rule)", date(2015, 1, 1)), ("5 U.S.C. 5382", None),
     ],
 )  # fmt: skip
 def test_the_day_of_a_source(source: str, day: date | None) -> None:
@@ -78,6 +78,9 @@ def test_a_later_source_is_left_off_from_the_day_before_it() -> None:
     both = ["5 U.S.C. 5382; 69 FR 70355"]
     assert cited.there_on(date(2004, 12, 5), both, KNOWN) == ["5 U.S.C. 5382"]
     assert cited.there_on(date(2004, 12, 6), both, KNOWN) == ["5 U.S.C. 5382", "69 FR 70355"]
+    editions = ["5 CFR 430.304, 430.307 (2000 rule), 430.301(b) (2015 rule)"]
+    assert cited.there_on(date(2000, 11, 14), editions, KNOWN) == ["5 CFR 430.304, 430.307 (2000 rule)"]
+    assert cited.there_on(date(2016, 1, 4), editions, KNOWN) == editions
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,15 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "second slide of bare bullets in a row" in told(replace(slide, body=bullets))
     assert "is half empty" in told(replace(slide, body="- Short\n"))
     assert "names a topic" in told(replace(slide, title="Twelve months"))
-    assert "names a topic" not in told(replace(slide, title="Twelve months", body="Which limit is yours?\n"))
+    assert "names a topic" in told(replace(slide, title="Questions on what changed", body="Which limit is yours?\n"))
+    assert "names a topic" not in told(replace(slide, title="Which limit is yours?", body="Which limit is yours?\n"))
+    head = "| Check | What is looked for |\n|---|---|\n"
+    full = "".join(
+        f"| {number} | {'A requirement that names what is measured and how ' * 3} |\n" for number in range(5)
+    )
+    assert "points, and 14 are read from afar" in told(replace(slide, body=head + full * 2))
+    assert "read from afar" not in told(replace(slide, body=head + full[:160].rpartition(" ")[0] + " |\n" * 1))
+    assert "leaves half of the slide empty" in told(replace(slide, body="| a | b |\n|--|--|\n"))
     assert "its notes have 2 words" in told(replace(slide, notes="Say hello."))
     assert "names no likely wrong answer" in told(replace(task, wrong=""))
     assert "nothing can be cut" in told(slide)

@@ -10,6 +10,7 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -39,14 +40,18 @@ _STYLES = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1b; --line: #71767a; --accent: #1a4480; }
 @media (prefers-color-scheme: dark) { :root { --ground: #1c1d1f; --ink: #f0f0f0; --line: #8d9297; --accent: #9ec1f7; } }
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1.125rem/1.5 system-ui, "Liberation Sans", sans-serif; }
-main { max-width: 76rem; margin: 0 auto; padding: 1rem; }
+main { max-width: 100rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.9rem; line-height: 1.3; } h2 { font-size: 1.4rem; }
 a { color: var(--accent); }
 table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
 th, td { text-align: left !important; vertical-align: top; padding: .4rem .8rem; border-bottom: 1px solid var(--line); }
 fieldset { border: 1px solid var(--line); border-radius: 4px; margin: 1rem 0; padding: .5rem 1rem; }
 legend { font-weight: bold; } label { display: block; margin: .3rem 0; }
+label > input[type=text] { display: block; }
 input[type=text] { font: inherit; width: 100%; max-width: 24rem; min-height: 2rem; box-sizing: border-box; }
+nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; padding: 0; }
+#spread { font-size: 1.5rem; line-height: 1.3; } #spread caption { text-align: left; font-weight: bold; padding: .4rem 0; }
+.advice { font-size: 1.9rem; line-height: 1.3; margin: .6rem 0; padding: .6rem 1rem; border-left: 8px solid var(--accent); }
 button { font: inherit; padding: .4rem 1.2rem; min-height: 2.5rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
@@ -204,7 +209,7 @@ def _board(tally: Tally, session: str, at: str) -> Markup:
     ]
     box = element("label", element("input", type="checkbox", id="renew", checked=True), " Show new answers at once")
     body = together(
-        element("h1", "The tables' answers"), listed(sessions), paragraph(f"Tables open {at}/table/ and their number, on this network."), box,
+        element("h1", "The tables' answers"), element("nav", listed(sessions), aria_label="Sessions"), paragraph(f"Tables open {at}/table/ and their number, on this network."), box,
         element("div", _spread(tally, session), id="spread", data_from=f"/spread?{urlencode({'session': session})}"),
         element("h2", "Type in a table's answers"), paragraph(together(*tables, between=" · ")),
     )  # fmt: skip
@@ -212,7 +217,9 @@ def _board(tally: Tally, session: str, at: str) -> Markup:
 
 
 def _spread(tally: Tally, session: str) -> Markup:
-    return element("div", tally.spread(session).to_html(), class_="wide", role="group", tabindex="0", aria_label="Answers of the tables")  # fmt: skip
+    table = replace(tally.spread(session), notes=())
+    advice = element("p", tally.advice(session), class_="advice")
+    return together(advice, element("div", table.to_html(), class_="wide", role="group", tabindex="0", aria_label="Answers of the tables"))  # fmt: skip
 
 
 def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None = None) -> Markup:

@@ -8,7 +8,7 @@ import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -45,11 +45,12 @@ class Kit:
         return (*self.forum.warnings, *lacking)
 
 
-def resolve(forum: Forum) -> Kit:
-    """Resolve every source of a forum on its `content_as_of`."""
+def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
+    """Resolve every source of a forum on its `content_as_of`; faults known before are told with those found here."""
     training = forum.folder.parent
     resolver = Resolver(forum, references.read_facts(training))
-    faults, lessons, shared, aids = Faults(), list[Lesson](), dict[str, Document](), dict[str, Document]()
+    lessons, shared, aids = list[Lesson](), dict[str, Document](), dict[str, Document]()
+    faults = faults or Faults()
     with faults.gathered():
         _check_numbers(forum)
     for number, (row, session) in enumerate(forum.sessions, 1):
@@ -79,7 +80,8 @@ def _aid(file: Path, resolver: Resolver) -> Document:
 
 def build(folder: Path, out: Path) -> tuple[Kit, list[Path]]:
     """Write every file of a forum into `out`; nothing is written when anything cannot be resolved."""
-    kit = resolve(config.read(folder))
+    faults = Faults()
+    kit = resolve(config.read(folder, faults), faults)
     known = kit.forum.facts
     presenters = (name for row in kit.forum.rows for name in row.presenters)
     stems = [folder.name, *(one.stem for one in kit.lessons), *kit.shared, *kit.aids]
@@ -111,7 +113,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
 
     def paper(document: Document, stem: str, *formats: str) -> Iterator[Callable[[], list[Path]]]:
         for name in formats:
-            yield partial(document.write, out, stem, (name,))
+            yield partial(replace(document, look=forum.look).write, out, stem, (name,))
 
     yield from paper(papers.agenda(forum), "agenda", "html", "pdf")
     yield lambda: [whole(out / "agenda.ics", calendar(forum))]
@@ -131,7 +133,7 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
 
 
 def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
-    page, office = papers.deck(forum, one, page=True), papers.deck(forum, one, page=False)
+    page, office = (replace(papers.deck(forum, one, page=page), look=forum.look) for page in (True, False))
     yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
     yield partial(_office, office, out, one.stem)
 
@@ -182,7 +184,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
     parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
     if kit.warnings:
         parts += ["# Worth a look", "\n".join(f"- {escaped(said)}" for said in kit.warnings)]
-    return Document(kit.forum.title, "\n\n".join(parts)).to_html().encode()
+    return Document(kit.forum.title, "\n\n".join(parts), look=kit.forum.look).to_html().encode()
 
 
 def _called(file: Path, of: str) -> str:

@@ -15,7 +15,8 @@ OURS = "our own check"
 _LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
 _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
-_IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)")
+_EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
+_IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
 
 def read_sources(folder: Path) -> dict[str, date]:
@@ -39,14 +40,19 @@ def first_day(source: str, known: Mapping[str, date]) -> date | None:
     if not days:
         days += [date(int(volume) + 1935, 1, 1) for volume in _REGISTER.findall(source)]
         days += [date(2 * int(congress) + 1787, 1, 3) for congress in _LAW.findall(source)]
-        days += [date(int(year), 1, 1) for year in _IN_A_YEAR.findall(source)]
+        days += [date(int(year or edition), 1, 1) for year, edition in _IN_A_YEAR.findall(source)]
     return max(days, default=None)
 
 
 def there_on(day: date, sources: Iterable[str], known: Mapping[str, date]) -> list[str]:
     """The sources there were on a day, each once; what they say of later law is left out."""
-    parts = [_LATER.sub("", part) for cited in sources for part in cited.split("; ")]
+    parts = [_of_the_day(_LATER.sub("", part), day) for cited in sources for part in cited.split("; ")]
     return [part for part in dict.fromkeys(parts) if (first_day(part, known) or day) <= day]
+
+
+def _of_the_day(part: str, day: date) -> str:
+    """The sections of an edition that was there, without those of a later one: '430.304 (2000 rule), 430.301 (2015 rule)'."""
+    return _EDITION.sub(lambda found: found[0] if int(found[1]) <= day.year else "", part)
 
 
 def named(citation: str, basis: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seskit.formats import strict_yaml
-from seskit.forum import source
+from seskit.formats.documents.look import Look
+from seskit.forum import source, theme
 from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
@@ -90,6 +92,7 @@ class Forum:
     facts: dict[str, Any]
     rows: tuple[Row, ...]
     warnings: tuple[str, ...]
+    look: Look = field(default_factory=Look)
 
     @property
     def title(self) -> str:
@@ -149,8 +152,11 @@ def sentence(words: str) -> str:
     return words if words.endswith(".") else f"{words}."
 
 
-def read(folder: Path, **changed: Any) -> Forum:
-    """Read a forum's folder; `changed` entries replace those of the file, for a trial."""
+def read(folder: Path, faults: Faults | None = None, **changed: Any) -> Forum:
+    """Read a forum's folder; `changed` entries replace those of the file, for a trial.
+
+    Faults are told all at once; given `faults`, those that leave the day and the sessions known are only noted there.
+    """
     file = folder / NAME
     if not file.is_file():
         raise KitError(f"{folder.name} has no {NAME}. See: seskit forum list.")
@@ -163,37 +169,54 @@ def read(folder: Path, **changed: Any) -> Forum:
         raise Place(file, 1).error("the file holds no lines such as 'title: My forum'.")
     given |= changed
     lines = strict_yaml.lines(written)
-    _check_entries(file, given, lines)
-    rows = tuple(_rows(file, given, lines))
-    return Forum(folder, given, rows, tuple(_warnings(rows, given)))
+    found = Faults() if faults is None else faults
+    look = theme.read(folder, found)
+    rows: list[Row] = []
+    if _check_entries(file, given, lines, found):
+        with found.gathered():
+            rows = _rows(file, given, lines, found)
+    if faults is None or not rows:
+        found.told()
+    return Forum(folder, given, tuple(rows), tuple(_warnings(tuple(rows), given, look)), look)
 
 
-def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> None:
-    for word in given:
-        if word not in _KNOWN:
-            raise Place(file, lines.get((word,), 1)).error(f"'{word}' is not known; known are {', '.join(_KNOWN)}.")
-    for word in _NEEDED:
-        if not given.get(word):
-            raise Place(file, 1).error(f"the forum has no {word}.")
+def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int], faults: Faults) -> bool:
+    """Note what is wrong with the entries; whether the agenda can be read all the same."""
+    before = len(faults.found)
 
     def at(word: str) -> Place:
         return Place(file, lines.get((word,), 1))
 
+    for word in given:
+        with faults.gathered():
+            if word not in _KNOWN:
+                raise at(word).error(f"'{word}' is not known; known are {', '.join(_KNOWN)}.")
+    unknown = len(faults.found) - before
+    for word in _NEEDED:
+        with faults.gathered():
+            if not given.get(word):
+                raise Place(file, 1).error(f"the forum has no {word}.")
     for word in ("date", "content_as_of", "names_hold_on"):
-        if word in given:
-            given[word] = _day(at(word), word, given[word])
+        with faults.gathered():
+            if given.get(word):
+                given[word] = _day(at(word), word, given[word])
+    with faults.gathered():
+        _check_values(given, at)
+    with faults.gathered():
+        _check_aids(file, given, at)
+    return len(faults.found) == before + unknown
+
+
+def _check_values(given: dict[str, Any], at: Callable[[str], Place]) -> None:
     given.setdefault("minutes", None)
     if given["minutes"] is not None and (
         type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES
     ):
         raise at("minutes").error("the forum's minutes must be a whole number greater than zero.")
+    if "sessions" not in given or "timezone" not in given:
+        return
     if not isinstance(given["sessions"], list) or not all(isinstance(entry, dict) for entry in given["sessions"]):
         raise at("sessions").error("sessions is a list: one line '- {at: \"0:00\", minutes: 30, ...}' for each.")
-    if not isinstance(given.get("job_aids", []), list):
-        raise at("job_aids").error("job_aids is a list, for example [caps, award-card].")
-    for name in given.get("job_aids", []):
-        if not (file.parents[1] / "papers" / f"{name}.md").is_file():
-            raise at("job_aids").error(f"the job aid {name} is not in papers.")
     try:
         ZoneInfo(str(given["timezone"]))
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -202,12 +225,23 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
         ) from None
 
 
-def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int]) -> list[Row]:
+def _check_aids(file: Path, given: dict[str, Any], at: Callable[[str], Place]) -> None:
+    if not isinstance(given.get("job_aids", []), list):
+        raise at("job_aids").error("job_aids is a list, for example [caps, award-card].")
+    for name in given.get("job_aids", []):
+        if not (file.parents[1] / "papers" / f"{name}.md").is_file():
+            raise at("job_aids").error(f"the job aid {name} is not in papers.")
+
+
+def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int], faults: Faults) -> list[Row]:
+    """The agenda, without the lines that have a fault."""
+
     def at(*path: str | int) -> Place:
         return Place(file, lines.get(path, 1))
 
     opening = datetime.combine(given["date"], datetime.min.time()) + _time(at("start"), given["start"])
-    due, rows, faults = opening, list[Row](), Faults()
+    due, rows = opening, list[Row]()
+    before = len(faults.found)
     for number, entry in enumerate(given["sessions"]):
         place = at("sessions", number)
         with faults.gathered():
@@ -223,10 +257,10 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
                 )
             if rows[-1].title in [row.title for row in rows[:-1]]:
                 raise place.error(f"two sessions are called '{rows[-1].title}'; give each a title of its own.")
-    faults.told()
     end = opening + timedelta(minutes=given["minutes"]) if given["minutes"] else due
-    if due != end:
-        raise at("minutes").error(sentence(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}"))
+    with faults.gathered():
+        if due != end and len(faults.found) == before:
+            raise at("minutes").error(sentence(f"the sessions end at {clock(due)}; the forum ends at {clock(end)}"))
     return rows
 
 
@@ -310,8 +344,10 @@ def _span(place: Place, word: str, value: object) -> timedelta:
     return timedelta(hours=int(found[1]), minutes=int(found[2]))
 
 
-def _warnings(rows: tuple[Row, ...], given: dict[str, Any]) -> list[str]:
-    found = []
+def _warnings(rows: tuple[Row, ...], given: dict[str, Any], look: Look) -> list[str]:
+    if not rows:
+        return []
+    found = [f"the logo is said to be '{look.says}'; say whose it is."] if placeholder(look.says) else []
     since = rows[0].start
     for row, after in pairwise((*rows, None)):
         assert row is not None  # noqa: S101 (only the last is None)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 WIDE, HIGH, DPI = 9.1, 3.55, 150
 TYPE = 14
+#: Where few words are shown.
+_LARGE, _LARGEST = 16, 18
 INK, ACCENT, LINE, PALE = "#1b1b1b", "#1a4480", "#71767a", "#dce6f2"
 #: Boxes in a row, and letters across the smallest of them.
 _IN_A_ROW, _LETTERS, _PAIR = 4, 76, 2
@@ -54,7 +56,13 @@ def _canvas() -> tuple[Figure, Any]:
 
 
 def _box(
-    axes: Any, place: tuple[float, float, float, float], head: str, text: str = "", *, strong: bool = False
+    axes: Any,
+    place: tuple[float, float, float, float],
+    head: str,
+    text: str = "",
+    *,
+    strong: bool = False,
+    type_: int = TYPE,
 ) -> None:
     """A box with a bold first line and words below it: left, bottom, width, height."""
     from matplotlib.patches import Rectangle
@@ -62,26 +70,27 @@ def _box(
     left, bottom, width, height = place
     face, ink = (ACCENT, "#ffffff") if strong else (PALE, INK)
     axes.add_patch(Rectangle((left, bottom), width, height, facecolor=face, edgecolor=ACCENT, linewidth=1.5))
-    across = int(width * _LETTERS / 100)
+    line = type_ / TYPE
+    across = int(width * _LETTERS / 100 / line)
     headed = fill(head, across)
     lines = headed.count("\n") + 1
     middle = bottom + height / 2
     told = fill(text, across)
     rows = lines + (told.count("\n") + 1 if text else 0)
-    top = middle + rows * 1.36
+    top = middle + rows * 1.36 * line
     axes.text(
         left + width / 2,
         top,
         headed,
         ha="center",
         va="top",
-        fontsize=TYPE,
+        fontsize=type_,
         fontweight="bold",
         color=ink,
         linespacing=1.2,
     )
     if text:
-        axes.text(left + width / 2, top - lines * 2.75, told, ha="center", va="top", fontsize=TYPE - 1, color=ink, linespacing=1.2)  # fmt: skip
+        axes.text(left + width / 2, top - lines * 2.75 * line, told, ha="center", va="top", fontsize=type_ - 1, color=ink, linespacing=1.2)  # fmt: skip
 
 
 def _arrow(axes: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
@@ -97,7 +106,14 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
     for number, (head, text) in enumerate(listed):
         row, column = divmod(number, each)
         left, bottom = column * (width + gap), 40 - (row + 1) * (40 / rows) + (40 / rows - height) / 2
-        _box(axes, (left + 0.2, bottom, width - 0.4, height), f"{number + 1}. {head}", text, strong=number in strong)
+        _box(
+            axes,
+            (left + 0.2, bottom, width - 0.4, height),
+            f"{number + 1}. {head}",
+            text,
+            strong=number in strong,
+            type_=TYPE if rows > 1 else _LARGE,
+        )
         if column:
             _arrow(axes, (left - gap + 0.4, bottom + height / 2), (left, bottom + height / 2))
         elif row:
@@ -112,11 +128,11 @@ def compared(title: str, sides: Sequence[tuple[str, Sequence[str]]]) -> Chart:
     """Two or three columns side by side, each with a heading and up to four lines."""
     figure, axes = _canvas()
     width = (100 - (len(sides) - 1) * 3) / len(sides)
-    large = 4 if len(sides) == _PAIR else 0
+    large = 4 if len(sides) == _PAIR else 2
     for number, (head, lines) in enumerate(sides):
         left = number * (width + 3)
         strong = number == len(sides) - 1
-        _box(axes, (left + 0.2, 31, width - 0.4, 8.5), head, strong=strong)
+        _box(axes, (left + 0.2, 31, width - 0.4, 8.5), head, strong=strong, type_=TYPE + large)
         across, top = int(width * _LETTERS / 100 * TYPE / (TYPE + large)), 28.5
         for line in lines:
             told = fill(line, across)
@@ -138,15 +154,18 @@ def time_line(title: str, points: Sequence[tuple[date, str]], spans: Sequence[Sp
     def at(day: date) -> float:
         return 9 + 82 * (day - first).days / length
 
+    few = len(points) <= _ON_ONE_SIDE
+    size, thick = (_LARGEST if spans else _LARGE, 8) if few else (TYPE, 5)
+    axes.set_ylim((4, 44) if few and spans else (0, 40))
     axes.plot([2, 98], [19, 19], color=INK, lw=3)
     _arrow(axes, (97, 19), (99.5, 19))
     for span in spans:
         left, width = at(span.first), max(at(span.last) - at(span.first), 1)
-        axes.barh(19, width, left=left, height=5, color=PALE if span.pale else ACCENT, edgecolor=ACCENT, hatch="//" if span.pale else None, linewidth=1.5, zorder=3)  # fmt: skip
-        words = fill(span.says, max(int(width * _LETTERS / 100), 9))
+        axes.barh(19, width, left=left, height=thick, color=PALE if span.pale else ACCENT, edgecolor=ACCENT, hatch="//" if span.pale else None, linewidth=1.5, zorder=3)  # fmt: skip
+        words = fill(span.says, max(int(width * _LETTERS / 100 * TYPE / size), 9))
         inside = words.count("\n") == 0 and not span.pale
         crossed = any(abs(at(day) - left - width / 2) < width / 5 for day, _ in points)
-        axes.text(left + width * (0.25 if crossed and inside else 0.5), 19 if inside else 14.8, words, ha="center", va="center" if inside else "top", fontsize=TYPE, color="#ffffff" if inside else INK, zorder=4, linespacing=1.2)  # fmt: skip
+        axes.text(left + width * (0.25 if crossed and inside else 0.5), 19 if inside else 17 - thick / 2, words, ha="center", va="center" if inside else "top", fontsize=size, color="#ffffff" if inside else INK, zorder=4, linespacing=1.2)  # fmt: skip
     places = [at(day) for day, _ in points]
     crowded = len(points) > _ON_ONE_SIDE or (not spans and min(b - a for a, b in pairwise(places)) < _NEAR)
     for number, (day, words) in enumerate(points):
@@ -155,10 +174,10 @@ def time_line(title: str, points: Sequence[tuple[date, str]], spans: Sequence[Sp
         foot = 13.5 if spans else 16
         axes.plot([x, x], [19, foot - 4 if down else 25], color=INK, lw=1.5, zorder=2)
         axes.plot([x], [19], "o", color=INK, markersize=9, zorder=5)
-        told = f"{long_day(day)}\n{fill(words, _room(len(points), crowded))}"
+        told = f"{long_day(day)}\n{fill(words, int(_room(len(points), crowded) * TYPE / size))}"
         side = "left" if x < 12 else "right" if x > 88 else "center"
         place = {"left": max(x - 8, 0.5), "right": min(x + 8, 99.5), "center": x}[side]
-        axes.text(place, foot - 4.5 if down else 25.5, told, ha=side, va="top" if down else "bottom", fontsize=TYPE, color=INK, linespacing=1.2)  # fmt: skip
+        axes.text(place, foot - 4.5 if down else 25.5, told, ha=side, va="top" if down else "bottom", fontsize=size, color=INK, linespacing=1.2)  # fmt: skip
     said = "; ".join(f"{long_day(day)}, {words}" for day, words in points)
     held = "; ".join(f"{span.says}, from {long_day(span.first)} to {long_day(span.last)}" for span in spans)
     table = Table(title, ("Day", "What happens"), tuple((long_day(day), words) for day, words in points))
@@ -243,11 +262,11 @@ def shares(title: str, parts: Sequence[tuple[str, int]], unit: str = "percent") 
 def around(title: str, middle: str, views: Sequence[tuple[str, str]]) -> Chart:
     """Three views that are weighed together around one point."""
     figure, axes = _canvas()
-    places = ((0.2, 21.5, 30, 17), (69.8, 21.5, 30, 17), (35, 0.5, 30, 15))
+    places = ((0.2, 20.5, 31, 19), (68.8, 20.5, 31, 19), (34.5, 0.5, 31, 18))
     for place, (head, text) in zip(places, views, strict=True):
-        _box(axes, place, head, text)
-    _box(axes, (37, 23, 26, 12), middle, strong=True)
-    for start, end in (((30.4, 29), (36.8, 29)), ((69.6, 29), (63.2, 29)), ((50, 15.7), (50, 22.8))):
+        _box(axes, place, head, text, type_=_LARGE)
+    _box(axes, (37, 23, 26, 12), middle, strong=True, type_=_LARGE)
+    for start, end in (((31.4, 29), (36.8, 29)), ((68.6, 29), (63.2, 29)), ((50, 18.7), (50, 22.8))):
         _arrow(axes, start, end)
     said = "; ".join(f"{head}: {text}" for head, text in views)
     return Chart(f"{len(views)} views that meet in the middle, {middle.lower()}. {said}.", Table(title, ("View", "What it looks at"), tuple(views)), figure, HALL_FONT)  # fmt: skip

@@ -14,6 +14,8 @@ from seskit.forum.teaching import text_of
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36
+#: The share of a task's minutes in which it is gone through together.
+_SHARE_TOGETHER = 0.35
 #: What a facilitator does with each slide when time is short.
 CUTS = {"must": "keep it", "should": "goes next", "could": "goes first"}
 
@@ -183,7 +185,7 @@ def change_log(before: Mapping[str, str] | None, now: Mapping[str, str]) -> Docu
 
 
 def _slide(step: Shown, *, page: bool) -> str:
-    said = [step.notes.strip()] if step.notes.strip() else []
+    said = _said(step)
     if powerpoint.asks(text_of(step)) and not step.task:
         return f"# {step.title} {{.asks}}\n\n{step.body}\n{_notes(said)}"
     if step.task:
@@ -202,11 +204,40 @@ def _directions(step: Shown) -> list[str]:
     parts = [f"**Time:** {step.allowed}."]
     if step.body.strip():
         parts += ["**On screen:**", _told(step.body)]
-    if step.notes.strip():
-        parts += ["**Say and do:**", step.notes]
+    if said := _said(step):
+        parts += ["**Say and do:**", *said]
     if step.keep != "must":
         parts.append(f"**If time is short:** {CUTS[step.keep]}.")
     return [*parts, *_solved(step), *(["**Likely wrong answers:**", step.wrong] if step.wrong.strip() else [])]
+
+
+def _said(step: Shown) -> list[str]:
+    """What is said and done on a slide; a task that says nothing of its own is run as all are."""
+    if step.notes.strip():
+        return [step.notes.strip()]
+    return [_run(step)] if step.task else []
+
+
+def _run(step: Shown) -> str:
+    """How a task is run, minute by minute: read it, let people work, and go through it together."""
+    together_ = max(1, round(step.minutes * _SHARE_TOGETHER))
+    work = step.minutes - 1 - together_
+    if work < 1:
+        return "Read the task aloud, let people work, and ask one of them to answer."
+    shown = (
+        "show the answer and read the reason aloud"
+        if step.exercise
+        else "read the example, and ask what is better in theirs"
+    )
+    return (
+        f"Read the task aloud, and ask one person to say it again in his or her own words (1 minute). Let people work "
+        f"({step.who}, {_minutes(work)}); walk around and listen, and help those who ask. Then go through it together "
+        f"({_minutes(together_)}): one answers, another says whether he or she agrees and why; then {shown}."
+    )
+
+
+def _minutes(count: int) -> str:
+    return f"{count} minute{'' if count == 1 else 's'}"
 
 
 def _short(lesson: Lesson) -> list[str]:

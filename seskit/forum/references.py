@@ -200,8 +200,10 @@ class Resolver:
         result = question(**given)
         self.cited.append(_authority(question, result))
         named = tuple(part.name for part in wanted if part.name.split(" ")[0] not in WORDS)
-        self.asked.append(Asked(question, question.read(given), named))
-        return of_result(result, given, wanted, self.as_of, place)
+        read = question.read(given)
+        self.asked.append(Asked(question, read, named))
+        plain = {name: value for name, value in read.items() if not isinstance(value, list | tuple)}
+        return of_result(result, given | plain, wanted, self.as_of, place)
 
     def dated(self, value: Any) -> Any:
         """A declared fact with `from:DAY` replaced by that day or content_as_of, the later."""

@@ -110,11 +110,14 @@ def status(as_of: date) -> str:
     return table(f"Status on {long_day(as_of)}", ("Document", "Status", "Where to read it"), rows)
 
 
-def balance(as_of: date) -> str:
-    """The checks on balanced measures in a plan."""
+def balance(as_of: date, first: str = "", last: str = "") -> str:
+    """The checks on balanced measures in a plan; those from `first` to `last` for a slide, without room to mark them."""
     paths = [path for path in parameters.paths("appraisal") if path.startswith("appraisal.balance.")]
     found = [(path.rpartition(".")[2], parameters.recorded(path, as_of)) for path in paths]
     rows = [(name, now.value, cited.named(now.citation, now.confidence), "") for name, now in found if now]
+    if first:
+        few = [row[:3] for row in rows if first <= row[0] <= last]
+        return table(f"Checks {first} to {last}", ("Check", "What is looked for", "Rests on"), few)
     return table("Balanced measures checklist", ("Check", "What is looked for", "Rests on", "Met?"), rows)
 
 

@@ -9,17 +9,23 @@ from itertools import pairwise
 from seskit.formats.documents import powerpoint
 from seskit.forum.resolved import NO_TEXT, Lesson, Shown
 
-#: Words to say in a minute of teaching, at least; and the share of a slide's minutes from which on it is taught.
-SPOKEN = 70
+#: Words to say in a minute of teaching, at least: about a hundred.
+SPOKEN = 97
 _LIST = re.compile(r"^\s*(?:-|\w{1,2}\.)\s+")
 _HALF = 0.5
+_RULE = re.compile(r"[-:]+")
+_CELL = re.compile(r"(?<!\\)\|")
+#: How a title names a topic, whatever verb it holds.
+_TOPIC = re.compile(
+    r"(?:questions (?:on|about)|before we|welcome$|thank you$|overview|introduction|background)", re.IGNORECASE
+)
 #: How a title says something rather than naming it: a word that is or does.
 _SAYS = re.compile(
     r"\b(?:is|are|was|were|may|must|can|needs?|has|have|does|do|did|will|comes?|goes|go|gives?|gets?|begins?|ends?|starts?|stops?|"
     r"says?|shows?|asks?|takes?|makes?|makes|lasts?|counts?|changed?|changes|decides?|rests?|follows?|gave|rise|rises|sets?|keeps?|"
     r"moves?|raises?|sends?|replaces?|replaced|looks?|weighs?|leads?|runs?|depends?|deserves?|earns?|pays?|serves?|allows?|use|uses|lead|"
     r"turns?|costs?|tells?|reads?|opens?|closes?|judges?|fits?|misleads?|matters?|becomes?|belongs?|stays?|works?|explains?|places?|holds?|needs|adds?|beats?|joins?|carries|carry|passes|helps?|expires?|"
-    r"write|choose|plan|know|bring|borrow|count|check|send|see|tell|pick|swap|thank|welcome|leave)\b",
+    r"write|choose|plan|know|find|compute|decide|draw|would|did|think|depends|comes|means|tell|bring|borrow|count|check|send|see|tell|pick|swap|thank|welcome|leave)\b",
     re.IGNORECASE,
 )
 
@@ -58,11 +64,36 @@ def _slides(lesson: Lesson) -> Iterator[str]:
         lines = text_of(step)
         if has_picture(step) and lines:
             yield f"'{step.title}' has words beside its picture or table; say them in the notes, or make two slides of it"
+        yield from _table(step)
         told = not step.task and lines and not has_picture(step) and not powerpoint.asks(lines)
         if told and powerpoint.filled(lines) < _HALF:
             yield f"'{step.title}' is half empty; add to it, draw it, or ask one question"
-        if not step.task and not powerpoint.asks(lines) and not _SAYS.search(step.title):
+        if not step.task and "?" not in step.title and (not _SAYS.search(step.title) or _TOPIC.match(step.title)):
             yield f"the title '{step.title}' names a topic; let it say the point"
+
+
+def _table(step: Shown) -> Iterator[str]:
+    """A table is read from afar, and takes the slide."""
+    rows = cells(step.body)
+    if not rows:
+        return
+    sources = f"Sources: {'; '.join(step.cited)}" if step.cited else ""
+    size = powerpoint.type_of_table(rows, sources)
+    if size < powerpoint.FROM_AFAR:
+        yield (
+            f"the table of '{step.title}' is shown in type of {size} points, and {powerpoint.FROM_AFAR} are read from afar; "
+            "shorten it, or make two slides of it"
+        )
+    elif powerpoint.share_of_table(rows, sources) < _HALF:
+        yield f"the table of '{step.title}' leaves half of the slide empty; add to it, or draw it"
+
+
+def cells(body: str) -> list[list[str]]:
+    """The rows of a slide's table, its head first; none where it has no table."""
+    rows = [
+        [cell.strip() for cell in _CELL.split(line.strip()[1:-1])] for line in body.splitlines() if line.startswith("|")
+    ]
+    return [row for row in rows if not _RULE.fullmatch("".join(row))]
 
 
 def _minutes(lesson: Lesson) -> Iterator[str]:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
+from seskit.formats.documents.look import LOGO, Look, headed
+from seskit.formats.documents.template import rewritten
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
 from seskit.formats.frames import framed
@@ -74,6 +76,7 @@ class Document:
     subject: str = ""
     draft: bool = False
     images: Mapping[str, bytes] = field(default_factory=dict)
+    look: Look = field(default_factory=Look)
 
     @property
     def shown_title(self) -> str:
@@ -82,13 +85,22 @@ class Document:
 
     def to_docx(self) -> bytes:
         """The document for Word, with title, language and heading styles; a draft says so on every page."""
-        made = self._pandoc("docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US")
-        return finished(made, self.title, "DRAFT, not final" if self.draft else "")
+        logo = f"![{escaped(self.look.says)}]({LOGO}){{height=0.6in}}\\ \n\n" if self.look.logo else ""
+        made = self._pandoc(
+            "docx", f"--metadata=title:{self.shown_title}", "--metadata=lang:en-US", text=logo + self.body
+        )
+        made = finished(made, self.title, "DRAFT, not final" if self.draft else "")
+        color = self.look.color
+        return (
+            rewritten(made, lambda name, xml: headed(xml, color) if name == "word/styles.xml" else xml)
+            if color
+            else made
+        )
 
     def to_html(self) -> str:
         """One page with everything inside it: no script, no other file."""
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
-                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}",
+                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}", *self.look.variables,
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         return framed(body.decode())
 
@@ -100,7 +112,9 @@ class Document:
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())
             (place / "body.typ").write_bytes(_PREAMBLE + body.replace(b"align(center)[#table(", b"align(left)[#table("))
             self._place_images(place)
-            return pdf(place / "main.typ", {"title": printable(self.title), "draft": "yes" if self.draft else ""})
+            said = {"title": printable(self.title), "draft": "yes" if self.draft else "", "color": self.look.color}
+            worn = {"logo": LOGO, "says": printable(self.look.says)} if self.look.logo else {"logo": ""}
+            return pdf(place / "main.typ", said | worn)
 
     def write(self, folder: Path, stem: str, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write the document as files named `stem`, each whole or not at all."""
@@ -133,7 +147,7 @@ class Document:
             return out.read_bytes()
 
     def _place_images(self, place: Path) -> None:
-        for name, content in self.images.items():
+        for name, content in {**self.images, **self.look.images}.items():
             (place / name).write_bytes(content)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from seskit.formats import markup
 from seskit.formats.documents import Document, pandoc, powerpoint
+from seskit.formats.documents.look import worn
 from seskit.formats.documents.template import reference, rewritten
 from seskit.formats.frames import framed
 from seskit.formats.markup import together
@@ -34,7 +35,7 @@ class Deck(Document):
         """One page: arrow keys turn slides, S opens the speaker view, printing gives one slide a page."""
         lines = [f"--variable=opening:{together(line)}" for line in self.opening]
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--section-divs", "--embed-resources", "--standalone",
-                            f"--template={_HERE / 'deck.html'}", f"--metadata=title:{self.shown_title}", *lines,
+                            f"--template={_HERE / 'deck.html'}", f"--metadata=title:{self.shown_title}", *lines, *self.look.variables,
                             f"--variable=footer:{together(self.footer)}", f"--css={_HERE / 'deck.css'}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         script = (_HERE / "deck.js").read_text(encoding="utf-8")
@@ -45,7 +46,7 @@ class Deck(Document):
         """PowerPoint with notes, sources, footer, alternative text, table headers, title and language."""
         made = self._pandoc("pptx", "--slide-level=1", "--reference-doc=reference.pptx", f"--metadata=title:{self.shown_title}",
                             f"--metadata=subtitle:{self.subject or '-'}", f"--lua-filter={_HERE / 'slides.lua'}", files={"reference.pptx": _reference()})  # fmt: skip
-        return rewritten(made, self._described)
+        return worn(rewritten(made, self._described), self.look)
 
     def _described(self, name: str, xml: str) -> str:
         """What pandoc leaves out: alternative text, opening lines, sources, footer, type of tables, language, title."""

@@ -14,13 +14,17 @@ _NUMBER = "{C5EF2332-01BF-834F-8236-50238282D533}"
 _POINT = 12700
 #: Type in points, the largest that fits is taken; a letter is about half as wide as high, a line a fifth higher.
 _SIZES, _TEXT_SIZES, _TITLE_SIZES, _SOURCE_SIZE = (
-    (22, 20, 18, 16, 14, 12, 11, 10),
-    (32, 30, 28, 26, 24, 22, 20, 18, 16, 14),
+    (32, 30, 28, 26, 24, 22, 20, 18, 16, 14, 12, 11, 10),
+    (40, 36, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14),
     (26, 22, 18, 16),
     10,
 )
 #: A question that stands alone is asked in large type.
 _ASKED_SIZES = (40, 36, 32, 30, 28, 26, 24, 22, 20, 18, 16, 14)
+#: What is still read at the back of a hall, in points; as much as 18 on a slide of the usual width.
+FROM_AFAR = 14
+#: Into how many parts the width of a table is divided to find its columns.
+_PARTS = 40
 #: How the title of a task begins, which is shown as large as it fits.
 _TASKS = ("Exercise ", "Discussion ")
 _INDENT, _GAP, _FEW, _AIRY = 457200, 0.35, 2, 1.9
@@ -142,27 +146,75 @@ def _tall(paragraphs: Sequence[str], size: int) -> float:
 
 def _fitted(table: str, room: int) -> str:
     """A table in the largest type in which its rows fit the slide in any usual face, with the height of each row."""
-    widths = [int(width) / _POINT - _INSET for width in re.findall(r'<a:gridCol w="(\d+)"', table)]
+    given = [int(width) for width in re.findall(r'<a:gridCol w="(\d+)"', table)]
     rows = [
         [_words(cell) for cell in re.findall(r"<a:tc>.*?</a:tc>", row, re.DOTALL)]
         for row in re.findall(r"<a:tr .*?</a:tr>", table, re.DOTALL)
     ]
-    size = _largest(_SIZES, lambda size: _of_table(rows, widths, size), room)
+    size, widths = _columns([[unescape(cell) for cell in row] for row in rows], sum(given) / _POINT, room)
     table = re.sub(r"(<a:rPr)\b", rf'\1 sz="{size}00"', table)
-    heights = [_height(row, widths, size, _WIDE, _HIGH) for row in rows]
-    spread = max(1.0, min(_AIRY, 0.8 * room / _of_table(rows, widths, size)))
-    given = iter([height * spread for height in heights])
+    columns = iter(widths)
+    table = re.sub(
+        r'(<a:gridCol w=)"\d+"', lambda found: f'{found[1]}"{int((next(columns) + _INSET) * _POINT)}"', table
+    )
+    heights = [_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows]
+    spread = _spread(rows, widths, size, room)
+    high = iter([height * spread for height in heights])
     table = re.sub(r"<a:tcPr(?= |/|>)", '<a:tcPr anchor="ctr"', table) if spread > 1 else table
-    return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(given) * _POINT)}"', table)
+    return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(high) * _POINT)}"', table)
+
+
+def type_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> int:
+    """The type in points in which a table is shown on a slide with these sources."""
+    foot = _top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES
+    return _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, (foot - _TOP) // _POINT - 3)[0]
+
+
+def share_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> float:
+    """The share of a slide that a table takes, its rows spread as far as they look well."""
+    foot = _top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES
+    room = (foot - _TOP) // _POINT - 3
+    size, widths = _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, room)
+    return _of_table(rows, widths, size) * _spread(rows, widths, size, room) / room
+
+
+def _spread(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int, room: int) -> float:
+    """How far the rows of a table are drawn apart, so that it takes most of the slide."""
+    return max(1.0, min(_AIRY, 0.9 * room / _of_table(rows, widths, size)))
+
+
+def _columns(rows: Sequence[Sequence[str]], whole: float, room: int) -> tuple[int, list[float]]:
+    """The largest type in which a table fits, and the width of its columns that makes it so."""
+    size, widths = _SIZES[-1], [whole / len(rows[0]) - _INSET] * len(rows[0])
+    for size in _SIZES:
+        shared = _shared(rows, whole, size)
+        if shared and _of_table(rows, shared, size) <= room:
+            return size, shared
+        widths = shared or widths
+    return size, widths
+
+
+def _shared(rows: Sequence[Sequence[str]], whole: float, size: int) -> list[float]:
+    """Columns as wide as their longest word, the rest given where it saves the most height; none where a word has no room."""
+    across = range(len(rows[0]))
+    longest = [max(len(word) for row in rows for word in [*row[n].split(), ""]) for n in across]
+    widths = [letters * size * _WIDEST + 1 for letters in longest]
+    part = (whole - sum(widths) - _INSET * len(widths)) / _PARTS
+    if part < 0:
+        return []
+    for _ in range(_PARTS):
+        wider = [[width + part * (n == chosen) for n, width in enumerate(widths)] for chosen in across]
+        widths = min(wider, key=lambda tried: (_of_table(rows, tried, size), _crowded(rows, tried)))
+    return widths
+
+
+def _crowded(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> float:
+    """How many letters stand on a point in the fullest column."""
+    return max(max(len(row[n]) for row in rows) / width for n, width in enumerate(widths))
 
 
 def _of_table(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int) -> float:
-    """How high a table is in this type in the widest usual face; far too high where a word does not fit its column."""
-    longest = [max(len(word) for row in rows for word in [*unescape(row[n]).split(), ""]) for n in range(len(widths))]
-    if size > _SIZES[-1] and any(
-        letters * size * _WIDEST > width for letters, width in zip(longest, widths, strict=True)
-    ):
-        return float("inf")
+    """How high a table is in this type in the widest usual face."""
     return sum(_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows)
 
 

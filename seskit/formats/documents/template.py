@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from seskit.formats import markup
@@ -50,15 +50,19 @@ def reference(printed: bytes) -> bytes:
     return rewritten(printed, _changed)
 
 
-def rewritten(content: bytes, change: Callable[[str, str], str]) -> bytes:
-    """An office file with its XML parts changed; dates and order of its parts are always the same."""
+def rewritten(
+    content: bytes,
+    change: Callable[[str, str], str],
+    kinds: tuple[str, ...] = (".xml",),
+    added: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """An office file with its XML parts changed and others added; dates and order of its parts are always the same."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for entry in given.infolist():
-            data = given.read(entry)
-            if entry.filename.endswith(".xml"):
-                data = change(entry.filename, data.decode()).encode()
-            made.writestr(zipfile.ZipInfo(entry.filename), data, zipfile.ZIP_DEFLATED)
+        parts = {entry.filename: given.read(entry) for entry in given.infolist()} | dict(added or {})
+        for name, data in parts.items():
+            written = change(name, data.decode()).encode() if name.endswith(kinds) else data
+            made.writestr(zipfile.ZipInfo(name), written, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
