@@ -21,6 +21,7 @@ from seskit.record.certification.evidence_index import Index
 from seskit.record.closeout import files as closeout
 from seskit.record.closeout import moves
 from seskit.record.forms.known import KEYS as KEYS
+from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting.worksheet import columns as pay
 from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.people_import.recipe import Recipe
@@ -29,7 +30,6 @@ from seskit.record.roster.columns import COLUMNS, STATED, Column
 from seskit.record.roster.readings import ReadingsFile
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import Vacancies
-from seskit.work.pay_setting import personal_clock
 
 #: The YAML files, each with the record it is read into and what it is for.
 RECORDS: dict[str, tuple[type[BaseModel], str]] = {
@@ -53,7 +53,7 @@ LISTS: dict[str, tuple[tuple[Column, ...], str]] = {
     "roster": ((*COLUMNS.values(), *STATED.values()), "Every folder has it: one row for each executive."),
     "history": (history.COLUMNS, "Ratings of earlier years."),
     "pay": (tuple(pay.COLUMNS.values()), "Proposed rates and awards, one row for each executive."),
-    "pay_history": (tuple(personal_clock.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
+    "pay_history": (tuple(pay_history.COLUMNS.values()), "Pay actions of earlier years, for the 12-month clock."),
     "steps": (STEP_COLUMNS, "Who did what and when in the appraisal year."),
     "probation": (tuple(tracker.COLUMNS.values()), "Career appointees in or just past probation."),
     "correspondence": (

@@ -38,6 +38,11 @@ COMMANDS = {
         "batch",
         "Run a notebook for every agency folder. Finished results from an earlier run are kept.",
     ),
+    "blank": Command(
+        "seskit.desk.forms.commands",
+        "blank",
+        "Write any blank file of an agency to fill in: roster, history, pay, plan, vacancies and others.",
+    ),
     "certification": Command(
         "seskit.desk.certification.commands",
         "certification",
@@ -49,7 +54,7 @@ COMMANDS = {
     "check": Command(
         "seskit.desk.report.commands",
         "check",
-        "Check a roster, or an agency's folder: every problem with row, column and what to do.",
+        "Check a roster, or every file of an agency's folder: each problem with row, column and what to do.",
     ),
     "closeout": Command(
         "seskit.desk.closeout.commands",

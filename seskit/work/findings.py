@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.plan_document import find as find_plan
 from seskit.record.appraisal.year_record.files import CYCLE
 from seskit.record.certification.evidence_index import FILE as EVIDENCE
@@ -22,26 +23,26 @@ class _Part:
 
     subject: Subject
     is_there: Callable[[Path], bool]
-    found: Callable[[Path, str], list[Finding]]
+    found: Callable[[AgencyFolder, str], list[Finding]]
 
 
-def of_folder(place: str | Path, as_of: str = "", known: list[Finding] | None = None) -> list[Finding]:
+def of_folder(place: AgencyFolder | str | Path, as_of: str = "", known: list[Finding] | None = None) -> list[Finding]:
     """Every finding about an agency, each once, the worst first; the ceiling stands before all where it binds.
 
     Vacancies and probation are seen on `as_of`, or else on the day in `vacancy.yaml`. `known` are the findings of the
     report where they were made already. A part that cannot be looked at is a finding itself.
     """
-    folder = Path(place)
+    folder = opened(place)
     found = list(known or [])
     for part in _PARTS:
         if part.subject == "report" and known is not None:
             continue
-        if part.is_there(folder):
+        if part.is_there(folder.path):
             found += _looked_at(part, folder, as_of, found)
     return in_order(found)
 
 
-def _looked_at(part: _Part, folder: Path, as_of: str, before: list[Finding]) -> Iterator[Finding]:
+def _looked_at(part: _Part, folder: AgencyFolder, as_of: str, before: list[Finding]) -> Iterator[Finding]:
     keys = {one.key for one in before} if part.subject == "closeout" else set()
     try:
         listed = part.found(folder, as_of)
@@ -52,38 +53,38 @@ def _looked_at(part: _Part, folder: Path, as_of: str, before: list[Finding]) -> 
     yield from (one for one in listed if one.key not in keys)
 
 
-def _report(folder: Path, _: str) -> list[Finding]:
+def _report(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.work.report import attention
 
     return attention.of_folder(folder)
 
 
-def _ceiling(folder: Path, _: str) -> list[Finding]:
+def _ceiling(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.work.appraisal import ceiling
 
     return [one.finding for one in ceiling.of_folder(folder)]
 
 
-def _pay(folder: Path, _: str) -> list[Finding]:
+def _pay(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.work.pay_setting import attention
     from seskit.work.pay_setting.folder import open_folder
 
     return attention.of_folder(open_folder(folder))
 
 
-def _year(folder: Path, _: str) -> list[Finding]:
+def _year(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.work.appraisal import attention, year_record
 
-    files = year_record.open_folder(folder)
+    files = folder.year
     return attention.of_audit(year_record.audit(files)) if files.usable else attention.of_unusable(files)
 
 
-def _actions(folder: Path, as_of: str) -> list[Finding]:
+def _actions(folder: AgencyFolder, as_of: str) -> list[Finding]:
     from seskit.law.facts import day
-    from seskit.work.appraisal import attention, year_record
+    from seskit.work.appraisal import attention
     from seskit.work.appraisal.outcomes import decision_day, outcomes
 
-    files = year_record.open_folder(folder)
+    files = folder.year
     last = decision_day(files) if files.usable else None
     if last is None:
         return []
@@ -91,46 +92,47 @@ def _actions(folder: Path, as_of: str) -> list[Finding]:
     return attention.of_actions(outcomes(files, decided_on), decided_on)
 
 
-def _plan(folder: Path, _: str) -> list[Finding]:
+def _plan(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.record.finding import of_problems
     from seskit.work.appraisal import attention, plan_document
 
-    opened = plan_document.read(folder)
-    if opened.plan is None:
-        return of_problems(opened.problems, "appraisal")
-    return attention.of_plan(plan_document.check(opened))
+    if folder.plan is None:
+        return []
+    if folder.plan.plan is None:
+        return of_problems(folder.plan.problems, "appraisal")
+    return attention.of_plan(plan_document.check(folder.plan))
 
 
-def _certification(folder: Path, _: str) -> list[Finding]:
+def _certification(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.work.certification import attention
 
-    return attention.of_folder(folder)
+    return attention.of_folder(folder.path)
 
 
-def _vacancies(folder: Path, as_of: str) -> list[Finding]:
+def _vacancies(folder: AgencyFolder, as_of: str) -> list[Finding]:
     from seskit.work.staffing import attention
     from seskit.work.staffing.folder import open_walk
 
     return attention.of_vacancies(open_walk(folder, as_of))
 
 
-def _probation(folder: Path, as_of: str) -> list[Finding]:
+def _probation(folder: AgencyFolder, as_of: str) -> list[Finding]:
     from seskit.work.staffing import attention
     from seskit.work.staffing.folder import open_walk
 
     return attention.of_probation(open_walk(folder, as_of))
 
 
-def _closeout(folder: Path, _: str) -> list[Finding]:
+def _closeout(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.record.finding import of_problems
     from seskit.work import closeout
     from seskit.work.closeout import attention
 
-    opened = closeout.open_folder(folder)
-    if opened.sheet is None:
-        return of_problems(opened.problems, "closeout")
-    found = attention.of_closeout(closeout.closeout(opened))
-    return [one for one in found if not opened.from_roster or one.subject == "closeout"]
+    files = closeout.open_folder(folder)
+    if files.sheet is None:
+        return of_problems(files.problems, "closeout")
+    found = attention.of_closeout(closeout.closeout(files))
+    return [one for one in found if not files.from_roster or one.subject == "closeout"]
 
 
 def _has(*names: str) -> Callable[[Path], bool]:

@@ -72,10 +72,9 @@ def _each_plan(file: Path, out: Path | None) -> int:
 @click.option("--year", is_flag=True, help="Instead: appraisal.yaml and steps.csv, the files of the audit.")
 def blank(folder: Path, year: bool) -> None:
     """Write a blank plan.xlsx to fill in, or the files of an appraisal year. Never writes over a file."""
-    from seskit.record.appraisal.plan_document import blank as blank_plan
-    from seskit.record.appraisal.year_record import blank as blank_year
+    from seskit.record.forms import blank as blanks
 
-    for path in blank_year.write(folder) if year else [blank_plan.write(folder)]:
+    for path in blanks.write(folder, "year" if year else "plan"):
         say(path.name)
 
 

@@ -11,6 +11,23 @@ from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
 
 
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="AGENCY_FOLDER")
+@click.option("--what", default="", metavar="FILE", help="Which file; without it they are listed.")
+def blank(folder: Path, what: str) -> None:
+    """Write any blank file of an agency to fill in: roster, history, pay, plan, vacancies and others."""
+    from seskit.record.forms import blank as blanks
+
+    if not what:
+        for word, says in blanks.words().items():
+            say(f"{word:<16}{says}")
+        return
+    for path in blanks.write(folder, what):
+        say(path.name)
+    if blanks.is_filled_in_elsewhere(what):
+        say("Fill it in, then read it into the folder with `seskit form read`.")
+
+
 @click.group()
 def form() -> None:
     """Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back."""

@@ -15,8 +15,12 @@ from seskit.desk.console import say
 from seskit.formats import choice, results
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.record.finding import Finding
     from seskit.record.roster import Roster
+    from seskit.work.folder_check import FileFound
     from seskit.work.report import Account, ReportPackage
     from seskit.work.report.members import Members
 
@@ -35,29 +39,36 @@ def say_account(account: Account | None) -> None:
     "--all", "every", is_flag=True, help="Look at every subject the folder has files of, not the roster alone."
 )
 def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
-    """Check a roster, or an agency's folder: every problem with row, column and what to do.
+    """Check a roster, or every file of an agency's folder: each problem with row, column and what to do.
 
-    With --all the list holds what needs attention in every subject: report, pay, appraisal year, certification,
-    vacancies and probation, closeout. A run over many agencies counts the same list. Of a corrected forms.xlsx, every
-    value that differs from the roster beside it is listed.
+    For a folder each file is listed with what was found in it. With --all the list holds what needs attention in every
+    subject: report, pay, appraisal year, certification, vacancies and probation, closeout. A run over many agencies
+    counts the same list. Of a corrected forms.xlsx, every value that differs from the roster beside it is listed.
     """
     from seskit.desk.report import read_back
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.record.problem import errors
-    from seskit.work import report
+    from seskit.work import folder_check, report
 
     must_be_there(place)
     if place.is_file() and read_back.is_forms(place):
         sys.exit(0 if read_back.check(place, folder, as_json=as_json) else 1)
-    if every and place.is_dir():
-        sys.exit(_say_every(place, as_json))
-    found, notes, account = report.looked_at(place)
+    opened = AgencyFolder(place) if place.is_dir() else None
+    if every and opened:
+        sys.exit(_say_every(opened, as_json))
+    found, notes, account = report.looked_at(opened or place)
+    files = folder_check.files(opened, found) if opened else ()
+    found = list(dict.fromkeys([*found, *(one for file in files for one in file.problems)]))
     if as_json:
         data: dict[str, object] = {"account": account.to_dict()} if account else {}
         data |= {"problems": [problem.to_dict() for problem in found], "notes": notes}
-        data |= {"findings": [one.to_dict() for one in _findings(place)]}
+        data |= {"findings": [one.to_dict() for one in _findings(opened)]}
+        data |= {"files": [file.to_dict() for file in files]}
         say(json.dumps(data, indent=1, ensure_ascii=False))
     else:
         say_account(account)
+        if opened:
+            _say_files(opened, files)
         say_problems(found, notes)
         say("No problems found." if not found else f"{len(found)} problem(s) found.")
         if any(problem.file == "roster" and problem.row for problem in found) and place.is_dir():
@@ -65,19 +76,29 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
     sys.exit(1 if errors(found) else 0)
 
 
-def _findings(place: Path) -> list[Finding]:
-    """The same as findings; of a roster alone nothing is told but its problems."""
+def _say_files(opened: AgencyFolder, files: Sequence[FileFound]) -> None:
+    """Print each file of the folder with what was found in it, and the names of those that were not read."""
+    from seskit.work import folder_check
+
+    for file in files:
+        say(str(file))
+    if others := folder_check.not_read(opened, files):
+        say(f"Not read as a file of the agency: {', '.join(others)}.")
+
+
+def _findings(opened: AgencyFolder | None) -> list[Finding]:
+    """The same as findings; a roster alone has its problems only."""
     from seskit.work.report import attention
 
-    return attention.of_folder(place) if place.is_dir() else []
+    return attention.of_folder(opened) if opened else []
 
 
-def _say_every(place: Path, as_json: bool) -> int:
+def _say_every(opened: AgencyFolder, as_json: bool) -> int:
     """Print every finding about an agency; its exit code."""
     from seskit.record.finding import counts, in_words, to_json
     from seskit.work import findings
 
-    found = findings.of_folder(place)
+    found = findings.of_folder(opened)
     if as_json:
         say(to_json(found).rstrip())
         return exit_code(found)
@@ -192,10 +213,9 @@ def rollup(folder: Path, drafts: bool, least: int, after: tuple[Path, ...], unre
 @click.option("--pay", is_flag=True, help="Instead, a pay worksheet: pay.xlsx and pay.yaml.")
 def template(folder: Path, pay: bool) -> None:
     """Write a blank roster workbook and an agency.yaml to fill in."""
-    from seskit.record.pay_setting.worksheet import blank as pay_files
-    from seskit.record.roster import template as roster_files
+    from seskit.record.forms import blank
 
-    for path in (pay_files if pay else roster_files).write(folder):
+    for path in blank.write(folder, "pay" if pay else "roster"):
         say(path.name)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 from seskit.law import facts
 from seskit.law.facts import Day, Percent, YesNo
 from seskit.record import checked_yaml
-from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
+from seskit.record.appraisal.year_record.files import CYCLE, CycleFile, read_cycle
 from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import Column
@@ -79,16 +79,20 @@ COLUMNS: dict[str, Column] = _columns()
 _KIND: Kind[ElementLevels] = Kind(LEVELS, COLUMNS, _made)
 
 
-def read(folder: str | Path) -> CloseoutFiles:
-    """Read both files of an agency's folder; what is not there is left at its usual."""
+def read(folder: str | Path, cycle: CycleFile | None = None) -> CloseoutFiles:
+    """Read both files of an agency's folder; what is not there is left at its usual.
+
+    What `appraisal.yaml` says may be handed in, and is not read again.
+    """
     place = Path(folder)
     settings, problems = Settings(), []
     if (place / SETTINGS).is_file():
         found = checked_yaml.read(place / SETTINGS, Settings, place="the agency's folder", example="weights")
         settings, problems = found.record or settings, list(found.problems)
     waived = settings.ceiling_waived
-    if waived is None and (place / CYCLE).is_file():
-        cycle = checked_yaml.read(place / CYCLE, CycleFile, place="the agency's folder", example="plan").record
+    if waived is None:
+        if cycle is None and (place / CYCLE).is_file():
+            cycle = read_cycle(place).record
         waived = cycle.ceiling_waived if cycle else None
     sheet: Sheet[ElementLevels] = Sheet(file=LEVELS)
     if any((place / f"{LEVELS}.{kind}").is_file() for kind in ("csv", "xlsx")):

@@ -26,8 +26,6 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
     "text": str, "day": facts.day, "whole": facts.whole, "number": lambda text: facts.percent(text.replace("$", "").replace(",", "")),
     "yes_no": facts.yes_no,
 }  # fmt: skip
-_READERS: Mapping[Any, Kind] = {facts.day: "day", facts.whole: "whole", facts.rating_level: "whole", facts.percent: "number",
-            facts.money: "number", facts.yes_no: "yes_no"}  # fmt: skip
 _HOW: Mapping[Kind, str] = {
     "text": "Write words.",
     "day": "Write the date as year-month-day or month/day/year.",
@@ -182,7 +180,7 @@ def of_field(
 
 def of_column(column: Column) -> Field:
     """The entry of a list's column; its label is the heading that the list's reader knows."""
-    kind: Any = _READERS.get(column.read, "choice" if column.choices else "text")
+    kind: Kind = "number" if column.kind == "money" else column.kind
     return Field(column.name, labeled_column(column.name), column.help, kind, "one", column.required, column.choices,
                  column=column)  # fmt: skip
 

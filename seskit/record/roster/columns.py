@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from seskit.law import facts
 
@@ -112,6 +112,9 @@ def apart_from_awards(groups: Mapping[tuple[Any, ...], int]) -> Counter[tuple[An
     return fewer
 
 
+ColumnKind = Literal["text", "choice", "day", "whole", "number", "money", "yes_no"]
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: how a cell is read, whether it may be blank, and what a person should know about it."""
@@ -129,6 +132,11 @@ class Column:
     def is_free(self) -> bool:
         """Whether words of any kind may be written; nothing is found by them."""
         return self.read is str and not self.required
+
+    @property
+    def kind(self) -> ColumnKind:
+        """What its cells hold, from what reads them; blank sheets, forms and entries take their look from it."""
+        return _KINDS.get(self.read, "choice" if self.choices else "text")
 
 
 def _es_level(text: str) -> int:
@@ -159,6 +167,13 @@ def _yearly_rate(text: str) -> Decimal:
     if amount < _LEAST_RATE:
         raise facts.Unreadable("is too small for the yearly rate of an executive")
     return amount
+
+
+#: What the cells of a column hold, by what reads them; money is more than zero.
+_KINDS: Mapping[Callable[[str], Any], ColumnKind] = {
+    facts.day: "day", facts.whole: "whole", facts.rating_level: "whole", _es_level: "whole", facts.percent: "number",
+    facts.money: "number", read_rate: "money", read_award: "money", _yearly_rate: "money", facts.yes_no: "yes_no",
+}  # fmt: skip
 
 
 def read_choice(what: str, choices: tuple[str, ...]) -> Callable[[str], str]:

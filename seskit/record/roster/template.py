@@ -22,6 +22,9 @@ _ROWS = 500
 _EARLIEST = date(1979, 1, 1)
 
 
+_LOOKS = {"money": "$#,##0.00", "day": "yyyy-mm-dd", "whole": "General", "number": "General"}
+
+
 @dataclass(frozen=True)
 class Blank:
     """What a blank workbook says of itself, and how its columns look; `free` columns take other words than the listed."""
@@ -31,19 +34,12 @@ class Blank:
     subject: str
     how: str
     columns: Mapping[str, Column]
-    money: tuple[str, ...]
-    days: tuple[str, ...]
-    numbers: tuple[str, ...]
     widths: Mapping[str, int]
     free: tuple[str, ...] = ()
 
     def look(self, name: str) -> str:
         """The number format of a column."""
-        if name in self.money:
-            return "$#,##0.00"
-        if name in self.days:
-            return "yyyy-mm-dd"
-        return "General" if name in self.numbers else "@"
+        return _LOOKS.get(self.columns[name].kind, "@")
 
 
 _ROSTER = Blank(
@@ -52,9 +48,6 @@ _ROSTER = Blank(
     subject="One row for each executive",
     how="How to fill in the roster",
     columns=COLUMNS | STATED,
-    money=("basic_pay_fy_end", "basic_pay_period_end", "award"),
-    days=("rating_date", "action_date"),
-    numbers=("es_level", "rating"),
     widths={
         "basic_pay_fy_end": 18,
         "basic_pay_period_end": 22,
@@ -131,9 +124,9 @@ def _accepted(blank: Blank, column: Column) -> dict[str, Any] | None:
     if column.choices:
         kind = "information" if column.name in blank.free else "stop"
         return {"validate": "list", "source": list(column.choices), "error_type": kind, **told}
-    if column.name in blank.money:
+    if column.kind == "money":
         return {"validate": "decimal", "criteria": ">", "value": 0, **told}
-    if column.name in blank.days:
+    if column.kind == "day":
         return {"validate": "date", "criteria": ">=", "value": _EARLIEST, **told}
     return None
 

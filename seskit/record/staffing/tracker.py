@@ -7,7 +7,7 @@ across two, and because most of a roster is past it. People are known by the ros
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -151,11 +151,21 @@ def read(folder: str | Path, roster: Roster | None = None) -> Tracker:
         return NONE
     sheet: Sheet[Probationer] = Sheet(file=FILE)
     fill(sheet, place, KIND)
-    problems = list(sheet.problems)
-    if roster is not None and roster.people:
-        known = {person.person_id: person for person in roster.people}
-        problems += [found for row in sheet.people if (found := _against(row, known))]
-    return Tracker(tuple(sheet.people), tuple(sorted(problems, key=lambda one: one.row or 0)), True, tuple(sheet.notes))
+    found = Tracker(tuple(sheet.people), _by_row(sheet.problems), True, tuple(sheet.notes))
+    return found if roster is None else beside(found, roster)
+
+
+def beside(tracked: Tracker, roster: Roster) -> Tracker:
+    """The same people, held against the roster: one who is not on it is a problem."""
+    if not roster.people:
+        return tracked
+    known = {person.person_id: person for person in roster.people}
+    against = [found for row in tracked.rows if (found := _against(row, known))]
+    return replace(tracked, problems=_by_row([*tracked.problems, *against]))
+
+
+def _by_row(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda one: one.row or 0))
 
 
 def _against(row: Probationer, known: dict[str | None, Any]) -> Problem | None:

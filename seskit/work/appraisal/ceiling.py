@@ -10,11 +10,7 @@ from pathlib import Path
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 from seskit.law.result import Result
-from seskit.record import agency as agency_file
-from seskit.record import checked_yaml
-from seskit.record import roster as rosters
-from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
-from seskit.record.closeout import files as closeout_files
+from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.finding import CEILING, Finding, Severity
 from seskit.record.roster import Person
 from seskit.work.appraisal import rating_tables
@@ -92,16 +88,13 @@ def _asked(people: Iterable[Person], end: date, apart: bool, waived: bool) -> Re
         return None
 
 
-def of_folder(place: str | Path) -> tuple[Ceiling, ...]:
+def of_folder(place: AgencyFolder | str | Path) -> tuple[Ceiling, ...]:
     """The same from an agency's folder: its roster, and what appraisal.yaml or closeout.yaml says of a waiver."""
-    folder = Path(place)
-    described = agency_file.read(folder).agency
-    if described is None:
+    folder = opened(place)
+    if folder.agency is None:
         return ()
-    waived, office = bool(closeout_files.read(folder).settings.ceiling_waived), False
-    if (folder / CYCLE).is_file():
-        cycle = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan").record
-        waived = waived or bool(cycle and cycle.ceiling_waived)
-        office = bool(cycle and cycle.inspector_general)
-    end = max(plan.period_end for plan in described.plans)
-    return binding(rosters.read(folder).people, end, inspector_general=office, waived=waived)
+    cycle = folder.cycle.record if folder.cycle else None
+    waived = bool(folder.closeout.settings.ceiling_waived) or bool(cycle and cycle.ceiling_waived)
+    office = bool(cycle and cycle.inspector_general)
+    end = max(plan.period_end for plan in folder.agency.plans)
+    return binding(folder.roster.people, end, inspector_general=office, waived=waived)

@@ -12,10 +12,8 @@ from typing import Any
 from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
 from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
-from seskit.record import agency as agency_file
-from seskit.record import roster as rosters
 from seskit.record.agency import Agency
-from seskit.record.closeout import files
+from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.closeout.files import CloseoutFiles
 from seskit.record.pay_setting.worksheet import Terms, Worksheet
 from seskit.record.pay_setting.worksheet.reading import Row
@@ -44,11 +42,13 @@ class Opened:
     from_roster: bool
 
 
-def open_folder(place: str | Path, *, awards_paid_on: date | None = None, effective: date | None = None) -> Opened:
+def open_folder(
+    place: AgencyFolder | str | Path, *, awards_paid_on: date | None = None, effective: date | None = None
+) -> Opened:
     """Read an agency for its closeout; the days serve a folder without pay.yaml, which states them itself."""
-    folder = Path(place)
-    found, roster, own = agency_file.read(folder), rosters.read(folder), files.read(folder)
-    if worksheet.is_there(folder):
+    folder = opened(place)
+    found, roster, own = folder.about, folder.roster, folder.closeout
+    if folder.pay is not None:
         pay = pay_folder.open_folder(folder)
         problems = (*pay.problems, *own.problems)
         sheet = pay.opened.worksheet

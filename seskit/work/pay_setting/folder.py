@@ -8,12 +8,14 @@ from functools import cached_property
 from pathlib import Path
 
 from seskit.law.facts import FactError
+from seskit.record.agency_folder import AgencyFolder, opened
+from seskit.record.pay_setting.pay_history import History
 from seskit.record.pay_setting.worksheet import Opened
 from seskit.record.problem import Problem
 from seskit.work import hand_over
 from seskit.work.appraisal import ceiling
 from seskit.work.pay_setting import personal_clock, what_if, worksheet
-from seskit.work.pay_setting.personal_clock import History, PersonalClock
+from seskit.work.pay_setting.personal_clock import PersonalClock
 from seskit.work.pay_setting.what_if import WhatIf
 from seskit.work.pay_setting.worksheet import Checked
 
@@ -28,6 +30,8 @@ class PayFolder:
     place: Path
     opened: Opened
     history: History
+    #: The folder as it was opened, whose parts are not read again.
+    agency: AgencyFolder | None = None
 
     @property
     def problems(self) -> list[Problem]:
@@ -44,7 +48,7 @@ class PayFolder:
         """The worksheet with every finding; None where there is none to check."""
         if self.opened.worksheet is None:
             return None
-        return replace(worksheet.check(self.opened.worksheet), ceilings=ceiling.of_folder(self.place))
+        return replace(worksheet.check(self.opened.worksheet), ceilings=ceiling.of_folder(self.agency or self.place))
 
     @cached_property
     def clocks(self) -> list[PersonalClock]:
@@ -68,11 +72,9 @@ class PayFolder:
         return hand_over.write("pay_setting", self, out, formats)
 
 
-def open_folder(place: str | Path) -> PayFolder:
+def open_folder(place: AgencyFolder | str | Path) -> PayFolder:
     """Open an agency's folder for pay-setting."""
-    folder = Path(place)
-    if not worksheet.is_there(folder):
-        return PayFolder(folder, Opened(None, (), (ABSENT,)), History({}))
-    opened = worksheet.read(folder)
-    history = personal_clock.history(folder, opened.worksheet) if opened.worksheet else History({})
-    return PayFolder(folder, opened, history)
+    folder = opened(place)
+    if folder.pay is None:
+        return PayFolder(folder.path, Opened(None, (), (ABSENT,)), History({}))
+    return PayFolder(folder.path, folder.pay, folder.pay_history, folder)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.law.report.dates import base_pay_date, due_date
-from seskit.record import agency as agency_file
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
+from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.work.report.package import FORMATS, ReportPackage, complete
@@ -52,10 +52,10 @@ class Folder:
         return complete(self.agency, self.roster)
 
 
-def open_folder(path: str | Path) -> Folder:
+def open_folder(path: AgencyFolder | str | Path) -> Folder:
     """Read an agency folder (`agency.yaml` with `roster.csv` or `roster.xlsx`) and check every row."""
-    described = agency_file.read(path)
-    people = roster_file.read(path)
+    folder = opened(path)
+    described, people = folder.about, folder.roster
     rows = people.problems if described.agency is None else check_people(described.agency, people)
     return Folder(described.agency, people, (*described.problems, *rows), tuple(described.problems))
 
@@ -74,15 +74,14 @@ def checked(path: str | Path) -> tuple[list[Problem], list[str]]:
     return found, notes
 
 
-def looked_at(path: str | Path) -> tuple[list[Problem], list[str], Account | None]:
+def looked_at(path: AgencyFolder | str | Path) -> tuple[list[Problem], list[str], Account | None]:
     """The same, and the account of an agency's roster; None where there is no agency to count for."""
-    place = Path(path)
-    if not place.is_dir():
-        found = roster_file.read(place)
+    if not isinstance(path, AgencyFolder) and not Path(path).is_dir():
+        found = roster_file.read(path)
         return list(found.problems), found.notes, None
-    opened = open_folder(place)
-    if opened.agency is None:
-        return list(opened.problems), list(opened.notes), None
-    package = opened.complete()
-    account = package.account if opened.roster.source else None
-    return [*opened.of_agency, *package.listed], list(opened.notes), account
+    folder = open_folder(path)
+    if folder.agency is None:
+        return list(folder.problems), list(folder.notes), None
+    package = folder.complete()
+    account = package.account if folder.roster.source else None
+    return [*folder.of_agency, *package.listed], list(folder.notes), account

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from seskit.record.agency import Agency
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.finding import Finding, of_problem
 from seskit.record.problem import Problem
 from seskit.work import report
@@ -28,7 +29,7 @@ def of_package(package: ReportPackage) -> list[Finding]:
     return [_finding(problem, package.agency) for problem in package.listed]
 
 
-def of_folder(place: str | Path) -> list[Finding]:
+def of_folder(place: AgencyFolder | str | Path) -> list[Finding]:
     """The findings of an agency's folder, as `seskit check` lists them."""
     return of_opened(report.open_folder(place))
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 from seskit.law.facts import FactError, Unreadable, day
 from seskit.law.result import Result
-from seskit.record import agency as agencies
+from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
-from seskit.record.staffing import records, scoring, tracker
+from seskit.record.staffing import records, scoring
 from seskit.record.staffing.records import Folder, Vacancy
 from seskit.record.staffing.tracker import Tracked, Tracker
-from seskit.work.appraisal import year_record
 from seskit.work.staffing import after_ratings
 from seskit.work.staffing.after_ratings import Move
 from seskit.work.staffing.case import Case, case
@@ -90,17 +89,14 @@ class Walk:
         return next((one for one in [*focus, *self.folder] if one.scores), None)
 
 
-def open_walk(place: str | Path, as_of: str | date = "", vacancy: str = "") -> Walk:
+def open_walk(place: AgencyFolder | str | Path, as_of: str | date = "", vacancy: str = "") -> Walk:
     """Open an agency's folder; the day is the one in `vacancy.yaml` unless given, the vacancy the first with a case."""
-    path = Path(place)
-    folder = records.open_folder(path)
-    about = agencies.read(path).agency
+    agency = opened(place)
+    folder = agency.vacancies
     known = folder.read.record
     seen_on = day_of(as_of) if as_of else known.as_of if known else None
-    rated = year_record.open_folder(path)
-    tracked = tracker.read(path, rated.people)
     focus = folder.vacancy(vacancy) if vacancy and known else _first_case(folder) if known else None
-    return Walk(folder, tracked, about.name if about else path.name, seen_on, focus, rated)
+    return Walk(folder, agency.probation, agency.name, seen_on, focus, agency.year)
 
 
 def day_of(given: str | date) -> date:

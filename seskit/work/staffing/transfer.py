@@ -22,11 +22,11 @@ from seskit.record import agency as agency_file
 from seskit.record import roster as rosters
 from seskit.record.appraisal import rating_history
 from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting import worksheet as worksheets
 from seskit.record.roster import Person, lists
 from seskit.record.roster import history as history_file
 from seskit.record.roster.sheets import rows as sheet_rows
-from seskit.work.pay_setting import personal_clock
 
 #: The packet's file begins so: it holds a name.
 STEM = "supplement_transfer"
@@ -124,7 +124,7 @@ def _pay(place: Path, person: Person) -> tuple[Any, list[PayAction]]:
     if opened.worksheet is None:
         return rate, []
     row = next((one for one in opened.worksheet.rows if one.person_id == person.person_id), None)
-    known = personal_clock.history(place, opened.worksheet).actions.get(person.person_id or "", [])
+    known = pay_history.read(place, opened.worksheet).actions.get(person.person_id or "", [])
     listed = [PayAction(effective=one.effective, kind=one.kind, rate_changed=one.rate_changed) for one in known]
     if row and row.last_adjusted and not listed:
         listed = [PayAction(effective=row.last_adjusted, kind="adjustment")]
@@ -174,7 +174,7 @@ def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: da
          "rate_changed": {True: "yes", False: "no", None: ""}[one.rate_changed]}
         for one in (*given.pay_actions, moved)
     ]  # fmt: skip
-    made["pay_history.csv"] = _added(lists.find(place, personal_clock.FILE), pay, tuple(personal_clock.COLUMNS))
+    made["pay_history.csv"] = _added(lists.find(place, pay_history.FILE), pay, tuple(pay_history.COLUMNS))
     last = clock.last_counted(_actions((*given.pay_actions, moved)))
     says = [f"{len(ratings)} rating(s) and {len(pay)} pay action(s) taken in from {given.from_agency}."]
     says.append(

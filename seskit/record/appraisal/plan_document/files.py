@@ -16,10 +16,10 @@ from seskit.formats.spelling import american
 from seskit.law.facts import FactError
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
-from seskit.record.agency import Period
+from seskit.record.agency import AgencyFile, Period
 from seskit.record.appraisal.plan_document.record import ABOUT, ELEMENT, REQUIREMENT, ExecutivePlan, Words
 from seskit.record.problem import Problem
-from seskit.record.roster import Person
+from seskit.record.roster import Person, Roster
 from seskit.record.roster.sheets import Refusal, rows
 
 NAMES = ("plan.yaml", "plan.xlsx")
@@ -50,20 +50,27 @@ def find(folder: str | Path) -> Path | None:
     return next((file for name in NAMES if (file := Path(folder) / name).is_file()), None)
 
 
-def read(path: str | Path) -> Opened:
-    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too."""
+def read(path: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> Opened:
+    """Read a plan from plan.yaml or plan.xlsx, or from the folder that holds one; the roster beside it is read, too.
+
+    What was read already, agency.yaml or the roster, may be handed in and is not read again.
+    """
     file = Path(path)
     opened = _read(file)
-    return opened if opened.plan is None else beside_roster(opened, file if file.is_dir() else file.parent)
+    if opened.plan is None:
+        return opened
+    return beside_roster(opened, file if file.is_dir() else file.parent, described, people)
 
 
-def beside_roster(opened: Opened, folder: Path) -> Opened:
+def beside_roster(
+    opened: Opened, folder: Path, described: AgencyFile | None = None, people: Roster | None = None
+) -> Opened:
     """The plan with the people and periods of the agency's folder, where there is a roster."""
     if not any((folder / f"roster.{kind}").is_file() for kind in ("csv", "xlsx")):
         return opened
-    agency = agency_file.read(folder).agency
+    agency = (described or agency_file.read(folder)).agency
     periods = {plan.id: plan.appraisal_period for plan in agency.plans} if agency else {}
-    found = roster.read(folder)
+    found = roster.read(folder) if people is None else people
     return replace(opened, people=tuple(found.people), periods=periods, notes=(*opened.notes, *found.notes))
 
 

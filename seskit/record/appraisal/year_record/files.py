@@ -18,9 +18,9 @@ from seskit.law.appraisal.steps import Doer, LastQuarter, Step, StepName, Timing
 from seskit.law.facts import Day, FactError, Whole, YesNo
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml, roster
-from seskit.record.agency import Agency
+from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal import rating_history
-from seskit.record.checked_yaml import Strict
+from seskit.record.checked_yaml import Read, Strict
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, lists
 from seskit.record.roster.columns import Column
@@ -158,10 +158,20 @@ STEP_COLUMNS = (
 )  # fmt: skip
 
 
-def open_folder(path: str | Path) -> Files:
-    """Read an agency's folder: agency.yaml, the roster with its history, and the two files of the appraisal year."""
+def open_folder(
+    path: str | Path,
+    described: AgencyFile | None = None,
+    people: Roster | None = None,
+    serving: Tracker | None = None,
+    cycle: Read[CycleFile] | None = None,
+) -> Files:
+    """Read an agency's folder: agency.yaml, the roster with its history, and the two files of the appraisal year.
+
+    What was read already (agency.yaml, the roster, probation.csv, appraisal.yaml) may be handed in and is not read again.
+    """
     folder = Path(path)
-    described, people = agency_file.read(folder), roster.read(folder)
+    described = described or agency_file.read(folder)
+    people = roster.read(folder) if people is None else people
     doubts = people.history.problems if people.history else ()
     problems = [*described.problems, *errors(one for one in people.problems if one not in doubts), *doubts]
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
@@ -170,12 +180,12 @@ def open_folder(path: str | Path) -> Files:
             "`seskit appraisal blank --year` writes blank ones."
         )
         return Files(described.agency, people, None, {}, tuple(problems), missing)
-    read = checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
+    read = cycle or read_cycle(folder)
     problems += read.problems
     notes: list[str] = []
     steps = _steps(folder, {person.person_id for person in people.people if person.person_id}, problems, notes)
     supervisors = rating_history.supervisors(people, problems)
-    on_roster, serving = rating_history.probation(people, problems), tracker.read(folder)
+    on_roster, serving = rating_history.probation(people, problems), serving or tracker.read(folder)
     problems += errors(serving.problems)
     missing = _unread(problems)
     files = Files(
@@ -192,6 +202,11 @@ def open_folder(path: str | Path) -> Files:
     )
     problems += _contradictions(files)
     return replace(files, problems=tuple(problems))
+
+
+def read_cycle(folder: Path) -> Read[CycleFile]:
+    """How the appraisal year was run, by `appraisal.yaml`."""
+    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan and boards")
 
 
 def _contradictions(files: Files) -> Iterator[Problem]:

@@ -16,9 +16,6 @@ _BLANK = Blank(
     subject="One row for each executive",
     how="How to fill in the pay worksheet",
     columns=COLUMNS,
-    money=("rate", "award_base", "proposed_rate", "proposed_award"),
-    days=("last_adjusted", "notice_given"),
-    numbers=("rating", "protected_total"),
     widths={"appointment_type": 20, "ground": 26, "reduction_basis": 20, "top_official_approves": 20, "reason": 50},
     free=("ground",),
 )

@@ -21,7 +21,7 @@ from seskit.law.rate_range import open_range_day, range_maximum, schedule_not_re
 from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record import roster as rosters
-from seskit.record.agency import Agency
+from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
 from seskit.record.checked_yaml import Strict
 from seskit.record.pay_setting.worksheet import slips
@@ -123,10 +123,13 @@ def is_there(folder: str | Path) -> bool:
     return any((Path(folder) / name).is_file() for name in (TERMS, f"{FILE}.csv", f"{FILE}.xlsx"))
 
 
-def read(folder: str | Path) -> Opened:
-    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column."""
+def read(folder: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> Opened:
+    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column.
+
+    What was read already, agency.yaml or the roster, may be handed in and is not read again.
+    """
     place = Path(folder)
-    opened = agency_file.read(place)
+    opened = described or agency_file.read(place)
     entries = checked_yaml.read(
         place / TERMS,
         Terms,
@@ -135,7 +138,7 @@ def read(folder: str | Path) -> Opened:
     )
     terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(file=FILE)
-    roster = rosters.read(place)
+    roster = rosters.read(place) if people is None else people
     fill(sheet, place, _KIND)
     problems += [*sheet.problems, *roster.problems]
     notes = tuple(sheet.notes + roster.notes)

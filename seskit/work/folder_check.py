@@ -1,0 +1,157 @@
+"""Every file of an agency's folder, each with what it holds and what is wrong with it: read, and checked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from seskit.record import agency as agencies
+from seskit.record import checked_yaml
+from seskit.record.agency_folder import AgencyFolder, opened
+from seskit.record.appraisal.plan_document import find as find_plan
+from seskit.record.appraisal.plan_document.plans import FOLDER as PLANS
+from seskit.record.appraisal.year_record.files import CYCLE, STEPS
+from seskit.record.forms.known import all_files
+from seskit.record.forms.layout import Declared
+from seskit.record.forms.stored import find
+from seskit.record.pay_setting.worksheet.reading import FILE as PAY
+from seskit.record.people_import import RECIPE
+from seskit.record.people_import.recipe import Recipe
+from seskit.record.problem import MOST_LISTED, Problem, errors
+from seskit.record.roster import lists, readings
+from seskit.record.staffing import tracker
+
+#: Files that are filled in without a form, or written by a command: what each is.
+_WITHOUT_FORM = {
+    agencies.FILE: "The agency, its performance plans, their cycles, patterns and awards.",
+    "roster": "One row for each executive.",
+    PAY: "Proposed rates and awards, one row for each executive.",
+    "plan": "One executive's performance plan.",
+}
+
+
+@dataclass(frozen=True)
+class FileFound:
+    """One file of the folder: its name, how many entries it holds (None where it is not a list), its problems."""
+
+    name: str
+    says: str
+    entries: int | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def found(self) -> str:
+        """What was found, in words."""
+        holds = "read" if self.entries is None else f"{self.entries} row{'' if self.entries == 1 else 's'}"
+        wrong, looks = len(errors(self.problems)), len(self.problems) - len(errors(self.problems))
+        parts = [
+            f"{count} {word}{'' if count == 1 else 's'}"
+            for count, word in ((wrong, "error"), (looks, "warning"))
+            if count
+        ]
+        return f"{holds}; {', '.join(parts) or 'no problems found'}"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.found}."
+
+    def to_dict(self) -> dict[str, Any]:
+        """The file as plain data."""
+        return {"file": self.name, "entries": self.entries, "problems": [one.to_dict() for one in self.problems]}
+
+
+def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tuple[FileFound, ...]:
+    """Each file of an agency that the folder holds, in the order in which an agency fills them in.
+
+    `known` are problems of the roster and of agency.yaml that were found already.
+    """
+    folder = opened(place)
+    found = list(dict.fromkeys(known))
+    if len(found) < MOST_LISTED:
+        found = list(dict.fromkeys([*found, *_of_parts(folder)]))
+    listed = [_part(folder, file, words, found) for file, words in _without_form(folder.path)]
+    for one in all_files().values():
+        file = find(one, folder.path)
+        if file is not None and not one.each_in:
+            listed.append(_declared(folder, one, file, found))
+    for path, plan in folder.plans.items():
+        listed.append(FileFound(f"{PLANS}/{path.name}", _WITHOUT_FORM["plan"], None, tuple(plan.problems)))
+    for name, model in ((RECIPE, Recipe), (readings.FILE, readings.ReadingsFile)):
+        if (folder.path / name).is_file():
+            read = checked_yaml.read(folder.path / name, model, place="the agency's folder", example="columns")
+            listed.append(FileFound(name, "", None, tuple(read.problems)))
+    return tuple(listed)
+
+
+def not_read(place: AgencyFolder | str | Path, found: Iterable[FileFound]) -> list[str]:
+    """The names of the files in the folder that are none of an agency's own; another file may name them."""
+    known = {one.name for one in found}
+    return sorted(
+        file.name for file in opened(place).path.iterdir()
+        if file.is_file() and file.name not in known and not file.name.startswith(".")
+    )  # fmt: skip
+
+
+def _of_parts(folder: AgencyFolder) -> Iterator[Problem]:
+    """What is wrong with the files, as the subjects that read them say it."""
+    yield from folder.about.problems
+    yield from folder.roster.problems
+    for part in (folder.pay, folder.plan, folder.evidence, folder.cycle):
+        yield from part.problems if part is not None else ()
+    yield from folder.pay_history.problems
+    yield from folder.year.problems if _has_year(folder) else ()
+    yield from folder.closeout.problems
+    yield from folder.vacancies.problems
+    yield from folder.probation.problems
+
+
+def _has_year(folder: AgencyFolder) -> bool:
+    return folder.cycle is not None and lists.find(folder.path, STEPS) is not None
+
+
+def _without_form(folder: Path) -> Iterator[tuple[Path, str]]:
+    for name, words in _WITHOUT_FORM.items():
+        if name == "plan":
+            file = find_plan(folder)
+        else:
+            file = folder / name if name == agencies.FILE else lists.find(folder, name)
+        if file is not None:
+            yield file, words
+
+
+def _part(folder: AgencyFolder, file: Path, words: str, found: Sequence[Problem]) -> FileFound:
+    counts: dict[str, Callable[[], int | None]] = {
+        "roster": lambda: len(folder.roster.people),
+        PAY: lambda: len(folder.pay.worksheet.rows) if folder.pay and folder.pay.worksheet else None,
+    }
+    count = counts.get(file.stem) if file.suffix != ".yaml" else None
+    return FileFound(file.name, words, count() if count else None, _about(file, found))
+
+
+def _declared(folder: AgencyFolder, one: Declared, file: Path, found: Sequence[Problem]) -> FileFound:
+    """A file that has a form: what its subject says of it, or else what reading it alone says."""
+    subjects = {CYCLE, "pay.yaml", "certification.yaml", "vacancy.yaml", "closeout.yaml"}
+    if one.model is not None:
+        if file.name in subjects:
+            return FileFound(file.name, one.says, None, _about(file, found))
+        read = checked_yaml.read(file, one.model, place="the agency's folder", example=one.title)
+        return FileFound(file.name, one.says, None, tuple(read.problems))
+    if one.what == "history" and folder.history is not None:
+        return FileFound(file.name, one.says, sum(map(len, folder.history.ratings.values())), _about(file, found))
+    if one.what == "steps" and _has_year(folder):
+        return FileFound(file.name, one.says, sum(map(len, folder.year.steps.values())), _about(file, found))
+    if one.what == "pay_history" and folder.pay and folder.pay.worksheet:
+        count = sum(map(len, folder.pay_history.actions.values()))
+        return FileFound(file.name, one.says, count, _about(file, found))
+    if file.stem == tracker.FILE:
+        return FileFound(file.name, one.says, len(folder.probation.rows), _about(file, found))
+    if one.what == "element_levels":
+        return FileFound(file.name, one.says, len(folder.closeout.elements), _about(file, found))
+    listed = lists.read(file, one.columns)
+    return FileFound(file.name, one.says, len(listed.records), (*listed.problems,))
+
+
+def _about(file: Path, found: Sequence[Problem]) -> tuple[Problem, ...]:
+    names = {file.name} if file.suffix == ".yaml" else {file.name, file.stem}
+    return tuple(one for one in found if one.file in names)

@@ -1,0 +1,96 @@
+"""A column or key of an agency's file is declared once: reader, blank, entry and documentation all have it."""
+
+import io
+
+import openpyxl
+import pytest
+
+from docs.site import agency_files
+from seskit.record.forms import blank as blanks
+from seskit.record.forms import book
+from seskit.record.forms.grid import empty
+from seskit.record.forms.known import all_files
+from seskit.record.forms.known import meanings as known_meanings
+from seskit.record.roster import lists
+from seskit.record.roster.sheets import rows
+
+FORMS = all_files()
+#: The word of each list's form; the roster and the pay worksheet are workbooks themselves.
+FORM_OF = {one.stem: one for one in FORMS.values() if one.is_list}
+PAGES = agency_files.pages()
+#: A value that no reader but one of words takes.
+NONSENSE = "neither fish nor fowl"
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """The blank of every list, by its name: the file that `seskit blank` writes."""
+    made = {}
+    for name in agency_files.LISTS:
+        what = {"steps": "year"}.get(name, FORM_OF[name].what if name in FORM_OF else name)
+        place = tmp_path_factory.mktemp(name)
+        files = blanks.write(place, what)
+        made[name] = next(file for file in files if file.stem == name and file.suffix != ".yaml")
+    return made
+
+
+def test_a_column_is_in_reader_blank_entry_and_documentation(written):
+    """For each column of each list: its heading is in the blank, its words in the page, its entry in the form."""
+    for name, (columns, _) in agency_files.LISTS.items():
+        heads = next(iter(rows(written[name], [])))
+        page = PAGES[f"files/{name}_csv.md"]
+        entries = {entry.name: entry for entry in FORM_OF[name].sheets[0].fields} if name in FORM_OF else None
+        for column in columns:
+            assert column.name in [lists.canonical(head) for head in heads], (name, column.name)
+            assert f"`{column.name}`" in page, (name, column.name)
+            assert agency_files.cell(column.help) in page, (name, column.name)
+            assert agency_files.cell(column.fix) in page, (name, column.name)
+            if entries is not None:
+                entry = entries[column.name]
+                assert (entry.help, entry.how, entry.choices) == (column.help, column.fix, column.choices)
+                assert entry.kind == ("number" if column.kind == "money" else column.kind)
+
+
+def test_a_wrong_cell_of_each_column_is_answered_with_its_own_repair(tmp_path):
+    """The reader of each list takes its columns and no other, and says of a cell it cannot read what to do."""
+    for name, (columns, _) in agency_files.LISTS.items():
+        file = tmp_path / f"{name}.csv"
+        heads = [column.name for column in columns]
+        file.write_text(",".join([*heads, "unheard_of"]) + "\n" + ",".join([NONSENSE] * len(heads)) + "\n")
+        found = lists.read(file, columns).problems
+        assert [one.column for one in found] == ["unheard_of"], name
+        file.write_text(",".join(heads) + "\n" + ",".join([NONSENSE] * len(heads)) + "\n")
+        said = {one.column: one.fix for one in lists.read(file, columns).problems if one.severity == "error"}
+        for column in columns:
+            if column.kind not in ("text", "choice"):
+                assert said[column.name], (name, column.name)
+
+
+def test_a_key_is_in_reader_entry_blank_and_documentation():
+    """For each key of each YAML file that has a form: an entry or a sheet of its own, with the meaning the page gives."""
+    meanings = known_meanings()
+    for one in FORMS.values():
+        if one.model is None or one.each_in:
+            continue
+        page = PAGES[f"files/{one.file.replace('.', '_')}.md"]
+        workbook = openpyxl.load_workbook(io.BytesIO(book.workbook(one, empty(one))))
+        shown = {str(cell.value) for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value}
+        entries = {".".join([*sheet.way, entry.name]): entry for sheet in one.sheets for entry in sheet.fields}
+        for key, _field in agency_files.keys(one.model):
+            assert f"`{key}`" in page, (one.file, key)
+            assert agency_files.cell(meanings[one.file][key]) in page, (one.file, key)
+            if key in entries:
+                assert entries[key].help == meanings[one.file][key], (one.file, key)
+                assert any(entries[key].label in text for text in shown), (one.file, key)
+            else:
+                assert any(f"{key}." in f"{other}." for other in entries), f"{one.file}: {key} has no entry"
+
+
+def test_the_blank_agency_file_names_every_key():
+    """agency.yaml has no form: its blank is filled in by hand, and has or explains each key."""
+    from seskit.record.agency import Agency
+    from seskit.record.agency_text import agency_text
+
+    text = agency_text()
+    for key, _field in agency_files.keys(Agency):
+        assert f"{key.rpartition('.')[2]}:" in text, key
