@@ -562,6 +562,31 @@ def test_a_form_or_picture_is_made_when_it_is_opened_and_follows_while_it_is():
     assert (len(made), view._body.children) == (2, ())
 
 
+def test_files_that_take_seconds_are_asked_for_with_each_agency():
+    """Another agency puts them away, unmade; the same agency read again makes them anew."""
+    from seskit.desk.opener.folds import folded
+    from seskit.desk.opener.view import View
+
+    made = []
+
+    @folded("The files", each=True)
+    def files(read):
+        made.append(read)
+        return Table("Files", ("a",), (("1",),))
+
+    desk = Desk(plain_walk(), "")
+    desk.choose(SAMPLES / "DPW")
+    view = View(desk, files)
+    view._button.click()
+    view.renew()
+    assert len(made) == 2
+    desk.choose(SAMPLES / "ASR")
+    view.renew()
+    assert (len(made), view._button.description, view._body.children) == (2, "Show: The files", ())
+    view._button.click()
+    assert made[-1][0].name == "ASR"
+
+
 def test_a_long_table_shows_its_first_rows_and_all_below():
     """Three of twelve, the rest to open; a short one is shown whole."""
     from seskit.desk.opener import folds

@@ -140,6 +140,7 @@ def life(walk: Opened) -> Chart | Table:
     return pictures.life(walk.found.system.decision_on) if walk.found else Table("The life", (), (), _NOTHING)
 
 
+@folded("The files of the package, made now from what is above", each=True)
 def files(walk: Opened) -> Links:
     """Write the package; the files, with links."""
     was = since.before(walk.out)

@@ -16,11 +16,14 @@ MOST_ROWS, _MOST_TEXT, _FIRST = 7, 1_000, 3
 _MOST_PARTS = 4
 
 
-def folded(words: str) -> Callable[[P], P]:
-    """Mark an output of a walk as detail: on the screen it is made when a person opens it; a run shows it as it is."""
+def folded(words: str, *, each: bool = False) -> Callable[[P], P]:
+    """Mark an output of a walk as detail: on the screen it is made when a person opens it; a run shows it as it is.
+
+    What takes seconds is asked for with `each` agency anew: choosing another puts it away.
+    """
 
     def marked(piece: P) -> P:
-        piece.folded = words  # type: ignore[attr-defined]
+        piece.folded, piece.folded_each = words, each  # type: ignore[attr-defined]
         return piece
 
     return marked

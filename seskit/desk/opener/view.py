@@ -32,6 +32,7 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
         self._parts: list[Any] = []
         self.words = folds.words_of(piece)
         self.is_open = not self.words
+        self._made_for = desk.folder
         self._body: Any = ipywidgets.VBox([]) if self.words else self
         self._button = pieces.button(f"Show: {self.words}", self.turn)
         self._button.add_class("seskit-fold")
@@ -41,12 +42,18 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
 
     def turn(self) -> None:
         """Make what is behind the button, or put it away."""
-        self.is_open = not self.is_open
-        self._button.description = f"{'Hide' if self.is_open else 'Show'}: {self.words}"
+        self.is_open, self._made_for = not self.is_open, self.desk.folder
+        self._name()
         self.renew()
+
+    def _name(self) -> None:
+        self._button.description = f"{'Hide' if self.is_open else 'Show'}: {self.words}"
 
     def renew(self) -> None:
         """Make the output again, where it is shown; where it cannot be made, say why in a sentence."""
+        if getattr(self.piece, "folded_each", False) and self._made_for != self.desk.folder:
+            self.is_open = False
+            self._name()
         if not self.is_open:
             self._parts = []
             self._put([])

@@ -222,6 +222,7 @@ def limits(walk: Opened) -> Table:
     return show.limits(walk.folder)
 
 
+@folded("The files, made now from what is above", each=True)
 def files(walk: Opened) -> Links:
     """Write the worksheet and what goes with it; the files, with links."""
     was = since.before(walk.out)

@@ -122,6 +122,7 @@ def due_dates(walk: Opened) -> Folded:
     return show.due_dates(walk.package)
 
 
+@folded("Who goes on the supplementary form, by number")
 def supplement(walk: Opened) -> Table:
     """Who goes on the supplementary form, by number."""
     return show.supplement(walk.package)
