@@ -41,10 +41,12 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
         self.renew()
 
     def turn(self) -> None:
-        """Make what is behind the button, or put it away."""
+        """Make what is behind the button, or put it away; meanwhile the button says so."""
         self.is_open, self._made_for = not self.is_open, self.desk.folder
-        self._name()
+        if self.is_open:
+            self._button.description = f"Please wait: {self.words}"
         self.renew()
+        self._name()
 
     def _name(self) -> None:
         self._button.description = f"{'Hide' if self.is_open else 'Show'}: {self.words}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 #: Percents are counted in ten-thousandths of a percent.
@@ -38,7 +39,8 @@ class Member:
 
     def percent_at(self, percent: int) -> int:
         """The same as a share of the rate, without what only reaches the range minimum."""
-        return max(self._share(self.least), min(percent, self._share(self.most))) - self._share(self.forced)
+        least, most, forced = self._shares
+        return max(least, min(percent, most)) - forced
 
     def with_least(self, least: int) -> Member:
         """The same, given at least this much."""
@@ -50,6 +52,10 @@ class Member:
 
     def _of(self, percent: int) -> int:
         return int(self.rate * percent) // (100 * PER_PERCENT)
+
+    @cached_property
+    def _shares(self) -> tuple[int, int, int]:
+        return self._share(self.least), self._share(self.most), self._share(self.forced)
 
     def _share(self, amount: int) -> int:
         return int(100 * PER_PERCENT * amount / self.rate)
