@@ -419,7 +419,8 @@ def test_a_closed_terminal_is_a_request_to_stop_unless_switched_off(tmp_path, ig
     """SIGHUP finishes what runs and starts nothing more; under nohup the run goes on to its end."""
     place = kit.agencies(tmp_path, "ASR", "BCC")
     path = kit.small(tmp_path, "import time; time.sleep(1)")
-    under = {"under": ["nohup"]} if ignored else {}
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)}  # these tests may run under nohup
+    under = {"under": ["nohup"]} if ignored else heard
     going = in_the_background(tmp_path, path, place, tmp_path / "out", given="workers=1", **under)
     until(lambda: begun(tmp_path / "out"))
     going.send_signal(signal.SIGHUP)
