@@ -24,7 +24,7 @@ DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install check-conda clean
+.PHONY: help setup run forum lab app docs test test-all test-fast fuzz bench lock check-lock check-install check-engine check-conda clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -120,6 +120,10 @@ check-lock: setup
 check-install: setup
 	@rm -rf $(VENV)/wheel && $(BIN)/python -m hatchling build -t wheel -d $(VENV)/wheel >/dev/null
 	@$(BIN)/python -m tests.clean_room $(VENV)/wheel/*.whl
+
+# The warm engine with the oldest and the newest versions of what it stands on, each in an environment of its own.
+check-engine: setup
+	@$(BIN)/python -m tests.engine_versions
 
 # Whether environment.yml can be solved, with rattler's solver; where its channel cannot be reached, that is said.
 check-conda: setup
