@@ -24,7 +24,7 @@ DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-conda check-lowest clean
+.PHONY: help setup run forum lab app docs test types tests test-all test-fast fuzz bench lock check-lock check-install check-engine check-conda check-lowest clean
 
 help:
 	@echo 'make setup   build $(VENV) from requirements.lock'
@@ -133,6 +133,10 @@ check-lowest: setup
 	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[cluster,docs,documents,lab,setup,test]'
 	$(VENV)/lowest/bin/python -m pytest -m 'not browser' $(patsubst %,tests/test_%.py,batch_plan batch_stock batch_warm desk documents \
 		forms notices pdf question roster scan_planted small_cells widgets workbook workbook_reading)
+
+# The warm engine with the oldest and the newest versions of what it stands on, each in an environment of its own.
+check-engine: setup
+	@$(BIN)/python -m tests.engine_versions
 
 # Whether environment.yml can be solved, with rattler's solver; where its channel cannot be reached, that is said.
 check-conda: setup

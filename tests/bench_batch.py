@@ -21,7 +21,7 @@ from pathlib import Path
 
 from seskit import batch
 from seskit.batch import notebook, plan
-from seskit.batch.imports import papermill
+from seskit.batch.engine.imports import papermill
 from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
 from tests import batch_kit
@@ -39,9 +39,10 @@ def cells(ready: notebook.Notebook) -> list[str]:
 def as_script(code: list[str], folders: list[Path], begin: object, done: object) -> None:
     """Get warm on one agency, wait for the signal, then run the cells for each agency one after the other."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    from seskit.batch import preload
+    from seskit.batch import served
+    from seskit.batch.engine import preload
 
-    preload.everything()
+    preload.everything(served)
     compiled = [compile(source, "cell", "exec") for source in code]
 
     def one(folder: Path) -> None:

@@ -122,7 +122,7 @@ def walk() -> list[Row]:
     import nbformat
 
     from seskit.batch import notebook
-    from seskit.batch.imports import papermill
+    from seskit.batch.engine.imports import papermill
 
     ready = notebook.load("report")
     with tempfile.TemporaryDirectory() as name:

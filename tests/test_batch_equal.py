@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from seskit.batch import job, notebook
+from seskit.batch.engine.order import Order
 from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
 from tests.extent import ALL
@@ -140,7 +141,7 @@ def _ran(cells, work, *, warm, limit=60):
         tagged = nbformat.read(work / job.SOURCE, 4)
         tagged.cells[1].metadata["tags"] = ["raises-exception"]
         nbformat.write(tagged, work / job.SOURCE)
-    return job.Order(
+    return Order(
         work=str(work), agency="ASR", title="T", folder=str(kit.SAMPLES / "ASR"), stem="n", kernel="python3",
         parameters={"agency": "agencies/ASR", "out": "out"}, fingerprint="f", engine="seskit" if warm else None,
         cell_limit=limit,

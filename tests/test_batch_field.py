@@ -11,7 +11,9 @@ from nbclient.exceptions import CellTimeoutError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from seskit import batch
-from seskit.batch import job, notebook, warm
+from seskit.batch import job, notebook
+from seskit.batch.engine import warm
+from seskit.batch.engine.order import Order
 from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
 from seskit.law.facts import FactError
@@ -92,7 +94,7 @@ def test_a_cell_that_waits_in_vain(monkeypatch, tmp_path, text, limit, said):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(job.papermill(), "execute_notebook", papermill)
     place = kit.agencies(tmp_path, "ASR") / "ASR"
-    order = job.Order(str(place), str(tmp_path), "ASR", "ASR", "n", "python3", {"agency": "agencies/ASR"}, "f")
+    order = Order(str(place), str(tmp_path), "ASR", "ASR", "n", "python3", {"agency": "agencies/ASR"}, "f")
     assert said in job.executed(dataclasses.replace(order, cell_limit=limit))["failed"]
 
 

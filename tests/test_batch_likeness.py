@@ -5,7 +5,9 @@ import os
 
 import pytest
 
-from seskit.batch import job, notebook, warm
+from seskit.batch import job, notebook
+from seskit.batch.engine import warm
+from seskit.batch.engine.order import Order
 from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
 from tests.extent import thorough
@@ -78,7 +80,7 @@ def both(tmp_path_factory):
             work.mkdir(parents=True)
             ready = notebook.load(kit.notebook(work / "n.ipynb", *cells))
             (work / job.SOURCE).write_text(ready.source, encoding="utf-8")
-            order = job.Order(
+            order = Order(
                 work=str(work), agency="ASR", title="T", folder=str(kit.SAMPLES / "ASR"), stem="n", kernel="python3",
                 parameters={"agency": "agencies/ASR", "out": "out"}, fingerprint="f",
                 engine="seskit" if way == "warm" else None, cell_limit=120,

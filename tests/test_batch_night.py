@@ -15,9 +15,10 @@ import nbformat
 import pytest
 
 from seskit import batch
-from seskit.batch import hold, index, limits, notebook, store, warm
+from seskit.batch import hold, index, limits, notebook, store
 from seskit.batch.clean import Cleaner
-from seskit.batch.job import Order
+from seskit.batch.engine import warm
+from seskit.batch.engine.order import Order
 from seskit.batch.progress import Lines, Silent
 from seskit.formats import privacy
 from seskit.law.facts import FactError

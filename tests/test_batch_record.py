@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from seskit import batch
-from seskit.batch import plan, reader, reader_process, snapshot, warm
+from seskit.batch import plan, reader, served, snapshot
+from seskit.batch.engine import answering, warm
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Silent
@@ -65,11 +66,11 @@ def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatc
         "        exec(FAULTS.get(folder.name, ('',))[0], {})\n"
         "        return before(folder)\n"
         "    report.open_folder = opened\n"
-        "if {'seskit.batch.reader', 'seskit.batch.warm'} & set(sys.orig_argv): find()\n"
+        "if {'seskit.batch.engine.answering', 'seskit.batch.engine.warm'} & set(sys.orig_argv): find()\n"
     )
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(kit.ROOT)]))
     place = kit.agencies(tmp_path, "A=ASR", "Z=ASR", *(f"{name}=ASR" for name in FAULTS))
-    parent = warm.Warm() if forked else None
+    parent = warm.Warm(served.NAME) if forked else None
     try:
         found = reader.read_all(
             plan.folders(place), tmp_path / "copies", Limits(reading=20, reading_memory=256), parent=parent
@@ -85,8 +86,8 @@ def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatc
 @needs_fork
 def test_a_parent_that_is_lost_is_no_agencys_fault(tmp_path):
     """Where the warm parent dies with its readers, the same agencies are read by a process of their own."""
-    parent = warm.Warm()
-    process = reader_process.Forked(parent, 256)
+    parent = warm.Warm(served.NAME)
+    process = answering.Forked(parent, 256)
     parent.close()
     assert process.ask({}) is None
     assert process.status() is None

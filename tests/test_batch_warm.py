@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from seskit import batch
-from seskit.batch import index, warm
+from seskit.batch import index
+from seskit.batch.engine import warm
 from seskit.batch.limits import Limits
 from seskit.batch.progress import Lines, Silent
 from seskit.law.facts import FactError
@@ -339,7 +340,9 @@ def test_a_lost_parent_is_replaced_and_nobody_notices(tmp_path):
     running = threading.Thread(target=go)
     running.start()
     _until(lambda: list((tmp_path / "out").glob(".work/*/executed.ipynb")))
-    parents = [pid for pid in kit.family(os.getpid()) if pid not in before and b"seskit.batch.warm" in _command(pid)]
+    parents = [
+        pid for pid in kit.family(os.getpid()) if pid not in before and b"seskit.batch.engine.warm" in _command(pid)
+    ]
     os.kill(parents[0], signal.SIGKILL)
     running.join(300)
     assert set(statuses(result["summary"]).values()) == {"final"}

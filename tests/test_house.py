@@ -114,6 +114,30 @@ def test_a_floor_knows_only_the_floors_below(path):
     assert not above, f"{relative(path)} imports {sorted(above)} from a floor above"
 
 
+@each(sorted((PACKAGE / "batch" / "engine").rglob("*.py")))
+def test_the_engine_knows_no_agency(path):
+    """The engine runs notebooks: what is special comes by the name of a served module, never by an import."""
+    strange = [
+        ".".join(parts)
+        for parts in known(path)
+        if parts[0] != "formats" and parts != ("batch",) and parts[:2] != ("batch", "engine")
+    ]
+    assert not strange, f"{relative(path)} imports {sorted(strange)}"
+
+
+#: The one module of the batch that knows a subject: it registers the hooks of the report.
+OF_A_SUBJECT = "batch/of_report"
+
+
+@each(sorted((PACKAGE / "batch").rglob("*.py")))
+def test_the_batch_knows_no_subject(path):
+    """What is special for a subject's notebooks is a hook: see `batch/hooks.py`."""
+    folders = {folder.name for folder in (PACKAGE / "law").iterdir() if folder.is_dir()} - {"rules", "__pycache__"}
+    if relative(path) != OF_A_SUBJECT:
+        found = sorted(".".join(parts) for parts in known(path) if parts[0] == "work" or set(parts[1:2]) & folders)
+        assert not found, f"{relative(path)} imports {found}"
+
+
 @each(sorted((PACKAGE / "law").rglob("*.py")))
 def test_no_subject_of_the_law_knows_another(path):
     """A rule that two subjects need belongs to actions, to awards, or to the law's own modules."""
@@ -214,17 +238,18 @@ WRITERS = {
     "formats/small_cells": 1,
     "work/corrections/workbook_file": 1,
     "batch/of_report": 2,
-    "batch/preload": 2,
+    "batch/engine/preload": 2,
     "batch/cluster": 3,
     "batch/drive": 1,
-    "batch/reader": 1,
     "batch/run": 1,
     "batch/clean": 2,
-    "batch/engine": 1,
+    "batch/engine/inprocess": 1,
     "batch/hold": 1,
     "batch/snapshot": 2,
     "batch/store": 2,
-    "batch/warm_kernel": 2,
+    "batch/warm_kernel": 1,
+    "batch/engine/answering": 1,
+    "batch/engine/kernels": 1,
 }
 
 
@@ -247,7 +272,9 @@ def test_nothing_prints_but_by_the_guarded_streams():
     """The command line guards its streams for the whole call; no module goes round it."""
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
-        if relative(path) != "batch/likeness":  # which only hands a log the stream that an ordinary kernel's log has
+        if (
+            relative(path) != "batch/engine/likeness"
+        ):  # which only hands a log the stream that an ordinary kernel's log has
             assert not re.search(r"sys\.__std(?:out|err)__|os\.write\([12],", text), relative(path)
     assert "with_resource(console_guard.guarded())" in (PACKAGE / "desk" / "cli.py").read_text(encoding="utf-8")
 

@@ -11,7 +11,9 @@ import pytest
 from jupyter_client import KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
+import seskit
 from seskit.batch import warm_kernel
+from seskit.batch.engine import kernels
 from tests import batch_kit as kit
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -55,12 +57,12 @@ def asked(client, code):
 def test_a_kernel_starts_cold_then_warm_and_is_a_kernel_either_way(started, tmp_path):
     """The first start is an ordinary kernel; once a warm process answers, kernels are forked, and do all a kernel does."""
     _, client = started()
-    assert "'cold', False" in asked(client, "import sys; 'cold', 'seskit.batch.preload' in sys.modules")
+    assert "'cold', False" in asked(client, "import sys; 'cold', 'seskit.batch.engine.preload' in sys.modules")
     end = time.monotonic() + 300
     while not list(tmp_path.glob("seskit-*/*.sock")) and time.monotonic() < end:
         time.sleep(0.1)
     manager, client = started()
-    assert "'warm', True" in asked(client, "import sys; 'warm', 'seskit.batch.preload' in sys.modules")
+    assert "'warm', True" in asked(client, "import sys; 'warm', 'seskit.batch.engine.preload' in sys.modules")
     assert "image/png" in asked(client, "import matplotlib.pyplot as plt\nplt.plot([1, 2])")
     assert "widget-view" in asked(client, "import ipywidgets\nipywidgets.IntText(3)")
     assert str(tmp_path) in asked(client, "import os\nos.getcwd()")
@@ -111,18 +113,18 @@ def test_a_change_anywhere_in_the_package_asks_for_a_new_warm_process(tmp_path):
     """A kernel never starts with rules older than those on the disk: its address tells of every file."""
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "awards.yaml").write_text("a: 1\n")
-    before = warm_kernel._newest(tmp_path)
+    before = kernels._newest(tmp_path)
     time.sleep(0.02)
     with (tmp_path / "rules" / "awards.yaml").open("a") as file:
         file.write("b: 2\n")
-    assert warm_kernel._newest(tmp_path) > before
+    assert kernels._newest(tmp_path) > before
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with the one that started it")
 def test_forked_kernels_end_with_their_warm_process(started, tmp_path):
     """When the warm process is killed its kernels end, so that none is left that nobody can reach."""
-    place = warm_kernel.address()
+    place = kernels.address(Path(seskit.__file__).parent)
     server = _serving(place, tmp_path)
     try:
         _until(place.exists)

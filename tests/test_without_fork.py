@@ -58,7 +58,7 @@ def seskit(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_test_takes_away_what_it_says(place: Path) -> None:
     """Neither fork nor a lock can be had by the package in these runs."""
-    code = "import os, seskit.batch.warm\nprint(hasattr(os, 'fork'), seskit.batch.warm.available())"
+    code = "import os, seskit.batch.engine.warm\nprint(hasattr(os, 'fork'), seskit.batch.engine.warm.available())"
     ran = subprocess.run(
         [sys.executable, "-c", code], env=os.environ | {"PYTHONPATH": str(place / "taken")}, capture_output=True, text=True,
     )  # fmt: skip

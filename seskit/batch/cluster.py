@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.batch import job as jobs
-from seskit.batch.job import Order
+from seskit.batch.engine.order import Order
 from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits, Tls, Watch
 from seskit.batch.plan import package_digest

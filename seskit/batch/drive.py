@@ -16,8 +16,8 @@ from typing import Any
 from seskit.batch import attention, passing
 from seskit.batch import job as jobs
 from seskit.batch import store as stores
+from seskit.batch.engine.order import Order
 from seskit.batch.hooks import Outcome, hooks
-from seskit.batch.job import Order
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest

@@ -10,18 +10,17 @@ import contextlib
 import json
 import os
 import signal
-import sys
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from seskit.batch import passing, snapshot
 from seskit.batch.clean import Cleaner
+from seskit.batch.engine.imports import papermill, read_notebook, written
+from seskit.batch.engine.keeper import end_orphans, limit_memory
+from seskit.batch.engine.likeness import STOP
+from seskit.batch.engine.order import PYTHON, Order
 from seskit.batch.hooks import hooks
-from seskit.batch.imports import papermill, read_notebook, written
-from seskit.batch.keeper import end_orphans, end_with, kept
-from seskit.batch.likeness import STOP
 from seskit.formats.files import digest, whole
 from seskit.formats.kernel_sockets import private_sockets
 from seskit.formats.personal_data import Names, masked
@@ -33,33 +32,6 @@ EXECUTED = "executed.ipynb"
 PAGE = "page.html"
 RUN = "run"
 OUT = "out"
-#: The kernel every Python notebook names; it is the Python that runs this package.
-PYTHON = "python3"
-
-
-@dataclass(frozen=True)
-class Order:
-    """What one process is told to do; paths stay in memory and are never written down."""
-
-    work: str
-    agency: str
-    title: str
-    folder: str
-    stem: str
-    kernel: str
-    parameters: Mapping[str, Any]
-    fingerprint: str
-    engine: str | None = None
-    cell_limit: int | None = None
-    memory: int | None = None
-    #: The SHA-256 of each file of the agency, to be found again in the copy the notebook reads.
-    inputs: Mapping[str, str] | None = None
-    #: What needs attention about the agency, in words; its page says so and leads to the list.
-    attention: str = ""
-
-    def to_json(self) -> str:
-        """The order as text, for a process to read."""
-        return json.dumps(asdict(self))
 
 
 def run(order: Order) -> int:
@@ -136,22 +108,6 @@ def _lay_out(order: Order) -> None:
 
 class _Spoiled(Exception):
     """What the notebook would read is not what was checked; says so in a sentence."""
-
-
-def limit_memory(mebibytes: int | None) -> None:
-    """Let this process and what it starts take that much more memory than now; nothing where there is no such limit."""
-    if mebibytes is None:
-        return
-    try:
-        import resource
-    except ImportError:
-        return
-    now = 0
-    if Path("/proc/self/statm").exists():
-        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = now + mebibytes * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 def finish(order: Order, outcome: Mapping[str, Any]) -> None:
@@ -314,14 +270,3 @@ def ended_in_words(status: int | None) -> str:
 
 
 _FULL = {28: "The disk is full.", 27: "A file grew larger than this machine allows.", 122: "The disk quota is used up."}
-
-
-def main() -> int:
-    """Read an order from standard input and carry it out, for as long as the process that gave it is there."""
-    end_with(int(sys.argv[1]), signal.SIGTERM)
-    order = Order(**json.load(sys.stdin))
-    return kept(lambda: run(order))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

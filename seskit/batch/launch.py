@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import Protocol
 
-from seskit.batch.cold import Cold
-from seskit.batch.job import PYTHON, Order
-from seskit.batch.reader_process import Forks
+from seskit.batch import served
+from seskit.batch.engine.answering import Forks
+from seskit.batch.engine.cold import Cold
+from seskit.batch.engine.order import PYTHON, Order
 
 _ENGINE = "seskit"
 
@@ -40,10 +41,10 @@ class Launcher:
 
     def __init__(self, *, warm: bool = True) -> None:
         """Start getting warm, unless that cannot be or is not wanted."""
-        from seskit.batch import warm as warmth
+        from seskit.batch.engine import warm as warmth
 
-        self._cold = Cold()
-        self._warm = warmth.Warm() if warm and warmth.available() else None
+        self._cold = Cold(served.NAME)
+        self._warm = warmth.Warm(served.NAME) if warm and warmth.available() else None
         self._by_warm: set[str] = set()
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.batch import job as jobs
-from seskit.batch.job import Order
+from seskit.batch.engine.order import Order
 
 #: Stock papermill keeps the limit of a cell itself, and is only watched over.
 _GRACE = 10.0

@@ -15,7 +15,7 @@ from typing import Any
 
 import seskit
 from seskit.batch import preflight
-from seskit.batch.imports import written
+from seskit.batch.engine.imports import written
 from seskit.formats.shipped import shipped
 from seskit.law import question
 from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no

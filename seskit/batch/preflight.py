@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.imports import papermill, read_notebook
-from seskit.batch.job import PYTHON
+from seskit.batch.engine.imports import papermill, read_notebook
+from seskit.batch.engine.order import PYTHON
 from seskit.law.facts import FactError
 
 _IDENTIFIER = re.compile(r"[a-zA-Z0-9_-]{1,64}")

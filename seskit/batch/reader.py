@@ -9,20 +9,18 @@ import dataclasses
 import json
 import os
 import signal
-import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
 
-from seskit.batch import plan
+from seskit.batch import plan, served
+from seskit.batch.engine.answering import Forks, Process, begun, ended_after
+from seskit.batch.engine.keeper import limit_memory
 from seskit.batch.hooks import hooks
-from seskit.batch.job import limit_memory
-from seskit.batch.keeper import end_with
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput
-from seskit.batch.reader_process import Forks, Process, begun, ended_after
 from seskit.batch.snapshot import NoRoom, remove
 from seskit.law.facts import FactError
 from seskit.record.finding import from_dict
@@ -105,7 +103,7 @@ class _Reader:
         if self._closed:
             raise FactError("The run was stopped.")
         if self._process is None:
-            self._process = begun(self._parent, self._limits.reading_memory)
+            self._process = begun(self._parent, served.NAME, self._limits.reading_memory)
         return self._process
 
     def close(self) -> None:
@@ -147,16 +145,3 @@ def answer_all(orders: Iterable[str], answers: IO[str], memory: int) -> int:
         if "failed" in said:
             return 1
     return 0
-
-
-def main() -> int:
-    """Answer standard input on standard output."""
-    if sys.platform == "linux":
-        end_with(int(sys.argv[1]), signal.SIGKILL)
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    return answer_all(sys.stdin, answers, int(sys.argv[2]))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,8 +15,8 @@ from seskit.law.facts import day, yes_no
 from seskit.law.pay_setting import clock
 from seskit.law.question import find
 
-#: From which day on there is a certification to speak of.
-_FIRST_RULE = date(2004, 7, 29)
+#: With its first day there is a certification to speak of.
+_FIRST_RULE = "certification.deciders.executive"
 
 
 def _rate(path: str, as_of: date) -> Decimal:
@@ -39,7 +39,9 @@ def two_doors(as_of: date) -> Chart:
     """What an agency may pay without certification and with it."""
     sides = []
     for words, certified in (("Not certified", False), ("Certified", True)):
-        found = find("certification.unlocks")(as_of=max(as_of, _FIRST_RULE), group="SES", certified=certified).answer
+        found = find("certification.unlocks")(
+            as_of=max(as_of, parameters.first_day(_FIRST_RULE)), group="SES", certified=certified
+        ).answer
         top = str(found["aggregate_level"])
         total = f"level {top}" if top == "I" else "the Vice President's salary"
         sides.append((words, (f"Basic pay up to level {found['maximum_level']}", f"Total pay up to {total}")))
@@ -141,7 +143,7 @@ def rating_course(_: date) -> Chart:
 
 def who_decides(as_of: date) -> Chart:
     """Who asks, who decides and who must agree in certification; who sets ratings and pay."""
-    found = find("certification.decider")(as_of=max(as_of, _FIRST_RULE)).answer
+    found = find("certification.decider")(as_of=max(as_of, parameters.first_day(_FIRST_RULE))).answer
     sides = [
         ("Your agency", ("makes plans and ratings", "sets pay within the limits", f"asks: {found['asks']}")),
         (_short(found["concurs"]), ("must agree to a certification",)),
@@ -156,9 +158,9 @@ def _short(office: str) -> str:
 
 def ceiling(as_of: date, rated: str) -> Chart:
     """How many career executives may be at the two top levels together."""
-    allowed = find("appraisal.rating_ceiling")(as_of=max(as_of, date(2026, 9, 30)), career_rated=rated).answer[
-        "allowed"
-    ]
+    allowed = find("appraisal.rating_ceiling")(
+        as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")), career_rated=rated
+    ).answer["allowed"]
     parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]
     return diagrams.shares("The ceiling on the top two levels", parts, "people")
 

@@ -57,7 +57,7 @@ def evidence(as_of: date) -> str:
 
 def _criteria(as_of: date) -> list[dict[str, Any]]:
     listed: list[dict[str, Any]] = find("certification.criteria")(
-        as_of=max(as_of, date(2004, 7, 29)), group="SES"
+        as_of=max(as_of, parameters.first_day("certification.deciders.executive")), group="SES"
     ).answer
     return listed
 

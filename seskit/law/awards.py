@@ -6,7 +6,7 @@ The one place where award arithmetic is written; `pay_setting` and `report` call
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import Annotated, Literal
@@ -38,6 +38,11 @@ def pool_shares(paid_on: date) -> tuple[Decimal, Decimal]:
         Decimal(parameters.figure(f"awards.pool.{share}", paid_on).value)
         for share in ("share_of_aggregate", "share_of_average")
     )
+
+
+def locality_base_day() -> date:
+    """The last day of the fiscal year before the one whose pool base includes locality pay (5 CFR 534.405(b)(2))."""
+    return parameters.first_day("awards.pool.base_with_locality") - timedelta(days=1)
 
 
 def pool(aggregate: Decimal, count: int, share: Decimal, *, of_average: bool = False) -> Decimal:

@@ -206,7 +206,7 @@ def use(folder: str | Path | None) -> None:
     explicit = os.environ.get(ENVIRONMENT, "")
     if kept or (kept, explicit) != (_in_use, _explicit[0]):
         _in_use[:], _explicit[0] = kept, explicit
-        for cached in (_found, _additions, _paths, figure, recorded, is_due):
+        for cached in (_found, _additions, _paths, first_day, figure, recorded, is_due):
             cached.cache_clear()
 
 
@@ -305,6 +305,12 @@ def parameter(path: str) -> Parameter:
     if found is None:
         raise KeyError(f"There is no parameter '{path}'.{suggestion(path, _paths(''))}")
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def first_day(path: str) -> date:
+    """The first day on which a rule is in force, as far as it is recorded."""
+    return parameter(path).values[0].first_day
 
 
 @lru_cache(maxsize=1 << 16)

@@ -41,7 +41,7 @@ class RateRange:
 
 def open_range_day() -> date:
     """The day the open range replaced the six ES rates."""
-    return parameters.parameter("pay_setting.ses_range.minimum").values[0].first_day
+    return parameters.first_day("pay_setting.ses_range.minimum")
 
 
 def es_rates(on: date, look: Look = _value) -> dict[str, Decimal]:

@@ -36,7 +36,7 @@ def plans_required(
     The greater of 10 percent of covered employees and 20 plans; all plans where fewer than 20 are covered (CPM 2004-13).
     `answer` is the number of plans.
     """
-    when = as_of or parameters.parameter("certification.documents.plan_share").values[0].first_day
+    when = as_of or parameters.first_day("certification.documents.plan_share")
     work = Working(when)
     least = int(work.figure("certification.documents.plan_minimum"))
     share = int(work.figure("certification.documents.plan_share"))
@@ -71,7 +71,7 @@ def submission(
     `evidence`, `needed` (needed, design only, not needed) and an empty `document` for the agency to name its own.
     """
     work = Working(as_of)
-    first = parameters.parameter("certification.checklist.requirements").values[0].first_day
+    first = parameters.first_day("certification.checklist.requirements")
     if as_of < first:
         raise FactError(f"as_of: nothing could be submitted on {as_of}; subpart D took effect on {first}.")
     in_years = parameters.recorded("certification.term.full_years", as_of) is not None

@@ -98,7 +98,7 @@ def criteria(
         )
         work.note(f"{row['title']}: {row['requires']}", row["citation"])
     if not rows:
-        first = parameters.parameter("certification.criteria.alignment").values[0].first_day
+        first = parameters.first_day("certification.criteria.alignment")
         raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")
     subpart = "C" if group == "SES" else "B"
     work.note(

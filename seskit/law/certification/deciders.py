@@ -38,7 +38,7 @@ def decider(
     rule = work.recorded(f"certification.deciders.{branch}")
     asks = "Inspector General or designee" if inspector_general else "agency head or designee"
     if rule is None:
-        earliest = parameters.parameter(f"certification.deciders.{branch}").values[0].first_day
+        earliest = parameters.first_day(f"certification.deciders.{branch}")
         text = f"Who decided before {earliest} is not established."
         work.test(None, text, "5 U.S.C. 5307(d)")
         return work.answer({"decides": None, "concurs": None, "asks": asks}, f"Cannot tell. {text}")

@@ -70,7 +70,7 @@ def unlocks(
     `maximum_level`, `with_locality`, `aggregate_limit`, `aggregate_level` (dollars a year); null where it cannot be told.
     """
     work = Working(as_of)
-    first = parameters.parameter("certification.maximum_level.SES_certified").values[0].first_day
+    first = parameters.first_day("certification.maximum_level.SES_certified")
     if certified and as_of < first:
         work.caution(f"No system could be certified before {first}; the caps without certification are given.")
         certified = False
@@ -167,7 +167,7 @@ def pay_after(
     `highest_new_rate`, the most that may be set from that day, in dollars a year.
     """
     work = Working(as_of)
-    first = parameters.parameter("certification.maximum_level.SES_certified").values[0].first_day
+    first = parameters.first_day("certification.maximum_level.SES_certified")
     if as_of < first:
         work.caution(f"No system could be certified before {first}, so no certification could end; check the day.")
     keeps = group == "SL/ST" and happens == "notice received"

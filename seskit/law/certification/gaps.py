@@ -55,7 +55,7 @@ def gaps(
     work = Working(as_of)
     rows = criteria_on(as_of)
     if not rows:
-        first = parameters.parameter("certification.criteria.alignment").values[0].first_day
+        first = parameters.first_day("certification.criteria.alignment")
         raise FactError(f"as_of: no criteria were in force on {as_of}; the first day is {first}.")
     tests = {
         "alignment": (linked_to_goal, "The expectation is linked to a goal of the agency."),

@@ -89,7 +89,7 @@ def assess(
     sheet = Sheet(work)
     work.caution("This is a rehearsal, indicative only; OPM decides, with OMB's concurrence and at its discretion.")
     if not criteria_on(as_of):
-        first = parameters.parameter("certification.criteria.alignment").values[0].first_day
+        first = parameters.first_day("certification.criteria.alignment")
         sheet.add(False, "none", f"Subpart D took effect on {first}.", "69 FR 45547", f"a decision from {first} on")
         return _close(sheet, requested, omb_concurs, None)
     _decider(sheet, as_of, branch)

@@ -124,7 +124,7 @@ def apply(standing: Standing, event: Event) -> Standing:
 
 
 def _unknown_then(event: Event) -> str:
-    first = parameters.parameter(f"certification.events.{event.kind}").values[0].first_day
+    first = parameters.first_day(f"certification.events.{event.kind}")
     return f"the law knows it only from {first}"
 
 

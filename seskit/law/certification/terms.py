@@ -47,7 +47,7 @@ def term_of(granted: date, grade: Grade, certified_for: int | None = None) -> Te
 
 
 def _term(work: Working, granted: date, grade: Grade, certified_for: int | None) -> Term:
-    first = parameters.parameter("certification.term.full_years").values[0].first_day
+    first = parameters.first_day("certification.term.full_years")
     if granted < first:
         raise FactError(f"granted: no system could be certified before {first}, and {granted} is earlier.")
     return (_months if by_months(granted) else _years)(work, granted, grade, certified_for)

@@ -15,6 +15,7 @@ from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
 from seskit.law.in_words import long_date
 from seskit.law.parameters import figure
+from seskit.law.rate_range import open_range_day
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
@@ -42,7 +43,6 @@ ITEMS = {
 MOST = 300
 #: The edition whose layout is printed.
 EDITION = date(2002, 9, 27)
-_OPEN_RANGE = date(2004, 1, 11)
 
 
 @dataclass(frozen=True)
@@ -173,10 +173,10 @@ def _pay_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
     rows = form.pay_rows or {}
     on = form.pay_as_of or (form.period[1] if form.period else EDITION)
     levels = [str(level) for level in range(1, 7)]
-    if on < _OPEN_RANGE or any(level in rows for level in levels):
+    if on < open_range_day() or any(level in rows for level in levels):
         yield from (_pay_row(level, rows.get(level)) for level in levels)
-    if on >= _OPEN_RANGE or "range" in rows:
-        yield _pay_row("SES pay range" if on >= _OPEN_RANGE else "No level given", rows.get("range"))
+    if on >= open_range_day() or "range" in rows:
+        yield _pay_row("SES pay range" if on >= open_range_day() else "No level given", rows.get("range"))
     yield _pay_row("Presidential Appointee", rows.get("presidential"))
     yield _pay_row("AGGREGATE", form.aggregate)
 

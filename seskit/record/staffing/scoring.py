@@ -118,7 +118,7 @@ def _rater_sheet(book: workbooks.Book, vacancy: Vacancy, rater: str, candidates:
 
 def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> None:
     made = book.sheet(LEVELS_SHEET)
-    on = vacancy.closes_on or date(2000, 6, 26)
+    on = vacancy.closes_on or parameters.first_day("staffing.ecq.anchors")
     scale, marks = levels(on), anchors(on)
     made.write_string(0, 0, "What each level means", book.formats["title"])
     made.write_string(1, 0, "Levels 2 and 4 lie between their neighbours. The first row holds for every qualification.",

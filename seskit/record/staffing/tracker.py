@@ -209,7 +209,8 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
 
 
 def _due(row: Probationer, appointed_on: date, last_day: date, as_of: date) -> tuple[Due, ...]:
-    plan = parameters.figure("staffing.probation.tracker", max(appointed_on, date(1995, 2, 2))).value
+    rule = "staffing.probation.tracker"
+    plan = parameters.figure(rule, max(appointed_on, parameters.first_day(rule))).value
     review = add_months(appointed_on, plan["review_months"])
     assess = last_day - timedelta(days=plan["assess_before_days"])
 

@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from seskit.law.awards import locality_base_day
 from seskit.law.facts import dollars
-from seskit.law.rate_range import range_maximum
+from seskit.law.rate_range import open_range_day, range_maximum
 from seskit.record import agency_text
 from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
@@ -23,9 +24,6 @@ from seskit.work.report import plan_dates
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
-_OPEN_RANGE = date(2004, 1, 11)
-#: On this day the base of item 4 holds locality pay (5 CFR 534.405(b)(2)).
-_WITH_LOCALITY = date(2003, 9, 30)
 _FEWEST = 2
 _ONE_IN = 10
 _MOST_ROWS = 20
@@ -104,9 +102,9 @@ def _compared(
         person = Judged._make(key)
         rate: Decimal | None = getattr(person, column)
         day = days.get(person.plan)
-        if rate is None or day is None or day == _WITH_LOCALITY or person.appointment_type != "career":
+        if rate is None or day is None or day == locality_base_day() or person.appointment_type != "career":
             continue
-        if day >= _OPEN_RANGE:
+        if day >= open_range_day():
             yield _Compared(rate, range_maximum(day, certified)), count
         elif person.es_level and (scheduled := scheduled_rate(person.es_level, day)) is not None:
             yield _Compared(rate, scheduled), count

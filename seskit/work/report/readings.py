@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from seskit.law.awards import locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
+from seskit.law.rate_range import open_range_day
 from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Form, Tally, base_day
 
 #: How the one footnote begins that an Inspector General form keeps in a clean copy, too.
 INSPECTOR = "Inspector General offices"
-_LOCALITY_BASE = date(2003, 9, 30)
-_OPEN_RANGE = date(2004, 1, 11)
 #: The first fiscal year of the form with one row for each member (revision of June 2005).
 _OTHER_LAYOUT = 2005
 
@@ -178,9 +177,9 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     days = sorted({day for plan in plans if (day := base_day(plan))})
     if len(days) > 1:
         yield f"Item 4 adds rates of {' and '.join(str(day) for day in days)}; no single base pay can be printed."
-    if _LOCALITY_BASE in days:
-        yield "The base of 2003-09-30 includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
-    if any(day >= _OPEN_RANGE for day in days):
-        yield "Since 2004-01-11 there is one SES pay range: the row 'range' replaces the six pay rates, and the layout is that of the FY 2002 form."
+    if locality_base_day() in days:
+        yield f"The base of {locality_base_day()} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
+    if any(day >= open_range_day() for day in days):
+        yield f"Since {open_range_day()} there is one SES pay range: the row 'range' replaces the six pay rates, and the layout is that of the FY 2002 form."
     if len({fiscal_year(day) for day in days}) > 1:
         yield "The plans are paid in different fiscal years, which have separate award pools."

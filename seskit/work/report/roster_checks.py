@@ -12,7 +12,7 @@ from seskit.formats.privacy import shown
 from seskit.law.awards import ELIGIBLE, award_bounds
 from seskit.law.facts import dollars, suggestion
 from seskit.law.parameters import figure, recorded
-from seskit.law.rate_range import range_maximum
+from seskit.law.rate_range import open_range_day, range_maximum
 from seskit.record.agency import Agency, Plan
 from seskit.record.appraisal.rating_history import Called, called_for, carries_out
 from seskit.record.problem import Problem
@@ -23,7 +23,6 @@ from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3
-OPEN_RANGE = date(2004, 1, 11)
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
@@ -198,7 +197,7 @@ def _share(end: str, on: date) -> Decimal:
 def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
     on = base_day(plan)
     if (
-        on is not None and on < OPEN_RANGE and person.basic_pay_fy_end is not None
+        on is not None and on < open_range_day() and person.basic_pay_fy_end is not None
         and person.appointment_type == "career" and person.es_level is None
     ):  # fmt: skip
         reason = f"needed for a career appointee on {on}, when there were six ES rates"
@@ -211,7 +210,7 @@ def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
 
 def _off(person: Judged, rate: Decimal, on: date, certified: bool | None) -> str | None:
     """How a rate differs from the schedule of its day, if it does."""
-    if on < OPEN_RANGE:
+    if on < open_range_day():
         return _off_schedule(person.es_level, rate, on)
     return None if person.appointment_type == "presidential" else _outside_range(rate, on, certified)
 

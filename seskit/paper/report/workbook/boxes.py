@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from seskit.law.rate_range import open_range_day
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 
 #: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
@@ -33,7 +33,6 @@ PAY_LABELS: dict[str, str] = {
 }
 PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
 #: From this day there is one pay range instead of six rates (Public Law 108-136).
-OPEN_RANGE = date(2004, 1, 11)
 _LONGEST_NAME = 31
 #: How many levels of item 7 stand below each other.
 _HALF = len(LEVELS) // 2
@@ -186,9 +185,9 @@ def boxes(form: Form) -> Boxes:
     """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are used."""
     used = set(form.pay_rows or ())
     day = form.pay_as_of or (form.period[1] if form.period else None)
-    since_2004 = day is not None and day >= OPEN_RANGE
-    six = bool(used & set("123456")) or (not since_2004 and "range" not in used)
-    one = "range" in used or (since_2004 and not six)
+    since_open_range = day is not None and day >= open_range_day()
+    six = bool(used & set("123456")) or (not since_open_range and "range" not in used)
+    one = "range" in used or (since_open_range and not six)
     return Boxes(tuple(name for name in ROW_ORDER if name == "presidential" or (one if name == "range" else six)))
 
 

@@ -1,4 +1,4 @@
-"""The process in which agencies are read: forked by a warm parent, or started; either way a line in, a line out."""
+"""A process that answers line by line: forked by a warm parent, or started; either way a line in, a line out."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from seskit.batch.cold import environment
+from seskit.batch.engine.cold import environment
+from seskit.batch.engine.keeper import end_with
+from seskit.batch.engine.served import served
 
 #: Seconds for the process to start, and to end after its last word.
 _START, _END = 120.0, 5.0
 
 
 class Process(Protocol):
-    """One process that reads agencies."""
+    """One process that answers."""
 
     def ask(self, order: Mapping[str, str]) -> dict[str, Any] | None:
         """What it answers to an order; None where it does not."""
@@ -45,9 +47,9 @@ class Forks(Protocol):
 class Started:
     """A fresh Python."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, serving: str, memory: int) -> None:
         """Start it, and wait until it can be asked."""
-        command = [sys.executable, "-m", "seskit.batch.reader", str(os.getpid()), str(memory)]
+        command = [sys.executable, "-m", "seskit.batch.engine.answering", str(os.getpid()), str(memory), serving]
         self._process = subprocess.Popen(  # noqa: S603 - this very Python
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment()
         )
@@ -133,12 +135,12 @@ class Forked:
                 end.close()
 
 
-def begun(parent: Forks | None, memory: int) -> Process:
+def begun(parent: Forks | None, serving: str, memory: int) -> Process:
     """A process that reads: forked where a warm parent can, started otherwise."""
     if parent is not None:
         with contextlib.suppress(OSError):
             return Forked(parent, memory)
-    return Started(memory)
+    return Started(serving, memory)
 
 
 def _asked(order: Mapping[str, str], to: Any, back: Any) -> dict[str, Any] | None:
@@ -177,3 +179,16 @@ def ended_after(process: Process, seconds: float) -> Iterator[threading.Event]:
         yield late
     finally:
         timer.cancel()
+
+
+def main() -> int:
+    """Answer standard input on standard output."""
+    if sys.platform == "linux":
+        end_with(int(sys.argv[1]), signal.SIGKILL)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return served(sys.argv[3]).answer_all(sys.stdin, answers, int(sys.argv[2]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

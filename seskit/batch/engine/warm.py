@@ -22,10 +22,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.cold import environment
-from seskit.batch.job import Order
-from seskit.batch.keeper import adopt, end_group, end_orphans, end_tree, end_with, kept
-from seskit.batch.likeness import STOP, noting_libraries
+from seskit.batch.engine.cold import environment
+from seskit.batch.engine.keeper import adopt, end_group, end_orphans, end_tree, end_with, kept
+from seskit.batch.engine.likeness import STOP, noting_libraries
+from seskit.batch.engine.order import Order
+from seskit.batch.engine.served import Served, served
 
 #: Libraries that would start threads of their own are told not to.
 _QUIET = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -47,8 +48,9 @@ def available() -> bool:
 class Warm:
     """Hands orders to a warm parent and says when they have ended; starts another one where it is lost."""
 
-    def __init__(self) -> None:
-        """Start the parent; it gets ready while its starter does other things."""
+    def __init__(self, serving: str) -> None:
+        """Start the parent of what this module does; it gets ready while its starter does other things."""
+        self._serving = serving
         self._running: dict[str, int] = {}
         self._ending: dict[str, float] = {}
         self._falls = 0
@@ -66,7 +68,7 @@ class Warm:
         kept = {name: known.get(name) for name in (*_QUIET, "MPLBACKEND", "PYTHONHASHSEED")}
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "seskit.batch.warm", str(theirs.fileno())], pass_fds=[theirs.fileno()],
+                [sys.executable, "-m", "seskit.batch.engine.warm", str(theirs.fileno()), self._serving], pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
                 env=known | dict.fromkeys(_QUIET, "1") | {"PYTHONHASHSEED": "0", _KEPT: json.dumps(kept)},
             )  # fmt: skip
@@ -160,7 +162,8 @@ class Warm:
 class _Parent:
     """The parent's own side: orders in, children out."""
 
-    def __init__(self, starter: socket.socket) -> None:
+    def __init__(self, starter: socket.socket, serving: Served) -> None:
+        self._serving = serving
         self._starter = starter
         self._children: dict[int, str | None] = {}
         self._waiting: list[Order] = []
@@ -208,12 +211,7 @@ class _Parent:
                 self._waiting.append(Order(**said))
 
     def _fork(self, order: Order) -> None:
-        def run() -> int:
-            from seskit.batch import job
-
-            return job.run(order)
-
-        pid = self._child(run)
+        pid = self._child(lambda: self._serving.run(order))
         self._children[pid] = order.work
         self._say({"work": order.work, "pid": pid})
 
@@ -221,7 +219,7 @@ class _Parent:
         """A keeper, which forks the reader and says how it ended."""
 
         def keep() -> int:
-            pid = self._child(lambda: _read(end, memory))
+            pid = self._child(lambda: _answer(self._serving, end, memory))
             _, status = os.waitpid(pid, 0)
             with contextlib.suppress(OSError):
                 end.sendall(json.dumps({"ended": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
@@ -280,16 +278,14 @@ class _Parent:
             self._starter.sendall(json.dumps(what).encode() + b"\n")
 
 
-def _read(end: socket.socket, memory: int) -> int:
-    """Read agencies as the other side of this end asks for them."""
-    from seskit.batch import reader
-
+def _answer(serving: Served, end: socket.socket, memory: int) -> int:
+    """Answer as the other side of this end asks."""
     nowhere = io.StringIO()
     with (
         contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere),
         end.makefile("r", encoding="utf-8") as orders, end.makefile("w", encoding="utf-8") as answers,
     ):  # fmt: skip
-        return reader.answer_all(orders, answers, memory)
+        return serving.answer_all(orders, answers, memory)
 
 
 def _threads() -> int:
@@ -298,23 +294,24 @@ def _threads() -> int:
     return len(list(tasks.iterdir())) if tasks.is_dir() else threading.active_count()
 
 
-def _serve(starter: socket.socket) -> int:
+def _serve(starter: socket.socket, name: str) -> int:
     """Get warm, then serve."""
     del sys.path[0]
     try:
-        from seskit.batch import preload, private
-        from seskit.batch.hooks import hooks
+        from seskit.batch.engine import preload, private
+
+        serving = served(name)
     except (ImportError, AttributeError):
         return _UNUSABLE
     with noting_libraries():
         missing = private.missing()
     if missing:
         return _UNUSABLE
-    parent = _Parent(starter)
+    parent = _Parent(starter, serving)
     with noting_libraries():
-        hooks()
+        serving.begin()
     parent.fork_readers()
-    preload.everything()
+    preload.everything(serving)
     gc.collect()
     gc.freeze()
     parent.serve()
@@ -324,7 +321,7 @@ def _serve(starter: socket.socket) -> int:
 def main() -> int:
     """Keep a warm parent, and end what its children may have left behind when it is over."""
     starter = socket.socket(fileno=int(sys.argv[1]))
-    return kept(lambda: _serve(starter))
+    return kept(lambda: _serve(starter, sys.argv[2]))
 
 
 if __name__ == "__main__":

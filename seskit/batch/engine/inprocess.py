@@ -25,8 +25,8 @@ from queue import Empty
 from types import SimpleNamespace
 from typing import Any
 
-from seskit.batch import likeness
-from seskit.batch.imports import papermill
+from seskit.batch.engine import likeness
+from seskit.batch.engine.imports import papermill
 from seskit.formats.sparing import sparing
 
 with likeness.noting_libraries():

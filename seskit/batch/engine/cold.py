@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,22 +13,24 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.job import Order
-from seskit.batch.keeper import end_group, end_tree
+from seskit.batch.engine.keeper import end_group, end_tree, end_with, kept
+from seskit.batch.engine.order import Order
+from seskit.batch.engine.served import served
 
 
 class Cold:
     """Starts a process for each order and says when one has ended."""
 
-    def __init__(self) -> None:
-        """Nothing is started yet."""
+    def __init__(self, serving: str) -> None:
+        """Nothing is started yet; the name of the module that carries out orders."""
+        self._serving = serving
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, order: Order) -> None:
         """Start one order."""
         detached: dict[str, Any] = {} if sys.platform == "win32" else {"start_new_session": True}
         process = subprocess.Popen(  # noqa: S603 - this very Python
-            [sys.executable, "-m", "seskit.batch.job", str(os.getpid())], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            [sys.executable, "-m", "seskit.batch.engine.cold", str(os.getpid()), self._serving], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL, env={"PYTHONHASHSEED": "0"} | environment(), **detached,
         )  # fmt: skip
         self._running[order.work] = process
@@ -88,3 +92,14 @@ def environment() -> dict[str, str]:
     if root not in known.get("PYTHONPATH", "").split(os.pathsep):
         known["PYTHONPATH"] = os.pathsep.join(filter(None, (root, known.get("PYTHONPATH"))))
     return known
+
+
+def main() -> int:
+    """Read an order from standard input and carry it out, for as long as the process that gave it is there."""
+    end_with(int(sys.argv[1]), signal.SIGTERM)
+    order = Order(**json.load(sys.stdin))
+    return kept(lambda: served(sys.argv[2]).run(order))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

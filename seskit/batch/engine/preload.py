@@ -6,46 +6,35 @@ import contextlib
 import importlib
 import io
 import os
-import pkgutil
 
-import seskit
-from seskit.batch import engine
-from seskit.batch.hooks import hooks
-from seskit.batch.imports import made, written
-from seskit.batch.likeness import noting_libraries
+from seskit.batch.engine import inprocess
+from seskit.batch.engine.imports import made, written
+from seskit.batch.engine.likeness import noting_libraries
+from seskit.batch.engine.served import Served
 from seskit.formats import notebook_page
 from seskit.formats.sparing import sparing
 
-#: Not needed by any notebook.
-_NOT = (
-    "seskit.desk.cli", "seskit.desk.course", "seskit.__main__", "seskit.batch", "seskit.forum", "seskit.record.plum",
-)  # fmt: skip
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
     "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "IPython.display", "dateutil.parser",
 )  # fmt: skip
 
 
-def everything(*, kernel: bool = True) -> None:
+def everything(serving: Served, *, kernel: bool = True) -> None:
     """Make the kernel first, so that what is imported finds it, then import and exercise the rest.
 
     A process whose children bring their own kernel asks for none.
     """
     os.environ["MPLBACKEND"] = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
     if kernel:
-        engine.prepare()
+        inprocess.prepare()
     with noting_libraries():
-        for name in (*_subjects(), *_ALSO):
+        for name in (*serving.modules(), *_ALSO):
             with sparing(), contextlib.suppress(ImportError):
                 importlib.import_module(name)
         _draw()
-        hooks().exercise()
+        serving.exercise()
         _write_a_page()
-
-
-def _subjects() -> list[str]:
-    found = pkgutil.walk_packages(seskit.__path__, "seskit.")
-    return [module.name for module in found if not module.name.startswith(_NOT)]
 
 
 def _draw() -> None:

@@ -130,3 +130,19 @@ def kept(run: Callable[[], int]) -> int:
     end_group(pid)
     end_orphans()
     return os.waitstatus_to_exitcode(status)
+
+
+def limit_memory(mebibytes: int | None) -> None:
+    """Let this process and what it starts take that much more memory than now; nothing where there is no such limit."""
+    if mebibytes is None:
+        return
+    try:
+        import resource
+    except ImportError:
+        return
+    now = 0
+    if Path("/proc/self/statm").exists():
+        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = now + mebibytes * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
