@@ -6,13 +6,14 @@ Another version of one of them may not have it any more. Then the batch runs sto
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dis import get_instructions
 from importlib import import_module
 from itertools import chain
 from types import CodeType
 from typing import Any
 
-#: Module and class (or module alone), and the names looked for: what it has, or what its own code speaks of, as of
-#: the fields that its `__init__` makes.
+#: Module and class (or module alone), and the names looked for: what it has, or what its own code sets, as the fields
+#: that its `__init__` makes.
 RELIED_ON: Mapping[str, tuple[str, ...]] = {
     "ipykernel.ipkernel:IPythonKernel": (
         "_publish_status", "_abort_queues", "_execute_sleep", "pre_handler_hook", "post_handler_hook", "set_parent",
@@ -57,17 +58,18 @@ def _lacking(place: str, names: tuple[str, ...]) -> list[str]:
         owner = getattr(found, kind) if kind else found
     except (ImportError, AttributeError):
         return list(names)
-    spoken_of = _spoken_of(owner) if kind else set()
-    return [name for name in names if not hasattr(owner, name) and name not in spoken_of]
+    fields = fields_of(owner) if kind else set()
+    return [name for name in names if not hasattr(owner, name) and name not in fields]
 
 
-def _spoken_of(kind: Any) -> set[str]:
-    """Every attribute that the code of a class and of its bases names."""
-    made = [vars(one).values() for one in kind.__mro__ if one is not object]
-    return {name for value in chain(*made) for code in _codes(value) for name in code.co_names}
+def fields_of(kind: Any) -> set[str]:
+    """Every attribute that the code of a class and of its bases sets."""
+    made = chain(*(vars(one).values() for one in kind.__mro__ if one is not object))
+    steps = chain(*(get_instructions(code) for value in made for code in codes(value)))
+    return {step.argval for step in steps if step.opname == "STORE_ATTR"}
 
 
-def _codes(value: Any) -> Iterator[CodeType]:
+def codes(value: Any) -> Iterator[CodeType]:
     """The code of a method or of a property, and of the functions inside it."""
     parts = [value, getattr(value, "__func__", None)]
     parts += [getattr(value, one, None) for one in ("fget", "fset", "__wrapped__")]
