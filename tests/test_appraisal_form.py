@@ -230,7 +230,7 @@ def test_any_text_reads_back_as_it_was_written(tmp_path, awkward):
 
 
 def test_yaml_is_written_as_people_write_it():
-    """Yes and no, days, and exact decimals; a value that stands twice is written twice."""
+    """Yes and no, days, and exact decimals; a value that appears twice is written twice."""
     day = datetime.date(2024, 9, 30)
     tree = {"a": True, "b": [day, day], "c": Decimal("12.50"), "d": Decimal(10), "e": "yes"}
     text = strict_yaml.dump(tree)

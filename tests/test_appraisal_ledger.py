@@ -94,7 +94,7 @@ def test_no_career_executive_is_rated_in_the_bar(tmp_path, began, kind, expected
 
 
 def test_a_second_term_starts_no_bar(tmp_path):
-    """The same President in a row is no new administration."""
+    """The same President in a row is not a new administration."""
     cycle = f"administration_began_on: 2024-07-21\nsame_president: yes\n{invented.CYCLE}"
     assert checks(one(tmp_path, cycle=cycle)) == []
 
@@ -183,7 +183,7 @@ def test_steps_of_unknown_people_and_unreadable_cells_are_problems(tmp_path):
 
 @pytest.mark.parametrize("cell", ["2023-02-30", "soon"])
 def test_a_step_whose_day_cannot_be_read_is_on_record(tmp_path, cell):
-    """The cell is a problem with row and column; the step is not counted as missing, its day cannot be told."""
+    """The cell is a problem with row and column; the step is not counted as missing, its day cannot be determined."""
     year = invented.clean(4, date(2024, 11, 18))
     year["plan"][0][0] = cell
     found = one(tmp_path, year)

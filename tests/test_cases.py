@@ -114,7 +114,7 @@ def test_case_is_well_formed(stem: str, case: dict[str, Any]) -> None:
 
 
 def test_ids_are_unique() -> None:
-    """No example stands twice: an id belongs to one example of one subject."""
+    """No example appears twice: an id belongs to one example of one subject."""
     counts = Counter((stem, case["id"]) for stem, case in CASES)
     assert [key for key, count in counts.items() if count > 1] == []
 

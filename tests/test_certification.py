@@ -310,7 +310,7 @@ def test_who_decides(facts, decides, concurs):
 
 
 def test_legislative_deciders_before_2015_are_not_established():
-    """The Librarian decides from 2015-12-18; who decided before cannot be told."""
+    """The Librarian decides from 2015-12-18; who decided before cannot be determined."""
     assert certification.decider("2015-12-17", branch="library_of_congress").answer["decides"] is None
     assert (
         certification.decider("2015-12-18", branch="library_of_congress").answer["decides"] == "Librarian of Congress"

@@ -127,7 +127,7 @@ def test_an_answer_above_the_files_is_named(tmp_path):
             "answers:\n  - {point: coverage.named, answer: met}\n  - {point: coverage.named, answer: partly}\n",
             "answered twice",
         ),
-        ("answers:\n  - {point: coverage.nobody, answer: met}\n", "is no point of the assessment"),
+        ("answers:\n  - {point: coverage.nobody, answer: met}\n", "is not a point of the assessment"),
         ("answers:\n  - {point: coverage.named, answer: perhaps}\n", "answer"),
     ],
 )

@@ -424,7 +424,7 @@ def test_the_states_side_by_side_on_the_days_that_matter(tmp_path):
     assert said[day, "System"] == ("certified", "not certified", "notice received", "not certified")
     assert said[day, "Highest rate that may be set"] == ("$225,700", "$207,500", "$207,500", "$207,500")
     assert said[day, "Rates frozen: no adjustment"] == ("0", "1", "1", "1")
-    assert said[day, "Proposed rates not allowed, or not to be told"] == ("0", "1", "1", "1")
+    assert said[day, "Proposed rates not allowed, or undetermined"] == ("0", "1", "1", "1")
     assert said[day, "Increases that could not be made, a year"] == ("$0", "$9,700", "$9,700", "$9,700")
     assert said[end, "Aggregate limit of 2024"] == ("$284,600", "$246,400", "$284,600", "$246,400")
     assert said[end, "Executives whose award is deferred in part"] == ("0", "1", "0", "1")

@@ -121,7 +121,7 @@ def test_the_same_year_under_two_states_of_certification(year):
     assert sum((one.deferred for one in held.deferrals), Decimal(0)) == 0
     assert sum((one.deferred for one in lost.deferrals), Decimal(0)) == 1300
     side = {line.what: line.values for line in held.side_by_side}
-    assert side["Proposed rates not allowed, or not to be told"][:2] == tuple(map(str, blocked))
+    assert side["Proposed rates not allowed, or undetermined"][:2] == tuple(map(str, blocked))
     assert side["Highest rate that may be set"][:2] == ("$225,700", "$207,500")
     drafts = [{one.person.person_id for one in Notices(state, year[0]).listed if one.open} for state in (held, lost)]
     assert drafts[0] < drafts[1]

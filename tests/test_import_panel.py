@@ -149,7 +149,7 @@ def test_numbers_that_may_be_social_security_numbers_are_refused_on_the_screen(f
     digits = "".join(map(str, range(9)))
     shown, written = panel(f"Number,Appointment type\n{digits},career\n", folder, tmp_path)
     entry(shown, ">person_id<").value = "Number"
-    assert "cannot be told from Social Security numbers" in shown.status.value
+    assert "cannot be told apart from Social Security numbers" in shown.status.value
     shown.write()
     assert not written
     assert digits not in shown_labels(shown) + shown.preview.value + shown.status.value

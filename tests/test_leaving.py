@@ -115,7 +115,7 @@ def test_a_list_beside_the_roster_holds_no_name_either(tmp_path):
 
 
 def test_nine_bare_digits_are_refused_where_a_person_is_numbered_and_nowhere_else(tmp_path):
-    """They cannot be told from a Social Security number in person_id; an amount of that size is an amount."""
+    """They cannot be told apart from a Social Security number in person_id; an amount of that size is an amount."""
     (tmp_path / "roster.csv").write_text(f"{HEADER},budget\n" + _rows(person_id="900123456", more=",900123456"))
     told = [problem.column for problem in roster.read(tmp_path / "roster.csv").problems]
     assert told.count("person_id") >= 1

@@ -105,7 +105,7 @@ def test_fractions_are_exact_decimals():
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ([GOOD, GOOD], "stands twice"),
+        ([GOOD, GOOD], "appears twice"),
         (["1998-10-21: {value: 10, confidence: verified}"], "no source"),
         (["1998-10-21: {value: 10, source: x}"], "no confidence"),
         (["1998-10-21: {value: 10, source: x, confidence: sure}"], "'sure' is not one of"),

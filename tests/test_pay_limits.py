@@ -349,7 +349,7 @@ def test_a_yearly_series_on_three_days(path: str) -> None:
 
 @pytest.mark.parametrize(("path", "certified"), YEAR_ENDS.items())
 def test_a_limit_of_a_year_in_three_years(path: str, certified: bool) -> None:
-    """The aggregate limit of a year is that year's row; before the first it is refused or the standard, after the last it cannot be told yet."""
+    """The aggregate limit of a year is that year's row; before the first it is refused or the standard, after the last it cannot be determined yet."""
     years = {day.year: value for day, value in series_rows(path)}
     standard = {day.year: value for day, value in series_rows("aggregate_limit.standard")}
     for year in {row + step for row in years for step in (-1, 0, 1)}:

@@ -586,14 +586,14 @@ def test_a_missing_sheet_says_where_a_blank_one_comes_from(tmp_path):
     (place / "pay.csv").unlink()
     assert any("`seskit template DIR --pay` writes a blank one." in str(p) for p in worksheet.read(place).problems)
     assert CliRunner().invoke(cli.main, ["template", str(place), "--pay"]).exit_code == 0
-    assert "no executive stands in the worksheet" in str(worksheet.read(place).problems)
+    assert "the worksheet has no executives" in str(worksheet.read(place).problems)
 
 
 def test_an_empty_worksheet_is_refused(tmp_path):
     """A header alone is not a worksheet that is final."""
     opened = worksheet.read(folder(tmp_path, ""))
     assert opened.worksheet is None
-    assert any("no executive stands in the worksheet" in str(problem) for problem in opened.problems)
+    assert any("the worksheet has no executives" in str(problem) for problem in opened.problems)
 
 
 @pytest.mark.parametrize("name", WITH_PAY)

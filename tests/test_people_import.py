@@ -250,7 +250,7 @@ def test_every_way_of_writing_a_day_is_the_same_day():
     ],
 )  # fmt: skip
 def test_what_values_mean(column, text, meant):
-    """Codes and words that systems print; what cannot be told is not guessed."""
+    """Codes and words that systems print; what cannot be determined is not guessed."""
     assert values.meant(column, text) == meant
 
 

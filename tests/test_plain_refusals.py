@@ -57,7 +57,7 @@ def folder(tmp_path):
         ("fiscal_year", "\tfiscal_year", 3, "begins with a tab. Indent with spaces"),
         ("status: paid,", "status: paid", 9, "lacks a comma between two values"),
         ("2001-10-01, to: 2002-09-30}", "2001-10-01, to: 2002-09-30", 8, "opens a brace or bracket that is not closed"),
-        ("plans:", "- plans:", 4, "begins with a dash where no list can stand"),
+        ("plans:", "- plans:", 4, "begins with a dash where a list cannot be"),
         ("  - id: b", "   - id: b", 10, "is not indented like the lines it belongs with"),
         ("code: TWO", "code: NO", 1, "'NO' is read as yes or no, not as text. Put it in quotes: code: \"NO\"."),
         ("code: TWO", "code: on", 1, "'on' is read as yes or no"),

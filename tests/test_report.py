@@ -278,7 +278,7 @@ def test_dates_of_the_report():
         (("paid_in: 2002-12, ", ""), "plans.1.awards", "no paid_in"),
         (("2002-12-10", "2002-12-32"), None, "calendar"),
         (("code: XA", "code: 003"), "code", "is read as a number, not as text"),
-        (("code: XA", "code: XA\ncode: XB"), None, "stands twice"),
+        (("code: XA", "code: XA\ncode: XB"), None, "appears twice"),
         (("code: XA", "code: [XA"), None, ""),
         (("name: Example Agency\n", ""), "name", "needed"),
     ],

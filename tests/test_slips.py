@@ -322,7 +322,7 @@ SLIPS = [
     with_rows("the end of the report", plus("*** End of report ***"), "rows:totals"),
     with_rows("a row twice", lambda rows: rows.append(list(rows[2])), "rows:repeated-row"),
     with_rows("a number twice", lambda rows: rows.append([rows[2][0], "", *rows[3][2:]]), looks="X02 is already on row 3"),
-    with_rows("a column twice", doubled_column, looks="stands twice in the header"),
+    with_rows("a column twice", doubled_column, looks="appears twice in the header"),
     with_rows("a column missing", without("rating"), looks="the column is not in the header"),
     one("a space that cannot be seen", 4, "basic_pay_fy_end", "129\u00a0800", "basic_pay_fy_end:spaces"),
     one("digits of another script", 4, "award", "\uff19\uff17\uff13\uff15", "award:unseen"),

@@ -70,3 +70,16 @@ def test_a_plan_is_read_in_the_older_spelling(tmp_path):
     assert read.problems == ()
     assert read.plan.organization
     assert read.plan.position == "Head of the Programme Centre"
+
+
+def test_messages_are_written_as_a_colleague_would_say_them():
+    """Turns of phrase that the style page names are in no module, rule or page that people read."""
+    odd = re.compile(
+        r"stands? twice|cannot be told(?! apart)|not to be told|\bparted by\b|slip of the pen|[\"'}] is no [a-z]+ of\b|\"is no "
+    )
+    style = ROOT / "docs" / "style.md"
+    for folder, kinds in (("seskit", (".py", ".yaml", ".j2", ".typ")), ("docs", (".md",)), ("notebooks", (".ipynb",))):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.suffix in kinds and path != style and "sample" not in path.parts:
+                found = odd.search(path.read_text(encoding="utf-8"))
+                assert not found, f"{path.relative_to(ROOT)}: '{found and found[0]}'; docs/style.md says what we write"

@@ -92,7 +92,7 @@ def test_probation_status(as_of: str, facts: dict[str, Any], status: str | None,
 
 @pytest.mark.parametrize("restored", [None, False])
 def test_military_duty_without_restoration_is_open(restored: bool | None) -> None:
-    """Without restoration free of another break the last day cannot be told."""
+    """Without restoration free of another break the last day cannot be determined."""
     facts = {"appointed_on": "2025-06-01", "military_or_injury_days": 90, "restored_without_break": restored}
     assert staffing.probation("2026-07-01", **facts).answer["last_day"] is None
 

@@ -130,7 +130,7 @@ def test_the_blank_pay_worksheet_reads_but_for_its_people(pay_folder):
     """Nothing is wrong with the blank files except that nobody stands in them."""
     opened = worksheet.read(pay_folder)
     assert [problem.reason for problem in opened.problems if problem.severity == "error"] == [
-        "no executive stands in the worksheet"
+        "the worksheet has no executives"
     ]
 
 

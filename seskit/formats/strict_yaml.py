@@ -58,7 +58,7 @@ def _mapping(loader: Any, node: yaml.Node) -> dict[Any, Any]:
         if not isinstance(key, str | int | float | bool) and not hasattr(key, "isoformat"):
             raise YamlError(_line(key_node), "a key must be a word or a date", "Write a word before the colon.")
         if key in made:
-            raise YamlError(_line(key_node), f"'{shown(key)}' stands twice", "Keep one of the two entries.")
+            raise YamlError(_line(key_node), f"'{shown(key)}' appears twice", "Keep one of the two entries.")
         made[key] = loader.construct_object(value_node, deep=True)
     return made
 
@@ -239,7 +239,7 @@ def _unreadable(text: str, failure: yaml.reader.ReaderError) -> YamlError:
     except yaml.reader.ReaderError as better:
         failure = better
     line = text.count("\n", 0, failure.position) + 1 if failure.position >= 0 else None
-    return YamlError(line, "holds a character that cannot stand in text", "Type the line anew.")
+    return YamlError(line, "holds a character that cannot be in text", "Type the line anew.")
 
 
 class _Dumper(yaml.SafeDumper):

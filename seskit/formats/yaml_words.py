@@ -80,7 +80,7 @@ def _escape(typed: str, _: list[str], line: int, __: int | None) -> Said:
 
 
 def _dash(typed: str, _: list[str], line: int, __: int | None) -> Said:
-    return line, _with("begins with a dash where no list can stand", typed), _INDENT
+    return line, _with("begins with a dash where a list cannot be", typed), _INDENT
 
 
 _TELLS = (

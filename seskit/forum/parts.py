@@ -86,7 +86,7 @@ def agreed(value: Any, typed: str, place: Place, unit: str = "") -> str:
 
 
 def _because(result: Result, named: str, as_of: date, place: Place) -> str:
-    """The reasons that decide: what is not met, or else cannot be told, or else is met; or those of one authority."""
+    """The reasons that decide: what is not met, or else cannot be determined, or else is met; or those of one authority."""
     if named:
         found = [reason for reason in result.reasons if named in reason.citation or named in reason.text]
     else:

@@ -66,7 +66,7 @@ class Checklist:
                 fact = "met" if key in met else "not_met"
                 near = suggestion(key, keys)
                 raise FactError(
-                    f"{fact}: '{key}' is no check of this list on {self.on}.{near} It has {', '.join(keys)}."
+                    f"{fact}: '{key}' is not a check of this list on {self.on}.{near} It has {', '.join(keys)}."
                 )
         if both := sorted(set(met) & set(not_met)):
             raise FactError(f"not_met: {', '.join(both)} cannot be both met and not met; take it out of one list.")

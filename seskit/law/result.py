@@ -40,7 +40,7 @@ _VERDICTS = (
 )  # fmt: skip
 _NO = (False, "not allowed", "no")
 #: What the first sentence of an answer says where a fact or a rule is missing.
-_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be told", re.IGNORECASE)
+_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
 
 
@@ -87,7 +87,7 @@ class Result:
     late: tuple[Figure, ...] = ()
 
     def by_last_schedule(self) -> Result:
-        """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be told yet."""
+        """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be determined yet."""
         if not self.late:
             return self
         year = max(figure.first_day.year for figure in self.late)
@@ -115,7 +115,7 @@ class Result:
 
     @property
     def cannot_tell(self) -> bool:
-        """Whether the first sentence says that the answer, or a part of it, cannot be told."""
+        """Whether the first sentence says that the answer, or a part of it, cannot be determined."""
         return bool(_CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property

@@ -214,7 +214,7 @@ def holds(condition: str, values: Mapping[str, Any]) -> bool:
     """Whether a condition such as `notice_on <= answer` holds among these values; nothing compares with no value."""
     found = _CONDITION.match(condition)
     if not found:
-        raise Misdeclared(f"'{condition}' is no condition; write for example: rate <= maximum.")
+        raise Misdeclared(f"'{condition}' is not a condition; write for example: rate <= maximum.")
     draw = Draw(Random(0), values["day"])  # noqa: S311
     draw.values |= values
     left, right = (
@@ -295,7 +295,7 @@ def _check(made: Scenario) -> None:
         told = f"{{{fact}}}" in made.story or re.search(rf"\b{fact}\b", named)
         if fact not in made.question.slots and not told:
             raise FactError(
-                f"{made.name}: '{fact}' is no fact of {made.question.name}, and the story does not tell it."
+                f"{made.name}: '{fact}' is not a fact of {made.question.name}, and the story does not tell it."
             )
     for fact in made.given:
         if fact not in made.question.slots:
@@ -303,7 +303,7 @@ def _check(made: Scenario) -> None:
     for mistake in made.mistakes:
         for fact in mistake.facts:
             if fact not in made.varies:
-                raise FactError(f"{made.name}: a mistake changes '{fact}', which is no fact of the story.")
+                raise FactError(f"{made.name}: a mistake changes '{fact}', which is not a fact of the story.")
 
 
 def _turn(said: Any) -> str:

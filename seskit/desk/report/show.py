@@ -13,6 +13,7 @@ from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
 from seskit.law.facts import dollars
 from seskit.law.report.dates import due_date, month_start
+from seskit.law.report.editions import edition
 from seskit.law.result import Result
 from seskit.record.agency import Agency
 from seskit.record.alike import alike
@@ -114,9 +115,11 @@ def due_dates(package: ReportPackage) -> Folded:
 def proofs(package: ReportPackage) -> Folded:
     """How every number of every form was made."""
     header = ("Item", "Value", "How it was made", "Must tie to", "Why blank")
-    parts = []
+    used, parts = edition(package.agency.fiscal_year), []
     for form in package.forms:
-        rows = text_rows([(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form)])
+        rows = text_rows(
+            [(line.item, line.value, line.made, line.ties_to, line.blank) for line in proof.lines(form, used)]
+        )
         proved = Table(f"Proof of {form.title}", header, rows).to_html()
         parts.append((form.title, together(proved, listed(form.footnotes))))
     return Folded("Forms, with the proof of every item", tuple(parts))

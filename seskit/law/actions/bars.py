@@ -66,7 +66,7 @@ def rating_bar(
         work.test(None, "The day the administration began is not known.", law)
         return work.answer({"blocked": None, "first_open": None}, "Cannot tell: the first day of the term is missing.")
     if same_president:
-        work.note("A second term in a row of the same President is no new administration.", law, basis="design")
+        work.note("A second term in a row of the same President is not a new administration.", law, basis="design")
         return work.answer({"blocked": False, "first_open": as_of}, "The rating is not blocked.")
     length = int(work.figure("appraisal.period.rating_bar_days"))
     elapsed = (as_of - administration_began_on).days

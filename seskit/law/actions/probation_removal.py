@@ -100,7 +100,7 @@ def probation_removal(
     claimed = "reduction in force" if ground == "reduction in force" else exception
     if exception == "reduction in force" != ground:
         raise FactError(
-            f"exception: a removal for {ground} is no reduction in force; correct the ground or the exception."
+            f"exception: a removal for {ground} is not a reduction in force; correct the ground or the exception."
         )
     claim = Claim(None, claimed, unsatisfactory_issued_on, discipline_begun_on, on_probation=True)
     barred: bool | None

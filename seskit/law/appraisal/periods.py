@@ -61,7 +61,7 @@ def cycle(
         work.note(timing, found.citation, basis=found.confidence)  # type: ignore[arg-type]
     rows = _with_details(work, rows, plan, response_days, end)
     if annual_ratings_on is None:
-        work.caution("Without the day of the annual ratings the last day for keeping records cannot be told.")
+        work.caution("Without the day of the annual ratings the last day for keeping records cannot be determined.")
     return work.answer(rows, f"The appraisal year {as_of} to {end} has {len(rows)} steps.")
 
 

@@ -75,7 +75,7 @@ def indicators(
 
     Indicators only: no statute or regulation sets a percentage (5 U.S.C. 5307(d)(2); 5 CFR 430.404(a)(8), (9)). `answer`
     holds `shares` (percent by level, level 1 first), `modal_level`, `top_two_share` (percent), `pay_rises_with_level`,
-    `levels_of_pay_rise` and `above_level_III_below_level_4` (people); null where it cannot be told.
+    `levels_of_pay_rise` and `above_level_III_below_level_4` (people); null where it cannot be determined.
     """
     work = Working(as_of)
     lists = {"average_pay": average_pay, "average_rate": average_rate, "above_level_III": above_level_III}

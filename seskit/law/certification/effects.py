@@ -67,7 +67,7 @@ def unlocks(
 
     Basic pay to Executive Schedule level II instead of III, total pay to the Vice President's salary instead of level I
     (5 U.S.C. 5382(b), 5376(b)(3), 5307(d)); full and provisional open the same. `answer` holds `minimum`, `maximum`,
-    `maximum_level`, `with_locality`, `aggregate_limit`, `aggregate_level` (dollars a year); null where it cannot be told.
+    `maximum_level`, `with_locality`, `aggregate_limit`, `aggregate_level` (dollars a year); null where it cannot be determined.
     """
     work = Working(as_of)
     first = parameters.first_day("certification.maximum_level.SES_certified")

@@ -127,7 +127,9 @@ def term(
         work.note(f"The letter prints {last_day}, which is used.", "OPM's letter", basis="design")
     if extended_to:
         if extended_to <= last_day:
-            raise FactError(f"extended_to: {extended_to} is no extension; the certification lasts until {last_day}.")
+            raise FactError(
+                f"extended_to: {extended_to} is not an extension; the certification lasts until {last_day}."
+            )
         last_day = _within(work, "extended_to", extended_to, dates)
         work.note(f"Extended to {last_day}; the ceiling is {dates.extension_ceiling}.", STATUTE, "met")
     if submit_by:

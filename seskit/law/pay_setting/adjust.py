@@ -302,7 +302,7 @@ def _remark(decision: Decision, case: _Case, rating: int | None) -> None:
     if case.rate < case.limits.minimum:
         work.caution(
             f"The present rate of {dollars(case.rate)} is below the range minimum and must be raised to "
-            f"{dollars(case.limits.minimum)} in any case (5 CFR 534.403(a)(1)); check it for a slip of the pen."
+            f"{dollars(case.limits.minimum)} in any case (5 CFR 534.403(a)(1)); check it for a data-entry error."
         )
     if case.last_adjusted and case.last_adjusted > case.as_of:
         work.caution(f"The last counted adjustment, {case.last_adjusted}, comes after {case.as_of}; check both days.")

@@ -193,7 +193,7 @@ def clock_history(as_of: AsOf | None = None, *, actions: Actions) -> Result:
     """What did each pay action do to the 12-month clock?
 
     Each action either starts a new 12 months or leaves the clock alone (5 CFR 534.404(c)(2), (3)). `answer` is a list,
-    in order of date, of `{"effective", "kind", "restarts", "next_ordinary"}`; `restarts` is null where it cannot be told.
+    in order of date, of `{"effective", "kind", "restarts", "next_ordinary"}`; `restarts` is null where it cannot be determined.
     """
     work = Working(as_of)
     rows = [

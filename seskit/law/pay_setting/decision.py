@@ -1,4 +1,4 @@
-"""A pay decision in the making: bounds that hold, fail or cannot be told, approvals, and the nearest lawful ways."""
+"""A pay decision in the making: bounds that hold, fail or cannot be determined, approvals, and the nearest lawful ways."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def loss_of_certification(
         f"The aggregate limit while {'certification still counts' if not ended else 'without certification'} is {dollars(total)}.",
         "5 CFR 430.405(d), (h)(3)",
     )
-    said = {True: " and is frozen.", False: ".", None: "; whether it is frozen already cannot be told."}[frozen]
+    said = {True: " and is frozen.", False: ".", None: "; whether it is frozen already cannot be determined."}[frozen]
     kept = f"The rate stays {dollars(rate)}{said}"
     barred = [] if lost is False else [(f"a rate set above {dollars(highest)}", "the system is certified")]
     barred += [("any adjustment of this rate", UNTIL_CERTIFIED)] if frozen else []

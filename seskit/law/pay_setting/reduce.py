@@ -267,7 +267,7 @@ def notice_due(
     """By which day must written notice of a reduction in pay be given?
 
     A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
-    notice; null where no notice rule applies or it cannot be told.
+    notice; null where no notice rule applies or it cannot be determined.
     """
     refuse_before_open_range(as_of, "This notice rule")
     work = Working(as_of)

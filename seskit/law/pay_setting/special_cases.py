@@ -32,7 +32,7 @@ def pay_on_detail(
     work = Working(as_of)
     words = {"ses": "the SES position of record", "general_schedule": "the General Schedule position of record"}[holds]
     work.note(
-        f"{serves.capitalize()} service is no appointment to the position served in: pay is that of {words}.",
+        f"{serves.capitalize()} service is not an appointment to the position served in: pay is that of {words}.",
         "5 CFR 317.903",
         basis="recalled",
     )
@@ -73,7 +73,7 @@ def correct_rate(
         return work.answer(answer, "Not an error to correct: ask pay_setting.adjust or pay_setting.reduce.")
     cause = "the law did not allow" if error == "unlawful" else "the official did not approve"
     work.note(
-        f"A rate that {cause} is set right from {as_of}; setting it right is no adjustment.",
+        f"A rate that {cause} is set right from {as_of}; setting it right is not an adjustment.",
         "5 U.S.C. 5383",
         basis="design",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.formats.characters import visible
 from seskit.formats.frames import framed
+from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -20,15 +21,18 @@ def forms(report: ReportPackage) -> str:
     """A short summary, then every form, its proof, and the readings used."""
     papers = [printed_form.paper(form, report.agency) for form in report.forms]
     cover = printed_form.cover(report)
+    used = edition(report.agency.fiscal_year)
     return _made(
         "forms.html.j2",
         title=f"{cover.title}: {cover.agency}",
         draft=not report.final,
         cover=cover,
         account=report.account.lines if report.account else (),
-        items=printed_form.ITEMS,
+        items=used.words,
+        heads=used.heads,
+        imprint=used.imprint,
         forms=papers,
-        proofs=[(form.title, proof.lines(form)) for form in report.forms],
+        proofs=[(form.title, proof.lines(form, used)) for form in report.forms],
         readings=readings.all_used(report.agency.options),
     )
 

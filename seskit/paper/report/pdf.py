@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.typesetting import pdf, printable
+from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
 
 _FOLDER = Path(__file__).parent
+#: Words in quotes, which print with those of print.
+_QUOTED = re.compile(r'"([^"]*)"')
 _LONG = re.compile(r"\S{24}(?=\S)")
 _CODES = "A character that the fonts of this file lack is printed as its code, for example [U+4E2D]."
 
@@ -27,6 +30,7 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
 
     A clean copy holds the forms alone, each on its page: no cover, footnote, proof or reading.
     """
+    used = edition(report.agency.fiscal_year)
     return _made(
         "forms.typ",
         {
@@ -34,12 +38,14 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
             "clean": clean,
             "cover": asdict(printed_form.cover(report)),
             "account": [asdict(line) for line in report.account.lines] if report.account and not clean else [],
-            "items": {str(number): words for number, words in printed_form.ITEMS.items()},
+            "items": {str(number): words for number, words in used.words.items()},
+            "heads": {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()},
+            "imprint": used.imprint,
             "forms": [
                 asdict(printed_form.paper(printed_form.clean(form) if clean else form, report.agency))
                 for form in report.forms
             ],
-            "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form)]}
+            "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form, used)]}
                        for form in report.forms if not clean],
             "readings": [] if clean else readings.all_used(report.agency.options),
         },

@@ -16,6 +16,7 @@ from seskit.law.facts import dollars
 from seskit.law.in_words import long_date
 from seskit.law.parameters import figure
 from seskit.law.rate_range import open_range_day
+from seskit.law.report.editions import edition
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
@@ -27,22 +28,8 @@ from seskit.work.report.package import ReportPackage, SupplementRow
 SEE_PLANS = "See plan forms"
 SSN = "SSN: to be added by hand"
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
-ITEMS = {
-    1: "Department/Agency",
-    2: "Appraisal Period (mm/dd/yy)",
-    3: "Awards Paid or to be Paid (Month and Year)",
-    4: "Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,",
-    5: "Award Pool =",
-    6: "Total Award Payments =",
-    7: "NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY",
-    8: "TOTAL AWARDS (from Item 7) =",
-    9: "TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD",
-    10: "NUMBER OF SES PERFORMANCE RATINGS",
-}
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
-#: The edition whose layout is printed.
-EDITION = date(2002, 9, 27)
 
 
 @dataclass(frozen=True)
@@ -76,6 +63,8 @@ class Paper:
     appointees: tuple[str, ...]
     ratings: tuple[tuple[str, str, str, str, str], ...]
     footnotes: tuple[str, ...]
+    #: Items that the edition has beyond the ten: number, words, value.
+    added: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,32 +107,33 @@ def paper(form: Form, agency: Agency) -> Paper:
     """The printed text of every box of a form."""
     options = agency.options
     four = options.item_4_year == "four_digits"
-    average = form.form == "1558A"
+    used = edition(agency.fiscal_year)
     return Paper(
         key=form.key,
         title=form.title,
         plan=next((plan.name for plan in agency.plans if plan.id == form.plan), ""),
-        heading=f"SES PERFORMANCE RATINGS AND AWARDS DISTRIBUTION FY {agency.fiscal_year}",
-        basis=f"(Based on {'20% of Average' if average else 'Percentage of Aggregate'} Career SES Base Pay)",
-        number=f"OPM Form {form.form}",
+        heading=used.heading.format(year=agency.fiscal_year),
+        basis=used.basis[form.form],
+        number=used.number.format(form=form.form),
         agency=form.agency,
         period_from=mmddyy(form.period[0]) if form.period else SEE_PLANS,
         period_to=mmddyy(form.period[1]) if form.period else SEE_PLANS,
         paid_in=_paid_in(form, agency),
         pay_as_of=_pay_as_of(form, four_digits=four),
-        pay_rows=tuple(_pay_rows(form)),
+        pay_rows=tuple(_pay_rows(form, used.first_day)),
         pool=_pool(form, agency),
-        paid=_paid(form, as_fraction=options.item_6_percent == "fraction"),
+        paid=_paid(form, used.base_line, as_fraction=options.item_6_percent == "fraction"),
         levels=tuple(_levels(form)),
         awards=(
             Piece(_number(form.awards_number), True),
             Piece("or"),
             Piece(_number(form.awards_percent), True),
-            Piece("% total number career appointees as of the end of the appraisal period as shown in Item 2."),
+            Piece(f"% {used.awards_line}"),
         ),
         appointees=tuple(str(form.appointees[column]) for column in APPOINTEES),
-        ratings=tuple(_ratings(form)),
+        ratings=tuple(_ratings(form, used.first_day)),
         footnotes=form.footnotes,
+        added=tuple((str(one.number), one.words, str(form.added(one.sum))) for one in used.added),
     )
 
 
@@ -169,14 +159,14 @@ def _pay_as_of(form: Form, *, four_digits: bool) -> str:
     return f"{form.pay_as_of:%B} {form.pay_as_of.day}, {year}"
 
 
-def _pay_rows(form: Form) -> Iterator[tuple[str, str, str, str]]:
+def _pay_rows(form: Form, usual: date) -> Iterator[tuple[str, str, str, str]]:
     rows = form.pay_rows or {}
-    on = form.pay_as_of or (form.period[1] if form.period else EDITION)
-    levels = [str(level) for level in range(1, 7)]
-    if on < open_range_day() or any(level in rows for level in levels):
+    on = form.pay_as_of or (form.period[1] if form.period else usual)
+    levels, opened = [str(level) for level in range(1, 7)], open_range_day()
+    if on < opened or any(level in rows for level in levels):
         yield from (_pay_row(level, rows.get(level)) for level in levels)
-    if on >= open_range_day() or "range" in rows:
-        yield _pay_row("SES pay range" if on >= open_range_day() else "No level given", rows.get("range"))
+    if on >= opened or "range" in rows:
+        yield _pay_row("SES pay range" if on >= opened else "No level given", rows.get("range"))
     yield _pay_row("Presidential Appointee", rows.get("presidential"))
     yield _pay_row("AGGREGATE", form.aggregate)
 
@@ -198,7 +188,7 @@ def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
     share = f"{shares[average] / 100:.2f}".removeprefix("0")
     return (
         Piece(f"{share} × $"), Piece(_bare(base), True),
-        Piece(f"({words} base pay) and $"), Piece(_bare(form.pool, cents=True), True),
+        Piece(edition(agency.fiscal_year).base_line.format(base=words)), Piece(_bare(form.pool, cents=True), True),
     )  # fmt: skip
 
 
@@ -207,14 +197,14 @@ def _paid_on(form: Form, agency: Agency) -> date:
     return date.fromisoformat(f"{form.paid_in or max(months)}-01")
 
 
-def _paid(form: Form, *, as_fraction: bool) -> tuple[Piece, ...]:
+def _paid(form: Form, base_line: str, *, as_fraction: bool) -> tuple[Piece, ...]:
     percent = form.paid_percent
     if as_fraction and percent is not None:
         percent = (percent / 100).quantize(Decimal("0.0001"))
     base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
     return (
         Piece(_number(percent), True), Piece("× $" if as_fraction else "% × $"), Piece(_bare(base), True),
-        Piece("(aggregate base pay) and $"), Piece(_bare(form.paid_amount, cents=True), True),
+        Piece(base_line.format(base="aggregate")), Piece(_bare(form.paid_amount, cents=True), True),
     )  # fmt: skip
 
 
@@ -224,8 +214,8 @@ def _levels(form: Form) -> Iterator[tuple[str, str]]:
     yield "TOTAL", "" if form.levels is None else str(sum(form.levels.values()))
 
 
-def _ratings(form: Form) -> Iterator[tuple[str, str, str, str, str]]:
-    names = figure("report.level_names", EDITION).value
+def _ratings(form: Form, used_from: date) -> Iterator[tuple[str, str, str, str, str]]:
+    names = figure("report.level_names", used_from).value
     allowed = PATTERNS[form.pattern]
     for level, row in form.ratings.items():
         label = f"{level} ({names[level]})" if names[level] else str(level)
@@ -305,7 +295,7 @@ def supplement_title(agency: Agency) -> str:
 
 def supplement(report: ReportPackage) -> list[SupplementSheet]:
     """The supplementary form of every plan that has someone rated below fully successful."""
-    names = figure("report.level_names", EDITION).value
+    names = figure("report.level_names", edition(report.agency.fiscal_year).first_day).value
     sheets = []
     for plan_id, rows in groupby(report.supplement, key=lambda row: row.plan):
         plan = report.agency.plan(plan_id)

@@ -174,7 +174,7 @@ def transmittal(case: Case) -> Document:
         ),
         escaped("Merit staffing was followed, and the appointing authority has certified that the candidate meets the qualifications "
                 "of the position (5 CFR 317.502(b))."),
-        escaped(f"The case is due on {long_date(due)}." if due else "The day the case is due cannot be told yet."),
+        escaped(f"The case is due on {long_date(due)}." if due else "The day the case is due cannot be determined yet."),
         table("The case", ("Fact", "Stands as"), facts_of(case)),
         table("Enclosed", ("Document", "State", "Place"), held),
         f"Name of the candidate, written in by hand: {_LINE}",

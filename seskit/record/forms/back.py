@@ -35,7 +35,7 @@ class Back:
 
 
 def read(declared: Declared, source: Path | bytes, name: str = "") -> Back:
-    """Read a workbook; every problem in one pass. Raises FactError where it is no workbook of this file."""
+    """Read a workbook; every problem in one pass. Raises FactError where it is not a workbook of this file."""
     name = name or (source.name if isinstance(source, Path) else declared.book)
     try:
         tables = workbook.tables(source)
@@ -66,7 +66,9 @@ def which(source: Path | bytes, name: str, known: Mapping[str, Declared]) -> Dec
         raise FactError(f"{name}: {refusal.reason}. {refusal.fix}") from None
     fits = [one for one in known.values() if {sheet.title.lower() for sheet in one.sheets} <= titles]
     if not fits:
-        raise FactError(f"{name} is no workbook of these forms. Make one with `seskit form write`, and fill that in.")
+        raise FactError(
+            f"{name} is not a workbook of these forms. Make one with `seskit form write`, and fill that in."
+        )
     return max(fits, key=lambda one: len(one.sheets))
 
 
@@ -92,7 +94,7 @@ def _listed(
     for cell, entry in zip(table[top], header, strict=True):
         if entry is None and str(cell).strip():
             fix = f"Its columns are {', '.join(one.label for one in sheet.columns)}."
-            problems.append(Problem(top + 1, sheet.title, str(cell), "is no column of this sheet", fix, file=name))
+            problems.append(Problem(top + 1, sheet.title, str(cell), "is not a column of this sheet", fix, file=name))
     found = []
     for number, cells in enumerate(table[top + 1 :], top + 2):
         pairs = [(entry, _text(entry, cell)) for entry, cell in zip(header, cells, strict=False) if entry]

@@ -178,7 +178,7 @@ def _placed(
         name = row.get(NAME, "").strip()
         entries = held.setdefault(last, {})
         if not name or name in entries:
-            why = "stands twice" if name else "needed, and blank"
+            why = "appears twice" if name else "needed, and blank"
             making.fault(sheet, number, NAME, name, why, "Give each row a name of its own.")
         entries[name] = one
         return one, (*path, *before, last, name)

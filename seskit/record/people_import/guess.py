@@ -175,6 +175,6 @@ def refuse_numbers(heads: Sequence[str], rows: Sequence[Sequence[str]], made: Re
     cells = _cells(rows, heads, head) if head in heads else []
     if cells and sum(map(bare_number, cells)) * 2 > len(cells):
         raise FactError(
-            f"Column '{shown(head)}' holds nine-digit numbers, which cannot be told from Social Security numbers. "
+            f"Column '{shown(head)}' holds nine-digit numbers, which cannot be told apart from Social Security numbers. "
             "Name another column under columns: person_id, or give people other numbers in the export."
         )

@@ -41,7 +41,7 @@ _EPOCH = date(1899, 12, 30)
 
 
 def meant(column: str, text: str) -> str | None:
-    """The roster's value for a text; None where the column takes any text, or where it cannot be told."""
+    """The roster's value for a text; None where the column takes any text, or where it cannot be determined."""
     if column == "appointment_type":
         return next((value for words, value in _APPOINTMENTS if re.search(words, text, re.IGNORECASE)), None)
     if column == "rating":

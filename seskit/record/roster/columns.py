@@ -192,7 +192,7 @@ _read_reason = read_choice("a reason for removal", tuple(REMOVAL_REASONS))
 
 
 def read_reasons(text: str) -> str:
-    """The reasons for removal in the order they are printed; several are parted by semicolons, commas or 'and'."""
+    """The reasons for removal in the order they are printed; several are separated by semicolons, commas or 'and'."""
     parts = [part.strip() for part in re.split(r"[;,]|\band\b", text) if part.strip()]
     given = {_read_reason(part) for part in parts} or {_read_reason(text)}
     return _BOTH.join(reason for reason in _IN_PRINT if reason in given)
@@ -253,7 +253,7 @@ COLUMNS: dict[str, Column] = {
                "Write the action, or 'none yet'.", choices=ACTIONS, text=True),
         Column("action_date", facts.day, "Effective date of the action.", _DATE_FIX),
         Column("removal_reason", read_reasons, "For placement outside the SES: which rule it rests on, or which two.",
-               f"Write one of {', '.join(REMOVAL_REASONS)}; two are parted by a semicolon.",
+               f"Write one of {', '.join(REMOVAL_REASONS)}; two are separated by a semicolon.",
                choices=(*REMOVAL_REASONS, _BOTH.join(_IN_PRINT[:2]))),
     )
 }  # fmt: skip

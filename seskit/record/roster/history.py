@@ -99,7 +99,7 @@ def read(folder: Path, people: Collection[Person]) -> History | None:
             )
             continue
         if one.year is not None and any(_same(one, other) for other in ratings[who]):
-            listed.report(one.row, "year", one.year, "stands twice for this executive", "Keep one of the two rows.")
+            listed.report(one.row, "year", one.year, "appears twice for this executive", "Keep one of the two rows.")
             continue
         if one.issued and one.year is not None and one.issued.year < one.year:
             reason = f"is before {one.year}, the year it is for"

@@ -68,7 +68,7 @@ def read(file: Path, columns: Sequence[Column]) -> Listed:
 
 def _header(header: list[str], known: Mapping[str, Column], listed: Listed) -> bool:
     for name in sorted({name for name in header if name and header.count(name) > 1}):
-        listed.report(1, shown(name), name, "stands twice in the header", "Keep one of the two columns.")
+        listed.report(1, shown(name), name, "appears twice in the header", "Keep one of the two columns.")
     for name in header:
         if name and name not in known:
             listed.report(1, shown(name), name, "is not a column of this list", f"Its columns are {', '.join(known)}.")

@@ -2,7 +2,7 @@
 
 The readers of rosters and lists call these at one place each. The column `name` of a roster may hold names and nothing
 else; no other column may hold anything personal. Nine bare digits are refused where a person's number or words belong,
-because they cannot be told from a Social Security number; in columns of amounts and in other columns they are numbers.
+because they cannot be told apart from a Social Security number; in columns of amounts and in other columns they are numbers.
 """
 
 from __future__ import annotations

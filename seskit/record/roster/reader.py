@@ -209,7 +209,7 @@ def _header(
     for cell in header:
         name = named.get(canonical(cell), canonical(cell))
         if name in columns and name in slots:
-            roster.report(at, name, cell, "stands twice in the header", "Keep one of the two columns.")
+            roster.report(at, name, cell, "appears twice in the header", "Keep one of the two columns.")
             name = ""
         slots.append(name if name in columns else None)
     unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]

@@ -130,7 +130,7 @@ class Vacancy(Strict):
         known = document_names()
         for paper in papers:
             if paper.document not in known:
-                raise ValueError(f"has '{paper.document}', which is no document of a QRB case. "
+                raise ValueError(f"has '{paper.document}', which is not a document of a QRB case. "
                                  f"{suggestion(paper.document, known).strip() or 'Known: ' + ', '.join(known)}")  # fmt: skip
         return papers
 

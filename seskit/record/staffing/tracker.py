@@ -130,7 +130,7 @@ class Tracker:
         ]
 
     def serves(self, person_id: str, on: date) -> bool | None:
-        """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be told."""
+        """Whether someone is on probation on a day; one who is not in the file is not, None where it cannot be determined."""
         row = next((row for row in self.rows if row.person_id == person_id), None)
         if row is None or (row.left_on and row.left_on <= on):
             return False

@@ -24,7 +24,7 @@ def of(files: Files) -> Adjustments:
     """The adjustment of every executive, in dollars a year; a blank cell or zero is none."""
     cells = next((values for name, values in files.people.extra.items() if canonical(name) == COLUMN), None)
     if cells is None:
-        return Adjustments(missing=f"the roster has no column {COLUMN}, so average adjustments cannot be told")
+        return Adjustments(missing=f"the roster has no column {COLUMN}, so average adjustments cannot be determined")
     found, unread = [], []
     for person, text in zip(files.people.people, cells, strict=True):
         try:

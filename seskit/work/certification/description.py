@@ -67,7 +67,7 @@ def describe(folder: str | Path, found: Rehearsal) -> Described:
             told = read.record
     known = {part["key"] for part in _asked()}
     problems += [
-        Problem(None, "parts", key, "is no part of the description", f"Use one of {', '.join(sorted(known))}.", file=answers_file.FILE)
+        Problem(None, "parts", key, "is not a part of the description", f"Use one of {', '.join(sorted(known))}.", file=answers_file.FILE)
         for key in told.parts if key not in known
     ]  # fmt: skip
     facts = dict(_facts(place, found))

@@ -56,7 +56,7 @@ class Rehearsal:
 
     @property
     def grade(self) -> str | None:
-        """Full, provisional, none, incomplete, pending; None where it cannot be told."""
+        """Full, provisional, none, incomplete, pending; None where it cannot be determined."""
         found: str | None = self.result.answer["grade"]
         return found
 

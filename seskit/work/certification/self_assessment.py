@@ -143,7 +143,7 @@ class SelfAssessment:
             return f"{said} No scores of OPM's tool are recorded for {on}."
         return (
             f"{said} If every open point were met, {self.most}. OPM's tool asks for {full.value} for full and {provisional.value} for "
-            "provisional certification; its points for each question are not known, so this score is no forecast of OPM's."
+            "provisional certification; its points for each question are not known, so this score is not a forecast of OPM's."
         )
 
 
@@ -181,7 +181,7 @@ def assess(folder: str | Path, found: Rehearsal) -> SelfAssessment:
             told = Assessment()
     known = {point.key for _, _, points in asked() for point in points}
     problems += [
-        Problem(None, "answers", one.point, "is no point of the assessment", "Correct it.", file=answers_file.FILE)
+        Problem(None, "answers", one.point, "is not a point of the assessment", "Correct it.", file=answers_file.FILE)
         for one in told.answers if one.point not in known
     ]  # fmt: skip
     given = {one.point: one for one in told.answers}

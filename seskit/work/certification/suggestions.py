@@ -33,7 +33,7 @@ _NO_YEAR = "appraisal.yaml and steps.csv are not in the folder."
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Met, partly, not met, or for a person to say; and where it was seen, or why it cannot be told."""
+    """Met, partly, not met, or for a person to say; and where it was seen, or why it cannot be determined."""
 
     standing: str
     seen: tuple[str, ...]
@@ -158,7 +158,7 @@ class Look:
         untold = [who for who, outcomes in asked if "not met" not in outcomes and "cannot tell" in outcomes]
         met = len([1 for _, outcomes in asked if outcomes]) - len(failed) - len(untold)
         seen = [
-            f"steps.csv: {met} executives met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be told"
+            f"steps.csv: {met} executives met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be determined"
         ]
         seen += [f"not met by {_places(failed)}"] if failed else []
         return of_share(met, met + len(failed) + len(untold), seen)

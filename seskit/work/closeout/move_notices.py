@@ -103,7 +103,7 @@ def _lacking(move: Move, *names: str) -> list[str]:
 
 
 def _against(asked: Result, verdict: bool | None) -> list[str]:
-    """Why the law does not let the notice stand, or why that cannot be told."""
+    """Why the law does not let the notice stand, or why that cannot be determined."""
     if verdict is True:
         return []
     return [

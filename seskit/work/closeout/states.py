@@ -164,13 +164,13 @@ def _on_effective(day: date, listed: list[State], views: list[Checked]) -> list[
     return [
         Line(day, "Executives now above level III", tuple(map(str, above))),
         Line(day, "Rates frozen: no adjustment", tuple(_UNKNOWN if many is None else str(many) for many in frozen)),
-        Line(day, "Proposed rates not allowed, or not to be told", tuple(map(str, blocked))),
+        Line(day, "Proposed rates not allowed, or undetermined", tuple(map(str, blocked))),
         Line(day, "Increases that could not be made, a year", tuple(map(dollars, lost))),
     ]
 
 
 def _frozen(view: Checked, state: State, day: date) -> int | None:
-    """How many rates are frozen on a day, by what becomes of pay after certification; None where it cannot be told."""
+    """How many rates are frozen on a day, by what becomes of pay after certification; None where it cannot be determined."""
     if state.sets_above(day):
         return 0
     certified, suspension = state.on(day)

@@ -74,7 +74,7 @@ def _in_order(
         yield _group(grid, column, family[0].looks if len(fitting) > 1 else fitting[0][0].looks,
                      [(form, {row: rows[row] for row in sorted(changed)}) for form, rows in fitting])  # fmt: skip
     else:
-        reason = "dates in both orders of day and month; which is meant cannot be told from the column"
+        reason = "dates in both orders of day and month; which is meant cannot be determined from the column"
         places = tuple((row, column) for row in sorted(concerned))
         yield Group(f"{column}:both-orders", reason, ALL[column].fix, places, looks="dates in both orders")
     for row in concerned:
@@ -139,7 +139,7 @@ def _unexplained(column: str, left: Mapping[int, str]) -> Iterator[Group]:
 
 
 def _plans(grid: Grid, agency: Agency | None) -> Iterator[Group]:
-    """Plans in other words than in agency.yaml: by its case, its spaces, its name, or a slip of the pen."""
+    """Plans in other words than in agency.yaml: by its case, its spaces, its name, or a data-entry error."""
     if agency is None or "plan" not in grid.slots:
         return
     ids = [plan.id for plan in agency.plans]

@@ -18,7 +18,7 @@ from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 
 @dataclass(frozen=True)
 class PersonalClock:
-    """When one executive's pay may change next; `opens` is None where that cannot be told or no day is set."""
+    """When one executive's pay may change next; `opens` is None where that cannot be determined or no day is set."""
 
     person_id: str
     last_counted: date | None

@@ -80,6 +80,15 @@ class Form:
         """The TOTAL row of item 10."""
         return {column: sum(row[column] for row in self.ratings.values()) for column in APPOINTEES}
 
+    def added(self, boxes: Iterable[str]) -> int:
+        """Boxes of items 9 and 10 added up, named as an edition of the form names them: `rated.4.career`."""
+        return sum(self._box(*name.split(".")) for name in boxes)
+
+    def _box(self, item: str, *place: str) -> int:
+        if item == "appointees":
+            return self.appointees[place[0]]
+        return self.ratings[int(place[0])][place[1]]
+
     @property
     def key(self) -> str:
         """A short name that no other form of the package has."""

@@ -106,7 +106,7 @@ def inspector_note(form: Form) -> str:
     )
     rest = "breaks no limit" if above else "would break no limit"
     said = (
-        f"{method}item 5 is worked out from the rates of these offices alone and is no limit of theirs: the award pool is "
+        f"{method}item 5 is worked out from the rates of these offices alone and is not a limit of theirs: the award pool is "
         f"the whole agency's (5 U.S.C. 5384(b)(3)). {share} {rest} by itself."
     )
     return f"{INSPECTOR}: {said}"

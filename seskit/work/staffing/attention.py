@@ -35,7 +35,7 @@ def _remark(one: Remark, walk: Walk) -> Finding:
 
 
 def of_probation(walk: Walk) -> list[Finding]:
-    """What was due in probation and is not done, and what cannot be told of someone's probation."""
+    """What was due in probation and is not done, and what cannot be determined of someone's probation."""
     found = of_problems(walk.tracker.problems, "staffing")
     if walk.as_of is None:
         if walk.tracker.is_there:
@@ -46,7 +46,7 @@ def of_probation(walk: Walk) -> list[Finding]:
     for one in walk.tracked:
         sure, other = one.doubt.confidence, one.doubt.other
         if one.last_day is None:
-            said = f"The last day of probation cannot be told. {'; '.join(one.missing)}".strip()
+            said = f"The last day of probation cannot be determined. {'; '.join(one.missing)}".strip()
             found.append(_due(walk, one.person_id, one.row, "flag", said, "5 CFR 317.503", "cannot tell", ""))
         for due in one.due:
             if not due.done and due.by < walk.as_of:

@@ -156,7 +156,7 @@ def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: da
     place = Path(folder)
     agency, roster = agency_file.read(place).agency, rosters.read(place)
     if agency is None or plan not in {one.id for one in agency.plans}:
-        raise FactError(f"plan: '{plan}' is no plan of the receiving agency.")
+        raise FactError(f"plan: '{plan}' is not a plan of the receiving agency.")
     if number in {one.person_id for one in roster.people}:
         raise FactError(f"number: '{number}' is on the roster already.")
     here = {"person_id": number, "name": given.name or "", "plan": plan, "appointment_type": given.appointment_type or "",

@@ -190,7 +190,7 @@ class _View:
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
-        """Whether a moratorium holds the case on the day; None where it cannot be told."""
+        """Whether a moratorium holds the case on the day; None where it cannot be determined."""
         bar = self.vacancy.moratorium
         if bar is None or not self.happened(bar.since) or self.happened(bar.until):
             return False

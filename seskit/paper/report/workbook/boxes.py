@@ -15,7 +15,6 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 #: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
 LAST_COLUMN = 4
 NOTES = LAST_COLUMN + 2
-ITEM_1 = "1. Department/Agency"
 ABOUT = "About this form"
 FOOTNOTES = "Footnotes"
 SCOPES = {
@@ -32,7 +31,6 @@ PAY_LABELS: dict[str, str] = {
     "presidential": "Presidential Appointee",
 }
 PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
-#: From this day there is one pay range instead of six rates (Public Law 108-136).
 _LONGEST_NAME = 31
 #: How many levels of item 7 stand below each other.
 _HALF = len(LEVELS) // 2
@@ -43,6 +41,8 @@ class Boxes:
     """The places of the boxes on one sheet; item 4 has the rows named in `pay_names`. A place is (row, column)."""
 
     pay_names: tuple[str, ...]
+    #: How many items the edition has beyond the ten; each is a line below item 10.
+    added: int = 0
 
     status, title, basis, item_1_label = range(4)
     item_1, period_from, period_to = (4, 0), (4, 2), (4, 4)
@@ -107,7 +107,7 @@ class Boxes:
     @property
     def imprint(self) -> int:
         """The line at the foot of the paper form; nothing below it is printed."""
-        return self.item_10_total + 1
+        return self.item_10_total + 1 + self.added
 
     @property
     def about(self) -> int:
@@ -149,6 +149,10 @@ class Boxes:
         """The heading above the footnotes."""
         return self.about + 8
 
+    def added_item(self, place: int) -> tuple[int, int]:
+        """The number of an added item, counted from 0."""
+        return self.item_10_total + 1 + place, LAST_COLUMN
+
     def pay(self, name: str) -> int:
         """A row of item 4."""
         return self.first_pay + self.pay_names.index(name)
@@ -170,6 +174,10 @@ class Boxes:
         """A number of item 10."""
         return self.rating(level), self.rated_column(kind)
 
+    def named(self, item: str, *place: str) -> tuple[int, int]:
+        """A box of item 9 or 10 as an edition of the form names it: `rated.4.career`."""
+        return self.appointees(place[0]) if item == "appointees" else self.rated(int(place[0]), place[1])
+
     @staticmethod
     def rated_column(kind: str) -> int:
         """The column of item 10 for a kind of appointee."""
@@ -181,14 +189,16 @@ class Boxes:
                 "8": self.item_8[0]}[item]  # fmt: skip
 
 
-def boxes(form: Form) -> Boxes:
+def boxes(form: Form, added: int = 0) -> Boxes:
     """The layout of one form: the six pay rates, or the one range that replaced them, or both where both are used."""
     used = set(form.pay_rows or ())
     day = form.pay_as_of or (form.period[1] if form.period else None)
     since_open_range = day is not None and day >= open_range_day()
     six = bool(used & set("123456")) or (not since_open_range and "range" not in used)
     one = "range" in used or (since_open_range and not six)
-    return Boxes(tuple(name for name in ROW_ORDER if name == "presidential" or (one if name == "range" else six)))
+    return Boxes(
+        tuple(name for name in ROW_ORDER if name == "presidential" or (one if name == "range" else six)), added
+    )
 
 
 def sheet_names(keys: Iterable[str]) -> Mapping[str, str]:

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from seskit.formats import workbooks as styles
 from seskit.law.awards import pool_shares
 from seskit.law.parameters import parameter, recorded
+from seskit.law.report.editions import Edition, edition
 from seskit.paper.report.workbook.boxes import (  # fmt: skip
     ABOUT,
     AGGREGATE,
     FOOTNOTES,
-    ITEM_1,
     LAST_COLUMN,
     MARK,
     NOTES,
@@ -29,8 +30,6 @@ from seskit.record.agency import PATTERNS, Agency
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
 
 _STATUSES = ("paid", "none", "pending")
-_ITEM_4 = "4. Aggregate career SES base pay as of the end of the fiscal year preceding payment, i.e.,"
-_ITEM_8 = "total number career appointees as of the end of the appraisal period as shown in Item 2."
 _WIDTHS = (38, 18, 15, 19, 17)
 #: How many characters of a footnote, and of a remark, fit on a line.
 _FOOTNOTE, _REMARK = 120, 44
@@ -49,6 +48,14 @@ class FormSheet(Cells):
     parts: Sequence[Part] = ()
     clean: bool = False
 
+    @cached_property
+    def edition(self) -> Edition:
+        """The edition of the form's year, whose words are printed."""
+        return edition(self.agency.fiscal_year)
+
+    def _item(self, number: int) -> str:
+        return self.edition.items[number].label
+
     def write(self, status: str) -> None:
         """Write every box."""
         for column, width in enumerate(_WIDTHS):
@@ -66,6 +73,7 @@ class FormSheet(Cells):
         self._item_8()
         self._item_9()
         self._item_10()
+        self._added()
         self._imprint()
         if self.clean:
             self._below(self.boxes.imprint + 1)
@@ -103,11 +111,9 @@ class FormSheet(Cells):
             styles.write_across(self.sheet, b.status, LAST_COLUMN, status, formats["status"], characters=110)
             self.sheet.write_string(b.status, NOTES, "Remarks, and why a box is blank", formats["heading"])
             self.sheet.freeze_panes(b.title, 0)
-        title = f"SES PERFORMANCE RATINGS AND AWARDS DISTRIBUTION FY {self.agency.fiscal_year}"
+        title = self.edition.heading.format(year=self.agency.fiscal_year)
         styles.write_across(self.sheet, b.title, LAST_COLUMN, title, formats["centered"])
-        average = self.form.form == "1558A"
-        what = "20% of Average" if average else "Percentage of Aggregate"
-        basis = f"(Based on {what} Career SES Base Pay)"
+        basis = self.edition.basis[self.form.form]
         styles.write_across(self.sheet, b.basis, LAST_COLUMN, basis, formats["centered"])
 
     def _about(self) -> None:
@@ -136,20 +142,20 @@ class FormSheet(Cells):
     def _items_1_to_3(self) -> None:
         """The three items side by side, as on paper: the agency at the left, the period and the month at the right."""
         b, form = self.boxes, self.form
-        self.label(b.item_1_label, ITEM_1, "boxed_heading")
+        self.label(b.item_1_label, self._item(1), "boxed_heading")
         self.wide(b.item_1, b.item_3[0], 0, "boxed_middle")
         self.sheet.write_string(*b.item_1, form.agency, self.entry("boxed_middle"))
         needed = -(-styles.height(form.agency, 34) // 3)
         for row in range(b.item_1[0], b.item_3[0] + 1):
             self.sheet.set_row(row, max(needed, 16))
-        self.words(b.item_1_label, 1, b.item_1_label, LAST_COLUMN, "2. Appraisal Period (mm/dd/yy)", "boxed_heading")
+        self.words(b.item_1_label, 1, b.item_1_label, LAST_COLUMN, self._item(2), "boxed_heading")
         for (row, column), word, end in ((b.period_from, "From", 0), (b.period_to, "To", 1)):
             self.label(row, word, "label", column - 1)
             if form.period is None:
                 self.text((row, column), SEE_PLANS)
             else:
                 self.day((row, column), form.period[end], "day")
-        heading = "3. Awards Paid or to be Paid (Month and Year)"
+        heading = self._item(3)
         self.words(b.item_3_label, 1, b.item_3_label, LAST_COLUMN, heading, "boxed_heading")
         self.wide(b.item_3, b.item_3[0], LAST_COLUMN, "month")
         if form.paid_in is not None:
@@ -167,7 +173,7 @@ class FormSheet(Cells):
 
     def _item_4(self) -> None:
         b, rows, options = self.boxes, self.form.pay_rows, self.agency.options
-        self.words(b.item_4, 0, b.item_4, 2, _ITEM_4, "boxed_heading")
+        self.words(b.item_4, 0, b.item_4, 2, self._item(4), "boxed_heading")
         look = "base_day" if options.item_4_year == "four_digits" else "base_day_short"
         self.wide(b.item_4_day, b.item_4, LAST_COLUMN, look)
         if rows is not None and self.form.pay_as_of is None:
@@ -176,7 +182,7 @@ class FormSheet(Cells):
             self.day(b.item_4_day, self.form.pay_as_of, look)
         self._remark_height(b.item_4, "4", least=2)
         self._why("4")
-        self.heads(b.pay_header, "PAY RATE", "NO. OF CAREER APPOINTEES", "BASE PAY", "TOTAL BASE PAY")
+        self.heads(b.pay_header, *self.edition.heads["pay"])
         for row in range(b.pay_header, b.aggregate + 1):
             self.unused(row, LAST_COLUMN, LAST_COLUMN)
         for name in b.pay_names:
@@ -215,7 +221,7 @@ class FormSheet(Cells):
         share, average = self._share()
         number, total = at(b.aggregate, 1), at(b.aggregate, 3)
         row = b.item_5[0]
-        self.label(row, "5. Award Pool =", "boxed_heading")
+        self.label(row, self._item(5), "boxed_heading")
         self.label(row, f"{share:.2f} x $".removeprefix("0"), "boxed_right", 1)
         # Rounding at the sixth place first keeps a binary remainder from costing a cent.
         made = f"=ROUNDDOWN(ROUND({share}*{total},6),2)"
@@ -225,7 +231,7 @@ class FormSheet(Cells):
             of = f"=IF({number}=0,0,ROUND({total}/{number},2))"
             base = base and self._average(base)
         self.number(row, 2, base, "money", of)
-        self.label(row, f"({'average' if average else 'aggregate'} base pay) and $", "label", 3)
+        self.label(row, self.edition.base_line.format(base="average" if average else "aggregate"), "label", 3)
         self._remark_height(row, "5", least=2)
         self.number(*b.item_5, self.form.pool, "money", made)
         self._why("5")
@@ -253,26 +259,26 @@ class FormSheet(Cells):
     def _item_6(self) -> None:
         b, form = self.boxes, self.form
         row = b.item_6[0]
-        self.label(row, "6. Total Award Payments =", "boxed_heading")
+        self.label(row, self._item(6), "boxed_heading")
         self._remark_height(row, "6", least=2)
         look = "percent_of" if self.agency.options.item_6_percent == "percent" else "fraction_of"
         share = None if form.paid_percent is None else form.paid_percent / 100
         self.number(*b.item_6_percent, share, look, f"=ROUND({at(*b.item_6)}/{at(b.aggregate, 3)},4)")
         base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
         self.number(row, 2, base, "money", f"={at(b.aggregate, 3)}")
-        self.label(row, "(aggregate base pay) and $", "label", 3)
+        self.label(row, self.edition.base_line.format(base="aggregate"), "label", 3)
         plans = self._sum_of_parts(form.paid_amount, lambda part: part.item_6, lambda part: part.paid_amount)
         self.number(*b.item_6, form.paid_amount, "money", plans)
         self._why("6")
 
     def _item_7(self) -> None:
         b, levels = self.boxes, self.form.levels
-        heading = "7. NUMBER OF AWARDEES AT EACH PERCENTAGE LEVEL OF BASE PAY"
+        heading = self._item(7)
         self.words(b.item_7, 0, b.item_7, LAST_COLUMN, heading, "boxed_heading")
         self._remark_height(b.item_7, "7")
         self._why("7")
         for column in (0, 3):
-            self.heads(b.item_7 + 1, "PERCENTAGE LEVEL", "NUMBER OF AWARDEES", column=column)
+            self.heads(b.item_7 + 1, *self.edition.heads["levels"], column=column)
         for row in range(b.item_7 + 1, b.item_7_total[0] + 1):
             self.unused(row, 2, 2)
         self.unused(b.item_7_total[0], 0, 2)
@@ -297,7 +303,7 @@ class FormSheet(Cells):
     def _item_8(self) -> None:
         b, form = self.boxes, self.form
         row = b.item_8[0]
-        self.label(row, "8. TOTAL AWARDS (from Item 7) =", "boxed_heading")
+        self.label(row, self._item(8), "boxed_heading")
         self.sheet.set_row(row, 48)
         denominator = {
             "item_9_career": at(*b.appointees("career")),
@@ -307,12 +313,12 @@ class FormSheet(Cells):
         share = None if form.awards_percent is None else form.awards_percent / 100
         self.number(*b.item_8, form.awards_number, "count", f"={at(*b.item_7_total)}")
         self.number(*b.item_8_percent, share, "percent_or", f"=ROUND({at(*b.item_8)}/{denominator},3)")
-        self.words(row, 3, row, LAST_COLUMN, _ITEM_8)
+        self.words(row, 3, row, LAST_COLUMN, self.edition.awards_line)
         self._why("8")
 
     def _item_9(self) -> None:
         b = self.boxes
-        heading = "9. TOTAL NUMBER OF SES APPOINTEES AT END OF RATING PERIOD"
+        heading = self._item(9)
         self.words(b.item_9, 0, b.item_9 + 1, 1, heading, "boxed_heading")
         for kind in APPOINTEES:
             self.label(b.item_9, kind.capitalize(), "number_head", b.rated_column(kind))
@@ -326,11 +332,12 @@ class FormSheet(Cells):
 
     def _item_10(self) -> None:
         b, form = self.boxes, self.form
-        self.words(b.item_10, 0, b.item_10, LAST_COLUMN, "10. NUMBER OF SES PERFORMANCE RATINGS", "boxed_heading")
+        self.words(b.item_10, 0, b.item_10, LAST_COLUMN, self._item(10), "boxed_heading")
         over, under = b.item_10 + 1, b.item_10 + 2
-        self.words(over, 0, under, 0, "RATING LEVEL", "head_over")
-        self.words(over, 1, under, 1, 'Put an "X" at the highest possible rating', "head_over")
-        self.words(over, 2, over, LAST_COLUMN, "NUMBER RATED", "head_over")
+        rating_level, highest, number_rated = self.edition.heads["ratings"]
+        self.words(over, 0, under, 0, rating_level, "head_over")
+        self.words(over, 1, under, 1, highest, "head_over")
+        self.words(over, 2, over, LAST_COLUMN, number_rated, "head_over")
         for kind in APPOINTEES:
             self.label(under, kind.capitalize(), "number_head", b.rated_column(kind))
         self.sheet.set_row(under, 32)
@@ -357,11 +364,20 @@ class FormSheet(Cells):
         shown = count if count or level in PATTERNS[self.form.pattern] else None
         self.number(*self.boxes.rated(level, kind), shown, "count", plans)
 
+    def _added(self) -> None:
+        """Items that the edition has beyond the ten: a line each, made of boxes of items 9 and 10."""
+        b = self.boxes
+        for place, item in enumerate(self.edition.added):
+            row, column = b.added_item(place)
+            self.words(row, 0, row, column - 1, item.label, "boxed_heading")
+            made = "+".join(at(*b.named(*name.split("."))) for name in item.sum)
+            self.number(row, column, self.form.added(item.sum), "count", f"={made}")
+
     def _imprint(self) -> None:
         row, look = self.boxes.imprint, self.book.formats["imprint"]
-        self.sheet.write_string(row, 0, "U. S. Office of Personnel Management", look)
-        self.sheet.write_string(row, 2, "REPRODUCE LOCALLY", look)
-        self.sheet.write_string(row, LAST_COLUMN, f"OPM Form {self.form.form}", look)
+        self.sheet.write_string(row, 0, self.edition.imprint[0], look)
+        self.sheet.write_string(row, 2, self.edition.imprint[1], look)
+        self.sheet.write_string(row, LAST_COLUMN, self.edition.number.format(form=self.form.form), look)
 
     def _below(self, first: int) -> None:
         """The footnotes, one below the other."""

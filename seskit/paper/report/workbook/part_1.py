@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seskit.formats import workbooks as styles
+from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
 from seskit.paper.report.workbook.cells import Part
@@ -26,15 +27,18 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     agency = report.agency
     what = "SES Performance Ratings and Awards Distribution Report"
     book = styles.book(f"{what}, FY {agency.fiscal_year}, {agency.name}", "OPM Forms 1558 and 1558A", agency.name)
+    used = edition(agency.fiscal_year)
     names = sheet_names(form.key for form in report.forms)
-    parts = {form.key: Part(form, names[form.key], boxes(form)) for form in report.forms}
+    parts = {form.key: Part(form, names[form.key], boxes(form, len(used.added))) for form in report.forms}
     if not clean:
         _account(book, report)
     for form in report.forms:
         sheet = book.sheet(names[form.key])
         members = _plans_in(form, parts)
         shown = printed_form.clean(form) if clean else form
-        FormSheet(book, sheet, names[form.key], agency, shown, boxes(form), members, clean).write(status(report))
+        FormSheet(book, sheet, names[form.key], agency, shown, boxes(form, len(used.added)), members, clean).write(
+            status(report)
+        )
         styles.page(sheet, left=agency.name, middle=_mark(report), right=form.title)
         sheet.fit_to_pages(1, 1)
         sheet.center_horizontally()
@@ -124,7 +128,7 @@ def _proof(book: styles.Book, report: ReportPackage, parts: Mapping[str, Part]) 
     checks: list[tuple[str, str]] = []
     for form in report.forms:
         live = dict(_live(form, parts[form.key].boxes, parts[form.key].sheet))
-        for line in proof.lines(form):
+        for line in proof.lines(form, edition(report.agency.fiscal_year)):
             rows.append([form.key, line.item, line.value, line.made, line.ties_to, line.blank, ""])
             checks.append(live.get(line.item, ("", "")))
     title = "Proof: how each number was made, what it must tie to, and why a box is blank"

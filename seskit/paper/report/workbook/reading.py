@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Any
 
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
-from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, ITEM_1, NOTES, PAY_NAMES, Boxes
+from seskit.law.report.editions import FOLDER, known
+from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form, PayRow
@@ -35,7 +37,9 @@ def read_forms(source: str | Path | bytes) -> list[Form]:
 
 
 def _is_form(table: Sequence[Sequence[Any]]) -> bool:
-    return len(table) > Boxes.item_1_label and table[Boxes.item_1_label][:1] == [ITEM_1]
+    """Whether a sheet begins as a form of any edition does."""
+    item_1 = {one.items[1].label for one in known(FOLDER)}
+    return len(table) > Boxes.item_1_label and any(cell in item_1 for cell in table[Boxes.item_1_label][:1])
 
 
 class _Sheet:
@@ -44,6 +48,7 @@ class _Sheet:
     def __init__(self, name: str, table: Sequence[Sequence[Any]]) -> None:
         self.name, self.table = name, table
         self.boxes = Boxes(self._pay_names())
+        self.boxes = replace(self.boxes, added=self._added())
 
     def _pay_names(self) -> tuple[str, ...]:
         names: list[str] = []
@@ -55,6 +60,12 @@ class _Sheet:
                 break
             names.append(PAY_NAMES[label])
         raise FactError(_UNREADABLE.format(f"sheet '{self.name}' has no item 4 with the row {AGGREGATE}"))
+
+    def _added(self) -> int:
+        """How many items stand below item 10, down to the line at the foot of the form."""
+        imprints, first = {one.imprint[0] for one in known(FOLDER)}, self.boxes.item_10_total + 1
+        rows = range(first, len(self.table))
+        return next((row - first for row in rows if self.cell(row, 0) in imprints), 0)
 
     def _calculated(self) -> None:
         """Refuse formulas saved without their values, which would read as blank boxes; item 10 always has totals."""

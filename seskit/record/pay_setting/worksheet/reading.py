@@ -153,7 +153,7 @@ def read(folder: str | Path, described: AgencyFile | None = None, people: Roster
         problems += roster.history.against(roster.people, ends)
     if not sheet.people:
         problems.append(
-            Problem(None, None, "", "no executive stands in the worksheet", "Write one row for each.", file=FILE)
+            Problem(None, None, "", "the worksheet has no executives", "Write one row for each.", file=FILE)
         )
     rows = tuple(_rows(opened.agency, sheet, roster, terms.effective, problems, certified=certified))
     count, aggregate = _pool_base(roster.people, terms, certified)

@@ -27,7 +27,7 @@ CHECKED = tuple(f"T{number}" for number in range(1, len(CHECKS) + 1))
 
 @dataclass(frozen=True)
 class Shortfall:
-    """One thing late, missing or not to be told: whose, which check, what it asks, what was found, by what authority."""
+    """One thing late, missing or undetermined: whose, which check, what it asks, what was found, by what authority."""
 
     person_id: str
     component: str
@@ -48,7 +48,7 @@ class Executive:
 
     @property
     def findings(self) -> list[Shortfall]:
-        """What is not met or cannot be told, in the order of the year."""
+        """What is not met or cannot be determined, in the order of the year."""
         return [self._finding(reason) for reason in self.result.reasons if reason.outcome in ("not met", "cannot tell")]
 
     def _finding(self, reason: Reason) -> Shortfall:
@@ -82,12 +82,12 @@ class Audit:
 
     @property
     def findings(self) -> list[Shortfall]:
-        """Every finding about an executive: what is not met first, then what cannot be told."""
+        """Every finding about an executive: what is not met first, then what cannot be determined."""
         found = [finding for executive in self.executives for finding in executive.findings]
         return sorted(found, key=lambda finding: (finding.outcome != "not met", int(finding.check[1:])))
 
     def board_findings(self) -> list[tuple[str, str, str, str]]:
-        """What is not met or cannot be told about the boards: board, outcome, words, authority."""
+        """What is not met or cannot be determined about the boards: board, outcome, words, authority."""
         found: list[tuple[str, str, str, str]] = [
             (board.name, reason.outcome, reason.text, reason.citation)
             for board, result in self.boards
@@ -102,7 +102,7 @@ class Audit:
         return sorted(found, key=lambda row: row[1] != "not met")
 
     def tally(self) -> list[tuple[str, str, Counter[str]]]:
-        """Each check in words, with how many executives met it, did not, or cannot be told."""
+        """Each check in words, with how many executives met it, did not, or cannot be determined."""
         counts: dict[str, Counter[str]] = {check: Counter() for check in CHECKED}
         for executive in self.executives:
             for reason in executive.result.reasons:
