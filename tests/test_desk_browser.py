@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -23,8 +24,12 @@ ANSWERS = {
     "Last day of the appraisal period, row 1": "9/30/2002",
     "Performance awards, row 1": "p",
     "Awards paid in, row 1": "2002-12",
-    "Awards decided on, row 1": "2002-12-03",
+    "Awards decided on, row 1": "2002-12-12",
 }
+PEOPLE = 40
+#: A heading in other words, days as a system prints them, and a word where an amount belongs.
+FAULTS = ((",award,", ",Award amount,"), (",2002-11-06,", ",6-NOV-02,"), (",2002-11-18,", ",18-NOV-02,"),
+          (",8281,", ",about 8281,"))  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,19 +39,24 @@ def page(tmp_path_factory):
     shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
     with (browser.NOTEBOOKS / "sample" / "agencies" / "DPW" / "roster.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    mine = [row for row in rows if row[header.index("plan")] == "oct"]
+    mine = [row for row in rows if row[header.index("plan")] == "oct"][:PEOPLE]
     for number, row in enumerate(mine):
         row[header.index("person_id")] = f"OOR{number:03}"
         row[header.index("name")] = f"Example, Quentin {number}"
     with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *mine])
+    faulty = (folder / "people.csv").read_text(encoding="utf-8")
+    for right, wrong in FAULTS:
+        assert right in faulty
+        faulty = faulty.replace(right, wrong)
+    (folder / "people.csv").write_text(faulty, encoding="utf-8")
     with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
         browser.open_notebook(opened, address, "report.ipynb")
         browser.run_by_keyboard(opened)
         says(opened, "A sample: everything in it is invented")
         opened.get_by_text("supplement.xlsx").first.wait_for()
         opened.keyboard.press("Control+B")
-        opened.folder, opened.people = folder, len(mine)
+        opened.folder = folder
         yield opened
 
 
@@ -58,9 +68,15 @@ def says(page, words):
 
 
 def press(page, words):
-    """Reach a button by Tab and press it."""
-    browser.press_to(page, page.get_by_role("button", name=words, exact=True), 60)
+    """Reach a button by the keyboard and press it."""
+    browser.press_to(page, page.get_by_role("button", name=words, exact=True).first, 90, key="")
     page.keyboard.press("Enter")
+
+
+def write(page, label, answer):
+    """Fill in an entry by its label."""
+    browser.press_to(page, page.get_by_label(re.compile(f"^{label}")).first, 90, key="")
+    browser.retype(page, answer)
 
 
 def saved(page):
@@ -75,8 +91,8 @@ def saved(page):
     return file.read_text(encoding="utf-8")
 
 
-def test_an_agency_is_made_and_its_forms_are_read_by_keyboard_alone(page):
-    """Make the agency, bring the roster of forty-four, read the forms; nothing but Tab, Enter and letters."""
+def test_an_agency_is_made_and_its_faulty_roster_brought_by_keyboard_alone(page):
+    """The opener's plain questions, then a roster of forty with faults; nothing but Tab, Enter and letters."""
     page.get_by_role("button", name="Choose another agency").focus()
     press(page, "Make a new agency")
     page.get_by_label("Name of the agency").first.wait_for()
@@ -90,13 +106,49 @@ def test_an_agency_is_made_and_its_forms_are_read_by_keyboard_alone(page):
     with page.expect_file_chooser() as chooser:
         press(page, re.compile("Choose a file"))
     chooser.value.set_files(page.folder / "people.csv")
-    assert f"{page.people} people read from roster.csv, 1 plan" in says(page, "Saved as roster.csv")
+    said = says(page, "Saved as roster.csv")
+    assert f"{PEOPLE} people read from roster.csv, 1 plan" in said
+    assert "problems to correct" in said
+    own = page.folder / "agencies" / "OOR"
+    assert (own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
+    assert not is_final(page)
+
+
+def test_every_fault_is_mended_in_the_notebook_and_the_forms_are_final(page):
+    """One confirmation for like problems, one cell typed; saved beside the roster that came, and the forms follow."""
+    page.get_by_role("button", name="Choose another agency").focus()
+    press(page, "Correct problems here")
+    for words in ("Read the heading", "rating_date: 3 x"):
+        press(page, re.compile(f"^Confirm: {words}"))
+        page.get_by_text(re.compile(f"^Confirmed: {words}")).first.wait_for()
+    press(page, re.compile("^Open the cell of row .*: award$"))
+    write(page, "Value of award", "8281")
+    write(page, "Why it is changed", "award letter")
+    press(page, re.compile("^Write this value"))
+    page.get_by_text(re.compile("award: in order")).first.wait_for()
+    press(page, "Save the corrected roster")
+    said = says(page, "roster.corrected.csv")
+    assert f"{PEOPLE} people read from roster.corrected.csv, 1 plan; nothing stands in the way." in said
+    own = page.folder / "agencies" / "OOR"
+    assert (own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
+    assert (own / "roster.corrections.csv").is_file()
     page.get_by_text(f"Forms of {NAME}").first.wait_for()
     page.get_by_text("Form 1558, plan oct").first.wait_for()
-    assert (page.folder / "agencies" / "OOR" / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
-    assert (page.folder / "out" / "report" / "OOR" / "forms.xlsx").is_file()
+    page.wait_for_timeout(500)
+    page.get_by_text("| Idle").wait_for()
+    assert is_final(page)
     assert browser.faults(page) == []
     browser.picture(page, "desk_own_agency")
+
+
+def is_final(page):
+    """Whether the forms in the folder are final."""
+    file = page.folder / "out" / "report" / "OOR" / "problems.json"
+    for _ in range(600):
+        with suppress(OSError, ValueError):  # it is being put anew
+            return json.loads(file.read_text(encoding="utf-8"))["final"]
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{file.name} was not written.")
 
 
 def test_a_finished_file_is_downloaded_by_its_link(page):
