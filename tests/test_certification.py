@@ -100,7 +100,7 @@ def test_the_carry_over_is_not_used_before_its_law():
         ({"granted": "2005-03-10", "grade": "full", "certified_for": 2004}, "not 2004"),
         ({"granted": "2012-03-10", "grade": "full", "certified_for": 2012}, "leave it out"),
         ({"granted": "2005-03-10", "grade": "full", "extended_to": "2007-01-01"}, "cannot run past"),
-        ({"granted": "2012-03-10", "grade": "full", "extended_to": "2014-03-09"}, "is no extension"),
+        ({"granted": "2012-03-10", "grade": "full", "extended_to": "2014-03-09"}, "is not an extension"),
         ({"granted": "2012-03-10", "grade": "full", "letter_last_day": "2012-03-09"}, "before the first day"),
     ],
 )

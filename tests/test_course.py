@@ -107,7 +107,7 @@ SPOILT = [
     ({"tale": 1}, "'tale' is not known in a scenario"),
     ({"give": {"answer": "date"}}, "the decision comes first"),
     ({"give": {"a": "date", "b": "date", "c": "date"}}, "asks for one decision"),
-    ({"facts": {"as_of": "day", "given_on": 1, "hat": 2}}, "'hat' is no fact"),
+    ({"facts": {"as_of": "day", "given_on": 1, "hat": 2}}, "'hat' is not a fact"),
     ({"mistakes": [{"says": "s", "facts": {"hat": 1}}]}, "a mistake changes 'hat'"),
     ({"mistakes": [{"says": "s", "fact": {}}]}, "a mistake has 'says'"),
     ({"given": {"hat": 1}}, "has no fact 'hat'"),
@@ -125,7 +125,7 @@ def test_a_scenario_that_never_comes_out_says_so() -> None:
     """Bounds that lead to no story, or a condition that is none."""
     with pytest.raises(Misdeclared, match="comes to 'no'"):
         scenario.read("x.y", NOTICE | {"turns": [False]}).draw(1)
-    with pytest.raises(Misdeclared, match="is no condition"):
+    with pytest.raises(Misdeclared, match="is not a condition"):
         scenario.holds("given_on", {"day": date(2005, 2, 6)})
 
 
