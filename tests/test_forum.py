@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ KITS = sorted(path.parent for path in TRAINING.glob("*/forum.yaml"))
 def training(tmp_path):
     """A copy of the sources to spoil."""
     return Path(shutil.copytree(TRAINING, tmp_path / "training"))
+
+
+@cache
+def whole(folder, as_of=None):
+    """A kit resolved once, on its own day or as of another; no test changes it."""
+    return resolve(config.read(folder, **({"content_as_of": as_of} if as_of else {})))
 
 
 def edit(file, old, new):
@@ -68,7 +75,7 @@ def test_x1_the_forum_of_28_july_2004():
 
 def test_presenters_of_record_keep_their_titles():
     """All six, on the agenda, in the guide and on the first slide; a role on another day has none."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     titled = [said for row in kit.forum.rows for said in row.presented]
     assert "Barbara Colchao, Acting Manager, Performance Management Group" in titled
     assert len(set(titled)) == 6
@@ -84,7 +91,7 @@ def test_presenters_of_record_keep_their_titles():
 
 def test_what_a_kit_invents_is_said_on_the_page():
     """The agenda of 2000 is ours, and the participants read it on the agenda."""
-    kit = resolve(config.read(BALANCED))
+    kit = whole(BALANCED)
     for body in (papers.agenda(kit.forum).body, papers.guide(kit.forum, kit.lessons).body):
         assert "**Invented for this kit:**" in body
         assert "the agenda of the day was not found" in body
@@ -127,21 +134,21 @@ def test_x4_a_deleted_break_leaves_a_gap(training):
 
 def test_x4b_a_long_stretch_without_a_break_is_a_warning():
     """X4b: 135 minutes from 10:15, and the kit builds."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     assert kit.warnings == ("135 minutes without a break from 10:15 a.m.",)
 
 
 def test_x5_what_is_proposed_says_so():
     """X5: on 28 July 2004 fact C2 is printed with 'Proposed'."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     assert kit.came_to["pay_2004.md: fact C2"].startswith("Proposed: rates above level III")
     assert not re.search(r"final pay rule|70355|110-372|after 2004-12-06", said(kit).replace("\\", ""))
 
 
 def test_from_6_december_2004_the_pay_rule_is_final():
     """The day before it is proposed everywhere; on the day nothing but the history says so."""
-    eve = said(resolve(config.read(PAY, content_as_of=date(2004, 12, 5))))
-    day = said(resolve(config.read(PAY, content_as_of=date(2004, 12, 6))))
+    eve = said(whole(PAY, date(2004, 12, 5)))
+    day = said(whole(PAY, date(2004, 12, 6)))
     assert "proposed pay rule" in eve
     assert "Proposed: rates above" in eve
     assert "| Pay rule | proposed |" in eve
@@ -153,7 +160,7 @@ def test_from_6_december_2004_the_pay_rule_is_final():
 
 def test_x7_figures_of_2004_are_refused_in_2005():
     """X7: the message names file, line, fact and both days; the day before the year ends they stand."""
-    resolve(config.read(PAY, content_as_of=date(2004, 12, 31)))
+    whole(PAY, date(2004, 12, 31))
     message = refused(PAY, content_as_of=date(2005, 1, 15))
     assert re.match(r"sessions/opening_2004\.md, line \d+: fact A5 holds from 2004-01-11 to 2004-12-31", message)
     assert "2005-01-15" in message
@@ -170,7 +177,7 @@ def test_x8_an_exercise_without_an_answer_stops_the_build(training):
 
 def test_x9_x10_the_answers_are_computed():
     """X9: 9,020 carries over. X10: pools of 420,000 and 28,000. The other answers as in the acceptance list."""
-    found = answers(resolve(config.read(PAY)))
+    found = answers(whole(PAY))
     assert "$9,020" in found["C-2"]
     assert "$31,620" in found["C-2"]
     assert "$174,720" in found["C-2"]
@@ -292,7 +299,7 @@ def test_every_kit_resolves_and_no_reference_is_left(folder):
 
 def test_answers_are_kept_from_participants():
     """No handout, slide or knowledge check holds an answer that the key holds."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     decks = "".join(papers.deck(kit.forum, one, page=True).body for one in kit.lessons)
     check = papers.knowledge_check(kit.forum, kit.lessons).body
     handouts = "".join(papers.handout(kit.forum, one).body for one in kit.lessons)
@@ -420,7 +427,7 @@ def test_the_exercises_are_linked_from_the_start():
 
 def test_comments_on_the_proposal_are_invited_until_the_last_day():
     """On 30 August 2004 the hall is told to comment; the day after it is told that comments are closed."""
-    last, after = (said(resolve(config.read(PAY, content_as_of=date(2004, 8, day)))) for day in (30, 31))
+    last, after = (said(whole(PAY, date(2004, 8, day))) for day in (30, 31))
     assert "Comment while it is open" in last
     assert "Comments closed on August 30, 2004" not in last
     assert "Comment while it is open" not in after
@@ -429,7 +436,7 @@ def test_comments_on_the_proposal_are_invited_until_the_last_day():
 
 def test_the_levels_taught_are_those_of_the_day():
     """In 2004 a certified system has four or five summary levels; since 2015 it has five."""
-    then, today = (said(resolve(config.read(folder))) for folder in (PAY, TRAINING / "2026-update"))
+    then, today = (said(whole(folder)) for folder in (PAY, TRAINING / "2026-update"))
     assert "needs 4 or 5 summary levels" in then
     assert "needs 5 summary levels" in today
     assert "Have 5 summary levels" in today
@@ -438,13 +445,13 @@ def test_the_levels_taught_are_those_of_the_day():
 
 def test_pay_was_converted_under_the_interim_rule():
     """That stays so after 6 December 2004, when a final rule took it over."""
-    found = answers(resolve(config.read(PAY, content_as_of=date(2004, 12, 31))))
+    found = answers(whole(PAY, date(2004, 12, 31)))
     assert "a. The interim conversion rule: 69 FR 2047." in found["A-1"]
 
 
 def test_the_optional_exercise_matches_ten_cases_with_ten_numbers():
     """D-2: the check on the Top 10 has one case for each number, and the key names it."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     checks = next(one.checks for one in kit.lessons if one.row.title == "Top 10 list")
     numbers = [int(found[1]) for check in checks if (found := re.match(r"Number (\d+): ", check.answer))]
     assert sorted(numbers) == list(range(1, 11))
@@ -454,7 +461,7 @@ def test_the_optional_exercise_matches_ten_cases_with_ten_numbers():
 
 def test_a_task_says_its_time_on_the_slide_and_the_guide_what_follows_the_session():
     """Minutes and who works together stand on screen; a session's last step leads to the next line of the agenda."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     decks = "\n".join(papers.deck(kit.forum, one, page=True).body for one in kit.lessons)
     assert "# Exercise B-1: Find the gap\n\n**18 minutes, tables of five**" in decks
     guide = papers.guide(kit.forum, kit.lessons).body
@@ -464,7 +471,7 @@ def test_a_task_says_its_time_on_the_slide_and_the_guide_what_follows_the_sessio
 
 def test_days_are_written_out_in_every_paper():
     """No answer and no table mixes 2004-07-28 with July 28, 2004."""
-    kit = resolve(config.read(PAY))
+    kit = whole(PAY)
     assert not re.search(r"\d{4}-\d\d-\d\d", said(kit).replace("\\", "").replace("content_as_of", ""))
 
 
