@@ -80,7 +80,7 @@ def test_rating_patterns_are_refused_in_one_table(done):
     parts, _ = rollup.gather(done[0])
     forms = [form for part in parts for form in part.of("plan")]
     assert len({form.pattern for form in forms}) > 1
-    with pytest.raises(FactError, match="cannot stand in one table"):
+    with pytest.raises(FactError, match="cannot be added up in one table"):
         ratings(forms)
     alike = [form for form in forms if form.pattern == "H"]
     assert ratings(alike)[5]["career"] == sum(form.ratings[5]["career"] for form in alike)

@@ -86,7 +86,7 @@ def title(notebook: Any, otherwise: str) -> str:
     return otherwise
 
 
-_STOPPED = "**This notebook did not run to its end.** Further down stands where it stopped, and why."
+_STOPPED = "**This notebook did not run to its end.** Further down it says where it stopped, and why."
 _HERE = "**The notebook stopped here:**"
 _HEADING = re.compile(r"<h2>([^<>]*)</h2>")
 _WORDLESS = re.compile(r"<img((?![^>]*\balt=)[^>]*>)")

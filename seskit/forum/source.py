@@ -162,7 +162,7 @@ def _fill(session: Session, lines: list[str], first: int) -> None:
             (session.faqs if kind == "faq" else session.checks).append(_pair(kind, found))
         elif step is None:
             if not found.empty:
-                raise place.error("text stands before the first slide; begin with '# Title {minutes=5}'.")
+                raise place.error("text comes before the first slide; begin with '# Title {minutes=5}'.")
         elif kind == "body":
             step.body.lines += [""] * (found.place.line - step.body.place.line - len(step.body.lines)) + found.lines
         elif kind in step.blocks:

@@ -14,7 +14,7 @@ from seskit.formats.markup import paragraph
 from seskit.law.facts import FactError
 from seskit.law.question import Question
 
-UNSAVED = "Not saved: what is entered stands in this form only."
+UNSAVED = "Not saved: what is entered is in this form only."
 NOTHING = "Nothing was saved."
 CLOSED = (
     "Close the folder's files in other programs, see that you may write there, and press again; what was there is kept."

@@ -362,11 +362,11 @@ def _reviewer_may(
         work.test(consents, "The executive consents to an active-duty officer.", law)
         return consents
     if reviewer == "higher_official":
-        return work.test(True, "The reviewer stands at a higher level in the agency.", law)
+        return work.test(True, "The reviewer is at a higher level in the agency.", law)
     if reviewer == "other" and reports_to_head is not False:
         alternative = parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule"
         allowed = reports_to_head if alternative else False
-        work.test(allowed, "Nobody stands higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
+        work.test(allowed, "No one is higher, so an alternative review is offered.", "5 CFR 430.309", "recalled")
         return allowed
     return work.test(False, f"A {reviewer.replace('_', ' ')} may not review this rating.", "5 CFR 430.309", "recalled")
 

@@ -32,7 +32,7 @@ def notice(files: Files) -> tuple[Document, list[str]]:
     before = (
         f"It is to appear before {long_date(min(days))}, when the first board sits."
         if days
-        else "No first meeting is told."
+        else "No first meeting is recorded."
     )
     parts = [
         *(("# Before this is sent\n", "\n".join(f"- {escaped(text)}" for text in open_ones)) if open_ones else ()),

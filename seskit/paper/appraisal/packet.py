@@ -83,7 +83,7 @@ def _findings(audit: Audit) -> list[str]:
     touched = len({row[1] for row in rows})
     total = len(audit.executives)
     sitting = table(
-        "Boards: not met or not told", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
+        "Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
     )
     if not rows:
         return [f"Nothing: every step of {total} executives is on record, in order and in time.\n", sitting]

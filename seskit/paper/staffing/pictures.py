@@ -18,14 +18,14 @@ from seskit.work.staffing.vacancy_status import STATES
 def vacancy_states(walk: Walk) -> Chart | Table:
     """How many vacancies stand at each step, and how many of them need attention."""
     if walk.absent:
-        return _nothing("Vacancies by the step they stand at", walk.absent)
+        return _nothing("Vacancies by the step they are at", walk.absent)
     seen = walk.seen
     counts = Counter(one.state for one in seen)
     asking = Counter(one.state for one in seen if one.findings)
     states = [state for state in STATES if counts[state]]
     rows = text_rows([(state, counts[state], asking[state]) for state in states])
     said = "; ".join(f"{state}: {counts[state]}, of which {asking[state]} need attention" for state in states)
-    title = "Vacancies by the step they stand at"
+    title = "Vacancies by the step they are at"
     figure, axes = figure_of(max(1.8, 0.32 * len(states) + 1.2))
     clear = [counts[state] - asking[state] for state in states]
     need = [asking[state] for state in states]

@@ -90,7 +90,7 @@ class Reading(Strict):
 
     def _layout(self) -> str:
         parts = [f"the sheet '{self.sheet}' is read"] if self.sheet else []
-        parts += [f"the header stands in row {self.header_row}"] if self.header_row else []
+        parts += [f"the header is in row {self.header_row}"] if self.header_row else []
         names = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright lines"}
         parts += [f"cells are separated by {names[self.separator]}"] if self.separator else []
         return "; ".join(parts) or "the table begins in row 1"

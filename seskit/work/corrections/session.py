@@ -170,7 +170,7 @@ class Corrections:
         if column not in ALL:
             raise FactError(f"'{shown(column)}' is not a column of the roster.{suggestion(column, ALL)}")
         if row not in self.grid.now:
-            raise FactError(f"Row {row} of the roster holds nobody; the people stand in rows {self._span()}.")
+            raise FactError(f"Row {row} of the roster holds nobody; the people are in rows {self._span()}.")
         if column not in self.grid.slots and column not in roster_file.STATED:
             raise FactError(
                 f"The roster has no column {column}, so that nothing can be written into it. Add the column in the roster itself."

@@ -201,7 +201,7 @@ def _staffed(agency: Agency, form: Form) -> Iterator[Problem]:
         (form.pay_rows, any(form.appointees.values()), any(form.rating_totals.values()))
     ):
         reason, fix = (
-            "nobody in the roster stands in this plan",
+            "the roster has no one in this plan",
             "Check the column 'plan', or remove it from agency.yaml.",
         )
         yield _finding("", form, "9", None, reason, fix, warning=True)

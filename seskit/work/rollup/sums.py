@@ -166,7 +166,7 @@ def ratings(forms: Sequence[Form]) -> dict[int, dict[str, int]]:
     patterns = sorted({form.pattern for form in forms})
     if len(patterns) != 1:
         raise FactError(
-            f"Ratings of patterns {' and '.join(patterns)} cannot stand in one table: their levels mean different things."
+            f"Ratings of patterns {' and '.join(patterns)} cannot be added up in one table: their levels mean different things."
         )
     return {level: {k: sum(f.ratings[level][k] for f in forms) for k in APPOINTEES} for level in PATTERNS[patterns[0]]}
 

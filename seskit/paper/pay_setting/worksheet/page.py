@@ -80,5 +80,5 @@ def _table(caption: str, found: list[Objection], last: str) -> str:
         for f in found[:_MOST]
     ]  # fmt: skip
     more = len(found) - len(rows)
-    note = escaped(f"{more} more stand in the workbook's sheet Findings.") + "\n" if more else ""
+    note = escaped(f"{more} more are in the workbook's sheet Findings.") + "\n" if more else ""
     return table(caption, (*_HEADER, last), rows) + note
