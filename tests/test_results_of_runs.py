@@ -157,7 +157,7 @@ def test_a_forum_kit_made_again_keeps_edits_and_drops_what_is_of_no_session(tmp_
     (tmp_path / "one-handout.docx").write_bytes(b"by hand")
     made["forum"] = ["one-handout.docx"]
     kits = forum.resolve
-    monkeypatch.setattr(forum, "resolve", lambda read: fewer(kits(read)))
+    monkeypatch.setattr(forum, "resolve", lambda *read: fewer(kits(*read)))
     _, written = forum.build(folder, tmp_path)
     said = " ".join(results.taken())
     assert "one-handout.docx was changed since it was written here: kept as one-handout.docx.before." in said
