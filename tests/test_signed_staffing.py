@@ -307,7 +307,7 @@ def test_what_cannot_be_taken_in_is_refused(tmp_path):
     facts = {"on": date(2025, 2, 9), "rate_changed": False}
     with pytest.raises(FactError, match="on the roster already"):
         transfer.receive(given, DBT, number="DBT002", plan="dept", **facts)
-    with pytest.raises(FactError, match="no plan"):
+    with pytest.raises(FactError, match="not a plan"):
         transfer.receive(given, DBT, number="DBT900", plan="nowhere", **facts)
     (tmp_path / "x.json").write_text("{}")
     with pytest.raises(FactError, match="cannot be read: from_agency"):
