@@ -8,7 +8,7 @@ import lxml.etree
 import lxml.html
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seskit.batch import index
@@ -225,6 +225,7 @@ def test_office_elements_are_well_formed(text, other):
     assert [one.tag for one in made.iter()] == ["a", "b"]
 
 
+@example("0000000000\x1f0\x1f0\x080\x1f\x1f\x1f\u00bc", "")
 @given(ANYTHING, ANYTHING)
 def test_a_file_name_stays_in_its_folder(text, other):
     """Whatever an id holds, its file is one plain name, the same on every system, and other ids have other names."""

@@ -237,7 +237,7 @@ def test_a_plan_without_anybody_is_pointed_out(tmp_path):
     people = tmp_path / "a" / "roster.csv"
     kept = [line for line in people.read_text(encoding="utf-8").splitlines() if ",three," not in line]
     people.write_text("\n".join(kept), encoding="utf-8")
-    found = [p for p in report.open_folder(tmp_path / "a").complete().problems if "nobody in the roster" in p.reason]
+    found = [p for p in report.open_folder(tmp_path / "a").complete().problems if "no one in this plan" in p.reason]
     assert [(problem.file, problem.severity) for problem in found] == [("Form 1558, plan three", "warning")]
 
 

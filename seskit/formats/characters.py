@@ -42,7 +42,7 @@ def _ascii(text: str) -> str:
     import unicodedata
 
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^\w.-]+", "_", plain).strip("._-") or "unnamed"
+    return re.sub(r"[^\w.-]+", "_", plain)[:_LONGEST].strip("._-") or "unnamed"
 
 
 def _sum(text: str) -> str:
