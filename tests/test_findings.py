@@ -54,6 +54,7 @@ COMMANDS = {
     "certification.yaml": [["certification", "check"], ["certification", "rehearse"]],
     "vacancy.yaml": [["staffing", "list"]],
     "probation.csv": [["staffing", "probation"]],
+    "correspondence.csv": [["staffing", "control"]],
 }
 ROOMS = ("report", "pay_setting", "appraisal", "certification", "staffing", "closeout")
 

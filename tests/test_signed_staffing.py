@@ -24,7 +24,7 @@ from seskit.record import correspondence
 from seskit.record import roster as rosters
 from seskit.record.appraisal import rating_history
 from seskit.record.appraisal.year_record import files as year_files
-from seskit.work import control
+from seskit.work import control, findings
 from seskit.work.appraisal import followed
 from seskit.work.certification import mock_review
 from seskit.work.pay_setting.folder import open_folder as open_pay
@@ -301,6 +301,27 @@ def test_a_transfer_starts_twelve_months_only_at_another_rate(changed_rate, open
     assert f"from {opens}" in found.says[1]
 
 
+def test_what_the_packet_cannot_know_is_asked_or_said(tmp_path):
+    """Component and Inspector General's office are given, or the command says that their cells are blank."""
+    packet = tmp_path / "packet.json"
+    packet.write_bytes(transfer.packet(WSA, "WSA002").to_json())
+    ask = ["staffing", "receive", str(packet), str(DBT), "--number", "DBT900", "--plan", "dept", "--on", "2025-02-09"]
+    plain_run = CliRunner().invoke(cli.main, [*ask, "--out", str(tmp_path / "a")]).output
+    assert "to be filled in: component, ig_office, basic_pay_fy_end, basic_pay_period_end." in plain_run
+    more = ["--component", "Toll Policy", "--ig-office", "no", "--out", str(tmp_path / "b")]
+    asked = CliRunner().invoke(cli.main, [*ask, *more]).output
+    assert "to be filled in: basic_pay_fy_end, basic_pay_period_end." in asked
+    last = (tmp_path / "b" / "roster.corrected.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert ",dept,Toll Policy,no,career," in last
+    here = tmp_path / "here"
+    here.mkdir()
+    shutil.copyfile(DBT / "agency.yaml", here / "agency.yaml")
+    (here / "roster.csv").write_text("person_id,plan,appointment_type\nA1,dept,career\n")
+    facts = {"number": "A9", "plan": "dept", "on": date(2025, 2, 9), "rate_changed": False}
+    says = transfer.receive(transfer.read(packet), here, **facts, component="Tolls").says
+    assert any(text.startswith("Left out, because the roster has no such column: name, component") for text in says)
+
+
 def test_what_cannot_be_taken_in_is_refused(tmp_path):
     """A number in use, an unknown plan, a file that is no packet, a number nobody has."""
     given = transfer.packet(WSA, "WSA002")
@@ -314,6 +335,28 @@ def test_what_cannot_be_taken_in_is_refused(tmp_path):
         transfer.read(tmp_path / "x.json")
     with pytest.raises(FactError, match="not on the roster"):
         transfer.packet(WSA, "WSA999")
+
+
+def test_correspondence_and_board_records_are_findings_of_the_agency(tmp_path):
+    """Overdue, without an office, answered with no outcome, a board's record not ready: in the list, until it is done."""
+    here = shutil.copytree(BSC, tmp_path / "BSC")
+    seen = [one for one in findings.of_folder(here) if one.rule in ("correspondence", "board")]
+    assert [(one.about, one.severity) for one in seen] == [("C-26-030", "error"), ("C-26-031", "error")]
+    early = findings.of_folder(here, "2026-11-13")
+    assert [(one.about, one.severity) for one in early if one.rule == "correspondence"] == [("C-26-030", "flag")]
+    text = (here / "vacancy.yaml").read_text(encoding="utf-8")
+    (here / "vacancy.yaml").write_text(text.replace("    best_qualified: [K-01, K-02]\n", ""), encoding="utf-8")
+    (board,) = [one for one in findings.of_folder(here) if one.rule == "board"]
+    assert (board.about, board.severity, board.authority) == ("S-01", "flag", "5 CFR 317.501(c)")
+    assert "Name the best qualified" in board.sentence
+    listed = CliRunner().invoke(cli.main, ["staffing", "list", str(here)])
+    assert "S-01 board: The board's record cannot be signed yet: Name the best qualified" in listed.output
+    (here / "scores_S-01.xlsx").write_bytes(b"no workbook")
+    (board,) = [one for one in findings.of_folder(here) if one.rule == "board"]
+    assert board.severity == "error"
+    (here / "vacancy.yaml").unlink()
+    (undated,) = [one for one in findings.of_folder(here) if one.rule == "correspondence"]
+    assert "no day to look from" in undated.sentence
 
 
 # Does action follow appraisal?

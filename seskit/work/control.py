@@ -16,6 +16,7 @@ class Controlled:
     paper: Paper
     state: str
     attention: bool
+    overdue: bool = False
 
 
 def look(papers: Sequence[Paper], on: date) -> list[Controlled]:
@@ -33,8 +34,10 @@ def _one(paper: Paper, on: date) -> Controlled:
             paper, said if paper.outcome else f"{said}; what became of it is not written", not paper.outcome
         )
     if not paper.action_office:
-        return Controlled(paper, "no office acts", True)
+        passed = due is not None and due < on
+        return Controlled(paper, f"no office acts{', overdue' if passed else ''}", True, passed)
     if due is None:
         return Controlled(paper, "open, no day is set", True)
     left = (due - on).days
-    return Controlled(paper, f"overdue by {-left} day(s)" if left < 0 else f"due in {left} day(s)", left < 0)
+    late = left < 0
+    return Controlled(paper, f"overdue by {-left} day(s)" if late else f"due in {left} day(s)", late, late)

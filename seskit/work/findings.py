@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.record import correspondence
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.plan_document import find as find_plan
 from seskit.record.appraisal.year_record.files import CYCLE
@@ -123,6 +124,14 @@ def _probation(folder: AgencyFolder, as_of: str) -> list[Finding]:
     return attention.of_probation(open_walk(folder, as_of))
 
 
+def _correspondence(folder: AgencyFolder, as_of: str) -> list[Finding]:
+    from seskit.work.staffing import attention
+    from seskit.work.staffing.folder import open_walk
+
+    papers, problems = correspondence.read(folder.path)
+    return attention.of_correspondence(papers, problems, open_walk(folder, as_of).as_of)
+
+
 def _closeout(folder: AgencyFolder, _: str) -> list[Finding]:
     from seskit.record.finding import of_problems
     from seskit.work import closeout
@@ -172,5 +181,6 @@ _PARTS: tuple[_Part, ...] = (
     _Part("certification", _has(EVIDENCE), _certification),
     _Part("staffing", _has(VACANCIES), _vacancies),
     _Part("staffing", _has(*_sheets(tracker.FILE)), _probation),
+    _Part("staffing", _has(*_sheets(correspondence.FILE)), _correspondence),
     _Part("closeout", _closing, _closeout),
 )

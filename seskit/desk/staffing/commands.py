@@ -42,8 +42,12 @@ def list_(folder: Path, as_of: str, out: Path | None) -> None:
     found = [one for seen in walk.seen for one in seen.findings]
     for one in found:
         say(f"{one.vacancy} {one.kind}: {one.text} [{one.citation}; line {one.line}] {one.doubt.says}".rstrip())
+    boards = list(attention.of_boards(walk))
+    for board in boards:
+        say(f"{board.about} board: {board.sentence} [{board.authority}; line {board.row}]")
     if not walk.absent:
-        say("Nothing needs attention." if not found else f"{len(found)} finding(s).")
+        many = len(found) + len(boards)
+        say("Nothing needs attention." if not many else f"{many} finding(s).")
     _write_lists(walk, out)
     sys.exit(1 if walk.absent else exit_code(attention.of_vacancies(walk)))
 
@@ -164,7 +168,7 @@ def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]
 
 @staffing.command()
 @click.argument("folder", type=_FOLDER, metavar="AGENCY_FOLDER")
-@click.option("--as-of", required=True, help="Day to look from.")
+@_as_of
 @click.option("--out", type=_FOLDER, help="Write the register into this folder.")
 def control(folder: Path, as_of: str, out: Path | None) -> None:
     """Control correspondence: each paper's number, action office, due date, and what became of it."""
@@ -172,10 +176,12 @@ def control(folder: Path, as_of: str, out: Path | None) -> None:
     from seskit.record import agency as agencies
     from seskit.record import correspondence
     from seskit.work import control as work
-    from seskit.work.staffing.folder import day_of
+    from seskit.work.staffing import attention
+    from seskit.work.staffing.folder import open_walk
 
     papers, problems = correspondence.read(folder)
-    listed, on = work.look(papers, day_of(as_of)), day_of(as_of)
+    on = open_walk(folder, as_of).day
+    listed = work.look(papers, on)
     for problem in problems:
         say(str(problem))
     if not papers and not problems:
@@ -187,7 +193,7 @@ def control(folder: Path, as_of: str, out: Path | None) -> None:
     about = agencies.read(folder).agency
     for path in paper.write(listed, about.name if about else folder.name, on, out) if out else []:
         say(path.name)
-    sys.exit(1 if problems or any(one.attention for one in listed) else 0)
+    sys.exit(exit_code(attention.of_correspondence(papers, problems, on)))
 
 
 @staffing.command()
@@ -215,8 +221,13 @@ def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> Non
 @click.option("--plan", required=True, help="The plan of this agency that covers the executive.")
 @click.option("--on", "on_day", required=True, help="The day the transfer takes effect.")
 @click.option("--rate-changed", is_flag=True, help="The transfer changes the rate of pay.")
+@click.option("--component", default="", help="The component of this agency that the executive joins.")
+@click.option("--ig-office", type=click.Choice(["yes", "no"]), help="Whether that is the Inspector General's office.")
 @_out
-def receive(packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, out: Path) -> None:
+def receive(
+    packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, component: str,
+    ig_office: str | None, out: Path,
+) -> None:  # fmt: skip
     """Take in a transfer packet: roster, history and pay history with the executive added, written to a folder of their own."""
     from seskit.law.facts import FactError
     from seskit.paper.staffing import transfer as paper
@@ -226,7 +237,10 @@ def receive(packet: Path, folder: Path, number: str, plan: str, on_day: str, rat
     if out.resolve() == folder.resolve():
         raise FactError("--out: give another folder than the agency's, so that its files stay as they are.")
     given = work.read(packet)
-    found = work.receive(given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed)
+    found = work.receive(
+        given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed, component=component,
+        ig_office=None if ig_office is None else ig_office == "yes",
+    )  # fmt: skip
     for path in paper.write_taken(found, out):
         say(path.name)
     for text in found.says:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from seskit.law.facts import FactError
+from seskit.record import correspondence
+from seskit.record.correspondence import Paper
 from seskit.record.finding import Finding, Severity, of_problems
+from seskit.record.problem import Problem
 from seskit.record.staffing import tracker
+from seskit.work import control
 from seskit.work.appraisal.attention import of_actions
 from seskit.work.appraisal.outcomes import outcomes
-from seskit.work.staffing import after_ratings
+from seskit.work.staffing import after_ratings, board
 from seskit.work.staffing.folder import Walk
 from seskit.work.staffing.vacancy_status import Remark
 
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
+_RATING = "4. Rating on the Executive Core Qualifications"
+_MERIT = "5 CFR 317.501(c)"
 _SEVERITY: dict[str, Severity] = {"overdue": "error", "barred": "block", "incomplete": "flag", "irregular": "flag"}
 _TO_DO = {
     "overdue": "Do it now, and record the day.",
@@ -21,9 +31,52 @@ _TO_DO = {
 
 
 def of_vacancies(walk: Walk) -> list[Finding]:
-    """The problems of the files, and everything about a vacancy."""
+    """The problems of the files, everything about a vacancy, and board records that cannot be signed yet."""
     found = of_problems(walk.problems, "staffing")
-    return found + [_remark(one, walk) for seen in walk.seen for one in seen.findings]
+    return [*found, *(_remark(one, walk) for seen in walk.seen for one in seen.findings), *of_boards(walk)]
+
+
+def of_boards(walk: Walk) -> Iterator[Finding]:
+    """What a board must still do before it signs the record of a vacancy that it has rated."""
+    for seen in walk.seen:
+        vacancy = seen.vacancy
+        if not vacancy.scores or (vacancy.ended_on and vacancy.ended_on <= walk.day):
+            continue
+        severity: Severity = "flag"
+        try:
+            left = list(board.record(walk.folder, vacancy).open)
+        except FactError as failure:
+            left, severity = [f"The scoring sheet cannot be used: {failure}"], "error"
+        for text in left:
+            yield Finding(
+                "staffing", "board", severity, f"The board's record cannot be signed yet: {text}",
+                "Complete it before the certificate is used.", _MERIT, vacancy.id, "vacancy.yaml",
+                walk.folder.line(vacancy), day=walk.as_of, section=_RATING,
+            )  # fmt: skip
+
+
+def of_correspondence(papers: Sequence[Paper], problems: Sequence[Problem], on: date | None) -> list[Finding]:
+    """Papers under control that need somebody: overdue, with no office or day, or answered with no outcome."""
+    found = of_problems(problems, "staffing")
+    if not papers:
+        return found
+    own = "the agency's own control of correspondence"
+    if on is None:
+        said = "There is no day to look from, so what is overdue cannot be determined."
+        to_do = "Give as_of in vacancy.yaml, or --as-of."
+        return [*found, Finding("staffing", "correspondence", "flag", said, to_do, own, file=correspondence.FILE)]
+    for one in control.look(papers, on):
+        if one.attention:
+            severity: Severity = "error" if one.overdue else "flag"
+            said = f"{one.paper.action or one.paper.subject or 'A paper'}: {one.state}."
+            to_do = "Answer it, and record the day and what became of it." if one.overdue else "Complete its row."
+            found.append(
+                Finding(
+                    "staffing", "correspondence", severity, said, to_do, own, one.paper.control or "",
+                    correspondence.FILE, one.paper.row, day=on,
+                )
+            )  # fmt: skip
+    return found
 
 
 def _remark(one: Remark, walk: Walk) -> Finding:

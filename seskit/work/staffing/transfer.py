@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,8 @@ from seskit.record.roster.sheets import rows as sheet_rows
 #: The packet's file begins so: it holds a name.
 STEM = "supplement_transfer"
 VERSION = 1
+_PAID = ("basic_pay_fy_end", "basic_pay_period_end")
+_YES_NO = {True: "yes", False: "no", None: ""}
 
 
 class _Part(BaseModel):
@@ -151,8 +153,14 @@ class TakenIn:
     says: tuple[str, ...]
 
 
-def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: date, rate_changed: bool) -> TakenIn:
-    """Roster, history and pay history of the next agency with this executive added, under a number of its own."""
+def receive(
+    given: Packet, folder: str | Path, *, number: str, plan: str, on: date, rate_changed: bool, component: str = "",
+    ig_office: bool | None = None,
+) -> TakenIn:  # fmt: skip
+    """Roster, history and pay history of the next agency with this executive added, under a number of its own.
+
+    It says which cells of the roster's new row are blank: the packet cannot know them.
+    """
     place = Path(folder)
     agency, roster = agency_file.read(place).agency, rosters.read(place)
     if agency is None or plan not in {one.id for one in agency.plans}:
@@ -160,7 +168,7 @@ def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: da
     if number in {one.person_id for one in roster.people}:
         raise FactError(f"number: '{number}' is on the roster already.")
     here = {"person_id": number, "name": given.name or "", "plan": plan, "appointment_type": given.appointment_type or "",
-            "on_probation": {True: "yes", False: "no", None: ""}[given.on_probation]}  # fmt: skip
+            "component": component, "ig_office": _YES_NO[ig_office], "on_probation": _YES_NO[given.on_probation]}  # fmt: skip
     made = {"roster.corrected.csv": _added(lists.find(place, "roster"), [here], ())}
     ratings = [
         {"person_id": number, "year": one.year, "level": one.level, "issued": one.issued or ""} for one in given.ratings
@@ -171,7 +179,7 @@ def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: da
     moved = PayAction(effective=on, kind="transfer", rate_changed=rate_changed)
     pay = [
         {"person_id": number, "effective": one.effective, "kind": one.kind,
-         "rate_changed": {True: "yes", False: "no", None: ""}[one.rate_changed]}
+         "rate_changed": _YES_NO[one.rate_changed]}
         for one in (*given.pay_actions, moved)
     ]  # fmt: skip
     made["pay_history.csv"] = _added(lists.find(place, pay_history.FILE), pay, tuple(pay_history.COLUMNS))
@@ -182,7 +190,18 @@ def receive(given: Packet, folder: str | Path, *, number: str, plan: str, on: da
         if last
         else "The last pay action that counts is not known."
     )
-    return TakenIn(number, made, tuple(says))
+    return TakenIn(number, made, (*says, *_left_blank(here, made["roster.corrected.csv"])))
+
+
+def _left_blank(here: Mapping[str, str], roster: bytes) -> Iterator[str]:
+    """Cells of the new row that nobody filled in, and values for which the roster has no column."""
+    head = next(csv.reader(io.StringIO(roster.decode())))
+    blank = [name for name in (*here, *_PAID) if name in head and not here.get(name)]
+    if blank:
+        yield f"Blank in the new row of the roster, to be filled in: {', '.join(blank)}."
+    lost = [name for name, value in here.items() if value and name not in head]
+    if lost:
+        yield f"Left out, because the roster has no such column: {', '.join(lost)}."
 
 
 def _added(file: Path | None, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> bytes:
