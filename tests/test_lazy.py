@@ -41,6 +41,11 @@ def test_a_question_of_single_facts_is_answered_without_pydantic_and_without_oth
     assert "pydantic" not in here
 
 
+def test_reading_a_notebook_reads_no_grammar() -> None:
+    """What every notebook program loads first parses no grammar of addresses, which takes two seconds."""
+    assert not [name for name in loaded("import nbformat") if name.partition(".")[0] in ("lark", "rfc3987_syntax")]
+
+
 @pytest.mark.parametrize("stem", seskit.SUBJECTS)
 def test_each_subject_alone_knows_all_of_its_questions(stem: str) -> None:
     """Every question of a subject is known once that subject is loaded."""
