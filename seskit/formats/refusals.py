@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class FactError(ValueError):
@@ -12,6 +11,8 @@ class FactError(ValueError):
 
 def near(value: str, choices: Iterable[str]) -> str | None:
     """The choice that was probably meant, or nothing."""
+    from difflib import get_close_matches
+
     found = get_close_matches(value.strip().lower(), list(choices), n=1, cutoff=0.6)
     return found[0] if found else None
 

@@ -6,7 +6,6 @@ are few and typical: an answer may still change at a value in between.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -224,8 +223,12 @@ def _starts(question: Question[Any], result: Result) -> Iterator[Mapping[str, An
     """The facts as given, then with all that is missing filled in, in several ways; the same ways each time."""
     yield result.facts
     missing = [slot for name, slot in question.slots.items() if result.facts.get(name) is None and not slot.required]
-    chance = random.Random(1)  # noqa: S311 - typical values, nothing secret
-    for _ in range(_COMPLETIONS if missing else 0):
+    if not missing:
+        return
+    from random import Random
+
+    chance = Random(1)  # noqa: S311 - typical values, nothing secret
+    for _ in range(_COMPLETIONS):
         filled = {slot.name: chance.choice(listed) for slot in missing if (listed := values(slot, _near(result)))}
         left_out = chance.choice(sorted(filled)) if filled else ""
         yield {**result.facts, **{name: value for name, value in filled.items() if name != left_out}}
