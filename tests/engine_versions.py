@@ -35,7 +35,7 @@ def tried(way: str, folder: Path) -> bool:
     python = folder / "bin" / "python"
     _said([UV, "--quiet", "venv", "--python", sys.executable, folder])
     asked = [UV, "--quiet", "pip", "install", "--python", python, "--resolution", WAYS[way], "-e", str(ROOT)]
-    done = _said([*asked, "jupyter_client>=8.8", "traitlets>=5.4", "pytest>=8.3", "hypothesis>=6.170", "nbval>=0.11"])
+    done = _said([*asked, "pytest>=8.3", "hypothesis>=6.170", "nbval>=0.11"])
     if done.returncode:
         print(f"{way}: cannot be installed here.\n{done.stderr.strip()[-2000:]}")
         return False

@@ -8,12 +8,32 @@ from pathlib import Path
 
 import pytest
 
-LAW = Path(__file__).parents[1] / "seskit" / "law"
+PACKAGE = Path(__file__).parents[1] / "seskit"
+LAW = PACKAGE / "law"
 #: What a number of that size is for, where it is no law; by module and the number.
 NO_LAW = {
     ("certification/distinctions.py", "1979"): "the first fiscal year anyone may name",
     ("certification/distinctions.py", "9999"): "the last year a date can have",
     ("probing.py", "2020-06-15"): "a day to try where none is given",
+}
+#: The same on the floors above, where other numbers are sizes and shares of a layout.
+NO_LAW_ABOVE = {
+    ("desk/asked/line.py", "2016-06-12"): "a day that shows how one is typed",
+    ("formats/workbooks.py", "1900-03-01"): "how Excel counts days",
+    ("paper/pay_setting/worksheet/formulas.py", "1899-12-30"): "how Excel counts days",
+    ("paper/staffing/pictures.py", "1970-01-01"): "how matplotlib counts days",
+    ("record/agency_text.py", "2001-10-01"): "a day shown in the blank agency.yaml",
+    ("record/agency_text.py", "2002-09-30"): "a day shown in the blank agency.yaml",
+    ("record/agency_text.py", "2002-12-03"): "a day shown in the blank agency.yaml",
+    ("record/forms/book.py", "1900-03-01"): "how Excel counts days",
+    ("record/people_import/values.py", "1899-12-30"): "how Excel counts days",
+    ("record/plum.py", "2025"): "the year of one published file",
+    ("record/roster/number_formats.py", "1900-02-29"): "a day that Excel alone knows",
+    ("record/roster/number_formats.py", "86400"): "the seconds of a day",
+    ("record/roster/printed/days.py", "1899-12-30"): "how Excel counts days",
+    ("record/roster/template.py", "1979-01-01"): "the earliest day a cell takes: the service began that year",
+    ("work/corrections/workbook_file.py", "1899-12-30"): "how Excel counts days",
+    ("work/corrections/workbook_file.py", "1904-01-01"): "how Excel counts days",
 }
 #: Steps to which numbers are rounded, and the ends of what can be counted.
 _STEPS = {"0.00", "0.00001", "0.01", "0.1", "Infinity"}
@@ -52,6 +72,18 @@ def test_the_code_of_the_law_holds_none_of_its_figures():
         for one in literals(ast.parse(path.read_text(encoding="utf-8")))
     }
     assert held == set(NO_LAW)
+
+
+def test_the_floors_above_hold_no_day_or_year_of_law():
+    """Days and years that decide something come from the law; those of a file format or an example are named above."""
+    held = {
+        (path.relative_to(PACKAGE).as_posix(), one)
+        for path in PACKAGE.rglob("*.py")
+        if LAW not in path.parents
+        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4,}", one)
+    }
+    assert held == set(NO_LAW_ABOVE)
 
 
 @pytest.mark.parametrize(

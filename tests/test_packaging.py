@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -89,6 +90,24 @@ def files() -> list[str]:
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("not a git checkout: the list of the project's files is not known")
     return [name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+#: What a package is called where it is imported, if not by its own name; pydantic comes with its core.
+IMPORTED_AS = {"pydantic_core": "pydantic", "pypandoc": "pypandoc-binary", "yaml": "pyyaml"}
+
+
+def test_whatever_is_imported_is_asked_for() -> None:
+    """No module of the package rests on what another package happens to bring."""
+    asked = {canonicalize_name(one.name) for one in asked_for()}
+    found = set()
+    for path in (ROOT / "seskit").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {one.name.partition(".")[0] for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(str(node.module).partition(".")[0])
+    others = found - set(sys.stdlib_module_names) - {"seskit", "__future__"}
+    assert {canonicalize_name(IMPORTED_AS.get(name, name)) for name in others} <= asked
 
 
 @pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])

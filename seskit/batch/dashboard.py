@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from seskit.batch.attention import Agency
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
-from seskit.formats.tables import as_text
+from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
 from seskit.record.finding import CEILING, SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
 
@@ -253,16 +251,12 @@ _COLUMNS: tuple[tuple[str, Callable[[Agency, Finding], object]], ...] = (
 
 def table(agencies: Iterable[Agency]) -> str:
     """Every finding as CSV that a spreadsheet opens; no cell can act as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([name for name, _ in _COLUMNS])
-    for agency in sorted(agencies, key=_rank):
-        for one in agency.findings:
-            cells = (value(agency, one) for _, value in _COLUMNS)
-            writer.writerow(
-                ["" if cell is None else cell if isinstance(cell, int) else as_text(str(cell)) for cell in cells]
-            )
-    return text.getvalue()
+    rows = (
+        [value(agency, one) for _, value in _COLUMNS]
+        for agency in sorted(agencies, key=_rank)
+        for one in agency.findings
+    )
+    return as_csv([name for name, _ in _COLUMNS], rows)
 
 
 def data(agencies: Iterable[Agency]) -> str:

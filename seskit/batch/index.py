@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,7 +13,7 @@ from seskit.batch.hooks import hooks
 from seskit.formats import notebook_page
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
-from seskit.formats.tables import as_text
+from seskit.formats.tables import as_csv
 from seskit.paper.findings import PAGE
 from seskit.record.finding import OPEN, SEVERITIES, in_words
 from seskit.record.manifest import WORDS, Record
@@ -164,15 +162,12 @@ def _links(record: Record) -> Markup | None:
 
 def table(records: Iterable[Record]) -> str:
     """The overview as CSV that a spreadsheet opens; no cell can act as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message",
-         *(f"Findings: {severity}s" for severity in SEVERITIES), "Seconds"]
-    )  # fmt: skip
-    for r in records:
-        attention = "no" if r.well else "yes"
-        words = [r.title, r.agency, r.notebook, r.words, attention]
-        many = [sum(found.get(severity, 0) for found in r.findings.values()) for severity in SEVERITIES]
-        writer.writerow([*map(as_text, words), r.errors, r.warnings, as_text(r.message), *many, r.seconds])
-    return text.getvalue()
+    header = ["Agency", "Folder", "Notebook", "Status", "Needs attention", "Errors", "Warnings", "Message",
+              *(f"Findings: {severity}s" for severity in SEVERITIES), "Seconds"]  # fmt: skip
+    return as_csv(header, map(_line, records))
+
+
+def _line(r: Record) -> list[object]:
+    many = [sum(found.get(severity, 0) for found in r.findings.values()) for severity in SEVERITIES]
+    attention = "no" if r.well else "yes"
+    return [r.title, r.agency, r.notebook, r.words, attention, r.errors, r.warnings, r.message, *many, r.seconds]

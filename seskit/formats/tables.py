@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seskit.formats.characters import visible
@@ -102,3 +104,14 @@ def as_text(value: str) -> str:
     """A cell that stays text: one that a spreadsheet would take for a formula is marked as text."""
     flat = " ".join(visible(value).split())
     return f"'{flat}" if flat.startswith(("=", "+", "-", "@", "|", "%")) else flat
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as CSV that a spreadsheet opens: no text can act as a formula, numbers stay numbers, nothing is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(
+        ["" if cell is None else as_text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
+    return text.getvalue()

@@ -5,8 +5,6 @@ Every table has other numbers, so answers are compared by how they differ from t
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.practice.answers import Part
-from seskit.formats.tables import Table, as_text
+from seskit.formats.tables import Table, as_csv
 from seskit.forum import hall, typed
 from seskit.forum.hall import Problem
 from seskit.law.facts import FactError, Unreadable, suggestion
@@ -136,14 +134,11 @@ class Tally:
 
     def to_csv(self) -> bytes:
         """All answers as a table that a spreadsheet opens; no answer becomes a formula there."""
-        out = io.StringIO()
-        rows = csv.writer(out, lineterminator="\n")
-        rows.writerow(HEADER)
-        rows.writerows(
-            (one.session, one.table, one.exercise, one.problem, one.part, as_text(self.answers[one]))
+        rows = (
+            (one.session, one.table, one.exercise, one.problem, one.part, self.answers[one])
             for one in sorted(self.answers)
         )
-        return out.getvalue().encode()
+        return as_csv(HEADER, rows).encode()
 
     def read(self, file: Path) -> list[str]:
         """Take in the answers of a file, as the board keeps it or as someone typed it; names every line that is wrong.

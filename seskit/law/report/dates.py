@@ -6,12 +6,18 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
 from seskit.law.facts import Day, Fact, FactError, Month
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 INSTRUCTIONS = "OPM instructions for the FY 2002 report (MSG-068b)"
+
+
+def member_form_year() -> int:
+    """The first fiscal year reported on the form with one row for each member."""
+    return fiscal_year(parameters.first_day("report.member_form"))
 
 
 @question(f"{INSTRUCTIONS}, general instructions; 5 CFR 534.405(e)")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -12,7 +10,7 @@ from typing import Any
 
 from seskit.formats import workbooks
 from seskit.formats.files import whole
-from seskit.formats.tables import as_text
+from seskit.formats.tables import as_csv
 from seskit.paper.report.workbook.boxes import sheet_names
 from seskit.work.report.members import FIELDS, OWN_COLUMNS, Members, Sheet
 
@@ -33,13 +31,8 @@ def write(found: Members, folder: Path, *, draft: bool) -> list[Path]:
 
 def text(found: Members) -> str:
     """Every row with the plan it belongs to."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\r\n")
-    writer.writerow(("Plan", *(field.head for field in FIELDS)))
-    for sheet in found.sheets:
-        for row in sheet.rows:
-            writer.writerow((as_text(sheet.plan), *("" if cell is None else cell for cell in row)))
-    return made.getvalue()
+    rows = ((sheet.plan, *row) for sheet in found.sheets for row in sheet.rows)
+    return as_csv(("Plan", *(field.head for field in FIELDS)), rows)
 
 
 def workbook(found: Members, *, draft: bool) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from seskit.formats import results, workbooks
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
-from seskit.formats.tables import Table, as_text
+from seskit.formats.tables import Table, as_csv
 from seskit.law.facts import dollars
 from seskit.work.rollup import published, releases
 from seskit.work.rollup.gather import LeftOut, Part, gather
@@ -104,12 +103,7 @@ def _hidden(
 
 
 def _csv(table: RollupTable) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.header)
-    for row in table.rows:
-        writer.writerow([as_text(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row])
-    return text.getvalue()
+    return as_csv(table.header, table.rows)
 
 
 def _shown(cell: Cell, head: str) -> str:

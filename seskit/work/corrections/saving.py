@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.formats import files
 from seskit.formats.personal_data import masked
-from seskit.formats.tables import as_text
+from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
 from seskit.record.roster import Roster, kept
@@ -86,10 +84,9 @@ def write_log(original: Path, grid: Grid, typed: Sequence[Entry], made: Path | N
 
 
 def _table(entries: Iterable[Entry]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(kept.COLUMNS)
-    for one in entries:
-        texts = (one.column, one.was, one.to, one.when, one.who, one.why)
-        writer.writerow((one.kind, one.row or "", *(as_text(masked(text)) for text in texts)))
-    return out.getvalue()
+    return as_csv(kept.COLUMNS, map(_cells, entries))
+
+
+def _cells(one: Entry) -> list[object]:
+    texts = (one.column, one.was, one.to, one.when, one.who, one.why)
+    return [one.kind, one.row or "", *map(masked, texts)]

@@ -14,7 +14,7 @@ from typing import Any
 
 from seskit.law.awards import pool_shares
 from seskit.law.facts import FactError, Unreadable, money, yes_no
-from seskit.law.report.dates import month_start
+from seskit.law.report.dates import member_form_year, month_start
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
@@ -22,7 +22,6 @@ from seskit.record.roster.columns import canonical
 from seskit.record.roster.pay_changes import changes
 from seskit.work.report.forms import Form
 
-FIRST_YEAR = 2005
 CODES = {"career": "C", "presidential": "C", "noncareer": "N", "limited_term": "L", "limited_emergency": "L"}
 _SOURCE = "the blank form of June 2005"
 _CENT = Decimal("0.01")
@@ -98,7 +97,7 @@ class Members:
 def members(agency: Agency, roster: Roster, forms: Sequence[Form]) -> Members:
     """One row for each member on the rolls or rated. Refused before fiscal year 2005, when the form did not exist."""
     year = agency.fiscal_year
-    if year < FIRST_YEAR:
+    if year < member_form_year():
         raise FactError(
             f"The form with one row for each member was issued in June 2005; fiscal year {year} is reported on Forms 1558, "
             "1558A and Supplementary. Leave out --members."
@@ -110,7 +109,7 @@ def members(agency: Agency, roster: Roster, forms: Sequence[Form]) -> Members:
 
 def named(year: int) -> tuple[str, str]:
     """What the rows are called for a year, and what a reader must know of them."""
-    if year == FIRST_YEAR:
+    if year == member_form_year():
         return (
             "Form 1558 of June 2005: Annual Senior Executive Service Ratings and Pay-for-Performance Summary Data Report",
             f"Fields as on {_SOURCE}. Columns marked not confirmed are our reading.",

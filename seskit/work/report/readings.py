@@ -13,13 +13,12 @@ from seskit.law.awards import locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day
+from seskit.law.report.dates import member_form_year
 from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Form, Tally, base_day
 
 #: How the one footnote begins that an Inspector General form keeps in a clean copy, too.
 INSPECTOR = "Inspector General offices"
-#: The first fiscal year of the form with one row for each member (revision of June 2005).
-_OTHER_LAYOUT = 2005
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def inspector_note(form: Form) -> str:
 
 def other_layout(agency: Agency) -> str:
     """What to say of a year for which OPM takes another layout than that of the FY 2002 form; nothing for others."""
-    if agency.fiscal_year < _OTHER_LAYOUT:
+    if agency.fiscal_year < member_form_year():
         return ""
     return (
         f"This is the layout of the FY 2002 form, not the one OPM takes for fiscal year {agency.fiscal_year}: since June "
@@ -124,10 +123,10 @@ def other_layout(agency: Agency) -> str:
 
 def later_layout(year: int) -> str:
     """What is filed for a fiscal year in the place of the forms of 2002; nothing where it is these forms."""
-    if year < _OTHER_LAYOUT:
+    if year < member_form_year():
         return ""
     return "One row for each member: the form of June 2005" + (
-        "" if year == _OTHER_LAYOUT else ", later OPM's own workbook"
+        "" if year == member_form_year() else ", later OPM's own workbook"
     )
 
 
