@@ -494,6 +494,38 @@ def test_every_sample_is_closed_out_or_says_why_not(name):
     assert decision.data(decision.paper(found))
 
 
+# Totals as proposed
+
+
+def test_what_is_proposed_is_counted_whole_and_what_is_allowed_is_named_so(tmp_path):
+    """An award and an increase against the law, a reduction without its notice: in each total as proposed, in none that is allowed."""
+    people = [person("A1", 5), person("A2", 4), person("A3", 4), person("A4", 3, rate=180000)]
+    rows = worksheet_rows(
+        people, A1=(204000, 20000, "", "", "noted"), A2=(240000, "", "", "yes", "noted"), A3=("", 45000, "", "", ""),
+        A4=(178000, "", "", "", ""),
+    )  # fmt: skip
+    budgets = "adjustment_budget: 30000\naward_budget: 60000\n"
+    found = done(folder(tmp_path, people, pay=rows, terms=budgets))
+    awarded = [one for one in work.figures.spending(found.found) if one.what.startswith("Awards")]
+    assert {(one.proposed, one.allowed) for one in awarded} == {(65000, 20000)}
+    (raised,) = [one for one in work.figures.spending(found.found) if one.what.startswith("Increases")]
+    assert (raised.proposed, raised.allowed, raised.limit, raised.left) == (44000, 4000, 30000, "over by $14,000")
+    made = decision.paper(found)
+    assert [row[1:3] for row in made.strip if row[0].startswith("Awards")] == [("$65,000", "$20,000")] * len(awarded)
+    asked = " ".join(what for _, what in made.signers)
+    for said in (
+        "increases a year $40,000 as proposed, $0 of it allowed",
+        "increases a year $4,000; reductions a year $2,000 as proposed, $0 of it allowed",
+        "Awards in every group: $65,000 as proposed, $20,000 of it allowed.",
+    ):
+        assert said in asked
+    titles = " ".join(group.title for group in made.groups)
+    assert "awards $45,000 as proposed, $0 of it allowed" in titles
+    body = report.document(found).body
+    assert re.search(r"Increases a year\W+44,000\W+4,000\W", body.replace("\\$", "$").replace("$", ""))
+    assert "Awards, of the budget: $65,000 of $60,000; $20,000 of it allowed." in report.short(found)
+
+
 # The decision paper
 
 
@@ -553,6 +585,7 @@ def test_forty_executives_fit_four_pages_and_every_page_of_rows_has_its_headings
         assert group.title.split(" (")[0] in page
         assert "Verdict" in page
         assert "written ground" in page
+    assert all(said in pages[0] for said in ("Budget and pool", "Approval", "Signature"))
     assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
 
 

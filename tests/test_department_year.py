@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import stat
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from click.testing import CliRunner
 
 from seskit.desk import cli
 from seskit.formats import leaving, privacy
+from seskit.paper.closeout import decision, typeset
 from seskit.record import agency as agencies
 from seskit.record import correspondence, roster
 from seskit.record.appraisal.year_record import files as year_files
@@ -65,6 +69,12 @@ def names(year):
     return [person.name for person in roster.read(year[0]).people if person.name]
 
 
+@pytest.fixture(scope="module")
+def held(year):
+    """The closeout of the department, certified."""
+    return work.closeout(work.open_folder(year[0]))
+
+
 def files(out):
     """Every file of the year."""
     return sorted(path for path in out.rglob("*") if path.is_file())
@@ -105,9 +115,37 @@ def test_no_command_says_a_name(year, names):
         assert not [name for name in names if name in output], command
 
 
-def test_the_same_year_under_two_states_of_certification(year):
+def test_everything_proposed_is_in_the_totals_as_proposed(held):
+    """The award of DBT003 and the rate of DBT011 stand against the law: counted as proposed, and left out only where it is said."""
+    rows = held.found.rows
+    assert sum(judged.row.proposed_award or 0 for judged in rows) == 939629
+    assert sum(max(judged.row.new_rate - judged.row.rate, 0) for judged in rows) == 269729
+    for one in work.figures.spending(held.found):
+        assert (one.proposed, one.allowed) == ((939629, 898800) if one.what.startswith("Awards") else (269729, 262807))
+    asked = dict(decision.paper(held).signers)
+    assert "$939,629 as proposed, $898,800 of it allowed" in asked["Agency head or designee"]
+    assert "$84,691 as proposed, $77,769 of it allowed" in asked["Top approving official"]
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
+def test_no_page_of_the_decision_paper_stands_alone(held):
+    """Sums and signatures are on the first page with the first rows; every other page has rows under their headings."""
+    ran = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"],
+        input=typeset.decision_pdf(decision.paper(held)),
+        capture_output=True,
+        check=True,
+    )
+    first, *others = ran.stdout.decode().rstrip("\f").split("\f")
+    assert all(said in first for said in ("Budget and pool", "Before you sign", "Signature"))
+    shown = [len(re.findall(r"^ *DBT\d{3}\b", page, re.MULTILINE)) for page in (first, *others)]
+    assert sum(shown) == 120
+    assert all(shown)
+    assert all("Verdict" in page for page in others)
+
+
+def test_the_same_year_under_two_states_of_certification(year, held):
     """Certified and not: the highest rate, what is allowed, what waits for January and what is lost differ; people do not."""
-    held = work.closeout(work.open_folder(year[0]))
     text = (year[0] / "pay.yaml").read_text()
     try:
         (year[0] / "pay.yaml").write_text(f"{text}certified: no\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
-from seskit.work.closeout.figures import Closeout, spending
+from seskit.work.closeout.figures import Closeout, amount_said, spending
 from seskit.work.closeout.ways import Must
 from seskit.work.pay_setting.worksheet.checking import Judged
 
@@ -21,6 +21,8 @@ HEADER = (
     "Executive", "Component", "Level", "Rate now", "Proposed", "Change, %", "Award", "Award, %", "12 months end", "Verdict",
     "Exception and its written ground",
 )  # fmt: skip
+STRIP = ("What", "As proposed", "Allowed of it", "Limit", "Left as proposed")
+LEVELS_TITLE = "Distinctions by rating level, career executives; only what is allowed counts"
 #: Whose decision it is where only an award is proposed, and for awards in every group.
 AWARDS = "agency head or designee"
 NOTHING = "nothing to approve"
@@ -44,14 +46,22 @@ class Group:
 
     approver: str
     rows: tuple[tuple[str, ...], ...]
-    increases: Decimal
-    awards: Decimal
+    judged: tuple[Judged, ...]
+
+    @property
+    def rates(self) -> str:
+        """What the changes of rates come to a year, as proposed and as allowed; reductions apart, where there are any."""
+        ups = _both((one.change, one.lawful_change) for one in self.judged if one.change >= 0)
+        downs = _both((-one.change, -one.lawful_change) for one in self.judged if one.change < 0)
+        said = f"increases a year {amount_said(*ups)}"
+        return f"{said}; reductions a year {amount_said(*downs)}" if downs[0] else said
 
     @property
     def title(self) -> str:
         """Who decides, on how many, over how much."""
         people = _count(len(self.rows), "executive")
-        sums = f"; increases {dollars(self.increases)} a year, awards {dollars(self.awards)}"
+        rates = "" if self.approver == AWARDS else f"{self.rates}; "
+        sums = f"; {rates}awards {awards_of(self.judged)}"
         return f"{_TITLES[self.approver]} ({people}{'' if self.approver == NOTHING else sums})"
 
 
@@ -64,11 +74,22 @@ class Paper:
     named: bool
     draft: bool
     facts: tuple[tuple[str, str], ...]
-    strip: tuple[tuple[str, str, str, str], ...]
+    strip: tuple[tuple[str, ...], ...]
     levels: tuple[tuple[str, ...], ...]
     attention: tuple[str, ...]
     groups: tuple[Group, ...]
     signers: tuple[tuple[str, str], ...]
+
+
+def awards_of(rows: Sequence[Judged]) -> str:
+    """The awards of these rows together, as proposed and as allowed."""
+    return amount_said(*_both((one.row.proposed_award or Decimal(0), one.lawful_award) for one in rows))
+
+
+def _both(amounts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]:
+    """The sum of what is proposed, and of what is allowed."""
+    listed = list(amounts)
+    return sum((one for one, _ in listed), Decimal(0)), sum((one for _, one in listed), Decimal(0))
 
 
 def paper(closeout: Closeout, *, names: bool = False) -> Paper:
@@ -102,12 +123,7 @@ def _groups(closeout: Closeout, names: bool) -> list[Group]:
         row = _row(closeout, judged, "" if opens is None else when, cheapest, names)
         made.setdefault(approver(judged), []).append((judged, row))
     return [
-        Group(
-            who,
-            tuple(row for _, row in made[who]),
-            sum((max(judged.lawful_change, Decimal(0)) for judged, _ in made[who]), Decimal(0)),
-            sum((judged.lawful_award for judged, _ in made[who]), Decimal(0)),
-        )
+        Group(who, tuple(row for _, row in made[who]), tuple(judged for judged, _ in made[who]))
         for who in _TITLES
         if who in made
     ]
@@ -176,13 +192,13 @@ def _titled(check: str) -> str:
     return check[0].upper() + check[1:]
 
 
-def _strip(closeout: Closeout) -> list[tuple[str, str, str, str]]:
-    """What is used, of what, and what is left, for each limit on spending."""
-    made = []
-    for what, used, limit in spending(closeout.found):
-        left = "" if limit is None else dollars(limit - used) if limit >= used else f"over by {dollars(used - limit)}"
-        made.append((what, dollars(used), "none given" if limit is None else dollars(limit), left))
-    return made
+def _strip(closeout: Closeout) -> list[tuple[str, ...]]:
+    """What is proposed, what of it is allowed, of what, and what is left, for each limit on spending."""
+    return [
+        (one.what, dollars(one.proposed), dollars(one.allowed),
+         "none given" if one.limit is None else dollars(one.limit), one.left)
+        for one in spending(closeout.found)
+    ]  # fmt: skip
 
 
 def _levels(closeout: Closeout) -> list[tuple[str, ...]]:
@@ -207,36 +223,37 @@ def _attention(closeout: Closeout) -> list[str]:
             f"{len(closeout.deferrals)} award(s) pass the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
         )
     for many, what in (
-        (len(closeout.blocks), "not lawful as proposed"),
+        (len(closeout.blocks), "not allowed, or undetermined"),
         (len(closeout.flags), "without a written reason"),
     ):
         if many:
-            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict. Sums leave out what is not lawful.")
+            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict.")
     return said
 
 
 def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
     board = (
         "Performance Review Board, chair",
-        "The board's recommendations on ratings, adjustments and awards are attached or shown above.",
+        "The board's recommendations on ratings, adjustments and awards are attached, or are the rows of this paper.",
     )
-    own = [(who[0].upper() + who[1:], f"Rates of {_count(len(group.rows), 'executive')}, {dollars(group.increases)} a year.")
+    own = [(who[0].upper() + who[1:], f"Rates of {_count(len(group.rows), 'executive')}; {group.rates}.")
            for group in groups if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)]  # fmt: skip
-    awards = sum((group.awards for group in groups), Decimal(0))
-    paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards of {dollars(awards)}, in every group.")] if awards else []
+    rows = [one for group in groups for one in group.judged]
+    some = any(one.row.proposed_award for one in rows)
+    paid = [(AWARDS[0].upper() + AWARDS[1:], f"Awards in every group: {awards_of(rows)}.")] if some else []
     return [board, *own, *paid]
 
 
 def page(made: Paper) -> Document:
     """The paper as a page: the same rows and words, one table for each group."""
     parts = [f"**{escaped(made.warning)}**\n", table("In short", ("What", "Value"), made.facts)]
-    parts += [table("Budget and pool", ("What", "Used", "Limit", "Left"), made.strip)]
-    parts += [table("Distinctions by rating level, career executives", LEVELS, made.levels)]
+    parts += [table("Budget and pool", STRIP, made.strip)]
+    parts += [table(LEVELS_TITLE, LEVELS, made.levels)]
     parts += [f"- {escaped(said)}\n" for said in made.attention]
-    for group in made.groups:
-        parts += [f"# {escaped(group.title)}\n", table(group.title, HEADER, group.rows)]
     parts += ["# Approval\n", table("To be signed", ("Who", "Decides on", "As proposed, or except", "Signature and date"),
                                      [(who, what, "_" * 12, "_" * 16) for who, what in made.signers])]  # fmt: skip
+    for group in made.groups:
+        parts += [f"# {escaped(group.title)}\n", table(group.title, HEADER, group.rows)]
     return Document(made.title, "\n".join(parts), "Pay and award decisions", draft=made.draft)
 
 
@@ -254,7 +271,7 @@ LEVELS = (
 def data(made: Paper) -> dict[str, Any]:
     """The paper as plain data for the typesetter."""
     return {
-        "title": made.title, "warning": made.warning, "named": made.named, "draft": made.draft, "facts": made.facts, "strip": made.strip,
+        "title": made.title, "warning": made.warning, "named": made.named, "draft": made.draft, "facts": made.facts, "strip": made.strip, "strip_header": STRIP, "levels_title": LEVELS_TITLE,
         "levels": made.levels, "level_header": LEVELS, "attention": made.attention, "header": HEADER,
         "groups": [{"title": group.title, "rows": group.rows} for group in made.groups], "signers": made.signers,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
@@ -32,8 +33,8 @@ def document(closeout: Closeout) -> Document:
         *_at_once(closeout),
         "# Levels 4 and 5\n", _ceiling(closeout),
         "# Derived scores\n", *_scores(closeout),
-        "# Distinctions in pay and awards\n", table("Career executives by rating level", decision.LEVELS, decision.paper(closeout).levels),
-        "# Pool, limits and budgets\n", table("Spending as proposed", ("What", "Used", "Limit", "Left"), decision.paper(closeout).strip),
+        "# Distinctions in pay and awards\n", table(decision.LEVELS_TITLE, decision.LEVELS, decision.paper(closeout).levels),
+        "# Pool, limits and budgets\n", table("Spending as proposed", decision.STRIP, decision.paper(closeout).strip),
         *_cost_of_law(closeout),
         "# Aggregate limit\n", _deferrals(closeout),
         "# If certification is lost, suspended or late\n", *_states(closeout),
@@ -113,16 +114,11 @@ def _cost_of_law(closeout: Closeout) -> list[str]:
         return []
     was, now = closeout.found, closeout.lawful
     rows = [
-        ("Increases a year", dollars(was.adjustments_total), dollars(now.adjustments_total)),
-        ("Awards", dollars(was.awards_total), dollars(now.awards_total)),
+        ("Increases a year", *map(dollars, (was.increases_proposed, was.adjustments_total, now.adjustments_total))),
+        ("Awards", *map(dollars, (was.awards_proposed, was.awards_total, now.awards_total))),
     ]
-    return [
-        table(
-            "Totals once every single proposal is lawful, the cheapest way each",
-            ("What", "As proposed", "Lawful"),
-            rows,
-        )
-    ]
+    title = "Totals once every single proposal is lawful, the cheapest way each"
+    return [table(title, ("What", "As proposed", "Allowed of it", "Once all is lawful"), rows)]
 
 
 def _deferrals(closeout: Closeout) -> str:
@@ -162,11 +158,13 @@ def short(closeout: Closeout) -> list[str]:
         f"{group.name}, levels 4 and 5: {group.high} of {group.rated} career executives. {group.says}"
         for group in closeout.groups
     ]
-    for what, used, limit in spending(closeout.found):
-        said.append(f"{what}: {dollars(used)}{'' if limit is None else f' of {dollars(limit)}'}.")
+    for one in spending(closeout.found):
+        of = "" if one.limit is None else f" of {dollars(one.limit)}"
+        allowed = "" if one.allowed == one.proposed else f"; {dollars(one.allowed)} of it allowed"
+        said.append(f"{one.what}: {dollars(one.proposed)}{of}{allowed}.")
     near = sum(one.near for one in closeout.scores)
     if closeout.scores:
         said.append(f"{near} of {len(closeout.scores)} derived scores are within a point of a cut-off.")
-    late = sum((one.deferred for one in closeout.deferrals), start=closeout.found.awards_total * 0)
+    late = sum((one.deferred for one in closeout.deferrals), Decimal(0))
     said.append(f"Deferred to January: {dollars(late)} of {len(closeout.deferrals)} award(s).")
     return said

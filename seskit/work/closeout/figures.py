@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from seskit.formats import results
-from seskit.law.facts import FactError
+from seskit.law.facts import FactError, dollars
 from seskit.record.problem import Problem
 from seskit.record.roster import Person
 from seskit.work import hand_over
@@ -135,16 +135,44 @@ def closeout(opened: Opened) -> Closeout:
     return Closeout(opened, opened.sheet, checked(opened.sheet))
 
 
-def spending(found: Checked) -> list[tuple[str, Decimal, Decimal | None]]:
-    """Every limit on spending: what it is, what is used, and the limit where there is one."""
-    limits = money.limits_of(found, "award")
+@dataclass(frozen=True)
+class Spent:
+    """One limit on spending: everything proposed, what of it is allowed, and the limit where there is one."""
+
+    what: str
+    proposed: Decimal
+    allowed: Decimal
+    limit: Decimal | None
+
+    @property
+    def left(self) -> str:
+        """What everything proposed leaves of the limit, or by how much it passes it."""
+        if self.limit is None:
+            return ""
+        over = self.proposed - self.limit
+        return f"over by {dollars(over)}" if over > 0 else dollars(-over)
+
+
+def spending(found: Checked) -> list[Spent]:
+    """Every limit on spending, with what is proposed and what of it is allowed."""
     names = {
         "pool": "Awards, of the pool",
         "guidance": "Awards, of the spending limit in guidance",
         "award budget": "Awards, of the budget",
     }
-    made: list[tuple[str, Decimal, Decimal | None]] = [
-        (names[check], found.awards_total, limit) for check, limit in limits.items()
+    made = [
+        Spent(names[check], found.awards_proposed, found.awards_total, limit)
+        for check, limit in money.limits_of(found, "award").items()
     ]
     budget = found.worksheet.terms.adjustment_budget
-    return [*made, ("Increases a year, of the budget", found.adjustments_total, budget)]
+    rises = Spent("Increases a year, of the budget", found.increases_proposed, found.adjustments_total, budget)
+    return [*made, rises]
+
+
+def amount_said(proposed: Decimal, allowed: Decimal) -> str:
+    """An amount as proposed; where the law is against a part of it, what is allowed, too."""
+    return (
+        dollars(proposed)
+        if proposed == allowed
+        else f"{dollars(proposed)} as proposed, {dollars(allowed)} of it allowed"
+    )

@@ -131,6 +131,16 @@ class Checked:
         return not any(finding.is_open for finding in self.findings) and not any(one.over for one in self.ceilings)
 
     @property
+    def awards_proposed(self) -> Decimal:
+        """Every award as proposed, lawful or not."""
+        return sum((judged.row.proposed_award or Decimal(0) for judged in self.rows), Decimal(0))
+
+    @property
+    def increases_proposed(self) -> Decimal:
+        """Every increase as proposed, lawful or not, in dollars a year."""
+        return sum((max(judged.change, Decimal(0)) for judged in self.rows), Decimal(0))
+
+    @property
     def awards_total(self) -> Decimal:
         """All awards proposed, blocked ones left out."""
         return sum((judged.lawful_award for judged in self.rows), Decimal(0))
