@@ -204,6 +204,23 @@ def test_level_three_needs_a_reason_below_outstanding(tmp_path):
     assert flags(third + 1, "Led two agencies at once.") == []
 
 
+def test_a_way_that_asks_for_more_than_another_figure_is_listed(tmp_path):
+    """A reduction without a basis may be made with consent; what is only another figure is priced once, by the closeout."""
+    place = folder(tmp_path, [person("A1", 3, rate=190000)], pay=[])
+    (place / "pay.csv").write_text(
+        "person_id,rate,last_adjusted,proposed_rate,proposed_award,reduction_basis,notice_given\n"
+        "A1,190000,2023-01-15,180000,,performance,2024-12-01\n"
+    )
+    found = done(place)
+    (must,) = [one for one in found.blocks if one.check == "reduction"]
+    assert {way.says: way.needs for way in must.ways} == {
+        "Leave the rate at $190,000.": "",
+        "Set $180,000 with the executive's consent.": "approval, proof or time",
+    }
+    (finding,) = [one for one in found.found.findings if one.check == "reduction"]
+    assert [one.figure for one in finding.instead] == [False, True]
+
+
 # Money by level
 
 

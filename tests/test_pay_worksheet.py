@@ -263,7 +263,7 @@ def test_every_finding_names_row_and_column(facts, check, column):
     named = {finding.check: finding.column for finding in checked.findings}
     assert named[check] == column
     assert column in COLUMNS
-    assert all("Cost: $" in " ".join(f.instead) for f in checked.findings if f.row and f.level == "block")
+    assert all("Cost: $" in f.lawful_ways for f in checked.findings if f.row and f.level == "block")
     assert f"pay, row 2, {column}" in "\n".join(problem.where for problem in checked.problems())
     assert f">2, {column}</th>" in page.document(checked).to_html()
 
@@ -687,7 +687,7 @@ def test_field_34_political_freeze(field_34):
     assert "Missing: serves_politically." in of_person(checked, "X29").findings[0].text
     assert of_person(checked, "X29").decision == "cannot tell"
     assert of_person(checked, "X30").decision == "not allowed"
-    assert "finds in writing" in " ".join(of_person(checked, "X30").findings[0].instead)
+    assert "finds in writing" in of_person(checked, "X30").findings[0].lawful_ways
     assert of_person(checked, "X31").decision == "allowed"
     (caution,) = of_person(checked, "X31").findings
     assert (caution.level, caution.check) == ("flag", "political freeze")

@@ -21,7 +21,7 @@ class Problem:
     file: str = "roster"
     check: str | None = None
     #: Which kind of problem it is, for code that acts on it; people read the reason.
-    key: Literal["", "blank", "counted nowhere", "rates above schedule"] = ""
+    key: Literal["", "blank", "counted nowhere", "rates above schedule", "unknown column"] = ""
 
     def to_dict(self, *, filed: bool = False) -> dict[str, Any]:
         """The problem as plain data; `check` only where a numbered check found it, no free text when it is filed."""

@@ -201,7 +201,7 @@ class Editor(Shown):
 
         def act() -> str:
             found = back.read(self.draft.declared, content, name)
-            if unknown := [one for one in found.problems if one.reason.startswith("is not a column")]:
+            if unknown := [one for one in found.problems if one.key == "unknown column"]:
                 raise FactError(str(unknown[0]))
             self.draft.take(found.grid)
             return f"Read: {name}. Look it over, and save."

@@ -51,7 +51,7 @@ def findings(folder: PayFolder, level: str) -> Table:
     found = [finding for finding in checked.findings if finding.level == level] if checked else []
     last = "Lawful instead, and its cost" if level == "block" else "Written reason"
     rows = [
-        (f.person_id or "all", f.check, f.text, f.citation, " ".join(f.instead) if level == "block" else f.reason)
+        (f.person_id or "all", f.check, f.text, f.citation, f.lawful_ways if level == "block" else f.reason)
         for f in found[:_MOST]
     ]
     words = {"block": "Blocks: the law stands in the way", "flag": "Flags: policy asks for a written reason"}

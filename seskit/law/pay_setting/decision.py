@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any
+from typing import Any, Literal
 
 from seskit.law.facts import dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
@@ -85,6 +85,10 @@ def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
     return min([proposed, *(bound.sure for bound in bounds if not bound.is_floor)])
 
 
+#: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
+WayKind = Literal["another figure", "no change", "another fact"]
+
+
 @dataclass
 class Decision:
     """Collects what a decision needs, on a question's working sheet."""
@@ -147,7 +151,10 @@ class Decision:
 
     def offer(self, change: str, cost: str, **facts: Any) -> None:
         """Add one lawful way out, what it costs in dollars or days, and the facts that change with it."""
-        self.alternatives.append({"change": change, "cost": cost, "facts": facts})
+        same_day = facts.get("as_of") == self.work.as_of
+        changed = facts.keys() - ({"as_of"} if same_day else set())
+        kind: WayKind = "another figure" if changed == {"proposed_rate"} else "another fact"
+        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": facts})
 
     @property
     def verdict(self) -> str:
@@ -168,9 +175,9 @@ class Decision:
             return self.only
         return min(max(proposed, self.minimum), self.maximum) if self.has_lawful_rate else None
 
-    def offer_nothing(self, change: str, cost: str) -> None:
+    def offer_nothing(self, change: str, cost: str, kind: WayKind = "another fact") -> None:
         """Add the way of not acting, or of asking another question: no fact of this one changes."""
-        self.alternatives.append({"change": change, "cost": cost, "facts": {}})
+        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": {}})
 
     def offer_nearest(self, proposed: Decimal, current: Decimal | None = None) -> None:
         """Offer the nearest lawful rate, priced against the proposal."""

@@ -111,7 +111,9 @@ def reduce(
             lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
             _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
         more = dollars(rate - proposed_rate)
-        decision.offer_nothing(f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed")
+        decision.offer_nothing(
+            f"Make no reduction: keep {dollars(rate)}.", f"{more} a year more than proposed", "no change"
+        )
     opens = earliest if READING in decision.missing else None
     found = decision.close(
         proposed_rate, "a reduction to", earliest=earliest, readings=_readings(decision, as_of, opens)

@@ -94,7 +94,17 @@ def _listed(
     for cell, entry in zip(table[top], header, strict=True):
         if entry is None and str(cell).strip():
             fix = f"Its columns are {', '.join(one.label for one in sheet.columns)}."
-            problems.append(Problem(top + 1, sheet.title, str(cell), "is not a column of this sheet", fix, file=name))
+            problems.append(
+                Problem(
+                    top + 1,
+                    sheet.title,
+                    str(cell),
+                    "is not a column of this sheet",
+                    fix,
+                    file=name,
+                    key="unknown column",
+                )
+            )
     found = []
     for number, cells in enumerate(table[top + 1 :], top + 2):
         pairs = [(entry, _text(entry, cell)) for entry, cell in zip(header, cells, strict=False) if entry]

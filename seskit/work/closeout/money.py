@@ -51,7 +51,8 @@ def beside_worksheet(must: Must, proposed: Checked) -> Must:
 def _must(found: Checked, finding: Objection, text: str) -> Must:
     law = finding.level == "block"
     ways = _ways(found, finding) if finding.check in KINDS else []
-    ways += [Way(said, 0, Decimal(0), "time", needs="what is missing") for said in finding.instead if not ways]
+    if not ways:
+        ways = [Way(one.change, 0, Decimal(0), one.cost or "time", needs="what is missing") for one in finding.instead]
     if not law:
         what = "Keep the proposals and write the reason, which is kept with the decision."
         ways.append(Way(what, 0, Decimal(0), "no dollars; a written reason", needs=REASON))

@@ -17,8 +17,6 @@ from seskit.work.pay_setting.worksheet.checking import Judged
 
 Changes = Mapping[int, Mapping[str, Any]]
 REASON = "a written reason"
-#: How the law words the ways that are nothing but another figure; those are priced and checked here.
-_FIGURES = ("Keep $", "Make no reduction", "Pay $", "Pay none")
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,9 @@ def _lawful(found: Checked, judged: Judged, finding: Objection) -> Iterable[Way]
         if way.amount not in ways and not _still(found, way, finding):
             ways[way.amount] = way
     yield from sorted(ways.values(), key=lambda way: abs(way.amount))
-    for said in finding.instead:
-        change, _, cost = said.partition(" Cost: ")
-        plain = change.startswith("Set $") and not any(word in change for word in (" on ", " once ", " where "))
-        if not plain and not change.startswith(_FIGURES):
-            yield Way(change, 1, Decimal(0), cost.rstrip(".") or "no dollars", needs="approval, proof or time")
+    for one in finding.instead:
+        if not one.figure:  # figures are priced and checked here
+            yield Way(one.change, 1, Decimal(0), one.cost or "no dollars", needs="approval, proof or time")
 
 
 def _rates(judged: Judged) -> list[Decimal | None]:

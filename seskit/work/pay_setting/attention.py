@@ -24,7 +24,7 @@ def of_folder(pay: PayFolder) -> list[Finding]:
 def of_check(one: Objection) -> Finding:
     """A block or a flag of the worksheet's check."""
     severity: Severity = "block" if one.level == "block" else "flag" if one.is_open else "indicator"
-    to_do = " ".join(one.instead) or (_ASKED[one.level] if one.is_open else _SETTLED)
+    to_do = one.lawful_ways or (_ASKED[one.level] if one.is_open else _SETTLED)
     return Finding(
         "pay", one.check, severity, one.text, to_do, one.citation, one.person_id, file="pay", row=one.row,
         column=one.column, confidence=one.confidence, other_reading=_OTHER.get(one.check, ""), section=_SECTION,

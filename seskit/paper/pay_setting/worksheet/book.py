@@ -351,7 +351,7 @@ def _findings(book: workbooks.Book, checked: Checked) -> None:
             f.person_id,
             f.text,
             f.citation,
-            " ".join(f.instead),
+            f.lawful_ways,
             f.reason,
         ]
         for f in checked.findings

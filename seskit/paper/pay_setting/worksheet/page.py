@@ -76,7 +76,7 @@ def _levels(checked: Checked) -> str:
 def _table(caption: str, found: list[Objection], last: str) -> str:
     rows = [
         ("" if f.row is None else f"{f.row}, {f.column}", f.person_id or "all", f.check, f.text, f.citation,
-         " ".join(f.instead) if f.level == "block" else f.reason or "none yet")
+         f.lawful_ways if f.level == "block" else f.reason or "none yet")
         for f in found[:_MOST]
     ]  # fmt: skip
     more = len(found) - len(rows)

@@ -31,7 +31,7 @@ from seskit.law.result import Result, Working
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
 from seskit.work.appraisal.ceiling import Ceiling
-from seskit.work.pay_setting.worksheet.finding import Objection, twelve_months
+from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve_months
 
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -155,7 +155,7 @@ class Checked:
         return [
             Problem(
                 f.row, f.column or f.check, f.person_id, f"{f.text} [{f.citation}]",
-                "Settled by the written reason, which the workbook and the page keep." if f.reason and f.level == "flag" else " ".join(f.instead) or _ASKED[f.level],
+                "Settled by the written reason, which the workbook and the page keep." if f.reason and f.level == "flag" else f.lawful_ways or _ASKED[f.level],
                 "error" if f.level == "block" else "warning", file="pay", check=f.check,
             )
             for f in self.findings
@@ -273,15 +273,17 @@ def _relative(
 def _blocked(check: str, row: Row, result: Result) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
-    ways = tuple(f"{way['change']} Cost: {way['cost']}." for way in result.answer["alternatives"])
+    ways = tuple(
+        Instead(way["change"], way["cost"], way["kind"] != "another fact") for way in result.answer["alternatives"]
+    )
     citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
     return Objection("block", check, text, citation, row.row, row.person_id, ways, confidence=result.confidence)
 
 
-def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> str:
+def _priced(verb: str, lawful: Decimal, proposed: Decimal, unit: str = "") -> Instead:
     """A lawful amount with what it costs against the one proposed."""
     side = "less" if lawful < proposed else "more"
-    return f"{verb} {dollars(lawful)}. Cost: {dollars(abs(lawful - proposed))}{unit} {side}."
+    return Instead(f"{verb} {dollars(lawful)}.", f"{dollars(abs(lawful - proposed))}{unit} {side}", figure=True)
 
 
 _Award = tuple[list[Objection], str, Decimal | None, Decimal | None, Decimal | None]
@@ -296,7 +298,7 @@ def _award(worksheet: Worksheet, row: Row) -> _Award:
         return [], "none", base, least, most
     lowest = int(parameters.figure("awards.individual.lowest_rating", worksheet.terms.awards_paid_on).value)
     law, why = awards.AWARD_LAW, ""
-    instead = (f"Pay none. Cost: {dollars(row.proposed_award)} less.",)
+    instead = (Instead("Pay none.", f"{dollars(row.proposed_award)} less", figure=True),)
     verdict = "not allowed"
     if row.appointment_type is None or row.rating is None or least is None or most is None:
         verdict = "cannot tell"
@@ -389,7 +391,7 @@ def _average(values: list[Decimal]) -> Decimal:
 def _together(checked: Checked) -> Iterator[Objection]:
     terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
     if late := schedule_not_recorded(terms.effective):
-        way = "Add it: seskit schedule add FILE."
+        way = Instead("Add it: seskit schedule add FILE.")
         yield Objection(
             "block",
             "schedule",
@@ -406,7 +408,7 @@ def _together(checked: Checked) -> Iterator[Objection]:
             "pool",
             text,
             "5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)",
-            instead=(f"Pay {dollars(spent - pool)} less.",),
+            instead=(Instead(f"Pay {dollars(spent - pool)} less."),),
         )
 
     def flag(check: str, text: str, citation: str) -> Objection:

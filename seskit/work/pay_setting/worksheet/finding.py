@@ -23,6 +23,18 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True)
+class Instead:
+    """A lawful way out: what to do, its cost in words, and whether it is nothing but another figure or none."""
+
+    change: str
+    cost: str = ""
+    figure: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.change} Cost: {self.cost}." if self.cost else self.change
+
+
+@dataclass(frozen=True)
 class Objection:
     """What stands in the way: a block (law), or a flag (policy) that a written reason settles."""
 
@@ -32,7 +44,7 @@ class Objection:
     citation: str
     row: int | None = None
     person_id: str = ""
-    instead: tuple[str, ...] = ()
+    instead: tuple[Instead, ...] = ()
     reason: str = ""
     #: How sure the answer behind it is.
     confidence: str = "verified"
@@ -41,6 +53,11 @@ class Objection:
     def column(self) -> str:
         """The column to look at; empty for what concerns the whole worksheet."""
         return "" if self.row is None else _COLUMNS[self.check]
+
+    @property
+    def lawful_ways(self) -> str:
+        """The lawful ways in words."""
+        return " ".join(map(str, self.instead))
 
     @property
     def is_open(self) -> bool:
@@ -63,10 +80,15 @@ def twelve_months(rows: Iterable[Judged], effective: date) -> Iterator[Objection
         f"calendar months, an open reading: {', '.join(waiting)}."
     )
     ways = (
-        f"Let them take effect on {period}. Cost: {(period - effective).days} days.",
-        "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record as cycle_record "
-        "in pay.yaml. Cost: 0 days; a written record.",
-        "Ask OPM whether 26 pay periods are 12 months, and name its answer as cycle_record. Cost: the days it takes.",
+        Instead(f"Let them take effect on {period}.", f"{(period - effective).days} days"),
+        Instead(
+            "Let the top approving official find once that they fit the appraisal and pay cycle, and name the record as "
+            "cycle_record in pay.yaml.",
+            "0 days; a written record",
+        ),
+        Instead(
+            "Ask OPM whether 26 pay periods are 12 months, and name its answer as cycle_record.", "the days it takes"
+        ),
     )
     law = "5 U.S.C. 5383(c); 5 CFR 534.404(c)(1), (4)(iv)"
     yield Objection("block", "twelve months", text, law, instead=ways, confidence="design")
