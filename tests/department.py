@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,38 @@ SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 _ADJUSTED = {5: 5200, 4: 3400, 3: 1500}
 _AWARDED = {5: "0.12", 4: "0.08"}
 _MEMBERS = ("DBT002", "DBT004", "DBT006", "DBT008", "DBT001")
+
+
+#: What the complete sample calls itself, and what this department does.
+_WORDS = (
+    ("the Administration and its four offices", "the Department and its six components"),
+    ("The executive has 10 days", "The executive has 5 days"),
+    ("Deputy Administrator", "Deputy Secretary"),
+    ("The Administrator appoints five members, three of them career, and publishes their names",
+     "The Secretary appoints two boards, one for the Tunnel Service, and publishes their members' names"),
+    ("Administrator", "Secretary"),
+    ("Lighthouse Keepers Administration", "Department of Bridges and Tunnels"),
+    ("the Administration", "the Department"),
+)  # fmt: skip
+_CORRESPONDENCE = """\
+control,received_on,dated,from_office,subject,action,action_office,due_on,answered_on,outcome,kept_in
+D-25-003,2024-10-21,2024-10-18,OPM,Yearly data call on ratings and pay,Send ratings and pay,Personnel Office,2024-12-20,2024-12-19,Sent with the annual report,Folder 25-03
+D-25-011,2025-01-13,2025-01-10,Qualifications Review Board,Case T-01 received,Answer questions on the case,Executive Resources,2025-01-27,2025-01-30,Answered; the case waits for the pause to end,Folder 25-11
+D-25-014,2025-02-03,2025-01-31,OPM,Biennial review of allocations,Confirm the number of positions,Office of the Secretary,2025-03-03,,,Folder 25-14
+D-25-018,2025-02-24,2025-02-20,Inspector General,Members of the Tunnel Service board,Answer in writing,,2025-03-21,,,Folder 25-18
+"""
+
+
+def in_its_words(text: str) -> str:
+    """A text of the complete sample as this department says it."""
+    for old, new in _WORDS:
+        text = " ".join(new.split()).join(_pieces(text, old))
+    return text
+
+
+def _pieces(text: str, words: str) -> list[str]:
+    """The text around these words, wherever its lines break."""
+    return re.split(r"\s+".join(map(re.escape, words.split())), text)
 
 
 def made(place: Path) -> Path:
@@ -46,9 +79,9 @@ def made(place: Path) -> Path:
     (folder / "appraisal.yaml").write_text(
         text.replace("    members: 5\n", f"    members: 5\n    member_ids: [{', '.join(_MEMBERS)}]\n", 1)
     )
-    for name in ("correspondence.csv",):
-        shutil.copyfile(SAMPLES / "BSC" / name, folder / name)
-    shutil.copyfile(SAMPLES / "LKA" / "system_description.yaml", folder / "system_description.yaml")
+    (folder / "correspondence.csv").write_text(_CORRESPONDENCE, encoding="utf-8")
+    described = (SAMPLES / "LKA" / "system_description.yaml").read_text()
+    (folder / "system_description.yaml").write_text(in_its_words(described))
     _scored(folder)
     return folder
 
@@ -86,10 +119,10 @@ def _write(path: Path, head: list[str], rows: list[dict[str, str]]) -> None:
 def _certification(folder: Path, components: list[str], numbers: list[str]) -> None:
     """The complete sample's request, eight years later and for this department without its Inspector General's office."""
     text = (SAMPLES / "LKA" / "certification.yaml").read_text()
-    for old, new in (("2017", "2025"), ("2016", "2024"), ("2015", "2023"), ("2014", "2022"), ("Lighthouse Keepers Administration", "Department of Bridges and Tunnels"),
-                     ("covers: [Lamps, Foghorns, Towers, Stores]", f"covers: [{', '.join(components)}]"), ("covered: 32", "covered: 112"),
-                     ("roster: roster_2023.csv", "roster: roster_2023.csv")):  # fmt: skip
+    for old, new in (("2017", "2025"), ("2016", "2024"), ("2015", "2023"), ("2014", "2022"),
+                     ("covers: [Lamps, Foghorns, Towers, Stores]", f"covers: [{', '.join(components)}]"), ("covered: 32", "covered: 112")):  # fmt: skip
         text = text.replace(old, new)
+    text = in_its_words(text)
     start, end = text.index("    sampled_plans:"), text.index("    evidence:")
     text = f"{text[:start]}    sampled_plans: [{', '.join(numbers[:20])}]\n{text[end:]}"
     (folder / "certification.yaml").write_text(text)

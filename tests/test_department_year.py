@@ -6,6 +6,7 @@ import re
 import shutil
 import stat
 import subprocess
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,7 +43,7 @@ YEAR = (
     ("certification assess {d}", (0, 1)),
     ("certification package {d} --out {o}/certification --format docx,xlsx,ics", (0, 1)),
     ("staffing papers {d} T-01 --out {o}/vacancy --format docx", (0,)),
-    ("staffing control {d} --as-of 2026-11-20 --out {o}/control", (1,)),
+    ("staffing control {d} --as-of 2025-03-10 --out {o}/control", (1,)),
     ("staffing transfer {d} DBT020 --out {o}/transfer --format docx", (0,)),
 )  # fmt: skip
 
@@ -113,6 +114,24 @@ def test_no_command_says_a_name(year, names):
     """Console lines speak of numbers."""
     for command, output in year[2].items():
         assert not [name for name in names if name in output], command
+
+
+def said_in(path):
+    """The words of a text file, or of a Word document."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as packed:
+            return re.sub(r"<[^>]+>", "", re.sub(r"</w:p>", "\n", packed.read("word/document.xml").decode()))
+    return path.read_text(encoding="utf-8") if path.suffix in (".csv", ".yaml", ".html", ".json", ".ics") else ""
+
+
+def test_no_paper_speaks_with_another_agencys_words(year):
+    """Neither the head, the offices nor the name of another agency, unless an executive is to move there."""
+    others = {agencies.read(path).agency for path in AGENCIES if path.name != "DBT"}
+    words = {one.name for one in others if one} | {"Administrator", "the Administration", "Lamps", "Foghorns"}
+    words -= {"Clock Towers Administration"}  # one executive transfers there
+    for path in [*year[0].iterdir(), *files(year[1])]:
+        said = " ".join(said_in(path).split())
+        assert not [word for word in words if word in said], path.name
 
 
 def test_everything_proposed_is_in_the_totals_as_proposed(held):
