@@ -164,7 +164,7 @@ def test_an_agency_may_be_stricter():
 
 
 def test_an_annual_rating_is_explained_by_changed_levels_or_a_reason():
-    """A rating that the levels do not give is explained by new levels, or by the recorded reason."""
+    """5 U.S.C. 4314(c)(3). A rating that the levels do not give is explained by new levels, or by the recorded reason."""
     facts = {"regime": "basic-2012", "weights": [20] * 5, "initial_levels": [3] * 5, "annual_rating": 4}
     assert appraisal.check_final_rating(**facts).answer["explained"] is None
     assert appraisal.check_final_rating(**facts, reason_recorded=False).answer["explained"] is False
@@ -349,7 +349,7 @@ HEAD = {"appointment_type": "career", "head_appointed_on": "2025-04-01"}
     ("day", "blocked"), [("2025-03-31", False), ("2025-04-01", True), ("2025-07-30", True), ("2025-07-31", False)]
 )
 def test_the_removal_bar_runs_from_day_0_through_day_120(day, blocked):
-    """The bar begins with the appointment and day 121 is open."""
+    """5 U.S.C. 3592(b); 5 CFR 359.503, 359.406. The bar begins with the appointment and day 121 is open."""
     answer = appraisal.removal_bar(day, ground="less_than_fully_successful", **HEAD).answer
     assert answer["blocked"] is blocked
 
@@ -381,7 +381,7 @@ def test_a_missing_fact_leaves_the_bar_open():
     ("days", "first_open"), [(0, "2025-06-05"), (45, "2025-07-20"), (60, "2025-08-04"), (80, "2025-08-04")]
 )
 def test_at_most_sixty_days_on_detail_lengthen_the_reassignment_bar(days, first_open):
-    """Days on detail, up to 60, do not count toward the 120."""
+    """5 U.S.C. 3395(e); 5 CFR 317.901(c). Days on detail, up to 60, do not count toward the 120."""
     facts = {"appointment_type": "career", "ground": "other", "head_appointed_on": "2025-02-04", "detail_days": days}
     assert as_data(appraisal.reassignment_bar("2025-02-10", **facts).answer["first_open"]) == first_open
 
@@ -489,7 +489,7 @@ def swapped(number, **change):
     ],
 )
 def test_each_gap_in_a_plan_is_named_and_no_other(change, failed, not_known):
-    """One fault in an otherwise complete plan is found, and none is invented."""
+    """5 U.S.C. 4312(b)(1); 5 CFR 430.305, 430.306. One fault in an otherwise complete plan is found, and none is invented."""
     answer = appraisal.check_plan("2012-10-01", **plan(**change)).answer
     assert (answer["failed"], answer["not_known"]) == (failed, not_known)
 
@@ -558,7 +558,7 @@ def test_a_board_with_an_opm_finding_needs_no_career_majority():
 
 @pytest.mark.parametrize(("published", "failed"), [("2018-10-31", []), ("2018-11-01", ["P8"])])
 def test_names_are_published_before_the_first_meeting(published, failed):
-    """Publication on the day of the first meeting is too late."""
+    """5 U.S.C. 4314(c)(4); 5 CFR 430.311. Publication on the day of the first meeting is too late."""
     facts = {"members": 3, "career": 2, "appointment_type": "career", "first_meeting": "2018-11-01"}
     assert appraisal.check_board("2018-11-01", **facts, published_on=published).answer["failed"] == failed
 
@@ -572,7 +572,7 @@ def test_a_board_on_unknown_facts_cannot_be_judged():
 
 
 def test_the_record_of_the_board_gains_checks_in_2015():
-    """P10, P13 and P19 begin on 2015-10-26, and the board comes before the rating."""
+    """5 U.S.C. 4314(b)(1)(B), 4314(c)(2); 5 CFR 430.310, 430.311. P10, P13 and P19 begin on 2015-10-26, and the board comes before the rating."""
     facts = {"own_case_excluded": True, "saw_package": True, "written": True}
     facts |= {"response_offered": True, "review_offered": True, "covers_award": True}
     days = {"recommended_on": "2015-10-20", "annual_rating_on": "2015-10-20"}
@@ -600,7 +600,7 @@ def test_an_early_end_needs_a_basis_and_from_2015_a_benefit():
 
 
 def test_progress_reviews_one_by_rule_and_four_panels_in_the_plan_of_2025():
-    """One review in the period is the rule; the plan of 2025 has four panels, the last perhaps met by the appraisal."""
+    """5 CFR 430.306, 430.307. One review in the period is the rule; the plan of 2025 has four panels, the last perhaps met by the appraisal."""
     assert appraisal.progress_review("2012-10-01", reviews=["2013-10-01"]).answer["passes"] is False
     assert appraisal.progress_review("2012-10-01", reviews=["2013-09-30"]).answer["passes"] is True
     basic = appraisal.progress_review("2012-10-01", plan="basic-2012", reviews=["2013-04-01"])
@@ -637,13 +637,13 @@ def test_a_losing_supervisor_appraises_after_the_minimum_only():
     ],
 )
 def test_who_may_review_an_initial_rating(facts, may):
-    """A higher official may; an officer with consent; never a board member or the rater."""
+    """5 U.S.C. 4312(b)(3); 5 CFR 430.308, 430.309. A higher official may; an officer with consent; never a board member or the rater."""
     answer = appraisal.higher_level_review("2016-11-01", sent_to_board_on="2016-11-02", **facts).answer
     assert (answer["in_time"], answer["reviewer_may_act"]) == (True, may)
 
 
 def test_the_cycle_names_sixteen_steps_with_owner_and_days():
-    """Every step has an owner; plan, reviews and records have their days."""
+    """Every step has an owner; by 5 CFR 430.311, 430.313 records stay five years; plan, reviews and records have their days."""
     rows = as_data(appraisal.cycle("2012-10-01", plan="basic-2012", annual_ratings_on="2013-11-15").answer)
     assert [row["step"] for row in rows] == list(range(1, 17))
     assert all(row["owner"] for row in rows)
@@ -672,7 +672,7 @@ def test_thirty_days_notice_of_a_removal(notice, passes):
 
 
 def test_a_noncareer_removal_needs_a_day_and_an_unknown_kind_cannot_be_told():
-    """One day's notice for noncareer and limited; without the kind no procedure can be named."""
+    """5 U.S.C. 3592(c). One day's notice for noncareer and limited; without the kind no procedure can be named."""
     ask = appraisal.removal_notice
     assert ask("2024-12-31", appointment_type="noncareer", notice_on="2024-12-31").answer["passes"] is False
     assert ask("2024-12-31", appointment_type="noncareer", notice_on="2024-12-30").answer["passes"] is True
@@ -692,12 +692,12 @@ def test_a_noncareer_removal_needs_a_day_and_an_unknown_kind_cannot_be_told():
     ],
 )
 def test_who_has_a_right_to_placement(facts, right):
-    """Probationers need a career origin and no misconduct; limited appointees go back to their former job."""
+    """5 U.S.C. 3594(a), (b). Probationers need a career origin and no misconduct; limited appointees go back to their former job."""
     assert appraisal.placement("2024-12-31", **facts).answer["right"] is right
 
 
 def test_a_placement_position_lasts_three_months_at_gs_15():
-    """The position is continuing from three months on, and at GS-15 or above."""
+    """5 CFR 359.702, 359.703. The position is continuing from three months on, and at GS-15 or above."""
     result = appraisal.placement("2024-12-31", appointment_type="career", on_probation=False, reason="performance")
     assert any("at least 3 months, GS-15 or above" in reason.text for reason in result.reasons)
     assert result.answer["pay"] is None
@@ -731,7 +731,7 @@ def test_more_than_30_percent_in_2025_is_warned_of():
 
 
 def test_an_agency_quota_is_barred_to_2025_10_14():
-    """An agency's limit on a level is a forced distribution until the ban ends."""
+    """5 CFR 430.305(a)(5). An agency's limit on a level is a forced distribution until the ban ends."""
     assert appraisal.rating_ceiling("2025-10-14", agency_limit=20).answer["lawful"] is False
     result = appraisal.rating_ceiling("2025-10-15", agency_limit=20)
     assert result.answer["lawful"] is True

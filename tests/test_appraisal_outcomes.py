@@ -36,7 +36,7 @@ def action(found, what):
 
 
 def test_two_weak_ratings_in_three_years_mean_removal_after_thirty_days(tmp_path):
-    """Notice on the day of the decision, effective on the thirtieth day; a placement at GS-15 or above goes with it."""
+    """5 CFR 430.309, 430.312. Notice on the day of the decision, effective on the thirtieth day; a placement at GS-15 or above goes with it."""
     found = follow(tmp_path, 2, [(2023, 2, "2023-11-20")])
     removal = action(found, "Remove")
     assert (removal.force, removal.earliest) == ("required", date(2025, 1, 14))
@@ -101,7 +101,7 @@ def test_windows_that_differ_go_to_counsel(tmp_path):
 
 
 def test_fully_successful_or_better_allows_an_award_and_a_raise_to_career_only(tmp_path):
-    """A noncareer executive gets no performance award, and may be removed on a day's notice."""
+    """5 U.S.C. 4314(b)(2), 5384. A noncareer executive gets no performance award, and may be removed on a day's notice."""
     career = follow(tmp_path / "a", 4)
     assert "Performance award of $9,000 to $36,000." in said(career, "permitted")
     assert said(career, "barred") == []

@@ -163,7 +163,7 @@ def test_removing_one_item_changes_the_rehearsal_and_names_it(changes, grade, na
 
 @pytest.mark.parametrize("key", CRITERIA)
 def test_each_criterion_counts(key):
-    """Design of the first four stops a request, of the others caps it; a flaw always stops; application caps."""
+    """5 CFR 430.404(a). Design of the first four stops a request, of the others caps it; a flaw always stops; application caps."""
     others = [other for other in CRITERIA if other != key]
     by_documents = key in CRITERIA[:4]
     without = ask(design_met=others).answer
@@ -626,7 +626,7 @@ def test_status_agrees_with_the_term(granted, grade, days):
 
 
 def test_calendar_in_order():
-    """The calendar lists asking again, the last day, the day after, the ceiling and the yearly data, by date."""
+    """5 CFR 430.405(g). The calendar lists asking again, the last day, the day after, the ceiling and the yearly data, by date."""
     rows = certification.calendar(granted="2023-10-01", grade="full").answer
     days = [row["on"] for row in rows]
     assert all(first <= second for first, second in pairwise(days))

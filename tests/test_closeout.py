@@ -169,7 +169,7 @@ def least_and_most(rate=200000, end=date(2024, 9, 30)):
 
 @pytest.mark.parametrize(("side", "off", "lawful"), [(0, 0, True), (0, -1, False), (1, 0, True), (1, 1, False)])
 def test_both_ends_of_an_award(tmp_path, side, off, lawful):
-    """At the bound nothing is said; a dollar past it costs a dollar."""
+    """5 U.S.C. 5384(b)(2). At the bound nothing is said; a dollar past it costs a dollar."""
     award = least_and_most()[side] + off
     found = done(folder(tmp_path, [person("A1", 4, award=award), *at_levels((0, 0, 9, 0, 0))]))
     assert [must.check for must in found.blocks] == ([] if lawful else ["award"])
@@ -305,7 +305,7 @@ def test_the_property_is_not_empty(tmp_path):
 
 
 def test_both_sides_of_the_pool(tmp_path):
-    """The last dollar of the pool is lawful; the next is not, and the cheapest way gives back no more than it must."""
+    """5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1). The last dollar of the pool is lawful; the next is not, and the cheapest way gives back no more than it must."""
     people = [person(f"P{n}", 5, award=20000) for n in range(10)]
     pool = Decimal(awards.award_pool("2010-12-31", count=10, aggregate=2000000).answer["pool"])
     left = pool - 9 * 20000
@@ -466,7 +466,7 @@ def test_both_sides_of_the_day_certification_turns(tmp_path, settings, place, fi
 
 @pytest.mark.parametrize(("off", "deferred"), [(0, 0), (1, 1)])
 def test_both_sides_of_the_aggregate_limit(tmp_path, off, deferred):
-    """At the limit nothing waits; a dollar past it, a dollar is paid in January."""
+    """5 U.S.C. 5307; 5 CFR 530.203. At the limit nothing waits; a dollar past it, a dollar is paid in January."""
     people = [person("A1", 5, rate=221900)]
     rows = worksheet_rows(people, A1=("", 24500 + off, "", "", "considered"))
     found = done(folder(tmp_path, people, pay=rows, terms="certified: no\n"))

@@ -41,7 +41,7 @@ def test_k12_steps_of_the_year_ask_it_by_statute_too() -> None:
 
 
 def test_k13_the_board_speaks_of_awards_before_2015_and_of_pay_from_2015() -> None:
-    """K13: the award half is asked under both rules; a pay adjustment told of in 2011 is named as not asked."""
+    """K13, 5 U.S.C. 5384(c), 5 CFR 534.405(a)(3), (4): the award half is asked under both rules; a pay adjustment told of in 2011 is named as not asked."""
     before = appraisal.check_board_record("2011-11-01", **RECORD, covers_award=False, covers_pay=False)
     assert "P15" in before.answer["failed"]
     assert "P19" not in before.answer["failed"]

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from seskit import batch
 from seskit.batch.progress import Silent
 from seskit.desk import cli
-from seskit.formats import leaving, privacy
+from seskit.formats import leaving, privacy, strict_yaml
 from seskit.paper.closeout import decision, typeset
 from seskit.record import agency as agencies
 from seskit.record import roster
@@ -245,6 +245,34 @@ def test_the_batch_makes_the_papers_of_every_sample_or_says_why_not(samples):
     made = {path.name for path in out.rglob("*.docx")}
     assert {"certification_letter_ses.docx", "audit_packet.docx", "correspondence_control.docx",
             "action_after_appraisal.docx"} <= made  # fmt: skip
+
+
+def test_each_citation_on_a_paper_has_its_test(year, samples):
+    """tests/citations.yaml names for each the test of the law that holds its edge; a citation without one fails, and so does a tie that is none."""
+    ties = strict_yaml.load((Path(__file__).parent / "citations.yaml").read_text(encoding="utf-8"))
+    printed = {}
+    for path in [*files(year[1]), *files(samples[0])]:
+        if path.stem not in ("findings", "index", "papers"):
+            printed |= dict.fromkeys(citations.cited(citations.said_in(path)), path.name)
+    assert len(printed) > 130
+    assert {one: name for one, name in printed.items() if one not in ties} == {}
+    assert [wrong for one, listed in ties.items() for tie in listed if (wrong := citations.tied(one, tie))] == []
+    assert all(ties.values())
+
+
+def test_a_citation_is_read_wherever_a_list_or_a_span_names_it():
+    """Each section and paragraph of a list is one citation; a tie to a test that is gone, or of another rule, is none."""
+    said = "(5 U.S.C. 4314(b)(3) and (4); 5 CFR 534.404(b)(4)(i), (b)(5), 359.701-.703; 430.405(b)(1)(i))"
+    assert citations.cited(said) == {
+        "5 U.S.C. 4314(b)(3)", "5 U.S.C. 4314(b)(4)", "5 CFR 534.404(b)(4)(i)", "5 CFR 534.404(b)(5)", "5 CFR 359.701", "5 CFR 359.703",
+        "5 CFR 430.405(b)(1)(i)",
+    }  # fmt: skip
+    assert "is not there" in citations.tied("5 CFR 317.902", "test_notices::test_nothing")
+    assert "does not name" in citations.tied(
+        "5 CFR 534.409", "test_notices::test_a_move_keeps_15_or_60_days_and_consultation"
+    )
+    assert "rests on" in citations.tied("5 CFR 317.902", "cases/appraisal: C9 / C10")
+    assert "end alike" in citations.tied("5 CFR 534.405(b)(1)", "cases/awards: P34-one / P34-one")
 
 
 def test_every_executive_of_a_sample_can_take_a_packet_along():

@@ -42,7 +42,7 @@ def test_a_review_after_the_final_rating_is_found_owed_or_not() -> None:
 
 
 def test_an_extended_period_that_has_ended_calls_for_a_rating() -> None:
-    """NLS15's period was extended to 2026-11-12; looked at earlier nothing is due, later the rating is missing."""
+    """5 U.S.C. 4314(b)(1)(A). NLS15's period was extended to 2026-11-12; looked at earlier nothing is due, later the rating is missing."""
     files = year_record.open_folder(FOLDER)
     for day, due in (("2026-11-12", False), ("2026-11-13", True)):
         found = year_record.audit(files, date.fromisoformat(day))

@@ -93,7 +93,7 @@ def test_an_award_names_its_base_and_what_is_paid_in_january(closeout, notices):
 
 @pytest.mark.parametrize("given", [date(2025, 1, 11), date(2025, 1, 12)])
 def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
-    """5 U.S.C. 5383(d), 5 CFR 534.404(j): 15 days before the first lawful day, 7 to answer, 7 to ask again."""
+    """5 U.S.C. 5383(d), 5 CFR 534.404(j)(3), (j)(4): 15 days before the first lawful day, 7 to answer, 7 to ask again."""
     rows = [row._replace(notice_given=given) if row.person_id == "DBT015" else row for row in closeout.sheet.rows]
     found = work.figures.Closeout(
         closeout.opened, closeout.sheet.with_rows(rows), work.opening.checked(closeout.sheet.with_rows(rows))
@@ -106,6 +106,7 @@ def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
     for words in (
         "15 days after you receive",
         "represented",
+        "cannot be appealed",
         "Within 7 days",
         "final",
         "5 U.S.C. 7543",
@@ -166,7 +167,7 @@ OUTSIDE = {
     ],
 )
 def test_a_move_keeps_15_or_60_days_and_consultation(tmp_path, closeout, facts, words):
-    """5 U.S.C. 3395(a)(2), 5 CFR 317.901-.902: the day, the day before, consultation first, consent for a transfer."""
+    """5 U.S.C. 3395(a)(2), 5 CFR 317.901(b), 317.902: the day, the day before, consultation first, consent for a transfer."""
     one = move(tmp_path, closeout, **facts)
     text = " ".join(one.open)
     assert bool(one.open) is bool(words), one.open
@@ -188,14 +189,14 @@ REMOVAL = {"person_id": "DBT109", "move": "removal", "ground": "one_unsatisfacto
     ],
 )
 def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words):
-    """5 CFR 359.502: notice 30 days, position named 10 days, hearing asked for 15 days before; ratings that call for it."""
+    """5 CFR 359.502(a), (b): notice 30 days, position named 10 days, hearing asked for 15 days before; ratings that call for it."""
     one = move(tmp_path, closeout, **REMOVAL | facts)
     assert bool(one.open) is bool(words), one.open
     assert words in " ".join(one.open)
     text = said(one)
     assert "until November 29, 2024, 15 days before" in text
     assert "GS-15 or above" in text
-    assert "5 U.S.C. 4312(d)" in text
+    assert "The rating itself cannot be appealed. (5 U.S.C. 4312(d))" in text
 
 
 def test_a_placement_pays_the_highest_of_three_rates(notices):

@@ -191,7 +191,7 @@ def test_the_open_range_begins_on_its_day(tmp_path):
     ],
 )  # fmt: skip
 def test_each_limit_just_below_at_and_just_above(facts, expected):
-    """Range, level III, clock, rating, award bounds, pool: the dollar or the day decides. Guidance is left aside."""
+    """5 CFR 534.404(b)(2), 534.404(b)(5) and others. Range, level III, clock, rating, award bounds, pool: the dollar or the day decides. Guidance is left aside."""
     seen = [finding for finding in found(row(**facts)) if finding[1] not in ("guidance", "aggregate limit")]
     assert sorted(seen) == sorted([f for f in expected if not (f[1] == "above level III" and facts.get("reason"))])
 
@@ -570,7 +570,7 @@ def test_the_day_of_payment_is_named_where_it_matters(tmp_path, paid, severity, 
     ],
 )
 def test_a_reduction_in_the_first_year_of_the_open_range(effective, total, expected):
-    """In 2004 a reduction is judged by the rule of that December; the total of November 2003 holds through 2005-01-10."""
+    """5 CFR 534.406(b); 5 U.S.C. 5304 note. In 2004 a reduction is judged by the rule of that December; the total of November 2003 holds through 2005-01-10."""
     facts = {"rate": 140000, "award_base": 140000, "proposed_rate": 136000, "rating": 2, "reduction_basis": "conduct",
              "notice_given": date(2004, 5, 1), "last_adjusted": date(2003, 1, 12),
              "protected_total": None if total is None else Decimal(total)}  # fmt: skip

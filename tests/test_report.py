@@ -251,7 +251,7 @@ def test_a_plan_that_cannot_be_read_is_one_problem(tmp_path):
 
 
 def test_dates_of_the_report():
-    """The clock starts with the determination; item 4 looks at the fiscal year before payment."""
+    """5 CFR 534.405(e). The clock starts with the determination; item 4 looks at the fiscal year before payment."""
     assert report.due_date(awards_determined_on="2002-12-10").answer == date(2002, 12, 24)
     assert report.due_date(rated_on="2002-11-22").answer == date(2002, 12, 6)
     unknown = report.due_date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from test_notices import closeout, move, said
 from test_signed_staffing import DBT
 
-from seskit.work.certification import description, mock_review
+from seskit.law import appraisal, certification
+from seskit.work.certification import description, mock_review, self_assessment
 from seskit.work.closeout import move_notices
 
 ROOT = Path(__file__).parents[1]
@@ -120,3 +122,60 @@ def test_a_removal_past_probation_rests_on_its_ratings(closeout):
     assert "two unsatisfactory ratings in 5 years" in rests["DBT058"]
     assert "one unsatisfactory rating" in rests["DBT109"]
     assert all("359.501" in text and "3592(a)(2)" in text for text in rests.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "after"),
+    [("AL4", "430.309", "430.312"), ("AL7", "430.312", "430.314"), ("AL8", "430.311", "430.313")],
+)
+def test_what_leaders_owe_is_cited_by_the_section_of_its_day(key, before, after):
+    """5 U.S.C. 4312(c); 5 CFR 430.312, 430.313, 430.314 from October 26, 2015: one thing left undone fails, by its section."""
+    for on, section in (("2014-10-01", before), ("2016-10-01", after)):
+        given = [f"AL{number}" for number in range(1, 13) if f"AL{number}" != key and (on > "2015" or number != 11)]
+        answer = appraisal.leader_responsibilities(on, met=given, not_met=[key])
+        assert answer.answer["failed"] == [key]
+        (reason,) = [one for one in answer.reasons if one.outcome == "not met"]
+        assert section in reason.citation
+        assert key != "AL7" or "4312(c)" in reason.citation
+
+
+@pytest.mark.parametrize(
+    ("fact", "law", "words"),
+    [
+        ("system_described", "430.405(b)(1)(i)", "describe the system in full"),
+        ("guidance_sent", "430.405(b)(1)(ii)", "send the administrative instructions"),
+        ("more_supplied", "430.405(b)(5)", "supply whatever else"),
+    ],
+)
+def test_each_part_of_a_request_is_asked_for(fact, law, words):
+    """5 CFR 430.405(b)(1)(i), (b)(1)(ii), (b)(5): what is not sent leaves the request incomplete, and is named."""
+    for sent in (True, False):
+        answer = certification.assess("2012-03-16", group="SES", requested="full", **{fact: sent})
+        (reason,) = [one for one in answer.reasons if one.citation == f"5 CFR {law}"]
+        assert reason.outcome == ("met" if sent else "not met")
+        assert any(words in one for one in answer.answer["would_change"]) is not sent
+
+
+@pytest.mark.parametrize(
+    ("on", "stated", "lawful"),
+    [("2015-10-25", None, None), ("2015-10-26", None, None), ("2015-10-26", False, False), ("2015-10-26", True, True)],
+)
+def test_an_agencys_own_name_of_a_level_needs_its_statement(on, stated, lawful):
+    """5 CFR 430.305(a)(7), from October 26, 2015: a name of the agency's own comes with the level it equals."""
+    answer = appraisal.check_rating(on, rating=4, pattern=5, label="Splendid", equivalency_stated=stated)
+    assert answer.answer["names_lawful"] is lawful
+    assert any("430.305(a)(7)" in one.citation for one in answer.reasons) is (on == "2015-10-26")
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_the_levels_must_be_described(tmp_path, described):
+    """5 CFR 430.305(a)(3): with the document that describes the levels the point is met, without it it is not."""
+    place = shutil.copytree(LKA, tmp_path / "LKA")
+    if not described:
+        text = (place / "certification.yaml").read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines() if "table of summary levels" not in line and "item: 5," not in line]
+        (place / "certification.yaml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    points = self_assessment.assess(place, mock_review.rehearse(place)).points
+    (point,) = [one for one in points if one.asked.key == "levels.described"]
+    assert (point.standing == "met") is described
+    assert point.asked.law == "5 CFR 430.305(a)(3)"

@@ -67,14 +67,14 @@ def decided(walk):
 
 
 def test_the_record_has_weights_spread_and_reasons(decided, walk):
-    """5 CFR 317.501(c): one basis for all, the candidates told apart, reasons in writing, the best qualified named."""
+    """5 CFR 317.501(c), (d): one basis for all, the candidates told apart, reasons in writing, the best qualified named."""
     assert not decided.open
     assert [one.candidate for one in decided.best] == ["K-01", "K-02"]
     by_hand = {"K-02": 1, "K-01": 1, "K-03": 1}
     assert {one.candidate: one.spread for one in decided.candidates} == by_hand
     document = board_papers.record(decided, walk.name)
     text = plain(document)
-    for words in ("Weight of leadership, percent | 100", "Raters | 2", "Several examples at executive level", "5 CFR 317.501(d)",
+    for words in ("Weight of leadership, percent | 100", "Raters | 2", "Several examples at executive level", "for two years (5 CFR 317.501(d))",
                   "spread is the largest difference"):  # fmt: skip
         assert words in text, words
     assert not document.draft
@@ -104,7 +104,7 @@ def test_the_certificate_lists_the_best_qualified_by_number_and_not_by_rank(deci
     ],
 )  # fmt: skip
 def test_what_is_open_before_the_board_signs(tmp_path, pairs, words):
-    """Selectee, list, reasons, days, standard: each makes record and certificate drafts and says what to do."""
+    """5 U.S.C. 3393(e), 5 CFR 317.501(c). Selectee, list, reasons, days, standard: each makes record and certificate drafts and says what to do."""
     seen = open_walk(changed(tmp_path, BSC, "vacancy.yaml", *pairs), "", "S-01")
     found = board.record(seen.folder, seen.folder.vacancy("S-01"))
     assert any(words in text for text in found.open), found.open

@@ -79,7 +79,7 @@ def test_board_policy_is_dated_and_not_law(day: str, follows: bool | None) -> No
     ],
 )
 def test_when_competition_is_needed(route: str, competed: bool | None, competition: bool | None, qrb: bool) -> None:
-    """Only an initial career appointment needs both; a graduate needs what the program lacked."""
+    """5 U.S.C. 3393(c). Only an initial career appointment needs both; a graduate needs what the program lacked."""
     answer = staffing.competition("2015-03-02", route=route, competed_civil_service_wide=competed).answer
     assert answer == {"competition": competition, "qrb": qrb}
 
