@@ -141,14 +141,24 @@ def test_the_interview_guide_asks_for_the_qualifications_in_force(tmp_path, clos
     assert "What did you do yourself?" in text
 
 
-def test_the_transmittal_names_due_day_and_papers(walk):
-    """5 CFR 317.502(b): merit staffing and qualifications stated, papers listed, a draft while one is missing."""
+def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
+    """5 CFR 317.502(b): merit staffing and qualifications are stated on papers at hand; a missing paper is called missing."""
     document = board_papers.transmittal(walk.case)
     text = plain(document)
     for words in ("5 CFR 317.502(b)", "October 29, 2026", "candidate K-02", "criterion A", "Folder 26-114, item 1"):
         assert words in text, words
     assert document.draft is bool(walk.case.missing) is True
-    assert "Results of the structured interview" in text
+    missing = text.partition("Missing before this is signed")[2].partition("# The case")[0]
+    assert "Results of the structured interview" in missing
+    assert "Merit staffing was followed, as the enclosed statement says" in text
+    enclosed = text.partition("# Enclosed")[2]
+    assert "Results of the structured interview" not in enclosed
+    assert text.index("To be signed") < text.index("# The case")
+    line = '      - {document: merit_statement, place: "Folder 26-114, item 5"}\n'
+    without = open_walk(changed(tmp_path, BSC, "vacancy.yaml", (line, "")), "", "S-01")
+    said = plain(board_papers.transmittal(without.case))
+    assert "Missing, and therefore not said here: written statement that merit staffing was followed" in said
+    assert "Merit staffing was followed" not in said
 
 
 def test_development_is_carried_into_probation(tmp_path):
