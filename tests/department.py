@@ -15,6 +15,49 @@ SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 #: What one rating level is paid: an adjustment in dollars a year.
 _ADJUSTED = {5: 5200, 4: 3400, 3: 1500}
 _AWARDED = {5: "0.12", 4: "0.08"}
+#: The examples of the selectee, one for each qualification in force: what was done, and what came of it.
+_EXAMPLES = {
+    "Leading Change": ("Moved two toll offices to one day of posting", "Posting takes one day instead of nine"),
+    "Leading People": ("Gave each of forty supervisors a plan of development", "Vacancies are filled from within in three of four cases"),
+    "Results Driven": ("Set a service standard for every toll road and published it", "Complaints fell by a third in two years"),
+    "Business Acumen": ("Renewed the collection contract by lot and by price", "The same service costs 12 percent less"),
+    "Building Coalitions": ("Brought four counties to one toll policy", "One discount holds on nine bridges"),
+}  # fmt: skip
+#: A vacancy through its whole course: certified by the board, appointed, probation served in the year of the ratings.
+_CERTIFIED = """\
+  - id: T-00
+    title: Deputy Director, Tunnel Safety
+    position: general
+    criterion: C
+    selectee: K-21
+    present_appointment: career type
+    opens_on: 2023-06-05
+    closes_on: 2023-07-05
+    rated_on: 2023-07-25
+    board_on: 2023-08-15
+    selected_on: 2023-08-22
+    submitted_on: 2023-09-05
+    certified_on: 2023-09-22
+    appointed_on: 2023-10-22
+    assessed_on: 2024-09-24
+    performance_certified_on: 2024-10-10
+    development_covered: yes
+    merit:
+      standard_written: yes
+      screened_on: 2023-07-14
+      listed_on: 2023-08-15
+      agency_certified_on: 2023-09-01
+      kept_in: File T-00
+      area: all sources
+    development:
+      - {activity: Detail to the budget office, ecq: Business Acumen, until: 2024-06-30}
+      - {activity: Course on federal appropriations, ecq: Business Acumen, until: 2024-09-15}
+    documents:
+      - {document: transmittal, place: File T-00}
+      - {document: resume, place: File T-00}
+      - {document: announcement, place: File T-00}
+"""
+_PAPERS = ("ecq_statement_or_alternative", "merit_statement", "agency_certification")
 _MEMBERS = ("DBT002", "DBT004", "DBT006", "DBT008", "DBT001")
 
 
@@ -148,3 +191,38 @@ def _scored(folder: Path) -> None:
     (folder / "vacancy.yaml").write_text(
         text.replace("    selected_on: 2025-01-06\n", f"    selected_on: 2025-01-06\n{more}", 1)
     )
+    _cases(folder)
+
+
+def _cases(folder: Path) -> None:
+    """Two cases: one certified under criterion C with its probation served, one complete and sent when the agency certified it."""
+    file = folder / "vacancy.yaml"
+    text = file.read_text()
+    shown = "    qualifications:\n" + "".join(
+        f"      - {{ecq: {ecq}, challenge: Asked for by the Secretary, context: Four offices, action: {did}, result: {came}}}\n"
+        for ecq, (did, came) in _EXAMPLES.items()
+    )
+    for old, new in (
+        ("vacancies:\n", f"vacancies:\n{_CERTIFIED}{_held('T-00', '2023-09-01', *_PAPERS, 'development_plan')}{shown}"),
+        ("      - {document: announcement, place: File T-01}\n",
+         f"      - {{document: announcement, place: File T-01}}\n{_held('T-01', '2025-01-09', *_PAPERS)}{shown}"),
+        ("      agency_certified_on: 2025-01-09\n", "      listed_on: 2024-12-09\n      agency_certified_on: 2025-01-09\n      kept_in: File T-01\n"),
+        ("    selected_on: 2025-01-06\n", "    selected_on: 2025-01-06\n    submitted_on: 2025-01-09\n"),
+    ):  # fmt: skip
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text)
+    (folder / "probation.csv").write_text(
+        "person_id,appointed_on,criterion,reviewed_on,assessed_on,certified_on,development,development_done\n"
+        "DBT009,2023-10-22,C,2024-04-23,2024-09-24,2024-10-10,Detail to the budget office; Course on federal appropriations,yes\n"
+    )
+    with (folder / "correspondence.csv").open("a", encoding="utf-8") as register:
+        register.write(
+            "D-23-040,2023-09-25,2023-09-22,Qualifications Review Board,Case T-00 certified,Tell the appointing authority,"
+            "Executive Resources,2023-10-06,2023-09-28,Told; appointed in October,File T-00\n"
+        )
+
+
+def _held(vacancy: str, dated: str, *papers: str) -> str:
+    """The lines of a case's papers."""
+    return "".join(f"      - {{document: {name}, place: File {vacancy}, dated: {dated}}}\n" for name in papers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from seskit.desk import cli
+from seskit.desk.certification import walk
+from seskit.desk.opener.state import Desk
+from seskit.law.in_words import long_date
 from seskit.paper.certification import package, papers, request_papers, year_page
 from seskit.work.certification import description, mock_review, self_assessment, year
 from seskit.work.certification.suggestions import PERSON
@@ -280,6 +284,40 @@ def test_the_year_has_every_step_once_in_order(found):
     assert (begins.on, begins.basis) == (date(2016, 10, 14), year.FILES)
     last = next(one for one in listed if "still be rated" in one.what)
     assert (date(2016, 9, 30) - last.on).days + 1 == 90
+
+
+def test_no_day_is_on_the_page_of_the_year_twice(pages, found):
+    """A step of the certification held and of the one asked for is one step; what falls on one day is one row."""
+    document, _ = pages["year"]
+    rows = [line for line in document.body.splitlines() if re.match(r"\| [A-Z][a-z]+ \d+, \d{4} \|", line)]
+    days = [row.split(" | ")[0] for row in rows]
+    assert len(days) > 12
+    assert len(set(days)) == len(days)
+    listed = year_page.steps(found, LKA)
+    assert all(long_date(one.on) in _plain(days) for one in listed if one.on)
+    assert len({(one.on, one.what.partition(" (")[0], one.who) for one in listed}) == len(listed)
+    assert sum("eriod ends" in one.what for one in listed if one.on == date(2016, 9, 30)) == 1
+
+
+def _plain(lines):
+    return " ".join(lines).replace("\\", "")
+
+
+def test_the_walk_shows_the_assessment_and_makes_its_paper(tmp_path):
+    """In a fold: what the score comes to, each section, what is open, what no machine can judge; and links to the paper."""
+    shown = Desk(walk.WALK, OQH, tmp_path).made(walk.self_assessment)
+    answered, links = shown
+    words = [heading for heading, _ in answered.parts]
+    found = self_assessment.assess(OQH, mock_review.rehearse(OQH))
+    assert words == [found.says, f"Open: {len(found.open)} points", "What no machine can judge"]
+    score, left, judged = (str(body) for _, body in answered.parts)
+    assert all(section.title in score for section in found.sections)
+    assert left.count("<tr") == 1 + len(found.open)
+    assert judged.count("<tr") == 1 + len(found.points)
+    assert [path.name for path in links.files] == ["self_assessment_ses.docx", "self_assessment_ses.pdf"]
+    assert all(path.parent == tmp_path for path in links.files)
+    assert "download='self_assessment_ses.pdf'" in links.live_html()
+    assert walk.self_assessment.folded
 
 
 def test_the_calendar_file_holds_every_day_of_the_page(found):

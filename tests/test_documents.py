@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pikepdf
+import printed
 import pytest
 
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, beside, escaped, table
 from seskit.law.facts import FactError
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
@@ -169,6 +170,44 @@ def test_the_pdf_prints_what_looks_like_a_list_or_heading(text):
     assert names.count("/L") == 1
     assert not [name for name in names if re.fullmatch(r"/H\d", name)]
     assert text.split()[0] in docx_text(Document("T", body).to_docx())
+
+
+def test_what_leads_to_a_table_stays_with_it_wherever_a_page_ends(tmp_path):
+    """Heading, lead, caption and table of many lengths at many places of a page; a signature has what it signs above it."""
+    tall = [(str(n), "word " * 40, "4") for n in range(4)]
+    parts = []
+    for many in range(1, 22):
+        rows = [(str(n), "Done", "4") for n in range(many % 13 + 1)]
+        parts += ["word " * (40 * (many % 5) + 9), f"# Part {many}\n", escaped("Asked of everyone, in order."),
+                  table("What was seen", ("Number", "What", "Level"), tall if many % 3 == 0 else rows)]  # fmt: skip
+        if many % 4 == 0:
+            parts += ["## Signed\n", table("Basis", ("What", "Value"), [("a", "b")] * 3), "# Names\n",
+                      "Each signs for what stands above.\n\nNobody else does.", table("To be signed", ("Who", "Date"), [("Chair", "____")])]  # fmt: skip
+    (made_of,) = Document("T", "\n\n".join(parts) + "\n").write(tmp_path, "offsets", ["pdf"])
+    found = [fault for fault in printed.faults(made_of) if "filled" not in fault]
+    assert len(printed.lines(made_of)) > 7
+    assert found == []
+
+
+def test_a_row_taller_than_a_page_is_printed_whole(tmp_path):
+    """Only a row that no page could hold goes on to the next one; no word of it is lost."""
+    words = " ".join(f"word{n}" for n in range(1500))
+    (path,) = Document("T", table("Long", ("Number", "Text"), [("1", words), ("2", "end")])).write(
+        tmp_path, "tall", ["pdf"]
+    )
+    said = " ".join(text for page in printed.lines(path) for _, text in page)
+    assert len(printed.lines(path)) > 1
+    assert all(f"word{n}" in said for n in range(0, 1500, 7))
+
+
+def test_a_long_list_is_set_beside_itself():
+    """Forty short rows are fourteen lines, read across; nothing is lost; a short list stays as it is."""
+    rows = [(f"P{n}", n) for n in range(40)]
+    lines = beside("People", ("Person", "Count"), rows).split("\n\n")[0].splitlines()
+    assert len(lines) == 2 + 14
+    assert "P0 | 0 | P1 | 1 | P2 | 2" in lines[2]
+    assert all(any(f" P{n} " in line for line in lines) for n in range(40))
+    assert beside("People", ("Person", "Count"), rows[:5]) == table("People", ("Person", "Count"), rows[:5])
 
 
 def test_an_empty_table_is_a_sentence():

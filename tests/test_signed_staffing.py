@@ -8,10 +8,14 @@ import stat
 from datetime import date
 from pathlib import Path
 
+import pypdf
 import pytest
 from click.testing import CliRunner
 
 from seskit.desk import cli
+from seskit.desk.opener.state import Desk
+from seskit.desk.staffing import show
+from seskit.desk.staffing import walk as staffing_walk
 from seskit.formats.leaving import inspect
 from seskit.formats.personal_data import Names
 from seskit.law.facts import FactError
@@ -141,14 +145,24 @@ def test_the_interview_guide_asks_for_the_qualifications_in_force(tmp_path, clos
     assert "What did you do yourself?" in text
 
 
-def test_the_transmittal_names_due_day_and_papers(walk):
-    """5 CFR 317.502(b): merit staffing and qualifications stated, papers listed, a draft while one is missing."""
+def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
+    """5 CFR 317.502(b): merit staffing and qualifications are stated on papers at hand; a missing paper is called missing."""
     document = board_papers.transmittal(walk.case)
     text = plain(document)
     for words in ("5 CFR 317.502(b)", "October 29, 2026", "candidate K-02", "criterion A", "Folder 26-114, item 1"):
         assert words in text, words
     assert document.draft is bool(walk.case.missing) is True
-    assert "Results of the structured interview" in text
+    missing = text.partition("Missing before this is signed")[2].partition("# The case")[0]
+    assert "Results of the structured interview" in missing
+    assert "Merit staffing was followed, as the enclosed statement says" in text
+    enclosed = text.partition("# Enclosed")[2]
+    assert "Results of the structured interview" not in enclosed
+    assert text.index("To be signed") < text.index("# The case")
+    line = '      - {document: merit_statement, place: "Folder 26-114, item 5"}\n'
+    without = open_walk(changed(tmp_path, BSC, "vacancy.yaml", (line, "")), "", "S-01")
+    said = plain(board_papers.transmittal(without.case))
+    assert "Missing, and therefore not said here: written statement that merit staffing was followed" in said
+    assert "Merit staffing was followed" not in said
 
 
 def test_development_is_carried_into_probation(tmp_path):
@@ -180,6 +194,33 @@ def test_the_command_writes_every_paper(tmp_path):
     stems = ("board_record", "board_certificate", "interview_guide", "qrb_transmittal", "development")
     assert {path.name for path in tmp_path.glob("*.docx")} == {f"{stem}_P-01.docx" for stem in stems}
     assert (tmp_path / "probation_row_P-01.csv").is_file()
+
+
+def test_the_walk_makes_the_papers_to_sign_with_links(tmp_path):
+    """The board's record and certificate, guide, transmittal, development: made behind a button, each with a link and who signs it."""
+    links = Desk(staffing_walk.WALK, DPW, tmp_path, {"vacancy": "P-01"}).made(staffing_walk.papers)
+    stems = ("interview_guide", "board_record", "board_certificate", "qrb_transmittal", "development")
+    assert {path.name for path in links.files} == {
+        *(f"{stem}_P-01.{kind}" for stem in stems for kind in ("docx", "pdf")), "probation_row_P-01.csv"
+    }  # fmt: skip
+    assert all(path.is_file() for path in links.files)
+    assert len(links.table.rows) == len(links.files)
+    assert all(f"download='{path.name}'" in links.live_html() for path in links.files)
+    assert staffing_walk.papers.folded
+
+
+def test_a_board_is_on_paper_whichever_vacancy_is_in_focus(tmp_path):
+    """Another vacancy in focus: the one whose sheet is read has its record, and no transmittal of the other's case."""
+    seen = open_walk(DPW, "", next(one.id for one in open_walk(DPW).folder if one.id != "P-01"))
+    made = {path.name for path in show.write_papers(seen, tmp_path)}
+    assert "board_record_P-01.pdf" in made
+    assert "Record of the Executive Resources Board, vacancy P-01" in _first_page(tmp_path / "board_record_P-01.pdf")
+    for path in tmp_path.glob("qrb_transmittal_*.pdf"):
+        assert f"vacancy {path.stem.rpartition('_')[2]}" in _first_page(path)
+
+
+def _first_page(path):
+    return " ".join(pypdf.PdfReader(path).pages[0].extract_text().split())
 
 
 # The notice of board members

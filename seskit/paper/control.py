@@ -15,23 +15,24 @@ STEM = "correspondence_control"
 HEAD = (
     "Control",
     "From, and what it is about",
-    "Action",
-    "Action office",
-    "Received",
-    "Due",
-    "How it stands",
-    "What became of it",
+    "Asked for, and the office that acts",
+    "Received and due",
+    "How it stands, and what became of it",
 )
 
 
 def rows(listed: Sequence[Controlled]) -> list[tuple[str, ...]]:
     """Each paper in words."""
     return [
-        (one.paper.control or "", f"{one.paper.from_office or ''}: {one.paper.subject or ''}", one.paper.action or "",
-         one.paper.action_office or "none", str(one.paper.received_on or ""), str(one.paper.due_on or "none"), one.state,
-         one.paper.outcome or "")
+        (one.paper.control or "", _two(one.paper.from_office, one.paper.subject),
+         _two(one.paper.action, f"By {one.paper.action_office}" if one.paper.action_office else "No office acts"),
+         f"{one.paper.received_on or 'not logged'}, due {one.paper.due_on or 'on no day'}", _two(one.state, one.paper.outcome))
         for one in listed
     ]  # fmt: skip
+
+
+def _two(*said: str | None) -> str:
+    return ". ".join(one[0].upper() + one[1:] for one in said if one)
 
 
 def document(listed: Sequence[Controlled], agency: str, on: date) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from seskit.desk.report import show as report_show
 from seskit.formats.drawing import Chart
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.certification.criteria import BY_INSPECTOR_GENERAL, CRITERIA, title
@@ -14,7 +15,7 @@ from seskit.paper.certification import agenda, package, papers
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.finding import of_problems
 from seskit.record.problem import Problem, noted
-from seskit.work.certification import mock_review
+from seskit.work.certification import mock_review, self_assessment
 from seskit.work.certification.mock_review import Rehearsal
 
 _WORDS = {
@@ -80,6 +81,34 @@ class Walk:
                              state.get(f"{key}.application", "not needed"), by))  # fmt: skip
         header = ("Criterion", "Design", "Application", "Performed by")
         return Table("The nine criteria", header, text_rows(rows), _NOTHING)
+
+    def self_assessment(self) -> Folded:
+        """The self-assessment in short: what it comes to, the score of each section, what only a person can say."""
+        if not self.found:
+            return Folded("Self-assessment", (), _NOTHING)
+        found = self_assessment.assess(self.folder, self.found)
+        header = ("Section", "Score", "Of", "Points met", "Points")
+        rows = [
+            (one.title, one.score, one.weight.quantize(one.score), sum(p.standing == "met" for p in one.points), len(one.points))
+            for one in found.sections
+        ]  # fmt: skip
+        left = [(one.asked.words, one.asked.law, one.said) for one in found.open]
+        judged = [(one.asked.words, one.asked.person) for one in found.points]
+        parts = [
+            (found.says, Table("Score by section", header, text_rows(rows)).to_html()),
+            (f"Open: {len(left) or 'no'} points", Table("Only a person can say", ("Point", "Authority", "Why"), text_rows(left), "No point is open.").to_html()),
+            ("What no machine can judge", Table("Left to judge, point by point", ("Point", "Left to judge"), text_rows(judged)).to_html()),
+        ]  # fmt: skip
+        wrong = [("Wrong in assessment.yaml", report_show.problems(found.problems).to_html())] if found.problems else []
+        return Folded("Self-assessment", (*parts, *wrong))
+
+    def assessment_paper(self, out: str | Path) -> tuple[Table, list[Path]]:
+        """Write the self-assessment with every point's evidence; the table of the files, and the files."""
+        written = package.write_assessment(self.found, out, self.folder) if self.found else []
+        rows = [(path.name, "the agency alone") for path in written]
+        return Table(
+            "The self-assessment with its evidence, as a paper", ("File", "For"), text_rows(rows), _NOTHING
+        ), written
 
     def attention(self) -> Table:
         """What is missing, stale or contradictory: where, why, what to do."""

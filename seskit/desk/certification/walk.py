@@ -60,6 +60,13 @@ def evidence(walk: Opened) -> Table:
     return walk.evidence()
 
 
+@folded("The self-assessment: score by section, what only a person can judge, and its paper", each=True)
+def self_assessment(walk: Opened) -> tuple[Folded, Links]:
+    """The self-assessment in short, and its paper with links."""
+    table, written = walk.assessment_paper(walk.out)
+    return walk.self_assessment(), linked(table, written)
+
+
 def attention(walk: Opened) -> Table:
     """What is missing, stale or contradictory."""
     return walk.attention()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from seskit.formats.characters import file_name
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
-from seskit.paper.staffing import case_paper, lists
+from seskit.paper.staffing import board_papers, case_paper, lists
 from seskit.paper.staffing.lists import findings, probation, vacancies
 from seskit.record.staffing import scoring, tracker
 from seskit.work.staffing import after_ratings, days, outreach
@@ -31,11 +32,21 @@ __all__ = [
     "probation",
     "problems",
     "ranking",
+    "signed",
     "slips",
     "sources",
     "vacancies",
     "write",
+    "write_papers",
 ]
+_SIGNERS = {
+    "interview_guide": "interviewers",
+    "board_record": "the chair and the members of the board",
+    "board_certificate": "the board, then the appointing authority",
+    "qrb_transmittal": "the appointing authority or designee; to OPM",
+    "development": "executive, supervisor and board",
+    "probation_row": "you, to add to probation.csv",
+}
 
 
 def problems(walk: Walk) -> Table:
@@ -168,6 +179,12 @@ def moves(walk: Walk) -> Table:
     return Table(title, header, text_rows(rows), "No rating calls for a move.")
 
 
+def signed(written: Iterable[Path]) -> Table:
+    """The papers of boards that people sign, and who signs each."""
+    rows = [(path.name, _SIGNERS[name]) for path in written for name in _SIGNERS if path.name.startswith(name)]
+    return Table("Papers to sign", ("File", "For"), text_rows(rows), "No vacancy has facts for a paper to sign.")
+
+
 def files(written: Iterable[Path]) -> Table:
     """The files made."""
     kinds = {".docx": "Word", ".pdf": "tagged PDF", ".html": "web page", ".ics": "calendar", ".xlsx": "workbook"}
@@ -193,6 +210,15 @@ def write(walk: Walk, out: str | Path) -> list[Path]:
         place.mkdir(parents=True, exist_ok=True)
         with results.kept(place, "probation.ics"):
             written.append(whole(place / "probation.ics", tracker.diary(walk.tracked)))
+    return written
+
+
+def write_papers(walk: Walk, out: str | Path) -> list[Path]:
+    """Write what is signed for the vacancy in focus, and for the one whose scoring sheet is read."""
+    asked = {one.id: one for one in (walk.vacancy, walk.rated) if one is not None} if not walk.absent else {}
+    written: list[Path] = []
+    for one in asked.values():
+        written += board_papers.write(replace(walk, vacancy=one), one, Path(out), ("docx", "pdf"))
     return written
 
 

@@ -214,3 +214,10 @@ def files(opened: Opened) -> Links:
     was = since.before(opened.out)
     written = show.write(opened.walk, opened.out)
     return linked(show.files(written), written, was)
+
+
+@folded("The board's papers to sign, made now from what is above", each=True)
+def papers(opened: Opened) -> Links:
+    """Write the board's record and certificate, the interview guide, the transmittal, the development agreed; with links."""
+    written = show.write_papers(opened.walk, opened.out)
+    return linked(show.signed(written), written)

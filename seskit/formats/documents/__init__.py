@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,6 +35,10 @@ _EPOCH = "946684800"
 _LINE = 96
 #: From this width on pandoc keeps the columns' shares of the line; a narrower table would be as wide as its words.
 _FULL = 76
+#: A column has room for a word of this length, and is never narrower than the second; so many rows say how wide it is.
+_WORD, _NARROW, _LOOKED_AT = 30, 7, 200
+#: From so many rows on a list is set beside itself.
+_BESIDE = 13
 _PREAMBLE = (
     b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
 )
@@ -46,25 +51,49 @@ def escaped(text: object) -> str:
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
-    cells = [[escaped(cell) for cell in row] for row in rows]
+    texts = [[str(cell) for cell in row] for row in rows]
+    cells = [[escaped(text) for text in row] for row in texts]
     if not cells:
         return f"{escaped(caption)}: none.\n"
-    rule = "|".join("-" * width for width in _widths([[*map(escaped, header)], *cells]))
+    rule = "|".join("-" * width for width in _widths([header, *texts]))
     lines = [" | ".join(map(escaped, header)), rule, *(" | ".join(cell or " " for cell in row) for row in cells)]
     return (
         "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines) + f"\n\n: {escaped(caption)}\n"
     )
 
 
+def beside(caption: str, header: Sequence[str], rows: Sequence[Sequence[object]], sets: int = 3) -> str:
+    """A long list of short rows as a table that is read across: so many of its rows stand in one line."""
+    if len(rows) < _BESIDE:
+        return table(caption, header, rows)
+    blank = [""] * len(header)
+    whole_lines = [*rows, *([blank] * (-len(rows) % sets))]
+    lines = [[cell for row in whole_lines[at : at + sets] for cell in row] for at in range(0, len(whole_lines), sets)]
+    return table(caption, [*header] * sets, lines)
+
+
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    """Columns that together fit a line of the page, none narrower than its longest word."""
-    columns = list(zip(*rows, strict=True))
-    least = [min(max(len(word) for cell in column for word in cell.split() or [""]) + 6, 30) for column in columns]
-    widths = [max(min(max(map(len, column)), 60), floor, 10) for column, floor in zip(columns, least, strict=True)]
-    while sum(widths) > _LINE and (wide := [n for n, width in enumerate(widths) if width > max(least[n], 10)]):
-        widths[max(wide, key=lambda n: widths[n])] -= 1
+    """Columns that fill a line of the page in few lines, none narrower than its longest word."""
+    words = [[one_line(cell) for cell in row] for row in rows[:_LOOKED_AT]]
+    longest = [
+        max(len(word) for cell in column for word in cell.split() or [""]) for column in zip(*words, strict=True)
+    ]
+    widths = [max(min(length + 2 + -(-length // 6), _WORD), _NARROW) for length in longest]
+    while sum(widths) < _LINE and (wants := _wanted(words, widths)):
+        widths[max(wants, key=lambda n: wants[n])] += 1
     total = sum(widths)
     return widths if total >= _FULL else [-(-width * _FULL // total) for width in widths]
+
+
+def _wanted(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Counter[int]:
+    """How much each column makes its rows tall: the lines of every row's longest cell."""
+    wants: Counter[int] = Counter()
+    for row in rows:
+        lines = [len(cell) / (width - 2) for cell, width in zip(row, widths, strict=True)]
+        tallest = max(range(len(lines)), key=lines.__getitem__)
+        if lines[tallest] > 1:
+            wants[tallest] += round(lines[tallest])
+    return wants
 
 
 @dataclass(frozen=True)
@@ -106,7 +135,8 @@ class Document:
 
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""
-        body = self._pandoc("typst", f"--lua-filter={_HERE / 'alternatives.lua'}", text=printable(self.body))
+        filters = [f"--lua-filter={_HERE / name}" for name in ("kept.lua", "alternatives.lua")]
+        body = self._pandoc("typst", *filters, text=printable(self.body))
         with tempfile.TemporaryDirectory() as name:
             place = Path(name)
             (place / "main.typ").write_bytes((_HERE / "document.typ").read_bytes())

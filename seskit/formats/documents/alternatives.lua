@@ -20,7 +20,7 @@ function Figure(figure)
   end
   found.attributes.alt = found.attributes.alt or pandoc.utils.stringify(figure.caption.long)
   return {
-    pandoc.RawBlock('typst', picture(found)),
+    pandoc.RawBlock('typst', '#block(sticky: true, width: 100%)[' .. picture(found) .. ']'),
     pandoc.Para(pandoc.utils.blocks_to_inlines(figure.caption.long)),
   }
 end
@@ -32,16 +32,9 @@ function Str(word)
   end
 end
 
--- What belongs together stays on one page, and a label stays with what it announces.
+-- What belongs together stays on one page.
 function Div(div)
   if div.classes:includes('together') then
     return { pandoc.RawBlock('typst', '#block(breakable: false, width: 100%)['), div, pandoc.RawBlock('typst', ']') }
-  end
-end
-
-function Para(para)
-  local first = para.content[1]
-  if #para.content == 1 and first.t == 'Strong' and pandoc.utils.stringify(first):match(':$') then
-    return { pandoc.RawBlock('typst', '#block(sticky: true)['), para, pandoc.RawBlock('typst', ']') }
   end
 end

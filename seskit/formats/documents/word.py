@@ -30,6 +30,11 @@ _CELL = (
     '<w:basedOn w:val="Compact"/><w:qFormat/><w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>'
 )
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
+#: The paragraph before a table's caption leads to it and stays with it.
+_LEAD = re.compile(
+    r'(<w:p><w:pPr><w:pStyle w:val="(?:BodyText|FirstParagraph)" />)(</w:pPr>(?:(?!</w:p>).)*</w:p>\s*<w:p><w:pPr><w:pStyle w:val="TableCaption")',
+    re.DOTALL,
+)
 _PAGE = '<w:pgSz w:w="12240" w:h="15840"/><w:pgMar w:top="1150" w:right="1300" w:bottom="1150" w:left="1300" w:header="600" w:footer="600" w:gutter="0"/>'
 _PROPERTIES = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
@@ -103,6 +108,7 @@ def _laid_out(xml: str, kinds: list[str]) -> str:
     xml = xml.replace("<w:trPr><w:tblHeader", "<w:trPr><w:cantSplit/><w:tblHeader")
     xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
     xml = _TOGETHER.sub(lambda found: found[1] + _kept(found[3]) + found[4], xml)
+    xml = _LEAD.sub(r"\1<w:keepNext/>\2", xml)
     named = together(
         markup.xml(f"w:{kind}Reference", xmlns__r=_OFFICE, w__type="default", r__id=f"rId{kind.title()}")
         for kind in sorted(kinds, reverse=True)

@@ -37,6 +37,16 @@ def write(
         return _written(found, Path(out), wanted, None if agency is None else Path(agency))
 
 
+def write_assessment(
+    found: Rehearsal, out: str | Path, agency: str | Path, formats: Iterable[str] = ("docx", "pdf")
+) -> list[Path]:
+    """Write the self-assessment alone."""
+    name = file_name(found.system.id)
+    with results.kept(out, f"self-assessment {name}"):
+        made = request_papers.assessment(self_assessment.assess(agency, found))
+        return made.write(Path(out), f"self_assessment_{name}", formats)
+
+
 def enclosed(found: Rehearsal) -> list[str]:
     """What goes with the letter, in the order of the checklist."""
     listed = ["Checklist, with the document and the place for each requirement", "Description of the system, in parts",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.documents import Document, beside, escaped, table
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
 from seskit.record.problem import noted
@@ -225,7 +225,7 @@ def _totals(period: PeriodData) -> str:
 def _above(period: PeriodData) -> str:
     rows = [(paid.person_id, paid.rating or "not rated", dollars(paid.rate)) for paid in period.above]
     caption = f"People paid above Executive Schedule level III on {period.period.last}, by the agency's number"
-    return table(caption, ("Person", "Rating", "Rate of basic pay"), rows)
+    return beside(caption, ("Person", "Rating", "Basic pay"), rows)
 
 
 def _sample(found: Rehearsal) -> str:
@@ -240,7 +240,7 @@ def _sample(found: Rehearsal) -> str:
         (name, rated[name].component or "", rated[name].rating or "not rated") if name in rated else (name, "", "")
         for name in chosen
     ]
-    return table(words, ("Person", "Component", "Rating"), rows)
+    return beside(words, ("Person", "Component", "Rating"), rows, sets=2)
 
 
 def money(amount: Decimal | None) -> str:

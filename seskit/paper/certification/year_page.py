@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from seskit.formats import calendar_file
@@ -24,9 +26,8 @@ def steps(found: Rehearsal, agency: Path) -> list[Step]:
 def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
     """The year on a page: steps with a day in order, then those without one."""
     system = found.system
-    dated = [
-        (long_date(one.on), f"{one.what}. By: {one.who}", f"{one.citation}; {one.basis}") for one in listed if one.on
-    ]
+    days = groupby((one for one in listed if one.on), key=lambda one: one.on)
+    dated = [_day(on, list(found_on)) for on, found_on in days if on]
     undated = [(one.what, one.who, one.citation) for one in listed if one.on is None]
     parts = [
         escaped(f"{system.organization}, {system.name}. The same days are in the calendar file beside this page."),
@@ -34,6 +35,19 @@ def document(found: Rehearsal, listed: Sequence[Step]) -> Document:
         "# Without a day\n\n" + table("No rule sets a day; choose one", ("What is done", "By", "Authority"), undated),
     ]
     return Document(f"The certification year: {system.name}", "\n\n".join(parts) + "\n", system.organization)
+
+
+def _day(on: date, steps: Sequence[Step]) -> tuple[str, str, str]:
+    """One day with everything done on it; several steps are numbered alike in both columns."""
+    said = [f"{one.what}. By: {one.who}" for one in steps]
+    why = [f"{one.citation}; {one.basis}" for one in steps]
+    if len(steps) == 1:
+        return long_date(on), said[0], why[0]
+    return long_date(on), _numbered(said), _numbered(why)
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    return " ".join(f"({number}) {text}." for number, text in enumerate(texts, 1))
 
 
 def calendar(found: Rehearsal, listed: Sequence[Step]) -> bytes:

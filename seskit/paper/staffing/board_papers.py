@@ -19,6 +19,14 @@ from seskit.work.staffing.folder import Walk
 
 _LINE = "______________________________"
 _LAW = "5 CFR 317.501(c)"
+_AT_HAND, _MISSING = "at hand", "missing"
+#: What the transmittal may say once the document is at hand.
+_SAYS = {
+    "merit_statement": "Merit staffing was followed, as the enclosed statement says",
+    "merit_record": "Merit staffing was followed, as the enclosed record shows",
+    "agency_certification": "The appointing authority has certified that the candidate meets the qualifications of the position",
+    "program_completion": "The candidate completed a candidate development program approved by OPM",
+}
 _PARTS = (
     ("Challenge", "What was the problem or the goal, and why was it hard?"),
     ("Context", "Who and what was involved, under which conditions?"),
@@ -158,30 +166,44 @@ def interview_guide(walk: Walk, vacancy: Vacancy) -> Document:
 
 
 def transmittal(case: Case) -> Document:
-    """The letter that takes a case to the Qualifications Review Board."""
+    """The letter that takes a case to the Qualifications Review Board; it says only what a paper at hand shows."""
     vacancy = case.vacancy
     due = case.deadline.answer["due"]
-    held = [(row.name, row.state, row.place or "") for row in case.checklist]
+    lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
+    steps = [one[0].upper() + one[1:] + "." for one in case.missing if not one.startswith("document: ")]
     parts = [
         escaped(case.agency),
         f"Date: {_LINE}",
         "U.S. Office of Personnel Management, Qualifications Review Board",
         escaped(f"Subject: Case under criterion {case.criterion}, vacancy {vacancy.id}, {vacancy.title}"),
-        *(("# Before this is signed\n", _listed(one[0].upper() + one[1:] + "." for one in case.missing)) if case.missing else ()),
         escaped(
             f"{case.agency} asks the board to certify the executive qualifications of candidate {vacancy.selectee} for an initial "
             "career appointment (5 U.S.C. 3393(c); 5 CFR 317.502)."
         ),
-        escaped("Merit staffing was followed, and the appointing authority has certified that the candidate meets the qualifications "
-                "of the position (5 CFR 317.502(b))."),
+        *map(escaped, _attested(case)),
         escaped(f"The case is due on {long_date(due)}." if due else "The day the case is due cannot be determined yet."),
-        table("The case", ("Fact", "Stands as"), facts_of(case)),
-        table("Enclosed", ("Document", "State", "Place"), held),
         f"Name of the candidate, written in by hand: {_LINE}",
         _signatures(["Appointing authority or designee"]),
+        *(("# Missing before this is signed\n", table("Missing documents", ("Document", "Authority"), lacking) if lacking else "",
+           _listed(steps)) if case.missing else ()),
+        "# The case\n",
+        table("The case in brief", ("Fact", "Stands as"), facts_of(case)),
+        "# Enclosed\n",
+        table("Documents at hand", ("Document", "Place"), [(row.name, row.place) for row in case.checklist if row.state == _AT_HAND]),
     ]  # fmt: skip
     title = f"Transmittal to the Qualifications Review Board, vacancy {vacancy.id}"
-    return Document(title, "\n\n".join(parts) + "\n", case.agency, draft=bool(case.missing))
+    return Document(title, "\n\n".join(part for part in parts if part) + "\n", case.agency, draft=bool(case.missing))
+
+
+def _attested(case: Case) -> list[str]:
+    """What the letter says of merit staffing, the certification and the program, each only on a document at hand."""
+    said = []
+    for row in case.checklist:
+        if row.key in _SAYS and row.state == _AT_HAND:
+            said.append(f"{_SAYS[row.key]} ({row.citation}).")
+        elif row.key in _SAYS and row.state == _MISSING:
+            said.append(f"Missing, and therefore not said here: {row.name[0].lower()}{row.name[1:]} ({row.citation}).")
+    return said
 
 
 def agreement(vacancy: Vacancy, walk: Walk) -> Document:

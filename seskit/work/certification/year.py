@@ -24,6 +24,8 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
+#: How the end of the period is called here, and in the dates of a certification.
+_ENDS, _PERIOD_ENDS = "The period ends", "Appraisal period ends: "
 _SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_years"
 
 
@@ -42,9 +44,7 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
     """Every step in order; those without a day come last. `renewals` are the dates of the certification itself."""
     place = Path(folder)
     made = [*_appraisal(place, found), *_after(place, found)]
-    made += [
-        Step(row["on"], f"{row['what']} ({row['of'].lower()})", "agency", row["citation"], BY_LAW) for row in renewals
-    ]
+    made += _renewed(renewals, ends={step.on for step in made if step.what.startswith(_ENDS)})
     made.append(
         Step(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
              "5 CFR 430.405(g)", OPEN)
@@ -53,6 +53,16 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
         made.append(Step(None, "Ask for certification, at best six months before the last one ends", "agency head",
                          "OPM certification guidance", OPEN))  # fmt: skip
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
+
+
+def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator[Step]:
+    """The dates of the certifications, one step where two of them have the same; a period's end is said once."""
+    of: dict[tuple[date, str, str], list[str]] = {}
+    for row in renewals:
+        of.setdefault((row["on"], row["what"], row["citation"]), []).append(row["of"].lower())
+    for (on, what, citation), names in of.items():
+        report = what.removeprefix(_PERIOD_ENDS) if on in ends else what
+        yield Step(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
 
 
 def _cycle(folder: Path) -> CycleFile | None:
@@ -87,7 +97,7 @@ def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
     )
     yield Step(
         last,
-        "The period ends; each executive has had a progress review by now",
+        f"{_ENDS}; each executive has had a progress review by now",
         "supervisors",
         "5 CFR 430.306 (2000 rule), 430.307",
         BY_LAW,
