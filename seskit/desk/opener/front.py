@@ -44,7 +44,7 @@ class Front(Shown):
         bar = pieces.bar(*self._buttons.values())
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
-        children = [head, title, self._status, bar, self._place, self._read, *focus]
+        children = [head, title, self._status, bar, self._place, self._read, *([pieces.bar(*focus)] if focus else [])]
         if places.session():
             children.append(self._arrival())
         super().__init__([*children, self._progress])
