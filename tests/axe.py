@@ -68,13 +68,21 @@ def browser() -> Iterator[Any]:
             chromium.close()
 
 
-def violations(page: Any, context: str | None = None, impacts: tuple[str, ...] = ()) -> list[str]:
+#: The rules whose verdict may change with the colors and the width of a page that is otherwise the same.
+BY_STYLE = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+
+
+def violations(
+    page: Any, context: str | None = None, impacts: tuple[str, ...] = (), rules: tuple[str, ...] = ()
+) -> list[str]:
     """What axe finds wrong with the page, best practices included, one line per element; [] is what a test wants.
 
-    `context` is a selector that narrows the scan; `impacts` keeps only some grades, such as serious and critical.
+    `context` is a selector that narrows the scan; `impacts` keeps only some grades, such as serious and critical;
+    `rules` asks only some.
     """
     page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("context => axe.run(context || document, {resultTypes: ['violations']})", context)
+    asked: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = page.evaluate("([context, asked]) => axe.run(context || document, asked)", [context, asked])
     return [
         f"{fault['impact']}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
         for fault in found["violations"]

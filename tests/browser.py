@@ -241,6 +241,14 @@ def open_folds(page: Any, panels: int) -> None:
     page.evaluate(_OPEN_TABLES)
 
 
+def open_folds_served(page: Any) -> None:
+    """The same on a served page, which has no sign of its kernel: until no closed fold was seen for half a second."""
+    until, calm = time.monotonic() + 60, 0
+    while calm < _CALM // 2 and time.monotonic() < until:
+        calm = 0 if page.evaluate(_OPEN_FOLD) else calm + 1
+        page.wait_for_timeout(100)
+
+
 def shown(page: Any, words: str) -> None:
     """Wait until the words are to be seen, in a long table that is drawn late, too."""
     seen = page.get_by_text(words).locator("visible=true")

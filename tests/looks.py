@@ -10,7 +10,7 @@ from tests import axe, browser
 OURS = browser.OUTPUT
 WIDTHS = (1366, 820, 320)
 #: Outputs that reach out of the notebook, those apart that scroll inside a frame of their own.
-_SIDEWAYS = """scope => {
+SIDEWAYS = """scope => {
   const found = [];
   for (const output of document.querySelectorAll(scope)) {
     if (!output.offsetParent) continue;
@@ -38,7 +38,7 @@ def faults(page: Any, scope: str = OURS) -> list[str]:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(300)
-        found += [f"{width} px wide: {fault}" for fault in page.evaluate(_SIDEWAYS, scope)]
+        found += [f"{width} px wide: {fault}" for fault in page.evaluate(SIDEWAYS, scope)]
         browser.picture(page, f"{width}_{page.url.rpartition('/')[2].split('?')[0]}")
     page.set_viewport_size(browser.SIZE)
     use_theme(page, "dark")

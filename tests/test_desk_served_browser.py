@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from tests import axe, browser
+from tests import axe, browser, looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAMPLES = browser.NOTEBOOKS / "sample" / "agencies"
@@ -37,6 +37,14 @@ def served(tmp_path_factory):
         process.kill()
 
 
+@pytest.fixture(scope="module")
+def looked_at():
+    """One window for every served page."""
+    with browser.open_page() as page:
+        page.set_viewport_size({"width": 1366, "height": 768})
+        yield page
+
+
 def _address(log, process):
     until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
@@ -49,6 +57,38 @@ def _address(log, process):
 def private(folder):
     """The private folders of sessions there are."""
     return list((folder / "private").glob("seskit-desk-*"))
+
+
+#: Half of what each walk was high at 1366 by 768 before detail was put behind buttons, in pixels.
+HEIGHTS = {"report": 2975, "pay_setting": 3687, "staffing": 4433, "appraisal": 5242, "certification": 5514}
+
+
+@pytest.mark.parametrize("name", ["start_here", *HEIGHTS, "course"])
+def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(served, looked_at, name):
+    """The whole page with all its forms open; nothing runs off it; a walk is half as high as it was; no word of a menu."""
+    page = looked_at
+    page.goto(served[0].replace("start_here", name))
+    page.locator("#rendered_cells .seskit-panel").first.wait_for()
+    if name in HEIGHTS:
+        page.get_by_text("A sample: everything in it is invented").first.wait_for()
+        page.wait_for_timeout(500)
+        assert page.locator("#rendered_cells").evaluate("all => all.offsetHeight") <= HEIGHTS[name]
+    assert page.title() == page.locator("h1").first.inner_text()
+    assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
+    browser.open_folds_served(page)
+    grounds = set()
+    for width in looks.WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            whole = (width, scheme) in ((1366, "light"), (320, "dark"))
+            assert axe.violations(page, rules=() if whole else axe.BY_STYLE) == [], (width, scheme)
+            grounds.add((scheme, page.evaluate("() => getComputedStyle(document.body).backgroundColor")))
+            browser.picture(page, f"served_{name}_{width}_{scheme}")
+        assert page.evaluate(looks.SIDEWAYS, "#rendered_cells") == []
+    assert grounds == {("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 29, 31)")}
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(color_scheme="light")
 
 
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):

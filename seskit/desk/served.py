@@ -12,6 +12,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.opener.places import SESSION
+from seskit.desk.served_look import SHARE, TEMPLATE, style
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
 
@@ -46,8 +47,10 @@ def serve(folder: Path, port: int, browser: bool) -> None:
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
     with tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private:
         os.environ[SESSION] = private
+        os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
         _end_in_order()
         settings = Config({
+            "VoilaConfiguration": {"template": TEMPLATE, "resources": {"seskit_style": style()}},
             "Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}},
             "VoilaKernelManager": {"fill_delay": _REFILL},
         })  # fmt: skip

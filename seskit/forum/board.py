@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from seskit.desk.practice.answers import NONE, Choice, Part
+from seskit.formats import tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
 from seskit.forum.hall import Problem
@@ -36,9 +37,9 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_STYLES = """
-:root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1b; --line: #71767a; --accent: #1a4480; }
-@media (prefers-color-scheme: dark) { :root { --ground: #1c1d1f; --ink: #f0f0f0; --line: #8d9297; --accent: #9ec1f7; } }
+_STYLES = (
+    tokens.declared("ground", "ink", "line", "accent")
+    + """
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1.125rem/1.5 system-ui, "Liberation Sans", sans-serif; }
 main { max-width: 100rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.9rem; line-height: 1.3; } h2 { font-size: 1.4rem; }
@@ -55,6 +56,7 @@ nav ul { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.5rem; pa
 button { font: inherit; padding: .4rem 1.2rem; min-height: 2.5rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 """
+)
 #: The board shows new answers by itself; whoever reads it with a screen reader can stop that.
 _RENEWS = """
 const box = document.getElementById("renew"), place = document.getElementById("spread");

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from seskit.formats import notebook_page
+from seskit.formats import notebook_page, tokens
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.law.result import LABELS
 from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_words
@@ -14,12 +14,9 @@ PAGE, DATA = "findings.html", "findings.json"
 SIGNS: dict[Severity, str] = {"error": "■", "block": "▲", "flag": "◆", "warning": "○", "indicator": "·"}
 #: So many places of one kind are listed; the page says how many more there are.
 MOST = 200
-STYLE = """
-:root{color-scheme:light dark;--ink:#1b1b1b;--ground:#fff;--muted:#565c65;--line:#71767a;--accent:#1a4480;--head:#e6e9ee;
---stop:#9c1f1f;--caution:#7a4a00}
-@media (prefers-color-scheme:dark){:root{--ink:#f0f0f0;--ground:#1c1d1f;--muted:#b5bac1;--line:#8d9297;--accent:#9ec1f7;--head:#2c2f33;
---stop:#f5a3a0;--caution:#f2c46d}}
-@media print{:root{--ink:#1b1b1b;--ground:#fff;--muted:#565c65;--line:#71767a;--accent:#1a4480;--head:#e6e9ee;--stop:#9c1f1f;--caution:#7a4a00}}
+STYLE = (
+    tokens.declared()
+    + """
 body{color:var(--ink);background:var(--ground)}a{color:var(--accent)}thead th{background:var(--head)}th,td{border-color:var(--line)}
 a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*,h1,h2,h3,p,li{overflow-wrap:anywhere}
@@ -28,6 +25,7 @@ ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:an
 .muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
 .indicator{color:var(--muted);font-weight:600}
 """
+)
 #: A link into a fold opens it.
 SCRIPT = """
 (function () {

@@ -39,11 +39,12 @@ class Front(Shown):
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
         self._made_for = desk.folder
+        self._seen = ""
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
         bar = pieces.bar(*self._buttons.values())
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
-        children = [head, title, self._status, bar, self._place, self._read, *focus]
+        children = [head, title, self._status, bar, self._place, self._read, *([pieces.bar(*focus)] if focus else [])]
         if places.session():
             children.append(self._arrival())
         super().__init__([*children, self._progress])
@@ -59,9 +60,9 @@ class Front(Shown):
         return made
 
     def arrive(self) -> None:
-        """Show the agency used last on another page of the session."""
+        """Show the agency used last on another page of the session, and as its files are now."""
         used = next((folder for folder in places.recent() if _can_use(folder, self.desk)), None)
-        if used and used != self.desk.folder:
+        if used and (used != self.desk.folder or self._seen != places.stamp(used)):
             self.choose(used)
 
     def start(self) -> None:
@@ -153,6 +154,7 @@ class Front(Shown):
     def _look(self) -> None:
         """What was read, at once."""
         folder = self.desk.folder
+        self._seen = places.stamp(folder)
         try:
             seen = overview.look(folder)
         except (OSError, ValueError) as failure:

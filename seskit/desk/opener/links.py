@@ -13,6 +13,7 @@ from seskit.formats.tables import Table
 
 #: Larger files are opened from their folder.
 _MOST_BYTES = 8_000_000
+RENEWED = "These files are being made anew. Their links come back when they are ready."
 _LEFT = "text-align:left"
 _KINDS = {
     ".xlsx": ("Excel workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -46,6 +47,10 @@ class Links:
         made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
         place = paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
         return together([paragraph(sentence) for sentence in self.since], made, place)
+
+    def withdrawn(self) -> Markup:
+        """The table without links, while its files are made anew: nobody fetches a former file by a link that is left."""
+        return together(self.table.to_html(), paragraph(RENEWED))
 
     def _repr_html_(self) -> Markup:
         return self.table.to_html()

@@ -13,6 +13,7 @@ STYLE = """
 .seskit-desk .seskit-bar.jupyter-widgets {display: flex; flex-flow: row wrap; gap: 4px 8px; overflow: visible}
 .seskit-desk .seskit-bar button.jupyter-button {margin: 0 0 4px}
 .seskit-desk .seskit-bar button.seskit-current {outline: 2px solid currentColor; font-weight: 600}
+.seskit-desk .seskit-bar > .seskit-panel {flex: 1 1 min(17em, 100%); max-width: 34em}
 .seskit-section {border: 1px solid currentColor; border-radius: 4px; padding: 12px 12px 4px; margin: 4px 0 12px;
   overflow: visible}
 .seskit-section .seskit-section {border: 0; padding: 0; margin: 0}
@@ -39,10 +40,11 @@ STYLE = """
 .seskit-desk table, .seskit-view table {overflow-wrap: break-word}
 .seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-view button.seskit-fold.jupyter-button {height: auto; min-height: 28px; white-space: normal; text-align: left;
-  line-height: 1.4; margin: 2px 0; box-sizing: border-box}
-.seskit-desk .widget-html, .seskit-desk .widget-html-content {min-width: 0; max-width: 100%}
-.seskit-desk details, .seskit-desk .seskit-section .widget-html-content {overflow-x: auto}
-.seskit-desk .seskit-upload.jupyter-button {margin: 0 2px 14px}
+  line-height: 1.4; margin: 2px 0; box-sizing: border-box; color: inherit; background: transparent;
+  border: 1px solid currentColor}
+.seskit-shown.jupyter-widgets tbody tr, .seskit-shown.jupyter-widgets tbody tr:hover {background: none;
+  border-bottom: 1px solid var(--jp-border-color2)}
+.seskit-shown caption, .seskit-desk caption {white-space: normal}
 """
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. A page

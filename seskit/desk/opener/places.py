@@ -117,6 +117,15 @@ def is_sample(folder: Path) -> bool:
     return _contents(folder) == _contents(ours)
 
 
+def stamp(folder: Path) -> str:
+    """The files of a folder by name, size and time: another stamp means that something in it was written since."""
+    try:
+        found = sorted((path.name, path.stat()) for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return ""
+    return "; ".join(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in found)
+
+
 def _contents(folder: Path) -> dict[str, str | None]:
     return {path.name: files.digest(path) for path in folder.iterdir() if path.is_file()}
 

@@ -144,6 +144,8 @@ class Desk:
 
     def _open(self) -> None:
         self.failed = ""
+        for view in self.views.values():
+            view.withdraw()
         try:
             self.read = self.walk.read(self.folder, self.out, self.picked)
         except (FactError, OSError, ValueError) as failure:

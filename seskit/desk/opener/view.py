@@ -6,12 +6,14 @@ the notebook can be read without running it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
 from IPython.core.getipython import get_ipython
 
 from seskit.desk.opener import folds, pieces
+from seskit.desk.opener.links import Links
 from seskit.desk.opener.state import flat, in_a_sentence
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.refusals import FactError
@@ -51,6 +53,12 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
     def _name(self) -> None:
         self._button.description = f"{'Hide' if self.is_open else 'Show'}: {self.words}"
 
+    def withdraw(self) -> None:
+        """Take the links to finished files away until they are made again; all else stays in sight."""
+        for part, shown in zip(self._parts, self._body.children, strict=False):
+            if isinstance(part, Links) and part.files:
+                shown.value = part.withdrawn()
+
     def renew(self) -> None:
         """Make the output again, where it is shown; where it cannot be made, say why in a sentence."""
         if getattr(self.piece, "folded_each", False) and self._made_for != self.desk.folder:
@@ -61,12 +69,16 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
             self._put([])
             return
         try:
-            self._parts = flat(self.desk.made(self.piece))
+            self._parts = [self._known(part) for part in flat(self.desk.made(self.piece))]
         except (FactError, OSError, ValueError) as failure:
             self._parts = []
             self._put([ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_a_sentence(failure)))])
             return
         self._put([_widget(part) for part in self._parts])
+
+    def _known(self, part: Any) -> Any:
+        """A sample's files have no last time: they are made whenever a walk is made ready, before anybody looks."""
+        return replace(part, since=()) if isinstance(part, Links) and self.desk.is_sample else part
 
     def _put(self, made: list[Any]) -> None:
         """Change the words where the boxes stay the same: nothing jumps, and nothing that is the same is sent."""

@@ -52,14 +52,37 @@ _STYLE = """
 .seskit-panel th, .seskit-panel td {border: 1px solid currentColor; padding: 3px 8px; text-align: left;
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-panel td:nth-of-type(2) {white-space: nowrap}
+.seskit-panel, .seskit-view {container: seskit / inline-size}
+@container seskit (max-width: 480px) {
+  .seskit-stacks, .seskit-stacks > caption, .seskit-stacks > tbody, .seskit-stacks > tbody > tr, .seskit-stacks > tbody > tr > *
+    {display: block; width: auto; max-width: 100%; box-sizing: border-box}
+  .seskit-stacks > caption {padding: 8px 0 4px}
+  .seskit-stacks > thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+  .seskit-stacks:has(thead button) > thead {position: static; width: auto; height: auto; clip-path: none; display: block}
+  .seskit-stacks > thead > tr {display: flex; flex-wrap: wrap; gap: 4px 12px}
+  .seskit-stacks > tbody > tr {padding: 4px 0; border-bottom: 1px solid currentColor}
+  .seskit-stacks > tbody > tr > * {border: 0; padding: 2px 0; text-align: left !important; white-space: normal !important}
+  .seskit-stacks > tbody > tr > td:empty {display: none}
+  .seskit-stacks > tbody > tr > td[data-of]::before {content: attr(data-of) ": "}
+}
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 """
 
-# Two things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# Three things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
-# certain only where its element stays while the words in it are replaced.
+# certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
+# there is no room side by side, cells are below each other, each with the words of its column.
 _TENDED = """(() => {
   if (window.seskitTended) return;
+  const stack = table => {
+    const head = table.tHead && table.tHead.rows.length === 1 ? [...table.tHead.rows[0].cells].map(cell => cell.textContent.trim()) : [];
+    table.classList.add('seskit-met');
+    if (!head.length || table.querySelector('[colspan], [rowspan]')) return;
+    [...table.tBodies].forEach(body => [...body.rows].forEach(row => [...row.cells].forEach((cell, column) => {
+      if (column && head[column]) cell.dataset.of = head[column];
+    })));
+    table.classList.add('seskit-stacks');
+  };
   const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
     panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
       control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
@@ -70,9 +93,13 @@ _TENDED = """(() => {
       }
     });
   });
-  window.seskitTended = new MutationObserver(tend);
+  const all = () => {
+    tend();
+    document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
+  };
+  window.seskitTended = new MutationObserver(all);
   window.seskitTended.observe(document.body, {childList: true, subtree: true});
-  tend();
+  all();
 })()"""
 
 

@@ -1,0 +1,39 @@
+"""How the served walks look: JupyterLab's own names for colors get ours, light or dark as the reader's system prefers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from seskit.formats import tokens
+
+#: The page around the walks, and where Voila finds it.
+TEMPLATE, SHARE = "seskit", Path(__file__).with_name("share")
+
+#: Cells with this tag speak of JupyterLab's menus; a served page has none.
+IN_JUPYTERLAB = "in-jupyterlab"
+#: What JupyterLab calls each of our colors.
+_NAMES = {
+    "ground": ("layout-color0", "layout-color1", "layout-color2", "widgets-input-background-color"),
+    "ink": (
+        "ui-font-color0", "ui-font-color1", "content-font-color0", "content-font-color1", "widgets-color",
+        "widgets-label-color", "widgets-readout-color", "widgets-input-color",
+    ),
+    "muted": ("ui-font-color2", "ui-font-color3", "content-font-color2", "content-font-color3"),
+    "line": ("border-color0", "border-color1", "border-color2", "border-color3", "widgets-input-border-color"),
+    "accent": ("content-link-color", "content-link-visited-color", "content-link-hover-color", "brand-color1"),
+    "head": ("layout-color3", "rendermime-table-row-background", "rendermime-table-row-hover-background"),
+}  # fmt: skip
+
+
+def style() -> str:
+    """The style of every served page."""
+    names = ";".join(f"--jp-{theirs}:var(--{ours})" for ours, all_ in _NAMES.items() for theirs in all_)
+    return "\n".join((
+        tokens.declared(),
+        f"html:root,body[data-voila]{{{names}}}",
+        "body[data-voila]{background:var(--ground);color:var(--ink)}",
+        ".jp-mod-noOutputs.jp-mod-noInput{display:none}",
+        f".jp-Cell:has(.celltag_{IN_JUPYTERLAB}){{display:none}}",
+        "#loading{padding:32px;font-family:sans-serif}","#rendered_cells{padding:0 8px}",
+        "#rendered_cells>div{max-width:1350px}",
+    ))  # fmt: skip
