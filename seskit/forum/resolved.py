@@ -84,6 +84,11 @@ class Lesson:
         """The session's title on the agenda."""
         return self.row.title
 
+    @property
+    def opens(self) -> bool:
+        """Whether the forum begins with it."""
+        return self.stem.startswith("1-")
+
 
 def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesson:
     """Resolve one session."""
