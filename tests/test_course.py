@@ -16,8 +16,12 @@ from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
 from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law.facts import FactError
+from tests import sense
+from tests.extent import times
 
 SEEDS = range(40)
+#: So many stories are read at least; more where a mistake or a limit was not met in them.
+LEAST = times(40, 20)
 SCENARIOS = scenario.scenarios()
 JOBS = ("report", "pay_setting", "certification", "appraisal", "staffing")
 MEASURED = ("number", "dollars", "date", "year")
@@ -48,6 +52,8 @@ def test_every_story_teaches(found: Scenario) -> None:
     met: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for seed in SEEDS:
+        if seed >= LEAST and set(met) == set(found.edges) and len(named) == len(found.mistakes):
+            break
         problem = found.draw(seed)
         outcomes[problem.parts[0].outcome(problem.expected[0])] += 1
         met.update(edge for edge in found.edges if scenario.holds(edge, problem.values))
@@ -65,12 +71,10 @@ def test_every_story_teaches(found: Scenario) -> None:
         for part, value in zip(problem.parts, problem.expected, strict=True):
             if part.kind in MEASURED:
                 assert not re.search(rf"(?<![\w.$]){re.escape(part.shown(value))}(?![\w.])", told[0]), (part, told[0])
-        assert "_" not in problem.story
-        assert "None" not in problem.story
-        assert not re.search(r"\d\.\d{3,}", problem.story)
-    assert problem == found.draw(SEEDS[-1])
+        assert list(sense.faults(found.question, problem.values, problem.story)) == [], problem.story
+    assert problem == found.draw(problem.seed)
     assert len(outcomes) >= 2
-    assert max(outcomes.values()) <= len(SEEDS) * 2 / 3
+    assert max(outcomes.values()) <= outcomes.total() * 2 / 3
     assert set(met) == set(found.edges)
     assert {mistake.says for mistake in found.mistakes} == set(named)
 
