@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pypdf
 import pytest
 
 from seskit.desk.course import feedback, plan, record, scenario
@@ -18,6 +20,7 @@ from seskit.forum.place import KitError
 from seskit.law.facts import FactError
 from tests import sense
 from tests.extent import times
+from tests.test_documents import tags
 
 SEEDS = range(40)
 #: So many stories are read at least; more where a mistake or a limit was not met in them.
@@ -242,11 +245,33 @@ def test_a_path_leads_from_the_start_to_a_record(tmp_path: Path) -> None:
     assert pages.count("How the check came out") == len(path.lessons) + 1
     made._name.value = "Pat Example"
     made.record()
-    assert (tmp_path / "record-of-completion.pdf").read_bytes().startswith(b"%PDF")
+    _is_tagged(tmp_path / "record-of-completion.pdf", path)
     paper = record.document(path, made.progress)
     assert paper.title == "Record of completion: Filling SES positions"
     assert all(objective.says.rstrip(".").split()[-1] in paper.body for objective in path.objectives)
     assert paper.body.count("November 28, 2026") >= len(path.objectives)
+
+
+def _is_tagged(file: Path, path: plan.Path) -> None:
+    """A reader that reads aloud finds language and title, and one captioned table whose cells have headers; all words are text."""
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.StructTreeRoot.K
+        assert str(pdf.Root.Lang) == "en-US"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as told:
+            assert told["dc:title"] == f"Record of completion: {path.title}"
+            assert told["pdfuaid:part"] == "1"
+        names = Counter(name for name, _ in tags(pdf))
+    assert names["/Table"] == 1
+    assert names["/TH"] >= 2
+    assert names["/TD"] + names["/TH"] == 2 + 2 * len(path.objectives)
+    assert names["/Title"] == names["/Caption"] == 1
+    words = re.sub(r"\s+", " ", "".join(page.extract_text() for page in pypdf.PdfReader(file).pages))
+    assert "Pat Example" in words
+    assert all(objective.says.split()[0] in words for objective in path.objectives)
+    assert "November 28, 2026" in words
+    assert not re.search("score:|rank|percent", words, re.IGNORECASE)
 
 
 def test_a_placement_check_lets_the_experienced_skip(tmp_path: Path) -> None:
