@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections import Counter
 from datetime import date
@@ -15,6 +17,7 @@ import pytest
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
+from seskit.desk.widgets.course import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law.facts import FactError
@@ -309,6 +312,31 @@ def test_a_wrong_answer_is_named_hinted_and_solved(tmp_path: Path) -> None:
     assert (kept.right, kept.first) == (False, True)
     story.check()
     assert len(made.progress.tries()) == 1
+
+
+def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Path) -> None:
+    """One button offers all that is kept as a file; another erases it, once it is pressed again."""
+    made = panel(tmp_path, "report")
+    made._name.value = "Pat Example"
+    made.progress.name("Pat Example")
+    made.progress.answered("report.pool", 3, right=True, first=True)
+    made.copy()
+    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", made._status.value)
+    assert held
+    kept = json.loads(base64.b64decode(held[1]))
+    assert kept == json.loads(json.dumps(made.progress.exported()))
+    assert "Pat Example" in str(kept)
+    made.forget()
+    assert "press 'Forget my progress' again" in made.message
+    assert made.progress.path.exists()
+    made.home()
+    made.forget()
+    assert made.progress.path.exists(), "another page in between asks again"
+    made.forget()
+    assert made.message == "Nothing is kept any more."
+    assert not made.progress.path.exists()
+    assert made._name.value == ""
+    assert [button.description for button in made._body.children[-1].children] == [COPY, FORGET]
 
 
 def test_a_check_takes_the_first_answer(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "is asked before it is taught" in told(task, replace(slide, aims=(1, 2, 3, 4)))
     assert "second slide of bare bullets in a row" in told(replace(slide, body=bullets))
     assert "is half empty" in told(replace(slide, body="- Short\n"))
+    assert "the slide of objectives is half empty" in told(slide, objectives=["Name one."])
     assert "names a topic" in told(replace(slide, title="Twelve months"))
     assert "names a topic" in told(replace(slide, title="Questions on what changed", body="Which limit is yours?\n"))
     assert "names a topic" not in told(replace(slide, title="Which limit is yours?", body="Which limit is yours?\n"))

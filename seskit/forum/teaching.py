@@ -60,6 +60,8 @@ def _slides(lesson: Lesson) -> Iterator[str]:
     for (_, before), (title, now) in pairwise(shown):
         if before and now:
             yield f"'{title}' is the second slide of bare bullets in a row"
+    if powerpoint.filled(lesson.objectives) < _HALF:
+        yield "the slide of objectives is half empty; say more of what one can do after it"
     for step in lesson.steps:
         lines = text_of(step)
         if has_picture(step) and lines:
