@@ -66,10 +66,10 @@ _IN_A_FACE = """(rules) => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, kits: Any) -> list[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory, kits: Any, warm_way: Any) -> list[Path]:
     """Pages of every kind: an agency (two by `make test-all`) through every notebook, their overview and roll-up, and the forum kits."""
     out = tmp_path_factory.mktemp("site") / "out"
-    batch.run(kit.SAMPLES, out, notebooks=list(NOTEBOOKS), only=AGENCIES, workers=2)
+    batch.run(kit.SAMPLES, out, notebooks=list(NOTEBOOKS), only=AGENCIES, workers=2, launcher=warm_way)
     rollup.write(out)
     return [
         *sorted(out.rglob("*.html")),

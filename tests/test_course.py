@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pypdf
 import pytest
 
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
+from seskit.desk.widgets.course import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law.facts import FactError
+from tests import sense
+from tests.extent import times
+from tests.test_documents import tags
 
 SEEDS = range(40)
+#: So many stories are read at least; more where a mistake or a limit was not met in them.
+LEAST = times(40, 20)
 SCENARIOS = scenario.scenarios()
 JOBS = ("report", "pay_setting", "certification", "appraisal", "staffing")
 MEASURED = ("number", "dollars", "date", "year")
@@ -48,6 +58,8 @@ def test_every_story_teaches(found: Scenario) -> None:
     met: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for seed in SEEDS:
+        if seed >= LEAST and set(met) == set(found.edges) and len(named) == len(found.mistakes):
+            break
         problem = found.draw(seed)
         outcomes[problem.parts[0].outcome(problem.expected[0])] += 1
         met.update(edge for edge in found.edges if scenario.holds(edge, problem.values))
@@ -65,12 +77,10 @@ def test_every_story_teaches(found: Scenario) -> None:
         for part, value in zip(problem.parts, problem.expected, strict=True):
             if part.kind in MEASURED:
                 assert not re.search(rf"(?<![\w.$]){re.escape(part.shown(value))}(?![\w.])", told[0]), (part, told[0])
-        assert "_" not in problem.story
-        assert "None" not in problem.story
-        assert not re.search(r"\d\.\d{3,}", problem.story)
-    assert problem == found.draw(SEEDS[-1])
+        assert list(sense.faults(found.question, problem.values, problem.story)) == [], problem.story
+    assert problem == found.draw(problem.seed)
     assert len(outcomes) >= 2
-    assert max(outcomes.values()) <= len(SEEDS) * 2 / 3
+    assert max(outcomes.values()) <= outcomes.total() * 2 / 3
     assert set(met) == set(found.edges)
     assert {mistake.says for mistake in found.mistakes} == set(named)
 
@@ -238,11 +248,33 @@ def test_a_path_leads_from_the_start_to_a_record(tmp_path: Path) -> None:
     assert pages.count("How the check came out") == len(path.lessons) + 1
     made._name.value = "Pat Example"
     made.record()
-    assert (tmp_path / "record-of-completion.pdf").read_bytes().startswith(b"%PDF")
+    _is_tagged(tmp_path / "record-of-completion.pdf", path)
     paper = record.document(path, made.progress)
     assert paper.title == "Record of completion: Filling SES positions"
     assert all(objective.says.rstrip(".").split()[-1] in paper.body for objective in path.objectives)
     assert paper.body.count("November 28, 2026") >= len(path.objectives)
+
+
+def _is_tagged(file: Path, path: plan.Path) -> None:
+    """A reader that reads aloud finds language and title, and one captioned table whose cells have headers; all words are text."""
+    with pikepdf.open(file) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.StructTreeRoot.K
+        assert str(pdf.Root.Lang) == "en-US"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as told:
+            assert told["dc:title"] == f"Record of completion: {path.title}"
+            assert told["pdfuaid:part"] == "1"
+        names = Counter(name for name, _ in tags(pdf))
+    assert names["/Table"] == 1
+    assert names["/TH"] >= 2
+    assert names["/TD"] + names["/TH"] == 2 + 2 * len(path.objectives)
+    assert names["/Title"] == names["/Caption"] == 1
+    words = re.sub(r"\s+", " ", "".join(page.extract_text() for page in pypdf.PdfReader(file).pages))
+    assert "Pat Example" in words
+    assert all(objective.says.split()[0] in words for objective in path.objectives)
+    assert "November 28, 2026" in words
+    assert not re.search("score:|rank|percent", words, re.IGNORECASE)
 
 
 def test_a_placement_check_lets_the_experienced_skip(tmp_path: Path) -> None:
@@ -280,6 +312,31 @@ def test_a_wrong_answer_is_named_hinted_and_solved(tmp_path: Path) -> None:
     assert (kept.right, kept.first) == (False, True)
     story.check()
     assert len(made.progress.tries()) == 1
+
+
+def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Path) -> None:
+    """One button offers all that is kept as a file; another erases it, once it is pressed again."""
+    made = panel(tmp_path, "report")
+    made._name.value = "Pat Example"
+    made.progress.name("Pat Example")
+    made.progress.answered("report.pool", 3, right=True, first=True)
+    made.copy()
+    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", made._status.value)
+    assert held
+    kept = json.loads(base64.b64decode(held[1]))
+    assert kept == json.loads(json.dumps(made.progress.exported()))
+    assert "Pat Example" in str(kept)
+    made.forget()
+    assert "press 'Forget my progress' again" in made.message
+    assert made.progress.path.exists()
+    made.home()
+    made.forget()
+    assert made.progress.path.exists(), "another page in between asks again"
+    made.forget()
+    assert made.message == "Nothing is kept any more."
+    assert not made.progress.path.exists()
+    assert made._name.value == ""
+    assert [button.description for button in made._body.children[-1].children] == [COPY, FORGET]
 
 
 def test_a_check_takes_the_first_answer(tmp_path: Path) -> None:

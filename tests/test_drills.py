@@ -18,11 +18,14 @@ from seskit.desk.practice.drawing import Draw, Misdeclared
 from seskit.law import awards, parameters, pay_setting, question
 from seskit.law.facts import FactError
 from seskit.work import report
+from tests import sense
 from tests.extent import times
 from tests.giving import wrong
 
 NAMES = declared.names()
 SEEDS = range(times(40, 12))
+#: How many problems of a question are explained; what decides them is probed, which takes longest.
+EXPLAINED = times(40, 1)
 
 
 def made(name: str, seeds: range = SEEDS) -> list[Drill]:
@@ -46,17 +49,18 @@ def test_every_problem_can_be_answered_rightly_and_wrongly(name: str) -> None:
         assert asked(**drill.facts) == drill.result
         assert drill.parts
         assert all(part.expects(value) for part, value in zip(drill.parts, drill.expected, strict=True))
-        assert drill.check(drill.answer)[0], drill.check(drill.answer)[1]
+        assert drill.faults(drill.answer) == []
         written = {part.path: part.shown(value) for part, value in zip(drill.parts, drill.expected, strict=True)}
-        assert drill.check(written)[0], written
-        right, explained = drill.check(
-            {part.path: wrong(part, value) for part, value in zip(drill.parts, drill.expected, strict=True)}
-        )
-        assert not right
-        assert all(reason.text in explained for reason in drill.result.reasons)
+        assert drill.faults(written) == []
+        other = {part.path: wrong(part, value) for part, value in zip(drill.parts, drill.expected, strict=True)}
+        assert drill.faults(other)
+        if seed < EXPLAINED:
+            assert drill.check(written)[0], written
+            right, explained = drill.check(other)
+            assert not right
+            assert all(reason.text in explained for reason in drill.result.reasons)
         assert asked.asks in drill.prompt
-        assert "_" not in drill.prompt
-        assert "not known" not in drill.prompt
+        assert list(sense.faults(asked, drill.facts, drill.prompt)) == [], drill.prompt
         if seed < 3:
             assert drill == drills.make(asked, seed)
     assert len({drill.prompt for drill in problems}) > 4

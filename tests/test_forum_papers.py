@@ -273,7 +273,7 @@ def test_building_anew_gives_the_same_bytes_and_the_change_log_tells_of_an_edit(
 def test_each_job_aid_is_one_page_for_the_wall(built):
     """Every job aid has a PDF of its own, of one page."""
     aids = of(built, ".pdf", containing="wall-")
-    assert len(aids) > 12
+    assert len(aids) > 9
     for file in aids:
         with pikepdf.open(file) as pdf:
             assert len(pdf.pages) == 1, f"{file.parent.name}/{file.name}"
@@ -415,7 +415,7 @@ def test_powerpoint_and_word_open_in_libreoffice(built, tmp_path):
         pytest.skip("LibreOffice is not installed (Debian: apt-get install libreoffice), so nothing can be converted.")
     _, folder = built[PAY]
     decks = [file for file in of(built, ".pptx") if "dark" not in file.name]
-    wanted = [*some(decks, 9), *some(sorted(folder.glob("*.docx")), 5)]
+    wanted = [*some(decks, 3), *some(sorted(folder.glob("*.docx")), 3)]
     for number, file in enumerate(wanted):
         shutil.copy(file, tmp_path / f"{number}{file.suffix}")
     subprocess.run(

@@ -54,6 +54,7 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "is asked before it is taught" in told(task, replace(slide, aims=(1, 2, 3, 4)))
     assert "second slide of bare bullets in a row" in told(replace(slide, body=bullets))
     assert "is half empty" in told(replace(slide, body="- Short\n"))
+    assert "the slide of objectives is half empty" in told(slide, objectives=["Name one."])
     assert "names a topic" in told(replace(slide, title="Twelve months"))
     assert "names a topic" in told(replace(slide, title="Questions on what changed", body="Which limit is yours?\n"))
     assert "names a topic" not in told(replace(slide, title="Which limit is yours?", body="Which limit is yours?\n"))
@@ -65,6 +66,10 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "read from afar" not in told(replace(slide, body=head + full[:160].rpartition(" ")[0] + " |\n" * 1))
     assert "leaves half of the slide empty" in told(replace(slide, body="| a | b |\n|--|--|\n"))
     assert "its notes have 2 words" in told(replace(slide, notes="Say hello."))
+    asks = replace(slide, title="Which limit is yours?", body="Which limit is yours?\n", minutes=9, notes="word " * 98)
+    assert "is taught for" not in told(asks)
+    assert "is taught for 1 minute and its notes have 2 words" in told(replace(asks, notes="Say hello."))
+    assert "is taught for 9 minutes and its notes have 98 words" in told(asks, stem="1-opening")
     assert "names no likely wrong answer" in told(replace(task, wrong=""))
     assert "nothing can be cut" in told(slide)
     assert "words beside its picture" in told(replace(slide, body=f"{slide.body}\n\nAnd words.\n"))
@@ -142,6 +147,6 @@ def test_handouts_have_room_to_write_and_the_pictures(resolved: list[Kit]) -> No
     for kit in resolved:
         for one in kit.lessons:
             paper = papers.handout(kit.forum, one)
-            taught = [step for step in one.steps if not step.task and teaching.taught(step)]
+            taught = [step for step in one.steps if not step.task and not teaching.asks_the_room(step)]
             assert paper.body.count("My notes:") == len(taught)
             assert set(paper.images) == set(one.images)

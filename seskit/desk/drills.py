@@ -54,21 +54,25 @@ class Drill:
 
         Where there are several parts, give a mapping of the part's name to its value.
         """
+        if len(self.parts) > 1 and not isinstance(given, Mapping):
+            return False, f"Give each part of the answer: {', '.join(part.path for part in self.parts)}."
+        faults = self.faults(given if isinstance(given, Mapping) else {self.parts[0].path: given})
+        verdict = f"Not right. {'; '.join(faults).rstrip('.')}." if faults else "Right."
+        return not faults, f"{verdict}\n{self.result.to_text()}"
+
+    def faults(self, given: Mapping[Any, Any]) -> list[str]:
+        """What is wrong with an answer, part by part; nothing where it is right."""
         known = {part.path: part for part in self.parts}
-        if not isinstance(given, Mapping):
-            if len(self.parts) > 1:
-                return False, f"Give each part of the answer: {', '.join(known)}."
-            given = {self.parts[0].path: given}
-        faults = [
+        unheard = [
             f"'{name}' is not part of the answer.{facts.suggestion(str(name), known)}"
             for name in given
             if name not in known
         ]
-        for part, expected in zip(self.parts, self.expected, strict=True):
-            fault = part.fault(expected, given[part.path]) if part.path in given else f"{part.label}: not answered"
-            faults += [fault] if fault else []
-        verdict = f"Not right. {'; '.join(faults).rstrip('.')}." if faults else "Right."
-        return not faults, f"{verdict}\n{self.result.to_text()}"
+        judged = [
+            part.fault(expected, given[part.path]) if part.path in given else f"{part.label}: not answered"
+            for part, expected in zip(self.parts, self.expected, strict=True)
+        ]
+        return [*unheard, *filter(None, judged)]
 
 
 def make(question: Question[Any], seed: int, around: date | None = None) -> Drill:

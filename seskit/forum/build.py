@@ -20,6 +20,7 @@ from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source, teaching
 from seskit.forum.config import Forum, long_day, sentence
 from seskit.forum.diary import calendar
+from seskit.forum.images import Images
 from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
@@ -64,17 +65,18 @@ def resolve(forum: Forum, faults: Faults | None = None) -> Kit:
             aids[str(name)] = _aid(training / "papers" / f"{name}.md", resolver)
     faults.told()
     if aids:
-        images = {file: png for aid in aids.values() for file, png in aid.images.items()}
         bodies = [f"# {aid.title}\n\n{aid.body}" for aid in aids.values()]
-        shared["job-aids"] = Document("Job aids", "\n\n".join(bodies), images=images)
+        shared["job-aids"] = Document(
+            "Job aids", "\n\n".join(bodies), images=Images(*(aid.images for aid in aids.values()))
+        )
     return Kit(forum, lessons, shared, dict(sorted(resolver.came_to.items())), aids)
 
 
 def _aid(file: Path, resolver: Resolver) -> Document:
     """A job aid: its first heading is its title, and it has a page of its own."""
-    resolver.images = {}
+    resolver.images = Images()
     head, _, body = resolver.text(source.text(file)).partition("\n")
-    images, resolver.images = resolver.images, {}
+    images, resolver.images = resolver.images, Images()
     return Document(head.removeprefix("# "), body, images=images)
 
 

@@ -27,7 +27,7 @@ TYPE = 14
 _LARGE, _LARGEST = 16, 18
 INK, ACCENT, LINE, PALE = "#1b1b1b", "#1a4480", "#71767a", "#dce6f2"
 #: Boxes in a row, and letters across the smallest of them.
-_IN_A_ROW, _LETTERS, _PAIR = 4, 76, 2
+_IN_A_ROW, _LETTERS = 4, 76
 #: Labels that have room beside each other above a line of time.
 _ON_ONE_SIDE, _NEAR = 3, 25
 
@@ -128,7 +128,7 @@ def compared(title: str, sides: Sequence[tuple[str, Sequence[str]]]) -> Chart:
     """Two or three columns side by side, each with a heading and up to four lines."""
     figure, axes = _canvas()
     width = (100 - (len(sides) - 1) * 3) / len(sides)
-    large = 4 if len(sides) == _PAIR else 2
+    large = next((more for more in range(8, 3, -1) if _room_below(sides, width, more) >= 0), 2)
     for number, (head, lines) in enumerate(sides):
         left = number * (width + 3)
         strong = number == len(sides) - 1
@@ -137,12 +137,23 @@ def compared(title: str, sides: Sequence[tuple[str, Sequence[str]]]) -> Chart:
         for line in lines:
             told = fill(line, across)
             axes.text(left + 1, top, told, va="top", fontsize=TYPE + large, color=INK, linespacing=1.2)
-            top -= (2.9 + 0.25 * large) * (told.count("\n") + 1) + 1.8 + large / 3
+            top -= _drop(told, large)
         if number:
             axes.plot([left - 1.5, left - 1.5], [1, 39], color=LINE, lw=1.5)
     said = ". ".join(f"{head}: {'; '.join(lines)}" for head, lines in sides)
     rows = tuple((head, "; ".join(lines)) for head, lines in sides)
     return Chart(f"Side by side. {said}.", Table(title, ("Side", "What it says"), rows), figure, HALL_FONT)
+
+
+def _drop(told: str, large: int) -> float:
+    """How far below a line of a column the next begins, in type so much larger."""
+    return (2.9 + 0.25 * large) * (told.count("\n") + 1) + 1.8 + large / 3
+
+
+def _room_below(sides: Sequence[tuple[str, Sequence[str]]], width: float, large: int) -> float:
+    """What is left below the longest column, negative where it does not fit."""
+    across = int(width * _LETTERS / 100 * TYPE / (TYPE + large))
+    return min(28.5 - sum(_drop(fill(line, across), large) for line in lines) for _, lines in sides)
 
 
 def time_line(title: str, points: Sequence[tuple[date, str]], spans: Sequence[Span] = ()) -> Chart:

@@ -9,6 +9,7 @@ from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import config
 from seskit.forum.config import Forum, Row, long_day
+from seskit.forum.images import Images
 from seskit.forum.resolved import Lesson, Shown
 from seskit.forum.teaching import text_of
 
@@ -100,8 +101,7 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
                 )
             )
         parts += [*_questions("## Hard questions", lesson), *_sources("## Sources", lesson)]
-    images = {name: png for lesson in lessons for name, png in lesson.images.items()}
-    return Document("Facilitator guide", "\n\n".join(parts), images=images)
+    return Document("Facilitator guide", "\n\n".join(parts), images=Images(*(lesson.images for lesson in lessons)))
 
 
 def run_sheet(forum: Forum, lessons: Sequence[Lesson]) -> Document:

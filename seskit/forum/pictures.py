@@ -296,10 +296,9 @@ PICTURES: dict[str, Callable[..., Chart]] = {
 
 
 @cache
-def drawn(name: str, as_of: date, **words: str) -> tuple[Chart, bytes]:
-    """A picture and its pixels; the same picture is drawn once, however many slides and papers show it."""
-    chart = PICTURES[name](as_of, **words)
-    return chart, chart.png
+def picture(name: str, as_of: date, **words: str) -> Chart:
+    """A picture; the same one is drawn once, however many slides and papers show it."""
+    return PICTURES[name](as_of, **words)
 
 
 _APPRAISAL = "5 U.S.C. 4312, 4314"

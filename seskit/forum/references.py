@@ -15,6 +15,7 @@ from seskit.formats import strict_yaml
 from seskit.formats.documents import escaped
 from seskit.forum import cited, pictures, shown
 from seskit.forum.config import Forum, long_day
+from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
 from seskit.forum.place import KitError, Place, in_words
 from seskit.forum.source import PICTURE, Text
@@ -76,7 +77,7 @@ class Resolver:
     asked: list[Asked] = field(default_factory=list)
     came_to: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
-    images: dict[str, bytes] = field(default_factory=dict)
+    images: Images = field(default_factory=Images)
 
     def __post_init__(self) -> None:
         """Read the days of the sources beside the forum."""
@@ -95,7 +96,7 @@ class Resolver:
             if not typed_amounts and _TYPED.search(_REFERENCE.sub("", line)):
                 raise place.error("an amount is typed in; write a reference to a rule or a question instead.")
             for picture in PICTURE.findall(line):
-                self.images[picture] = (place.file.parent / picture).read_bytes()
+                self.images.keep(picture, (place.file.parent / picture).read_bytes())
             made.append(self.line(line, place))
         return "\n".join(made).strip() + "\n"
 
@@ -266,9 +267,9 @@ class Resolver:
             raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
         self.cited += [found for cites in pictures.CITES[name] for found in cites.split("; ")]
         given = {key: str(self._amounts(value)) for key, _, value in (word.partition("=") for word in words)}
-        chart, png = pictures.drawn(name, self.as_of, **given)
+        chart = pictures.picture(name, self.as_of, **given)
         file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
-        self.images[file] = png
+        self.images.keep(file, chart)
         quoted = chart.alt.replace('"', "'")
         return f'![{escaped(chart.title)}]({file}){{alt="{quoted}"}}'
 

@@ -9,6 +9,7 @@ from seskit.desk.practice.declared import Declared
 from seskit.formats.documents import powerpoint
 from seskit.forum.config import Row, span
 from seskit.forum.exercises import at_tables
+from seskit.forum.images import Images
 from seskit.forum.place import Faults, Place
 from seskit.forum.references import Asked, Resolver
 from seskit.forum.source import Pair, Session, Step
@@ -76,13 +77,18 @@ class Lesson:
     faqs: list[tuple[str, str]]
     checks: list[Checked]
     cited: list[str]
-    images: dict[str, bytes]
+    images: Images
     practice: tuple[str, ...]
 
     @property
     def title(self) -> str:
         """The session's title on the agenda."""
         return self.row.title
+
+    @property
+    def opens(self) -> bool:
+        """Whether the forum begins with it."""
+        return self.stem.startswith("1-")
 
 
 def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesson:
@@ -107,7 +113,7 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
             checks.append(_checked(pair, resolver))
     faults.told()
     cited += [source for check in checks for source in check.cited]
-    images, resolver.images = resolver.images, {}
+    images, resolver.images = resolver.images, Images()
     return Lesson(
         row,
         f"{number}-{session.file.stem.replace('_', '-')}",

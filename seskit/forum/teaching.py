@@ -36,7 +36,7 @@ def faults(lesson: Lesson) -> Iterator[str]:
     yield from _slides(lesson)
     yield from _minutes(lesson)
     for step in lesson.steps:
-        yield from _said(step)
+        yield from _said(step, minutes_taught(lesson, step))
 
 
 def _aims(lesson: Lesson) -> Iterator[str]:
@@ -60,12 +60,14 @@ def _slides(lesson: Lesson) -> Iterator[str]:
     for (_, before), (title, now) in pairwise(shown):
         if before and now:
             yield f"'{title}' is the second slide of bare bullets in a row"
+    if powerpoint.filled(lesson.objectives) < _HALF:
+        yield "the slide of objectives is half empty; say more of what one can do after it"
     for step in lesson.steps:
         lines = text_of(step)
         if has_picture(step) and lines:
             yield f"'{step.title}' has words beside its picture or table; say them in the notes, or make two slides of it"
         yield from _table(step)
-        told = not step.task and lines and not has_picture(step) and not powerpoint.asks(lines)
+        told = not step.task and lines and not has_picture(step) and not asks_the_room(step)
         if told and powerpoint.filled(lines) < _HALF:
             yield f"'{step.title}' is half empty; add to it, draw it, or ask one question"
         if not step.task and "?" not in step.title and (not _SAYS.search(step.title) or _TOPIC.match(step.title)):
@@ -102,18 +104,26 @@ def _minutes(lesson: Lesson) -> Iterator[str]:
         yield "nothing can be cut when time is short; mark slides or exercises with keep=should and keep=could"
 
 
-def _said(step: Shown) -> Iterator[str]:
-    """A slide that teaches has a talk of its length; a task says what is likely to go wrong."""
+def _said(step: Shown, minutes: int) -> Iterator[str]:
+    """A slide has a talk as long as somebody teaches; a task says what is likely to go wrong."""
     if step.task and not step.wrong.strip():
         yield f"'{step.title}' names no likely wrong answer; add a block '::: wrong'"
     words = len(step.notes.split())
-    if taught(step) and words < SPOKEN * step.minutes:
-        yield f"'{step.title}' is taught for {step.minutes} minutes and its notes have {words} words"
+    if words < SPOKEN * minutes:
+        yield f"'{step.title}' is taught for {minutes} minute{'' if minutes == 1 else 's'} and its notes have {words} words"
 
 
-def taught(step: Shown) -> bool:
-    """Whether someone talks while it is on screen: neither a task nor a question to the room."""
-    return not step.task and not powerpoint.asks(text_of(step))
+def minutes_taught(lesson: Lesson, step: Shown) -> int:
+    """How long somebody talks: never over a task, a minute with a question to the room, all the time when a forum opens."""
+    if step.task:
+        return 0
+    welcome = lesson.opens and step is lesson.steps[0]
+    return step.minutes if welcome or not asks_the_room(step) else min(1, step.minutes)
+
+
+def asks_the_room(step: Shown) -> bool:
+    """Whether a slide shows a question and nothing else, so that the room does the talking."""
+    return powerpoint.asks(text_of(step))
 
 
 def text_of(step: Shown) -> list[str]:

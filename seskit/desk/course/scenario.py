@@ -6,20 +6,20 @@ computed, and a mistake that makes no difference in this story, or the same one 
 
 from __future__ import annotations
 
-import operator
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from seskit.desk import drills
-from seskit.desk.practice import answers
+from seskit.desk.practice import answers, relations
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
 from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
+from seskit.desk.practice.relations import holds
 from seskit.formats import strict_yaml
 from seskit.formats.shipped import shipped
 from seskit.law.facts import FactError, Unreadable, suggestion
@@ -34,11 +34,6 @@ _WORDS = (
     "title", "about", "ask", "day", "pick", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
 )  # fmt: skip
 _NEEDED = ("title", "about", "ask", "day", "facts", "story", "give", "decides", "mistakes")
-_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
-    "<=": operator.le, ">=": operator.ge, "==": operator.eq, "!=": operator.ne, "<": operator.lt, ">": operator.gt,
-}  # fmt: skip
-_YES_NO = {"yes": True, "no": False}
-_CONDITION = re.compile(r"^(.+?) (<=|>=|==|!=|<|>) (.+)$")
 
 
 @dataclass(frozen=True)
@@ -112,13 +107,17 @@ class Scenario:
             if fallback and tried > _TRIES_FOR_MORE:
                 return fallback
             try:
-                made = self._once(random, seed)
+                drawn = self._once(random, seed, wanted)
             except FactError as failure:
                 last = f" The last facts were refused: {failure}"
                 continue
-            if made is None or (wanted is not None and made.parts[0].outcome(made.expected[0]) != wanted):
+            if drawn is None:
                 continue
-            if made.slips and (edge is None or holds(edge, made.values)):
+            met = edge is None or holds(edge, drawn[0].values)
+            if not met and fallback and fallback.slips:
+                continue
+            made = self._with_slips(*drawn)
+            if made.slips and met:
                 return made
             if fallback is None or (made.slips and not fallback.slips):
                 fallback = made
@@ -132,25 +131,29 @@ class Scenario:
         step = seed // max(len(self.turns), 1)
         return self.edges[step % (len(self.edges) + 1) - 1] if step % (len(self.edges) + 1) else None
 
-    def _once(self, random: Random, seed: int) -> Problem | None:
-        """One attempt; None where the bounds leave nothing, a relation does not hold, or the law gives no answer."""
+    def _once(self, random: Random, seed: int, wanted: str | None) -> tuple[Problem, Draw] | None:
+        """One attempt; None where the bounds leave nothing, a relation does not hold, or it comes to another answer."""
         try:
             draw = Draw(random, self.day)
             if self.pick:
                 draw.fill(random.choice(self.pick))
             draw.fill(self.facts)
-            if not all(holds(relation, draw.values) for relation in self.where):
-                return None
         except Unfit:
+            return None
+        if relations.broken(self.question.name, draw.values) or not all(holds(one, draw.values) for one in self.where):
             return None
         parts = answers.parts(self._asked_for(), draw.values.get("as_of", draw.day))
         expected, result = self._answer(draw)
-        if not _answered(parts, expected):
+        if not _answered(parts, expected) or (wanted is not None and parts[0].outcome(expected[0]) != wanted):
             return None
         values = _named(result.answer) | dict(zip(self.give, expected, strict=True)) | draw.values
         told = {name: plain(value) for name, value in draw.values.items()}
         text = drills.told_story(self.story, self.question, told)
-        return Problem(self, seed, text, values, parts, expected, result, self._slips(draw, parts, expected, values))
+        return Problem(self, seed, text, values, parts, expected, result, ()), draw
+
+    def _with_slips(self, made: Problem, draw: Draw) -> Problem:
+        """The problem with where each mistake leads."""
+        return replace(made, slips=self._slips(draw, made.parts, made.expected, made.values))
 
     def _asked_for(self) -> dict[str, Any]:
         """The parts to give, without how a judged one is judged."""
@@ -208,21 +211,6 @@ class Scenario:
         known = other.values | read
         judged = {name: holds(when, known) for name in self.give if name not in read and (when := self._judged(name))}
         return tuple((read | judged).get(name, value) for name, value in zip(self.give, answer, strict=True))
-
-
-def holds(condition: str, values: Mapping[str, Any]) -> bool:
-    """Whether a condition such as `notice_on <= answer` holds among these values; nothing compares with no value."""
-    found = _CONDITION.match(condition)
-    if not found:
-        raise Misdeclared(f"'{condition}' is not a condition; write for example: rate <= maximum.")
-    draw = Draw(Random(0), values["day"])  # noqa: S311
-    draw.values |= values
-    left, right = (
-        _YES_NO.get(side, side) if isinstance(side, str) else side for side in map(draw.value, found.group(1, 3))
-    )
-    if found[2] not in ("==", "!=") and (left is None or right is None):
-        return False
-    return _SIGNS[found[2]](left, right)
 
 
 def _changed(draw: Draw, said: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from seskit.desk.practice import answers
+from seskit.desk.practice import answers, relations
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
 from seskit.formats import strict_yaml
@@ -79,6 +79,8 @@ class Declared:
             draw.fill(picked)
             draw.fill(self.facts)
         except Unfit:
+            return None
+        if relations.broken(self.question.name, draw.values):
             return None
         named = self.facts.keys() | picked.keys()
         given = {name: draw.values[name] for name in self.question.slots if name in named}

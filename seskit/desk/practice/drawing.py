@@ -2,7 +2,7 @@
 
 A declared fact is a value; a list, of which one is taken; or words: `120000 to 150000 by 500`, `rate + 1000 to rate + 9000
 by 500`, `as_of - 400 days to as_of - 30 days`, `rule:pay_setting.executive_schedule.level_III`, `change:awards.pool.share`
-(a day on which that rule changed, or the day before). A date may end in `on a workday` or `on a Sunday`. `{just: career}`
+(a day on which that rule changed, or the day before), `sum:weights` (what a list adds up to). A date may end in `on a workday` or `on a Sunday`. `{just: career}`
 is that value as it is, also where a fact drawn before bears its name.
 """
 
@@ -114,7 +114,7 @@ class Draw:
 
     def _calculable(self, said: str) -> bool:
         word = said.split(" ", 1)[0]
-        return word in self.values or word.startswith(("rule:", "change:")) or _constant(word) is not None
+        return word in self.values or word.startswith(("rule:", "change:", "sum:")) or _constant(word) is not None
 
     def sum(self, said: str) -> Any:
         """A sum in words, worked from left to right: terms with + - * between them; a number of days, months or years."""
@@ -135,6 +135,8 @@ class Draw:
         if word in self.values:
             found = self.values[word]
             return len(found) if isinstance(found, list) else found
+        if word.startswith("sum:"):
+            return sum(self.values[word.removeprefix("sum:")])
         if word.startswith("rule:"):
             path, _, day = word.removeprefix("rule:").partition("@")
             on = self.values.get(day) or facts.day(day) if day else self.values.get("as_of", self.day)

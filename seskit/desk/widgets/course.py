@@ -6,6 +6,7 @@ One button, always in the same place, leads to the next step; another leads back
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path as Folder
@@ -28,7 +29,8 @@ from seskit.law.facts import FactError
 
 HOW = "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button."
 HOME = "Start page"
-RECORD = "record-of-completion"
+RECORD, PROGRESS = "record-of-completion", "progress.json"
+COPY, FORGET = "Keep a copy of my progress", "Forget my progress"
 _STYLE = """
 .seskit-course {max-width: 52em}
 .seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
@@ -70,7 +72,7 @@ class CoursePanel(Shown):
         self.path: Path = course.path(path)
         self.steps: list[Step] = []
         self.story: StoryPanel | None = None
-        self.at_home = True
+        self.at_home, self._sure = True, False
         self._turns: dict[str, int] = {}
         self._seeds = Random(f"{len(self._tries())} {self.progress.today}")  # noqa: S311
         self.home_button, self.next_button = _button(HOME, self.home), _button("Continue", self.forward)
@@ -88,7 +90,7 @@ class CoursePanel(Shown):
 
     def home(self) -> None:
         """The start page: where one is on each objective, and what comes next."""
-        self.steps, self.story, self.at_home = [], None, True
+        self.steps, self.story, self.at_home, self._sure = [], None, True, False
         self._guarded(lambda: self._show(self.path.title, self._start_page()))
         lesson = self._or_none(lambda: plan.next_lesson(self.course, self.path, self.progress))
         self.next_button.description = f"Continue: {lesson.title}" if lesson else "Practice once more"
@@ -145,8 +147,32 @@ class CoursePanel(Shown):
         self.progress.name(self._name.value)
         made = record.document(self.path, self.progress).write(self.folder, RECORD, ("pdf",))
         self._say(f"Written: {made[0].name}. {record.note(self.path, self.progress)} Open it and print it.")
-        held = base64.b64encode(made[0].read_bytes()).decode()
-        link = element("a", "Download the record", download=made[0].name, href=f"data:application/pdf;base64,{held}")
+        self._offer("Download the record", made[0].name, "application/pdf", made[0].read_bytes())
+
+    def copy(self) -> None:
+        """Offer a file with all that is kept of the learner."""
+        kept = self.progress.exported()
+        self._say(f"All that is kept of your progress: {len(kept['tries'])} answers, the lessons, and your name.")
+        text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
+        self._offer("Download my progress", PROGRESS, "application/json", text.encode())
+
+    def forget(self) -> None:
+        """Erase all that is kept, at the second press."""
+        if not self._sure:
+            self._say(
+                f"This erases every answer, every day and your name from this computer. To do it, press '{FORGET}' again."
+            )
+            self._sure = True
+            return
+        self.progress.erase()
+        self._name.value = ""
+        self.home()
+        self._say("Nothing is kept any more.")
+
+    def _offer(self, words: str, name: str, kind: str, content: bytes) -> None:
+        """A file to download, below what was said last."""
+        held = base64.b64encode(content).decode()
+        link = element("a", words, download=name, href=f"data:{kind};base64,{held}")
         self._status.value = together(status(self.message), paragraph(link))
 
     def _step(self) -> None:
@@ -176,6 +202,7 @@ class CoursePanel(Shown):
             self._name,
             row,
             ipywidgets.HTML(_standings(found)),
+            _row(_button(COPY, lambda: self._guarded(self.copy)), _button(FORGET, lambda: self._guarded(self.forget))),
         ]
 
     def _due(self, due: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 
 from seskit.formats import markup
@@ -185,6 +186,12 @@ def _spread(rows: Sequence[Sequence[str]], widths: Sequence[float], size: int, r
 
 def _columns(rows: Sequence[Sequence[str]], whole: float, room: int) -> tuple[int, list[float]]:
     """The largest type in which a table fits, and the width of its columns that makes it so."""
+    return _fitting(tuple(map(tuple, rows)), whole, room)
+
+
+@lru_cache(maxsize=256)
+def _fitting(rows: tuple[tuple[str, ...], ...], whole: float, room: int) -> tuple[int, list[float]]:
+    """The same; a table is looked at when its session is read, when it is warned of, and when its slide is made."""
     size, widths = _SIZES[-1], [whole / len(rows[0]) - _INSET] * len(rows[0])
     for size in _SIZES:
         shared = _shared(rows, whole, size)
@@ -223,6 +230,7 @@ def _height(row: Sequence[str], widths: Sequence[float], size: int, wide: float,
     return max(lines) * size * high + _PADDING
 
 
+@lru_cache(maxsize=1 << 16)
 def _lines(text: str, letters: float) -> int:
     """Lines that words take in a column of so many letters; a longer word is broken."""
     lines, used = 1, 0.0
