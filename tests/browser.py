@@ -78,8 +78,9 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
     def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         folder = tmp_path_factory.mktemp("walk")
         make(folder / "notebooks")
-        with open_page() as opened, lab(folder / "notebooks", folder / "home") as address:
-            open_notebook(opened, address, notebook)
+        with lab(folder / "notebooks", folder / "home") as address:
+            opened = _stay()
+            open_next(opened, address, notebook)
             run_by_keyboard(opened)
             open_folds(opened, panels)
             opened.locator(STATUS).nth(panels - 1).wait_for(timeout=180_000)
@@ -87,8 +88,35 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
                 shown(opened, words)
             opened.folder = folder
             yield opened
+            _put_away(opened)
 
     return page
+
+
+#: The page that keeps JupyterLab loaded from one walk to the next, which takes a second core several seconds.
+_page: dict[str, Any] = {}
+
+
+def _stay() -> Any:
+    if not _page:
+        context = axe.stay().new_context(viewport=SIZE)
+        context.set_default_timeout(180_000)
+        _page["lab"] = context.new_page()
+    return _page["lab"]
+
+
+def _put_away(page: Any) -> None:
+    """Close what is open and keep nothing of it, as the page was when it came."""
+    page.set_viewport_size(SIZE)
+    page.emulate_media(color_scheme="light")
+    page.locator(".jp-Notebook").first.focus()
+    command(page, "Close All Tabs")
+    discard = page.locator(".jp-Dialog button", has_text="Discard")
+    page.locator(".jp-Notebook").or_(discard).first.wait_for(state="attached")
+    while page.locator(".jp-Notebook").count():
+        if discard.count():
+            discard.first.click()
+        page.wait_for_timeout(50)
 
 
 @contextmanager
@@ -173,6 +201,7 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
 
 def leave() -> None:
     """End the browser and the JupyterLab that the files of browser tests shared."""
+    _page.clear()
     for server in _server.values():
         server.end()
     _server.clear()
