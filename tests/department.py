@@ -10,9 +10,10 @@ from pathlib import Path
 import openpyxl
 
 from seskit.record.staffing import records, scoring
+from seskit.work import closeout
 
 SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
-#: What one rating level is paid: an adjustment in dollars a year.
+#: What one rating level was paid the year before: an adjustment in dollars a year, an award as a share.
 _ADJUSTED = {5: 5200, 4: 3400, 3: 1500}
 _AWARDED = {5: "0.12", 4: "0.08"}
 #: The examples of the selectee, one for each qualification in force: what was done, and what came of it.
@@ -58,6 +59,8 @@ _CERTIFIED = """\
       - {document: announcement, place: File T-00}
 """
 _PAPERS = ("ecq_statement_or_alternative", "merit_statement", "agency_certification")
+#: The columns of a roster that hold what was decided.
+_MONEY = ("award", "pay_adjustment")
 _MEMBERS = ("DBT002", "DBT004", "DBT006", "DBT008", "DBT001")
 
 
@@ -101,7 +104,11 @@ def made(place: Path) -> Path:
     with (folder / "history.csv").open(newline="", encoding="utf-8") as file:
         earlier = {row["person_id"]: row for row in csv.DictReader(file) if row["year"] == "2023"}
     head = [*rows[0], "pay_adjustment", "total_compensation"]
-    _write(folder / "roster.csv", head, [_paid(row, row["rating"], row["rating_date"]) for row in rows])
+    decided = _decided(folder)
+    _write(
+        folder / "roster.csv", head,
+        [_total(row | dict(zip(_MONEY, decided.get(row["person_id"], ("", "0")), strict=True))) for row in rows],
+    )  # fmt: skip
     before = [
         _paid(
             row, earlier.get(row["person_id"], {}).get("level", ""), earlier.get(row["person_id"], {}).get("issued", "")
@@ -129,6 +136,20 @@ def made(place: Path) -> Path:
     return folder
 
 
+def _decided(folder: Path) -> dict[str, tuple[str, str]]:
+    """What was decided for each on the proposals of pay.csv, every one of them made lawful the cheapest way: award and adjustment."""
+    found = closeout.closeout(closeout.open_folder(folder)).lawful
+    return {
+        judged.row.person_id: (str(judged.row.proposed_award or ""), str(judged.row.new_rate - judged.row.rate))
+        for judged in found.rows
+    }
+
+
+def _total(row: dict[str, str]) -> dict[str, str]:
+    pay = int(row["basic_pay_period_end"] or 0) + int(float(row["award"] or 0))
+    return row | {"total_compensation": str(pay)}
+
+
 def _told(row: dict[str, str]) -> str:
     return "no" if row["rating"] in ("1", "2") else ""
 
@@ -142,14 +163,7 @@ def _paid(row: dict[str, str], level: str, on: str) -> dict[str, str]:
     if level not in ("3", "4", "5"):
         award = ""
     adjusted = _ADJUSTED.get(int(level or 0), 0) if career and rate else 0
-    total = str(rate + int(float(award or 0)))
-    return row | {
-        "rating": level,
-        "rating_date": on,
-        "award": award,
-        "pay_adjustment": str(adjusted),
-        "total_compensation": total,
-    }
+    return _total(row | {"rating": level, "rating_date": on, "award": award, "pay_adjustment": str(adjusted)})
 
 
 def _write(path: Path, head: list[str], rows: list[dict[str, str]]) -> None:

@@ -12,10 +12,10 @@ import pytest
 from seskit.formats.files import digest
 from seskit.formats.small_cells import HIDDEN
 from seskit.law.facts import Unreadable
+from seskit.law.facts import change as read_change
 from seskit.paper import rollup
 from seskit.paper.rollup.write import as_page_table
 from seskit.record.manifest import Record
-from seskit.record.roster.pay_changes import read_change
 from seskit.work import report
 from seskit.work.report.by_level import added, from_data
 from seskit.work.rollup import published, releases

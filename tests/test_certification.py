@@ -524,6 +524,17 @@ def test_indicators():
         certification.indicators("2016-09-30", counts=[1, 2])
 
 
+def test_an_average_may_be_below_zero():
+    """A reduction at level 1 outweighs what that level is paid, as in OPM's own figures of 2016; pay still rises with the level."""
+    facts = {"counts": [1, 0, 5, 3, 2], "average_rate": [180000, 0, 190000, 200000, 210000]}
+    made = certification.indicators("2016-09-30", **facts, average_pay=["-3700", 0, 5000, 9000, 9001])
+    assert made.answer["pay_rises_with_level"] is True
+    fell = certification.indicators("2016-09-30", **facts, average_pay=[-3700, 0, -5000, 9000, 9001])
+    assert fell.answer["pay_rises_with_level"] is False
+    with pytest.raises(FactError, match="negative"):
+        certification.indicators("2016-09-30", **facts | {"average_rate": [-1, 0, 190000, 200000, 210000]})
+
+
 # --- the life of a certification
 
 

@@ -139,6 +139,18 @@ def test_everything_proposed_is_in_the_totals_as_proposed(held):
     assert "$84,691 as proposed, $77,769 of it allowed" in asked["Top approving official"]
 
 
+def test_what_was_decided_is_what_the_other_papers_of_the_year_report(year, held):
+    """Roster, notice of the outcome and request hold the lawful decisions, reductions of level 1 among them."""
+    paid = roster.read(year[0]).people
+    assert sum(person.award or 0 for person in paid) == held.lawful.awards_total == Decimal("938633.40")
+    said = " ".join(citations.said_in(year[1] / "notice" / "outcome_notice.docx").split())
+    assert "DRAFT" not in said
+    assert "Average adjustment of pay by level" in said
+    data = mock_review.rehearse(year[0]).data[-1]
+    lowest = next(level for level in data.levels if level.level == 1)
+    assert lowest.adjustment == Decimal("-3590.00")
+
+
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed")
 def test_no_page_of_the_decision_paper_stands_alone(held):
     """Sums and signatures are on the first page with the first rows; every other page has rows under their headings."""

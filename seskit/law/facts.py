@@ -81,6 +81,18 @@ def money(value: Any) -> Decimal:
     return _whole_cents(amount, len(found[2] or ""))
 
 
+def change(value: Any) -> Decimal:
+    """Read a change in dollars: 4300 up; -3700, $-3,700 or (3,700) down."""
+    if isinstance(value, bool):
+        return money(value)
+    plain_text = str(value).strip().replace("\N{MINUS SIGN}", "-")
+    if plain_text.startswith("(") and plain_text.endswith(")"):
+        return -money(plain_text[1:-1])
+    if plain_text.startswith(("-", "$-")):
+        return -money(plain_text.replace("-", "", 1))
+    return money(value if plain_text == str(value) else plain_text)
+
+
 def _in_bounds(amount: Decimal) -> Decimal:
     if amount >= TOO_MUCH:
         raise Unreadable("has more than 13 digits before the point", "check whether amounts have run together")
@@ -236,6 +248,7 @@ class Reads:
 
 
 Money = Annotated[Decimal, Reads(money, {"type": "string", "format": "decimal", "minimum": 0}, as_text=True)]
+Change = Annotated[Decimal, Reads(change, {"type": "string", "format": "decimal"}, as_text=True)]
 Percent = Annotated[Decimal, Reads(percent, {"type": "string", "format": "decimal"}, as_text=True)]
 Day = Annotated[date, Reads(day, {"type": "string", "format": "date"})]
 Month = Annotated[str, Reads(month, {"type": "string", "pattern": r"^\d{4}-\d{2}$"})]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.facts import AsOf, CalendarYear, Fact, FactError, Money, Whole, YesNo, dollars
+from seskit.law.facts import AsOf, CalendarYear, Change, Fact, FactError, Money, Whole, YesNo, dollars
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
@@ -61,8 +61,12 @@ def indicators(
     *,
     counts: Annotated[list[Whole], Fact("People at levels 1, 2, 3, 4, 5", "Five numbers, level 1 first.", "people")],
     average_pay: Annotated[
-        list[Money] | None,
-        Fact("Average adjustment and award at levels 1 to 5", "Five amounts, level 1 first.", "USD"),
+        list[Change] | None,
+        Fact(
+            "Average adjustment and award at levels 1 to 5",
+            "Five amounts, level 1 first; below zero where reductions outweigh.",
+            "USD",
+        ),
     ] = None,
     average_rate: Annotated[
         list[Money] | None, Fact("Average rate of basic pay at levels 1 to 5", "Five amounts, level 1 first.", "USD")

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters
 from seskit.law.certification.criteria import CRITERIA, criteria_on
 from seskit.law.certification.distinctions import rises
-from seskit.law.facts import AsOf, Day, Fact, FactError, Money, RatingLevel, Whole, YesNo
+from seskit.law.facts import AsOf, Change, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -43,7 +43,7 @@ def gaps(
     rating: Annotated[RatingLevel | None, Fact("Rating of the executive who supervises them", unit="level")] = None,
     counts: Annotated[list[Whole] | None, Fact("People at levels 1, 2, 3, 4, 5", _LEVELS, "people")] = None,
     average_pay: Annotated[
-        list[Money] | None, Fact("Average adjustment and award at levels 1 to 5", _LEVELS, "USD")
+        list[Change] | None, Fact("Average adjustment and award at levels 1 to 5", _LEVELS, "USD")
     ] = None,
 ) -> Result:
     """Which of the nine criteria for certification do these facts speak against?

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from seskit.formats.privacy import shown
-from seskit.law.facts import Unreadable, money
+from seskit.law.facts import Unreadable, change
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import Person, canonical
 from seskit.record.roster.reader import Roster
@@ -28,16 +28,6 @@ class Changes:
     given: bool = True
 
 
-def read_change(text: str) -> Decimal:
-    """A change in dollars; a decrease has a minus sign or stands in parentheses."""
-    plain = text.strip().replace("\N{MINUS SIGN}", "-")
-    inside = plain[1:-1] if plain.startswith("(") and plain.endswith(")") else None
-    if inside is not None:
-        return -money(inside)
-    digits = plain.replace("-", "", 1)
-    return -money(digits) if plain.startswith(("-", "$-")) else money(plain)
-
-
 def changes(roster: Roster) -> Changes:
     """What the column says of everybody, and each cell that cannot be a change of a yearly rate."""
     cells = next((cells for name, cells in roster.extra.items() if canonical(name) == COLUMN), None)
@@ -56,17 +46,17 @@ def _read(person: Person, text: str, report: Callable[[Problem], None]) -> Decim
     if not text:
         return None
     try:
-        change = read_change(text)
-        _must_fit(change, person.basic_pay_period_end)
+        read = change(text)
+        _must_fit(read, person.basic_pay_period_end)
     except Unreadable as failure:
         report(Problem(person.row, COLUMN, shown(text), failure.reason, _FIX, "warning"))
         return None
-    return change
+    return read
 
 
-def _must_fit(change: Decimal, rate: Decimal | None) -> None:
+def _must_fit(amount: Decimal, rate: Decimal | None) -> None:
     """Refuse what is the size of a percentage or of a whole rate."""
-    if 0 < abs(change) < _LEAST:
+    if 0 < abs(amount) < _LEAST:
         raise Unreadable("is too small for a change of a yearly rate; it may be a percentage")
-    if rate is not None and abs(change) * 2 > rate:
+    if rate is not None and abs(amount) * 2 > rate:
         raise Unreadable("is more than half the rate itself; it may be the new rate")

@@ -17,14 +17,13 @@ from seskit.formats.privacy import shown
 from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
-from seskit.law.facts import Unreadable, dollars, money
+from seskit.law.facts import Unreadable, change, dollars, money
 from seskit.law.result import Result
 from seskit.record import roster
 from seskit.record.certification.evidence_index import Period, System
 from seskit.record.problem import Problem
 from seskit.record.roster import Person, Roster
 from seskit.record.roster.columns import canonical
-from seskit.record.roster.pay_changes import read_change
 
 ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
 _CENT = Decimal("0.01")
@@ -197,7 +196,7 @@ def _amounts(
     if cells is None:
         return (None,) * len(kept)
     read: list[Decimal | None] = []
-    reads = read_change if column == ADJUSTMENT else money
+    reads = change if column == ADJUSTMENT else money
     for place in kept:
         text = cells[place].strip()
         try:
