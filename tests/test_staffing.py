@@ -118,7 +118,7 @@ def test_the_doubt_about_the_clock_is_dated(closed_on: str, doubt: bool, confide
     ],
 )
 def test_the_terms_of_a_candidate_program(change: dict[str, Any], completed: bool | None) -> None:
-    """Every term is met at its limit and missed one below it; what is not known stays open."""
+    """5 CFR 412.302. Every term is met at its limit and missed one below it; what is not known stays open."""
     facts = {
         "opm_approved_on": "2014-01-06",
         "months": 12,
@@ -221,7 +221,7 @@ def test_case_contents_by_date(sent: str, has: str, lacks: str) -> None:
 
 
 def test_case_contents_by_criterion() -> None:
-    """B proves the program, C adds a plan, and only A and C prove the competition."""
+    """5 CFR 317.502(c). B proves the program, C adds a plan, and only A and C prove the competition."""
     for criterion, only in (("B", "program_completion"), ("C", "development_plan")):
         keys = {row["key"] for row in staffing.case_contents("2010-05-03", criterion=criterion).answer["documents"]}
         assert only in keys
