@@ -235,7 +235,11 @@ def test_a_notice_prints_on_one_page_with_all_it_says(written):
         assert len(read.pages) == 1, path.name
         assert read.trailer["/Root"]["/MarkInfo"]["/Marked"], path.name
     (reduction,) = [path for path in written if "reduction" in path.name and path.suffix == ".pdf"]
-    text = " ".join(pypdf.PdfReader(reduction).pages[0].extract_text().split())
+    lines = [line.strip() for line in pypdf.PdfReader(reduction).pages[0].extract_text().splitlines()]
+    assert (
+        "Department of Bridges and Tunnels" in lines
+    )  # the agency's line is its own, also under the word of the draft
+    text = " ".join(" ".join(lines).split())
     assert "Within 7 days of the decision" in text
     assert "DRAFT" in text
 
