@@ -15,18 +15,20 @@ from pypdf import PdfReader
 TOP, FOOT = 734, 60
 #: A page but the last is at least filled to this share; a signature has so many lines of what it signs above it.
 FILLED, SIGNED = 0.6, 3
+#: Lines are at least so many points apart, where tables do not stand beside each other.
+APART = 9
 #: A table that goes on begins with its head and at least two rows.
 BEGUN = 3
 _HEADING = re.compile(r"/(H\d|Title)")
 _BLOCKS = ("/P", "/L", "/Figure", "/Table", "/Caption", "/TR")
 
 
-def faults(path: Path) -> list[str]:
+def faults(path: Path, apart: int = APART) -> list[str]:
     """What a reader would send back: a heading, lead or signature alone, a split row, a half-empty page."""
     with pikepdf.open(path) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
         if len(numbers) == 1:
-            return []
+            return _by_lines(lines(path), apart)
         blocks = [(tag, pages) for tag, pages in _blocks(pdf.Root.StructTreeRoot.K, numbers, None) if pages]
     found = [f"a row is split over pages {pages}" for tag, pages in blocks if tag == "/TR" and len(set(pages)) > 1]
     found += [
@@ -36,7 +38,7 @@ def faults(path: Path) -> list[str]:
         leads = _HEADING.match(tag) or tag == "/Caption" or (tag == "/P" and after in ("/Table", "/Caption", "/L"))
         if leads and pages[-1] != later[0]:
             found.append(f"{tag} is alone at the foot of page {pages[-1]}, {after} follows")
-    return found + _by_lines(lines(path))
+    return found + _by_lines(lines(path), apart)
 
 
 def _rows_of(blocks: list[tuple[str, list[int]]]) -> list[list[int]]:
@@ -55,12 +57,14 @@ def lines(path: Path) -> list[list[tuple[float, str]]]:
     return [_lines(page) for page in PdfReader(path).pages]
 
 
-def _by_lines(pages: list[list[tuple[float, str]]]) -> list[str]:
+def _by_lines(pages: list[list[tuple[float, str]]], apart: int) -> list[str]:
     found = []
     for number, listed in enumerate(pages, 1):
         filled = (TOP - listed[-1][0]) / (TOP - FOOT) if listed else 0
         if filled < FILLED and number < len(pages):
             found.append(f"page {number} is filled to {filled:.0%}")
+        close = [text for (above, _), (height, text) in pairwise(listed) if above - height < apart]
+        found += [f"page {number}: '{text[:40]}' is printed over the line above" for text in close]
         signed = [place for place, (_, text) in enumerate(listed) if text.startswith("To be signed")]
         found += [f"a signature is alone on page {number}" for place in signed[:1] if place < SIGNED]
     return found

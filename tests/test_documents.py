@@ -177,7 +177,7 @@ def test_what_leads_to_a_table_stays_with_it_wherever_a_page_ends(tmp_path):
     tall = [(str(n), "word " * 40, "4") for n in range(4)]
     parts = []
     for many in range(1, 22):
-        rows = [(str(n), "Done", "4") for n in range(many % 13 + 1)]
+        rows = [(str(n), "Done", "4") for n in range(many % 4 * 8 + 3)]
         parts += ["word " * (40 * (many % 5) + 9), f"# Part {many}\n", escaped("Asked of everyone, in order."),
                   table("What was seen", ("Number", "What", "Level"), tall if many % 3 == 0 else rows)]  # fmt: skip
         if many % 4 == 0:

@@ -320,7 +320,8 @@ def test_the_next_agencys_roster_reads_the_packet(tmp_path):
     assert read == given
     assert given.opens == next(one.opens for one in open_pay(WSA).clocks if one.person_id == "WSA002")
     here = shutil.copytree(DBT, tmp_path / "DBT")
-    found = transfer.receive(read, here, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=False)
+    where = {"component": "Toll Policy", "ig_office": False}
+    found = transfer.receive(read, here, number="DBT900", plan="dept", on=date(2025, 2, 9), rate_changed=False, **where)
     for path in transfer_paper.write_taken(found, tmp_path / "in"):
         shutil.copyfile(path, here / path.name.replace("roster.corrected", "roster"))
     roster = rosters.read(here)
@@ -332,6 +333,18 @@ def test_the_next_agencys_roster_reads_the_packet(tmp_path):
     assert f"Pay may change again from {given.opens}" in " ".join(found.says)
     line = next(line for line in (here / "pay_history.csv").read_text().splitlines() if "transfer" in line)
     assert line == "DBT900,2025-02-09,transfer,no"
+    before, after = open_pay(DBT), open_pay(here)
+    assert [one for one in after.problems if one not in before.problems] == []
+    assert next(one.opens for one in after.clocks if one.person_id == "DBT900") == given.opens
+    onward = transfer.packet(here, "DBT900")
+    assert onward.rate == given.rate
+    assert (onward.name, onward.ratings, onward.appointment_type) == (given.name, given.ratings, given.appointment_type)
+    assert onward.pay_actions[:-1] == given.pay_actions
+    assert (onward.pay_actions[-1].kind, onward.opens) == ("transfer", given.opens)
+    years = followed.years(here, year_files.open_folder(here))[0]
+    assert {year.year for year in years for row in year.rows if row.person_id == "DBT900"} == {
+        one.year for one in given.ratings
+    }
 
 
 @pytest.mark.parametrize(("changed_rate", "opens"), [(True, "2026-02-09"), (False, "2017-01-24")])
@@ -361,6 +374,33 @@ def test_what_the_packet_cannot_know_is_asked_or_said(tmp_path):
     facts = {"number": "A9", "plan": "dept", "on": date(2025, 2, 9), "rate_changed": False}
     says = transfer.receive(transfer.read(packet), here, **facts, component="Tolls").says
     assert any(text.startswith("Left out, because the roster has no such column: name, component") for text in says)
+
+
+def test_another_rate_is_in_the_pay_worksheet_or_said_to_be_blank(tmp_path):
+    """The rate of a transfer at another rate is given, or its cell is blank and the command says so."""
+    packet = tmp_path / "packet.json"
+    packet.write_bytes(transfer.packet(WSA, "WSA002").to_json())
+    ask = [
+        "staffing",
+        "receive",
+        str(packet),
+        str(DBT),
+        "--number",
+        "DBT900",
+        "--plan",
+        "dept",
+        "--on",
+        "2025-02-09",
+        "--rate-changed",
+    ]
+    said = CliRunner().invoke(cli.main, [*ask, "--out", str(tmp_path / "a")]).output
+    assert "Blank in the new row of the pay worksheet, to be filled in: rate." in said
+    given = CliRunner().invoke(cli.main, [*ask, "--rate", "$181,500", "--out", str(tmp_path / "b")]).output
+    assert "pay worksheet" not in given
+    assert (tmp_path / "b" / "pay.csv").read_text().splitlines()[-1].startswith("DBT900,181500,2025-02-09,")
+    wrong = CliRunner().invoke(cli.main, [*ask, "--rate", "much", "--out", str(tmp_path / "c")])
+    assert wrong.exit_code == 2
+    assert "--rate: 'much' is not an amount in dollars" in wrong.output
 
 
 def test_what_cannot_be_taken_in_is_refused(tmp_path):
@@ -421,6 +461,23 @@ def test_action_is_held_against_appraisal_over_years(over_years):
     text = plain(followed_paper.document(over_years, "x"))
     assert "reassignment on 2023-01-15" in text
     assert "Still owed: none." in text
+
+
+def test_the_actions_show_what_followed_by_kind_and_year(over_years):
+    """Award, pay, development, reassignment, removal: permitted, required, on record, each year; on paper and by command."""
+    counted = {(row[0], row[1]): row[2:] for row in followed_paper.kinds(over_years)}
+    assert counted[(2022, "reassignment")] == (0, 1, 1)
+    assert counted[(2022, "removal")] == (0, 1, 0)
+    assert counted[(2023, "development")][0] >= counted[(2023, "development")][2] == 1
+    assert counted[(2024, "award")] == (88, 0, 74)
+    for year in over_years:
+        for kind, words in (("award", "award"), ("removal", "removal"), ("adjustment", "pay adjustment")):
+            did = sum(any(taken.kind == kind for taken in row.happened) for row in year.rows)
+            assert counted.get((year.year, words), (0, 0, 0))[2] == did
+    said = CliRunner().invoke(cli.main, ["appraisal", "actions", str(DBT), "--decided-on", "2024-12-31"]).output
+    assert "What followed, 2022: rated" in said
+    assert "reassignment permitted 0, required 1, on record 1" in said
+    assert "By kind of action" in plain(followed_paper.document(over_years, "x"))
 
 
 @pytest.mark.parametrize(

@@ -107,10 +107,12 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
 @click.option("--decided-on", required=True, help="The day of the decision.")
 @_OUT
 def actions(folder: Path, decided_on: str, out: Path | None) -> None:
-    """List what is required, permitted and barred after the ratings, with dates and notices."""
+    """List what is required, permitted and barred after the ratings, with dates and notices, and what followed over years."""
     from seskit.paper.appraisal import action_list
+    from seskit.paper.appraisal import followed as over_years
     from seskit.record.finding import of_problems
     from seskit.work.appraisal import attention, year_record
+    from seskit.work.appraisal import followed as followed_work
     from seskit.work.appraisal.outcomes import outcomes
 
     files = year_record.open_folder(folder)
@@ -127,8 +129,12 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     called_for = attention.of_actions(found, decided)
     waiting = f"{len({one.about for one in called_for})} executive(s) wait for theirs on the roster"
     say(f"{len(required)} action(s) required; {waiting}.")
+    years, wrong = followed_work.years(folder, files)
+    _say(wrong)
+    for said in over_years.in_words(years):
+        say(f"What followed, {said}")
     _say_files(action_list.write(files, found, out) if out else [])
-    sys.exit(exit_code([*of_problems(files.problems, "appraisal"), *called_for]))
+    sys.exit(exit_code([*of_problems([*files.problems, *wrong], "appraisal"), *called_for]))
 
 
 @appraisal.command()

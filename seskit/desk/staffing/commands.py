@@ -15,6 +15,8 @@ from seskit.formats.characters import file_name
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from seskit.work.staffing.folder import Walk
 
 _FOLDER = click.Path(path_type=Path)
@@ -221,14 +223,15 @@ def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> Non
 @click.option("--plan", required=True, help="The plan of this agency that covers the executive.")
 @click.option("--on", "on_day", required=True, help="The day the transfer takes effect.")
 @click.option("--rate-changed", is_flag=True, help="The transfer changes the rate of pay.")
+@click.option("--rate", help="The rate of basic pay in this agency; needed where it changes.")
 @click.option("--component", default="", help="The component of this agency that the executive joins.")
 @click.option("--ig-office", type=click.Choice(["yes", "no"]), help="Whether that is the Inspector General's office.")
 @_out
 def receive(
-    packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, component: str,
-    ig_office: str | None, out: Path,
+    packet: Path, folder: Path, number: str, plan: str, on_day: str, rate_changed: bool, rate: str | None,
+    component: str, ig_office: str | None, out: Path,
 ) -> None:  # fmt: skip
-    """Take in a transfer packet: roster, history and pay history with the executive added, written to a folder of their own."""
+    """Take in a transfer packet: roster, history, pay and pay history with the executive added, written to a folder of their own."""
     from seskit.law.facts import FactError
     from seskit.paper.staffing import transfer as paper
     from seskit.work.staffing import transfer as work
@@ -239,12 +242,21 @@ def receive(
     given = work.read(packet)
     found = work.receive(
         given, folder, number=number, plan=plan, on=day_of(on_day), rate_changed=rate_changed, component=component,
-        ig_office=None if ig_office is None else ig_office == "yes",
+        ig_office=None if ig_office is None else ig_office == "yes", rate=_dollars(rate),
     )  # fmt: skip
     for path in paper.write_taken(found, out):
         say(path.name)
     for text in found.says:
         say(text)
+
+
+def _dollars(text: str | None) -> Decimal | None:
+    from seskit.law.facts import FactError, Unreadable, money
+
+    try:
+        return None if text is None else money(text)
+    except Unreadable as failure:
+        raise FactError(f"--rate: '{text}' {failure}.") from None
 
 
 @staffing.command()

@@ -37,6 +37,8 @@ _LINE = 96
 _FULL = 76
 #: A column has room for a word of this length, and is never narrower than the second; so many rows say how wide it is.
 _WORD, _NARROW, _LOOKED_AT = 30, 7, 200
+#: A cell of so many characters, such as a date, is best left on one line.
+_SHORT = 20
 #: From so many rows on a list is set beside itself.
 _BESIDE = 13
 _PREAMBLE = (
@@ -75,14 +77,23 @@ def beside(caption: str, header: Sequence[str], rows: Sequence[Sequence[object]]
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
     """Columns that fill a line of the page in few lines, none narrower than its longest word."""
     words = [[one_line(cell) for cell in row] for row in rows[:_LOOKED_AT]]
-    longest = [
-        max(len(word) for cell in column for word in cell.split() or [""]) for column in zip(*words, strict=True)
-    ]
-    widths = [max(min(length + 2 + -(-length // 6), _WORD), _NARROW) for length in longest]
+    columns = list(zip(*words, strict=True))
+    widths = [_least(column, _SHORT) for column in columns]
+    if sum(widths) > _LINE * 3 // 4:
+        widths = [_least(column, 0) for column in columns]
     while sum(widths) < _LINE and (wants := _wanted(words, widths)):
         widths[max(wants, key=lambda n: wants[n])] += 1
     total = sum(widths)
     return widths if total >= _FULL else [-(-width * _FULL // total) for width in widths]
+
+
+def _least(column: Sequence[str], unbroken: int) -> int:
+    """The room of its longest word; of its longest cell where every cell is so short that it is best left unbroken."""
+    longest = max(len(word) for cell in column for word in cell.split() or [""])
+    cells = max(map(len, column[1:]))
+    if cells <= unbroken:
+        longest = max(longest, cells)
+    return max(min(longest + 2 + -(-longest // 6), _WORD), _NARROW)
 
 
 def _wanted(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Counter[int]:

@@ -4,7 +4,7 @@
 local LINE, SHORT, TALL = 95, 14, 30
 
 -- A longer table begins only where its caption, its head and a few rows have room.
-local ROOM = '#block(height: 1.2in, breakable: false, sticky: true, spacing: 0pt)\n#v(-1.2in)\n'
+local ROOM = '#block(height: 1.2in, breakable: false, sticky: true, above: 11pt, below: 0pt)\n#v(-1.2in)\n'
 
 local function raw(text)
   return pandoc.RawBlock('typst', text)

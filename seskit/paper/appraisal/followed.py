@@ -14,7 +14,38 @@ HEAD = (
     "Year", "Rated", "Action required", "Action on record", "Award permitted", "Award on record", "Adjustment permitted",
     "Adjustment on record", "Nothing on record",
 )  # fmt: skip
+KIND_HEAD = ("Year", "What", "Permitted", "Required", "On record")
+#: What may follow a rating, in words; retirement and resignation end the matter and are nobody's action.
+_KINDS = {
+    "award": "award", "adjustment": "pay adjustment", "reduction": "pay reduction", "development": "development",
+    "reassignment": "reassignment", "transfer": "transfer within the SES", "removal": "removal",
+    "retirement": "retirement", "resignation": "resignation",
+}  # fmt: skip
 _LOWEST = 3
+
+
+def kinds(listed: Sequence[Year]) -> list[tuple[int, str, int, int, int]]:
+    """For each year and kind: for how many it was permitted, required, and is on record; nothing where all are none."""
+    counted = [
+        (one.year, words, one.count(kind)[0], one.required(kind), one.happened(kind))
+        for one in listed for kind, words in _KINDS.items()
+    ]  # fmt: skip
+    return [row for row in counted if any(row[2:])]
+
+
+def in_words(listed: Sequence[Year]) -> list[str]:
+    """The years as sentences."""
+    said = []
+    for one in listed:
+        parts = [
+            f"{words} permitted {may}, required {must}, on record {did}"
+            for year, words, may, must, did in kinds(listed)
+            if year == one.year
+        ]
+        said.append(
+            f"{one.year}: rated {len(one.rows)}; {'; '.join(parts) or 'nothing permitted, required or on record'}."
+        )
+    return said
 
 
 def rows(listed: Sequence[Year]) -> list[tuple[int, ...]]:
@@ -47,6 +78,7 @@ def document(listed: Sequence[Year], agency: str) -> Document:
     parts = [
         escaped("A rating requires, permits or bars; what happened is what the agency's files have on record for the same year."),
         table("Year by year", HEAD, rows(listed)),
+        table("By kind of action, for how many executives; where one of several was required, each is counted", KIND_HEAD, kinds(listed)),
         "# Required, and not on record\n\n" + table("Still owed", ("Executive", "Year", "Level", "Required", "On record"), owed),
         "# Ratings below fully successful\n\n" + table(
             "Each with what followed", ("Executive", "Year", "Level", "Required", "Permitted", "What happened"), weak),

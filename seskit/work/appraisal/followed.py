@@ -71,6 +71,14 @@ class Year:
         allowed = [one for one in self.rows if kind in one.permitted]
         return len(allowed), sum(any(taken.kind == kind for taken in one.happened) for one in allowed)
 
+    def required(self, kind: str) -> int:
+        """For how many the rating required a thing of this kind; where one of several would do, each of them counts."""
+        return sum(kind in row.required for row in self.rows)
+
+    def happened(self, kind: str) -> int:
+        """For how many a thing of this kind is on record."""
+        return sum(any(taken.kind == kind for taken in row.happened) for row in self.rows)
+
     @property
     def owed(self) -> list[Followed]:
         """What was required and is not on record."""

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from seskit.record.appraisal import rating_history
 from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.pay_setting import pay_history
 from seskit.record.pay_setting import worksheet as worksheets
+from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.roster import Person, lists
 from seskit.record.roster import history as history_file
 from seskit.record.roster.sheets import rows as sheet_rows
@@ -155,11 +157,11 @@ class TakenIn:
 
 def receive(
     given: Packet, folder: str | Path, *, number: str, plan: str, on: date, rate_changed: bool, component: str = "",
-    ig_office: bool | None = None,
+    ig_office: bool | None = None, rate: Decimal | None = None,
 ) -> TakenIn:  # fmt: skip
-    """Roster, history and pay history of the next agency with this executive added, under a number of its own.
+    """Roster, history, pay worksheet and pay history of the next agency with this executive added, under a number of its own.
 
-    It says which cells of the roster's new row are blank: the packet cannot know them.
+    It says which cells of the new rows are blank: the packet cannot know them.
     """
     place = Path(folder)
     agency, roster = agency_file.read(place).agency, rosters.read(place)
@@ -184,12 +186,18 @@ def receive(
     ]  # fmt: skip
     made["pay_history.csv"] = _added(lists.find(place, pay_history.FILE), pay, tuple(pay_history.COLUMNS))
     last = clock.last_counted(_actions((*given.pay_actions, moved)))
+    paid = rate if rate is not None or rate_changed else given.rate
+    if worksheet := lists.find(place, PAY):
+        row = {"person_id": number, "rate": "" if paid is None else paid, "last_adjusted": last or ""}
+        made["pay.csv"] = _added(worksheet, [row], ())
     says = [f"{len(ratings)} rating(s) and {len(pay)} pay action(s) taken in from {given.from_agency}."]
     says.append(
         f"Pay may change again from {clock.opens_on(last)} (5 CFR 534.404(c))."
         if last
         else "The last pay action that counts is not known."
     )
+    if "pay.csv" in made and paid is None:
+        says.append("Blank in the new row of the pay worksheet, to be filled in: rate.")
     return TakenIn(number, made, (*says, *_left_blank(here, made["roster.corrected.csv"])))
 
 
