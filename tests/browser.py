@@ -348,6 +348,22 @@ def press_to(page: Any, control: Any, most: int = 40, key: str = "Tab") -> Any:
     raise AssertionError(f"{control} was not reached with {most} presses of {key}.")
 
 
+def make_agency(page: Any, answers: dict[str, str]) -> None:
+    """Answer the plain questions of the opener, each by its label, with nothing but Tab, Enter and letters."""
+    page.get_by_role("button", name="Choose another agency").focus()
+    press_to(page, page.get_by_role("button", name="Make a new agency", exact=True).first, 90, key="")
+    page.keyboard.press("Enter")
+    page.get_by_label(next(iter(answers))).first.wait_for()
+    for label, answer in answers.items():
+        tab_to(page, label)
+        page.keyboard.type(answer)
+    page.keyboard.press("Tab")
+    page.get_by_text("1 performance plan. Everything needed is there.").wait_for()
+    press_to(page, page.get_by_role("button", name="Make this agency", exact=True).first, 90, key="")
+    page.keyboard.press("Enter")
+    page.get_by_text("there is no roster yet").first.wait_for()
+
+
 def retype(page: Any, text: str) -> None:
     """Write over what the entry with the keyboard holds, and press Enter."""
     page.keyboard.press("Control+A")

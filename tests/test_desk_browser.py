@@ -93,15 +93,7 @@ def saved(page):
 
 def test_an_agency_is_made_and_its_faulty_roster_brought_by_keyboard_alone(page):
     """The opener's plain questions, then a roster of forty with faults; nothing but Tab, Enter and letters."""
-    page.get_by_role("button", name="Choose another agency").focus()
-    press(page, "Make a new agency")
-    page.get_by_label("Name of the agency").first.wait_for()
-    for label, answer in ANSWERS.items():
-        browser.tab_to(page, label)
-        page.keyboard.type(answer)
-    page.keyboard.press("Tab")
-    page.get_by_text("1 performance plan. Everything needed is there.").wait_for()
-    press(page, "Make this agency")
+    browser.make_agency(page, ANSWERS)
     assert NAME in says(page, "there is no roster yet")
     with page.expect_file_chooser() as chooser:
         press(page, re.compile("Choose a file"))

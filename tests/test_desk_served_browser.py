@@ -24,6 +24,15 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
     (folder / "private").mkdir()
+    process, address = start(folder)
+    try:
+        yield address, folder, process
+    finally:
+        process.kill()
+
+
+def start(folder):
+    """`seskit desk` on a folder with notebooks and a place for private ones; its process, its address with the token."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -32,9 +41,10 @@ def served(tmp_path_factory):
     with (folder / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        yield _address(folder / "log", process), folder, process
-    finally:
+        return process, _address(folder / "log", process)
+    except RuntimeError:
         process.kill()
+        raise
 
 
 @pytest.fixture(scope="module")

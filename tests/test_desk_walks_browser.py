@@ -1,10 +1,10 @@
 """The whole job in a real JupyterLab by keyboard alone, with an agency that is no sample: from a faulty roster to the files.
 
-One server, one page, one agency for all: its roster of forty is brought and mended in the first walk; the others follow.
+One server, one page, one agency for all: it is made by plain questions, and its roster of forty is brought and mended, in
+the first walk; the others follow.
 """
 
 import csv
-import json
 import re
 import shutil
 from contextlib import suppress
@@ -23,6 +23,20 @@ SAMPLES = browser.NOTEBOOKS / "sample" / "agencies"
 #: A heading in other words, days as a system prints them, and a word where an amount belongs.
 FAULTS = ((",award,", ",Award amount,"), (",2012-11-23,", ",23-NOV-12,"), (",11681,", ",about 11681,"))
 PEOPLE = 40
+ANSWERS = {
+    "Name of the agency": NAME,
+    "Short code": "OOW",
+    "Fiscal year of the report": "2012",
+    "System certified by OPM?": "y",
+    "Short word for the plan, row 1": "main",
+    "Name of the plan, row 1": "SES performance plan",
+    "Rating levels, row 1": "H",
+    "First day of the appraisal period, row 1": "2011-10-01",
+    "Last day of the appraisal period, row 1": "9/30/2012",
+    "Performance awards, row 1": "p",
+    "Awards paid in, row 1": "2012-12",
+    "Awards decided on, row 1": "2012-11-30",
+}
 
 
 def written(folder, name):
@@ -37,16 +51,9 @@ def written(folder, name):
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """JupyterLab, an agency used last that has no roster yet, and a faulty roster outside every folder of the notebooks."""
+    """JupyterLab without any agency of one's own, and a faulty roster outside every folder of the notebooks."""
     folder = tmp_path_factory.mktemp("walks")
     shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
-    own = folder / "agencies" / "OOW"
-    own.mkdir(parents=True)
-    for name in ("history.csv", "pay.csv", "steps.csv"):
-        written(own, name)
-    shutil.copy(SAMPLES / "CTA" / "pay.yaml", own / "pay.yaml")
-    text = (SAMPLES / "CTA" / "agency.yaml").read_text(encoding="utf-8")
-    (own / "agency.yaml").write_text(text.replace("Clock Towers Administration", NAME), encoding="utf-8")
     written(folder, "roster.csv")
     faulty = (folder / "roster.csv").read_text(encoding="utf-8")
     for right, wrong in FAULTS:
@@ -56,21 +63,18 @@ def page(tmp_path_factory):
     (folder / "people.csv").write_text(faulty, encoding="utf-8")
     evidence = declared("certification")
     (folder / evidence.book).write_bytes(book.workbook(evidence, stored.read(evidence, SAMPLES / "LKA").grid))
-    remembered = folder / "home" / "remembered"
-    remembered.mkdir(parents=True)
-    (remembered / "recent.json").write_text(json.dumps([str(own)]), encoding="utf-8")
     with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
         opened.set_default_timeout(90_000)
-        opened.folder, opened.own, opened.address = folder, own, address
+        opened.folder, opened.own, opened.address = folder, folder / "agencies" / "OOW", address
         yield opened
 
 
-def begin(page, notebook):
-    """Open a walk, run it by keyboard; it shows the agency used last."""
+def begin(page, notebook, shows=f"^{NAME}: "):
+    """Open a walk, run it by keyboard; it shows the agency used last, or else a sample."""
     browser.open_next(page, page.address, f"{notebook}.ipynb")
     assert page.locator(".jp-InputPlaceholder:visible").count() == 0, "gray stubs before the first run"
     browser.run_by_keyboard(page)
-    page.get_by_text(re.compile(f"^{NAME}: ")).first.wait_for()
+    page.get_by_text(re.compile(shows)).first.wait_for()
     if page.locator("#filebrowser").is_visible():
         page.keyboard.press("Control+B")
 
@@ -143,10 +147,14 @@ def clean(page, notebook):
 
 
 def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
-    """Forty people brought, every fault mended and saved beside, a day of pay.yaml changed; the worksheet downloaded."""
-    begin(page, "pay_setting")
-    page.get_by_role("button", name="Choose another agency").focus()
-    press(page, "Bring a roster")
+    """The agency made, forty people brought, every fault mended and saved beside, a day of pay.yaml changed; the worksheet
+    downloaded. What its payroll office hands over (pay, history, steps) is put into the folder that was made.
+    """
+    begin(page, "pay_setting", "^A sample: ")
+    browser.make_agency(page, ANSWERS)
+    for name in ("history.csv", "pay.csv", "steps.csv"):
+        written(page.own, name)
+    shutil.copy(SAMPLES / "CTA" / "pay.yaml", page.own / "pay.yaml")
     with page.expect_file_chooser() as chooser:
         press(page, re.compile("Choose a file"))
     chooser.value.set_files(page.folder / "people.csv")

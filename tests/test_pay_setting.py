@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -308,6 +309,11 @@ def breach(name: str, facts: dict[str, Any], proposed: Decimal) -> str:
     return ""
 
 
+def labeled(question: Any, word: str) -> str:
+    """Missing facts as an answer names them: by their labels."""
+    return re.sub(r"\w+_\w+", lambda one: question.slots[one[0]].label if one[0] in question.slots else one[0], word)
+
+
 @settings(max_examples=times(1000, 300), deadline=None)
 @given(decisions())
 def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
@@ -321,7 +327,7 @@ def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
         assert answer["barred"] == answer["missing"] == answer["alternatives"] == []
     elif answer["decision"] == "cannot tell":
         assert answer["missing"], result
-        assert all(word in result.says for word in answer["missing"]), result
+        assert all(labeled(question, word) in result.says for word in answer["missing"]), result
     else:
         assert answer["barred"], result
         assert all(bar["what"] and bar["until"] for bar in answer["barred"]), result

@@ -32,7 +32,7 @@ def test_an_adjustment_is_asked_by_keyboard_alone(page):
     page.get_by_label("Effective date").first.focus()
     browser.tab_to(page, "Proposed rate of basic pay")
     browser.retype(page, "215000")
-    assert browser.said(page, "Cannot tell: a rate of $215,000. Missing: top_official_approves")
+    assert browser.said(page, "Cannot tell: a rate of $215,000. Missing: Top approving official approves")
     browser.tab_to(page, "Top approving official approves")
     page.keyboard.press("y")
     assert browser.said(page, "Allowed: a rate of $215,000; approval: top approving official")

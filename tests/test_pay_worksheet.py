@@ -684,7 +684,7 @@ def test_field_34_slips_are_warnings(field_34):
 def test_field_34_political_freeze(field_34):
     """X29 lacks serves_politically; X30 is not allowed; X31 may rise to the trigger, with a caution."""
     checked = field_34[1]
-    assert "Missing: serves_politically." in of_person(checked, "X29").findings[0].text
+    assert "Missing: Limited appointee serves politically." in of_person(checked, "X29").findings[0].text
     assert of_person(checked, "X29").decision == "cannot tell"
     assert of_person(checked, "X30").decision == "not allowed"
     assert "finds in writing" in of_person(checked, "X30").findings[0].lawful_ways

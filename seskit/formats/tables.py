@@ -30,7 +30,7 @@ class Table:
 
     def to_html(self) -> Markup:
         """The table as HTML, or its sentence when it is empty, with the notes below."""
-        return together(self._table(), [element("p", note, class_=NOT_MATH) for note in self.notes])
+        return together(self._table(), [element("p", coded(note), class_=NOT_MATH) for note in self.notes])
 
     def _table(self) -> Markup:
         if not self.rows:
@@ -40,8 +40,8 @@ class Table:
         body = [
             element(
                 "tr",
-                element("th", first, scope="row", style=styles[0]),
-                [element("td", cell, style=style) for cell, style in zip(rest, styles[1:], strict=True)],
+                element("th", coded(first), scope="row", style=styles[0]),
+                [element("td", coded(cell), style=style) for cell, style in zip(rest, styles[1:], strict=True)],
             )
             for first, *rest in self.rows
         ]
@@ -85,7 +85,15 @@ class Folded:
 
 
 def _sentence(title: str, empty: str) -> Markup:
-    return element("p", element("strong", together(title, ".")), " ", empty, class_=NOT_MATH)
+    return element("p", element("strong", together(title, ".")), " ", coded(empty), class_=NOT_MATH)
+
+
+def coded(text: str) -> Markup | str:
+    """A sentence in which a command or a file name is set off as such, where it is written between backticks."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or len(parts) == 1:
+        return text
+    return together([element("code", part) if number % 2 else part for number, part in enumerate(parts)])
 
 
 def _style(column: Sequence[str]) -> str:

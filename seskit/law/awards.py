@@ -289,7 +289,7 @@ def rank_award(
 ) -> Result:
     """How much does a Presidential Rank Award pay?
 
-    20 percent (Meritorious) or 35 percent (Distinguished) of the annual rate of basic pay since 21 October 1998, a
+    20 percent (Meritorious) or 35 percent (Distinguished) of the annual rate of basic pay since October 21, 1998, a
     fixed amount before (5 U.S.C. 4507(e) and note). `answer` is the lump sum in dollars.
     """
     work = Working(as_of)

@@ -11,7 +11,10 @@ from seskit.law.action_facts import verdict
 from seskit.law.facts import FactError, suggestion
 from seskit.law.result import Basis, Working
 
-__all__ = ["Checklist", "cannot_tell", "verdict"]
+__all__ = ["Checklist", "cannot_tell", "named", "verdict"]
+
+#: A sentence names so many checks; the reasons name all.
+_MOST_NAMED = 3
 
 
 @dataclass
@@ -90,14 +93,19 @@ class Checklist:
     def says(self, what: str) -> str:
         """The verdict in one sentence."""
         if self.failed:
-            return f"{what} fails {', '.join(self.failed)}{self._unknown(' and cannot be judged on ')}."
-        return f"{what} passes every check." if self.passes else cannot_tell(self.not_known)
-
-    def _unknown(self, lead: str) -> str:
-        return f"{lead}{', '.join(self.not_known)}" if self.not_known else ""
+            open_ones = f" Not known: {named(self.work, self.not_known)}." if self.not_known else ""
+            return f"{what} fails: {named(self.work, self.failed)}.{open_ones}"
+        return f"{what} passes every check." if self.passes else cannot_tell(self.work, self.not_known)
 
 
-def cannot_tell(keys: list[str]) -> str:
+def named(work: Working, keys: list[str]) -> str:
+    """What these checks ask, each with its key: nobody knows what stands behind a key alone. The first few, where many."""
+    asked = {reason.key: reason.text.removeprefix(f"{reason.key}: ") for reason in work.reasons if reason.key}
+    first = [asked[key].split(". ")[0].rstrip(".") for key in keys[:_MOST_NAMED]]
+    said = "; ".join(f"{text[:1].lower()}{text[1:]} ({key})" for key, text in zip(keys, first, strict=False))
+    return f"{said}; and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else said
+
+
+def cannot_tell(work: Working, keys: list[str]) -> str:
     """That the answer is open, and on which checks it hangs."""
-    *some, last = keys
-    return f"Cannot tell: {', '.join(some)} and {last} are not known." if some else f"Cannot tell: {last} is not known."
+    return f"Cannot tell; not known: {named(work, keys)}."

@@ -80,7 +80,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_years(day: date, years: int) -> date:
-    """The anniversary; 29 February becomes 28 February."""
+    """The anniversary; February 29 becomes February 28."""
     return add_months(day, 12 * years)
 
 
@@ -96,5 +96,5 @@ def fiscal_year(day: date) -> int:
 
 
 def fiscal_year_end(year: int) -> date:
-    """30 September of a fiscal year."""
+    """September 30 of a fiscal year."""
     return date(year, 9, 30)

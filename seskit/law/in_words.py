@@ -28,10 +28,18 @@ def shown(value: Any, unit: str) -> str:
     if unit == "percent":
         return f"{value} percent"
     if isinstance(value, Mapping):
-        return "; ".join(f"{key}: {shown(item, '')}" for key, item in value.items())
+        return "; ".join(f"{str(key).replace('_', ' ')}: {shown(item, '')}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(shown(item, "") for item in value) or "none listed"
-    return f"{value} {unit}" if unit in ("days", "months", "years") else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value} {unit}" if unit in ("days", "months", "years") else _words(value)
+
+
+def _words(value: Any) -> str:
+    """A value; one of a list of choices, such as limited_term, in words."""
+    said = str(value)
+    return said.replace("_", " ") if isinstance(value, str) and said.isidentifier() else said
 
 
 def plainly(value: Any, unit: str = "") -> str:

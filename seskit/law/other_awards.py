@@ -30,8 +30,8 @@ def chapter_45_award(
 ) -> Result:
     """May this executive receive a chapter 45 award (suggestion, special act) on this day?
 
-    An SES member who is not a career appointee receives no cash award from 1 June of a presidential election year through 20
-    January of the next year (5 U.S.C. 4508); one in a Senate-confirmed Executive Schedule post never does (4509). `answer`
+    An SES member who is not a career appointee receives no cash award from June 1 of a presidential election year through January
+    20 of the next year (5 U.S.C. 4508); one in a Senate-confirmed Executive Schedule post never does (4509). `answer`
     says whether it is `barred` by this (null: cannot tell), and `until`: the last day barred (null: not barred, or for good).
     """
     work = Working(as_of)

@@ -22,7 +22,7 @@ from seskit.law.facts import FactError, suggestion
 
 #: Days of a pay period; schedules begin on the first day of one.
 PAY_PERIOD = 14
-#: When a yearly series is renewed: on the first pay period of January, or on 1 January.
+#: When a yearly series is renewed: on the first pay period of January, or on January 1.
 RENEWED = ("pay period", "year")
 CONFIDENCE = ("verified", "recalled", "design")
 _RULES = Path(__file__).with_name("rules")

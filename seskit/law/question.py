@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import inspect
+import re
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
 
 P = ParamSpec("P")
+#: A name with several parts, as facts have them.
+_PARTED = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
 _REGISTRY: dict[str, Question[Any]] = {}
 
 
@@ -150,8 +153,22 @@ class Question(Generic[P]):
             raise by_label(failure, self.slots) from None
         except OverflowError:
             raise FactError(f"{self.name}: a number leads beyond the calendar; check the numbers.") from None
+        made = self.in_words(made)
         cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
         return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
+
+    def in_words(self, made: Result) -> Result:
+        """The answer with each fact that a sentence names called by its label, as the forms call it."""
+        reasons = [
+            dataclasses.replace(one, text=self._named(one.text)) if "_" in one.text else one for one in made.reasons
+        ]
+        cautions = tuple(map(self._named, made.cautions))
+        return dataclasses.replace(made, says=self._named(made.says), reasons=tuple(reasons), cautions=cautions)
+
+    def _named(self, text: str) -> str:
+        if "_" not in text:
+            return text
+        return _PARTED.sub(lambda found: self.slots[found[0]].label if found[0] in self.slots else found[0], text)
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Check facts by name without asking; raises FactError for an unknown, missing or unusable one."""

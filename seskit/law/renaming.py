@@ -52,8 +52,12 @@ def _listed(names: tuple[str, ...]) -> str:
     return " and ".join(words)
 
 
+#: Begins what is said to those who call a question by its older name in a program or a command.
+OLDER = "This question keeps its older name"
+
+
 def under_older_name(made: Result, answer: Any, *more: str, says: str = "") -> Result:
     """The answer of the question that took this one's place, in this one's words; names that question."""
-    where = f"This question keeps its older name for one release; it asks {made.question}."
+    where = f"{OLDER} for one release; it asks {made.question}."
     said = says or made.says
     return dataclasses.replace(made, answer=answer, says=said, cautions=(*made.cautions, *more, where))

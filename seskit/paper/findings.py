@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from seskit.formats import notebook_page, tokens
 from seskit.formats.markup import Markup, element, listed, paragraph, together
+from seskit.formats.tables import coded
 from seskit.law.result import LABELS
 from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_words
 
@@ -127,7 +128,7 @@ def _item(one: Finding, link: Link, walk: Link, anchored: bool) -> Markup:
     where: Markup | str = element("a", one.where, href=to) if to else element("strong", one.where)
     parts = [
         paragraph(mark(one.severity), " ", where, ". ", one.sentence),
-        paragraph("What to do: ", one.to_do) if one.to_do else None,
+        paragraph("What to do: ", coded(one.to_do)) if one.to_do else None,
         paragraph("By the other reading: ", one.other_reading, ".") if one.other_reading else None,
         paragraph(element("span", _basis(one), class_="muted"), see if shown and shown != to else None),
     ]

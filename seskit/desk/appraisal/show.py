@@ -25,7 +25,7 @@ from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit, audit
 
 _MOST = 40
-NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; `seskit appraisal blank` writes one to fill in."
+NO_PLAN = "This agency has no plan.yaml or plan.xlsx yet; draft one in the form below."
 NO_YEAR = "There is no appraisal year to show: its files are not there yet or cannot be read, as said above."
 
 
@@ -57,9 +57,9 @@ def coverage(checked: Checked | None) -> Table:
 
 def gaps(checked: Checked | None) -> Table:
     """Every gap of the plan."""
-    rows = [(gap.where, gap.what, gap.check) for gap in checked.gaps] if checked else []
+    rows = [(gap.where, gap.what) for gap in checked.gaps] if checked else []
     empty = "None: the plan passes every check." if checked else NO_PLAN
-    return Table("What the plan still lacks", ("Where", "What to do", "Check"), text_rows(rows), empty)
+    return Table("What the plan still lacks", ("Where", "What to do"), text_rows(rows), empty)
 
 
 def plan_answers(checked: Checked | None) -> Folded:
@@ -111,17 +111,17 @@ def audited(files: Files, looked_on: str = "") -> Audit | None:
 def findings(found: Audit | None) -> Table:
     """Late and missing steps, in front."""
     rows = packet.finding_rows(found) if found else []
-    listed = [(check, who, outcome, text, asked) for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
+    listed = [(who, outcome, text, f"{asked} ({check})") for check, who, _, outcome, text, asked, _ in rows[:_MOST]]
     more = f" (the first {_MOST} of {len(rows)}; all are in the packet)" if len(rows) > _MOST else ""
     empty = "Nothing: every step is on record, in order and in time." if found else NO_YEAR
-    head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
+    head = ("Executive", "Outcome", "What was found", "What the rules ask")
     return Table(f"Late, missing or out of order{more}", head, text_rows(listed), empty)
 
 
 def questions(found: Audit | None) -> Table:
     """Each question an inspector general asks, with the number of executives by answer."""
-    rows = packet.question_rows(found) if found else []
-    return Table("Step by step", packet.QUESTIONS, text_rows(rows), NO_YEAR)
+    rows = [(f"{words} ({check})", *counts) for check, words, *counts in (packet.question_rows(found) if found else [])]
+    return Table("Step by step", packet.QUESTIONS[1:], text_rows(rows), NO_YEAR)
 
 
 def boards(found: Audit | None) -> Folded:
@@ -133,7 +133,7 @@ def boards(found: Audit | None) -> Folded:
 
 
 def decision_day(files: Files, decided_on: str = "") -> date | None:
-    """The day given or, where none is, that of the last rating on the roster; without any, 31 December."""
+    """The day given or, where none is, that of the last rating on the roster; without any, December 31."""
     return day(decided_on) if decided_on else last_rated(files)
 
 

@@ -30,7 +30,7 @@ def plans(agency: Agency) -> Table:
     """The agency's performance plans: cycle, pattern, awards."""
     rows = [
         (
-            plan.id, plan.name, plan.pattern, f"{plan.appraisal_period.first} to {plan.appraisal_period.last}",
+            plan.id, plan.name, f"{plan.pattern}: levels {', '.join(map(str, plan.levels))}", f"{plan.appraisal_period.first} to {plan.appraisal_period.last}",
             plan.awards.status, plan.awards.paid_in, "1558A" if plan.pool_basis == "average" else "1558",
         )
         for plan in agency.plans
@@ -83,7 +83,7 @@ def summary(package: ReportPackage) -> Table:
         for form in package.forms
     ]  # fmt: skip
     state = "final" if package.final else "DRAFT, see the problems"
-    header = ("Form", "Pool (5)", "Paid (6)", "Awards (8)", "Career (9)", "Rated (10)", "Due")
+    header = ("Form", "Pool (item 5)", "Paid (item 6)", "Awards (item 8)", "Career (item 9)", "Rated (item 10)", "Due")
     return Table(f"Forms of {package.agency.name}: {state}", header, text_rows(rows))
 
 

@@ -75,8 +75,8 @@ def consequences(
         list[Rated] | None,
         Fact(
             "Rating history",
-            "Each rating with year (the period ends in it), level, issued, and kind: final, initial, progress_review, "
-            "detail or higher_level_review. Ratings of former agencies count. An empty list: never rated.",
+            "Each rating with year (the period ends in it), level, issued, and kind: final, initial, progress review, "
+            "detail or higher level review. Ratings of former agencies count. An empty list: never rated.",
         ),
     ] = None,
     conduct: Annotated[YesNo, Fact("Ground is conduct", "Misconduct and not performance.")] = False,
@@ -145,7 +145,7 @@ def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | N
     if assumed:
         work.caution(
             f"No day of issue is given for {', '.join(assumed)}; "
-            "1 December of the year is taken, or the day of the decision where that is earlier."
+            "December 1 of the year is taken, or the day of the decision where that is earlier."
         )
     if len({rating.year for rating in finals}) < len(finals):
         work.caution("Two final ratings are given for one year; both are counted.")
@@ -249,7 +249,7 @@ def _remember(work: Working, finals: list[Final], found: Found) -> None:
             "5 U.S.C. 3592(a)(2) reads wider; under the regulation a removal is not open on this rating alone."
         )
     if finals and not _award(work, finals):
-        work.note("A pay decrease is possible; see pay_setting.reduce for its limit and notice.", "5 CFR 534.404(j)")
+        work.note("A pay decrease is possible; its limit and notice are a question of pay setting.", "5 CFR 534.404(j)")
 
 
 def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Result:

@@ -209,5 +209,5 @@ def noncareer_removal(
     earliest: date = notice_on + (as_of - made.answer["latest"]["notice"])
     allowed = made.answer["passes"]
     says = words(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
-    more = "For a limited appointee removed for discipline, see staffing.limited_end: part 752 may govern."
+    more = "For a limited appointee removed for discipline, part 752 may govern; ask when a limited appointment ends."
     return under_older_name(made, {"allowed": allowed, "earliest": earliest}, more, says=says)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from seskit.law.appointment_types import Executive, kind_in_words
-from seskit.law.checklist import Checklist, verdict
+from seskit.law.checklist import Checklist, named, verdict
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -136,9 +136,9 @@ def _says(roster: bool | None, checks: Checklist, warnings: list[str]) -> str:
     }
     parts = [said[roster]]
     if checks.failed:
-        parts.append(f"Failed: {', '.join(checks.failed)}.")
+        parts.append(f"Failed: {named(checks.work, checks.failed)}.")
     if checks.not_known:
-        parts.append(f"Not known: {', '.join(checks.not_known)}.")
+        parts.append(f"Not known: {named(checks.work, checks.not_known)}.")
     return " ".join([*parts, f"Warnings: {', '.join(warnings)}."] if warnings else parts)
 
 

@@ -19,7 +19,8 @@ AnyDay = Annotated[
     Day | None, Fact("As-of date", "A day of the appraisal period; left out, the regime's first day is used.")
 ]
 Levels = Annotated[
-    list[RatingLevel | None], Fact("Element levels", "In the plan's order, 1 to 5; null for one not known.", "level")
+    list[RatingLevel | None],
+    Fact("Element levels", "In the plan's order, 1 to 5; 'null' for one that is not known.", "level"),
 ]
 Weights = Annotated[list[Percent], Fact("Element weights", "In the plan's order; they sum to 100.", "percent")]
 Minimums = Annotated[

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
-from seskit.law.checklist import Checklist, cannot_tell
+from seskit.law.checklist import Checklist, cannot_tell, named
 from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -54,7 +54,7 @@ Elements = Annotated[
     Fact(
         "Elements",
         "Each with name, critical, weight, standard and requirements; each requirement with text, perspective "
-        "(results, customers, employees), measure, target, due, data_source, goal, document, page, and own: whether "
+        "(results, customers, employees), measure, target, due, data source, goal, document, page, and own: whether "
         "the executive answers for it.",
     ),
 ]
@@ -140,7 +140,7 @@ def check_plan(
     unknown = [key for part in (a, links, balance, form) for key in part.not_known]
     return work.answer(
         {"passes": False if failed else None if unknown else True, "failed": failed, "not_known": unknown},
-        _plan_says(failed, unknown),
+        _plan_says(work, failed, unknown),
     )
 
 
@@ -148,10 +148,10 @@ def _dated(day: date | None) -> str:
     return f"The day is {day}." if day else ""
 
 
-def _plan_says(failed: list[str], unknown: list[str]) -> str:
+def _plan_says(work: Working, failed: list[str], unknown: list[str]) -> str:
     if failed:
-        return f"The plan fails {', '.join(failed)}." + (f" Not known: {', '.join(unknown)}." if unknown else "")
-    return cannot_tell(unknown) if unknown else "The plan passes every check."
+        return f"The plan fails: {named(work, failed)}." + (f" Not known: {named(work, unknown)}." if unknown else "")
+    return cannot_tell(work, unknown) if unknown else "The plan passes every check."
 
 
 def _owned(elements: list[Element] | None) -> bool | None:

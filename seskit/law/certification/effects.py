@@ -123,7 +123,7 @@ def _aggregate_notes(work: Working, level: str) -> None:
     work.note(f"Total pay received in the calendar year stops at {named} at its end.", "5 U.S.C. 5307(a), (d)")
     work.note("Money over the limit is paid as a lump sum at the start of the next calendar year.", "5 U.S.C. 5307(b)")
     work.caution(
-        "The status on 31 December decides the limit. If certification ends within the year, what was paid over the lower "
+        "The status on December 31 decides the limit. If certification ends within the year, what was paid over the lower "
         "limit is a debt the agency head may waive; if it begins, the difference may be paid (5 CFR 530.203(g), (h))."
     )
 

@@ -23,7 +23,7 @@ def calendar(
     extended_to: Annotated[Day | None, Fact("Extended to")] = None,
     certified_for: Annotated[CalendarYear | None, terms.CERTIFIED_FOR] = None,
     period_ends: Annotated[
-        list[Day] | None, Fact("Last days of appraisal periods", "30 September of each year unless given.")
+        list[Day] | None, Fact("Last days of appraisal periods", "September 30 of each year unless given.")
     ] = None,
     letter_last_day: Annotated[Day | None, terms.LETTER] = None,
 ) -> Result:
@@ -52,7 +52,7 @@ def calendar(
         kept.append(_entry(dates["extension_ceiling"], "No extension can run past this day", terms.STATUTE))
     years = range(first_day.year, last_day.year + 1)
     if period_ends is None:
-        work.note("Appraisal periods are taken to end on 30 September.", "5 CFR 430.405(g)", basis="design")
+        work.note("Appraisal periods are taken to end on September 30.", "5 CFR 430.405(g)", basis="design")
         period_ends = [fiscal_year_end(year) for year in years]
     for end in period_ends:
         if end.year not in years:

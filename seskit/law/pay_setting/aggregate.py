@@ -221,7 +221,7 @@ def _settled(work: Working, year: int, payable: Decimal, paid: Decimal | None) -
     over = max(paid - payable, Decimal(0))
     if over:
         work.caution(
-            f"{dollars(over)} too much was paid: a debt; on 1 January {year + 1} the part that should have been deferred is treated "
+            f"{dollars(over)} too much was paid: a debt; on January 1, {year + 1}, the part that should have been deferred is treated "
             "as paid that day. The agency head may waive it (5 CFR 530.203(b)(3), (g))."
         )
     elif paid < payable:

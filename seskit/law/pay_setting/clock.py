@@ -71,7 +71,7 @@ class Counted:
 
 @cache
 def opens_on(last_counted: date) -> date:
-    """The first day of the next ordinary adjustment after a counted one; 29 February becomes 28 February."""
+    """The first day of the next ordinary adjustment after a counted one; February 29 becomes February 28."""
     return add_months(last_counted, int(parameters.figure("pay_setting.clock.months", last_counted).value))
 
 
@@ -177,7 +177,7 @@ def next_adjustment(
         work.test(None, "No action given starts the 12 months; the last one that does is missing.", LAW)
         return work.answer(None, "Cannot tell: the last counted adjustment is missing from the actions.")
     work.note(
-        "The 12 months run to the same calendar day one year later; 29 February becomes 28 February.",
+        "The 12 months run to the same calendar day one year later; February 29 becomes February 28.",
         LAW,
         basis="design",
     )

@@ -36,14 +36,14 @@ def convert_to_open_range(
         Percent | None, Fact("Law enforcement special adjustment", "In place of locality pay, if any.", "percent")
     ] = None,
     total_november_2003: Annotated[
-        Money | None, Fact("Total of 24 November 2003", "Basic pay with locality on that day.", "USD per year")
+        Money | None, Fact("Total of November 24, 2003", "Basic pay with locality on that day.", "USD per year")
     ] = None,
     outside_48_states: Annotated[YesNo | None, Fact("Posted outside the 48 States and DC on 2004-01-11")] = False,
     last_adjusted: LastAdjusted = None,
 ) -> Result:
-    """Which rate did an ES executive have on 11 January 2004?
+    """Which rate did an ES executive have on January 11, 2004?
 
-    The basic rate plus the locality pay being received, which was capped at level III, or the total of 24 November 2003
+    The basic rate plus the locality pay being received, which was capped at level III, or the total of November 24, 2003
     if higher (5 CFR 534.406(a), (b)); posted outside the 48 States and DC, the basic rate alone (534.406(c)). `answer`
     is the rate in dollars a year. The conversion is not an adjustment.
     """
@@ -63,7 +63,7 @@ def convert_to_open_range(
     if outside_48_states:
         rate = basic_rate
         work.note(
-            "Posted outside the 48 States and DC: converted without locality; see later_locality_conversion.",
+            "Posted outside the 48 States and DC: converted without locality; a later move into it is another question.",
             "5 CFR 534.406(c)",
         )
     else:
@@ -75,7 +75,7 @@ def convert_to_open_range(
         )
     if total_november_2003 is not None and total_november_2003 > rate:
         rate = total_november_2003
-        work.note(f"The total of 24 November 2003, {dollars(rate)}, is higher and is used.", "5 CFR 534.406(b)")
+        work.note(f"The total of November 24, 2003, {dollars(rate)}, is higher and is used.", "5 CFR 534.406(b)")
         cap = Decimal(work.figure("pay_setting.es_rates.with_locality_ceiling", eve))
         if rate > cap:
             work.caution(f"Basic pay with locality could not pass {dollars(cap)} in 2003; check the total of November.")

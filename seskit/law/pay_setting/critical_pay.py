@@ -54,7 +54,7 @@ def other_law_pay_point(
 def post_employment_threshold(as_of: AsOf) -> Result:
     """From which rate of basic pay is a departing executive 'senior' under the post-employment law?
 
-    A share of level II of the Executive Schedule since 24 November 2003, the ES-5 rate before. `answer` is the rate in
+    A share of level II of the Executive Schedule since November 24, 2003, the ES-5 rate before. `answer` is the rate in
     dollars a year.
     """
     work = Working(as_of)

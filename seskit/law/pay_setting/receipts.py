@@ -67,7 +67,7 @@ def _biweekly(work: Working, rate: Decimal) -> Decimal:
 
 @question("5 U.S.C. 5318")
 def executive_schedule_adjustment(
-    as_of: Annotated[AsOf, Fact("Effective date", "First pay period on or after 1 January.")],
+    as_of: Annotated[AsOf, Fact("Effective date", "First pay period on or after January 1.")],
     *,
     rate: Annotated[
         Rate, Fact("Rate of the level now", "The official rate, not the frozen payable one.", "USD per year")

@@ -1,4 +1,4 @@
-"""The dates of the report: when it is due, and which 30 September item 4 looks at."""
+"""The dates of the report: when it is due, and which September 30 item 4 looks at."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def base_pay_date(
 ) -> Result:
     """On which day is the aggregate career base pay of item 4 taken?
 
-    30 September of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
+    September 30 of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
     """
     first = month_start(paid_in)
     work = Working(as_of or first)

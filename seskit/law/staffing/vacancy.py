@@ -132,7 +132,7 @@ def _review_board(
     lawful = made.answer["roster_passes"]
     says = words(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
     answer = {"lawful": lawful, "follows_policy": None}
-    more = "Only the numbers are judged here; see appraisal.check_board for appointment and publication."
+    more = "Only the numbers are judged here; appointment and publication are asked about with the record of the board."
     return under_older_name(made, answer, more, says=says)
 
 

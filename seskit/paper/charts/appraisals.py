@@ -28,12 +28,14 @@ def steps_met(audit: Audit | None) -> Chart | Table:
     """How many executives each check of the step ledger is not met for, or that there is no ledger."""
     if audit is None:
         return Table("Checks of the step ledger", (), (), "There is no ledger to draw.")
-    told = [(check, counts["not met"], counts["cannot tell"]) for check, _, counts in audit.tally()]
+    told = [(check, words, counts["not met"], counts["cannot tell"]) for check, words, counts in audit.tally()]
     some = "; ".join(
-        f"{check}: {unmet} not met, {unclear} cannot tell" for check, unmet, unclear in told if unmet + unclear
+        f"{check}: {words}: {unmet} not met, {unclear} cannot tell"
+        for check, words, unmet, unclear in told
+        if unmet + unclear
     )
     return grouped_bars(
-        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check (T1 to T25)",
-        "Executives", [check[1:] for check, _, _ in told],
-        {"not met": [unmet for _, unmet, _ in told], "cannot tell": [unclear for _, _, unclear in told]},
+        "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check, by its number in the table of the steps",
+        "Executives", [check[1:] for check, *_ in told],
+        {"not met": [unmet for *_, unmet, _ in told], "cannot tell": [unclear for *_, unclear in told]},
     )  # fmt: skip

@@ -236,7 +236,7 @@ COLUMNS: dict[str, Column] = {
         Column("es_level", _es_level, "1 to 6, before 2004-01-11; blank after.", "Write a number from 1 to 6.",
                choices=tuple("123456")),
         Column("basic_pay_fy_end", _yearly_rate,
-               "Yearly rate of basic pay on 30 September before the fiscal year of payment; blank if not on the rolls that day.",
+               "Yearly rate of basic pay on September 30 before the fiscal year of payment; blank if not on the rolls that day.",
                _MONEY_FIX, needed_in_header=True),
         Column("basic_pay_period_end", _yearly_rate,
                "Yearly rate of basic pay on the last day of the appraisal period; blank if not on the rolls that day.",

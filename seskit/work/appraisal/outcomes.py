@@ -117,7 +117,7 @@ class _Case:
 
 
 def decision_day(files: Files) -> date | None:
-    """The day of the last rating on the roster or, without any, 31 December; None where there is no agency."""
+    """The day of the last rating on the roster or, without any, December 31; None where there is no agency."""
     if files.agency is None:
         return None
     last = max(files.ends.values())

@@ -36,7 +36,7 @@ _FIXES: Mapping[State, str] = {
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {
-    "sample": "List under sampled_plans the agency's numbers of the people whose plans are sent",
+    "sample": "List under the sampled plans (sampled_plans in certification.yaml) the agency's numbers of the people whose plans are sent",
     "ratings": "List both periods under periods, each with a roster that has no problems",
     "performance_differentiation.application": "Correct the rosters, or explain the ratings to OPM",
     "pay_differentiation.application": "Correct the rosters, or explain the pay decisions to OPM",

@@ -6,7 +6,7 @@ withdrawn part is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from seskit.formats.small_cells import HIDDEN, TOTAL, hide_small
 from seskit.formats.tables import Table, text_rows
 from seskit.law import parameters
 from seskit.law.facts import FactError
+from seskit.law.renaming import OLDER
 from seskit.law.result import Result
 from seskit.law.staffing.representation import representation_table
 from seskit.law.staffing.vacancy import check_board
@@ -129,7 +130,8 @@ def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:
             as_of, board=board.kind, members=board.career + board.noncareer, career=board.career,
             outside_agency=board.outside_agency, career_ratee=True if board.kind == "PRB" else None, noncareer_chair=chair,
         )  # fmt: skip
-        found.append((name, asked))
+        said = tuple(one for one in asked.cautions if not one.startswith(OLDER))
+        found.append((name, replace(asked, cautions=said)))
     return tuple(found)
 
 

@@ -177,7 +177,7 @@ def open_folder(
     if not (folder / CYCLE).is_file() or lists.find(folder, STEPS) is None:
         missing = (
             f"This agency has no {CYCLE} and {STEPS}.csv yet, so its appraisal year cannot be checked; "
-            "`seskit appraisal blank --year` writes blank ones."
+            "fill them in on the screen, or write blank ones with `seskit appraisal blank --year`."
         )
         return Files(described.agency, people, None, {}, tuple(problems), missing)
     read = cycle or read_cycle(folder)

@@ -226,7 +226,7 @@ def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decim
     answer = result.answer
     base = max(row.rate, limits.minimum)
     waits = answer["decision"] == "cannot tell" and answer["missing"] == [CYCLE_FACT]
-    found = [] if waits or answer["decision"] == "allowed" else [_blocked("rate", row, result)]
+    found = [] if waits or answer["decision"] == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
     return found, answer["decision"], base, answer["maximum"], None, tuple(answer["approval"])
 
 
@@ -237,7 +237,7 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
         appointment_type=row.appointment_type, certified=worksheet.certified, protected_total=row.protected_total,
     )  # fmt: skip
     answer = result.answer
-    found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, result)]
+    found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, reduce.in_words(result))]
     share = Decimal(parameters.figure("pay_setting.reduction.largest_share", worksheet.terms.effective).value)
     lowest = lowest_reduced(row.rate, limits.minimum, share if row.appointment_type in ("career", None) else None)
     if row.protected_total is not None and november_2003_holds(worksheet.terms.effective):
@@ -262,7 +262,7 @@ def _relative(
     found = []
     if verdict != "allowed":
         instead = (_priced("Set", max(base, ceiling), row.new_rate, " a year"),) if highest is not None else ()
-        text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {result.says}"
+        text = f"{dollars(row.new_rate)} to keep the relative position: {verdict}. {relative_position.in_words(result).says}"
         found.append(
             Objection("block", "relative position", text, relative_position.authority, row.row, row.person_id, instead)
         )
