@@ -144,6 +144,15 @@ def _wait_for(done: Path, failed: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def resolved() -> list[Any]:
+    """Every forum kit of the project, resolved once and not written; only to be read."""
+    from seskit.forum import config
+    from seskit.forum.build import resolve
+
+    return [resolve(config.read(path.parent)) for path in sorted(TRAINING.glob("*/forum.yaml"))]
+
+
+@pytest.fixture(scope="session")
 def kits(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str, tuple[list[Path], Path]]:
     """Forum kits of the project, written out: the files of each and the folder they are in."""
     from seskit.forum.build import RECORD, build

@@ -393,10 +393,12 @@ def test_pages_and_decks_have_no_accessibility_faults_and_nothing_overflows(buil
                 assert wide <= 1280, f"{file.name}, slide {number}"
                 assert smallest >= 24, f"{file.name}, slide {number}: read from afar are 18 points, 24 pixels"
             assert number == count
+            assert _printed(page) == count, f"{file.name}: one slide a page on paper"
             for number in _scanned(file, decks, count):
                 page.evaluate(_TURN_TO, number)
                 assert axe.violations(page) == [], f"{file.name}, slide {number}"
         page.goto(of(built, ".html", containing="deck")[0].as_uri())
+        _is_for_paper_and_a_dark_room(page)
         page.keyboard.press("End")
         with page.expect_popup() as opened:
             page.keyboard.press("s")
@@ -406,6 +408,27 @@ def test_pages_and_decks_have_no_accessibility_faults_and_nothing_overflows(buil
         speaker.keyboard.press("Home")
         page.wait_for_function("document.getElementById('place').textContent.startsWith('Slide 1 of')")
         assert all(url.startswith(("file:", "data:")) for url in asked)
+
+
+def _printed(page):
+    """How many pages a deck takes on paper, all of them lying down."""
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as pdf:
+        assert all(sheet.mediabox[2] > sheet.mediabox[3] for sheet in pdf.pages)
+        return len(pdf.pages)
+
+
+def _is_for_paper_and_a_dark_room(page):
+    """On paper notes are left out; D makes the ground dark without a fault, and paper stays white."""
+    ground = "() => getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+    page.keyboard.press("d")
+    assert page.evaluate(ground) != light
+    assert axe.violations(page) == []
+    page.emulate_media(media="print")
+    assert not page.locator(".notes").first.is_visible()
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+    page.emulate_media(media="null")
+    page.keyboard.press("d")
 
 
 def test_powerpoint_and_word_open_in_libreoffice(built, tmp_path):

@@ -7,23 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from seskit.forum import config, papers, teaching
-from seskit.forum.build import Kit, resolve
+from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
 from seskit.forum.resolved import Lesson, Shown
 from seskit.law.facts import dollars
-
-TRAINING = Path(__file__).parents[1] / "training"
-
-
-@pytest.fixture(scope="module")
-def resolved() -> list[Kit]:
-    """Every kit of the project, resolved once."""
-    return [resolve(config.read(path.parent)) for path in sorted(TRAINING.glob("*/forum.yaml"))]
 
 
 def lessons(kits: list[Kit]) -> Iterator[tuple[str, Lesson]]:

@@ -27,7 +27,7 @@ from seskit.formats.notebook_page import from_markdown
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError
 
-HOW = "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button."
+HOW = "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button. When a page has turned, Tab leads into it."
 HOME = "Start page"
 RECORD, PROGRESS = "record-of-completion", "progress.json"
 COPY, FORGET = "Keep a copy of my progress", "Forget my progress"
@@ -119,7 +119,7 @@ class CoursePanel(Shown):
             *(self._told(name, "Guided practice") for name in lesson.guided),
             *own,
             *(self._asked(one, checked, "check", f"Check of {lesson.title}") for one in lesson.objectives),
-            Step("See how the check came out", lambda: self._finished(lesson, checked)),
+            Step("Next: how the check came out", lambda: self._finished(lesson, checked)),
         ]
         self._step()
 
@@ -133,7 +133,7 @@ class CoursePanel(Shown):
             return
         self.steps = [
             *(self._asked(one, checked, "placement", "Placement check") for one in todo),
-            Step("See how the check came out", lambda: self._placed(checked)),
+            Step("Next: how the check came out", lambda: self._placed(checked)),
         ]
         self._step()
 
@@ -221,7 +221,7 @@ class CoursePanel(Shown):
         def make() -> None:
             self._tell(name, "practice", kind, helped=True, heard=lambda _: None)
 
-        return Step(f"{kind}: {scenario.named(name).title}", make)
+        return Step(f"Next: {kind.lower()}, {scenario.named(name).title}", make)
 
     def _asked(self, objective: Objective, checked: Checked, purpose: str, kind: str) -> Step:
         """A story of an objective without hints, whose first answer counts."""
@@ -233,7 +233,7 @@ class CoursePanel(Shown):
 
             self._tell(name, purpose, kind, helped=False, heard=heard)
 
-        return Step(f"{kind}: next story", make)
+        return Step(f"Next: a story of the {'placement check' if purpose == 'placement' else 'check'}", make)
 
     def _tell(self, name: str, purpose: str, kind: str, *, helped: bool, heard: Callable[[bool], None]) -> None:
         seed = self._seed(name)
@@ -281,6 +281,7 @@ class CoursePanel(Shown):
 
     def _show(self, heading: str, children: Sequence[Any]) -> None:
         self.page = heading
+        self.choose.layout.display = None if self.at_home else "none"
         foot = [] if self.at_home else [_row(_button(self.next_button.description, self.forward))]
         self._body.children = [ipywidgets.HTML(element("h2", heading)), *children, *foot]
         self._say(f"Page: {heading}." + (f" Pages to go: {len(self.steps)}." if self.steps else ""))

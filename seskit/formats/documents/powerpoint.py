@@ -79,8 +79,7 @@ def _shrinking(xml: str) -> str:
 
 def _titled(xml: str) -> str:
     """A title in the largest type in which it fits the bar."""
-    letters, height = (WIDTH - 2 * MARGIN) / _POINT - _INSET, BAR / _POINT - _PADDING
-    size = _largest(_TITLE_SIZES, lambda size: _lines(_title(xml), letters / (size * _BOLD)) * size * _HIGH, height)
+    size = type_of_title(_title(xml))
     return re.sub(
         r'(<p:ph type="title"\s*/>.*?</p:sp>)',
         lambda found: re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', found[0]),
@@ -88,6 +87,12 @@ def _titled(xml: str) -> str:
         count=1,
         flags=re.DOTALL,
     )
+
+
+def type_of_title(title: str) -> int:
+    """The type in points in which a title fits the bar."""
+    letters, height = (WIDTH - 2 * MARGIN) / _POINT - _INSET, BAR / _POINT - _PADDING
+    return _largest(_TITLE_SIZES, lambda size: _lines(title, letters / (size * _BOLD)) * size * _HIGH, height)
 
 
 def _largest(sizes: Sequence[int], high: Callable[[int], float], room: float) -> int:
@@ -115,11 +120,16 @@ def _legible(body: str, room: int, foot: int, title: str) -> str:
         body,
     )
     told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
-    asked = asks(told)
-    sizes = _ASKED_SIZES if asked or title.startswith(_TASKS) else _TEXT_SIZES
-    size = _largest(sizes, lambda size: _tall(told, size), room * (0.9 if asked else 1))
-    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1) if asked else body
+    size = type_of_text(told, title, room)
+    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1) if asks(told) else body
     return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
+
+
+def type_of_text(paragraphs: Sequence[str], title: str, room: float) -> int:
+    """The type in points in which the text of a slide is shown."""
+    asked = asks(paragraphs)
+    sizes = _ASKED_SIZES if asked or title.startswith(_TASKS) else _TEXT_SIZES
+    return _largest(sizes, lambda size: _tall(paragraphs, size), room * (0.9 if asked else 1))
 
 
 def asks(paragraphs: Sequence[str]) -> bool:
@@ -129,14 +139,14 @@ def asks(paragraphs: Sequence[str]) -> bool:
 
 def filled(paragraphs: Sequence[str]) -> float:
     """The share of a slide that its text takes, in the type it is shown in."""
-    room = (_FOOT_WITHOUT_SOURCES - _TOP) // _POINT - 3
+    room = room_above()
     size = _largest(_TEXT_SIZES, lambda size: _tall(paragraphs, size), room)
     return _tall(paragraphs, size) / room
 
 
 def fits(paragraphs: Sequence[str]) -> bool:
     """Whether so much text has room on a slide in some type that is still read from afar."""
-    return _tall(paragraphs, _TEXT_SIZES[-1]) <= (_FOOT_WITHOUT_SOURCES - _TOP) // _POINT - 3
+    return _tall(paragraphs, _TEXT_SIZES[-1]) <= room_above()
 
 
 def _tall(paragraphs: Sequence[str], size: int) -> float:
@@ -167,15 +177,22 @@ def _fitted(table: str, room: int) -> str:
 
 def type_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> int:
     """The type in points in which a table is shown on a slide with these sources."""
-    foot = _top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES
-    return _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, (foot - _TOP) // _POINT - 3)[0]
+    return columns_of_table(rows, sources)[0]
+
+
+def columns_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> tuple[int, list[float]]:
+    """The type of a table on a slide with these sources, and how wide the text of each column may be, in points."""
+    return _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, room_above(sources))
+
+
+def room_above(sources: str = "") -> int:
+    """How high a slide is between its title and its sources, or its foot, in points."""
+    return ((_top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES) - _TOP) // _POINT - 3
 
 
 def share_of_table(rows: Sequence[Sequence[str]], sources: str = "") -> float:
     """The share of a slide that a table takes, its rows spread as far as they look well."""
-    foot = _top_of_sources(sources) if sources else _FOOT_WITHOUT_SOURCES
-    room = (foot - _TOP) // _POINT - 3
-    size, widths = _columns(rows, (WIDTH - 2 * MARGIN) / _POINT, room)
+    room, (size, widths) = room_above(sources), columns_of_table(rows, sources)
     return _of_table(rows, widths, size) * _spread(rows, widths, size, room) / room
 
 
