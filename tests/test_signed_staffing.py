@@ -165,6 +165,17 @@ def test_the_transmittal_says_only_what_a_paper_shows(tmp_path, walk):
     assert "Merit staffing was followed" not in said
 
 
+def test_a_program_is_completed_only_on_its_proof(tmp_path):
+    """5 CFR 317.502(c), 412.302: criterion B rests on a program approved by OPM; said on its proof, and not without."""
+    said = "The candidate completed a candidate development program approved by OPM (5 CFR 317.502(c), 412.302)"
+    assert said in plain(board_papers.transmittal(open_walk(DPW, "", "P-05").case))
+    line = '      - {document: program_completion, place: "Case folder P-05, page 3", dated: 2002-05-31}\n'
+    there = changed(tmp_path, DPW, "vacancy.yaml", (line, ""))
+    without = plain(board_papers.transmittal(open_walk(there, "", "P-05").case))
+    assert "Missing, and therefore not said here: proof that an OPM-approved candidate development program" in without
+    assert said not in without
+
+
 def test_development_is_carried_into_probation(tmp_path):
     """5 CFR 317.503(b): every activity of the case is in the tracker, or the paper says which is not; a row is ready to add."""
     seen = open_walk(DPW, "", "P-01")
