@@ -112,7 +112,6 @@ def _put_away(page: Any) -> None:
     page.locator(".jp-Notebook").first.focus()
     command(page, "Close All Tabs")
     discard = page.locator(".jp-Dialog button", has_text="Discard")
-    page.locator(".jp-Notebook").or_(discard).first.wait_for(state="attached")
     while page.locator(".jp-Notebook").count():
         if discard.count():
             discard.first.click()

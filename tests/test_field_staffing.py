@@ -28,7 +28,7 @@ def test_a_filled_technical_column_is_asked_about() -> None:
     """Without a weight nothing is ranked, and the answer asks for the weight; the column is never dropped."""
     found = rank(None)
     assert found.answer["ranking"] == []
-    assert "technical_weight" in found.says
+    assert "Give Weight of the technical score in percent" in found.says
     assert any("weight" in reason.text for reason in found.reasons if reason.outcome == "cannot tell")
 
 
