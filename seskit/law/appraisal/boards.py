@@ -67,6 +67,14 @@ def check_board(
     )
 
 
+#: What is weak without being barred, in the words of the answer.
+_NOTED = {
+    "panel": "after recusal, career appointees are no majority of those left",
+    "panel size": "after recusal, too few members are left",
+    "supervisor": "the supervisor sits on the board that reviews the own rating",
+}
+
+
 def _said(value: object) -> str:
     return "not known" if value is None else str(value)
 
@@ -139,7 +147,7 @@ def _says(roster: bool | None, checks: Checklist, warnings: list[str]) -> str:
         parts.append(f"Failed: {named(checks.work, checks.failed)}.")
     if checks.not_known:
         parts.append(f"Not known: {named(checks.work, checks.not_known)}.")
-    return " ".join([*parts, f"Warnings: {', '.join(warnings)}."] if warnings else parts)
+    return " ".join([*parts, *(f"Note: {_NOTED[one]}." for one in warnings)])
 
 
 @question("5 U.S.C. 4312(b)(3), 4314(c), 5384(c)(1); 5 CFR 430.310 (2000 rule), 430.311 (2015 rule)")
