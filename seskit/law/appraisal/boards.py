@@ -196,5 +196,5 @@ def check_board_record(
     checks.tell("P16")
     before = None if None in (recommended_on, annual_rating_on) else recommended_on <= annual_rating_on  # type: ignore[operator]
     ordered = "The board's recommendation comes before the annual summary rating."
-    checks.write("ORDER", before, ordered, "5 U.S.C. 4314(b)(1)(B)")
+    checks.write("ORDER", before, ordered, "5 U.S.C. 4314(b)(1)(A), (B)")
     return work.answer(checks.answer(), checks.says("The record"))
