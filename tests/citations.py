@@ -14,6 +14,13 @@ from seskit.formats import strict_yaml
 from seskit.law.question import find
 
 HERE = Path(__file__).parent
+#: The modules whose words go onto papers that are signed, printed in a test or not.
+PAPERS = (
+    "seskit/work/closeout/notices.py", "seskit/work/closeout/move_notices.py", "seskit/work/certification/assessment_points.yaml",
+    "seskit/work/certification/description_parts.yaml", "seskit/work/certification/year.py",
+    "seskit/paper/certification/request_papers.py", "seskit/paper/certification/oversight.py",
+    "seskit/paper/staffing/board_papers.py", "seskit/paper/staffing/transfer.py", "seskit/paper/appraisal/board_notice.py",
+)  # fmt: skip
 
 _PARAGRAPHS = r"(?:\([A-Za-z0-9]{1,4}\))*"
 _JOINED = r"(?:; |, and |, or |, | and | or | to |-)"

@@ -1,8 +1,7 @@
-"""Each citation in a paper that is signed: known to the law of this project, of its day, and held by a test."""
+"""What papers that are signed say of the law: of its day, and on both sides of what decides."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -19,21 +18,6 @@ from seskit.work.closeout import move_notices
 ROOT = Path(__file__).parents[1]
 LKA = ROOT / "notebooks" / "sample" / "agencies" / "LKA"
 __all__ = ["closeout"]
-#: The modules whose words go onto papers that are signed.
-PAPERS = (
-    "seskit/work/closeout/notices.py", "seskit/work/closeout/move_notices.py", "seskit/work/certification/assessment_points.yaml",
-    "seskit/work/certification/description_parts.yaml", "seskit/work/certification/year.py",
-    "seskit/paper/certification/request_papers.py", "seskit/paper/certification/oversight.py",
-    "seskit/paper/staffing/board_papers.py", "seskit/paper/staffing/transfer.py", "seskit/paper/appraisal/board_notice.py",
-)  # fmt: skip
-#: What the tests of these papers hold.
-TESTS = (
-    "test_notices",
-    "test_signed_staffing",
-    "test_certification_signed",
-    "test_closeout_year_end",
-    "test_signed_law",
-)
 #: Each topic of subpart C by its section in the rule of 2000 and from October 26, 2015.
 SECTIONS = {
     "planning": ("430.305", "430.306"), "monitoring": ("430.306", "430.307"), "rating": ("430.308", "430.309"),
@@ -41,33 +25,6 @@ SECTIONS = {
     "upkeep": ("430.311", "430.313"), "period": ("430.304", "430.304"), "elements": ("430.305", "430.305"),
     "levels": ("430.304", "430.305"),
 }  # fmt: skip
-
-
-def cited(text):
-    """The sections that a text cites."""
-    found = set()
-    for statute, rule in re.findall(r"5 U\.S\.C\. ([^\";}\n]*)|5 CFR ([^\"}\n]*)", text):
-        found |= set(re.findall(r"\b\d{4}\b", statute.split("CFR")[0])) | set(re.findall(r"\b\d{3}\.\d{3}\b", rule))
-    return found
-
-
-def test_each_citation_is_known_to_the_law_and_held_by_a_test():
-    """No section stands on a paper that no rule or question rests on, and none that no test names."""
-    named = set().union(*(cited((ROOT / path).read_text(encoding="utf-8")) for path in PAPERS))
-    law = "\n".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "seskit" / "law").rglob("*")
-        if path.suffix in (".py", ".yaml")
-    )
-    law = re.sub(
-        r"(\d{3})\.(\d{3})-\.(\d{3})",
-        lambda one: " ".join(f"{one[1]}.{n}" for n in range(int(one[2]), int(one[3]) + 1)),
-        law,
-    )
-    assert len(named) > 30
-    assert sorted(one for one in named if one not in law) == []
-    tests = "\n".join((ROOT / "tests" / f"{name}.py").read_text(encoding="utf-8") for name in TESTS)
-    assert sorted(one for one in named if one not in tests) == []
 
 
 @pytest.mark.parametrize(("on", "place"), [(date(2015, 10, 25), 0), (date(2015, 10, 26), 1)])

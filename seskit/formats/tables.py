@@ -115,7 +115,7 @@ def as_text(value: str) -> str:
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table as CSV that a spreadsheet opens: no text can act as a formula, numbers stay numbers, nothing is empty."""
+    """A table as CSV that a spreadsheet opens: no text can act as a formula, numbers stay numbers, None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(header)

@@ -9,6 +9,7 @@ from typing import Any
 from seskit.law.facts import NOT_KNOWN, FactError, yes_no
 from seskit.law.result import Result
 
+_OLDER = "This question keeps its older name for one release; it asks "
 #: For each older name of a fact, the name or names that took its place; "not " before one turns yes into no.
 Renamed = Mapping[str, tuple[str, ...]]
 _OPPOSITE = "not "
@@ -52,12 +53,13 @@ def _listed(names: tuple[str, ...]) -> str:
     return " and ".join(words)
 
 
-#: Begins what is said to those who call a question by its older name in a program or a command.
-OLDER = "This question keeps its older name"
-
-
 def under_older_name(made: Result, answer: Any, *more: str, says: str = "") -> Result:
     """The answer of the question that took this one's place, in this one's words; names that question."""
-    where = f"{OLDER} for one release; it asks {made.question}."
+    where = f"{_OLDER}{made.question}."
     said = says or made.says
     return dataclasses.replace(made, answer=answer, says=said, cautions=(*made.cautions, *more, where))
+
+
+def on_a_page(made: Result) -> Result:
+    """The same for readers who called no question by a name: the sentence on an older name is left out."""
+    return dataclasses.replace(made, cautions=tuple(one for one in made.cautions if not one.startswith(_OLDER)))

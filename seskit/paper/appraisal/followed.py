@@ -38,9 +38,7 @@ def in_words(listed: Sequence[Year]) -> list[str]:
     said = []
     for one in listed:
         parts = [
-            f"{words} permitted {may}, required {must}, on record {did}"
-            for year, words, may, must, did in kinds(listed)
-            if year == one.year
+            f"{words} permitted {may}, required {must}, on record {did}" for _, words, may, must, did in kinds([one])
         ]
         said.append(
             f"{one.year}: rated {len(one.rows)}; {'; '.join(parts) or 'nothing permitted, required or on record'}."

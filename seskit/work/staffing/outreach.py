@@ -6,7 +6,7 @@ withdrawn part is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from seskit.formats.small_cells import HIDDEN, TOTAL, hide_small
 from seskit.formats.tables import Table, text_rows
 from seskit.law import parameters
 from seskit.law.facts import FactError
-from seskit.law.renaming import OLDER
+from seskit.law.renaming import on_a_page
 from seskit.law.result import Result
 from seskit.law.staffing.representation import representation_table
 from seskit.law.staffing.vacancy import check_board
@@ -130,8 +130,7 @@ def boards(folder: Folder, as_of: date) -> tuple[tuple[str, Result], ...]:
             as_of, board=board.kind, members=board.career + board.noncareer, career=board.career,
             outside_agency=board.outside_agency, career_ratee=True if board.kind == "PRB" else None, noncareer_chair=chair,
         )  # fmt: skip
-        said = tuple(one for one in asked.cautions if not one.startswith(OLDER))
-        found.append((name, replace(asked, cautions=said)))
+        found.append((name, on_a_page(asked)))
     return tuple(found)
 
 
