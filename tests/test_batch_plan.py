@@ -215,3 +215,15 @@ def test_pages_fetch_nothing():
 def test_the_leak_scanner_finds_nothing_in_an_index():
     """What the batch writes about a run passes the package's own scanner."""
     assert not privacy.has_ssn(index.made([Record("A", "A", "report", "final", True)], 0))
+
+
+def test_what_python_is_compiling_is_no_source(tmp_path, monkeypatch):
+    """Another process writes and renames compiled files while a run begins: they are neither read nor counted."""
+    monkeypatch.setattr(plan.seskit, "__file__", str(tmp_path / "__init__.py"))
+    (tmp_path / "__init__.py").write_text("")
+    before = plan.package_digest.__wrapped__()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "entry.cpython-313.pyc.140315645880640").write_bytes(b"half")
+    assert plan.package_digest.__wrapped__() == before
+    (tmp_path / "rules.yaml").write_text("a: 1")
+    assert plan.package_digest.__wrapped__() != before

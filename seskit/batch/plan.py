@@ -18,7 +18,7 @@ from seskit.batch import passing
 from seskit.batch.hooks import hooks
 from seskit.batch.notebook import Notebook, walk_throughs
 from seskit.batch.snapshot import Stamp, changed, copy
-from seskit.formats import leaving, strict_yaml
+from seskit.formats import leaving, shipped, strict_yaml
 from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError, near, suggestion
@@ -268,9 +268,8 @@ def _misspelt(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
 def package_digest() -> str:
     """What the package's sources and rules come to."""
     root = Path(seskit.__file__).parent
-    files = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo"))
     total = hashlib.sha256(seskit.__version__.encode())
-    for path in files:
+    for path in shipped.files(root):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 

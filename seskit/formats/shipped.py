@@ -5,6 +5,7 @@ In an installed package they lie inside it; in a checkout, beside it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def start(folder: Path) -> Copied:
     kept: list[Path] = []
     for name in FOLDERS:
         source = shipped(name)
-        for file in _files(source):
+        for file in files(source):
             target = folder / name / file.relative_to(source)
             content = file.read_bytes()
             if target.exists():
@@ -51,7 +52,11 @@ def start(folder: Path) -> Copied:
     return Copied(tuple(new), tuple(same), tuple(kept))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not set(path.parts) & set(_LEFT_BEHIND):
-            yield path
+def files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, in the order of their names, but for what running leaves behind.
+
+    Folders of compiled Python are not even listed: another process may be writing there.
+    """
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders).difference(_LEFT_BEHIND))
+        yield from (Path(place, name) for name in sorted(names))
