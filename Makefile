@@ -19,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --python-version 
 # One more than there are cores: many tests wait for another process.
 CORES := -n $(shell expr `getconf _NPROCESSORS_ONLN` + 1) --dist loadfile --no-loadscope-reorder
 # What a day's work touches most: the law with its cases, the house rules, the words.
-DAILY := $(patsubst %,tests/test_%.py,appraisal_law appraisal_outcomes awards by_level cases certification checks clocks \
+DAILY := $(patsubst %,tests/*/test_%.py,appraisal_law appraisal_outcomes awards by_level cases certification checks clocks \
 	extremes house law_literals one_law packaging parameters pay_limits question reference_examples report schedule_due \
 	schedules spelling staffing staffing_boards staffing_moves staffing_people twelve_months year_limits)
 
@@ -131,7 +131,7 @@ check-install: setup
 check-lowest: setup
 	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)/lowest
 	@$(BIN)/uv pip install --quiet --python $(VENV)/lowest/bin/python --resolution lowest-direct -e '.[cluster,docs,documents,lab,setup,test]'
-	$(VENV)/lowest/bin/python -m pytest -m 'not browser' $(patsubst %,tests/test_%.py,batch_plan batch_stock batch_warm desk documents \
+	$(VENV)/lowest/bin/python -m pytest -m 'not browser' $(patsubst %,tests/*/test_%.py,batch_plan batch_stock batch_warm desk documents \
 		forms notices pdf question roster scan_planted small_cells widgets workbook workbook_reading)
 
 # The warm engine with the oldest and the newest versions of what it stands on, each in an environment of its own.

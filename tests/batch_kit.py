@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "notebooks" / "sample" / "agencies"
+from tests import batch_kit as kit
+from tests.places import ROOT, SAMPLES, TESTS
+
 PARAMETERS = (
     'agency: str = "sample/agencies/DPW"  # folder of the agency\nout: str = "out/report"  # folder for the files'
 )
@@ -64,7 +66,7 @@ def files(out: Path) -> dict[str, bytes]:
 
 def python(code: str, under: Sequence[str] = (), **more: object) -> subprocess.Popen[str]:
     """A Python process of its own that finds the package, started by the command it is to run under, if any."""
-    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS)])}
     return subprocess.Popen([*under, sys.executable, "-c", code], env=env, text=True, **more)  # type: ignore[call-overload]
 
 
@@ -80,4 +82,19 @@ def family(pid: int) -> list[int]:
             children = []
         found += children
         look = look[1:] + children
+    return found
+
+
+def stable(out):
+    """Every file of a run, without times and without how often a start was tried."""
+    found = {}
+    for name, content in kit.files(out).items():
+        text = content.decode("utf-8", "replace")
+        text = re.sub(r'"[\w.]*(?:time|busy|idle|input|reply)": "[\d:.TZ+-]+"', "", text)
+        text = re.sub(r'"duration": [\d.e-]+', "", text)
+        text = re.sub(r'"[^"]*\.ipynb": "[0-9a-f]{64}"', "", text)
+        text = re.sub(r'"(seconds|attempts)": [\d.]+', "", text)
+        if name.startswith("index"):
+            text = re.sub(r"<td class='number'>\d+\.\d</td>|,[\d.]+\r", "", text)
+        found[name] = text
     return found

@@ -22,10 +22,11 @@ from seskit.record.roster import COLUMNS
 from seskit.work import report
 from tests import bench_batch, bench_desk, bench_forum, bench_pay, bench_waits
 from tests.bench_waits import Row
+from tests.places import CASES
 
 ROWS = 1_000_000
 ROUNDS = 5
-CASE = Path(__file__).parent / "cases" / "report-one-plan"
+CASE = CASES / "report-one-plan"
 RATES = {1: 113000, 2: 118300, 3: 123700, 4: 129800, 5: 130000, 6: 130000}
 
 

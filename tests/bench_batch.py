@@ -26,8 +26,8 @@ from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
 from tests import batch_kit
 from tests.bench_waits import Row
+from tests.places import SAMPLES
 
-SAMPLES = Path(__file__).parent.parent / "notebooks" / "sample" / "agencies"
 WORKERS = os.cpu_count() or 1
 
 

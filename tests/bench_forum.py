@@ -18,8 +18,7 @@ import pypandoc
 from seskit.formats.documents import Document
 from seskit.forum import config, papers
 from seskit.forum.build import Kit, build, resolve
-
-TRAINING = Path(__file__).parents[1] / "training"
+from tests.places import TRAINING
 
 
 def texts(kit: Kit) -> list[tuple[Document, tuple[str, ...]]]:

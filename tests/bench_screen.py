@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests import bench_desk, browser
-from tests.test_desk_served_browser import HEIGHTS, start
+from tests.served import HEIGHTS, start
 
 ROUNDS = 6
 #: Write into an entry, and count the milliseconds until the answer beside it has changed.

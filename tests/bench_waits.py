@@ -20,9 +20,9 @@ from statistics import median
 from typing import NamedTuple
 
 from tests import bench_pay
+from tests.places import SAMPLES
 
 ROUNDS = 7
-SAMPLES = Path(__file__).parent.parent / "notebooks" / "sample" / "agencies"
 ASKED = ("ask", "awards.award_limits", "as_of=2002-09-30", "rate=129800")
 #: The ratio of the report walk to an empty notebook, both by stock papermill, before charts were SVG and loading was lazy.
 WALK_BEFORE = 7.6

@@ -26,8 +26,8 @@ import pytest
 
 from seskit.desk.saving import FLAG, STYLED
 from tests import axe
+from tests.places import NOTEBOOKS, ROOT
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 SIZE = {"width": 1280, "height": 900}
 #: Where a panel says its answer, for a screen reader too; the opener's own words are not a panel's.
 STATUS = ".seskit-panel:not(.seskit-desk, .seskit-desk *) [role=status]"
@@ -210,7 +210,7 @@ def leave() -> None:
 def _environment(home: Path) -> dict[str, str]:
     private = {"HOME": "", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run"}
     private |= {"IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "user", "SESKIT_HOME": "remembered"}
-    package = str(Path(__file__).resolve().parents[1])
+    package = str(ROOT)
     return os.environ | {name: str(home / part) for name, part in private.items()} | {"PYTHONPATH": package}
 
 

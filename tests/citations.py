@@ -12,8 +12,8 @@ from typing import Any
 
 from seskit.formats import strict_yaml
 from seskit.law.question import find
+from tests.places import CASES, TESTS, file_of
 
-HERE = Path(__file__).parent
 #: The modules whose words go onto papers that are signed, printed in a test or not.
 PAPERS = (
     "seskit/work/closeout/notices.py", "seskit/work/closeout/move_notices.py", "seskit/work/certification/assessment_points.yaml",
@@ -98,7 +98,7 @@ def holds(citation: str, other: str) -> bool:
 @cache
 def _tests(stem: str) -> dict[str, str]:
     """The source of each test of a file, its decorators included."""
-    text = (HERE / f"{stem}.py").read_text(encoding="utf-8")
+    text = file_of(stem).read_text(encoding="utf-8")
     lines = text.splitlines()
     return {
         node.name: "\n".join(
@@ -111,13 +111,13 @@ def _tests(stem: str) -> dict[str, str]:
 
 @cache
 def _cases(stem: str) -> dict[str, tuple[str, dict[str, Any]]]:
-    listed = strict_yaml.load((HERE / "cases" / f"{stem}.yaml").read_text(encoding="utf-8"))
+    listed = strict_yaml.load((CASES / f"{stem}.yaml").read_text(encoding="utf-8"))
     return {case["id"]: (case["ask"], case["facts"]) for case in listed}
 
 
 @cache
 def _limits(stem: str) -> dict[str, list[tuple[str, dict[str, Any]]]]:
-    listed = strict_yaml.load((HERE / "limits" / f"{stem}.yaml").read_text(encoding="utf-8"))["limits"]
+    listed = strict_yaml.load((TESTS / "limits" / f"{stem}.yaml").read_text(encoding="utf-8"))["limits"]
     sides = ("below", "at", "above")
     return {
         one["what"]: [(one["ask"], one["facts"] | {one["moves"]: one[side][0]}) for side in sides] for one in listed

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
+
 #: Each system, with what a machine of it is known to have.
 SYSTEMS = {"linux-64": ("__unix", "__linux", "__glibc"), "osx-arm64": ("__unix", "__osx"), "win-64": ("__win",)}
 _AT_LEAST = {"__glibc": "2.28", "__osx": "13.0", "__linux": "4.18"}

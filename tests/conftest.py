@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.places import TRAINING
+
 #: Inputs of tests: their notebooks fail on purpose and are run by the tests alone.
 collect_ignore_glob = ["field/*", "cases/*"]
 
-TRAINING = Path(__file__).parents[1] / "training"
 #: Kits that are written out by `make test`: the longest, the newest and the shortest. All are by `make test-all`; that every
 #: kit resolves, teaches what it says, fits its slides and is solved at its tables is tried without writing it.
 WRITTEN = ("2004-07-28-pay", "2012-02-model-system", "2026-update")
@@ -150,6 +151,15 @@ def resolved() -> list[Any]:
     from seskit.forum.build import resolve
 
     return [resolve(config.read(path.parent)) for path in sorted(TRAINING.glob("*/forum.yaml"))]
+
+
+@pytest.fixture(scope="session")
+def closeout() -> Any:
+    """The closeout of a sample with 120 executives; only to be read."""
+    from seskit.work import closeout as work
+    from tests.noticed import DBT
+
+    return work.closeout(work.open_folder(DBT))
 
 
 @pytest.fixture(scope="session")

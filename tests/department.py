@@ -11,8 +11,8 @@ import openpyxl
 
 from seskit.record.staffing import records, scoring
 from seskit.work import closeout
+from tests.places import SAMPLES
 
-SAMPLES = Path(__file__).parents[1] / "notebooks" / "sample" / "agencies"
 #: What one rating level was paid the year before: an adjustment in dollars a year, an award as a share.
 _ADJUSTED = {5: 5200, 4: 3400, 3: 1500}
 _AWARDED = {5: "0.12", 4: "0.08"}

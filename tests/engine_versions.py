@@ -12,13 +12,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
+
 UV = Path(sys.executable).with_name("uv")
 #: What the engine stands on: the versions found are said.
 PACKAGES = ("ipykernel", "nbclient", "papermill", "nbconvert", "jupyter_client", "ipywidgets", "traitlets")
 #: How uv picks from the versions allowed for each.
 WAYS = {"oldest": "lowest-direct", "newest": "highest"}
-TESTS = ("tests/test_batch_private.py", "tests/test_batch_equal.py")
+TRIED = ("tests/batch/test_batch_private.py", "tests/batch/test_batch_equal.py")
 
 
 def main(ways: list[str]) -> int:
@@ -41,7 +42,7 @@ def tried(way: str, folder: Path) -> bool:
         return False
     listed = "import sys; from importlib.metadata import version; print(*(f'{n} {version(n)}' for n in sys.argv[1:]), sep=', ')"
     print(f"{way}: {_said([python, '-c', listed, *PACKAGES]).stdout.strip()}", flush=True)
-    ran = subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS], cwd=ROOT, check=False)
+    ran = subprocess.run([python, "-m", "pytest", "-q", "-p", "no:cacheprovider", *TRIED], cwd=ROOT, check=False)
     return ran.returncode == 0
 
 

@@ -8,9 +8,9 @@ from random import Random
 
 from seskit.forum import config
 from seskit.forum.place import KitError
+from tests.places import ROOT
 from tests.yaml_kinds import KINDS
 
-ROOT = Path(__file__).parents[1]
 NAMES = (*KINDS, config.NAME)
 VALUES = [
     ".nan", "-.inf", "!!float abc", "!!int 0x", "9999-12-31", "0000-01-01", '"\\ud800"', "9" * 5000, "1.0e+999999", "1:20.5", "[" * 2000, "{a: " * 400,

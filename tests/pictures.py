@@ -8,10 +8,10 @@ from pathlib import Path
 
 from seskit.work import report
 from tests import browser
+from tests.places import NOTEBOOKS, SAMPLES
 
-ROOT = Path(__file__).parents[1]
-PICTURES = ROOT / "notebooks" / "pictures"
-AGENCIES = ROOT / "notebooks" / "sample" / "agencies"
+PICTURES = NOTEBOOKS / "pictures"
+AGENCIES = SAMPLES
 SHOWN = {"width": 1100, "height": 760}
 
 
@@ -58,7 +58,7 @@ def forum(page, folder: Path) -> None:
 
 def notebook(page, folder: Path) -> None:
     """A panel in the notebook, filled in and answered."""
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    shutil.copytree(NOTEBOOKS, folder / "notebooks")
     page.set_viewport_size({"width": 1280, "height": 1100})
     with browser.lab(folder / "notebooks", folder / "home") as address:
         browser.open_notebook(page, address, "start_here.ipynb")

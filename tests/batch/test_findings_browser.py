@@ -1,0 +1,50 @@
+"""The dashboard of a run in a browser: read by everyone, at any width, in light and dark; found, sorted and opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from seskit.batch import index
+from seskit.paper import findings as paper
+from tests import axe
+from tests.dashboards import many_agencies
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("run")
+    agencies = many_agencies(60)
+    (folder / "index.html").write_text(str(index.made([], 0, agencies)), encoding="utf-8")
+    (folder / "findings.html").write_text(str(paper.page("Agency", agencies[30].findings)), encoding="utf-8")
+    return folder
+
+
+def test_index_and_list_are_read_by_everyone_at_any_width(place):
+    """No accessibility fault, and no page wider than the screen, in light and dark, on a desk and in a hand."""
+    with axe.browser() as browser:
+        for name in ("index.html", "findings.html"):
+            for width, scheme in ((1366, "light"), (320, "dark")):
+                page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+                page.goto((place / name).as_uri())
+                page.evaluate("document.querySelectorAll('details').forEach(function (one) { one.open = true; })")
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+                assert axe.violations(page) == [], (name, width)
+                page.close()
+
+
+def test_an_agency_is_found_sorted_and_opened(place):
+    """The box hides every other agency, a head sorts the worst first, and a link opens what it leads to."""
+    with axe.browser() as browser:
+        page = browser.new_page()
+        page.goto((place / "index.html").as_uri())
+        rows = "[...document.querySelectorAll('tbody tr[data-agency]')].filter(function (one) { return !one.hidden; })"
+        assert page.evaluate(f"{rows}.length") == 60
+        page.get_by_role("button", name="Report").click()
+        assert page.inner_text("#sorted") == "Sorted by Report, ascending."
+        assert "Agency number 30" in page.evaluate(f"{rows}[0].textContent")
+        page.get_by_label("Find an agency").fill("number 45")
+        assert page.evaluate(f"{rows}.length") == 1
+        assert page.inner_text("#found") == "1 agency with findings fits."
+        page.get_by_role("link", name="Agency number 45").first.click()
+        assert page.evaluate("document.getElementById('agency-a045').open")
+        page.close()

@@ -1,0 +1,127 @@
+"""The walks as an application: served on this machine only, an agency made on one page is on the next, all gone at the end."""
+
+import re
+import shutil
+import signal
+
+import pytest
+
+from tests import axe, browser, looks
+from tests.served import HEIGHTS, start
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SAMPLES = browser.NOTEBOOKS / "sample" / "agencies"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """`seskit desk` on a copy of the notebooks; its address with the token, its folder, its process."""
+    pytest.importorskip("voila", reason="Voila is not installed.")
+    folder = tmp_path_factory.mktemp("served")
+    shutil.copytree(browser.NOTEBOOKS, folder / "notebooks")
+    (folder / "private").mkdir()
+    process, address = start(folder)
+    try:
+        yield address, folder, process
+    finally:
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def looked_at():
+    """One window for every served page."""
+    with browser.open_page() as page:
+        page.set_viewport_size({"width": 1366, "height": 768})
+        yield page
+
+
+def private(folder):
+    """The private folders of sessions there are."""
+    return list((folder / "private").glob("seskit-desk-*"))
+
+
+@pytest.mark.parametrize("name", ["start_here", *HEIGHTS, "course"])
+def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(served, looked_at, name):
+    """The whole page with all its forms open; nothing runs off it; a walk is half as high as it was; no word of a menu."""
+    page = looked_at
+    page.goto(served[0].replace("start_here", name))
+    page.locator("#rendered_cells .seskit-panel").first.wait_for()
+    if name in HEIGHTS:
+        page.get_by_text("A sample: everything in it is invented").first.wait_for()
+        page.wait_for_timeout(500)
+        assert page.locator("#rendered_cells").evaluate("all => all.offsetHeight") <= HEIGHTS[name]
+    assert page.title() == page.locator("h1").first.inner_text()
+    assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
+    browser.open_folds_served(page)
+    grounds = set()
+    for width in looks.WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            whole = (width, scheme) in ((1366, "light"), (320, "dark"))
+            assert axe.violations(page, rules=() if whole else axe.BY_STYLE) == [], (width, scheme)
+            grounds.add((scheme, page.evaluate("() => getComputedStyle(document.body).backgroundColor")))
+            browser.picture(page, f"served_{name}_{width}_{scheme}")
+        assert page.evaluate(looks.SIDEWAYS, "#rendered_cells") == []
+    assert grounds == {("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 29, 31)")}
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.emulate_media(color_scheme="light")
+
+
+def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
+    """Make it, bring its roster, go on to the report, open a lesson of the course; stop the desk, and nothing is left."""
+    address, folder, process = served
+    with browser.open_page() as page:
+        page.set_default_timeout(60_000)
+        assert page.goto(address.split("?")[0]).status in (401, 403) or "login" in page.url
+        asked = []
+        page.on("requestfinished", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.get_by_text("A sample: everything in it is invented").first.wait_for(timeout=60_000)
+        page.get_by_role("button", name="Make a new agency").press("Enter")
+        for label, answer in (
+            ("Name of the agency", "Office of Served Tests"), ("Short code", "OST"), ("Fiscal year", "2002"),
+            ("Short word for the plan", "oct"), ("First day of the appraisal", "2001-10-01"),
+            ("Last day of the appraisal", "2002-09-30"), ("Awards paid in", "2002-12"), ("Awards decided", "2002-12-03"),
+        ):  # fmt: skip
+            page.get_by_label(label).first.fill(answer)
+            page.keyboard.press("Tab")
+        page.get_by_label("Rating levels").first.select_option("H: levels 1, 2, 3, 4, 5")
+        page.get_by_label("Performance awards").first.select_option("paid, or will be")
+        page.get_by_text("Everything needed is there").wait_for()
+        page.get_by_role("button", name="Make this agency").press("Enter")
+        page.get_by_text("there is no roster yet").first.wait_for()
+        assert page.get_by_label("Or write where the file is").count() == 0
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name=re.compile("Choose a file")).press("Enter")
+        chooser.value.set_files(SAMPLES / "ASR" / "roster.csv")
+        page.get_by_text("people read from roster.csv").first.wait_for()
+        assert axe.violations(page, ".seskit-desk") == []
+        page.get_by_role("link", name="The ratings and awards report").click()
+        page.get_by_text("Office of Served Tests").first.wait_for(timeout=60_000)
+        page.get_by_text("Files", exact=True).first.wait_for()
+        browser.picture(page, "served_report")
+        page.goto(address)
+        browser.press_to(page, page.get_by_role("link", name="Learn a job of the SES").first)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Continue").first.press("Enter", timeout=60_000)
+        page.get_by_text("After this lesson you can:").first.wait_for(timeout=60_000)
+    assert {
+        url for url in asked if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
+    } == set()
+    assert len(private(folder)) == 1
+    assert oct(private(folder)[0].stat().st_mode)[-3:] == "700"
+    assert not (folder / "agencies").exists()
+    process.send_signal(signal.SIGHUP)
+    process.wait(240)
+    assert private(folder) == []
+
+
+def test_the_desk_listens_on_this_machine_only():
+    """No address of a network, and no file of the folder handed out."""
+    from seskit.desk.served import arguments
+
+    said = arguments(8866, browser=False)
+    assert "--Voila.ip=127.0.0.1" in said
+    assert "--Voila.auto_token=True" in said
+    assert "--no-browser" in said

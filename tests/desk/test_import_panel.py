@@ -1,0 +1,215 @@
+"""An export read on the screen: mapped column by column, looked at before anything is written, kept as a recipe."""
+
+import csv
+import html
+import io
+
+import ipywidgets
+import pytest
+import yaml
+
+from seskit.desk.opener import exported, places
+from seskit.desk.opener.sections import EXPORT, of
+from seskit.desk.report import walk as report_walk
+from seskit.desk.widgets.importing import Importing
+from seskit.law.facts import FactError
+from seskit.record import people_import
+from seskit.record.people_import.draft import Draft, open_export
+from seskit.record.roster import read
+from tests.exported import PAYROLL
+from tests.opened_desk import LONG_AGO, made, opener
+from tests.places import SAMPLES
+
+pytestmark = pytest.mark.usefixtures("home")
+#: Headings and codes that nothing can be guessed from.
+STRANGE = """Q1,Q2,Q3,Q4,Q5,Q6
+71-A,AA,168000,VI,04.12.2012,East
+72-B,BB,150000,VII,05.12.2012,West
+73-C,ZZ,150000,,13.12.2012,West
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An agency's folder without a roster."""
+    made(tmp_path)
+    return tmp_path / "OOT"
+
+
+def panel(text, folder, tmp_path, plans=("main",)):
+    """The panel of an export, and what was written."""
+    (tmp_path / "export.csv").write_text(text, encoding="cp1252")
+    written = {}
+    return Importing(open_export(tmp_path / "export.csv", folder), written.update, plans), written
+
+
+def entry(shown, words):
+    """The entry with these words in its label."""
+    found = [
+        one for one in everything(shown) if words in plain(getattr(one, "description", "")) and hasattr(one, "value")
+    ]
+    assert len(found) == 1, [one.description for one in found]
+    return found[0]
+
+
+def everything(one):
+    yield one
+    for child in getattr(one, "children", ()):
+        yield from everything(child)
+
+
+def people(written):
+    return list(csv.DictReader(io.StringIO(written["roster.csv"].decode())))
+
+
+def test_what_is_guessed_is_shown_and_written_as_the_command_writes_it(folder, tmp_path):
+    """The same roster as from the command, a recipe that is accepted, and no name on the screen or in the file."""
+    shown, written = panel(PAYROLL, folder, tmp_path)
+    assert "4 people on the roster" in shown.status.value
+    assert entry(shown, ">person_id<").value == "EMPLID"
+    assert entry(shown, "'10 - SES Career'").value == "career"
+    everywhere = [
+        str(getattr(one, name, "")) for one in everything(shown) for name in ("value", "options", "description")
+    ]
+    for name in ("ADAMS", "AVERY", "EAST", "EMERY"):
+        assert not [text for text in everywhere if name in text]
+    shown.write()
+    people_import.run(tmp_path / "export.csv", tmp_path / "cli", accept=True)
+    assert written["roster.csv"] == (tmp_path / "cli" / "roster.csv").read_bytes()
+    assert yaml.safe_load(written["people.yaml"])["accepted"] in (True, "yes")
+
+
+def shown_labels(shown):
+    return " ".join(getattr(one, "description", "") for one in everything(shown))
+
+
+def test_an_export_that_says_nothing_is_mapped_by_hand(folder, tmp_path):
+    """Column, value, date and row chosen on the screen; what is left unknown is blank and named."""
+    shown, written = panel(STRANGE, folder, tmp_path)
+    assert "0 people" in shown.status.value
+    shown.write()
+    assert "which column holds the number of the person" in shown.status.value
+    assert not written
+    for column, head in (
+        ("person_id", "Q1"), ("appointment_type", "Q2"), ("basic_pay_period_end", "Q3"), ("basic_pay_fy_end", "Q3"),
+        ("rating", "Q4"), ("rating_date", "Q5"),
+    ):  # fmt: skip
+        entry(shown, f">{column}<").value = head
+    entry(shown, "AA").value = "career"
+    entry(shown, "BB").value = "noncareer"
+    entry(shown, "VII").value = "4"
+    entry(shown, "Plan of everybody").value = "main"
+    assert entry(shown, "Dates in Q5").value == "day first"
+    assert "Not understood, appointment_type left blank: 'ZZ' (row 4)" in plain(shown.preview.value)
+    assert "Not understood, rating left blank: 'VI' (row 2)" in plain(shown.preview.value)
+    entry(shown, "Keep only rows by").value = "Q2"
+    entry(shown, "Keep rows with 'ZZ'").value = False
+    assert "2 people" in shown.status.value
+    shown.write()
+    first, second = people(written)
+    assert (first["person_id"], first["appointment_type"], first["plan"]) == ("71-A", "career", "main")
+    assert (first["rating"], first["rating_date"], second["rating"]) == ("", "2012-12-04", "4")
+
+
+def plain(made):
+    return html.unescape(str(made))
+
+
+def test_next_year_the_answers_are_there(folder, tmp_path):
+    """The recipe in the folder is used: nothing is asked again, a heading that is gone is named."""
+    shown, written = panel(STRANGE, folder, tmp_path)
+    entry(shown, ">person_id<").value = "Q1"
+    entry(shown, ">appointment_type<").value = "Q2"
+    entry(shown, "AA").value = "career"
+    shown.write()
+    exported.keep(folder, written)
+    again, written = panel(STRANGE.replace("71-A", "91-A"), folder, tmp_path)
+    assert again.draft.again
+    assert entry(again, "AA").value == "career"
+    again.write()
+    assert people(written)[0]["person_id"] == "91-A"
+    gone, _ = panel(STRANGE.replace("Q2", "Q9"), folder, tmp_path)
+    assert "The export has no column 'Q2'" in plain(gone.status.value)
+    entry(gone, ">appointment_type<").value = "Q9"
+    assert "3 people" in gone.status.value
+
+
+def test_another_row_may_hold_the_headings(folder, tmp_path):
+    """The headings are read from the row chosen, and guessed from it."""
+    shown, _ = panel("a,b\n" + PAYROLL.replace(";", ","), folder, tmp_path)
+    right = shown.header.value
+    shown.header.value = 1
+    assert "0 people" in shown.status.value
+    shown.header.value = right
+    assert entry(shown, ">person_id<").value == "EMPLID"
+
+
+def test_numbers_that_may_be_social_security_numbers_are_refused_on_the_screen(folder, tmp_path):
+    """The column cannot be used; its values are nowhere on the screen."""
+    digits = "".join(map(str, range(9)))
+    shown, written = panel(f"Number,Appointment type\n{digits},career\n", folder, tmp_path)
+    entry(shown, ">person_id<").value = "Number"
+    assert "cannot be told apart from Social Security numbers" in shown.status.value
+    shown.write()
+    assert not written
+    assert digits not in shown_labels(shown) + shown.preview.value + shown.status.value
+
+
+def test_in_the_walk_an_export_becomes_the_roster_and_everything_is_read_anew(tmp_path):
+    """Chosen in the browser, mapped, written; a former roster and recipe are kept, the upload leaves the widget."""
+    front = opener()
+    made(tmp_path)
+    folder = tmp_path / "OOT"
+    (folder / "roster.xlsx").write_bytes((SAMPLES / "DPW" / "roster.csv").read_bytes())
+    (folder / "people.yaml").unlink(missing_ok=True)
+    front.choose(folder)
+    front.show(EXPORT)
+    place = front._place.children[0]
+    upload = next(one for one in place.children if isinstance(one, ipywidgets.FileUpload))
+    given = {"name": "x.csv", "type": "", "size": 1, "content": memoryview(PAYROLL.encode()), "last_modified": LONG_AGO}
+    upload.set_trait("value", (given,))
+    assert upload.value == ()
+    (shown,) = place.children
+    assert isinstance(shown, Importing)
+    shown.write()
+    assert front.message.startswith("Saved as roster.csv. Office of Own Tests: 4 people")
+    assert (folder / "roster.before.xlsx").is_file()
+    assert not (folder / "roster.xlsx").exists()
+    assert len(read(folder).people) == 4
+    assert people_import.read(folder / "people.yaml").record.accepted
+
+
+def test_a_path_may_be_named_and_a_wrong_one_is_said(tmp_path):
+    """As the roster's own button does."""
+    front = opener()
+    made(tmp_path)
+    front.choose(tmp_path / "OOT")
+    front.show(EXPORT)
+    (_, _, typed, button) = front._place.children[0].children
+    typed.value = str(tmp_path / "nowhere.csv")
+    button.click()
+    assert front.message.startswith("There is no file 'nowhere.csv'")
+    (tmp_path / "e.csv").write_text(PAYROLL)
+    typed.value = str(tmp_path / "e.csv")
+    button.click()
+    assert isinstance(front._place.children[0].children[0], Importing)
+
+
+def test_a_sample_is_left_alone_and_only_the_report_has_the_button(tmp_path):
+    """The export is of use where a roster is the subject."""
+    front = opener()
+    front.show(EXPORT)
+    assert "Samples stay as they are" in front._place.children[0].children[0].value
+    assert EXPORT in of(report_walk.WALK)
+    from seskit.desk.staffing import walk as other
+
+    assert EXPORT not in of(other.WALK)
+    with pytest.raises(FactError, match="Samples stay"):
+        exported.keep(places.sample("DPW"), {"people.yaml": b"", "roster.csv": b"person_id\n1\n"})
+
+
+@pytest.mark.parametrize("table", [[], [[]], [["", ""]]])
+def test_an_empty_export_is_refused(table):
+    """In a sentence."""
+    with pytest.raises(FactError, match="empty"):
+        Draft(table)

@@ -1,0 +1,103 @@
+"""The run-through by the clock, and what participants thought, from the filled forms to a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk.cli import main
+from seskit.forum import config, evaluation, rehearsal
+from seskit.forum.build import resolve
+from seskit.forum.resolved import Lesson
+from seskit.law.facts import FactError
+from tests.places import TRAINING
+
+KIT = TRAINING / "2004-07-28-pay"
+
+
+@pytest.fixture(scope="module")
+def pay() -> Lesson:
+    return next(one for one in resolve(config.read(KIT)).lessons if one.stem == "4-pay-2004")
+
+
+def test_what_is_cut_wins_the_minutes_and_goes_in_order(pay: Lesson) -> None:
+    """First what goes first, then what goes next; never what must stay, never what is over."""
+    assert [step.keep for step in rehearsal.cuts(pay, 15)] == ["could", "could"]
+    assert {step.keep for step in rehearsal.cuts(pay, 24)} == {"could", "should"}
+    for late in range(1, 25):
+        assert sum(step.minutes for step in rehearsal.cuts(pay, late)) >= late
+    with pytest.raises(FactError, match=r"25 minutes cannot be won: .* takes 24"):
+        rehearsal.cuts(pay, 25)
+    with pytest.raises(FactError, match="cannot be won"):
+        rehearsal.cuts(pay, 14, after=len(pay.steps) - 1)
+    assert rehearsal.cuts(pay, 0) == []
+
+
+def test_the_command_says_where_one_is_and_what_to_leave_out() -> None:
+    """Ten minutes late at the fifth step; a time that is none is refused in a sentence."""
+    ask = [
+        "forum",
+        "rehearse",
+        KIT.name,
+        "--training",
+        str(KIT.parent),
+        "--session",
+        "pay_2004",
+        "--step",
+        "5",
+        "--now",
+    ]
+    ran = CliRunner().invoke(main, [*ask, "11:22"])
+    assert ran.exit_code == 0, ran.output
+    assert "  5 11:12 a.m." in ran.output
+    assert "You are 10 minutes late." in ran.output
+    assert "Leave out: Some decisions would come out differently (13 minutes)" in ran.output
+    assert "leave nothing out" in CliRunner().invoke(main, [*ask, "11:12 a.m."]).output
+    wrong = CliRunner().invoke(main, [*ask, "soon"])
+    assert wrong.exit_code
+    assert "'soon' is not a time of day" in wrong.output
+
+
+FILLED = [
+    "5,4,5,5,4,4,The exercises,More time", "4,2,5,4,3,4,,Fewer slides", "3,1,4,5,4,4,,", "5,2,5,5,,,The board,", "4,3,4,5,2,4,,",
+]  # fmt: skip
+
+
+def test_filled_forms_become_a_page(tmp_path: Path) -> None:
+    """Marks counted and averaged, the lowest named first, the check's score, the words as they were written."""
+    file = tmp_path / "evaluation.csv"
+    file.write_bytes(evaluation.blank() + "\n".join(FILLED).encode())
+    body = evaluation.summary("Forum", file).body.replace("\\", "")
+    assert "5 filled forms." in body
+    assert "**Look first at:** The pace was right, 2.4 of 5." in body
+    assert "13 of 16 answers of the knowledge check were right, 81 percent." in body
+    assert "| I can use what I learned | 0 | 0 | 1 | 2 | 2 | 5 | 4.2 |" in body
+    assert "- Fewer slides" in body
+
+
+def test_too_few_forms_and_wrong_marks_are_refused(tmp_path: Path) -> None:
+    """Nobody can be known by an answer; every wrong line is named."""
+    file = tmp_path / "evaluation.csv"
+    file.write_bytes(evaluation.blank() + "\n".join(FILLED[:4]).encode())
+    with pytest.raises(FactError, match="with fewer than 5"):
+        evaluation.summary("Forum", file)
+    file.write_bytes(evaluation.blank() + b"6,1,1,1,1,1,,\n1,x,1,1,1,1,,\n")
+    with pytest.raises(FactError) as failure:
+        evaluation.summary("Forum", file)
+    assert str(failure.value).splitlines() == [
+        "evaluation.csv, line 2: use is not a whole number from 1 to 5.",
+        "evaluation.csv, line 3: pace is not a whole number from 1 to 5.",
+    ]
+
+
+def test_the_empty_table_and_the_page_come_by_command(tmp_path: Path) -> None:
+    """Without a file the table to type into; with it three files of the page."""
+    ask = ["forum", "evaluation", KIT.name, "--training", str(KIT.parent), "--out", str(tmp_path)]
+    assert CliRunner().invoke(main, ask).exit_code == 0
+    file = tmp_path / "evaluation.csv"
+    file.write_bytes(file.read_bytes() + "\n".join(FILLED).encode())
+    ran = CliRunner().invoke(main, [*ask[:3], str(file), *ask[3:]])
+    assert ran.exit_code == 0, ran.output
+    assert (tmp_path / "what-participants-thought.pdf").is_file()

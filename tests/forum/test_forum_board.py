@@ -1,0 +1,164 @@
+"""The facilitator's board: answers of tables by the network or typed, their spread, and the mistake most tables made."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from html import unescape
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk.cli import main
+from seskit.forum import board as boards
+from seskit.forum.board import Board, near
+from seskit.forum.tally import Asked, Tally, slip
+from seskit.law.facts import FactError
+from tests.giving import entered, wrong
+from tests.places import TRAINING
+
+KIT = TRAINING / "2004-07-28-pay"
+SESSION = "pay_2004"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Tally:
+    """A tally whose problems are drawn once; its answers are those of no test."""
+    made = Tally(KIT, 4)
+    for name in made.sessions:
+        made.problems(name, 1)
+    return made
+
+
+@pytest.fixture
+def tally(drawn: Tally) -> Tally:
+    drawn.answers = {}
+    return drawn
+
+
+@pytest.fixture
+def served(tally: Tally, tmp_path: Path) -> Iterator[Board]:
+    board = Board(tally, tmp_path / "answers.csv")
+    threading.Thread(target=board.serve_forever, args=(0.02,), daemon=True).start()
+    yield board
+    board.shutdown()
+    board.server_close()
+
+
+def call(board: Board, path: str, form: Any = None, host: str = "") -> tuple[int, str]:
+    line = HTTPConnection("127.0.0.1", board.server_address[1], timeout=10)
+    headers = {"Host": host or board.at, "Content-Type": "application/x-www-form-urlencoded"}
+    line.request(
+        "GET" if form is None else "POST", path, None if form is None else urlencode(form, doseq=True), headers
+    )
+    answer = line.getresponse()
+    return answer.status, unescape(answer.read().decode())
+
+
+def form(tally: Tally, table: int, value_of: Any) -> dict[str, Any]:
+    """A table's whole form, filled in."""
+    return {"session": SESSION} | {
+        f"{exercise}/{problem.number}/{part.path}": value_of(part, expected) or "none"
+        for exercise, problem in tally.problems(SESSION, table)
+        for part, expected in zip(problem.drill.parts, problem.drill.expected, strict=True)
+    }
+
+
+def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: Board, tally: Tally) -> None:
+    """Two tables right, one wrong in the way the board names; everything is in the file, and a new board goes on with it."""
+    for table in (1, 2):
+        status, page = call(served, f"/table/{table}", form(tally, table, entered))
+        assert (status, "All that you answered is right." in page) == (200, True)
+    status, page = call(served, "/table/3", form(tally, 3, wrong))
+    assert "not right: see below." in page
+    _, page = call(served, f"/?session={SESSION}")
+    assert "3 of 4" in page
+    assert "2 of 3" in page
+    assert "Talk first about C-1, problem 1, the raise is: " in page
+    assert "1 day too late (1 table)" in page
+    again = Tally(KIT, 4)
+    again.read(served.place)
+    assert again.answers == tally.answers
+    assert call(served, f"/spread?session={SESSION}")[1] in page
+
+
+def test_an_answer_can_be_taken_back_and_typed_in(tally: Tally) -> None:
+    """An empty answer counts no more; the facilitator types what a table wrote on paper."""
+    exercise, problem = tally.problems(SESSION, 1)[0]
+    part = problem.drill.parts[0]
+    asked = Asked(SESSION, 1, exercise, 1, part.path)
+    assert tally.give(asked, part.shown(problem.drill.expected[0])) == ""
+    assert "1 of 4" in repr(tally.spread(SESSION))
+    tally.give(asked, " ")
+    assert "No table has answered yet." in repr(tally.spread(SESSION))
+
+
+def test_nobody_else_is_served(served: Board, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another host's name, an address of the internet, a page, table or session that is not there, a form too long."""
+    assert call(served, "/", host="evil.example")[0] == 403
+    for path in ("/table/9", "/table/0", "/table/x", "/../etc", f"/?session={'x' * 30}"):
+        status, page = call(served, path)
+        assert status == 400, path
+        assert "Traceback" not in page
+    assert call(served, "/table/1", {"session": SESSION, "C-1/0/decision": "x" * 30_000})[0] == 400
+    assert call(served, "/table/1", {"session": SESSION, "C-1/0/decision": "x" * 300})[0] == 400
+    monkeypatch.setattr(boards, "near", lambda _: False)
+    assert call(served, "/")[0] == 403
+
+
+@pytest.mark.parametrize(("address", "served_to"), [
+    ("127.0.0.1", True), ("::1", True), ("192.168.7.4", True), ("10.1.2.3", True), ("fe80::1%eth0", True),
+    ("8.8.8.8", False), ("0.0.0.0", False),  # noqa: S104 (an address, not a server)
+    ("2606:4700::1", False), ("table.example", False),
+])  # fmt: skip
+def test_only_a_private_network_is_near(address: str, served_to: bool) -> None:
+    """This computer and private networks, nothing else."""
+    assert near(address) is served_to
+
+
+def test_what_a_table_types_is_shown_and_never_run(served: Board) -> None:
+    """Tags stay text, on the form and on the board."""
+    call(served, "/table/1", {"session": SESSION, "C-4/0/answer": "<script>alert(1)</script>"})
+    raw = HTTPConnection("127.0.0.1", served.server_address[1], timeout=10)
+    raw.request("GET", f"/table/1?session={SESSION}", headers={"Host": served.at})
+    assert b"<script>alert" not in raw.getresponse().read()
+    assert "an answer that could not be read" in call(served, f"/?session={SESSION}")[1]
+
+
+def test_slips_are_named_so_that_tables_with_other_numbers_compare(tally: Tally) -> None:
+    """Each kind of answer: wrong choice, left out and added, days, amounts, none."""
+    found: dict[str, set[str]] = {}
+    for name in tally.sessions:
+        for table in (1, 2):
+            for _, problem in tally.problems(name, table):
+                for part, expected in zip(problem.drill.parts, problem.drill.expected, strict=True):
+                    assert slip(part, expected, entered(part, expected) and str(part.shown(expected))) == ""
+                    given = wrong(part, expected)
+                    found.setdefault(part.kind, set()).add(slip(part, expected, "; ".join(given) if isinstance(given, list) else given))  # fmt: skip
+    assert "1 day too late" in found["date"]
+    assert found["dollars"] == {"too high"}
+    assert "'allowed' instead of 'not allowed'" in found["choice"]
+    assert any("left out" in one and "added" in one for one in found["several"])
+
+
+def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
+    """The command shows the spread; every wrong line is named at once."""
+    file = tmp_path / "typed.csv"
+    file.write_text("session,table,exercise,problem,part,answer\npay_2004,1,C-1,1,decision,allowed\n", "utf-8")
+    ran = CliRunner().invoke(main, ["forum", "tally", KIT.name, str(file), "--training", str(KIT.parent)])
+    assert ran.exit_code == 0, ran.output
+    assert "1 of 8" in ran.output
+    file.write_text(
+        "session,table,exercise,problem,part,answer\npay_2004,x,C-1,1,decision,a\npay_204,1,C-1,1,decision,a\n", "utf-8"
+    )
+    ran = CliRunner().invoke(main, ["forum", "tally", KIT.name, str(file), "--training", str(KIT.parent)])
+    assert ran.exit_code
+    assert "line 2: table is not a whole number." in ran.output
+    assert "line 3: 'pay_204' has no exercises in this kit. Did you mean 'pay_2004'?" in ran.output
+    file.write_text("a,b\n", "utf-8")
+    with pytest.raises(FactError, match="the first line names the columns"):
+        Tally(KIT).read(file)

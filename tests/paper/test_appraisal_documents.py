@@ -1,0 +1,143 @@
+"""Every paper of an appraisal year opens elsewhere: LibreOffice, tagged PDF, accessible page, nobody named."""
+
+import io
+import shutil
+import subprocess
+from datetime import date
+
+import openpyxl
+import pikepdf
+import pytest
+
+from seskit.paper.appraisal import action_list, notice, packet, printed_plan
+from seskit.record import roster
+from seskit.record.appraisal.plan_document import blank
+from seskit.work.appraisal import plan_document, year_record
+from seskit.work.appraisal.outcomes import outcomes
+from tests import axe
+from tests.extent import thorough
+from tests.pdf_files import check_structure, text
+
+SAMPLE = "notebooks/sample/agencies/DBT"
+STEMS = {
+    "performance_plan": ["DBT002", "Leading Change", "Write the page of that goal"],
+    "audit_packet": ["DBT015", "No plan is on record", "Tunnel Service board"],
+    "outcome_notice": ["Department of Bridges and Tunnels", "Most frequent rating: Level 4", "hidden"],
+    "actions": ["DBT038", "Remove from the SES"],
+    "plan": ["Government Efficiency"],
+}
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory):
+    """Every file the commands write for one agency, by name."""
+    place = tmp_path_factory.mktemp("papers")
+    files = year_record.open_folder(SAMPLE)
+    written = [
+        *printed_plan.write(plan_document.check(plan_document.read(SAMPLE)), place),
+        *packet.write(year_record.audit(files), place),
+        *notice.write(files, place),
+        *action_list.write(files, outcomes(files, date(2024, 11, 29)), place),
+        blank.write(place),
+    ]
+    return {path.name: path for path in written}
+
+
+def test_every_paper_is_there(papers):
+    """Plan and packet in four formats, the notice in three, the actions and a blank plan as workbooks."""
+    assert sorted(papers) == sorted(
+        [f"{stem}.{kind}" for stem in ("performance_plan", "audit_packet") for kind in ("docx", "pdf", "html", "xlsx")]
+        + [f"outcome_notice.{kind}" for kind in ("docx", "pdf", "html")]
+        + ["actions.xlsx", "plan.xlsx"]
+    )
+
+
+@pytest.fixture(scope="module")
+def converted(papers, tmp_path_factory):
+    """Each Word file and workbook as LibreOffice prints it."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed.")
+    place = tmp_path_factory.mktemp("office")
+    found = {}
+    for kind in ("docx", "xlsx"):
+        given = [str(path) for name, path in papers.items() if name.endswith(kind)]
+        command = [office, f"-env:UserInstallation=file://{place}/home", "--headless", "--convert-to", "pdf",
+                   "--outdir", str(place / kind), *given]  # fmt: skip
+        subprocess.run(command, capture_output=True, timeout=240, check=True)
+        found |= {f"{path.stem}.{kind}": path.read_bytes() for path in (place / kind).iterdir()}
+    return found
+
+
+@thorough
+def test_libreoffice_opens_every_word_file_and_workbook(papers, converted):
+    """Nothing is refused, and the words are there."""
+    assert sorted(converted) == sorted(name for name in papers if name.endswith(("docx", "xlsx")))
+    for name, content in converted.items():
+        said = text(content)
+        for words in STEMS[name.split(".")[0]]:
+            if name != "performance_plan.xlsx" or "Write" not in words:
+                assert words in said, (name, words)
+        assert "#REF!" not in said
+        assert "#NAME?" not in said
+
+
+def test_a_printed_workbook_is_one_page_wide(converted):
+    """Each sheet fits its width; the plan takes one page for each of its four sheets."""
+    with pikepdf.open(io.BytesIO(converted["performance_plan.xlsx"])) as pdf:
+        assert len(pdf.pages) == 4
+
+
+@pytest.mark.parametrize("stem", ["performance_plan", "audit_packet", "outcome_notice"])
+def test_each_pdf_is_tagged_and_says_what_it_should(papers, stem):
+    """PDF/UA-1 with title and language, tables with headers, headings that skip no level, every word extractable."""
+    content = papers[f"{stem}.pdf"].read_bytes()
+    check_structure(content)
+    said = text(content)
+    assert all(words in said for words in STEMS[stem])
+
+
+@pytest.mark.parametrize("stem", ["performance_plan", "audit_packet", "outcome_notice"])
+def test_each_page_is_accessible(papers, stem):
+    """Axe finds nothing on the page as it is saved, wide or on a narrow screen."""
+    with axe.browser() as browser:
+        page = browser.new_page()
+        for width in (1280, 400):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.set_content(papers[f"{stem}.html"].read_text(encoding="utf-8"))
+            assert axe.violations(page) == []
+
+
+def test_no_paper_names_a_person(papers):
+    """Numbers only, in every format."""
+    names = [person.name for person in roster.read(SAMPLE).people if person.name]
+    for name, path in papers.items():
+        if name.endswith("xlsx"):
+            book = openpyxl.load_workbook(path)
+            said = " ".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+        elif name.endswith("pdf"):
+            said = text(path.read_bytes())
+        elif name.endswith("html"):
+            said = path.read_text(encoding="utf-8")
+        else:
+            continue
+        assert not [who for who in names if who in said], name
+
+
+def test_the_same_year_makes_the_same_files(papers, tmp_path):
+    """Written again, the workbooks are the same to the byte."""
+    files = year_record.open_folder(SAMPLE)
+    (again,) = action_list.write(files, outcomes(files, date(2024, 11, 29)), tmp_path)
+    assert again.read_bytes() == papers["actions.xlsx"].read_bytes()
+    assert packet.workbook(year_record.audit(files)) == papers["audit_packet.xlsx"].read_bytes()
+
+
+def test_what_must_be_done_stands_in_front(papers):
+    """The first sheet holds the required actions, then the barred ones; the permitted have their own."""
+    book = openpyxl.load_workbook(papers["actions.xlsx"])
+    assert book.sheetnames == ["Required and barred", "Permitted", "Report"]
+    forces = [row[2].value for row in book["Required and barred"].iter_rows(min_row=3)]
+    assert forces == sorted(forces, key=["required", "barred"].index)
+    assert {row[2].value for row in book["Permitted"].iter_rows(min_row=3)} == {"permitted"}
+    readers = {row[6].value for sheet in book.worksheets[:2] for row in sheet.iter_rows(min_row=3)}
+    assert readers == {"staffing", "awards", "pay_setting", "appraisal"}

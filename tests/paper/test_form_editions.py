@@ -1,0 +1,72 @@
+"""A new OPM form is one file: a made-up edition laid beside the real one is on paper, page, workbook and proof."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from seskit.formats import pdf_text
+from seskit.law.report import editions
+from seskit.paper.report import page, pdf, workbook
+from seskit.paper.report.workbook.reading import read_forms
+from seskit.record.roster.workbook import tables
+from seskit.work import report
+from seskit.work.report import proof
+from tests.places import SAMPLES
+
+AGENCY = SAMPLES / "DPW"
+WORDS = "CAREER APPOINTEES RATED ABOVE FULLY SUCCESSFUL"
+
+
+@pytest.fixture
+def beside(tmp_path, monkeypatch):
+    """The real editions and, in a file beside them, one of the next day with an eleventh item and another first one."""
+    folder = Path(shutil.copytree(editions.FOLDER, tmp_path / "form_1558"))
+    (real,) = folder.glob("*.yaml")
+    text = real.read_text(encoding="utf-8").replace("first_day: 2002-09-27", "first_day: 2002-09-28")
+    text = text.replace("words: Department/Agency", "words: Agency or Department")
+    text += f"  11:\n    words: {WORDS}\n    sum: [rated.4.career, rated.5.career]\n"
+    text += "    made: Item 10 Career, levels 4 and 5.\n    ties: At most item 10 Career TOTAL.\n"
+    (folder / "2002-09-28.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(editions, "FOLDER", folder)
+    monkeypatch.setattr("seskit.paper.report.workbook.reading.FOLDER", folder)
+
+
+@pytest.mark.usefixtures("beside")
+def test_a_new_edition_is_one_file():
+    """Its words, its eleventh item and how that is made are in every format, and the workbook reads back."""
+    made = report.open_folder(AGENCY).complete()
+    form = made.forms[0]
+    count = form.ratings[4]["career"] + form.ratings[5]["career"]
+    assert count
+    printed = page.forms(made)
+    assert "1. Agency or Department" in printed
+    assert f"11. {WORDS}" in printed
+    paper = " ".join(" ".join(text for _, text in pdf_text.pages(pdf.forms(made))).split())
+    assert f"11. {WORDS} {count}" in paper
+    content = workbook.forms(made)
+    (cells,) = [row for row in tables(content)[form.key] if row and row[0] == f"11. {WORDS}"]
+    assert cells[4] == count
+    assert read_forms(content) == list(made.forms)
+    line = proof.lines(form, editions.edition(made.agency.fiscal_year))[-1]
+    assert (line.item, line.value, line.made) == ("11", str(count), "Item 10 Career, levels 4 and 5.")
+
+
+@pytest.mark.usefixtures("beside")
+def test_each_year_has_the_edition_of_its_day():
+    """A year that ended before the first day of the new edition is printed on the former one, as are years before."""
+    assert editions.edition(2002).first_day == date(2002, 9, 28)
+    assert editions.edition(2030).first_day == date(2002, 9, 28)
+    assert editions.edition(2001).first_day == date(2002, 9, 27)
+
+
+def test_every_edition_has_its_source_and_every_item_its_words():
+    """An edition names where it comes from; each of the ten items has words and how it is made."""
+    for one in editions.known(editions.FOLDER):
+        assert one.source
+        assert one.confidence in ("verified", "recalled", "design")
+        assert isinstance(one.checked, date)
+        assert set(one.items) >= set(range(1, editions.OWN_PLACE + 1))
+        assert all(item.words and item.made for item in one.items.values())
+        assert all(item.sum for item in one.added)

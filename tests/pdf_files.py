@@ -1,0 +1,107 @@
+"""A PDF as its readers see it: structure for a screen reader, text, and letters that are hard to print."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import typing
+from itertools import pairwise
+
+import pikepdf
+import pytest
+
+# Final and draft, blank plans, 1558A, the open range, many plans with an Inspector General office.
+CODES = ("XFR", "CCL", "DPW", "BLB", "DBT", "OQH", "NLR", "map.office east")
+
+STRANGE = (
+    "Cafés & Canteens",
+    "<script>alert(1)</script>",
+    "#import \"x.typ\": * #let x = 1 $x$ *bold* _it_ `raw` @ref // /* \\ [x] = y",
+    "Żółć Nguyễn Ελλάς Кириллица",
+)  # fmt: skip
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page of a PDF as poppler reads it, blanks made one."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("pdftotext is not installed (Debian: apt-get install poppler-utils).")
+    read = subprocess.run([program, "-", "-"], input=content, capture_output=True, check=True)
+    found = read.stdout.decode().replace("\u200b", "").split("\f")
+    return [" ".join(page.split()) for page in found[:-1]]
+
+
+def text(content: bytes) -> str:
+    """The text of all pages of a PDF."""
+    return " ".join(pages(content))
+
+
+def nodes(branch: typing.Any) -> typing.Iterator[pikepdf.Dictionary]:
+    """Every element of the structure tree, in reading order."""
+    if isinstance(branch, pikepdf.Array):
+        for one in branch:
+            yield from nodes(one)
+    elif isinstance(branch, pikepdf.Dictionary) and "/S" in branch:
+        yield branch
+        yield from nodes(branch.get("/K"))
+
+
+def kinds(branch: typing.Any) -> list[str]:
+    return [str(node.S)[1:] for node in nodes(branch)]
+
+
+def check_structure(content: bytes) -> None:
+    """What a screen reader needs of a file; typst's own refusals for PDF/UA-1 come before."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        root = file.Root
+        assert root.MarkInfo.Marked
+        assert str(root.Lang) == "en-US"
+        assert root.ViewerPreferences.DisplayDocTitle
+        assert str(file.docinfo.Title)
+        with file.open_metadata() as about:
+            assert about["pdfuaid:part"] == "1"
+        tree = root.StructTreeRoot.K
+        for table in (node for node in nodes(tree) if node.S == "/Table"):
+            rows = [node for node in nodes(table.K) if node.S == "/TR"]
+            assert "TH" in kinds(rows[0].K)
+            assert set(kinds(rows[-1].K)) & {"TD", "TH"}
+        for header in (node for node in nodes(tree) if node.S == "/TH"):
+            assert any(part.get("/Scope") == "/Column" for part in header.A)
+        levels = [int(kind[1]) for kind in kinds(tree) if re.fullmatch(r"H\d", kind)]
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        for page in file.pages:
+            assert "/StructParents" in page
+            assert all_marked(page)
+
+
+def all_marked(page: pikepdf.Page) -> bool:
+    """Whether every piece of text on the page is tagged, or marked as decoration."""
+    depth, shown, marked = 0, 0, 0
+    for operands, operator in pikepdf.parse_content_stream(page):
+        del operands
+        name = str(operator)
+        depth += (name in ("BDC", "BMC")) - (name == "EMC")
+        if name in ("Tj", "TJ"):
+            shown, marked = shown + 1, marked + bool(depth)
+    return shown == marked > 0
+
+
+def tags(pdf):
+    """The structure elements of a PDF in reading order, as (tag, element)."""
+    found = []
+
+    def walk(node):
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary):
+            if "/S" in node:
+                found.append((str(node.S), node))
+            if "/K" in node:
+                walk(node.K)
+
+    walk(pdf.Root.StructTreeRoot.K)
+    return found

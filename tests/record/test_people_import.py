@@ -1,0 +1,280 @@
+"""Exports of payroll and HR systems: guessed, looked at, accepted; every row is written or named; the recipe is used again."""
+
+import csv
+import io
+from datetime import date
+from random import Random
+
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+
+from seskit.desk.cli import main
+from seskit.law.facts import FactError
+from seskit.record import people_import
+from seskit.record import roster as rosters
+from seskit.record.people_import import guess, values
+from tests.exported import PAYROLL, converted
+from tests.extent import some
+
+ROWS = [
+    ("HR Analytics extract", *[""] * 7),
+    ("Employee Number", "Full Name", "Type of Appointment", "Organization", "Base Salary", "Summary Level", "Rating Date", "Bonus"),
+    ("K-01", "Avery Adams", "SES Career", "Bridges", 170000, "Level 5", date(2012, 11, 15), 12000),
+    ("K-02", "Blair Brown", "SES Noncareer", "Bridges", 171000.5, "Level 4", date(2012, 11, 15), ""),
+    ("K-03", "Casey Cole", "Limited Emergency", "Roads", 160000, "Level 3", date(2012, 11, 16), ""),
+    ("Grand total", "", "", "", 501000.5, "", "", 12000),
+]  # fmt: skip
+
+
+def run(*asked, code=0):
+    ran = CliRunner().invoke(main, ["import", "people", *map(str, asked)])
+    assert ran.exit_code == code, ran.output
+    return ran.output
+
+
+def people(out):
+    return list(csv.DictReader(io.StringIO((out / "roster.csv").read_text(encoding="utf-8"))))
+
+
+@pytest.fixture
+def payroll(tmp_path):
+    path = tmp_path / "export.csv"
+    path.write_text(PAYROLL, encoding="cp1252")
+    return path
+
+
+def excel(path):
+    """The rows as an office program saves them, days as days and amounts as numbers."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet, day = book.add_worksheet("Extract"), book.add_format({"num_format": "dd-mmm-yy"})
+    for number, row in enumerate(ROWS):
+        for place, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(number, place, cell, day)
+            elif cell != "":
+                sheet.write(number, place, cell)
+    book.close()
+    return path
+
+
+def test_the_first_call_guesses_and_writes_only_the_recipe(payroll, tmp_path):
+    """Each guess is said; no roster is written until they are accepted; the name of nobody is shown."""
+    out = tmp_path / "agency"
+    said = run(payroll, "--out", out, code=1)
+    for expected in (
+        "Guess: row 4 is the header.", "Guess: column 'EMPLID' is person_id.", "'10 - SES Career'", "means career",
+        "Guess: everybody is in the plan 'main'.", "is the rate on both days", "only rows with ES in 'PAYPLAN'",
+        "Columns never read, because of what they hold: Soc Sec Nbr.", "Names in 'Emp Name' were not written",
+        "Nothing but the recipe was written.",
+    ):  # fmt: skip
+        assert expected in said, expected
+    assert not (out / "roster.csv").exists()
+    recipe = (out / "people.yaml").read_text(encoding="utf-8")
+    assert "# Guess: row 4 is the header" in recipe
+    assert "accepted: no" in recipe
+    for name in ("ADAMS", "BROWN", "DIAZ"):
+        assert name not in said + recipe
+
+
+def test_accepted_every_row_is_written_or_named(payroll, tmp_path):
+    """Four executives; the GS row, the repeated header and the total are named with their rows."""
+    out = tmp_path / "agency"
+    said = run(payroll, "--out", out, "--accept")
+    assert "Left out, 'PAYPLAN' is not ES: row 7." in said
+    assert "Left out, the header again: row 8." in said
+    assert "Left out, a total or a line of the report: row 11." in said
+    assert "7 rows: 4 people written, 3 rows left out." in said
+    found = people(out)
+    assert [one["person_id"] for one in found] == ["0004711", "0004712", "0004714", "0004715"]
+    assert [one["appointment_type"] for one in found] == ["career", "noncareer", "limited_term", "career"]
+    assert [one["rating"] for one in found] == ["5", "4", "", "3"]
+    assert [one["ig_office"] for one in found] == ["no", "no", "yes", "yes"]
+    assert found[0]["basic_pay_fy_end"] == "165,300.00"
+    assert found[3]["basic_pay_period_end"] == "140000"
+    assert found[0]["award"] == "12,000.00"
+    assert "name" not in found[0]
+    read = rosters.read(out)
+    assert not [problem for problem in read.problems if problem.severity == "error"]
+    assert len(read.people) == 4
+
+
+def test_the_recipe_is_used_next_year(payroll, tmp_path):
+    """A value not met before is named, with its rows, and what to write; a corrected recipe takes it."""
+    out = tmp_path / "agency"
+    run(payroll, "--out", out, "--accept")
+    later = tmp_path / "later.csv"
+    later.write_text(PAYROLL.replace("SES Limited Term", "Type 60").replace("0004711", "0004799"), encoding="utf-8")
+    recipe = (out / "people.yaml").read_text(encoding="utf-8")
+    assert "Nothing but the recipe" not in run(later, "--out", out, "--accept", code=1)
+    said = run(later, "--out", out, "--accept", code=1)
+    assert "Guess:" not in said
+    assert "Not understood, appointment_type left blank: 'Type 60' (row 9)" in said
+    assert "values: appointment_type" in said
+    assert (out / "people.yaml").read_text(encoding="utf-8") == recipe
+    fixed = recipe.replace("SES Limited Term:", "Type 60:").replace("accepted: no", "accepted: yes")
+    (out / "people.yaml").write_text(fixed, encoding="utf-8")
+    run(later, "--out", out)
+    assert people(out)[2]["appointment_type"] == "limited_term"
+
+
+def test_names_only_when_asked(payroll, tmp_path):
+    """--names writes them into the column name."""
+    out = tmp_path / "agency"
+    said = run(payroll, "--out", out, "--accept", "--names")
+    assert people(out)[0]["name"] == "ADAMS,AVERY"
+    assert "ADAMS" not in said
+
+
+@pytest.mark.parametrize("kind", some(["excel", "xlsx", "csv"], 1))
+def test_office_programs(kind, tmp_path):
+    """As Excel saves it, and as LibreOffice saves it again as workbook and as CSV: the same people."""
+    file = excel(tmp_path / "extract.xlsx")
+    if kind != "excel":
+        file = converted(file, kind, tmp_path)
+    out = tmp_path / "agency"
+    said = run(file, "--out", out, "--accept")
+    assert "3 people written" in said
+    found = people(out)
+    assert [one["person_id"] for one in found] == ["K-01", "K-02", "K-03"]
+    assert [one["appointment_type"] for one in found] == ["career", "noncareer", "limited_emergency"]
+    assert [one["rating_date"] for one in found] == ["2012-11-15", "2012-11-15", "2012-11-16"]
+    assert [one["rating"] for one in found] == ["5", "4", "3"]
+    assert found[1]["basic_pay_period_end"].rstrip("0") == "171000.5"
+    assert found[0]["award"].replace(",", "").split(".")[0] == "12000"
+
+
+def test_numbers_that_may_be_social_security_numbers_are_refused(tmp_path):
+    """Nine digits as the number of a person, or a column named for it: nothing is written, nothing is shown."""
+    number = "".join(("123", "45", "6789"))
+    for head in ("Employee ID", "SSN"):
+        path = tmp_path / f"{head}.csv"
+        path.write_text(f"{head},Appointment Type,Basic Pay\n{number},Career,150000\n", encoding="utf-8")
+        said = run(path, "--out", tmp_path / "agency", code=2)
+        assert number not in said
+        assert not (tmp_path / "agency").exists() or not list((tmp_path / "agency").iterdir())
+
+
+def test_a_recipe_that_does_not_fit_is_refused_in_words(payroll, tmp_path):
+    """A heading that is not there, a column that is none of the roster, a recipe that is not there, an unreadable file."""
+    out = tmp_path / "agency"
+    run(payroll, "--out", out, code=1)
+    text = (out / "people.yaml").read_text(encoding="utf-8")
+    (out / "people.yaml").write_text(text.replace("person_id: EMPLID", "person_id: Badge"), encoding="utf-8")
+    assert "The export has no column 'Badge'" in run(payroll, "--out", out, code=2)
+    (out / "people.yaml").write_text(text.replace("person_id: EMPLID", "person: EMPLID"), encoding="utf-8")
+    assert "is not a column of the roster" in run(payroll, "--out", out, code=2)
+    assert "There is no recipe" in run(payroll, "--out", out, "--recipe", tmp_path / "none.yaml", code=2)
+    odd = tmp_path / "odd.csv"
+    odd.write_bytes(b"\x00\x01\x02" * 50)
+    assert "neither text nor an .xlsx workbook" in run(odd, "--out", tmp_path / "x", code=2)
+    odd.write_text("a,b\n1,2\n", encoding="utf-8")
+    assert "No header was found" in run(odd, "--out", tmp_path / "x", code=2)
+
+
+def test_an_edited_roster_is_kept(payroll, tmp_path):
+    """A roster that a person completed is not overwritten by the next import."""
+    out = tmp_path / "agency"
+    run(payroll, "--out", out, "--accept")
+    (out / "roster.csv").write_text("mine", encoding="utf-8")
+    assert "kept as roster.csv.before" in run(payroll, "--out", out, "--accept")
+    assert (out / "roster.csv.before").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("cells", "order", "doubtful"),
+    [
+        (["11/15/2012", "11/16/2012"], "month first", False), (["15.11.2012"], "day first", False),
+        (["05/06/2012"], "month first", True), (["20121115"], "year first", False), (["15-NOV-12"], "year first", False),
+        (["41228"], "serial numbers", True), ([], None, None),
+    ],
+)  # fmt: skip
+def test_the_order_of_dates(cells, order, doubtful):
+    """What the dates themselves decide is no doubt; what they do not is a guess that is said."""
+    found = values.order(cells)
+    assert (found.name, found.doubtful) == (order, doubtful) if order else found is None
+    for cell in cells:
+        if not doubtful:
+            assert values.iso(cell, order).startswith("2012-11-1")
+
+
+def test_every_way_of_writing_a_day_is_the_same_day():
+    """Promise: a random day in each notation is read as that day."""
+    for seed in range(300):
+        chance = Random(seed)
+        day = date(chance.randint(1990, 2026), chance.randint(1, 12), chance.randint(1, 28))
+        serial = str((day - date(1899, 12, 30)).days)
+        for text, how in (
+            (day.isoformat(), "year first"), (f"{day:%Y%m%d}", "year first"), (f"{day:%d-%b-%Y}", "year first"),
+            (f"{day:%d%b%Y}".upper(), "year first"), (f"{day:%m/%d/%Y}", "month first"), (f"{day:%d.%m.%Y}", "day first"),
+            (f"{day:%m/%d/%y}", "month first"), (f"{day:%Y-%m-%d} 00:00:00", "year first"), (serial, "serial numbers"),
+        ):  # fmt: skip
+            assert values.iso(text, how) == day.isoformat(), text
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "meant"),
+    [
+        ("appointment_type", "CA", "career"), ("appointment_type", "Noncareer Appointment (SES)", "noncareer"),
+        ("appointment_type", "Limited Term Career", "limited_term"), ("appointment_type", "EA - Emergency", "limited_emergency"),
+        ("appointment_type", "50", None), ("rating", "5 - Outstanding", "5"), ("rating", "Minimally Satisfactory", "2"),
+        ("rating", "Unsatisfactory", "1"), ("rating", "Exceeds Fully Successful", "4"), ("rating", "Level 3", "3"), ("rating", "Not Rated", ""),
+        ("rating", "A", None), ("rating", "35", None), ("ig_office", "Y", "yes"), ("es_level", "ES-04", "4"), ("es_level", "15", None),
+    ],
+)  # fmt: skip
+def test_what_values_mean(column, text, meant):
+    """Codes and words that systems print; what cannot be determined is not guessed."""
+    assert values.meant(column, text) == meant
+
+
+def test_rows_in_are_rows_out(tmp_path):
+    """Promise: over random exports every row is written once or left out with a reason, and no name is written."""
+    heads = {
+        "person_id": ["Emplid", "Employee No."],
+        "appointment_type": ["Appt Type", "Appointment"],
+        "pay": ["Base Pay", "Basic Rate"],
+    }
+    for seed in range(40):
+        chance = Random(seed)
+        names = [
+            chance.choice(heads["person_id"]),
+            "Employee Name",
+            chance.choice(heads["appointment_type"]),
+            chance.choice(heads["pay"]),
+        ]
+        lines, kept = [names], []
+        for number in range(chance.randint(3, 30)):
+            odd = chance.random()
+            if odd < 0.1:
+                lines.append(names)
+            elif odd < 0.2:
+                lines.append(["Total", "", "", "99"])
+            elif odd < 0.3:
+                lines.append(["", "Nobody Known", "Career", "1"])
+            else:
+                kept.append(f"P{number}")
+                lines.append(
+                    [
+                        f"P{number}",
+                        f"Surname{number}, Given",
+                        chance.choice(["Career", "NONCAREER", "Limited Term"]),
+                        "150000",
+                    ]
+                )
+        title = [["Extract", "", "", ""]] * chance.randint(0, 4)
+        path = tmp_path / f"{seed}.csv"
+        separator = chance.choice(",;\t|")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=separator).writerows([*title, *lines])
+        found = people_import.run(path, tmp_path / str(seed), accept=True)
+        held = people(tmp_path / str(seed))
+        assert [one["person_id"] for one in held] == kept
+        assert found.rows == len(lines) - 1
+        assert found.written == len(kept)
+        assert "Surname" not in (tmp_path / str(seed) / "roster.csv").read_text(encoding="utf-8")
+
+
+def test_a_header_without_people_is_refused():
+    """Nothing that could be the number of a person: no recipe is guessed."""
+    with pytest.raises(FactError, match="person_id"):
+        guess.recipe([["Title"], ["a", "b"]])

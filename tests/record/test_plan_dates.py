@@ -1,0 +1,79 @@
+"""The dates of agency.yaml against each other and the fiscal year: what cannot be is an error, what is unusual a warning."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from seskit.record import agency as agency_file
+from seskit.work import report
+from seskit.work.report import plan_dates
+from tests.places import TESTS
+
+BASE = TESTS / "field" / "42-pool-over-all-plans"
+PERIOD = "from: 2001-10-01, to: 2002-09-30"
+
+
+def changed(folder, *pairs, more=""):
+    place = Path(shutil.copytree(BASE, folder / "TWO"))
+    text = (place / "agency.yaml").read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    (place / "agency.yaml").write_text(text + more, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "said", "severity"),
+    [
+        ("paid_in: 2002-12", "paid_in: 2002-08", "plans.1.awards.paid_in", "paid before the appraisal period ends", "error"),
+        ("paid_in: 2002-12", "paid_in: 2002-09", "", "", ""),
+        ("determined_on: 2002-12-03", "determined_on: 2002-09-29", "plans.1.awards.determined_on", "determined before the", "error"),
+        ("determined_on: 2002-12-03", "determined_on: 2002-09-30", "", "", ""),
+        ("ratings_final_on: 2002-12-03", "ratings_final_on: 2002-09-29", "plans.2.awards.ratings_final_on", "ratings are final before", "error"),
+        ("determined_on: 2002-12-03", "determined_on: 2003-01-01", "plans.1.awards.determined_on", "after the month they are paid in, 2002-12", "warning"),
+        ("determined_on: 2002-12-03", "determined_on: 2002-12-31", "", "", ""),
+        ("paid_in: 2002-12", "paid_in: 2005-12", "plans.1.awards.paid_in", "more than a year after the appraisal period", "warning"),
+        ("fiscal_year: 2002", "fiscal_year: 2003", "plans.1.appraisal_period", "ends in fiscal year 2002, and the report is for fiscal year 2003", "warning"),
+        ("from: 2001-10-01", "from: 1999-10-01", "plans.1.appraisal_period", "more than a year and a half before", "warning"),
+        ("from: 2001-10-01", "from: 2002-08-01", "plans.1.appraisal_period", "fewer than 90 days before", "warning"),
+    ],
+)  # fmt: skip
+def test_each_pair_of_dates_is_held_against_each_other(tmp_path, old, new, column, said, severity):
+    """The date that fits is silent, the next one is said with its place; an error keeps the forms from being final."""
+    place = changed(tmp_path, (old, new))
+    found = [
+        one for one in plan_dates.problems(agency_file.read(place).agency) if one.value in new or one.column == column
+    ]
+    if not column:
+        assert found == []
+        return
+    assert found[0].column == column
+    assert said in found[0].reason
+    assert {one.severity for one in found} == {severity}
+    if severity == "error":
+        package = report.open_folder(place).complete()
+        assert not package.final
+        assert [one for one in package.listed if one.column == column]
+
+
+def test_a_written_reason_makes_an_error_a_warning(tmp_path):
+    """Such as a period that was ended early for everybody; the reason is shown."""
+    place = changed(
+        tmp_path, ("determined_on: 2002-12-03", "determined_on: 2002-09-10"),
+        more="confirmed: {dates: the period was ended on 31 August}\n",
+    )  # fmt: skip
+    (found,) = plan_dates.problems(agency_file.read(place).agency)
+    assert (found.severity, found.fix) == ("warning", "Confirmed in agency.yaml: the period was ended on 31 August")
+
+
+def test_no_case_and_no_sample_has_dates_that_do_not_fit():
+    """Every agency of the tests and of the notebooks."""
+    root, looked = TESTS.parent, 0
+    for file in [*TESTS.rglob("agency.yaml"), *(root / "notebooks").rglob("agency.yaml")]:
+        agency = agency_file.read(file.parent).agency
+        if agency:
+            looked += 1
+            assert plan_dates.problems(agency) == [], file
+    assert looked > 30

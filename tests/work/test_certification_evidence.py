@@ -1,0 +1,331 @@
+"""The evidence index and the dress rehearsal: what is missing, stale or contradictory, and what it changes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seskit.law import certification, pay_setting
+from seskit.paper.certification import agenda
+from seskit.work.certification import mock_review, ratings
+from seskit.work.certification.mock_review import NoIndex
+from tests.places import SAMPLES
+
+COMPLETE = yaml.safe_load((SAMPLES / "LKA" / "certification.yaml").read_text(encoding="utf-8"))
+ENTRIES = COMPLETE["systems"][0]["evidence"]
+
+
+@pytest.fixture
+def agency(tmp_path):
+    """A copy of the complete agency."""
+    return Path(shutil.copytree(SAMPLES / "LKA", tmp_path / "LKA"))
+
+
+def change(folder, **entries):
+    """Write the index anew with other entries of its system."""
+    system = {**COMPLETE["systems"][0], **entries}
+    (folder / "certification.yaml").write_text(yaml.safe_dump({"systems": [system]}, sort_keys=False))
+    return mock_review.rehearse(folder)
+
+
+def named(entry):
+    return f"item {entry['item']}" if "item" in entry else f"{entry['criterion']}.{entry.get('shows', 'design')}"
+
+
+def without(number):
+    return [entry for place, entry in enumerate(ENTRIES) if place != number]
+
+
+def replaced(key, shows="design", **entries):
+    """The evidence with one entry changed."""
+    return [
+        {**entry, **entries} if key in (entry.get("item"), entry.get("criterion")) and entry.get("shows", "design") == shows
+        else entry
+        for entry in ENTRIES
+    ]  # fmt: skip
+
+
+def test_the_complete_agency_has_no_open_item():
+    """Two periods of ratings and every document: the rehearsal is full, nothing is open, nothing would change it."""
+    found = mock_review.rehearse(SAMPLES / "LKA")
+    assert (found.grade, found.open, found.problems, found.changes) == ("full", (), (), ())
+    assert found.final
+    assert "ehearsal" in found.result.says
+    assert {reason.outcome for reason in found.result.reasons if "OMB" not in reason.text} == {"met", "information"}
+    assert all(reason.citation for reason in found.result.reasons)
+
+
+@pytest.mark.parametrize(
+    ("stated", "outcome", "said"),
+    [
+        (None, "cannot tell", "not stated; it is taken as given"),
+        (True, "met", "OMB concurs."),
+        (False, "not met", "OMB concurs."),
+    ],
+)
+def test_what_is_only_assumed_of_omb_is_not_shown_as_met(agency, stated, outcome, said):
+    """A concurrence that nobody stated is shown as taken as given, in the tests and in a caution."""
+    found = change(agency, omb_concurs=stated)
+    (reason,) = [reason for reason in found.result.reasons if reason.citation == "5 U.S.C. 5307(d)(3)(C)"]
+    assert (reason.outcome, said in reason.text) == (outcome, True)
+    assert any("taken as given" in caution for caution in found.result.cautions) is (stated is None)
+
+
+@pytest.mark.parametrize("number", range(len(ENTRIES)), ids=[named(entry) for entry in ENTRIES])
+def test_removing_any_one_entry_changes_the_rehearsal_and_names_it(agency, number):
+    """One document less: no longer full, exactly its point is open, and one step leads back."""
+    found = change(agency, evidence=without(number))
+    entry = ENTRIES[number]
+    assert found.grade != "full"
+    assert not found.final
+    (point,) = found.open
+    assert point.state == "missing"
+    if "item" in entry:
+        assert point.number == entry["item"]
+    else:
+        assert point.role == f"{entry['criterion']}.{entry.get('shows', 'design')}"
+    assert [problem.column for problem in found.problems] == [point.label]
+    assert len(found.changes[-1].steps) == 1
+    assert found.changes[-1].to == "full"
+
+
+@pytest.mark.parametrize(
+    ("entries", "role"),
+    [
+        ({"periods": COMPLETE["systems"][0]["periods"][1:]}, "ratings"),
+        ({"sampled_plans": COMPLETE["systems"][0]["sampled_plans"][1:]}, "sample"),
+        ({"assessment_score": None}, "tool"),
+        ({"approval": "none"}, "approval"),
+        ({"asked_for": ["List of training"]}, "more"),
+        ({"levels": {5: "Outstanding", 3: "Fully successful", 1: "Unsatisfactory"}}, None),
+        ({"assessment_score": 89}, None),
+        ({"omb_concurs": False}, None),
+    ],
+    ids=["one period", "one plan", "no score", "no approval", "asked for more", "three levels", "score 89", "OMB"],
+)
+def test_removing_any_other_part_changes_it_too(agency, entries, role):
+    """Periods, sample, score, approval, levels, concurrence."""
+    found = change(agency, **entries)
+    assert found.grade != "full"
+    if role:
+        assert role in {point.role for point in found.open}
+
+
+def test_the_rosters_decide_what_they_can_show(agency):
+    """Ratings, pay by level, sample size and people above level III come from the rosters, counted here again."""
+    found = mock_review.rehearse(agency)
+    rows = [line.split(",") for line in (agency / "roster.csv").read_text().splitlines()]
+    place = {name: rows[0].index(name) for name in rows[0]}
+    last = found.data[-1]
+    for level in last.levels:
+        same = [row for row in rows[1:] if row[place["rating"]] == str(level.level)]
+        career = [row for row in same if row[place["appointment_type"]] == "career"]
+        awards = [Decimal(row[place["award"]] or 0) for row in career]
+        assert level.people == len(same)
+        if career:
+            assert level.award == (sum(awards) / len(awards)).quantize(Decimal("0.01"))
+    above = {row[0] for row in rows[1:] if Decimal(row[place["basic_pay_period_end"]]) > 170_400}
+    assert {paid.person_id for paid in last.above} == above
+    assert last.modal_level == 4
+    assert len(ratings.sample(found.system, last)) == 20
+
+
+def test_what_the_roster_shows_cannot_be_asserted(agency):
+    """An entry for pay differentiation in use is set aside with a warning, and the roster still decides."""
+    roster = agency / "roster.csv"
+    header, *rest = roster.read_text().splitlines()
+    flat = [",".join([*line.split(",")[:11], "", *line.split(",")[12:16], "1000", "1"]) for line in rest]
+    roster.write_text("\n".join([header, *flat]) + "\n")
+    claim = {"criterion": "pay_differentiation", "shows": "application", "document": "Our word", "place": "p. 1",
+             "dated": date(2016, 12, 1)}  # fmt: skip
+    found = change(agency, evidence=[*ENTRIES, claim])
+    assert found.grade == "provisional"
+    assert [point.role for point in found.open] == ["pay_differentiation.application"]
+    assert any(p.value == "Our word" and p.severity == "warning" and p.row for p in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "state", "word"),
+    [
+        (replaced(4, valid_until=date(2016, 12, 19)), "stale", "valid until"),
+        (replaced(4, valid_until=date(2016, 12, 20)), None, ""),
+        (replaced("results", "application", document="Plans of 2014", dated=date(2014, 9, 30)), "stale", "before"),
+        (replaced("results", "application", document="Plans of 2014", dated=date(2014, 10, 1)), None, ""),
+        (replaced(4, document="Directive 9", dated=date(2016, 12, 21)), "contradictory", "after the request"),
+        (replaced(4, document="Directive 9", dated=date(2016, 12, 20)), None, ""),
+        (replaced("assessments_guidelines", "application", dated=date(2016, 9, 30)), "contradictory", "between"),
+        (replaced("assessments_guidelines", "application", dated=date(2016, 10, 1)), None, ""),
+        (replaced("assessments_guidelines", "application", dated=date(2016, 10, 14)), None, ""),
+        (replaced("assessments_guidelines", "application", dated=date(2016, 10, 15)), "contradictory", "between"),
+        (replaced("oversight", "application", dated=date(2016, 11, 1)), "stale", "last final rating"),
+        (replaced("balance", finding="does not meet"), "does not meet", "says so"),
+        ([*ENTRIES, {**ENTRIES[3], "finding": "does not meet"}], "contradictory", "does not meet"),
+        (replaced(18, dated=date(2015, 9, 15)), "contradictory", "two dates"),
+    ],
+)
+def test_stale_and_contradictory_evidence_is_reported_at_its_line(agency, evidence, state, word):
+    """Both sides of each date: the last day that counts, and the first that does not."""
+    found = change(agency, evidence=evidence)
+    if state is None:
+        assert found.final
+        return
+    assert state in {point.state for point in found.open}
+    problem = next(problem for problem in found.problems if problem.reason.startswith(state))
+    assert word in problem.reason
+    assert problem.file == "certification.yaml"
+    assert problem.row
+    assert problem.fix
+    assert found.grade != "full"
+
+
+def test_a_known_flaw_in_design_stops_both_grades(agency):
+    """A document that says a criterion is not met counts against it, also where proof is not asked for."""
+    assert change(agency, evidence=replaced("oversight", finding="does not meet")).grade == "none"
+    flawed = replaced("oversight", finding="does not meet")
+    assert change(agency, requested="provisional", evidence=flawed).grade == "none"
+
+
+def test_provisional_asks_for_the_first_four_criteria_only(agency):
+    """Without documents for criteria 5 to 9 and without rosters, provisional certification is still rehearsed."""
+    kept = {"alignment", "consultation", "results", "balance"}
+    evidence = [e for e in ENTRIES if "item" in e or (e["criterion"] in kept and "shows" not in e)]
+    found = change(agency, requested="provisional", evidence=evidence)
+    assert found.grade == "provisional"
+    assert found.final
+
+
+def test_the_head_count_must_agree_with_the_roster(agency):
+    """A stated number of covered people that the roster contradicts is reported."""
+    found = change(agency, covered=31)
+    assert [(point.role, point.state) for point in found.open] == [("description", "contradictory")]
+
+
+@pytest.mark.parametrize(("on", "late"), [(date(2017, 9, 30), False), (date(2017, 10, 1), True)])
+def test_ratings_grow_old_when_another_period_has_ended(agency, on, late):
+    """A year after the last period another one has ended, and its ratings are the ones to send."""
+    found = change(agency, asked_on=on, decision_on=on, held="none", held_since=None, held_until=None)
+    assert any(p.role == "ratings" and p.state == "stale" for p in found.open) is late
+
+
+def test_a_broken_roster_is_named(agency):
+    """A cell that cannot be read, a rating the system does not have, a rating inside the period: file and row."""
+    roster = agency / "roster.csv"
+    lines = roster.read_text().splitlines()
+    cells = lines[1].split(",")
+    cells[16] = "much"
+    roster.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n")
+    found = mock_review.rehearse(agency)
+    assert any(p.file == "roster.csv" and p.row == 2 and p.column == "pay_adjustment" for p in found.problems)
+    assert not found.final
+
+
+def test_inspector_general_staff_are_apart(agency):
+    """Since 2008 an Inspector General's people are no part of the agency's own figures."""
+    roster = agency / "roster.csv"
+    roster.write_text(roster.read_text().replace(",Lamps,no,", ",Lamps,yes,"))
+    people = mock_review.rehearse(agency).data[-1].people
+    assert len(people) == 24
+    assert not any(person.ig_office for person in people)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.integers(0, len(ENTRIES) - 1), max_size=6), st.booleans())
+def test_the_list_of_changes_is_reached_and_has_none_to_spare(tmp_path_factory, gone, short_sample):
+    """Asked again with every step the better outcome comes; with any step left out it does not."""
+    folder = tmp_path_factory.mktemp("a")
+    for name in ("roster.csv", "roster_2015.csv"):
+        shutil.copy(SAMPLES / "LKA" / name, folder)
+    plans = COMPLETE["systems"][0]["sampled_plans"]
+    kept = [entry for place, entry in enumerate(ENTRIES) if place not in gone]
+    found = change(folder, evidence=kept, sampled_plans=plans[:5] if short_sample else plans)
+    if not gone and not short_sample:
+        assert found.changes == ()
+        return
+    assert found.grade != "full"
+    for better in found.changes:
+        assert mock_review.outcome_with(found, better.steps) == better.to
+        for step in better.steps:
+            assert mock_review.outcome_with(found, [other for other in better.steps if other != step]) != better.to
+    assert found.changes[-1].to == "full"
+    assert set(found.changes[-1].steps) <= set(mock_review.possible_steps(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ("systems:\n  - id: a\n    grupo: SES\n", 3, "group"),
+        ("systems:\n  - {id: a b}\n", 2, "pattern"),
+        ("[]\n", 1, "entries"),
+        ("systems: [\n", 2, ""),
+    ],
+)
+def test_an_unusable_index_says_where(tmp_path, text, line, word):
+    """Wrong entries come with line, reason and what to do."""
+    (tmp_path / "certification.yaml").write_text(text)
+    with pytest.raises(NoIndex) as failure:
+        mock_review.rehearse(tmp_path)
+    assert line in {problem.row for problem in failure.value.problems}
+    assert word in str(failure.value)
+    assert f"line {line}" in str(failure.value)
+    assert "tuple" not in str(failure.value)
+
+
+def test_no_systems_at_all_is_said_plainly(tmp_path):
+    """An empty list is one problem, in plain words."""
+    (tmp_path / "certification.yaml").write_text("systems: []\n")
+    with pytest.raises(NoIndex, match="has nothing in it"):
+        mock_review.rehearse(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("until", "says"),
+    [("2015-06-30", "before held_since"), ("2018-01-01", "cannot run past 2017-12-31"), ("2017-12-31", None)],
+)
+def test_the_dates_of_the_certification_held_fit(agency, until, says):
+    """Not before it began and not past the ceiling; within, the calendar uses the day that is entered."""
+    if says:
+        with pytest.raises(NoIndex, match=says):
+            change(agency, held_until=until)
+        return
+    kept = agenda.entries(change(agency, held_until=until))
+    last = [row["on"] for row in kept if row["what"].startswith("Last day") and row["of"] == "Certification held"]
+    assert last == [date.fromisoformat(until)]
+
+
+def test_a_roster_that_is_not_there_leaves_the_ratings_untold(agency):
+    """Nothing is said about ratings that nobody could read."""
+    (agency / "roster_2015.csv").unlink()
+    found = mock_review.rehearse(agency)
+    point = next(point for point in found.points if point.role == "performance_differentiation.application")
+    assert point.state == "cannot tell"
+
+
+@settings(deadline=None)
+@given(
+    st.dates(date(2014, 1, 12), date(2026, 11, 1)),
+    st.integers(130_000, 240_000),
+    st.sampled_from(["expired", "suspended", "moved to uncertified"]),
+)
+def test_pay_setting_agrees_that_no_rate_falls(day, rate, happens):
+    """Lapse, suspension and transfer: both subjects keep the rate, and freeze it on the same days."""
+    said = certification.pay_after(day, group="SES", rate=rate, happens=happens).answer
+    assert said["rate"] == Decimal(rate)
+    if happens == "moved to uncertified":
+        moved = pay_setting.transfer(day, rate=rate, from_certified=True, to_certified=False).answer
+        lowest = pay_setting.pay_range(day, certified=False).answer["minimum"]
+        certified = pay_setting.pay_range(day, certified=True).answer["maximum"]
+        if lowest <= rate <= certified:
+            assert moved["decision"] == "allowed"
+            assert moved["frozen"] == said["frozen"]
+            assert Decimal(moved["maximum"]) >= rate
+    else:
+        kept = pay_setting.loss_of_certification(day, rate=rate, event=happens, event_on=day).answer
+        assert Decimal(kept["rate"]) == Decimal(rate)
+        assert kept["frozen"] == said["frozen"]

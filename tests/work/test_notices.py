@@ -1,0 +1,238 @@
+"""Notices to single executives: the days and rights of each kind, on both sides, and names in these files alone."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk import cli
+from seskit.formats.leaving import inspect
+from seskit.formats.personal_data import Names
+from seskit.record.closeout import moves
+from seskit.work import closeout as work
+from seskit.work.closeout import move_notices
+from seskit.work.closeout.notices import Notices
+from tests.noticed import DBT, move, said
+
+#: One executive for each kind of notice in the sample.
+EACH = ("DBT002", "DBT003", "DBT015", "DBT016", "DBT020", "DBT058")
+
+
+@pytest.fixture(scope="module")
+def notices(closeout):
+    """Its notices, by kind and executive."""
+    found = Notices(closeout, DBT)
+    assert not found.problems
+    return {(one.kind, one.person.person_id): one for one in found.listed}
+
+
+@pytest.fixture(scope="module")
+def written(closeout, tmp_path_factory):
+    """The files of one notice of each kind, made once."""
+    out = tmp_path_factory.mktemp("notices")
+    return Notices(closeout, DBT, EACH).write(out)
+
+
+def test_every_proposal_and_every_move_has_its_notice(closeout, notices):
+    """As many notices as there are changed rates, awards and moves; the record is typed once."""
+    rows = closeout.found.rows
+    changed = sum(judged.change != 0 for judged in rows)
+    awards = sum(judged.row.proposed_award is not None for judged in rows)
+    assert len(Notices(closeout, DBT).listed) == changed + awards + len(moves.read(DBT).people)
+    assert {kind for kind, _ in notices} == {
+        "a pay adjustment", "a performance award", "a proposed reduction of pay", "reassignment", "transfer",
+        "removal from the Senior Executive Service", "placement outside the Senior Executive Service",
+    }  # fmt: skip
+
+
+def test_a_notice_is_a_draft_exactly_where_the_law_stands_against_it(closeout, notices):
+    """The three proposals that the closeout says must change are drafts, and no other."""
+    blocked = {must.who for must in closeout.musts if must.by_law}
+    assert {who for (_, who), one in notices.items() if one.open} == blocked == {"DBT003", "DBT011", "DBT015"}
+
+
+def test_a_pay_adjustment_says_rate_day_and_when_pay_may_change_again(notices):
+    """5 U.S.C. 5383(c): the next 12 months begin with this adjustment."""
+    text = said(notices["a pay adjustment", "DBT002"])
+    for words in ("$188,500", "$192,200", "January 26, 2025", "from January 26, 2026", "5 U.S.C. 5383(c)"):
+        assert words in text, words
+
+
+def test_an_award_names_its_base_and_what_is_paid_in_january(closeout, notices):
+    """5 U.S.C. 5384 and 5307: the base is the rate at the end of the period; what passes the limit comes in January."""
+    text = said(notices["a performance award", "DBT002"])
+    for words in ("$12,700", "September 30, 2024", "December 20, 2024", "5 CFR 534.405(c), (f)", "5 U.S.C. 5384(c)"):
+        assert words in text, words
+    assert "beginning of 2025" not in text
+    lost = replace(closeout, sheet=replace(closeout.sheet, certified=False))
+    (late,) = lost.deferrals
+    found = {(one.kind, one.person.person_id): one for one in Notices(lost, DBT).listed}
+    text = said(found["a performance award", late.person_id])
+    assert f"${late.deferred:,} is then paid at the beginning of 2025" in text
+    assert "5 CFR 530.203" in text
+
+
+@pytest.mark.parametrize("given", [date(2025, 1, 11), date(2025, 1, 12)])
+def test_a_reduction_gives_15_days_and_the_right_of_reply(closeout, given):
+    """5 U.S.C. 5383(d), 5 CFR 534.404(j)(3), (j)(4): 15 days before the first lawful day, 7 to answer, 7 to ask again."""
+    rows = [row._replace(notice_given=given) if row.person_id == "DBT015" else row for row in closeout.sheet.rows]
+    found = work.figures.Closeout(
+        closeout.opened, closeout.sheet.with_rows(rows), work.opening.checked(closeout.sheet.with_rows(rows))
+    )
+    (one,) = [one for one in Notices(found, DBT, ("DBT015",)).listed if "reduction" in one.kind]
+    text = said(one)
+    assert ("allows the reduction from 2025-01-27" in text) is (given == date(2025, 1, 12))
+    assert f"First lawful day: January {given.day + 15}, 2025" in text
+    assert f"until January {given.day + 7}, 2025, orally or in writing" in text
+    for words in (
+        "15 days after you receive",
+        "represented",
+        "cannot be appealed",
+        "Within 7 days",
+        "final",
+        "5 U.S.C. 7543",
+        "534.404(j)(4)",
+    ):
+        assert words in text, words
+
+
+def test_a_reduction_without_the_day_of_its_notice_is_a_draft(notices):
+    """The day of the notice decides the rest, so nothing is signed without it."""
+    one = notices["a proposed reduction of pay", "DBT015"]
+    assert any("Barred until 2025-02-04" in text for text in one.open)
+
+
+SAME = {"move": "reassignment", "given_on": "2025-01-06", "outside_commuting_area": "no"}
+OUTSIDE = {
+    "move": "reassignment",
+    "given_on": "2025-01-06",
+    "outside_commuting_area": "yes",
+    "consulted_on": "2024-12-12",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({**SAME, "effective_on": "2025-01-21"}, ""),
+        ({**SAME, "effective_on": "2025-01-20"}, "January 21, 2025|2025-01-21"),
+        ({**OUTSIDE, "effective_on": "2025-03-07"}, ""),
+        ({**OUTSIDE, "effective_on": "2025-03-06"}, "2025-03-07"),
+        ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": ""}, "Whether consultation came before"),
+        ({**OUTSIDE, "effective_on": "2025-03-07", "consulted_on": "2025-01-07"}, "consult first"),
+        ({**OUTSIDE, "effective_on": "2025-03-07", "reason": ""}, "Fill in reason"),
+        ({**SAME, "effective_on": "2025-01-21", "reason": ""}, ""),
+        ({**SAME, "effective_on": "2025-01-07", "agreed_on": "2025-01-06"}, ""),
+        ({"move": "reassignment", "given_on": "2025-01-06", "effective_on": "2025-03-07"}, "outside_commuting_area"),
+        ({**SAME, "move": "transfer of function", "effective_on": "2025-01-21"}, ""),
+        ({"move": "transfer", "effective_on": "2025-02-09", "agreed_on": "2025-01-10"}, ""),
+        ({"move": "transfer", "effective_on": "2025-02-09"}, "agreed_on"),
+    ],
+)
+def test_a_move_keeps_15_or_60_days_and_consultation(tmp_path, closeout, facts, words):
+    """5 U.S.C. 3395(a)(2), 5 CFR 317.901(b), 317.902: the day, the day before, consultation first, consent for a transfer."""
+    one = move(tmp_path, closeout, **facts)
+    text = " ".join(one.open)
+    assert bool(one.open) is bool(words), one.open
+    assert not words or any(part in text for part in words.split("|")), one.open
+
+
+REMOVAL = {"person_id": "DBT109", "move": "removal", "ground": "one_unsatisfactory", "retirement_eligible": "no",
+           "effective_on": "2024-12-14", "to_position": "Toll Audit Manager"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"given_on": "2024-11-14", "position_named_on": "2024-12-04"}, ""),
+        ({"given_on": "2024-11-15", "position_named_on": "2024-12-04"}, "notice is due by 2024-11-14"),
+        ({"given_on": "2024-11-14", "position_named_on": "2024-12-05"}, "position is due by 2024-12-04"),
+        ({"given_on": "2024-11-14", "retirement_eligible": ""}, "retirement_eligible"),
+        ({"given_on": "2024-11-14", "person_id": "DBT002"}, "call for no removal"),
+    ],
+)
+def test_a_removal_keeps_its_30_10_and_15_days(tmp_path, closeout, facts, words):
+    """5 CFR 359.502(a), (b): notice 30 days, position named 10 days, hearing asked for 15 days before; ratings that call for it."""
+    one = move(tmp_path, closeout, **REMOVAL | facts)
+    assert bool(one.open) is bool(words), one.open
+    assert words in " ".join(one.open)
+    text = said(one)
+    assert "until November 29, 2024, 15 days before" in text
+    assert "GS-15 or above" in text
+    assert "The rating itself cannot be appealed. (5 U.S.C. 4312(d))" in text
+
+
+def test_a_placement_pays_the_highest_of_three_rates(notices):
+    """5 U.S.C. 3594(c)(2): new position, former position, or the SES rate just before."""
+    text = said(notices["placement outside the Senior Executive Service", "DBT058"])
+    assert "Basic pay on placement: $180,200" in text
+    assert "5 U.S.C. 3594(c)(2)" in text
+
+
+def test_a_noncareer_removal_has_no_hearing_and_no_placement(tmp_path, closeout):
+    """5 CFR 317.605(b), 359.902: a day's notice; neither rights of 359.502 nor of 3594."""
+    one = move(tmp_path, closeout, person_id="DBT001", move="removal", given_on="2024-12-13", effective_on="2024-12-14")
+    assert not one.open
+    assert "hearing" not in said(one)
+    assert "317.605(b)" in said(one)
+
+
+def test_the_files_are_the_owners_alone_and_nothing_else_holds_a_name(written, closeout):
+    """Mode 0600, Word and tagged PDF; the detector finds the name there and in no other file of the same run."""
+    names = Names(person.name for person in closeout.people.values() if person.name)
+    assert {path.suffix for path in written} == {".docx", ".pdf"}
+    for path in written:
+        assert path.name.startswith("supplement_notice_")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        if path.suffix == ".docx":
+            assert inspect("notice.docx", path.read_bytes(), names), f"{path.name} names nobody"
+            assert not inspect(path.name, path.read_bytes(), names)
+
+
+def test_a_notice_prints_on_one_page_with_all_it_says(written):
+    """The PDF is tagged, one page, and cuts nothing of the rights."""
+    import pypdf
+
+    for path in (path for path in written if path.suffix == ".pdf"):
+        read = pypdf.PdfReader(path)
+        assert len(read.pages) == 1, path.name
+        assert read.trailer["/Root"]["/MarkInfo"]["/Marked"], path.name
+    (reduction,) = [path for path in written if "reduction" in path.name and path.suffix == ".pdf"]
+    lines = [line.strip() for line in pypdf.PdfReader(reduction).pages[0].extract_text().splitlines()]
+    assert (
+        "Department of Bridges and Tunnels" in lines
+    )  # the agency's line is its own, also under the word of the draft
+    text = " ".join(" ".join(lines).split())
+    assert "Within 7 days of the decision" in text
+    assert "DRAFT" in text
+
+
+def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
+    """`--notices` needs a folder; by number only, each draft is said with what is open."""
+    run = CliRunner().invoke
+    assert "name their folder with --out" in run(cli.main, ["closeout", str(DBT), "--notices"]).output
+    asked = ["closeout", str(DBT), "--notices", "--executive", "DBT015", "--format", "docx", "--out", str(tmp_path)]
+    found = run(cli.main, asked)
+    assert "Draft: notice of a proposed reduction of pay, DBT015" in found.output
+    assert "1 notice(s), 1 of them drafts" in found.output
+    assert "Morgan" not in found.output
+
+
+def test_notices_to_one_leave_those_to_others(tmp_path, closeout):
+    """A second run for another executive removes nothing; what no longer follows is removed by a whole run alone."""
+    for who in ("DBT015", "DBT038"):
+        Notices(closeout, DBT, (who,)).write(tmp_path, ["docx"])
+    kept = sorted(path.stem[-6:] for path in tmp_path.glob("*.docx"))
+    assert kept == ["DBT015", "DBT038"]
+
+
+def test_a_row_nobody_knows_is_a_problem_of_its_row(tmp_path, closeout):
+    """A number that is not in the roster gets no notice."""
+    (tmp_path / "moves.csv").write_text("person_id,move\nDBT999,transfer\n")
+    made, problems = move_notices.of_folder(tmp_path, closeout)
+    assert not made
+    assert "moves, row 2" in str(problems[0])

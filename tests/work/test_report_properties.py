@@ -1,0 +1,57 @@
+"""The arithmetic of the forms holds for any roster: ten thousand random agencies."""
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from seskit.work import report
+from seskit.work.report.forms import APPOINTEES, LEVELS
+from tests.extent import some
+from tests.random_reports import agency, roster
+
+
+@pytest.mark.parametrize("thousand", some(range(10), 2))
+def test_the_forms_hold_together_for_any_roster(thousand):
+    """Aggregates are sums of plans, Inspector General forms never exceed them, totals tie, every refusal has a place."""
+    seen = 0
+    for seed in range(1000 * thousand, 1000 * (thousand + 1)):
+        chance = Random(seed)
+        made = agency(chance)
+        people = roster(chance, [plan.id for plan in made.plans])
+        seen += len(people.people)
+        holds_together(report.complete(made, people))
+    assert seen > 5000
+
+
+def holds_together(package):
+    by_scope = {scope: [form for form in package.forms if form.scope == scope] for scope in ("plan", "aggregate", "ig")}
+    for whole in (*by_scope["aggregate"], *by_scope["ig"]):
+        parts = [form for form in by_scope["plan"] if form.pattern == whole.pattern]
+        compare = "__eq__" if whole.scope == "aggregate" else "__le__"
+        for column in APPOINTEES:
+            assert getattr(whole.appointees[column], compare)(sum(part.appointees[column] for part in parts))
+            for level in range(1, 6):
+                assert getattr(whole.ratings[level][column], compare)(
+                    sum(part.ratings[level][column] for part in parts)
+                )
+        counted = [part for part in parts if part.aggregate]
+        if whole.aggregate:
+            assert getattr(whole.aggregate.number, compare)(sum(part.aggregate.number for part in counted))
+            assert whole.aggregate.total <= sum(part.aggregate.total for part in counted)
+        if whole.levels is not None:
+            for level in LEVELS:
+                assert getattr(whole.levels[level], compare)(sum((part.levels or {}).get(level, 0) for part in parts))
+    for form in package.forms:
+        if form.pool is not None:
+            share = Decimal("0.1") if form.form == "1558" else Decimal("0.2") / max(form.aggregate.number, 1)
+            assert 0 <= form.aggregate.total * share - form.pool < Decimal("0.01")
+        if form.levels is not None:
+            assert form.awards_number == sum(form.levels.values())
+        assert form.rating_totals == {c: sum(form.ratings[n][c] for n in form.ratings) for c in APPOINTEES}
+    for problem in package.problems:
+        assert problem.reason
+        assert problem.fix
+        assert problem.row is not None or problem.column or problem.file
+    assert package.final is not bool(package.blocking)
+    assert not {problem.check for problem in package.problems} & {"R01", "R02", "R07", "R14"}

@@ -1,0 +1,144 @@
+"""Limits of the year in the report, the one footnote of an Inspector General form, and drafts in a roll-up."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+
+from seskit.desk.cli import main
+from seskit.formats.files import digest
+from seskit.paper import rollup
+from seskit.paper.report import printed_form
+from seskit.record.manifest import MANIFEST, Record
+from seskit.record.roster import Roster
+from seskit.work import report
+from tests.places import CASES
+from tests.workbooks import random_package
+from tests.years import agency, person
+
+FIELD = CASES.parent / "field"
+
+
+def package(people, **how):
+    return report.complete(agency(**how), Roster(people=people))
+
+
+def ceilings(made):
+    return [limit for limit in made.limits if limit.what.startswith("Ceiling")]
+
+
+@pytest.mark.parametrize(("high", "kept"), [(3, True), (4, False)])
+def test_the_ceiling_of_2026_counts_career_executives_alone(high, kept):
+    """Three of ten career executives at levels 4 and 5 keep it, four pass it; noncareer ones decide nothing."""
+    people = [person(n, 5 if n < high else 3) for n in range(10)]
+    people += [person(20 + n, 5, kind="noncareer") for n in range(4)]
+    (found,) = ceilings(package(people))
+    assert (found.used, found.limit, found.kept) == (f"{high} of 10 career executives rated", "3", kept)
+    warned = [problem for problem in package(people).problems if problem.check == "R23"]
+    assert bool(warned) is not kept
+    assert all(problem.severity == "warning" for problem in warned)
+
+
+def test_inspector_general_offices_count_apart_and_small_agencies_are_free():
+    """The office has a line of its own; four career executives have no ceiling, and no earlier year has one."""
+    people = [person(n, 3) for n in range(10)] + [person(20 + n, 5, ig=True) for n in range(4)]
+    agency_line, office = ceilings(package(people))
+    assert agency_line.kept is True
+    assert "counted apart" in office.what
+    assert (office.limit, office.kept) == ("none for so few career executives", True)
+    assert not ceilings(package(people, year=2024))
+
+
+def test_the_limits_on_money_stand_in_the_report(tmp_path):
+    """A folder whose awards pass the guidance: the share, the limit and that it is guidance, on console, page and in data."""
+    folder = FIELD / "24-award-spending-limit" / "FLD"
+    made = report.open_folder(folder).complete()
+    pool, spending = made.limits
+    assert pool.what == "Award pool, paid in fiscal year 2016"
+    assert pool.kept is True
+    assert spending.kept is False
+    assert "Guidance, not law" in spending.note
+    ran = CliRunner().invoke(main, ["report", str(folder), "--out", str(tmp_path), "--format", "json,html"])
+    assert str(spending) in ran.output
+    assert json.loads((tmp_path / "problems.json").read_text(encoding="utf-8"))["limits"][1] == spending.to_dict()
+    assert str(spending) in printed_form.cover(made).look_at
+
+
+def test_limits_agree_with_the_checks():
+    """Promise: the pool is passed exactly where the check on the year finds it."""
+    for seed in range(60):
+        made = random_package(seed)
+        passed = {limit.what[-4:] for limit in made.limits if limit.what.startswith("Award pool") and not limit.kept}
+        found = {problem.reason.split("fiscal year ")[1][:4] for problem in made.problems if problem.check == "R04"}
+        assert passed == found
+
+
+def of_inspectors(made):
+    return next(form for form in made.forms if form.scope == "ig")
+
+
+def test_an_inspector_general_form_says_why_in_one_footnote():
+    """Awards over the office's own share, or 1558A: one plain footnote; neither: none."""
+    rest = [person(n, 3) for n in range(10)]
+    rich = [person(20, 5, award=Decimal(30_000), ig=True)]
+    poor = [person(20, 5, award=Decimal(10_000), ig=True)]
+    notes = {}
+    for name, people, basis in (
+        ("over", rich, "aggregate"),
+        ("within", poor, "aggregate"),
+        ("average", poor, "average"),
+    ):
+        form = of_inspectors(package([*rest, *people], basis=basis))
+        notes[name] = [note for note in form.footnotes if note.startswith("Inspector General offices:")]
+    assert [len(notes[name]) for name in ("over", "within", "average")] == [1, 0, 1]
+    assert "Awards of $30,000 are above it, which breaks no limit by itself" in notes["over"][0]
+    assert "the whole agency's (5 U.S.C. 5384(b)(3))" in notes["over"][0]
+    assert "Form 1558A is used" in notes["average"][0]
+
+
+def test_the_footnote_goes_with_the_clean_copy():
+    """What is sent keeps that one footnote and no reading."""
+    made = package([*[person(n, 3) for n in range(10)], person(20, 5, award=Decimal(30_000), ig=True)])
+    for form in made.forms:
+        kept = printed_form.clean(form).footnotes
+        assert len(kept) == (1 if form.scope == "ig" else 0)
+
+
+def batch_of(folder, packages):
+    """An output folder as a batch leaves it."""
+    lines = []
+    for name, (made, status) in packages.items():
+        place = folder / name
+        place.mkdir(parents=True)
+        (place / "forms.json").write_text(made.to_json(), encoding="utf-8")
+        key = f"{name}/forms.json"
+        record = Record(name, f"Agency {name}", "report", status, True, outputs={key: digest(place / "forms.json")},
+                        fiscal_year=2026)  # fmt: skip
+        lines.append(record.to_line())
+    (folder / MANIFEST).write_text("".join(lines), encoding="utf-8")
+    return folder
+
+
+def test_a_roll_up_names_drafts_and_shows_blanks_as_blanks(tmp_path):
+    """A draft's pending awards and an agency that pays none are blank in the table of awards, not zero."""
+    people = [person(n, 3, award=Decimal(10_000)) for n in range(8)]
+    unpaid = [person(n, 3) for n in range(8)]
+    out = batch_of(tmp_path, {
+        "A": (package(people), "final"), "B": (package(unpaid, status="pending"), "draft"),
+        "C": (package(unpaid, status="none"), "final"),
+    })  # fmt: skip
+    done = rollup.write(out, drafts=True, least=1)
+    assert done.drafts == ("Agency B (draft)",)
+    assert "Drafts are in these tables: Agency B (draft)." in done.to_text()
+    page = (out / "rollup" / "index.html").read_text(encoding="utf-8")
+    assert "Drafts in these tables" in page
+    (awards,) = [table for table in done.tables if table.key == "fy2026-plan-awards"]
+    rows = {row[0]: row[1:] for row in awards.rows}
+    assert rows["Agency A"][:2] == (8, Decimal(80_000))
+    assert rows["Agency B (draft)"][:2] == (None, None)
+    assert rows["Agency C"] == (None,) * 6
+    assert rows["Agency B (draft)"][2] == 8
+    without = rollup.write(batch_of(tmp_path / "again", {"A": (package(people), "final")}), least=1)
+    assert without.drafts == ()
+    assert "Drafts in these" not in (tmp_path / "again" / "rollup" / "index.html").read_text(encoding="utf-8")
