@@ -14,14 +14,15 @@ from pathlib import Path
 import pytest
 
 from seskit.desk import widgets
-from seskit.desk.opener import brought, links, overview, places, progress, state
-from seskit.desk.opener.make import ChangedAgency
+from seskit.desk.opener import brought, links, overview, places, progress, since, state
+from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.opener.state import Desk, Pick, Walk
 from seskit.desk.report import walk as report_walk
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
 from seskit.record import agency as agency_file
 from seskit.record.agency_text import agency_text
+from seskit.work import report as report_work
 from tests.extent import some
 from tests.opened_desk import LONG_AGO, PLAN, made, opener
 from tests.places import SAMPLES
@@ -602,3 +603,42 @@ def test_the_files_say_what_changed_since_the_last_time(tmp_path):
     assert any(f"Another Office of Tests, was {name}" in line for line in shown.since)
     assert shown.live_html().index("Changed since") < shown.live_html().index("<table")
     assert "since" not in repr(shown)
+
+
+def test_the_people_by_plan_are_all_people_read(tmp_path):
+    """A row that is in no plan, such as a total, is a line of its own, so that the lines add up to what was read."""
+    place = Path(shutil.copytree(SAMPLES / "ASR", tmp_path / "ASR"))
+    with (place / "roster.csv").open("a", encoding="utf-8") as file:
+        file.write("TOTAL\n")
+    seen = overview.look(place)
+    assert seen.by_plan[-1] == ("", "Rows in no plan of agency.yaml", 1)
+    assert sum(count for *_, count in seen.by_plan) == seen.people
+    assert "1 plan;" in seen.says
+
+
+def test_no_roster_is_no_clean_roster(tmp_path):
+    """Where nothing was read nothing is said to be without problems."""
+    place = tmp_path / "ASR"
+    place.mkdir()
+    shutil.copy(SAMPLES / "ASR" / "agency.yaml", place)
+    assert "No problems were found" not in overview.look(place).to_html()
+
+
+def test_a_new_agency_of_a_later_year_is_told_what_opm_takes():
+    """Before anything is typed into a form: from 2005 the layout is another."""
+    facts = {"name": "Office of Tests", "code": "OOT", "plans": [PLAN]}
+    new = NewAgency(lambda _: None).question
+    assert not new(**facts, fiscal_year=2004).cautions
+    (caution,) = new(**facts, fiscal_year=2026).cautions
+    assert "not the one OPM takes for fiscal year 2026" in caution
+
+
+def test_what_changed_is_told_by_form_and_item(tmp_path):
+    """Neither a key nor a place in a list is shown where the data say what they are."""
+    package = report_work.open_folder(SAMPLES / "DPW").complete()
+    written = package.write(tmp_path, ["json"])
+    was = since.before(tmp_path)
+    (data,) = [path for path in written if path.name == "forms.json"]
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text.replace('"441310.00"', '"441311.00"'), encoding="utf-8")
+    assert "Form 1558, plan oct, item 5: 441,311.00, was 441,310.00" in since.changed(was, written)

@@ -12,8 +12,9 @@ from seskit.paper.report import page, pdf, workbook
 from seskit.paper.report.workbook.reading import read_forms
 from seskit.record.roster.workbook import tables
 from seskit.work import report
-from seskit.work.report import proof
+from seskit.work.report import proof, readings
 from tests.places import SAMPLES
+from tests.years import agency
 
 AGENCY = SAMPLES / "DPW"
 WORDS = "CAREER APPOINTEES RATED ABOVE FULLY SUCCESSFUL"
@@ -70,3 +71,11 @@ def test_every_edition_has_its_source_and_every_item_its_words():
         assert set(one.items) >= set(range(1, editions.OWN_PLACE + 1))
         assert all(item.words and item.made for item in one.items.values())
         assert all(item.sum for item in one.added)
+
+
+@pytest.mark.parametrize(("year", "ready"), [(2004, True), (2005, False), (2026, False)])
+def test_forms_of_a_year_with_another_layout_are_not_called_ready(year, ready):
+    """To fiscal year 2004 the forms are what is sent; from 2005 they are final in their figures, and say what OPM takes."""
+    words = readings.final_words(agency(year))
+    assert words.startswith("Final: nothing stands in the way") is ready
+    assert (f"For fiscal year {year} OPM takes another layout" in words) is not ready

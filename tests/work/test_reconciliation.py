@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 
 import pytest
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
+from seskit.desk.report import show
 from seskit.record import agency as agency_file
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
@@ -20,7 +23,7 @@ from seskit.record.roster import Roster, template
 from seskit.work import report
 from seskit.work.report.form_json import form_to_dict
 from tests.extent import some
-from tests.places import CASES, FIELD
+from tests.places import CASES, FIELD, SAMPLES
 from tests.random_reports import agency as random_agency
 from tests.random_reports import roster as random_roster
 
@@ -342,3 +345,25 @@ def test_a_year_for_which_opm_takes_another_layout_says_so(tmp_path, year, said)
     assert (words in (tmp_path / "out" / "forms.html").read_text(encoding="utf-8")) is said
     data = json.loads((tmp_path / "out" / "problems.json").read_text(encoding="utf-8"))
     assert (words in data["layout"]) is said
+
+
+def test_who_is_on_the_rolls_and_has_no_rating_is_named_by_row():
+    """One of a sample has none; nobody is left over where every rating is given."""
+    lines = {line.what: line for line in report.open_folder(SAMPLES / "ASR").complete().account.lines}
+    line = lines["People in item 9 without a rating in item 10"]
+    assert (line.value, line.note) == ("1", "row 12: no rating is given")
+    assert int(lines["People counted in item 9"].value) - int(lines["People counted in item 10"].value) == 1
+
+
+def test_a_pool_is_not_told_while_rates_of_pay_cannot_be_read(tmp_path):
+    """A roster without the column of the day of item 4 has no pool of $0: it cannot be told."""
+    place = Path(shutil.copytree(SAMPLES / "ASR", tmp_path / "ASR"))
+    assert "$0" not in str(show.pools(report.open_folder(place).complete()))
+    rows = list(csv.reader((place / "roster.csv").read_text(encoding="utf-8").splitlines()))
+    column = rows[0].index("basic_pay_fy_end")
+    with (place / "roster.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([row[:column] + row[column + 1 :] for row in rows])
+    package = report.open_folder(place).complete()
+    assert str(show.pools(package)).startswith("Award pools. Cannot tell yet: rates of basic pay could not be read.")
+    assert "cannot tell" in str(show.summary(package))
+    assert "$0" not in str(show.summary(package))

@@ -20,6 +20,7 @@ from seskit.law.result import Reason, Result
 from seskit.record import agency as agency_file
 from seskit.record.agency import FILE, PATTERNS, Agency, Options
 from seskit.record.agency_text import agency_text
+from seskit.work.report.readings import other_layout
 
 _PATTERN_WORDS = {
     f"{letter}: levels {', '.join(map(str, levels))}": letter for letter, levels in reversed(PATTERNS.items())
@@ -252,8 +253,9 @@ def _told(facts: dict[str, Any]) -> Result:
     made = described(facts)
     reasons = [Reason(_of_plan(made, number), INSTRUCTIONS) for number in range(len(made.plans))]
     plans = f"{len(made.plans)} performance plan{'s' if len(made.plans) > 1 else ''}"
-    return Result("", None, True, f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there.",
-                  tuple(reasons))  # fmt: skip
+    says = f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there."
+    other = other_layout(made)
+    return Result("", None, True, says, tuple(reasons), cautions=(other,) if other else ())
 
 
 def _of_plan(agency: Agency, number: int) -> str:

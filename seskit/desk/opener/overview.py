@@ -38,9 +38,9 @@ class Overview:
             return f"{self.name}: there is no roster yet. Bring it below."
         stop = len(errors(self.problems))
         look = len(self.problems) - stop
-        state = f"{_count(stop, 'problem')} to correct" if stop else "nothing stands in the way"
+        state = f"{_count(stop, 'problem')} to correct" if stop else "nothing to correct"
         more = f", {_count(look, 'warning')} to look at" if look else ""
-        plans = _count(len(self.by_plan), "plan")
+        plans = _count(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
         return (
             f"{self.name}: {_count(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}."
         )
@@ -53,7 +53,8 @@ class Overview:
         title = "Problems, those alike together" + (f" (the first {_MOST} of {len(rows)})" if more > 0 else "")
         found = Table(title, ("Kind", "Where", "Why", "What to do"), text_rows(rows[:_MOST]), "No problems were found.")
         unused = together(paragraph(element("strong", "Not used")), listed(self.unused)) if self.unused else None
-        return together(plans.to_html() if self.roster else None, found.to_html(), unused)
+        said = found.to_html() if self.roster or self.problems else None
+        return together(plans.to_html() if self.roster else None, said, unused)
 
     def _repr_html_(self) -> Markup:
         return self.to_html()
@@ -75,6 +76,8 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     agency = opened.agency
     counts = Counter(person.plan for person in opened.roster.people)
     plans = tuple((plan.id, plan.name, counts[plan.id]) for plan in agency.plans) if agency else ()
+    if astray := len(opened.roster.people) - sum(count for *_, count in plans):
+        plans = (*plans, ("", f"Rows in no plan of {FILE}", astray))
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
     unused = tuple(note for note in opened.notes if "not used" in note)
     name = agency.name if agency else folder.name

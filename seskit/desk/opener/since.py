@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 from seskit.formats import files, leaving
 
 _MOST = 8
+#: What a part of a list is known by, where it says one of these.
+_KNOWN_BY = ("what", "form", "plan", "scope")
 _LARGEST = 2_000_000
 
 
@@ -52,13 +55,13 @@ def changed(was: Before, written: Iterable[Path]) -> list[str]:
         line for path in other if path.name in was.figures for line in _differ(was.figures[path.name], _figures(path))
     ]
     more = len(figures) - _MOST
-    return [*said, *figures[:_MOST], *([f"And {more:,} more figures."] if more > 0 else [])]
+    return [*said, *figures[:_MOST], *([f"And {more:,} more figures that differ."] if more > 0 else [])]
 
 
 def _differ(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
     for place in dict.fromkeys((*was, *now)):
         if was.get(place) != now.get(place):
-            yield f"{place}: {now.get(place, 'gone')}, was {was.get(place, 'not there')}"
+            yield f"{place[0].upper()}{place[1:]}: {now.get(place, 'gone')}, was {was.get(place, 'not there')}"
 
 
 def _figures(path: Path) -> dict[str, str]:
@@ -74,9 +77,35 @@ def _figures(path: Path) -> dict[str, str]:
 def _leaves(tree: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(tree, dict):
         for key, value in tree.items():
-            yield from _leaves(value, f"{place} {str(key).replace('_', ' ')}".strip())
+            yield from _leaves(value, _joined(place, str(key).replace("_", " ")))
     elif isinstance(tree, list):
         for number, value in enumerate(tree, 1):
-            yield from _leaves(value, f"{place} {number}".strip())
+            known, rest = _known(value)
+            yield from _leaves(rest, _joined(place.rpartition(", ")[0], known) if known else f"{place} {number}")
     elif tree is not None:
-        yield place, {True: "yes", False: "no"}[tree] if isinstance(tree, bool) else str(tree)
+        yield place, _in_words(tree)
+
+
+def _joined(place: str, more: str) -> str:
+    """One step further: the number of an item belongs to its word."""
+    if place.endswith("items") and more[:1].isdigit():
+        return f"{place.removesuffix('items')}item {more}"
+    return f"{place}, {more}" if place else more
+
+
+def _known(part: Any) -> tuple[str, Any]:
+    """What a part of a list is called, by what it says of itself, and the rest of it; no name where it says nothing."""
+    own = {key: part[key] for key in _KNOWN_BY if isinstance(part.get(key), str)} if isinstance(part, dict) else {}
+    if not own:
+        return "", part
+    rest = {key: value for key, value in part.items() if key not in own}
+    if "plan" in own:
+        own.pop("scope", "")
+    return own.pop("what", "") or ", ".join(f"{key} {value}" for key, value in own.items()), rest
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    number = re.fullmatch(r"(-?\d{4,})(\.\d+)?", str(value))
+    return f"{int(number[1]):,}{number[2] or ''}" if number else str(value)

@@ -17,11 +17,14 @@ from seskit.law.report.editions import edition
 from seskit.law.result import Result
 from seskit.record.agency import Agency
 from seskit.record.alike import alike
-from seskit.record.problem import Problem, noted
+from seskit.record.problem import Problem, errors, noted
 from seskit.record.roster import Roster
 from seskit.work.report import proof
 from seskit.work.report.forms import COLUMNS
 from seskit.work.report.package import ReportPackage
+from seskit.work.report.readings import other_layout
+
+_BASE_PAY = "basic_pay_fy_end"
 
 _MOST_PROBLEMS = 50
 
@@ -77,18 +80,37 @@ def summary(package: ReportPackage) -> Table:
     """Every form in one line."""
     rows = [
         (
-            form.title, _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
+            form.title, "cannot tell" if _unread(package) else _money(form.pool), _money(form.paid_amount), form.awards_number, form.appointees["career"],
             sum(form.rating_totals.values()), form.due_date,
         )
         for form in package.forms
     ]  # fmt: skip
-    state = "final" if package.final else "DRAFT, see the problems"
+    state = _state(package)
     header = ("Form", "Pool (item 5)", "Paid (item 6)", "Awards (item 8)", "Career (item 9)", "Rated (item 10)", "Due")
     return Table(f"Forms of {package.agency.name}: {state}", header, text_rows(rows))
 
 
+def _state(package: ReportPackage) -> str:
+    if not package.final:
+        return "DRAFT, see the problems"
+    if not other_layout(package.agency):
+        return "final"
+    return f"final in its figures; OPM takes another layout for fiscal year {package.agency.fiscal_year}"
+
+
+def _unread(package: ReportPackage) -> bool:
+    """Whether rates of pay of the day of item 4 could not be read, so that nothing can be said of a pool."""
+    return any(one.column == _BASE_PAY for one in errors(package.problems[: package.from_rows]))
+
+
 def pools(package: ReportPackage) -> Folded:
-    """The award pool of each plan that pays awards, with its reasons."""
+    """The award pool of each plan that pays awards, with its reasons; not while a rate of pay could not be read."""
+    if _unread(package):
+        return Folded(
+            "Award pools",
+            (),
+            "Cannot tell yet: rates of basic pay could not be read. Correct them first; see the problems.",
+        )
     found = [
         (form.title, award_pool(month_start(form.paid_in), count=base.number, aggregate=base.total))
         for form in package.forms

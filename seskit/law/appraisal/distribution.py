@@ -70,7 +70,8 @@ def rating_ceiling(
                 f"The career members are taken to be the {members} rated. With {least} or more, rated or not, at most "
                 f"{share * members // 100} of those rated may be at Levels 4 and 5."
             )
-        return _told(work, False, None, True, "The ceiling does not cover this agency.")
+        who = "office" if inspector_general else "agency"
+        return _told(work, False, None, True, f"The ceiling does not cover this {who}.")
     return _measured(work, share, career_rated, career_high, waived)
 
 

@@ -230,7 +230,7 @@ def cover(report: ReportPackage) -> Cover:
     agency = report.agency
     errors = [problem for problem in report.problems if problem.severity == "error"]
     warnings = [problem for problem in report.problems if problem.severity == "warning"]
-    status = "Final: nothing stands in the way of sending the forms."
+    status = readings.final_words(agency)
     if errors:
         status = f"DRAFT: not to be sent. {_count(len(errors), 'problem')} to be solved first, listed below."
     return Cover(

@@ -121,6 +121,13 @@ def other_layout(agency: Agency) -> str:
     )
 
 
+def final_words(agency: Agency) -> str:
+    """What forms without a fault are: ready to be sent, or final in their figures where OPM takes another layout."""
+    if agency.fiscal_year < member_form_year():
+        return "Final: nothing stands in the way of sending the forms."
+    return f"Final in its figures. For fiscal year {agency.fiscal_year} OPM takes another layout: file these figures in it."
+
+
 def later_layout(year: int) -> str:
     """What is filed for a fiscal year in the place of the forms of 2002; nothing where it is these forms."""
     if year < member_form_year():

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from seskit.law.awards import ELIGIBLE
@@ -83,6 +84,7 @@ def account(
         *_rows(roster),
         *_on_rolls(fewer),
         *_items(agency, groups, plan_forms),
+        _unrated(agency, groups, roster),
         _nowhere_line(outside),
         *_awards(agency, groups, plan_forms),
         *_limited(agency, fewer),
@@ -155,6 +157,17 @@ def _items(agency: Agency, groups: Counter[tuple[Any, ...]], forms: Sequence[For
         agrees = counted[item] == boxes[item]
         note = "" if agrees else f"the plan forms hold {boxes[item]:,}"
         yield Line(f"People counted in item {item}", f"{counted[item]:,}", note, agrees)
+
+
+def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -> Line:
+    """Those in item 9 and not in item 10, by their first rows: a rating that is missing is seen, one that is not due, too."""
+    found = {key for key in groups if "9" in (counted := items(agency, Judged._make(key))) and "10" not in counted}
+    number = sum(groups[key] for key in found)
+    without = (one for one in roster.people if one.rating is None and judged(one) in found) if number else ()
+    rows = [one.row for one in islice(without, _MOST_ROWS)]
+    more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
+    said = f"{_at(rows)}{more}: no rating is given" if rows else ""
+    return Line("People in item 9 without a rating in item 10", f"{number:,}", said)
 
 
 def _nowhere_line(outside: tuple[tuple[int, str], ...]) -> Line:

@@ -24,6 +24,7 @@ from seskit.work.report.forms import Form
 _CENT = Decimal("0.01")
 _CEILING = "Ceiling on levels 4 and 5"
 _HIGH = 4
+NO_LIMIT = "no limit for so few career executives"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class YearLimit:
 
     def __str__(self) -> str:
         state = {True: "kept", False: "passed", None: "cannot tell"}[self.kept]
-        return f"{self.what}: {self.used}; limit {self.limit}: {state}. {self.note}".rstrip()
+        told = self.limit if self.limit == NO_LIMIT else f"limit {self.limit}: {state}"
+        return f"{self.what}: {self.used}; {told}. {self.note}".rstrip()
 
 
 def limits(
@@ -85,7 +87,9 @@ def _of_ratings(agency: Agency, groups: Mapping[tuple[Any, ...], int]) -> Iterat
             continue
         people = [(Judged._make(key), count) for key, count in groups.items()]
         people = [(one, count) for one, count in people if ends.get(one.plan or "") == end]
-        for apart, name in ((False, "agency"), (True, "Inspector General offices, counted apart")):
+        offices = any(one.ig_office for one, _ in people)
+        whole = "agency without its Inspector General offices" if offices else "agency"
+        for apart, name in ((False, whole), (True, "Inspector General offices, counted apart")):
             counted = [(one, count) for one, count in people if bool(one.ig_office) is apart]
             if counted:
                 yield _ceiling(counted, end, name, apart=apart)
@@ -102,7 +106,7 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
         inspector_general=apart,
     )  # fmt: skip
     answer = found.answer
-    bound = str(answer["allowed"]) if answer["covered"] else "none for so few career executives"
+    bound = str(answer["allowed"]) if answer["covered"] else NO_LIMIT
     used = f"{many('career', least=_HIGH)} of {many('career')} career executives rated"
     return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer["lawful"], found.says)
 

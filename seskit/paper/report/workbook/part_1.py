@@ -55,7 +55,7 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
 def status(report: ReportPackage, where: str = "on the sheet Problems") -> str:
     """The line at the top of every form: draft or final, and why."""
     if report.final:
-        return "Final: no problem stands in the way of submission."
+        return readings.final_words(report.agency)
     count = len(report.blocking)
     return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed {where}."
 
