@@ -61,6 +61,13 @@ _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
 _WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII)
 _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
+#: As Americans write a day and a month, and as our own papers print them.
+_LONG_DAY = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})$", re.ASCII)
+_US_MONTH = re.compile(r"(\d{1,2})/(\d{4})$", re.ASCII)
+_LONG_MONTH = re.compile(r"([A-Za-z]{3,9})\.?,? (\d{4})$", re.ASCII)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _YES = {"yes", "y", "true", "t", "1"}
 _NO = {"no", "n", "false", "f", "0"}
 
@@ -123,7 +130,7 @@ def percent(value: Any) -> Decimal:
 
 
 def day(value: Any) -> date:
-    """Read a date: 2004-08-15 or 8/15/2004; midnight may stand behind it, as spreadsheet programs write it."""
+    """Read a date: 2004-08-15, 8/15/2004 or August 15, 2004; midnight may stand behind it, as spreadsheet programs write it."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return _in_reach(value)
     text = str(value).strip()
@@ -135,6 +142,8 @@ def day(value: Any) -> date:
         year, month, number = (int(part) for part in found.groups())
     elif found := _US_DAY.match(text):
         month, number, year = (int(part) for part in found.groups())
+    elif (found := _LONG_DAY.match(text)) and (month := _month_named(found[1])):
+        number, year = int(found[2]), int(found[3])
     else:
         raise Unreadable("is not a date", "write year-month-day, for example 2004-08-15")
     try:
@@ -159,15 +168,32 @@ def calendar_year(value: Any) -> int:
     return number
 
 
+def _month_named(word: str) -> int:
+    """The number of a month by its name, whole or as it is cut short; 0 where it is none."""
+    low = word.lower()
+    for number, name in enumerate(_MONTHS, 1):
+        if low in (name, name[:3]) or (low, name) == ("sept", "september"):
+            return number
+    return 0
+
+
 def month(value: Any) -> str:
-    """Read a month: 2002-12."""
+    """Read a month: 2002-12, 12/2002 or December 2002."""
     if isinstance(value, date):
         return f"{_in_reach(value):%Y-%m}"
-    found = _MONTH.match(str(value).strip())
-    if not found or not 1 <= int(found[2]) <= 12:
+    text = str(value).strip()
+    if found := _MONTH.match(text):
+        year, number = int(found[1]), int(found[2])
+    elif found := _US_MONTH.match(text):
+        number, year = int(found[1]), int(found[2])
+    elif found := _LONG_MONTH.match(text):
+        number, year = _month_named(found[1]), int(found[2])
+    else:
+        number = year = 0
+    if not 1 <= number <= 12:
         raise Unreadable("is not a month", "write year-month, for example 2002-12")
-    _in_reach(date(max(int(found[1]), 1), 1, 1))
-    return str(value).strip()
+    _in_reach(date(max(year, 1), 1, 1))
+    return f"{year:04}-{number:02}"
 
 
 def yes_no(value: Any) -> bool:

@@ -73,6 +73,12 @@ def press(page, words):
     page.keyboard.press("Enter")
 
 
+def has_the_keyboard(page):
+    """The words of the control that has the keyboard, once one within the opener has it."""
+    page.wait_for_function("document.activeElement.closest('.seskit-desk') !== null")
+    return page.evaluate("document.activeElement.textContent.trim()")
+
+
 def write(page, label, answer):
     """Fill in an entry by its label."""
     browser.press_to(page, page.get_by_label(re.compile(f"^{label}")).first, 90, key="")
@@ -95,6 +101,8 @@ def test_an_agency_is_made_and_its_faulty_roster_brought_by_keyboard_alone(page)
     """The opener's plain questions, then a roster of forty with faults; nothing but Tab, Enter and letters."""
     browser.make_agency(page, ANSWERS)
     assert NAME in says(page, "there is no roster yet")
+    page.wait_for_function("document.activeElement.textContent.trim() === 'Bring a roster'")
+    assert page.locator(f"{DESK} [role=status]").first.bounding_box()["y"] >= 0
     with page.expect_file_chooser() as chooser:
         press(page, re.compile("Choose a file"))
     chooser.value.set_files(page.folder / "people.csv")
@@ -112,12 +120,14 @@ def test_every_fault_is_mended_in_the_notebook_and_the_forms_are_final(page):
     press(page, "Correct problems here")
     for words in ("Read the heading", "rating_date: 3 x"):
         press(page, re.compile(f"^Confirm: {words}"))
-        page.get_by_text(re.compile(f"^Confirmed: {words}")).first.wait_for()
+        page.get_by_text(re.compile(f"^You said yes to: {words}")).first.wait_for()
+        assert re.match("Confirm: |Open the cell", has_the_keyboard(page))
     press(page, re.compile("^Open the cell of row .*: award$"))
     write(page, "Value of award", "8281")
     write(page, "Why it is changed", "award letter")
     press(page, re.compile("^Write this value"))
     page.get_by_text(re.compile("award: in order")).first.wait_for()
+    assert has_the_keyboard(page)
     press(page, "Save the corrected roster")
     said = says(page, "roster.corrected.csv")
     assert f"{PEOPLE} people read from roster.corrected.csv, 1 plan; nothing to correct." in said

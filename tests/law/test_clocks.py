@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from seskit.law import clocks
+from seskit.law import clocks, facts
+from seskit.law.in_words import long_date
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,27 @@ def test_the_fiscal_year_begins_in_october(day, year):
     """30 September is the last day of its fiscal year."""
     assert clocks.fiscal_year(date.fromisoformat(day)) == year
     assert clocks.fiscal_year_end(2002) == date(2002, 9, 30)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_read_in_every_form_we_print_and_americans_write(month):
+    """2026-11-05, 11/5/2026, November 5, 2026, Nov 5, 2026 and Nov. 5 2026; a month as 2026-11, 11/2026 and November 2026."""
+    on = date(2026, month, 5)
+    for form in (
+        str(on),
+        f"{month}/5/2026",
+        long_date(on),
+        f"{on:%b} 5, 2026",
+        f"{on:%b}. 5 2026",
+        long_date(on).upper(),
+    ):
+        assert facts.day(form) == on
+    for form in (f"{on:%Y-%m}", f"{month}/2026", f"{on:%B} 2026", f"{on:%b} 2026", f"{on:%b}. 2026"):
+        assert facts.month(form) == f"{on:%Y-%m}"
+
+
+@pytest.mark.parametrize("text", ["Novem 5, 2026", "Nov 31, 2026", "November 2026", "Nov 5, 26", "5 Nov"])
+def test_what_is_no_day_in_words_is_refused(text):
+    """Half a name, a day that is not in the calendar, a month alone, a year of two digits."""
+    with pytest.raises(facts.Unreadable):
+        facts.day(text)

@@ -5,6 +5,7 @@ import io
 from datetime import date
 from random import Random
 
+import openpyxl
 import pytest
 import xlsxwriter
 from click.testing import CliRunner
@@ -13,7 +14,7 @@ from seskit.desk.cli import main
 from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record import roster as rosters
-from seskit.record.people_import import guess, values
+from seskit.record.people_import import convert, guess, rows, values
 from tests.exported import PAYROLL, converted
 from tests.extent import some
 
@@ -278,3 +279,44 @@ def test_a_header_without_people_is_refused():
     """Nothing that could be the number of a person: no recipe is guessed."""
     with pytest.raises(FactError, match="person_id"):
         guess.recipe([["Title"], ["a", "b"]])
+
+
+def two_pay_columns(day_of_item_4):
+    head = ["Emp No", "Appt Type", day_of_item_4, "Annual Salary", "Rating Date"]
+    return [head, ["101", "Career", "", "190000", "Nov 12, 2026"], ["108", "Career", "180000", "185000", "soon"]]
+
+
+def test_a_pay_column_of_its_own_day_is_never_replaced_by_the_other():
+    """The rate of September 30 is read where it is; a column that may be it is named, and nobody gets the rate of another day."""
+    made, _ = guess.recipe(two_pay_columns("Basic Pay 09/30/2026"))
+    assert (made.columns["basic_pay_fy_end"], made.columns["basic_pay_period_end"]) == (
+        "Basic Pay 09/30/2026",
+        "Annual Salary",
+    )
+    made, guesses = guess.recipe(two_pay_columns("Salary then"))
+    assert "basic_pay_fy_end" not in made.columns
+    assert any("'Salary then' may be it; say which" in one for one in guesses)
+    only = [row[:2] + row[3:] for row in two_pay_columns("gone")]
+    made, guesses = guess.recipe(only)
+    assert made.columns["basic_pay_fy_end"] == "Annual Salary"
+    assert any("is the rate on both days" in one for one in guesses)
+
+
+def test_a_date_in_words_is_read_and_what_is_none_stays_to_be_corrected():
+    """A day as Americans write it is that day; a word where a day should be is on the roster, so that it is a problem there."""
+    table = two_pay_columns("Basic Pay 09/30/2026")
+    used, _ = guess.recipe(table)
+    made, people = convert.through(table, used)
+    assert [person["rating_date"] for person in people] == ["2026-11-12", "soon"]
+    assert any("rating_date kept as it is: 'soon' (row 3)" in line for line in made.lines())
+
+
+def test_numbers_of_people_keep_the_zeros_that_a_workbook_shows(tmp_path):
+    """As the roster itself reads them: 00101, never 101."""
+    book = openpyxl.Workbook()
+    for row in ([*two_pay_columns("Basic Pay 09/30/2026")[0]], [101, "Career", 180000, 185000, "2026-11-12"]):
+        book.active.append(row)
+    book.active["A2"].number_format = "00000"
+    book.save(tmp_path / "export.xlsx")
+    table = rows.read(tmp_path / "export.xlsx", [])
+    assert table[1][:3] == ["00101", "Career", "180000"]

@@ -14,6 +14,7 @@ import pytest
 import xlsxwriter
 
 from seskit.record import roster as roster_file
+from seskit.record.roster.pay_headings import is_fiscal_year_end
 from seskit.work import corrections, report
 from tests.extent import ALL
 from tests.places import CASES
@@ -184,8 +185,8 @@ SLIPS = [
     day("month as a word, two digits", "15-NOV-02", "month-name"),
     day("month as a word, four digits", "15-Nov-2002", "month-name"),
     day("day and month in words", "15 November 2002", "month-name"),
-    day("month first in words", "November 15, 2002", "month-name"),
-    day("month cut short", "Nov. 15, 2002", "month-name"),
+    day("month first in words", "November 15th, 2002", "month-name"),
+    day("month cut short", "Nov. 15, '02", "month-name"),
     day("with its weekday", "Friday, November 15, 2002", "month-name"),
     day("eight digits", "20021115", "eight-digits"),
     day("eight digits, month first", "11152002", "eight-digits-month-first"),
@@ -397,6 +398,33 @@ def test_a_slip_ends_in_its_repair_or_its_refusal(slip, kind, folder):
     assert again.roster.people[0].row == 2 + slip.offset
     lines = {line.what: line.value for line in again.complete().account.lines}
     assert int(lines["Rows in the roster"]) == len(expected) + int(lines.get("Rows not read as people", 0))
+
+
+def test_a_column_without_its_heading_is_offered_those_that_fit(folder):
+    """Nothing in the name leads to it: headings whose cells can be read in it are offered, and it is said at once."""
+    source = folder / "roster.csv"
+    text = Slip("as it is", {}).contents("csv").decode("utf-8-sig")
+    source.write_text(
+        text.replace("basic_pay_fy_end", "Column G").replace("appointment_type", "appt type"), encoding="utf-8"
+    )
+    found = corrections.open_folder(folder)
+    assert "missing:basic_pay_fy_end" in {group.id for group in found.groups}
+    for offer in ("heading:column-g:basic_pay_fy_end", "heading:appt-type:appointment_type"):
+        found.accept(offer, when="2003-01-02T08:00:00", who="A. Reader")
+    assert found.left.errors == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_it"),
+    [
+        ("Basic Pay 09/30/2026", True), ("Basic pay at 9/30", True), ("Salary Sept 30", True), ("BasicPayFYEnd", True),
+        ("Rate of pay, end of the fiscal year", True), ("Basic Pay", False), ("Basic Pay 12/31/2026", False),
+        ("Adjusted Basic Pay 9/30", False), ("Pay Plan 9/30", False), ("Total pay 9/30/2026", False), ("Pay 19/30", False),
+    ],
+)  # fmt: skip
+def test_a_heading_that_names_september_30_is_the_rate_of_that_day(heading, is_it):
+    """Neither another day, nor a sum, a part or a plan."""
+    assert is_fiscal_year_end(heading) is is_it
 
 
 def test_accepting_by_percentage_gives_the_amount_to_the_cent(folder):

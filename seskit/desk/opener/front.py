@@ -126,6 +126,11 @@ class Front(Shown):
             gone.close()
         self._mark()
 
+    def lead_to(self, one: Section) -> None:
+        """Put the keyboard, and with it the eye, where the work goes on."""
+        if one in self._buttons:
+            self._buttons[one].focus()
+
     def _close(self) -> None:
         self._open, self._place.children = None, ()
         self._mark()

@@ -54,6 +54,7 @@ def make(front: Front) -> Any:
     def made(folder: Path) -> None:
         front.choose(folder)
         front.show(ROSTER)
+        front.lead_to(ROSTER)
 
     return pieces.section(FormPanel(NewAgency(made)))
 

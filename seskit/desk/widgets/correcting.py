@@ -12,6 +12,7 @@ from seskit.desk.correcting import moment
 from seskit.desk.widgets.look import Shown, label, opening, status
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
+from seskit.record.roster.cells import as_shown
 from seskit.work.corrections import Corrections, Group, Offer
 from seskit.work.corrections.groups import numbered
 
@@ -49,7 +50,7 @@ class Correcting(Shown):
     def __init__(self, found: Corrections, renew: Callable[[], None] | None = None) -> None:
         """Show the problems of a roster."""
         self.found, self._renew = found, renew or (lambda: None)
-        self.status = ipywidgets.HTML()
+        self.status, self.beside = ipywidgets.HTML(), ipywidgets.HTML()
         plans = [plan.id for plan in found.agency.plans] if found.agency else []
         self.plan = _labeled(ipywidgets.Dropdown, "Plan", options=[(_ALL, ""), *((one, one) for one in plans)])
         self.kind = _labeled(ipywidgets.Dropdown, "Kind of problem", options=list(_KINDS))
@@ -67,7 +68,7 @@ class Correcting(Shown):
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
         super().__init__([opening("Correct the roster", _HOW), self.status, self.plan, self.kind, self.person, self.who,
-                          self.list, self.cell, self.undo, self.save])  # fmt: skip
+                          self.list, self.cell, self.beside, self.undo, self.save])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
@@ -76,7 +77,7 @@ class Correcting(Shown):
         self.status.value = status(*said, self.found.left.text)
         groups = self.found.filtered(plan=self.plan.value, person=self.person.value.strip(), kind=self.kind.value)
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
-        head = together(paragraph("Agreed on before:"), element("ul", agreed)) if agreed else None
+        head = together(paragraph("Agreed on so far:"), element("ul", agreed)) if agreed else None
         shown = [ipywidgets.HTML(head)] if head else []
         for group in groups[:_MOST_GROUPS]:
             shown += self._of(group)
@@ -127,18 +128,19 @@ class Correcting(Shown):
         return paragraph(f"For example {', '.join(shown)}.") if shown else None
 
     def _accept(self, offer: Offer) -> None:
-        self._do(lambda: f"Confirmed: {self.found.accept(offer.id, when=moment(), who=self.who.value).question}")
+        self._do(lambda: f"You said yes to: {self.found.accept(offer.id, when=moment(), who=self.who.value).question}")
         self.cell.children = ()
-        self.kind.focus()
 
     def _do(self, act: Callable[[], str]) -> bool:
+        """Act and say what was done, or why not: above, where it is heard, and beside the buttons, where it is seen."""
+        done, said = True, ""
         try:
             said = act()
         except (FactError, OSError) as failure:
-            self.show(str(failure))
-            return False
+            done, said = False, str(failure)
         self.show(said)
-        return True
+        self.beside.value = paragraph(said)
+        return done
 
     def _undo(self) -> None:
         self.cell.children = ()
@@ -188,7 +190,7 @@ class Correcting(Shown):
         wrong = [paragraph(f"{one.reason}. {one.fix}") for one in self.found.of_cell(row, column)]
         return together(
             paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(said) if said else None,
-            paragraph(f"{column} is {held.strip() or 'blank'}."), wrong,
+            paragraph(f"{column} is {as_shown(held).strip() or 'blank'}."), wrong,
         )  # fmt: skip
 
     def _write(self, places: tuple[tuple[int, str], ...], number: int) -> None:
@@ -202,7 +204,7 @@ class Correcting(Shown):
             return f"Row {row}, {column}: {still[0].reason if still else 'in order'}."
 
         if not self._do(act):
-            self.wrong.value = self._about(row, column, "Nothing was written; see above.")
+            self.wrong.value = self._about(row, column, "Nothing was written; the reason is below the entries.")
         elif still or number + 1 == len(places):
             self.wrong.value = self._about(row, column, "" if still else "In order.")
         else:
@@ -210,4 +212,3 @@ class Correcting(Shown):
 
     def _close(self) -> None:
         self.cell.children = ()
-        self.kind.focus()

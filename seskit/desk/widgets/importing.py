@@ -33,7 +33,7 @@ class Importing(Shown):
         """Show the recipe of an export."""
         self.draft, self._write, self._plans = draft, write, plans
         self._building = False
-        self.status, self.preview = ipywidgets.HTML(), ipywidgets.HTML()
+        self.status, self.preview, self.beside = (ipywidgets.HTML() for _ in range(3))
         self.header = _entry(ipywidgets.Dropdown, "Row with the headings", options=draft.header_rows)
         self.header.observe(lambda change: self._do(draft.header, change["new"]), "value")
         self.columns, self.values, self.dates, self.rows = (ipywidgets.VBox([]) for _ in range(4))
@@ -46,7 +46,7 @@ class Importing(Shown):
         self.button = button
         super().__init__([opening("Read an export", _HOW), self.header, _head("Columns"), self.columns,
                           _head("Rows"), self.rows, _head("Values"), self.values, self.dates, self.named,
-                          _head("What the roster would hold"), self.status, self.preview, button])  # fmt: skip
+                          _head("What the roster would hold"), self.status, self.preview, self.beside, button])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
@@ -56,10 +56,10 @@ class Importing(Shown):
         try:
             self.header.value = self.draft.recipe.header_row
             self.named.value = self.draft.recipe.names
-            self.columns.children = tuple(self._columns())
-            self.rows.children = tuple(self._rows())
-            self.values.children = tuple(self._values())
-            self.dates.children = tuple(self._dates())
+            for box, made in (
+                (self.columns, self._columns()), (self.rows, self._rows()), (self.values, self._values()), (self.dates, self._dates()),
+            ):  # fmt: skip
+                _put(box, list(made))
         finally:
             self._building = False
         self.look()
@@ -90,6 +90,11 @@ class Importing(Shown):
             self._write(self.draft.files())
         except (FactError, OSError) as failure:
             self.status.value = status(str(failure))
+            self.beside.value = paragraph(str(failure))
+            return
+        self.beside.value = paragraph(
+            "The roster is written. What was read of it is said above, beside the name of the agency."
+        )
 
     def _do(self, act: Callable[..., None], *given: Any) -> None:
         if not self._building:
@@ -159,6 +164,19 @@ class Importing(Shown):
 
     def _dated(self, name: str, change: dict[str, Any]) -> None:
         self._do(self.draft.date, name, change["new"])
+
+
+def _put(box: Any, made: list[Any]) -> None:
+    """Fill a box anew; an entry that would be as it is stays, and with it whoever is in it."""
+    there = {_as_it_is(one): one for one in box.children}
+    now = [there.get(_as_it_is(one), one) for one in made]
+    for spare in {*made, *box.children}.difference(now):
+        spare.close()
+    box.children = tuple(now)
+
+
+def _as_it_is(entry: Any) -> tuple[Any, ...]:
+    return type(entry), entry.description, str(getattr(entry, "options", "")), str(entry.value)
 
 
 def _entry(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:

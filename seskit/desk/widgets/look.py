@@ -68,10 +68,11 @@ _STYLE = """
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 """
 
-# Three things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# Four things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
 # certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
-# there is no room side by side, cells are below each other, each with the words of its column.
+# there is no room side by side, cells are below each other, each with the words of its column. And the keyboard is not left
+# nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -93,8 +94,23 @@ _TENDED = """(() => {
       }
     });
   });
+  let last = null;
+  const controls = desk => [...desk.querySelectorAll('select, button, input, textarea, summary, a[href]')].filter(
+    one => !one.disabled && one.getClientRects().length);
+  document.addEventListener('focusin', event => {
+    const panel = event.target.closest('.seskit-desk') || event.target.closest('.seskit-panel');
+    last = panel && {panel, control: event.target, place: controls(panel).indexOf(event.target)};
+  });
+  const keep = () => {
+    if (!last || last.control.isConnected || !last.panel.isConnected || document.activeElement !== document.body) return;
+    const now = controls(last.panel);
+    (now[last.place] || now[0])?.focus();
+  };
+  let waiting = 0;
   const all = () => {
     tend();
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);

@@ -37,6 +37,7 @@ class Imported:
     written: int = 0
     left: dict[str, list[int]] = field(default_factory=dict)
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    kept: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
 
     @property
@@ -53,6 +54,8 @@ class Imported:
             yield f"Left out, {why}: {_rows(numbers)}."
         for (column, text), numbers in self.unread.items():
             yield f"Not understood, {column} left blank: '{text}' ({_rows(numbers)}). Say under values: {column} what it means."
+        for (column, text), numbers in self.kept.items():
+            yield f"Not a day, {column} kept as it is: '{text}' ({_rows(numbers)}). Correct it once the roster is read."
         if self.recipe.accepted:
             yield f"{self.rows} rows: {self.written} people written, {self.rows - self.written} rows left out."
 
@@ -122,7 +125,7 @@ def _dropped(heads: Sequence[str], used: Recipe) -> Iterator[str]:
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if "name" in used.columns and not used.names:
-        yield f"Names in '{shown(used.columns['name'])}' were not written: they are with names: yes in the recipe (--names)."
+        yield f"Names in '{shown(used.columns['name'])}' were not written. Ask for names if you make the supplementary form (by command: --names)."
     unused = [
         head for head in heads if head and head not in {*used.columns.values(), *used.keep} and head not in personal
     ]
@@ -176,8 +179,8 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
         try:
             return values.iso(text, used.dates.get(column, "year first"))
         except Unreadable:
-            made.unread.setdefault((column, shown(text)), []).append(number)
-            return ""
+            made.kept.setdefault((column, shown(text)), []).append(number)
+            return text
     if values.fixed(column):
         meant = values.meant(column, text) if text.lower() == str(values.meant(column, text)).lower() else None
         if meant is None:

@@ -12,6 +12,7 @@ from seskit.law.facts import FactError
 from seskit.record.people_import import values
 from seskit.record.people_import.recipe import DATES, Recipe
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
+from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: Words of a heading by which a column is found: every word of one of these sets must be in it. First ones first.
 _WORDS: Mapping[str, tuple[str, ...]] = {
@@ -57,7 +58,12 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
     same: dict[str, str] = {}
-    if "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
+    others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
+    if "basic_pay_fy_end" not in columns and others:
+        guesses.append(
+            f"no column is taken for the rate on September 30: {' or '.join(repr(shown(head)) for head in others)} may be it; say which"
+        )
+    elif "basic_pay_fy_end" not in columns and "basic_pay_period_end" in columns:
         columns["basic_pay_fy_end"] = columns["basic_pay_period_end"]
         guesses.append(
             f"'{shown(columns['basic_pay_fy_end'])}' is the rate on both days: the export has one pay column; check people "
@@ -105,6 +111,8 @@ def by_heading(heads: Sequence[str]) -> dict[str, str]:
     for head in usable:
         if canonical(head) in COLUMNS | STATED and canonical(head) not in taken:
             taken[canonical(head)] = head
+    if dated := [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()]:
+        taken.setdefault("basic_pay_fy_end", min(dated, key=len))
     for column, phrases in _WORDS.items():
         if column in taken:
             continue

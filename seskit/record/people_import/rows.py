@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from seskit.law.facts import FactError
+from seskit.record.roster.cells import as_shown
 from seskit.record.roster.sheets import LARGEST_FILE, Refusal
 from seskit.record.roster.workbook import rows as sheet_rows
 
@@ -25,7 +26,7 @@ def read(file: Path, notes: list[str]) -> list[list[str]]:
         raise FactError(f"'{file.name}' is larger than {LARGEST_FILE >> 20} MB. Split it.")
     if content.startswith(b"PK\x03\x04"):
         try:
-            return [[str(cell).strip() for cell in row] for row in sheet_rows(file, notes, "people")]
+            return [[as_shown(cell).strip() for cell in row] for row in sheet_rows(file, notes, "people")]
         except Refusal as refusal:
             raise FactError(f"'{file.name}': {refusal.reason}. {refusal.fix}") from None
     if content.startswith(b"\xd0\xcf\x11\xe0") or (

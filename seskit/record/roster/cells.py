@@ -183,3 +183,9 @@ def _escaped(character: str) -> str:
 
 def _replaced(character: str) -> str:
     return {"blank": " ", "no width": ""}.get(_kind(character), character)
+
+
+def as_shown(cell: str) -> str:
+    """A number that a spreadsheet shows with leading zeros, with them; anything else as the cell holds it."""
+    shown = cell.shown if isinstance(cell, Cell) else cell
+    return shown if shown.startswith("0") and shown.isdigit() and shown.lstrip("0") == str(cell) else str(cell)

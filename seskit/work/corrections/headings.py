@@ -9,6 +9,7 @@ from seskit.formats.privacy import shown
 from seskit.record.roster import personal, printed
 from seskit.record.roster.as_accepted import ALL, readable
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.record.roster.pay_headings import is_fiscal_year_end
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Group, Offer
@@ -54,7 +55,9 @@ _EITHER = (
     "basic_rate",
 )
 _PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
+_FISCAL_YEAR_END = _PAYS[0]
 _HALF = 2
+_MOST_OFFERED = 6
 
 
 def meant(heading: str, absent: Sequence[str]) -> list[str]:
@@ -63,6 +66,8 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
     by_name = [column for column in absent if name in OTHER_NAMES.get(column, ())]
     if name in _EITHER:
         return [column for column in _PAYS if column in absent]
+    if _FISCAL_YEAR_END in absent and is_fiscal_year_end(heading):
+        return [_FISCAL_YEAR_END]
     squeezed = name.replace("_", "").replace(".", "")
     alike = [column for column in absent if column.replace("_", "") == squeezed]
     words = set(name.split("_"))
@@ -71,22 +76,42 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 
 
 def groups(grid: Grid) -> Iterator[Group]:
-    """A group for each heading that is not a column's name and may mean one that is missing."""
+    """A group for each heading that is not a column's name and may mean one that is missing; then one for each column that is
+    needed and that no heading names, with those whose cells would fit it.
+    """
     absent = [column for column in ALL if column not in grid.slots]
     unused = [
         (place, cell.strip()) for place, cell in enumerate(grid.header)
         if place < len(grid.slots) and grid.slots[place] is None and cell.strip()
     ]  # fmt: skip
-    for place, heading in unused:
-        if personal.of_heading(heading) or canonical(heading) in READ_ELSEWHERE or canonical(heading) in ALL:
-            continue
+    free = [
+        (place, heading) for place, heading in unused
+        if not (personal.of_heading(heading) or canonical(heading) in READ_ELSEWHERE or canonical(heading) in ALL)
+    ]  # fmt: skip
+    named: set[str] = set()
+    for place, heading in free:
         columns = [column for column in meant(heading, absent) if _fits(grid, place, column)]
         if columns:
             offers = tuple(_offer(grid, place, heading, column) for column in columns)
             reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is missing"
             fix = f"Name the column {columns[0]} if it holds that."
+            named.update(columns)
             yield Group(f"heading:{_name(heading)}", reason, fix, ((grid.header_row, columns[0]),), offers=offers,
                         looks=f"the column {' or '.join(columns)} under another name", kind="column")  # fmt: skip
+    for column in absent:
+        if ALL[column].needed_in_header and column not in named:
+            yield from _unnamed(grid, column, free)
+
+
+def _unnamed(grid: Grid, column: str, free: Sequence[tuple[int, str]]) -> Iterator[Group]:
+    """A column that is needed and that no heading names: those headings are offered under which its values may be."""
+    offers = tuple(_offer(grid, place, heading, column) for place, heading in free if _fits(grid, place, column))
+    if not offers:
+        return
+    reason = f"the column {column} is missing, and no heading names it"
+    fix = f"Say which heading holds it, or add the column: {ALL[column].help}"
+    yield Group(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers[:_MOST_OFFERED],
+                looks=f"a roster without {column}", kind="column")  # fmt: skip
 
 
 def _name(heading: str) -> str:
