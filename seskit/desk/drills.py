@@ -37,6 +37,8 @@ class Drill:
     parts: tuple[Part, ...]
     expected: tuple[Any, ...]
     result: Result
+    #: What is asked in this problem, where the problems of one exercise ask different things.
+    asked: str = ""
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -88,7 +90,9 @@ def drawn(practice: Declared, seed: int, turn: int, around: date | None = None) 
         given: tuple[str, ...] = (story(practice, made.told),)
     else:
         given = tuple(f"{slots[name].label}: {told(slots[name], value)}" for name, value in made.facts.items())
-    return Drill(practice.question, made.facts, given, made.parts, made.expected, made.result)
+    return Drill(
+        practice.question, made.facts, given, made.parts, made.expected, made.result, str(made.told.get("asked", ""))
+    )
 
 
 def story(practice: Declared, values: Mapping[str, Any]) -> str:

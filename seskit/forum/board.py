@@ -23,7 +23,7 @@ from seskit.formats import tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
 from seskit.forum.hall import Problem
-from seskit.forum.tally import Asked, Tally
+from seskit.forum.tally import UNREAD, Asked, Tally
 from seskit.law.facts import FactError, Unreadable
 
 #: Longest form that is read, in bytes, and longest wait for a computer that stopped sending, in seconds.
@@ -264,10 +264,16 @@ def _fieldset(
         given = tally.answers.get(asked, "")
         verdict = None
         if slips is not None and given:
-            verdict = element("strong", "Not right. Look again." if slips.get(asked) else "Right.")
+            verdict = element("strong", _verdict(slips.get(asked, ""), part))
         parts.append(together(_entry(_name(exercise, problem, part), part, given), verdict))
     story = [paragraph(line) for line in problem.drill.given]
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
+
+
+def _verdict(slip: str, part: Part) -> str:
+    if slip == UNREAD:
+        return f"This cannot be read. Write {part.wanted}."
+    return "Not right. Look again." if slip else "Right."
 
 
 def _entry(name: str, part: Part, given: str) -> Markup:

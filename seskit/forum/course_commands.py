@@ -72,7 +72,8 @@ def record(path: str, out: Path, name: str) -> None:
     progress = Progress()
     if name:
         progress.name(name)
-    say_files(paper.document(lessons.course().path(path), progress).write(out, "record-of-completion", ("pdf",)))
+    chosen = lessons.course().path(path)
+    say_files(paper.document(chosen, progress).write(out, paper.name(chosen, progress), ("pdf",)))
 
 
 @course.command()

@@ -15,6 +15,11 @@ STATEMENTS = {
     "access": "I could take part fully (access, sound, view)",
 }  # fmt: skip
 _WORDS = {"stay": "What should stay", "change": "What should change"}
+#: What the two counts of the knowledge check are: "Score of my knowledge check: right of asked".
+_COUNTED = {
+    "right": ": how many answers of the knowledge check were right",
+    "asked": ": how many answers the knowledge check asked for",
+}
 HEADER = (*STATEMENTS, "right", "asked", *_WORDS)
 #: Below so many answers a person could be known by what he or she wrote.
 FEWEST = 5
@@ -60,7 +65,7 @@ def _read(file: Path, notes: list[str]) -> list[dict[str, str]]:
         for word in HEADER[: len(STATEMENTS) + 2]:
             most = _BEST if word in STATEMENTS else 999
             if kept[word] and not (kept[word].isdecimal() and (word not in STATEMENTS or int(kept[word]) >= 1) and int(kept[word]) <= most):  # fmt: skip
-                faults.append(f"{file.name}, line {number}: {word} is not a whole number{f' from 1 to {_BEST}' if word in STATEMENTS else ''}.")  # fmt: skip
+                faults.append(f"{file.name}, line {number}: {word} is not a whole number{f' from 1 to {_BEST}' if word in STATEMENTS else _COUNTED[word]}.")  # fmt: skip
         rows.append(kept)
     if faults:
         raise FactError("\n".join(faults))

@@ -245,7 +245,10 @@ def model_weights(as_of: date) -> Chart:
     names, least = (
         parameters.figure(f"appraisal.basic_2012.{word}", as_of).value for word in ("elements", "minimum_weights")
     )
-    return diagrams.shares("The least each element may weigh", list(zip(names, map(int, least), strict=True)))
+    return diagrams.shares(
+        "The least each element may weigh",
+        [(f"{name}, at least", int(weight)) for name, weight in zip(names, least, strict=True)],
+    )
 
 
 def model_bands(as_of: date) -> Chart:

@@ -20,6 +20,7 @@ from seskit.law.facts import FactError, Unreadable, suggestion
 
 HEADER = ("session", "table", "exercise", "problem", "part", "answer")
 _LONGEST = 200
+UNREAD = "an answer that could not be read"
 
 
 @dataclass(frozen=True, order=True)
@@ -93,17 +94,21 @@ class Tally:
     def spread(self, session: str) -> Table:
         """Each thing asked for: how many tables answered, how many were right, what was given, the commonest mistake."""
         rows = []
-        for exercise, number, path in self._asked(session):
-            found = [one for one in sorted(self.answers) if self._is(one, session, exercise, number, path)]
+        for exercise, number, path, asked, tables in self._rows(session):
+            found = [
+                one
+                for one in sorted(self.answers)
+                if self._is(one, session, exercise, number, path) and one.table in tables
+            ]
             if not found:
-                part, _ = self.part(Asked(session, 1, exercise, number, path))
-                rows.append((_named(exercise, number), part.label, f"0 of {self.tables}", "", "", ""))
+                part, _ = self.part(Asked(session, tables[0], exercise, number, path))
+                rows.append((_named(exercise, number, asked), part.label, f"0 of {len(tables)}", "", "", ""))
                 continue
             parts = [(*self.part(one), self.answers[one]) for one in found]
             slips = Counter(filter(None, (slip(*each) for each in parts)))
             right = len(parts) - sum(slips.values())
             rows.append((
-                _named(exercise, number), parts[0][0].label, f"{len(parts)} of {self.tables}", f"{right} of {len(parts)}",
+                _named(exercise, number, asked), parts[0][0].label, f"{len(parts)} of {len(tables)}", f"{right} of {len(parts)}",
                 _given(parts), _most(slips),
             ))  # fmt: skip
         header = ("Exercise", "Asked for", "Tables", "Right", "Given", "Commonest mistake")
@@ -115,18 +120,28 @@ class Tally:
         slips: Counter[str] = Counter()
         for one in sorted(self.answers):
             if one.session == session and (found := slip(*self.part(one), self.answers[one])):
-                slips[f"{_named(one.exercise, one.problem)}, {self.part(one)[0].label}: {found}"] += 1
+                slips[
+                    f"{_named(one.exercise, one.problem, self._question(one))}, {self.part(one)[0].label}: {found}"
+                ] += 1
         if slips:
             return f"Talk first about {_most(slips)}."
         given = any(one.session == session for one in self.answers)
         return "Every answer so far is right." if given else "No table has answered yet."
 
-    def _asked(self, session: str) -> list[tuple[str, int, str]]:
-        return [
-            (exercise, problem.number + 1, part.path)
-            for exercise, problem in self.problems(session, 1)
-            for part in problem.drill.parts
-        ]
+    def _rows(self, session: str) -> list[tuple[str, int, str, str, list[int]]]:
+        """Each entry of each problem, apart where tables are asked different things, with the tables that are asked it."""
+        tables: dict[tuple[str, int, str, str], list[int]] = {}
+        for table in range(1, self.tables + 1):
+            for exercise, problem in self.problems(session, table):
+                for part in problem.drill.parts:
+                    tables.setdefault((exercise, problem.number + 1, part.path, problem.drill.asked), []).append(table)
+        return [(*key, those) for key, those in sorted(tables.items(), key=lambda row: (row[0][:2], row[1][0]))]
+
+    def _question(self, one: Asked) -> str:
+        """What that table is asked in that problem, where tables are asked different things."""
+        found = (problem.drill.asked for exercise, problem in self.problems(one.session, one.table)
+                 if (exercise, problem.number + 1) == (one.exercise, one.problem))  # fmt: skip
+        return next(found, "")
 
     @staticmethod
     def _is(one: Asked, *wanted: object) -> bool:
@@ -162,7 +177,7 @@ def slip(part: Part, expected: Any, given: str) -> str:
     try:
         read = part.read(given)
     except Unreadable:
-        return "an answer that could not be read"
+        return UNREAD
     right = part.read(expected)
     if read == right:
         return ""
@@ -186,7 +201,7 @@ def _given(parts: list[tuple[Part, Any, str]]) -> str:
     counted: Counter[str] = Counter()
     for part, expected, text in parts:
         found = slip(part, expected, text)
-        unread = found == "an answer that could not be read"
+        unread = found == UNREAD
         counted[part.shown(text) if part.choices and not unread else found or "right"] += 1
     return "; ".join(f"{what}: {times}" for what, times in counted.most_common())
 
@@ -198,8 +213,8 @@ def _most(slips: Counter[str]) -> str:
     return f"{what} ({times} table{'' if times == 1 else 's'})"
 
 
-def _named(exercise: str, number: int) -> str:
-    return f"{exercise}, problem {number}"
+def _named(exercise: str, number: int, asked: str = "") -> str:
+    return f"{exercise}, problem {number}{f' ({asked})' if asked else ''}"
 
 
 def _whole(text: str, word: str) -> int:

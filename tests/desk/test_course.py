@@ -6,7 +6,8 @@ import base64
 import json
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
 from seskit.desk.widgets.course import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
+from seskit.law import parameters
 from seskit.law.facts import FactError
 from tests import sense
 from tests.extent import times
@@ -365,3 +367,79 @@ def test_trouble_with_the_file_never_stops_the_course(tmp_path: Path) -> None:
     made.forward()
     assert decide(made.story).right is True
     assert "is damaged" in made.story.message
+
+
+def test_a_miss_in_a_check_is_made_up_by_two_right_answers() -> None:
+    """One right answer after a wrong one in the same check does not show that an objective is mastered; two do."""
+    objective, today = plan.Objective("Do it.", ("a.b", "a.c")), date(2026, 11, 28)
+    missed = [tried("a.b", "placement", first=False), tried("a.c", "placement")]
+    assert plan.standing(objective, missed, {}, today).state == plan.BEGUN
+    assert plan.standing(objective, [*missed, tried("a.b", "check", day=2)], {}, today).state == plan.MASTERED
+
+
+def test_a_story_left_open_in_a_check_is_not_shown(tmp_path: Path) -> None:
+    """Paged through without an answer: what was mastered is due again, and the lesson can be opened again at once."""
+    made = panel(tmp_path, "pay_setting")
+    lesson = made.course.lesson("pay_setting.range")
+    for name in lesson.objectives[0].scenarios:
+        made.progress.answered(name, 1, right=True, first=True, purpose="placement")
+    assert plan.standings(made.path, made.progress)[lesson.objectives[0]].done
+    made.begin(lesson)
+    while made.steps:
+        made.forward()
+    assert plan.standings(made.path, made.progress)[lesson.objectives[0]].state == plan.DUE
+    (again,) = [one for one in _buttons(made) if one.description == "Open the lesson again"]
+    again.click()
+    assert made.page == lesson.title
+
+
+def _buttons(box: Any) -> list[Any]:
+    found = [box] if hasattr(box, "on_click") else []
+    return found + [one for child in getattr(box, "children", ()) for one in _buttons(child)]
+
+
+def test_each_story_shows_one_objective_of_its_path() -> None:
+    """A right answer never counts for what it was not asked for."""
+    for path in lessons.course().paths.values():
+        counted = Counter(name for objective in path.objectives for name in objective.scenarios)
+        assert [name for name, times_ in counted.items() if times_ > 1] == [], path.name
+
+
+@pytest.mark.parametrize("found", list(scenario.scenarios().values()), ids=lambda one: one.name)
+def test_hints_are_words_and_figures(found: Scenario) -> None:
+    """No hint shows the parts of a record, a date as a machine writes it, or the yes and no of a program."""
+    for seed in range(times(3, 12)):
+        for hint in feedback.hints(found.draw(seed)):
+            assert not re.search(r"\{|\bTrue\b|\bFalse\b|\bNone\b|; \w+: ", hint), hint
+
+
+def test_without_hints_none_is_advised() -> None:
+    """A placement check has no hint to take."""
+    problem = scenario.named("pay_setting.top_of_range").draw(1)
+    odd = {part.path: "no" if part.kind == "yes or no" else "1" for part in problem.parts}
+    assert "Take a hint" not in feedback.check(problem, odd, helped=False).says
+
+
+def test_stories_of_pay_begin_from_lawful_rates() -> None:
+    """Nobody is paid below the minimum before anything is decided; a new minimum is one that rose on that day."""
+    seen = 0
+    for found in list(scenario.scenarios().values()):
+        for seed in range(times(12, 60)):
+            values = found.draw(seed).values
+            rate = values.get("ses_rate", values.get("rate"))
+            if found.name.startswith("pay_setting.") and found.question.name != "pay_setting.check_rate" and rate:
+                before = date.fromisoformat(str(values["as_of"])) - timedelta(days=1)
+                if before > date(2004, 1, 11):
+                    seen += 1
+                    assert Decimal(str(rate)) >= parameters.figure("pay_setting.ses_range.minimum", before).value, (
+                        found.draw(seed).story
+                    )
+        if found.name == "pay_setting.raise_to_minimum":
+            for seed in range(times(12, 60)):
+                day = date.fromisoformat(str(found.draw(seed).values["as_of"]))
+                least = [
+                    parameters.figure("pay_setting.ses_range.minimum", on).value
+                    for on in (day - timedelta(days=1), day)
+                ]
+                assert least[0] < least[1], day
+    assert seen > 50

@@ -199,6 +199,6 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     assert printed.output.strip() == "report-awards.html"
     assert run.invoke(main, ["course", "print", "report.award", "--out", str(tmp_path)]).exit_code == 2
     made = run.invoke(main, ["course", "record", "report", "--out", str(tmp_path), "--name", "Pat Example"])
-    assert made.output.strip() == "record-of-completion.pdf"
+    assert made.output.strip() == "record-so-far.pdf"
     assert run.invoke(main, ["course", "erase", "--yes"]).exit_code == 0
     assert not (tmp_path / "c.sqlite3").exists()

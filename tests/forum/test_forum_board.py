@@ -162,3 +162,29 @@ def test_a_file_that_was_typed_is_summed_up(tmp_path: Path) -> None:
     file.write_text("a,b\n", "utf-8")
     with pytest.raises(FactError, match="the first line names the columns"):
         Tally(KIT).read(file)
+
+
+def test_tables_that_are_asked_different_things_are_not_added_up(tally: Tally) -> None:
+    """Each question has a line of its own, with the tables that were asked it."""
+    rows = [row for row in tally.spread("opening_2004").rows if str(row[0]).startswith("A-1, problem 1 ")]
+    assert len({row[0] for row in rows}) > 1
+    assert any("How does an agency set a rate above level III?" in str(row[0]) for row in rows)
+    by_part: dict[Any, int] = {}
+    for row in rows:
+        by_part[row[1]] = by_part.get(row[1], 0) + int(str(row[2]).split(" of ")[1])
+    assert set(by_part.values()) == {tally.tables}
+
+
+def test_a_table_hears_when_its_answer_cannot_be_read(served: Board, tally: Tally) -> None:
+    """Not that it is wrong: that it is no date or amount, and how to write one."""
+    for session in tally.sessions:
+        filled = {"session": session}
+        for exercise, problem in tally.problems(session, 1):
+            for part in problem.drill.parts:
+                if not part.choices:
+                    filled[f"{exercise}/{problem.number}/{part.path}"] = "abc"
+        if len(filled) > 1:
+            _, said = call(served, "/table/1", filled)
+            assert "This cannot be read. Write " in said
+            return
+    raise AssertionError("no session asks for a number or a date")

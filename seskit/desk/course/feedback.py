@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from seskit.desk import drills
@@ -15,7 +16,8 @@ from seskit.law.in_words import shown
 from seskit.law.result import Reason
 
 HINTS = 3
-UNDIAGNOSED = "That is not one of the usual mistakes. Take a hint, or work through the facts once more."
+UNUSUAL = "That is not one of the usual mistakes."
+UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Verdict:
     mistake: str = ""
 
 
-def check(problem: Problem, given: Mapping[str, Any]) -> Verdict:
-    """Judge an answer without giving the right one away."""
+def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) -> Verdict:
+    """Judge an answer without giving the right one away; `helped` where hints are at hand."""
     read: dict[str, Any] = {}
     for part in problem.parts:
         said = given.get(part.path)
@@ -43,7 +45,7 @@ def check(problem: Problem, given: Mapping[str, Any]) -> Verdict:
     if not wrong:
         return Verdict(True, "Right.")
     mistake = diagnosis(problem, read)
-    return Verdict(False, f"Not right. {mistake or _where(problem.parts, wrong)}", mistake)
+    return Verdict(False, f"Not right. {mistake or _where(problem.parts, wrong, helped=helped)}", mistake)
 
 
 def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
@@ -79,14 +81,30 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
 
 
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
-    """The figure the deciding reasons name; where there is none, the fact that decides."""
+    """The figure the deciding reasons name, of several the one nearest to the fact that decides; without one, that fact."""
     told = " ".join(reason.text for reason in deciding)
-    figures = problem.result.figures
-    named = [figure for figure in figures if shown(figure.value, figure.unit) in told] or list(figures)
-    if named and not isinstance(named[0].value, bool):
-        figure = named[0]
+    figures = [
+        one
+        for one in problem.result.figures
+        if isinstance(one.value, int | Decimal | str) and not isinstance(one.value, bool)
+    ]
+    named = [one for one in figures if shown(one.value, one.unit) in told] or figures
+    if named:
+        figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
         return f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {drills.in_words(figure.first_day)}."
     return f"{_fact(problem, problem.scenario.decides[0])}."
+
+
+def _compared(problem: Problem) -> str:
+    """The fact that the figures are held against: the rate or amount of the story where it has one."""
+    return next(
+        (name for name in ("proposed_rate", "rate", "award", *problem.scenario.decides) if name in problem.values), ""
+    )
+
+
+def _distance(figure: Any, fact: Any) -> Decimal:
+    numbers = isinstance(figure, int | Decimal) and isinstance(fact, int | Decimal) and not isinstance(fact, bool)
+    return abs(Decimal(figure) - Decimal(fact)) if numbers else Decimal(0)
 
 
 def _fact(problem: Problem, name: str) -> str:
@@ -97,10 +115,11 @@ def _fact(problem: Problem, name: str) -> str:
     return f"{slot.label}: {drills.told(slot, slot.read(value))}"
 
 
-def _where(parts: tuple[Part, ...], wrong: list[Part]) -> str:
+def _where(parts: tuple[Part, ...], wrong: list[Part], *, helped: bool) -> str:
     """Which part is right already."""
     good = [part.label for part in parts if part not in wrong]
-    return f"Right so far: {good[0]}. {UNDIAGNOSED}" if good else UNDIAGNOSED
+    advice = UNDIAGNOSED if helped else UNUSUAL
+    return f"Right so far: {good[0]}. {advice}" if good else advice
 
 
 def _values(parts: tuple[Part, ...], values: tuple[Any, ...]) -> dict[str, Any]:

@@ -107,13 +107,18 @@ class Course:
 
 
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
-    """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them."""
-    points, mastered_on, last_first, seen = 0, None, False, False
+    """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
+
+    An answer in a check or placement counts twice, until one there was wrong: then it takes as many as in practice.
+    """
+    points, mastered_on, last_first, seen, missed = 0, None, False, False, False
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
         seen, last_first = True, one.right and one.first
-        points += (2 if one.purpose in _COUNTS_TWICE else 1) * (one.right and one.first)
+        asked = one.purpose in _COUNTS_TWICE
+        points += (2 if asked and not missed else 1) * last_first
+        missed = missed or (asked and not last_first)
         if points >= ENOUGH and last_first:
             mastered_on = mastered_on or one.day
     if mastered_on is None:

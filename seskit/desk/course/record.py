@@ -8,6 +8,7 @@ from seskit.desk.course.plan import Path
 from seskit.desk.course.progress import Progress
 from seskit.formats.documents import Document, escaped, table
 
+WHOLE, SO_FAR = "record-of-completion", "record-so-far"
 UNNAMED = "No name was given."
 
 
@@ -36,6 +37,11 @@ def document(path: Path, progress: Progress) -> Document:
         "This record was made on the learner's own computer from what was practiced there. It holds no score.",
     ]
     return Document(title, "\n".join(lines), subject="SES course")
+
+
+def name(path: Path, progress: Progress) -> str:
+    """What the file of the record is called: of completion only when the path is complete."""
+    return WHOLE if all(one.mastered_on for one in plan.standings(path, progress).values()) else SO_FAR
 
 
 def note(path: Path, progress: Progress) -> str:

@@ -9,6 +9,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path as Folder
 from random import Random
 from typing import Any
@@ -29,7 +30,7 @@ from seskit.law.facts import FactError
 
 HOW = "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button. When a page has turned, Tab leads into it."
 HOME = "Start page"
-RECORD, PROGRESS = "record-of-completion", "progress.json"
+PROGRESS = "progress.json"
 COPY, FORGET = "Keep a copy of my progress", "Forget my progress"
 _STYLE = """
 .seskit-course {max-width: 52em}
@@ -57,6 +58,13 @@ class Checked:
 
     right: list[Objective] = field(default_factory=list)
     wrong: list[Objective] = field(default_factory=list)
+    #: The story shown for each objective, and its number: one left unanswered has not been shown.
+    asked: dict[Objective, tuple[str, int]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> dict[Objective, tuple[str, int]]:
+        """The stories that were shown and not answered."""
+        return {one: story for one, story in self.asked.items() if one not in (*self.right, *self.wrong)}
 
 
 class CoursePanel(Shown):
@@ -145,7 +153,9 @@ class CoursePanel(Shown):
     def record(self) -> None:
         """Write the record of completion beside the notebook."""
         self.progress.name(self._name.value)
-        made = record.document(self.path, self.progress).write(self.folder, RECORD, ("pdf",))
+        made = record.document(self.path, self.progress).write(
+            self.folder, record.name(self.path, self.progress), ("pdf",)
+        )
         self._say(f"Written: {made[0].name}. {record.note(self.path, self.progress)} Open it and print it.")
         self._offer("Download the record", made[0].name, "application/pdf", made[0].read_bytes())
 
@@ -231,11 +241,11 @@ class CoursePanel(Shown):
             def heard(right: bool) -> None:
                 (checked.right if right else checked.wrong).append(objective)
 
-            self._tell(name, purpose, kind, helped=False, heard=heard)
+            checked.asked[objective] = (name, self._tell(name, purpose, kind, helped=False, heard=heard))
 
         return Step(f"Next: a story of the {'placement check' if purpose == 'placement' else 'check'}", make)
 
-    def _tell(self, name: str, purpose: str, kind: str, *, helped: bool, heard: Callable[[bool], None]) -> None:
+    def _tell(self, name: str, purpose: str, kind: str, *, helped: bool, heard: Callable[[bool], None]) -> int:
         seed = self._seed(name)
 
         def kept(right: bool, first: bool, hints: int) -> str:
@@ -248,6 +258,7 @@ class CoursePanel(Shown):
 
         self.story = StoryPanel(scenario.named(name).draw(seed), kept, helped=helped)
         self._show(kind, [self.story])
+        return seed
 
     def _seed(self, name: str) -> int:
         """A number for a story not met before; the same scenario comes to another outcome each time."""
@@ -257,18 +268,22 @@ class CoursePanel(Shown):
 
     def _finished(self, lesson: Lesson, checked: Checked) -> None:
         asked = len(lesson.objectives)
+        for name, seed in checked.left.values():
+            self._guarded(partial(self.progress.answered, name, seed, right=False, first=True, purpose="check"))
         if len(checked.right) == asked:
             self._guarded(lambda: self.progress.finished(lesson.name))
             said = "Every story of the check was right at the first answer. The lesson is finished."
         else:
             said = f"Right at the first answer: {len(checked.right)} of {asked}. Practice what is listed, then open the lesson again."
-        self._result(said, checked, lesson.objectives, lesson.key_points)
+        self._result(said, checked, lesson.objectives, lesson.key_points, lesson)
 
     def _placed(self, checked: Checked) -> None:
         said = f"{len(checked.right)} of {len(checked.right) + len(checked.wrong)} objectives were shown. You may skip their lessons."
         self._result(said, checked, (*checked.right, *checked.wrong), "")
 
-    def _result(self, said: str, checked: Checked, asked: Sequence[Objective], key_points: str) -> None:
+    def _result(
+        self, said: str, checked: Checked, asked: Sequence[Objective], key_points: str, lesson: Lesson | None = None
+    ) -> None:
         open_ones = [one.says for one in asked if one not in checked.right]
         shown = [paragraph(said)]
         if open_ones:
@@ -276,7 +291,8 @@ class CoursePanel(Shown):
         if key_points:
             shown += [element("h3", "Key points"), from_markdown(key_points)]
         self.story = None
-        self._show("How the check came out", [ipywidgets.HTML(together(shown))])
+        again = [_button("Open the lesson again", lambda: self.begin(lesson))] if lesson and open_ones else []
+        self._show("How the check came out", [ipywidgets.HTML(together(shown)), *again])
         self._say(said)
 
     def _show(self, heading: str, children: Sequence[Any]) -> None:

@@ -47,7 +47,9 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         """Judge what is entered; only an answer that can be read counts as a try."""
         if self.settled:
             return Verdict(None, self.message)
-        verdict = feedback.check(self.problem, {name: entry.given for name, entry in self.entries.items()})
+        verdict = feedback.check(
+            self.problem, {name: entry.given for name, entry in self.entries.items()}, helped=self.helped
+        )
         if verdict.right is None:
             self._say(verdict.says)
             return verdict
