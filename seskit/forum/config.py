@@ -18,7 +18,7 @@ from seskit.forum import source, theme
 from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
-from seskit.law.facts import FactError
+from seskit.law.facts import FactError, suggestion
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
@@ -172,12 +172,24 @@ def read(folder: Path, faults: Faults | None = None, **changed: Any) -> Forum:
     found = Faults() if faults is None else faults
     look = theme.read(folder, found)
     rows: list[Row] = []
-    if _check_entries(file, given, lines, found):
+    usable = _check_entries(file, given, lines, found)
+    if usable or _can_be_walked(given):
         with found.gathered():
-            rows = _rows(file, given, lines, found)
+            rows = _rows(file, given if isinstance(given["date"], date) else given | {"date": date.min}, lines, found)
+    rows = rows if usable else []
     if faults is None or not rows:
         found.told()
     return Forum(folder, given, tuple(rows), tuple(_warnings(tuple(rows), given, look)), look)
+
+
+def _can_be_walked(given: dict[str, Any]) -> bool:
+    """Whether the agenda can be looked through for its own faults, although something else of the forum has one."""
+    listed = given.get("sessions")
+    return (
+        bool(given.get("date") and given.get("start"))
+        and isinstance(listed, list)
+        and all(isinstance(one, dict) for one in listed)
+    )
 
 
 def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], int], faults: Faults) -> bool:
@@ -190,7 +202,7 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in given:
         with faults.gathered():
             if word not in _KNOWN:
-                raise at(word).error(f"'{word}' is not known; known are {', '.join(_KNOWN)}.")
+                raise at(word).error(f"'{word}' is not known.{suggestion(word, _KNOWN)} Known are {', '.join(_KNOWN)}.")
     unknown = len(faults.found) - before
     for word in _NEEDED:
         with faults.gathered():
@@ -253,7 +265,7 @@ def _rows(file: Path, given: dict[str, Any], lines: dict[tuple[str | int, ...], 
             if start != expected:
                 gap = "a gap" if start > expected else "an overlap"
                 raise place.error(
-                    f"the times do not chain: {gap} from {' to '.join(map(clock, sorted((expected, start))))} before '{entry.get('title', 'the session')}'."
+                    f"the times do not chain: {gap} from {' to '.join(map(clock, sorted((expected, start))))} before '{rows[-1].title}'."
                 )
             if rows[-1].title in [row.title for row in rows[:-1]]:
                 raise place.error(f"two sessions are called '{rows[-1].title}'; give each a title of its own.")

@@ -13,9 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from seskit.desk.course import scenario
+from seskit.desk.course import feedback, scenario
 from seskit.desk.course.plan import Course, Lesson, Objective
 from seskit.desk.course.plan import Path as Way
+from seskit.desk.practice.answers import Part
 from seskit.formats import strict_yaml
 from seskit.formats.documents import Document, escaped
 from seskit.formats.shipped import shipped
@@ -25,6 +26,7 @@ from seskit.forum.config import Forum, long_day
 from seskit.forum.place import KitError, Place
 from seskit.forum.references import Resolver, read_facts
 from seskit.forum.source import Text
+from seskit.law.in_words import days_in_words
 
 NAME = "course.yaml"
 WORKED = "A worked case"
@@ -147,21 +149,26 @@ def printed(lesson: Lesson) -> Document:
     stories = [scenario.named(name).draw(1) for name in dict.fromkeys((*lesson.guided, *lesson.alone))]
     body += ["# Practice", ""]
     for number, one in enumerate(stories, 1):
-        asked = "; ".join(f"{part.label}: {part.wanted}" for part in one.parts)
         body += [
             f"**Story {number}: {escaped(one.scenario.title)}**",
             "",
             escaped(one.story),
             "",
-            f"Give {escaped(asked)}.",
+            "To decide:",
+            "",
+            *(f"- {escaped(_blank(part))}" for part in one.parts),
             "",
         ]
     body += ["# Key points", "", lesson.key_points, "", "# Answers", ""]
     for number, one in enumerate(stories, 1):
-        answer = "; ".join(
-            f"{part.label}: {part.shown(value)}" for part, value in zip(one.parts, one.expected, strict=True)
-        )
-        body += [f"**Story {number}.** {escaped(answer)}. {escaped(one.result.says)}", ""]
+        answer, steps = feedback.solution(one)
+        body += [f"**Story {number}.** {escaped(answer)}", "", *(f"- {escaped(step)}" for step in steps), ""]
     body += ["# Sources", "", f"Rules as of {escaped(long_day(lesson.as_of))}.", ""]
-    body += [f"- {escaped(one)}" for one in lesson.sources]
+    body += [f"- {escaped(days_in_words(one))}" for one in lesson.sources]
     return Document(lesson.title, "\n".join(body), subject="SES course")
+
+
+def _blank(part: Part) -> str:
+    """What is to be given, with a line to write it on."""
+    wanted = part.wanted.removeprefix("one of: ").replace("; ", " or ") if part.choices else part.wanted
+    return f"{part.label[0].upper()}{part.label[1:]} ({wanted}): __________"

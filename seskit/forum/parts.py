@@ -15,11 +15,11 @@ from seskit.forum.config import long_day
 from seskit.forum.place import Place
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
+from seskit.law.in_words import days_in_words
 from seskit.law.in_words import shown as in_words
 from seskit.law.result import Reason, Result
 
 _CFR_PART = re.compile(r"5 CFR part (\d+)")
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 #: Parts that every answer has: its sentence, its reasons, its cautions, and the facts it was asked with.
 WORDS = ("says", "because", "caution", "given")
 _DECIDING = ("not met", "cannot tell", "met", "information")
@@ -107,7 +107,7 @@ def _cautions(result: Result, named: str, place: Place) -> str:
 
 def _told(words: str) -> str:
     """Words of an answer with its days written out, as they are everywhere else in a kit."""
-    return escaped(_DAY.sub(lambda found: long_day(facts.day(found[0])), words))
+    return escaped(days_in_words(words))
 
 
 def _reason(reason: Reason, as_of: date) -> str:

@@ -410,7 +410,7 @@ def test_hints_are_words_and_figures(found: Scenario) -> None:
     """No hint shows the parts of a record, a date as a machine writes it, or the yes and no of a program."""
     for seed in range(times(3, 12)):
         for hint in feedback.hints(found.draw(seed)):
-            assert not re.search(r"\{|\bTrue\b|\bFalse\b|\bNone\b|; \w+: ", hint), hint
+            assert not re.search(r"\{|\bTrue\b|\bFalse\b|\bNone\b|; \w+: |\d{4}-\d\d-\d\d", hint), hint
 
 
 def test_without_hints_none_is_advised() -> None:
@@ -443,3 +443,16 @@ def test_stories_of_pay_begin_from_lawful_rates() -> None:
                 ]
                 assert least[0] < least[1], day
     assert seen > 50
+
+
+def test_a_printed_lesson_is_one_a_person_can_work_with() -> None:
+    """What to decide is a line to write on; the answers come with their law; days are in words everywhere."""
+    for path in lessons.course().paths.values():
+        for lesson in path.lessons:
+            text = lessons.printed(lesson).body.replace("\\", "")
+            assert not re.search(r"\d{4}-\d\d-\d\d", text), lesson.name
+            answers = text.partition("# Answers")[2].partition("# Sources")[0]
+            stories = answers.split("**Story ")[1:]
+            assert stories, lesson.name
+            assert all("\n- " in one for one in stories), lesson.name
+            assert text.count("__________") >= len(stories), lesson.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -95,3 +96,18 @@ def test_placeholders_are_marked(training: Path) -> None:
     assert forum.warnings == ("place still says 'Room to be named'; the agenda marks it as to be filled in.",)
     assert "(to be filled in)" in papers.agenda(forum).body
     assert "(to be filled in)" not in papers.agenda(config.read(training / "2004-07-28-pay")).body
+
+
+def test_a_wrong_day_hides_no_fault_of_the_agenda(tmp_path: Path) -> None:
+    """The day, a word that is not known with the one that was meant, a source that is not there and a gap, all in one go."""
+    file = Path(shutil.copytree(TRAINING, tmp_path / "training")) / "2026-update" / "forum.yaml"
+    text = file.read_text(encoding="utf-8")
+    first = re.search(r"source: (\S+?\.md)", text)
+    assert first
+    wrong = text.replace(first[0], "source: ../sessions/pay_tody.md", 1).replace("\nplace:", "\nplaec:", 1)
+    file.write_text(re.sub(r"(?m)^date: .*$", "date: Octember 9, 2026", wrong), encoding="utf-8")
+    with pytest.raises(KitError) as caught:
+        config.read(file.parent)
+    said = str(caught.value)
+    for words in ("date is not a date", "'plaec' is not known. Did you mean", "pay_tody.md is not there"):
+        assert words in said, said

@@ -12,7 +12,7 @@ from seskit.desk.course.scenario import Problem
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
 from seskit.law.facts import Unreadable
-from seskit.law.in_words import shown
+from seskit.law.in_words import days_in_words, shown
 from seskit.law.result import Reason
 
 HINTS = 3
@@ -64,9 +64,9 @@ def hints(problem: Problem) -> tuple[str, str, str]:
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
     about = problem.scenario.about
     return (
-        f"The rule: {law}. What decides is {about}.",
+        f"The rule: {days_in_words(law)}. What decides is {about}.",
         f"The figure: {_figure(problem, deciding)}",
-        f"The working begins: {deciding[0].text if deciding else problem.result.says}",
+        f"The working begins: {days_in_words(deciding[0].text if deciding else problem.result.says)}",
     )
 
 
@@ -76,8 +76,10 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
         f"{_first(part.label)}: {part.shown(value)}"
         for part, value in zip(problem.parts, problem.expected, strict=True)
     )
-    steps = tuple(f"{reason.text} ({reason.citation})" for reason in problem.result.deciding)
-    return f"{answer}. {problem.result.says}", steps
+    steps = tuple(
+        f"{days_in_words(reason.text)} ({days_in_words(reason.citation)})" for reason in problem.result.deciding
+    )
+    return f"{answer}. {days_in_words(problem.result.says)}", steps
 
 
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
