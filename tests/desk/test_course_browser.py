@@ -83,6 +83,11 @@ def decide(page: Any, *, right: bool = True) -> None:
     status.filter(has_text=re.compile(r"Right\." if right else r"Not right\.")).wait_for()
 
 
+def test_a_run_leaves_the_keyboard_in_the_course(page: Any) -> None:
+    """JupyterLab puts it below the last cell; the course takes it to its first entry, so that Tab moves on from there."""
+    page.wait_for_function("() => document.activeElement.matches('.seskit-course select')")
+
+
 def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     """Placement check, one lesson for what was not right, and the record; a screen reader hears each page."""
     page.keyboard.press("Escape")

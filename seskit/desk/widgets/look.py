@@ -72,7 +72,8 @@ _STYLE = """
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
 # certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
 # there is no room side by side, cells are below each other, each with the words of its column. And the keyboard is not left
-# nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there.
+# nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there; and
+# a course that was just run begins at its first entry, for "Run All" leaves the keyboard below the last cell.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -106,11 +107,16 @@ _TENDED = """(() => {
     const now = controls(last.panel);
     (now[last.place] || now[0])?.focus();
   };
+  const begin = () => document.querySelectorAll('.jp-Notebook .seskit-course:not([data-begun])').forEach(panel => {
+    if (!controls(panel).length) return;
+    panel.setAttribute('data-begun', '');
+    if (!document.activeElement.closest('.seskit-panel')) controls(panel)[0].focus();
+  });
   let waiting = 0;
   const all = () => {
     tend();
     clearTimeout(waiting);
-    waiting = setTimeout(keep, 120);
+    waiting = setTimeout(() => { keep(); begin(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);
