@@ -114,12 +114,14 @@ class Corrections:
         places = {place for group in found for place in group.places}
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         left = [one for one in self.problems if (one.row or 0) not in aside]
-        if any(group.kind in ("layout", "column") for group in found):
+        if any(group.kind == "layout" for group in found):
             left = [
                 one
                 for one in left
                 if one.row != self.grid.header_row and not (one.file == "roster" and one.row is None)
             ]
+        heads = {text for group in found if group.kind == "column" for text in group.texts}
+        left = [one for one in left if one.row != self.grid.header_row or one.column not in heads]
         return list(rules.groups(self.agency, self.roster, self.grid, left, places))
 
     def filtered(self, *, plan: str = "", person: str = "", kind: str = "") -> list[Group]:
