@@ -118,9 +118,9 @@ def test_every_fault_is_mended_in_the_notebook_and_the_forms_are_final(page):
     """One confirmation for like problems, one cell typed; saved beside the roster that came, and the forms follow."""
     page.get_by_role("button", name="Choose another agency").focus()
     press(page, "Correct problems here")
-    for words in ("Read the heading", "rating_date: 3 x"):
+    for words in ("Read the heading", "rating_date: "):
         press(page, re.compile(f"^Confirm: {words}"))
-        page.get_by_text(re.compile(f"^You said yes to: {words}")).first.wait_for()
+        page.get_by_text(re.compile(f"^Confirmed: {words}")).first.wait_for()
         assert re.match("Confirm: |Open the cell", has_the_keyboard(page))
     press(page, re.compile("^Open the cell of row .*: award$"))
     write(page, "Value of award", "8281")

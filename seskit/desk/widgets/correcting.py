@@ -9,10 +9,9 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.correcting import moment
-from seskit.desk.widgets.look import Shown, label, opening, status
+from seskit.desk.widgets.look import Shown, beside, label, opening, status
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
-from seskit.record.roster.cells import as_shown
 from seskit.work.corrections import Corrections, Group, Offer
 from seskit.work.corrections.groups import numbered
 
@@ -21,7 +20,10 @@ _HOW = (
     "Nothing is changed until you confirm it, and the roster that came is never written."
 )
 _MOST_GROUPS = 25
+_WHY, _WHY_HELP = "Why it is changed", "The reason is kept in the log."
 _OTHER = "another value, written below"
+#: What stands for it in the list; a list shows nothing at all where nothing is chosen.
+_WRITTEN = "\0"
 _ALL = "all"
 _KINDS = (
     ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
@@ -50,7 +52,7 @@ class Correcting(Shown):
     def __init__(self, found: Corrections, renew: Callable[[], None] | None = None) -> None:
         """Show the problems of a roster."""
         self.found, self._renew = found, renew or (lambda: None)
-        self.status, self.beside = ipywidgets.HTML(), ipywidgets.HTML()
+        self.status = ipywidgets.HTML()
         plans = [plan.id for plan in found.agency.plans] if found.agency else []
         self.plan = _labeled(ipywidgets.Dropdown, "Plan", options=[(_ALL, ""), *((one, one) for one in plans)])
         self.kind = _labeled(ipywidgets.Dropdown, "Kind of problem", options=list(_KINDS))
@@ -63,24 +65,33 @@ class Correcting(Shown):
         self.who = _labeled(ipywidgets.Text, "Your name for the log", continuous_update=False)
         self.list = ipywidgets.VBox([])
         self.cell = ipywidgets.VBox([])
+        #: What was just done, beside what the person is working on; the status on top is what a screen reader hears.
+        self.told, self.kept, self.asked = (ipywidgets.HTML() for _ in range(3))
+        self._at = 0
         self.undo = _button("Undo the last act", self._undo)
         self.save = _button("Save the corrected roster", self._save)
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
         super().__init__([opening("Correct the roster", _HOW), self.status, self.plan, self.kind, self.person, self.who,
-                          self.list, self.cell, self.beside, self.undo, self.save])  # fmt: skip
+                          self.list, self.cell, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
     def show(self, *said: str) -> None:
         """Show what is left, and what was just done."""
         self.status.value = status(*said, self.found.left.text)
-        groups = self.found.filtered(plan=self.plan.value, person=self.person.value.strip(), kind=self.kind.value)
+        self.told.value = self.kept.value = ""
+        groups = self._groups
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
         head = together(paragraph("Agreed on so far:"), element("ul", agreed)) if agreed else None
         shown = [ipywidgets.HTML(head)] if head else []
-        for group in groups[:_MOST_GROUPS]:
-            shown += self._of(group)
+        self._first: list[Any] = []
+        for number, group in enumerate(groups[:_MOST_GROUPS]):
+            made = self._of(group, number)
+            self._first.append(next((one for one in made if not isinstance(one, ipywidgets.HTML)), None))
+            shown += [self.told, *made] if number == self._at else made
+        if self.told not in shown:
+            shown.append(self.told)
         if len(groups) > _MOST_GROUPS:
             shown.append(
                 ipywidgets.HTML(
@@ -91,14 +102,24 @@ class Correcting(Shown):
             shown.append(ipywidgets.HTML(paragraph("No problem of this kind is left.")))
         self.list.children = tuple(shown)
 
-    def _of(self, group: Group) -> list[Any]:
+    @property
+    def _groups(self) -> list[Group]:
+        return self.found.filtered(plan=self.plan.value, person=self.person.value.strip(), kind=self.kind.value)
+
+    def _go_on(self, *said: str) -> None:
+        """Say what was done where the work goes on, and put the keyboard there: the next problem, or saving."""
+        self.told.value = beside(*said)
+        nexts = [one for one in self._first[self._at :] if one is not None] or [one for one in self._first if one]
+        (nexts[0] if nexts else self.save).focus()
+
+    def _of(self, group: Group, number: int) -> list[Any]:
         at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
         pieces: list[Any] = [ipywidgets.HTML(together(heading, None if group.offers else paragraph(group.fix)))]
         for offer in group.offers:
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
-            pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer)))
+            pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
         if places:
             words = (
@@ -106,91 +127,104 @@ class Correcting(Shown):
                 if len(places) == 1
                 else f"Open the {len(places):,} cells one by one"
             )
-            pieces.append(_button(f"{words}: {group.columns[0]}", partial(self.look_at, tuple(places), 0)))
-        return pieces + (self._reason(group) if group.confirms else [])
+            pieces.append(_button(f"{words}: {group.columns[0]}", partial(self._open, number, tuple(places))))
+        return pieces + (self._reason(group, number) if group.confirms else [])
 
-    def _reason(self, group: Group) -> list[Any]:
+    def _reason(self, group: Group, number: int) -> list[Any]:
         """An entry for the reason why a group is right as it is, and the button that keeps it."""
         why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
                        continuous_update=False)  # fmt: skip
-        return [why, _button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why))]
+        return [why, _button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why, number))]
 
-    def _confirm(self, group: Group, why: Any) -> None:
+    def _confirm(self, group: Group, why: Any, number: int) -> None:
         def act() -> str:
             kept = self.found.confirm(group.id, why.value)
             return f"Confirmed, with the reason in agency.yaml. The former file is kept as {kept.name}."
 
-        if self._do(act):
-            self._renew()
+        self._at = number
+        said, done = self._do(act)
+        if not done:
+            self.told.value = beside(said)
+            return
+        self._renew()
+        self._go_on(said)
 
     def _examples(self, offer: Offer) -> Markup | None:
         shown = [f"'{was}' as {to}" if to else f"'{was}'" for was, to in offer.examples]
         return paragraph(f"For example {', '.join(shown)}.") if shown else None
 
-    def _accept(self, offer: Offer) -> None:
-        self._do(lambda: f"You said yes to: {self.found.accept(offer.id, when=moment(), who=self.who.value).question}")
-        self.cell.children = ()
+    def _accept(self, offer: Offer, number: int) -> None:
+        self._at, self.cell.children = number, ()
+        said, _ = self._do(lambda: accepted(self.found.accept(offer.id, when=moment(), who=self.who.value)))
+        self._go_on(said)
 
-    def _do(self, act: Callable[[], str]) -> bool:
-        """Act and say what was done, or why not: above, where it is heard, and beside the buttons, where it is seen."""
-        done, said = True, ""
+    def _do(self, act: Callable[[], str]) -> tuple[str, bool]:
+        """Do one thing and show what is left; what was done or why nothing was, and whether it was done."""
         try:
             said = act()
         except (FactError, OSError) as failure:
-            done, said = False, str(failure)
+            self.status.value = status(str(failure), self.found.left.text)
+            return str(failure), False
         self.show(said)
-        self.beside.value = paragraph(said)
-        return done
+        return said, True
 
     def _undo(self) -> None:
         self.cell.children = ()
-        self._do(lambda: f"Undone: {self.found.undo()}.")
+        said, _ = self._do(lambda: f"Undone: {self.found.undo()}.")
+        self.kept.value = beside(said, self.found.left.text)
 
     def _save(self) -> None:
         def act() -> str:
             saved = self.found.save(when=moment())
-            return f"Saved: {saved.roster.name}, with {saved.cells:,} cells changed; {saved.log.name} lists each. Both hold names."
+            return f"Saved: {saved.roster.name}, with {saved.cells:,} cell{'' if saved.cells == 1 else 's'} changed; {saved.log.name} lists each. Both hold names."
 
-        if self._do(act):
+        said, done = self._do(act)
+        if done:
+            self.cell.children = ()
             self._renew()
+        unnamed = done and not self.who.value.strip()
+        more = "No name was written above, so the log does not say who changed what." if unnamed else ""
+        self.kept.value = beside(said, self.found.left.text, more)
+
+    def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
+        self._at = number
+        self.look_at(places, 0)
 
     def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
         row, column = places[number]
         likely = self.found.likely(row, column)
-        options = [(value or "blank", value) for value in likely]
-        self.choice = _labeled(
-            ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=[(_OTHER, None), *options]
-        )
+        options = [(_OTHER, _WRITTEN), *((value or "blank", value) for value in likely)]
+        self.choice = _labeled(ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=options)
         self.value = _labeled(
             ipywidgets.Text, f"Value of {column}, row {row}", "Leave empty for a blank cell.", continuous_update=False
         )
-        self.why = _labeled(
-            ipywidgets.Text, "Why it is changed", "The reason is kept in the log.", continuous_update=False
-        )
-        self.wrong = ipywidgets.HTML(self._about(row, column))
+        self.why = _labeled(ipywidgets.Text, _WHY, _WHY_HELP, continuous_update=False)
+        self.wrong, self.asked.value = ipywidgets.HTML(self._about(row, column)), ""
         self.choice.observe(lambda change: self._chosen(change["new"]), "value")
         place = f"{number + 1} of {len(places)}"
         controls = [_button(f"Write this value ({place})", partial(self._write, places, number))]
         if number + 1 < len(places):
             controls.append(_button("Next cell, without changing this one", partial(self.look_at, places, number + 1)))
         controls.append(_button("Close the cell", self._close))
-        self.cell.children = (self.wrong, self.choice, self.value, self.why, *controls)
-        self.choice.focus()
+        chosen = (self.choice,) if likely else ()
+        self.cell.children = (self.wrong, *chosen, self.value, self.why, self.asked, *controls)
+        (self.choice if likely else self.value).focus()
 
-    def _chosen(self, value: str | None) -> None:
-        if value is not None:
+    def _chosen(self, value: str) -> None:
+        if value != _WRITTEN:
             self.value.value = value
 
     def _about(self, row: int, column: str, said: str = "") -> Markup:
         """The person, to be recognized, and what is wrong with the cell."""
         person = self.found.person(row)
         who = ", ".join(part for part in (person.person_id, person.name, person.plan) if part) if person else ""
-        held = self.found.grid.cell(row, column)
+        cell = self.found.grid.cell(row, column)
+        held = str(getattr(cell, "shown", cell))
         wrong = [paragraph(f"{one.reason}. {one.fix}") for one in self.found.of_cell(row, column)]
         return together(
             paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(said) if said else None,
-            paragraph(f"{column} is {as_shown(held).strip() or 'blank'}."), wrong,
+            paragraph(f"{column} is {held.strip() or 'blank'}."), wrong,
         )  # fmt: skip
 
     def _write(self, places: tuple[tuple[int, str], ...], number: int) -> None:
@@ -203,12 +237,25 @@ class Correcting(Shown):
             )
             return f"Row {row}, {column}: {still[0].reason if still else 'in order'}."
 
-        if not self._do(act):
-            self.wrong.value = self._about(row, column, "Nothing was written; the reason is below the entries.")
-        elif still or number + 1 == len(places):
-            self.wrong.value = self._about(row, column, "" if still else "In order.")
-        else:
+        said, done = self._do(act)
+        self.why.description = label(_WHY, _WHY_HELP, "" if done or self.why.value.strip() else "It is needed.")
+        if not done:
+            self.asked.value = beside("Nothing was written.", said)
+            (self.value if self.why.value.strip() else self.why).focus()
+        elif still:
+            self.wrong.value, self.asked.value = self._about(row, column), beside(said)
+        elif number + 1 < len(places):
             self.look_at(places, number + 1)
+            self.asked.value = beside(said)
+        else:
+            self.cell.children = ()
+            self._go_on(said)
 
     def _close(self) -> None:
         self.cell.children = ()
+        self._go_on()
+
+
+def accepted(offer: Offer) -> str:
+    """What was confirmed, as a sentence and not as the question it was."""
+    return f"Confirmed: {offer.question.rstrip('?')}: yes. Undo takes it back."

@@ -146,6 +146,12 @@ def status(*lines: str) -> Markup:
     return element("div", said, class_="seskit-status", role="status", aria_live="polite", aria_atomic="true")
 
 
+def beside(*lines: str) -> Markup:
+    """The same lines where the person works, to be seen; what is announced stands in the status."""
+    said = [paragraph(line) for line in lines if line]
+    return together(element("div", said, class_="seskit-status") if said else None)
+
+
 def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
     """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
     parts = [element("span", words, class_="seskit-label")]

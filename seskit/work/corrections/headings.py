@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from seskit.formats.privacy import shown
 from seskit.record.roster import personal, printed
 from seskit.record.roster.as_accepted import ALL, readable
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
-from seskit.record.roster.pay_headings import is_fiscal_year_end
+from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
 from seskit.work.corrections.groups import Group, Offer
@@ -55,9 +56,9 @@ _EITHER = (
     "basic_rate",
 )
 _PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
-_FISCAL_YEAR_END = _PAYS[0]
+_ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
 _HALF = 2
-_MOST_OFFERED = 6
+_MOST_CHOICES = 6
 
 
 def meant(heading: str, absent: Sequence[str]) -> list[str]:
@@ -66,8 +67,9 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
     by_name = [column for column in absent if name in OTHER_NAMES.get(column, ())]
     if name in _EITHER:
         return [column for column in _PAYS if column in absent]
-    if _FISCAL_YEAR_END in absent and is_fiscal_year_end(heading):
-        return [_FISCAL_YEAR_END]
+    if is_fiscal_year_end(heading) or (is_basic_pay(heading) and _ANY_DAY.search(name)):
+        by_day = [_PAYS[0]] if is_fiscal_year_end(heading) else list(_PAYS)
+        return [column for column in by_day if column in absent]
     squeezed = name.replace("_", "").replace(".", "")
     alike = [column for column in absent if column.replace("_", "") == squeezed]
     words = set(name.split("_"))
@@ -76,42 +78,52 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
 
 
 def groups(grid: Grid) -> Iterator[Group]:
-    """A group for each heading that is not a column's name and may mean one that is missing; then one for each column that is
-    needed and that no heading names, with those whose cells would fit it.
-    """
+    """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in ALL if column not in grid.slots]
-    unused = [
-        (place, cell.strip()) for place, cell in enumerate(grid.header)
-        if place < len(grid.slots) and grid.slots[place] is None and cell.strip()
-    ]  # fmt: skip
-    free = [
-        (place, heading) for place, heading in unused
-        if not (personal.of_heading(heading) or canonical(heading) in READ_ELSEWHERE or canonical(heading) in ALL)
-    ]  # fmt: skip
-    named: set[str] = set()
-    for place, heading in free:
+    unused = [(place, heading) for place, heading in _unused(grid) if canonical(heading) not in ALL]
+    offered: set[str] = set()
+    left = list(unused)
+    for place, heading in unused:
         columns = [column for column in meant(heading, absent) if _fits(grid, place, column)]
         if columns:
+            offered.update(columns)
+            left.remove((place, heading))
             offers = tuple(_offer(grid, place, heading, column) for column in columns)
             reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is missing"
             fix = f"Name the column {columns[0]} if it holds that."
-            named.update(columns)
-            yield Group(f"heading:{_name(heading)}", reason, fix, ((grid.header_row, columns[0]),), offers=offers,
-                        looks=f"the column {' or '.join(columns)} under another name", kind="column")  # fmt: skip
-    for column in absent:
-        if ALL[column].needed_in_header and column not in named:
-            yield from _unnamed(grid, column, free)
-
-
-def _unnamed(grid: Grid, column: str, free: Sequence[tuple[int, str]]) -> Iterator[Group]:
-    """A column that is needed and that no heading names: those headings are offered under which its values may be."""
-    offers = tuple(_offer(grid, place, heading, column) for place, heading in free if _fits(grid, place, column))
-    if not offers:
+            yield Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+                        offers=offers, looks=f"the column {' or '.join(columns)} under another name", kind="column",
+                        texts=(shown(heading),))  # fmt: skip
+    if not grid.header:
         return
-    reason = f"the column {column} is missing, and no heading names it"
-    fix = f"Say which heading holds it, or add the column: {ALL[column].help}"
-    yield Group(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers[:_MOST_OFFERED],
-                looks=f"a roster without {column}", kind="column")  # fmt: skip
+    for column in absent:
+        if ALL[column].needed_in_header and column not in offered:
+            yield _missing(grid, column, left)
+
+
+def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
+    """The headings that nothing is read from, with their places; none that is named for something personal."""
+    for place, cell in enumerate(grid.header):
+        heading = cell.strip()
+        free = place < len(grid.slots) and grid.slots[place] is None and heading
+        if free and not personal.of_heading(heading) and canonical(heading) not in READ_ELSEWHERE:
+            yield place, heading
+
+
+def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]]) -> Group:
+    """A needed column that no heading names: the headings that were not used and whose cells it could hold, likest first."""
+    fit = [(place, heading) for place, heading in left if _texts(grid, place) and _fits(grid, place, column)]
+    fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
+    offers = tuple(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES])
+    choose = "Confirm the heading that holds it" if offers else "No heading that was not used could hold it"
+    fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
+    reason = f"the column {column} is missing, and it is needed"
+    return Group(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
+                 looks="the column is not in the header", kind="column")  # fmt: skip
+
+
+def _texts(grid: Grid, place: int) -> list[str]:
+    return [row[place] for row in grid.now.values() if place < len(row) and row[place].strip()]
 
 
 def _name(heading: str) -> str:
@@ -120,7 +132,7 @@ def _name(heading: str) -> str:
 
 def _fits(grid: Grid, place: int, column: str) -> bool:
     """Whether half of the cells below a heading can be read in the column, as they are or by a printed form."""
-    texts = [row[place] for row in grid.now.values() if place < len(row) and row[place].strip()][:200]
+    texts = _texts(grid, place)[:200]
     good = sum(readable(ALL[column], cell) or bool(_printed(column, cell)) for cell in texts)
     return good * _HALF >= len(texts)
 
@@ -133,7 +145,7 @@ def _printed(column: str, cell: str) -> bool:
 
 
 def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
-    texts = [row[place] for row in grid.now.values() if place < len(row) and row[place].strip()]
+    texts = _texts(grid, place)
     sample = () if column == "name" else tuple((shown(text), "") for text in dict.fromkeys(texts[:3]))
     question = f"Read the heading '{shown(heading)}' as {column}? It has {len(texts):,} values."
     return Offer(

@@ -115,12 +115,13 @@ class Corrections:
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         left = [one for one in self.problems if (one.row or 0) not in aside]
         if any(group.kind == "layout" for group in found):
-            left = [one for one in left if one.row != self.grid.header_row and not _of_the_whole(one)]
-        elif named := {column for group in found if group.kind == "column" for column in group.columns}:
             left = [
-                one for one in left
-                if not (one.row == self.grid.header_row and (one.column in named or one.column not in ALL)) and not _of_the_whole(one)
-            ]  # fmt: skip
+                one
+                for one in left
+                if one.row != self.grid.header_row and not (one.file == "roster" and one.row is None)
+            ]
+        heads = {text for group in found if group.kind == "column" for text in group.texts}
+        left = [one for one in left if one.row != self.grid.header_row or one.column not in heads]
         return list(rules.groups(self.agency, self.roster, self.grid, left, places))
 
     def filtered(self, *, plan: str = "", person: str = "", kind: str = "") -> list[Group]:
@@ -268,8 +269,3 @@ def _original(folder: Path) -> Path:
 
 
 __all__ = ["Corrections", "Left", "open_folder"]
-
-
-def _of_the_whole(problem: Problem) -> bool:
-    """Whether it is of the roster as a whole, and may be gone once its columns are known."""
-    return problem.file == "roster" and problem.row is None

@@ -109,8 +109,8 @@ def _offer(grid: Grid, column: str, form: printed.Form, taken: Mapping[int, str]
     distinct: Counter[tuple[str, str]] = Counter()
     for (text, value), count in Counter((grid.cell(row, column), value) for row, value in taken.items()).items():
         distinct[shown(printed.held(text)), value or "blank"] += count
-    many = "this one" if len(taken) == 1 else f"all {len(taken):,}"
-    question = f"{column}: {len(taken):,} x {form.looks}. For {many}: {form.does}?"
+    cells = f"{len(taken):,} cell{'' if len(taken) == 1 else 's'}"
+    question = f"{column}: {form.looks}, in {cells}; {form.does}?"
     reading = Reading(kind="form", column=column, form=form.name)
     return Offer(
         f"{column}:{form.name}", question, tuple(pair for pair, _ in distinct.most_common(_MOST_EXAMPLES)), (reading,)

@@ -1,0 +1,118 @@
+"""Correcting on the screen: what was done is said where the person works, and the keyboard goes on from there."""
+
+import ipywidgets
+import openpyxl
+import pytest
+
+from seskit.desk.correct import panel
+
+HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
+         "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
+AGENCY = """code: DLH
+name: Department of Lighthouses
+fiscal_year: 2026
+plans:
+- id: main
+  name: Plan
+  pattern: H
+  appraisal_period: {from: 2025-10-01, to: 2026-09-30}
+  awards: {status: paid, paid_in: 2026-12, determined_on: 2026-11-25}
+"""
+
+
+def roster(folder, heads=HEADS):
+    """Four people as an export prints them; one date in words, one rate that is no number."""
+    book = openpyxl.Workbook()
+    book.active.append(heads)
+    for number in range(4):
+        held = (101 + number, f"Adler, A{number}", "main", "no", "Career", 190_000, "?" if number == 2 else 190_000,
+                4, "Nov 12, 2026" if number == 1 else "2026-11-10", "no", 190_000)  # fmt: skip
+        book.active.append(held)
+    for cell in book.active["A"][1:]:
+        cell.number_format = "00000"
+    book.save(folder / "roster.xlsx")
+    (folder / "agency.yaml").write_text(AGENCY)
+    return folder
+
+
+@pytest.fixture
+def focused(monkeypatch):
+    """The widgets that were given the keyboard, in order."""
+    found = []
+    monkeypatch.setattr(ipywidgets.DOMWidget, "focus", lambda one: found.append(one), raising=False)
+    return found
+
+
+def button(shown, words):
+    """The first button whose words begin so."""
+    every = [*shown.list.children, *shown.cell.children]
+    return next(one for one in every if str(getattr(one, "description", "")).startswith(words))
+
+
+def test_a_needed_column_that_no_heading_names_is_listed_at_once(tmp_path):
+    """A heading with the day in it is offered; where no heading is alike, those that were not used can be chosen from."""
+    shown = panel(roster(tmp_path))
+    first = [offer.question for group in shown.found.groups for offer in group.offers]
+    assert "Read the heading 'Basic Pay 09/30/2026' as basic_pay_fy_end? It has 4 values." in first
+    assert not any("as basic_pay_period_end" in one for one in first)
+    other = tmp_path / "other"
+    other.mkdir()
+    shown = panel(roster(other, tuple("Zulu" if head.startswith("Basic Pay") else head for head in HEADS)))
+    group = next(one for one in shown.found.groups if one.id == "missing:basic_pay_fy_end")
+    asked = {offer.question.split("'")[1] for offer in group.offers}
+    assert asked == {"Zulu", "Rate held in fall"}
+    assert "Read an export" in group.fix
+    button(shown, "Confirm: Read the heading 'Zulu' as basic_pay_fy_end").click()
+    assert not [one for one in shown.found.groups if one.id == "missing:basic_pay_fy_end"]
+
+
+def test_each_confirmation_is_said_where_the_next_problem_is(tmp_path, focused):
+    """The keyboard stays at the place in the list, never at the filters, and the words are beside it."""
+    shown = panel(roster(tmp_path))
+    while offers := [one for one in shown.list.children if str(getattr(one, "description", "")).startswith("Confirm:")]:
+        place = shown.list.children.index(offers[0])
+        focused.clear()
+        offers[0].click()
+        assert "Confirmed: " in shown.told.value
+        assert "?: yes" not in shown.told.value
+        assert focused[-1] is shown.save or shown.list.children.index(focused[-1]) <= place + 3
+        told = shown.list.children.index(shown.told)
+        assert focused[-1] is shown.save or shown.list.children[told + 1 :].index(focused[-1]) <= 3
+
+
+def test_a_cell_says_beside_its_button_what_became_of_it(tmp_path, focused):
+    """Without a reason: said at the button and at the box, which has the keyboard; when it is right, the cell is closed."""
+    shown = panel(roster(tmp_path))
+    button(shown, "Open the cell").click()
+    shown.value.value = "190,000"
+    button(shown, "Write this value").click()
+    assert "Say why" in shown.asked.value
+    assert "needed" in shown.why.description
+    assert focused[-1] is shown.why
+    shown.why.value = "pay record"
+    button(shown, "Write this value").click()
+    assert shown.cell.children == ()
+    assert "in order" in shown.told.value
+    shown.save.click()
+    assert "Saved: roster.corrected.xlsx" in shown.kept.value
+    assert "does not say who" in shown.kept.value
+
+
+def test_a_number_shows_as_the_sheet_shows_it_and_no_list_is_empty(tmp_path):
+    """Leading zeros stay; a list of likely values stands only where there are any, and shows what is chosen."""
+    shown = panel(roster(tmp_path))
+    button(shown, "Confirm: Read the heading 'Emp No'").click()
+    shown.look_at(((3, "person_id"), (3, "rating")), 0)
+    assert "person_id is 00102" in shown.wrong.value
+    shown.look_at(((3, "rating"),), 0)
+    assert shown.choice not in shown.cell.children or shown.choice.index == 0
+
+
+def test_a_refusal_keeps_what_was_typed(tmp_path):
+    """Nothing is made anew by a refusal."""
+    shown = panel(roster(tmp_path))
+    before = shown.list.children
+    said, done = shown._do(lambda: shown.found.undo())
+    assert not done
+    assert said in shown.status.value
+    assert shown.list.children == before
