@@ -13,6 +13,7 @@ import click
 from seskit.desk.arguments import FOLDER
 from seskit.desk.opener.places import SESSION
 from seskit.desk.served_look import SHARE, TEMPLATE, style
+from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
 
@@ -21,6 +22,8 @@ HERE_ALONE = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws: data: blob:; "
     "frame-ancestors 'self'"
 )
+#: A pattern that no name of a file has.
+_NO_FILE = "$^"
 #: Ready kernels that wait for a visitor, one for each notebook.
 _WAITING = 1
 #: A kernel that was taken is replaced after so many seconds, when the page it serves is ready: not while it loads.
@@ -45,13 +48,22 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     notebooks = folder / "notebooks"
     if not (notebooks / "start_here.ipynb").is_file():
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
-    with tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private:
+    with (
+        tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private,
+        server_sockets() as sockets,
+    ):
         os.environ[SESSION] = private
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
         _end_in_order()
         settings = Config({
-            "VoilaConfiguration": {"template": TEMPLATE, "resources": {"seskit_style": style()}},
-            "Voila": {"tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}}},
+            "VoilaConfiguration": {
+                "template": TEMPLATE, "resources": {"seskit_style": style()}, "file_allowlist": [_NO_FILE],
+            },
+            "Voila": {
+                "tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}},
+                **({"connection_dir_root": str(sockets)} if sockets else {}),
+            },
+            **({"KernelManager": {"transport": "ipc"}} if sockets else {}),
             "VoilaKernelManager": {"fill_delay": _REFILL},
         })  # fmt: skip
         Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
@@ -75,7 +87,6 @@ def arguments(port: int, *, browser: bool) -> list[str]:
         "--show_tracebacks=False",
         "--preheat_kernel=True",
         f"--pool_size={_WAITING}",
-        "--VoilaConfiguration.file_allowlist=['$^']",
         "--Voila.auto_token=True",
         "--Voila.custom_display_url=" + f"http://127.0.0.1:{port}/voila/render/start_here.ipynb",
         *([] if browser else ["--no-browser"]),

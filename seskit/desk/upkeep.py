@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
 
@@ -44,7 +46,11 @@ def lab(folder: Path) -> None:
     if not first.is_file():
         raise FactError(f"'{folder.resolve().name}' holds no notebooks. Make a folder with: seskit start DIR")
     quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    LabApp.launch_instance([f"--notebook-dir={folder}", str(first), FLAG, STYLED, *quiet])
+    with server_sockets() as sockets:
+        if sockets:
+            os.environ["JUPYTER_RUNTIME_DIR"] = str(sockets)
+            quiet.append("--KernelManager.transport=ipc")
+        LabApp.launch_instance([f"--notebook-dir={folder}", str(first), FLAG, STYLED, *quiet])
 
 
 @click.command()

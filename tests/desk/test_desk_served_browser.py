@@ -1,8 +1,12 @@
 """The walks as an application: served on this machine only, an agency made on one page is on the next, all gone at the end."""
 
+import json
 import re
 import shutil
 import signal
+import socket
+import stat
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +70,19 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
     assert grounds == {("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 29, 31)")}
     page.set_viewport_size({"width": 1366, "height": 768})
     page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="This system has no sockets that are files.")
+def test_kernels_of_the_desk_are_spoken_to_where_only_this_user_can_listen(served):
+    """Through sockets in a folder of mode 0700, not through ports; and the terminal shows no warning of a program."""
+    _, folder, _ = served
+    log = (folder / "log").read_text(encoding="utf-8")
+    place = Path(re.search(r"Storing connection files in (\S+)\.\n", log)[1])
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
+    connections = [json.loads(one.read_text(encoding="utf-8")) for one in place.glob("kernel-*.json")]
+    assert len(connections) >= len(HEIGHTS)
+    assert {one["transport"] for one in connections} == {"ipc"}
+    assert not re.search("TCP without encryption|DeprecationWarning", log)
 
 
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
