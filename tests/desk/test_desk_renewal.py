@@ -69,7 +69,7 @@ def test_after_each_act_the_keyboard_is_where_the_words_are(own, tmp_path, monke
     front.bring(lambda folder: folder / "roster.csv")
     assert focused[-1] is front._buttons[sections.ROSTER]
     made = sections.make(front).children[0]
-    made.fill(name="Department of Lighthouses", code="DLH", fiscal_year="FY 2002")
+    made.fill(name="Department of Lighthouses", code="DLH", fiscal_year=2002)
     row = {box.slot.name: box for box in made.entries["plans"].rows[0]}
     for name, text in (("id", "main"), ("first_day", "Oct 1, 2001"), ("last_day", "9/30/2002"), ("paid_in", "12/2002")):
         row[name].widget.value = text

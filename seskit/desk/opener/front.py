@@ -20,11 +20,13 @@ from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
 from seskit.formats.markup import element, paragraph, style, together
 from seskit.formats.refusals import FactError
+from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk
 
 HOW = "Everything below follows: choose another agency, and every table, form and file is made anew."
+ASIDE = "The corrections of the former roster are kept beside it; they are not in this one."
 READING = "Reading the folder …"
 
 
@@ -99,6 +101,8 @@ class Front(Shown):
     def bring(self, put: Callable[[Path], Path]) -> None:
         """Put a roster into the folder and read it at once, or say why it cannot be."""
         self.say(READING)
+        log = self.desk.folder / LOG
+        corrected = log.is_file()
         try:
             kept = put(self.desk.folder)
         except (FactError, OSError) as failure:
@@ -106,7 +110,9 @@ class Front(Shown):
             return
         places.remember(self.desk.folder)
         self.renew()
-        self.say(f"Saved as {kept.name}. {self.message}")
+        aside = corrected and not log.is_file()
+        said = f" {ASIDE}" if aside else ""
+        self.say(f"Saved as {kept.name}.{said} {self.message}")
         self.lead_to(self._open)
 
     def renew(self) -> None:
