@@ -317,7 +317,19 @@ def _refusal(slot: FactSlot, value: Any, failure: ValidationError) -> Refused:
         return slot.refused("needed, and not given.", place)
     if first["type"] == "value_error":
         return slot.refused(f"{said}{str(first['ctx']['error']).rstrip('.')}.", place)
-    return slot.refused(f"{said}cannot be used here ({first['msg'][0].lower()}{first['msg'][1:]}).", place)
+    return slot.refused(f"{said}{_PLAIN.get(first['type'], 'cannot be used here')}.", place)
+
+
+#: What pydantic says of a value, in words for people.
+_PLAIN = {
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float", "int_parsing_size"), "is not a whole number, such as 12"),
+    **dict.fromkeys(("decimal_parsing", "decimal_type", "float_parsing", "float_type"), "is not a number, such as 12.5"),
+    **dict.fromkeys(("list_type", "tuple_type", "iterable_type"), "is not a list; give its items one by one"),
+    **dict.fromkeys(("model_type", "dict_type", "typed_dict_type", "mapping_type"), "is not an entry with names and values"),
+    "string_type": "is not text",
+    "string_too_short": "is empty; write something",
+    "too_short": "has too few entries; add one",
+}  # fmt: skip
 
 
 def _field(slot: FactSlot, name: str) -> FactSlot:

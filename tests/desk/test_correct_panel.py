@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from seskit.desk.correct import panel
+from seskit.desk.opener import brought
 
 HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
          "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
@@ -116,3 +117,23 @@ def test_a_refusal_keeps_what_was_typed(tmp_path):
     assert not done
     assert said in shown.status.value
     assert shown.list.children == before
+
+
+def test_corrections_of_a_former_roster_never_reach_the_rows_of_another(tmp_path):
+    """They are by row: with another roster they are put beside, and nothing of them is in what is read."""
+    folder = roster(tmp_path)
+    shown = panel(folder)
+    shown.found.set(4, "basic_pay_period_end", "190000", when="2026-11-30T10:00:00Z", why="pay record")
+    shown.found.save(when="2026-11-30T10:01:00Z")
+    same = (folder / "roster.xlsx").read_bytes()
+    brought.keep(folder, "again.xlsx", same)
+    assert (folder / "roster.corrections.csv").is_file()
+    lines = "\n".join(
+        ",".join(map(str, row)) for row in [("person_id", "basic_pay_period_end"), ("9", ""), ("8", ""), ("7", "")]
+    )
+    brought.keep(folder, "people.csv", lines.encode())
+    assert not (folder / "roster.corrections.csv").exists()
+    assert not (folder / "roster.corrected.xlsx").exists()
+    assert (folder / "roster.corrections.before.csv").is_file()
+    assert (folder / "roster.corrected.before.xlsx").is_file()
+    assert panel(folder).found.grid.cell(4, "basic_pay_period_end") == ""

@@ -3,9 +3,10 @@
 import shutil
 from pathlib import Path
 
+import ipywidgets
 import pytest
 
-from seskit.desk.opener import links, places
+from seskit.desk.opener import links, places, sections
 from seskit.desk.opener.front import Front
 from seskit.desk.opener.state import Desk
 from seskit.desk.report import walk as report_walk
@@ -48,6 +49,35 @@ def test_no_link_leads_to_a_former_file_while_its_files_are_made_anew(own, monke
         assert "href" not in seen[0]
         assert "forms.xlsx" in seen[0]
         assert "Download" in view.children[0].value
+
+
+def test_after_each_act_the_keyboard_is_where_the_words_are(own, tmp_path, monkeypatch):
+    """What was done is said above the buttons, and one of them has the keyboard; a refusal is said below what is open."""
+    focused = []
+    monkeypatch.setattr(ipywidgets.DOMWidget, "focus", lambda one: focused.append(one))
+    front = Front(Desk(report_walk.WALK, ""))
+    front.start()
+    assert focused == []
+    front.show(sections.CHOOSE)
+    front.choose(tmp_path / "nowhere")
+    assert "There is no folder" in front._beside.value
+    assert focused == []
+    front.choose(own)
+    assert focused == [front._buttons[sections.CHOOSE]]
+    assert front._beside.value == ""
+    front.show(sections.ROSTER)
+    front.bring(lambda folder: folder / "roster.csv")
+    assert focused[-1] is front._buttons[sections.ROSTER]
+    made = sections.make(front).children[0]
+    made.fill(name="Department of Lighthouses", code="DLH", fiscal_year=2002)
+    row = {box.slot.name: box for box in made.entries["plans"].rows[0]}
+    for name, text in (("id", "main"), ("first_day", "Oct 1, 2001"), ("last_day", "9/30/2002"), ("paid_in", "12/2002")):
+        row[name].widget.value = text
+    row["pattern"].widget.value = row["pattern"].shape.choices[0]
+    row["awards"].widget.value = row["awards"].shape.choices[0]
+    made.button.click()
+    assert "Made: Department of Lighthouses" in front.message
+    assert focused[-1] is front._buttons[sections.ROSTER]
 
 
 def test_what_cannot_be_made_again_has_no_links_left(own):

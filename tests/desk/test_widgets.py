@@ -242,7 +242,7 @@ def test_rows_are_added_filled_and_removed(invented: Panel) -> None:
         {"effective": date(2005, 1, 9), "kind": "zero_adjustment", "amount": Decimal(5)}
     ]
     rows.rows[0][0].widget.value = "January"
-    assert invented.message.startswith("Pay actions, item 1, Effective date: 'January' is not a date")
+    assert invented.message.startswith("Effective date, row 1: 'January' is not a date")
 
 
 def test_rows_within_rows_move_up_together() -> None:

@@ -8,6 +8,7 @@ from seskit.desk.opener import places
 from seskit.desk.opener.make import keep_beside
 from seskit.formats import files
 from seskit.formats.refusals import FactError
+from seskit.record.roster import kept
 
 NAME = "roster"
 KINDS = (".csv", ".xlsx")
@@ -46,9 +47,18 @@ def keep(folder: Path, name: str, content: bytes) -> Path:
     for former in (folder / f"{NAME}{kind}" for kind in KINDS):
         if former.is_file() and former.read_bytes() != content:
             keep_beside(former)
+            _put_aside_corrections(folder)
         if former.suffix != kind:
             former.unlink(missing_ok=True)
     return files.private(folder / f"{NAME}{kind}", content)
+
+
+def _put_aside_corrections(folder: Path) -> None:
+    """Corrections are by row: those of the former roster are kept beside, and never written into the rows of another."""
+    for name in (kept.LOG, *(f"{kept.STEM}{kind}" for kind in KINDS)):
+        if (folder / name).is_file():
+            keep_beside(folder / name)
+            (folder / name).unlink()
 
 
 def _too_large(name: str) -> str:

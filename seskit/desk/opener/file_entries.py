@@ -7,6 +7,7 @@ from typing import Any
 
 import ipywidgets
 
+from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
 from seskit.record.forms.fields import Field
 
@@ -43,7 +44,8 @@ class Cell:
             self.widget.description = shown
 
     def _changed(self, change: Any) -> None:
-        self.text = str(change["new"] or "")
+        text = str(change["new"] or "")
+        self.text = typed.day(text) if self.entry.kind == "day" and self.entry.shape == "one" else text
         self.heard(self.text)
 
 

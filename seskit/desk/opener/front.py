@@ -16,15 +16,17 @@ from seskit.desk.opener.picks import Choice
 from seskit.desk.opener.progress import told
 from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
-from seskit.desk.widgets.look import Shown, opening, status
+from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
 from seskit.formats.markup import element, paragraph, style, together
 from seskit.formats.refusals import FactError
+from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk
 
 HOW = "Everything below follows: choose another agency, and every table, form and file is made anew."
+ASIDE = "The corrections of the former roster are kept beside it; they are not in this one."
 READING = "Reading the folder …"
 
 
@@ -34,7 +36,7 @@ class Front(Shown):
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.message = ""
-        self._status, self._read, self._progress = (ipywidgets.HTML() for _ in range(3))
+        self._status, self._read, self._progress, self._beside = (ipywidgets.HTML() for _ in range(4))
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
@@ -44,7 +46,16 @@ class Front(Shown):
         bar = pieces.bar(*self._buttons.values())
         focus = [Choice(desk, pick) for pick in desk.walk.picks if pick.rereads]
         title = opening(f"{desk.walk.title}: whose files?", HOW)
-        children = [head, title, self._status, bar, self._place, self._read, *([pieces.bar(*focus)] if focus else [])]
+        children = [
+            head,
+            title,
+            self._status,
+            bar,
+            self._place,
+            self._beside,
+            self._read,
+            *([pieces.bar(*focus)] if focus else []),
+        ]
         if places.session():
             children.append(self._arrival())
         super().__init__([*children, self._progress])
@@ -75,27 +86,34 @@ class Front(Shown):
 
     def choose(self, folder: Path) -> None:
         """Work with another folder, or say why it cannot be."""
+        opened = self._open
         self.say(READING)
         try:
             self.desk.choose(folder)
         except FactError as failure:
-            self.say(f"{failure} {self._still()}")
+            self.refuse(f"{failure} {self._still()}")
             return
         if not self.desk.is_sample:
             places.remember(self.desk.folder)
         self._refresh_section()
+        self.lead_to(opened)
 
     def bring(self, put: Callable[[Path], Path]) -> None:
         """Put a roster into the folder and read it at once, or say why it cannot be."""
         self.say(READING)
+        log = self.desk.folder / LOG
+        corrected = log.is_file()
         try:
             kept = put(self.desk.folder)
         except (FactError, OSError) as failure:
-            self.say(f"{in_a_sentence(failure)} {self._still()}")
+            self.refuse(f"{in_a_sentence(failure)} {self._still()}")
             return
         places.remember(self.desk.folder)
         self.renew()
-        self.say(f"Saved as {kept.name}. {self.message}")
+        aside = corrected and not log.is_file()
+        said = f" {ASIDE}" if aside else ""
+        self.say(f"Saved as {kept.name}.{said} {self.message}")
+        self.lead_to(self._open)
 
     def renew(self) -> None:
         """Read the folder again and renew everything that follows."""
@@ -103,9 +121,14 @@ class Front(Shown):
 
     def say(self, sentence: str) -> None:
         """Say one thing, for a screen reader too."""
-        self.message = sentence
+        self.message, self._beside.value = sentence, ""
         if self._status.value != (said := status(sentence)):
             self._status.value = said
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was done, on top for a screen reader, and below what is open, where the person works."""
+        self.say(sentence)
+        self._beside.value = beside(sentence) if self._open else ""
 
     def _still(self) -> str:
         """Whose files are on the screen after something was refused."""
@@ -120,13 +143,14 @@ class Front(Shown):
 
     def show(self, one: Section) -> None:
         """Show one section."""
+        self._beside.value = ""
         self._open, self._made_for = one, self.desk.folder
         former, self._place.children = self._place.children, (one.make(self),)
         for gone in former:
             gone.close()
         self._mark()
 
-    def lead_to(self, one: Section) -> None:
+    def lead_to(self, one: Section | None) -> None:
         """Put the keyboard, and with it the eye, where the work goes on."""
         if one in self._buttons:
             self._buttons[one].focus()

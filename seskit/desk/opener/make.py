@@ -13,7 +13,7 @@ from seskit.desk.opener import places
 from seskit.formats import files
 from seskit.formats.characters import file_name
 from seskit.formats.privacy import has_ssn
-from seskit.law.facts import Day, Fact, FactError, Month, Percent, YesNo
+from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent, YesNo
 from seskit.law.question import Question
 from seskit.law.report.dates import INSTRUCTIONS, due_date
 from seskit.law.result import Reason, Result
@@ -44,10 +44,14 @@ class PlanEntry(BaseModel):
     )
     name: Annotated[str, Fact("Name of the plan", "In words, such as SES performance plan.")] = ""
     pattern: Annotated[Pattern, Fact("Rating levels", "The levels that the plan uses.")]
-    first_day: Annotated[Day, Fact("First day of the appraisal period", "Year-month-day, such as 2001-10-01.")]
+    first_day: Annotated[
+        Day, Fact("First day of the appraisal period", "Such as 2001-10-01, 10/1/2001 or October 1, 2001.")
+    ]
     last_day: Annotated[Day, Fact("Last day of the appraisal period")]
     awards: Annotated[Awards, Fact("Performance awards", "What became of them.")]
-    paid_in: Annotated[Month | None, Fact("Awards paid in", "Year and month, such as 2002-12. Only if paid.")] = None
+    paid_in: Annotated[
+        Month | None, Fact("Awards paid in", "Such as 2002-12, 12/2002 or December 2002. Only if paid.")
+    ] = None
     determined_on: Annotated[
         Day | None, Fact("Awards decided on", "The day of the final decision on awards; the report is due from it.")
     ] = None
@@ -86,7 +90,7 @@ _FIELDS: dict[str, Any] = {name: _reading(name, entry) for name, entry in Option
 Readings = create_model("Readings", **_FIELDS)
 _Code = Annotated[str, Fact("Short code", "Letters or digits that name the agency's folder and files, such as DPW.")]
 _Name = Annotated[str, Fact("Name of the agency", "As item 1 of the form prints it.")]
-_Year = Annotated[int, Field(ge=1979, le=2999), Fact("Fiscal year of the report", "Four digits.")]
+_Year = Annotated[CalendarYear, Fact("Fiscal year of the report", "Four digits.")]
 _Certified = Annotated[
     YesNo | None, Fact("System certified by OPM?", "It decides the highest rate since January 2004.")
 ]

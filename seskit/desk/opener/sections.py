@@ -42,7 +42,7 @@ def choose(front: Front) -> Any:
         if place := typed.value.strip().strip('"') or listed.value:
             front.choose(Path(place))
         else:
-            front.say("Choose an agency from the list, or write where its folder is.")
+            front.refuse("Choose an agency from the list, or write where its folder is.")
 
     entries = [listed] if places.session() else [listed, typed]
     return pieces.section(*entries, pieces.button("Work with this agency", opened))
@@ -55,6 +55,7 @@ def make(front: Front) -> Any:
         front.choose(folder)
         front.show(ROSTER)
         front.lead_to(ROSTER)
+        front.say(f"Made: {places.name(folder)}, in {folder.absolute()}. Next: its roster; bring it below.")
 
     return pieces.section(FormPanel(NewAgency(made)))
 

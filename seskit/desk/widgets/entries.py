@@ -10,9 +10,10 @@ from typing import Any
 
 import ipywidgets
 
+from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label, text_of, words_of
 from seskit.law.entry_shape import EMPTY, Shape, shape
-from seskit.law.facts import NOT_KNOWN
+from seskit.law.facts import NOT_KNOWN, FactError
 from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot
 
@@ -63,6 +64,21 @@ class Entry(ABC):
         shown = label(self.words, self.help, sentence)
         if self.widget.description != shown:
             self.widget.description = shown
+
+    def wrong(self) -> list[str]:
+        """Why what is entered cannot be used, with the label; each fault is said at its own box as well."""
+        try:
+            self.slot.read(self.given())
+        except FactError as failure:
+            sentence = getattr(failure, "at_entry", str(failure))
+            if self.place and sentence.startswith(self.slot.label):
+                sentence = f"{self.slot.label}{self.place}{sentence.removeprefix(self.slot.label)}"
+            self.complain(sentence)
+            return [sentence]
+        except Missing:
+            pass
+        self.complain("")
+        return []
 
     def empty(self) -> Any:
         """What an entry that was left empty stands for."""
@@ -130,8 +146,9 @@ class Box(Entry):
             lines = [line.strip() for line in value.splitlines() if line.strip()]
             if self.shape.kind == "pairs":
                 return self._paired(lines)
-            return [None if line.lower() == NOT_KNOWN else line for line in lines]
-        return value
+            item = self.shape.item or self.slot
+            return [None if line.lower() == NOT_KNOWN else typed.as_read(item, line) for line in lines]
+        return typed.as_read(self.slot, value) if isinstance(value, str) else value
 
     def _paired(self, lines: list[str]) -> dict[str, str]:
         pairs: dict[str, str] = {}
@@ -231,6 +248,10 @@ class Fields(Group):
             self.put(self.slot.default)
         return made
 
+    def wrong(self) -> list[str]:
+        """Field by field; a fault of the whole only where every field can be used."""
+        return [one for box in self.boxes for one in box.wrong()] or super().wrong()
+
     def given(self) -> Any:
         """The fields filled in."""
         return filled(self.boxes) or self.empty()
@@ -261,6 +282,10 @@ class Rows(Group):
         elif self.slot.required:
             self._grow()
         return made
+
+    def wrong(self) -> list[str]:
+        """Box by box; a fault of the whole only where every box can be used."""
+        return [one for boxes in self.rows for box in boxes for one in box.wrong()] or super().wrong()
 
     def given(self) -> Any:
         """The rows, in order; an optional list without rows is left out."""

@@ -58,9 +58,12 @@ class FormPanel(Panel):
 
     def save(self) -> None:
         """Save what is entered, and say what was done or why nothing was."""
-        given, wrong, missing = self._read()
+        given, wrong, missing = self._checked()
         if wrong or missing:
-            self._tell(NOTHING, *(wrong.values() or [f"To be filled in: {'; '.join(missing)}."]))
+            self._tell(
+                NOTHING,
+                *([one for found in wrong.values() for one in found] or [f"To be filled in: {'; '.join(missing)}."]),
+            )
             return
         self._tell("Saving …")
         try:

@@ -62,8 +62,8 @@ class Panel(Shown):
                 self.question.read({name: value})
             self.entries[name].put(self.question.slots[name].read(value))
 
-    def _read(self) -> tuple[dict[str, Any], dict[str, str], list[str]]:
-        """What is given, what is wrong with which entry, and which labels still need an entry."""
+    def _read(self) -> tuple[dict[str, Any], dict[str, list[str]], list[str]]:
+        """What is given, everything that is wrong with which entry, and which labels still need an entry."""
         given, wrong, missing = {}, {}, []
         for name, made in self.entries.items():
             try:
@@ -71,18 +71,24 @@ class Panel(Shown):
                 if value is not None:
                     given[name] = made.slot.read(value)
             except FactError as failure:
-                wrong[name] = getattr(failure, "at_entry", str(failure))
+                wrong[name] = [getattr(failure, "at_entry", str(failure))]
             except Missing as lacking:
                 missing.append(str(lacking))
         return given, wrong, missing
 
-    def _ask(self) -> None:
+    def _checked(self) -> tuple[dict[str, Any], dict[str, list[str]], list[str]]:
+        """The same, with each fault said at its own box."""
         given, wrong, missing = self._read()
-        for name, made in self.entries.items():
-            made.complain(wrong.get(name, ""))
+        wrong |= {name: found for name, made in self.entries.items() if (found := made.wrong())}
+        return given, wrong, missing
+
+    def _ask(self) -> None:
+        given, wrong, missing = self._checked()
         self.result = None
         if wrong:
-            self._say(next(iter(wrong.values())), before="The entry cannot be used.")
+            every = [one for found in wrong.values() for one in found]
+            many = "The entry" if len(every) == 1 else f"{len(every)} entries"
+            self._say(" ".join(every), before=f"{many} cannot be used.")
         elif missing:
             self._say(f"To be filled in: {'; '.join(missing)}.")
         else:

@@ -1,0 +1,93 @@
+"""What a person types into the desk: as Americans write it, refused in the words of the field, each fault at its own box."""
+
+import re
+
+import pytest
+
+from seskit.desk.opener.make import NewAgency
+from seskit.desk.widgets import FormPanel, typed
+from seskit.desk.widgets.entries import Box, Fields, Rows, entry
+from seskit.law import facts
+from seskit.law.facts import Reads
+from seskit.law.question import questions
+
+DAYS = ("2026-11-25", "11/25/2026", "11-25-2026", "11/25/26", "2026/11/25", "Nov 25, 2026", "November 25, 2026",
+        "Nov. 25 2026", "25 Nov 2026", "25-Nov-2026", "November 25th, 2026")  # fmt: skip
+MONTHS = ("2026-12", "12/2026", "December 2026", "Dec 2026", "Dec. 2026", "2026/12")
+#: Words that only those who write programs know.
+PROGRAM = re.compile(
+    r"valid |input should|pars(e|ing)|string|instance|literal|integer|decimal|dictionary|\bNone\b", re.I
+)
+
+
+def leaves(entries):
+    """Every box, those in rows and fields as well."""
+    for one in entries:
+        if isinstance(one, Rows):
+            if not one.rows:
+                one._grow()
+            yield from leaves(box for boxes in one.rows for box in boxes)
+        elif isinstance(one, Fields):
+            yield from leaves(one.boxes)
+        else:
+            yield one
+
+
+def boxes():
+    """Each box with text of every question, and of a new agency, with the question's name."""
+    forms = {**questions(), "new agency": NewAgency(lambda _: None).question}
+    for name, asked in forms.items():
+        for one in leaves(map(entry, asked.slots.values())):
+            if isinstance(one, Box) and one.shape.kind == "text":
+                yield name, one
+
+
+def test_every_box_reads_american_forms_and_refuses_in_plain_words():
+    """All dates and months in each of the usual forms; what is none is refused with what to write."""
+    seen = 0
+    for name, one in boxes():
+        read = one.slot.of_one.read if isinstance(one.slot.of_one, Reads) else None
+        for kind, forms in ((facts.day, DAYS), (facts.month, MONTHS), (facts.calendar_year, ("2026", "FY 2026"))):
+            if read is kind:
+                found = set()
+                for text in forms:
+                    one.widget.value = text
+                    found.add(str(one.slot.read(one.given())))
+                assert len(found) == 1, (name, one.words, found)
+                seen += 1
+        if read is not None or one.slot.of_one is None:
+            one.widget.value = "seven-ish"
+            for sentence in one.wrong():
+                assert not PROGRAM.search(sentence), (name, sentence)
+                assert one.slot.label in sentence
+                assert "seven-ish" in one.widget.description
+    assert seen > 100
+
+
+@pytest.mark.parametrize("text", ["13/25/2026", "Ma 4, 2026", "June", "Junk 4, 2026", "2026", "about May 2026"])
+def test_what_is_no_date_stays_as_it_was_typed(text):
+    """It is refused with the words a person typed."""
+    with pytest.raises(ValueError, match=r"date|calendar"):
+        facts.day(typed.day(text))
+    assert typed.day("about May 4, 2026") == "about May 4, 2026"
+
+
+def test_each_fault_is_said_at_its_own_box_and_all_at_once():
+    """Two faults in a plan's row and one above it: three boxes say so, the group's head does not, the answer names all."""
+    panel = FormPanel(NewAgency(lambda _: None))
+    panel.fill(name="Department of Lighthouses", code="DLH")
+    row = {box.slot.name: box for box in panel.entries["plans"].rows[0]}
+    panel.entries["fiscal_year"].widget.value = "next"
+    row["paid_in"].widget.value = "12/20"
+    row["last_day"].widget.value = "never"
+    faulty = [panel.entries["fiscal_year"], row["paid_in"], row["last_day"]]
+    assert all("Please correct" in one.widget.description for one in faulty)
+    assert "Please correct" not in row["first_day"].widget.description
+    assert "Please correct" not in panel.entries["plans"].head.value
+    assert "3 entries" in panel._status.value
+    assert all(word in panel.message for word in ("next", "12/20", "never", "row 1"))
+    assert "item" not in panel.message
+    panel.button.click()
+    assert all(word in panel.kept for word in ("next", "12/20", "never"))
+    row["paid_in"].widget.value = "December 2026"
+    assert "Please correct" not in row["paid_in"].widget.description
