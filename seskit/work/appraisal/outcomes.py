@@ -229,14 +229,14 @@ def _award(case: _Case) -> Iterator[Action]:
         case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award,
         certified=case.certified,
     )  # fmt: skip
-    unlawful = asked.answer["lawful"] is False
+    unlawful = asked.answer.lawful is False
     if person.award is not None and unlawful:
         yield Action("barred", "award", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
-    if unlawful and asked.answer["nearest_lawful"] is None:
+    if unlawful and asked.answer.nearest_lawful is None:
         yield Action("barred", "award", "Performance award.", None, "", asked)
     elif person.award is None:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
-        told = f"Performance award of {dollars(limits.answer['minimum'])} to {dollars(limits.answer['maximum'])}."
+        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}."
         yield Action("permitted", "award", told, None, "after the board's recommendation", limits)
 
 

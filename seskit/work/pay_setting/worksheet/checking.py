@@ -114,7 +114,7 @@ class Checked:
     worksheet: Worksheet
     limits: RateRange
     rows: tuple[Judged, ...]
-    pool: Result
+    pool: Result[awards.AwardPool]
     levels: tuple[LevelAverage, ...]
     together: tuple[Objection, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
@@ -389,7 +389,7 @@ def _average(values: list[Decimal]) -> Decimal:
 
 
 def _together(checked: Checked) -> Iterator[Objection]:
-    terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
+    terms, pool = checked.worksheet.terms, checked.pool.answer.pool
     if late := schedule_not_recorded(terms.effective):
         way = Instead("Add it: seskit schedule add FILE.")
         yield Objection(
