@@ -89,7 +89,7 @@ def certification_life(_: date, granted: str, grade: str, certified_for: str = "
     """When a certification begins, when to ask again, when it ends, and how far it may be extended."""
     years = {"certified_for": certified_for} if certified_for else {}
     found = find("certification.term")(granted=granted, grade=grade, **years).answer
-    first, last, ask, ceiling = (found[name] for name in ("first_day", "last_day", "submit_by", "extension_ceiling"))
+    first, last, ask, ceiling = found.first_day, found.last_day, found.submit_by, found.extension_ceiling
     points = [(first or day(granted), f"{grade} certification begins"), (last, "last day covered")]
     points += [(ask, "ask again by this day")] if ask else []
     points += [(ceiling, "no extension past this day")] if ceiling else []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, get_args, get_origin
 
 from seskit.law.facts import Fact
 
@@ -83,6 +83,10 @@ class Answer(_ByKey):
 
         def __repr__(self) -> str:
             return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self.items())})"
+
+    def but(self, **changed: Any) -> Self:
+        """The same answer with some parts changed."""
+        return type(self)(**{**vars(self), **changed})
 
     @classmethod
     def verdict_part(cls) -> str:

@@ -21,7 +21,7 @@ from seskit.law.result import Result
 from tests.worked import WORKED
 
 #: The subjects all of whose questions declare their answers.
-DECLARED = ("awards", "report")
+DECLARED = ("awards", "certification", "report")
 
 
 def _asked() -> list[str]:

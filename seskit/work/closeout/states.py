@@ -146,7 +146,7 @@ def _on_day(day: date, listed: list[State]) -> list[Line]:
         Line(
             day,
             "Highest rate that may be set",
-            tuple(_UNKNOWN if cap is None else dollars(cap["maximum"]) for cap in caps),
+            tuple(_UNKNOWN if cap is None or cap.maximum is None else dollars(cap.maximum) for cap in caps),
         ),
     ]
 
@@ -176,7 +176,7 @@ def _frozen(view: Checked, state: State, day: date) -> int | None:
     certified, suspension = state.on(day)
     happens: Any = suspension if certified else "expired"
     asked = [pay_after(day, group="SES", rate=judged.row.rate, happens=happens).answer for judged in view.rows]
-    return None if None in asked else sum(bool(answer["frozen"]) for answer in asked)
+    return None if None in asked else sum(bool(answer.frozen) for answer in asked)
 
 
 def _lost(view: Checked) -> Decimal:
