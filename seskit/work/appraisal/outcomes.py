@@ -185,17 +185,17 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[A
     """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
     steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
     asked = removals.removal_notice(case.day, **steps)
-    latest = asked.answer["latest"].get("notice")
+    latest = asked.answer.latest.get("notice")
     by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
     barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
-    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
     due = removals.removal_notice(earliest, **steps)
-    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer["latest"].items())
+    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer.latest.items())
     words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
     yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
-    if right.answer["right"]:
-        grade = right.answer["grade"]
+    if right.answer.right:
+        grade = right.answer.grade
         words = f"Offer a position at {grade} or above, if removed."
         yield Action("required", "placement", words, earliest, "", right)
 
@@ -210,10 +210,10 @@ def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
         **case.bar_facts("supervisor_rates"), "ground": "unsatisfactory" if owed else "other",
         "outside_commuting_area": False,
     }  # fmt: skip
-    days = bars.reassignment_bar(case.day, **facts).answer["notice_days"] or 0
+    days = bars.reassignment_bar(case.day, **facts).answer.notice_days or 0
     by_notice = add_days(case.day, days)
     barred = bars.reassignment_bar(by_notice, **facts)
-    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
     because = told if owed else None
     notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)

@@ -88,7 +88,7 @@ def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Cas
     last_day = None
     if vacancy.appointed_on:
         defense = holder["department_of_defense"]
-        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer["last_day"]
+        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
     missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
