@@ -23,7 +23,7 @@ from tests.worked import WORKED
 #: What a verdict in words means.
 _WORDS = {"allowed": True, "yes": "value", "not allowed": False, "no": False, "cannot tell": None}
 #: The subjects all of whose questions declare their answers.
-DECLARED = ("awards", "certification", "report")
+DECLARED = ("appraisal", "awards", "certification", "report", "staffing")
 
 
 def _asked() -> list[str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -30,6 +31,19 @@ class Score(BaseModel):
     level: Whole
 
 
+class EcqRating(Answer):
+    """How candidates rank on the qualifications."""
+
+    ranking: Annotated[
+        list[dict[str, Any]], Fact("Ranking", "Each candidate with rank, total, means and technical score.")
+    ]
+    agreement: Annotated[
+        dict[str, Any], Fact("Agreement of the raters", "Percent exact and within one, and what to discuss.")
+    ]
+    leadership_drives_order: Annotated[bool | None, Fact("Leadership drives the order", "Null: cannot tell.")]
+    not_rated: Annotated[list[dict[str, str]], Fact("Still to be rated")]
+
+
 @question("5 CFR 317.501(c); 5 U.S.C. 3393(b)")
 def ecq_rating(
     as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which qualifications are rated.")],
@@ -48,7 +62,7 @@ def ecq_rating(
         list[str] | None, Fact("The board's own order", "Best first; compared with the order of the qualifications.")
     ] = None,
     early_adoption: EarlyAdoption = False,
-) -> Result:
+) -> Result[EcqRating]:
     """How do candidates rank on the Executive Core Qualifications, and does leadership drive the order?
 
     All candidates are rated on the same basis (5 CFR 317.501(c)) on every qualification in force; the leadership
@@ -69,13 +83,13 @@ def ecq_rating(
     agreement = _agreement(work, table)
     if gaps:
         return work.answer(
-            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": gaps},
+            EcqRating(ranking=[], agreement=agreement, leadership_drives_order=None, not_rated=gaps),
             f"Cannot rank yet: {len(gaps)} ratings are missing.",
         )
     if technical and technical_weight is None:
         work.test(None, "Technical scores are given; their weight (technical_weight) is not.", "the board's own rule")
         return work.answer(
-            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": []},
+            EcqRating(ranking=[], agreement=agreement, leadership_drives_order=None, not_rated=[]),
             "Cannot rank yet: technical scores are given, but not their weight. Give technical_weight in percent; 0 leaves "
             "the scores out.",
         )
@@ -91,7 +105,7 @@ def ecq_rating(
     drives = _leadership(work, ranking, weight, board_order)
     work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
     return work.answer(
-        {"ranking": ranking, "agreement": agreement, "leadership_drives_order": drives, "not_rated": []},
+        EcqRating(ranking=ranking, agreement=agreement, leadership_drives_order=drives, not_rated=[]),
         f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order. "
         f"Basis: {basis}.",
     )

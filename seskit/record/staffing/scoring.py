@@ -41,7 +41,7 @@ class Filled:
 def qualifications(folder: Folder, vacancy: Vacancy) -> list[str]:
     """The qualifications in force for the vacancy's announcement."""
     closes = vacancy.closes_on or folder.known.as_of
-    return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer["ecqs"])
+    return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer.ecqs)
 
 
 def sheet(

@@ -155,7 +155,7 @@ class _View:
             early_adoption=self.folder.agency()["early_adoption"], closed_days=self.folder.agency()["closed_days"],
             **past,
         )  # fmt: skip
-        for problem in asked.answer["problems"]:
+        for problem in asked.answer.problems:
             if problem["step"] != "qrb_due":
                 sure = self.deadline() if problem["step"] == "submitted_on" else doubt.NONE
                 yield _Said("irregular", problem["text"], "5 CFR 317.501-317.503", sure)
@@ -226,7 +226,7 @@ class _View:
         if one.returned_on and self.happened(one.returned_on):
             asked = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
                                  returned_on=one.returned_on)  # fmt: skip
-            again, sure = asked.answer["resubmit_by"], Doubt(asked.confidence)
+            again, sure = asked.answer.resubmit_by, Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
                 yield _Said("overdue", f"The returned case was to go back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
@@ -243,15 +243,15 @@ class _View:
             self.as_of, current_appointment=one.present_appointment, same_position=one.same_position,
             left_political_on=one.left_political_on,
         )  # fmt: skip
-        if asked.answer["forwarded"] is False:
+        if asked.answer.forwarded is False:
             yield _Said("barred", asked.says, "5 CFR 317.502(e)", doubt.of(asked))
-        elif asked.answer["forwarded"] is None:
+        elif asked.answer.forwarded is None:
             said = "Whether the selectee now holds this position is not known."
             yield _Said("incomplete", said, "5 CFR 317.502(e)", _UNKNOWN)
-        elif asked.answer["opm_approval"] and one.opm_approved is False:
+        elif asked.answer.opm_approval and one.opm_approved is False:
             said = "OPM has not approved this political appointee's career appointment."
             yield _Said("barred", said, _POLITICAL, doubt.of(asked))
-        elif asked.answer["opm_approval"] and one.opm_approved is None:
+        elif asked.answer.opm_approval and one.opm_approved is None:
             said = "OPM's approval for a political appointee is not recorded."
             yield _Said("incomplete", said, _POLITICAL, _UNKNOWN)
 
@@ -292,9 +292,9 @@ class _View:
             standard_written=one.merit.standard_written,
             qualifications_certified=self.happened(one.merit.agency_certified_on) or None,
         )  # fmt: skip
-        if asked.answer["position_allows"] is False:
+        if asked.answer.position_allows is False:
             yield _Said("barred", asked.says, "5 U.S.C. 3132(a)(8)", Doubt(asked.confidence))
-        missing = list(asked.answer["missing"])
+        missing = list(asked.answer.missing)
         if is_limited(one.filling) and one.present_appointment != "career type" and not one.opm_approved:
             missing.append("OPM's approval of the authority")
         if missing:
