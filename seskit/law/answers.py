@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, get_args, get_origin
 
-from seskit.law.facts import Fact
+from seskit.law.facts import Fact, FactError
+
+T = TypeVar("T")
 
 #: The yes or no of an answer that is one value.
 ITSELF = "itself"
@@ -135,6 +137,13 @@ def declared(function: Any) -> Declared:
     """What a question's function declares as its answer."""
     made = typing.get_type_hints(function, include_extras=True).get("return")
     return Declared(get_args(made)[0] if get_args(made) else Any)
+
+
+def known(value: T | None) -> T:
+    """A part of an answer whose facts leave nothing open; raises FactError where it is open after all."""
+    if value is None:
+        raise FactError("A part of the answer is not known; ask the question by itself to see what is missing.")
+    return value
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from seskit.desk.asked import declared
 from seskit.law import awards
 from seskit.law.answers import ITSELF, Answer, fields, words
 from seskit.law.facts import FactError
+from seskit.law.in_words import as_data
 from seskit.law.question import find, questions
 from seskit.law.result import Result
 from tests.worked import WORKED
@@ -23,7 +23,7 @@ from tests.worked import WORKED
 #: What a verdict in words means.
 _WORDS = {"allowed": True, "yes": "value", "not allowed": False, "no": False, "cannot tell": None}
 #: The subjects all of whose questions declare their answers.
-DECLARED = ("appraisal", "awards", "certification", "report", "staffing")
+DECLARED = ("appraisal", "awards", "certification", "pay_setting", "report", "staffing")
 
 
 def _asked() -> list[str]:
@@ -63,7 +63,7 @@ def test_the_schema_holds_for_every_answer() -> None:
         if not known[name].answers.typed:
             continue
         checked = Draft202012Validator(known[name].answers.schema())
-        found = json.loads(result.to_json())["answer"]
+        found = as_data(result.answer)
         assert not list(checked.iter_errors(found)), (name, found, [e.message for e in checked.iter_errors(found)])
 
 

@@ -152,7 +152,7 @@ def next_adjustment(
     as_of: AsOf | None = None,
     *,
     actions: Actions,
-) -> Result:
+) -> Result[Annotated[date | None, Fact("Next ordinary adjustment", "Null: cannot tell.")]]:
     """When may the next ordinary pay adjustment take effect?
 
     Not more than one adjustment in 12 months; some actions start a new period and others do not (5 U.S.C. 5383(c);
@@ -189,7 +189,9 @@ def next_adjustment(
 
 
 @question(LAW)
-def clock_history(as_of: AsOf | None = None, *, actions: Actions) -> Result:
+def clock_history(
+    as_of: AsOf | None = None, *, actions: Actions
+) -> Result[Annotated[list[dict[str, Any]], Fact("Pay actions", "In order, each with what it did to the clock.")]]:
     """What did each pay action do to the 12-month clock?
 
     Each action either starts a new 12 months or leaves the clock alone (5 CFR 534.404(c)(2), (3)). `answer` is a list,

@@ -253,10 +253,10 @@ def _pay(case: _Case) -> Iterator[Action]:
             raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
             yield Action("barred", "adjustment", "Increase of pay.", None, "", raised)
             cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
-            lowest = cut.answer["minimum"]
+            lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
-                yield Action("permitted", "adjustment", said, cut.answer["earliest"], "written notice first", cut)
+                yield Action("permitted", "adjustment", said, cut.answer.earliest, "written notice first", cut)
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
             yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)

@@ -225,9 +225,9 @@ def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decim
     )  # fmt: skip
     answer = result.answer
     base = max(row.rate, limits.minimum)
-    waits = answer["decision"] == "cannot tell" and answer["missing"] == [CYCLE_FACT]
-    found = [] if waits or answer["decision"] == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
-    return found, answer["decision"], base, answer["maximum"], None, tuple(answer["approval"])
+    waits = answer.decision == "cannot tell" and answer.missing == [CYCLE_FACT]
+    found = [] if waits or answer.decision == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
+    return found, answer.decision, base, answer.maximum, None, tuple(answer.approval)
 
 
 def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
@@ -237,12 +237,12 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
         appointment_type=row.appointment_type, certified=worksheet.certified, protected_total=row.protected_total,
     )  # fmt: skip
     answer = result.answer
-    found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, reduce.in_words(result))]
+    found = [] if answer.decision == "allowed" else [_blocked("reduction", row, reduce.in_words(result))]
     share = Decimal(parameters.figure("pay_setting.reduction.largest_share", worksheet.terms.effective).value)
     lowest = lowest_reduced(row.rate, limits.minimum, share if row.appointment_type in ("career", None) else None)
     if row.protected_total is not None and november_2003_holds(worksheet.terms.effective):
         lowest = max(lowest, min(row.protected_total, row.rate))
-    return found, answer["decision"], lowest, row.rate, None, tuple(answer["approval"])
+    return found, answer.decision, lowest, row.rate, None, tuple(answer.approval)
 
 
 def _relative(
