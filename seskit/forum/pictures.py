@@ -160,7 +160,7 @@ def ceiling(as_of: date, rated: str) -> Chart:
     """How many career executives may be at the two top levels together."""
     allowed = find("appraisal.rating_ceiling")(
         as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")), career_rated=rated
-    ).answer["allowed"]
+    ).answer.allowed
     parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]
     return diagrams.shares("The ceiling on the top two levels", parts, "people")
 
@@ -220,7 +220,7 @@ def selection_course(as_of: date) -> Chart:
 def limited_kinds(as_of: date) -> Chart:
     """Limited term and limited emergency appointments side by side."""
     most = {
-        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer["maximum_months"]
+        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer.maximum_months
         for kind in ("limited_term", "limited_emergency")
     }  # fmt: skip
     sides = [

@@ -12,13 +12,13 @@ from seskit.law.answers import Answer
 from seskit.law.facts import Fact, FactError, suggestion
 from seskit.law.result import Basis, Working
 
-__all__ = ["Checked", "Checklist", "cannot_tell", "named", "verdict"]
+__all__ = ["Checklist", "FoundByChecks", "cannot_tell", "named", "verdict"]
 
 #: A sentence names so many checks; the reasons name all.
 _MOST_NAMED = 3
 
 
-class Checked(Answer, verdict="passes"):
+class FoundByChecks(Answer, verdict="passes"):
     """What a list of checks finds."""
 
     passes: Annotated[bool | None, Fact("Passes", "Null: cannot tell.")]
@@ -95,9 +95,9 @@ class Checklist:
         """False where a check fails, None where one is not known, otherwise True."""
         return verdict([*([False] * bool(self.failed)), *([None] * bool(self.not_known)), True])
 
-    def answer(self) -> Checked:
+    def answer(self) -> FoundByChecks:
         """What a question hands back: the verdict, and the keys behind it."""
-        return Checked(self.passes, self.failed, self.not_known)
+        return FoundByChecks(self.passes, self.failed, self.not_known)
 
     def says(self, what: str) -> str:
         """The verdict in one sentence."""

@@ -42,11 +42,6 @@ LABELS = {
 }
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
-#: Where an answer of several parts says yes or no.
-_VERDICTS = (
-    "lawful", "allowed", "passes", "valid", "decision", "owed", "blocked", "eligible", "entitled", "right", "forwarded",
-    "barred", "frozen", "required", "covered", "applies", "complete", "held",
-)  # fmt: skip
 _NO = (False, "not allowed", "no")
 #: What the first sentence of an answer says where a fact or a rule is missing.
 _CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
@@ -117,11 +112,7 @@ class Result(Generic[A]):
         """The yes or no of the answer: True, False, None for 'cannot tell', or 'value' where it is neither."""
         if self.cannot_tell:
             return None
-        said: Any = self.answer
-        if isinstance(said, Answer):
-            said = said.verdict
-        elif isinstance(said, Mapping):
-            said = next((said[word] for word in _VERDICTS if word in said), "value")
+        said: Any = self.answer.verdict if isinstance(self.answer, Answer) else self.answer
         if isinstance(said, bool) or said is None:
             return said
         return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"

@@ -42,14 +42,14 @@ Ground = Annotated[
 ]
 
 
-class Bar(Answer, verdict="blocked"):
+class ActionBar(Answer, verdict="blocked"):
     """Whether an action is blocked on a day."""
 
     blocked: Annotated[bool | None, Fact("Blocked", "Null: cannot tell.")]
     first_open: Annotated[date | None, Fact("First open day", "Null: cannot tell.")]
 
 
-class ReassignmentBar(Bar, verdict="blocked"):
+class ReassignmentBar(ActionBar, verdict="blocked"):
     """Whether a reassignment is blocked on a day, and the notice owed."""
 
     notice_days: Annotated[int | None, Fact("Notice still owed", "Null: none, or cannot tell.", "days")]
@@ -64,7 +64,7 @@ def rating_bar(
         Day | None, Fact("New administration began on", "First day of the term.")
     ] = None,
     same_president: Annotated[YesNo, Fact("Same President, second term in a row")] = False,
-) -> Result[Bar]:
+) -> Result[ActionBar]:
     """May this executive be appraised or rated on this day?
 
     A career appointee may not be, within 120 days after a new Presidential administration begins (5 U.S.C.
@@ -75,13 +75,13 @@ def rating_bar(
     law = "5 U.S.C. 4314(b)(1)(C)"
     if appointment_type not in (None, "career"):
         work.note("The bar protects career appointees only.", law)
-        return work.answer(Bar(False, as_of), "The rating is not blocked.")
+        return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     if administration_began_on is None:
         work.test(None, "The day the administration began is not known.", law)
-        return work.answer(Bar(None, None), "Cannot tell: the first day of the term is missing.")
+        return work.answer(ActionBar(None, None), "Cannot tell: the first day of the term is missing.")
     if same_president:
         work.note("A second term in a row of the same President is not a new administration.", law, basis="design")
-        return work.answer(Bar(False, as_of), "The rating is not blocked.")
+        return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     length = int(work.figure("appraisal.period.rating_bar_days"))
     elapsed = (as_of - administration_began_on).days
     first_open = add_days(administration_began_on, length + 1)
@@ -90,9 +90,11 @@ def rating_bar(
     work.note("The bar stops the rating, not planning or monitoring.", law)
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)
-        return work.answer(Bar(blocked=None, first_open=first_open), "Cannot tell: the appointment type is missing.")
+        return work.answer(
+            ActionBar(blocked=None, first_open=first_open), "Cannot tell: the appointment type is missing."
+        )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
-    return work.answer(Bar(inside, first_open if inside else as_of), says)
+    return work.answer(ActionBar(inside, first_open if inside else as_of), says)
 
 
 def _counted(day: date, elapsed: int, length: int, start: date) -> str:
@@ -116,7 +118,7 @@ def removal_bar(
     no_recent_appointment: NoRecentAppointment = None,
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
-) -> Result[Bar]:
+) -> Result[ActionBar]:
     """May a removal from the SES take effect on this day?
 
     Not within 120 days after the appointment of the agency head, or of a noncareer immediate supervisor who can remove,
@@ -125,7 +127,7 @@ def removal_bar(
     """
     work = Working(as_of)
     if not _protected(work, appointment_type, LAW["removal"]):
-        return work.answer(Bar(False, as_of), _OPEN)
+        return work.answer(ActionBar(False, as_of), _OPEN)
     given = Appointments(
         head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove,
         none_recent=no_recent_appointment,
@@ -133,7 +135,7 @@ def removal_bar(
     claim = Claim(ground, exception, unsatisfactory_issued_on, discipline_begun_on, on_probation)
     found = bar_on(work, as_of, "removal", given, claim, appointment_type == "career" or None)
     _cautions(work, "removal", found, claim)
-    return work.answer(Bar(found.blocked, found.first_open), _says("removal", found))
+    return work.answer(ActionBar(found.blocked, found.first_open), _says("removal", found))
 
 
 @question(

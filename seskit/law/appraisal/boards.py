@@ -7,7 +7,7 @@ from typing import Annotated
 
 from seskit.law.answers import Answer
 from seskit.law.appointment_types import Executive, kind_in_words
-from seskit.law.checklist import Checked, Checklist, named, verdict
+from seskit.law.checklist import Checklist, FoundByChecks, named, verdict
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -181,7 +181,7 @@ def check_board_record(
     covers_pay: Annotated[YesNo | None, Fact("Recommended on the pay adjustment", "Asked from 2015-10-26.")] = None,
     recommended_on: Annotated[Day | None, Fact("Recommendation dated")] = None,
     annual_rating_on: Annotated[Day | None, Fact("Annual summary rating dated")] = None,
-) -> Result[Checked]:
+) -> Result[FoundByChecks]:
     """Does the record of the board's work on one executive hold up?
 
     The executive could respond and ask for a higher-level review (5 U.S.C. 4312(b)(3)); the board sees the whole

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
-from seskit.law.checklist import Checked, Checklist, cannot_tell, named
+from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
 from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -111,7 +111,7 @@ def check_plan(
     considers_gpra: ConsidersGpra = None,
     cascades: Cascades = None,
     plan: PlanInUse = "agency",
-) -> Result[Checked]:
+) -> Result[FoundByChecks]:
     """Is this executive performance plan complete?
 
     Contents, timing, strategic link and balanced measures (5 U.S.C. 4312; 5 CFR 430.305 of the 2000 rule, 430.306 of
@@ -139,7 +139,7 @@ def check_plan(
     failed = [key for part in (a, links, balance, form) for key in part.failed]
     unknown = [key for part in (a, links, balance, form) for key in part.not_known]
     return work.answer(
-        Checked(passes=False if failed else None if unknown else True, failed=failed, not_known=unknown),
+        FoundByChecks(passes=False if failed else None if unknown else True, failed=failed, not_known=unknown),
         _plan_says(work, failed, unknown),
     )
 
@@ -241,7 +241,7 @@ def _several(items: list[Requirement], untold: bool) -> bool | None:
     return len(seen) > 1 or (None if untold else False)
 
 
-class CheckedBalance(Checked, verdict="passes"):
+class CheckedBalance(FoundByChecks, verdict="passes"):
     """What the checks of a balanced plan find."""
 
     requirements: Annotated[dict[str, int] | None, Fact("Requirements by perspective", "Null: not known.", "count")]
@@ -342,7 +342,7 @@ def leader_responsibilities(
     *,
     met: Annotated[list[str], Fact("Responsibilities met", "Keys AL1 to AL12.")],
     not_met: Annotated[list[str] | None, Fact("Responsibilities not met", "Keys AL1 to AL12.")] = None,
-) -> Result[Checked]:
+) -> Result[FoundByChecks]:
     """Did the agency's leaders do their part in performance management?
 
     They tell, consult, assess through the year, decide on ratings and act on weak ones (OPM memorandum of 2000-10-17;

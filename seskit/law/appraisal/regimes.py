@@ -307,7 +307,7 @@ def customization(
     )
 
 
-class Transition(Answer):
+class MoveToBasicSystem(Answer):
     """When an agency moves to the basic system."""
 
     adopt_by: Annotated[date | None, Fact("Adopt by", "Null: cannot tell.")]
@@ -323,7 +323,7 @@ def transition(
     ] = None,
     certified: Annotated[YesNo | None, Fact("System is certified now")] = None,
     next_period_starts: Annotated[Day | None, Fact("Next appraisal period starts on")] = None,
-) -> Result[Transition]:
+) -> Result[MoveToBasicSystem]:
     """By when does an agency move to the basic appraisal system?
 
     When its current certification ends, or sooner if it wishes (OPM and OMB memorandum of 2012-01-04); without a
@@ -348,7 +348,7 @@ def transition(
     if by and next_period_starts and next_period_starts > by:
         work.caution("The next period starts after that day; adopt at the start of the period before it, or ask OPM.")
     says = f"Adopt the basic system by {by}; sooner is allowed." if by else "Cannot tell: when the certification ends."
-    return work.answer(Transition(by, next_period_starts), says)
+    return work.answer(MoveToBasicSystem(by, next_period_starts), says)
 
 
 def _listed(numbers: list[int]) -> str:

@@ -19,7 +19,7 @@ from seskit.law.appraisal.year_checks import (
     Timing,
     Year,
 )
-from seskit.law.checklist import Checked, Checklist
+from seskit.law.checklist import Checklist, FoundByChecks
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
@@ -28,7 +28,7 @@ from seskit.law.result import Result, Working
 __all__ = ["CHECKS", "Doer", "LastQuarter", "Step", "StepName", "Timing", "Year", "check_steps"]
 
 
-class CheckedSteps(Checked, verdict="passes"):
+class CheckedSteps(FoundByChecks, verdict="passes"):
     """What the checks of an appraisal year find."""
 
     keep_until: Annotated[date | None, Fact("Keep the records until", "Null: no rating is final.")]

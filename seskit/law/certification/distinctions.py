@@ -48,7 +48,7 @@ def top_two_ceiling(
         date(fiscal_year, 9, 30), career_rated=career, career_high=in_top_two, waived=waived
     )
     more = [] if ses_total is None else [f"The {ses_total} SES members in all decide nothing; career members do."]
-    number = None if waived else made.answer["allowed"]
+    number = None if waived else made.answer.allowed
     says = ""
     if number is not None and in_top_two is None:
         says = f"At most {number} of {career} may be at Levels 4 and 5."

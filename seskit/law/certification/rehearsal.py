@@ -23,7 +23,7 @@ OMB_CONCURS = Reason("OMB concurs.", "5 U.S.C. 5307(d)(3)(C)", "met")
 OMB_ASSUMED = Reason("OMB's concurrence is not stated; it is taken as given.", OMB_CONCURS.citation, "cannot tell")
 
 
-class Assessment(Answer):
+class RehearsedDecision(Answer):
     """The decision a request may expect."""
 
     grade: Annotated[str | None, Fact("Grade", "full, provisional, none, incomplete or pending; null: cannot tell.")]
@@ -54,7 +54,7 @@ def assess(
     ] = None,
     omb_concurs: Annotated[YesNo | None, Fact("OMB concurs")] = None,
     paat_score: Annotated[
-        Whole | None, Fact("Assessment-tool score", "Of the SES or SL/ST appraisal assessment tool.", "points")
+        Whole | None, Fact("RehearsedDecision-tool score", "Of the SES or SL/ST appraisal assessment tool.", "points")
     ] = None,
     design_flawed: Annotated[
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
@@ -89,7 +89,7 @@ def assess(
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
     own_request: Annotated[YesNo | None, Fact("The Inspector General files its own request")] = None,
     certified_for: Annotated[CalendarYear | None, terms.CERTIFIED_FOR] = None,
-) -> Result[Assessment]:
+) -> Result[RehearsedDecision]:
     """How would a request to certify an appraisal system come out: full, provisional or none?
 
     A rehearsal of OPM's decision in the order of 5 CFR 430.403 to 430.405 and OPM's guidance, never the decision itself.
@@ -331,7 +331,7 @@ def _close(
     omb_concurs: bool | None,
     start: tuple[date, int | None] | None,
     assumed: bool = False,
-) -> Result[Assessment]:
+) -> Result[RehearsedDecision]:
     work = sheet.work
     grade = outcome(sheet.checks, requested)
     changes = would_change(sheet.checks, requested)
@@ -349,7 +349,7 @@ def _close(
     dates = _dates(work, grade, start)
     if sheet.not_tested:
         work.caution(f"Not stated, so not counted: {'; '.join(sheet.not_tested)}.")
-    answer = Assessment(grade, dates["first_day"], dates["last_day"], if_concurs, changes, sheet.not_tested)
+    answer = RehearsedDecision(grade, dates["first_day"], dates["last_day"], if_concurs, changes, sheet.not_tested)
     return work.answer(answer, says(grade, dates["last_day"], if_concurs, changes))
 
 

@@ -55,7 +55,7 @@ def vacancy_days(walk: Walk) -> Chart | Table:
     if one is None or not one.dates:
         return _nothing("Timeline", walk.absent or "No vacancy in focus has a day.")
     as_of, title = walk.day, f"Timeline of {one.id}, {one.title}"
-    rows = days.days(walk.folder, one, as_of).answer["rows"]
+    rows = days.days(walk.folder, one, as_of).answer.rows
     figure, axes = figure_of(max(2.0, 0.36 * len(rows) + 1.0))
     for place, row in enumerate(rows):
         mark, color = _mark(row, as_of)
@@ -129,9 +129,9 @@ def days_left(walk: Walk) -> Chart | Table:
 def candidate_levels(walk: Walk) -> Chart | Table:
     """Mean level of each ranked candidate on each qualification."""
     ranking = walk.ranking
-    if ranking is None or not ranking.answer["ranking"]:
+    if ranking is None or not ranking.answer.ranking:
         return _nothing("Levels of the candidates", walk.absent or "No scoring sheet can be ranked yet.")
-    rows = ranking.answer["ranking"]
+    rows = ranking.answer.ranking
     ecqs = list(rows[0]["by_ecq"]) if rows else []
     title = "Mean level by candidate and qualification, best first"
     figure, axes = figure_of(3.6)

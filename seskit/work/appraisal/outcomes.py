@@ -14,7 +14,8 @@ from typing import Any, Literal
 from seskit.law import awards, pay_setting
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, removals
-from seskit.law.actions.histories import Rated
+from seskit.law.actions.bars import ActionBar
+from seskit.law.actions.histories import Consequences, Rated
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import NoRule
@@ -70,7 +71,7 @@ class Outcome:
     """What follows from one executive's ratings."""
 
     person: Person
-    consequences: Result
+    consequences: Result[Consequences]
     actions: tuple[Action, ...]
     report: tuple[str, ...]
 
@@ -98,9 +99,9 @@ class _Case:
             "unsatisfactory_issued_on": self.unsatisfactory_on, **there,
         }  # fmt: skip
 
-    def doubt(self, barred: Result, told: Result | None) -> str:
+    def doubt(self, barred: Result[ActionBar], told: Result[Consequences] | None) -> str:
         """What the files leave open about a bar, for the notice."""
-        if barred.answer["blocked"] is None:
+        if barred.answer.blocked is None:
             return _HEAD_NOT_KNOWN
         return _BOSS_NOT_KNOWN if told and self.kind == "career" and self.supervisors is None else ""
 
@@ -153,8 +154,8 @@ def _outcome(case: _Case) -> Outcome:
     return Outcome(case.person, told, actions, tuple(_report(case)))
 
 
-def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
-    action, rows = told.answer["action"], told.answer["rows"]
+def _from_ratings(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
+    action, rows = told.answer.action, told.answer.rows
     if case.carried_out(action):
         return
     if action is None:
@@ -181,7 +182,7 @@ def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
         yield Action("permitted", "development", help_, None, "", told)
 
 
-def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[Action]:
+def _removal(case: _Case, force: Force, ground: Any, told: Result[Consequences]) -> Iterator[Action]:
     """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
     steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
     asked = removals.removal_notice(case.day, **steps)
@@ -200,9 +201,9 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[A
         yield Action("required", "placement", words, earliest, "", right)
 
 
-def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
+def _reassignment(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
     """The reassignment inside the commuting area, on the first day that notice and bar allow."""
-    action = told.answer["action"]
+    action = told.answer.action
     if action in (None, histories.REFER, MUST_REMOVE) or case.carried_out(action):
         return
     owed = action == EITHER

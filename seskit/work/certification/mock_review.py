@@ -15,7 +15,7 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
-from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, Assessment, assess, says
+from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, RehearsedDecision, assess, says
 from seskit.law.result import Result
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index, System
@@ -49,7 +49,7 @@ class Rehearsal:
     points: tuple[Point, ...]
     problems: tuple[Problem, ...]
     facts: Facts
-    result: Result[Assessment]
+    result: Result[RehearsedDecision]
     changes: tuple[Change, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
     ceilings: tuple[Ceiling, ...] = ()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
 
-from seskit.law.actions.probationary_year import probation
+from seskit.law.actions.probationary_year import Probation, probation
 from seskit.law.result import Result
-from seskit.law.staffing.appointments import check_appointment, limited_appointment
-from seskit.law.staffing.qrb import qrb_deadline, qrb_forwarding, qrb_moratorium
+from seskit.law.staffing.appointments import LimitedAppointment, check_appointment, limited_appointment
+from seskit.law.staffing.qrb import QrbMoratorium, qrb_deadline, qrb_forwarding, qrb_moratorium
 from seskit.law.staffing.vacancy_timeline import timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
@@ -111,8 +111,8 @@ class _View:
         if one.filling != "career":
             return self._other_state()
         if self.happened(one.appointed_on):
-            status = self.probation().answer["status"]
-            return {"running": "in probation", "final": "final"}.get(status, "probation over, not final")
+            status = self.probation().answer.status
+            return {"running": "in probation", "final": "final"}.get(status or "", "probation over, not final")
         if self.happened(one.certified_on):
             return "to be appointed"
         if self.happened(one.selected_on) and self.held():
@@ -130,7 +130,7 @@ class _View:
             return "to be appointed" if self.vacancy.selectee else "planned"
         if not is_limited(self.vacancy.filling):
             return "serving, noncareer"
-        return "term over" if self.term().answer["nte_date"] < self.as_of else "serving for a term"
+        return "term over" if self.term().answer.nte_date < self.as_of else "serving for a term"
 
     def career_or_other(self) -> Noted:
         if self.happened(self.vacancy.ended_on):
@@ -186,7 +186,7 @@ class _View:
 
     def excused(self, asked: Result) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
-        due = next(row["date"] for row in asked.answer["rows"] if row["step"] == "qrb_due")
+        due = next(row["date"] for row in asked.answer.rows if row["step"] == "qrb_due")
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
@@ -197,10 +197,10 @@ class _View:
         sent = self.vacancy.submitted_on
         if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
             return False
-        held: bool | None = self.moratorium(bar, sent).answer["held"]
+        held: bool | None = self.moratorium(bar, sent).answer.held
         return held
 
-    def moratorium(self, bar: Moratorium, sent: date | None) -> Result:
+    def moratorium(self, bar: Moratorium, sent: date | None) -> Result[QrbMoratorium]:
         """The question whether the moratorium on record holds the case."""
         return qrb_moratorium(
             bar.since, criterion=self.vacancy.criterion or "A", event=bar.event,
@@ -255,7 +255,7 @@ class _View:
             said = "OPM's approval for a political appointee is not recorded."
             yield _Said("incomplete", said, _POLITICAL, _UNKNOWN)
 
-    def probation(self) -> Result:
+    def probation(self) -> Result[Probation]:
         one, appointed_on = self.vacancy, cast("date", self.vacancy.appointed_on)
         return probation(
             self.as_of, appointed_on=appointed_on, criterion=one.criterion, nonpay_days=one.nonpay_days,
@@ -267,19 +267,17 @@ class _View:
     def _in_probation(self) -> Noted:
         result = self.probation()
         asked, sure = result.answer, doubt.of(result)
-        if asked["status"] in ("running", "final"):
+        if asked.status in ("running", "final"):
             return
-        needed = ", ".join(asked["missing"])
-        if asked["status"] == "not final":
-            yield _Said(
-                "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)", sure
-            )
+        needed = ", ".join(asked.missing)
+        if asked.status == "not final":
+            yield _Said("overdue", f"Probation ended on {asked.last_day} without {needed}.", "5 CFR 317.503(a)", sure)
         else:
             yield _Said(
-                "incomplete", f"Probation ended on {asked['last_day']}; not known: {needed}.", "5 CFR 317.503(b)", sure
+                "incomplete", f"Probation ended on {asked.last_day}; not known: {needed}.", "5 CFR 317.503(b)", sure
             )
 
-    def term(self) -> Result:
+    def term(self) -> Result[LimitedAppointment]:
         one = self.vacancy
         return limited_appointment(appointment_type=one.filling, starts_on=one.appointed_on, months=one.months)  # type: ignore[arg-type]
 
@@ -302,9 +300,9 @@ class _View:
         if one.appointed_on and is_limited(one.filling):
             result = self.term()
             term, sure = result.answer, doubt.of(result)
-            if not term["lawful"]:
-                said = f"Made for {one.months} months; the longest is {term['maximum_months']}."
+            if not term.lawful:
+                said = f"Made for {one.months} months; the longest is {term.maximum_months}."
                 yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
-            if term["nte_date"] < self.as_of:
-                said = f"The term ran to {term['nte_date']} and no end is recorded."
+            if term.nte_date < self.as_of:
+                said = f"The term ran to {term.nte_date} and no end is recorded."
                 yield _Said("overdue", said, "5 CFR 317.605(c)", sure)
