@@ -76,7 +76,7 @@ class Answer(_ByKey):
             )
 
         def __len__(self) -> int:
-            return len(list(self))
+            return sum(1 for _ in self)
 
         def __setattr__(self, name: str, value: Any) -> NoReturn:
             raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")

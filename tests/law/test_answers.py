@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+import seskit
 from seskit.desk.asked import declared
 from seskit.law import awards
 from seskit.law.answers import ITSELF, Answer, fields, words
@@ -89,6 +92,23 @@ def test_one_part_says_yes_or_no() -> None:
             assert result.verdict == (said if isinstance(said, bool | None) else _WORDS.get(str(said), "value")), name
         elif told.verdict == ITSELF:
             assert result.verdict in (True, False, None), name
+
+
+def test_no_part_is_read_by_key() -> None:
+    """Parts of an answer are read by name, where type checking sees a wrong one; only words people typed are looked up."""
+    by_key = re.compile(r"""\.answer\[["']""")
+    files = [file for file in Path(seskit.__file__).parent.rglob("*.py") if by_key.search(file.read_text("utf-8"))]
+    assert files == []
+
+
+def test_parts_are_written_in_their_order() -> None:
+    """An answer as a mapping has its parts in the order of the class; one that is left out is not known."""
+    for name, result in _answered():
+        if isinstance(result.answer, Answer):
+            named = list(fields(type(result.answer)))
+            kept = list(result.answer)
+            assert kept == [one for one in named if one in kept] and len(result.answer) == len(kept), name
+            assert all(getattr(result.answer, one) is None for one in named if one not in kept), name
 
 
 def test_an_answer_is_frozen_and_needs_its_parts() -> None:

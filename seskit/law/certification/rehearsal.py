@@ -54,7 +54,7 @@ def assess(
     ] = None,
     omb_concurs: Annotated[YesNo | None, Fact("OMB concurs")] = None,
     paat_score: Annotated[
-        Whole | None, Fact("RehearsedDecision-tool score", "Of the SES or SL/ST appraisal assessment tool.", "points")
+        Whole | None, Fact("Assessment-tool score", "Of the SES or SL/ST appraisal assessment tool.", "points")
     ] = None,
     design_flawed: Annotated[
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
