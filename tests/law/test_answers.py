@@ -107,7 +107,8 @@ def test_parts_are_written_in_their_order() -> None:
         if isinstance(result.answer, Answer):
             named = list(fields(type(result.answer)))
             kept = list(result.answer)
-            assert kept == [one for one in named if one in kept] and len(result.answer) == len(kept), name
+            assert kept == [one for one in named if one in kept], name
+            assert len(result.answer) == len(kept), name
             assert all(getattr(result.answer, one) is None for one in named if one not in kept), name
 
 
