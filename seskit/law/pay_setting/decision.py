@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from seskit.law.answers import Answer
 from seskit.law.facts import Fact, dollars, plain
@@ -90,6 +90,26 @@ def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
 Verdict = Literal["allowed", "not allowed", "cannot tell"]
 
 
+#: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
+WayKind = Literal["another figure", "no change", "another fact"]
+
+
+class Barred(TypedDict):
+    """What is barred, and until when."""
+
+    what: str
+    until: str
+
+
+class Way(TypedDict):
+    """A lawful way out: the change, its cost, what kind it is, and the facts that change with it."""
+
+    change: str
+    cost: str
+    kind: WayKind
+    facts: dict[str, Any]
+
+
 class PayDecision(Answer, verdict="decision"):
     """Whether a proposed rate is lawful, the bounds, and what to do instead."""
 
@@ -100,12 +120,10 @@ class PayDecision(Answer, verdict="decision"):
     ]
     nearest_lawful: Annotated[Decimal | None, Fact("Nearest lawful rate", "Null: none.", unit="USD per year")]
     earliest: Annotated[date | None, Fact("Earliest date", "Null: the day is not in the way.")]
-    barred: Annotated[list[dict[str, str]], Fact("Barred", "What, and until when.")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
     approval: Annotated[list[str], Fact("Who approves")]
     missing: Annotated[list[str], Fact("Missing facts")]
-    alternatives: Annotated[
-        list[dict[str, Any]], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")
-    ]
+    alternatives: Annotated[list[Way], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")]
 
 
 class StartDecision(PayDecision, verdict="decision"):
@@ -116,9 +134,6 @@ class StartDecision(PayDecision, verdict="decision"):
 
 Made = TypeVar("Made", bound=PayDecision)
 
-#: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
-WayKind = Literal["another figure", "no change", "another fact"]
-
 
 @dataclass
 class Decision:
@@ -128,8 +143,8 @@ class Decision:
     breached: bool = False
     missing: list[str] = field(default_factory=list)
     approval: list[str] = field(default_factory=list)
-    alternatives: list[dict[str, Any]] = field(default_factory=list)
-    barred: list[dict[str, str]] = field(default_factory=list)
+    alternatives: list[Way] = field(default_factory=list)
+    barred: list[Barred] = field(default_factory=list)
     minimum: Decimal = Decimal(0)
     maximum: Decimal = WITHOUT_LIMIT
     only: Decimal | None = None

@@ -17,7 +17,7 @@ from seskit.law.pay_setting.bounds import (
     open_range,
     political_bound,
 )
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
@@ -31,7 +31,7 @@ class LossOfCertification(Answer):
     rate: Annotated[Decimal, Fact("Rate kept", unit="USD per year")]
     maximum: Annotated[Decimal, Fact("Highest rate that may be set", unit="USD per year")]
     aggregate_limit: Annotated[Decimal, Fact("Aggregate limit", unit="USD")]
-    barred: Annotated[list[dict[str, str]], Fact("Barred", "What, and until when.")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
     missing: Annotated[list[str], Fact("Missing facts")]
 
 
@@ -153,7 +153,7 @@ class PayFreeze(Answer):
     maximum: Annotated[
         Decimal | None, Fact("Highest payable rate that is certain", "Null: no freeze sets one.", unit="USD per year")
     ]
-    barred: Annotated[list[dict[str, str]], Fact("Barred", "What, and until when.")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
     missing: Annotated[list[str], Fact("Missing facts")]
 
 
@@ -178,7 +178,7 @@ def pay_freeze(
     """
     work = Working(as_of)
     ceilings: list[Decimal] = []
-    barred: list[dict[str, str]] = []
+    barred: list[Barred] = []
     missing: list[str] = []
     words = {"general": "not covered", "political": "not covered"}
     general = general_freeze_bound(work, new_position, rate or Decimal(0)) if rate is not None else None

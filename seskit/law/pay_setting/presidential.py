@@ -5,14 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification
 from seskit.law.pay_setting.bounds import approval_bound, clock_bound, open_range, range_bounds
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, StartDecision, Verdict, floor, gate, in_days
+from seskit.law.pay_setting.decision import (
+    WITHOUT_LIMIT,
+    Barred,
+    Bound,
+    Decision,
+    StartDecision,
+    Verdict,
+    Way,
+    floor,
+    gate,
+    in_days,
+)
 from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.pay_setting.moves import offer_timing
@@ -107,11 +118,9 @@ class ElectionDecision(Answer, verdict="decision"):
 
     decision: Annotated[Verdict, Fact("Decision")]
     earliest: Annotated[date | None, Fact("First day a change is possible")]
-    barred: Annotated[list[dict[str, str]], Fact("Barred", "What, and until when.")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
     missing: Annotated[list[str], Fact("Missing facts")]
-    alternatives: Annotated[
-        list[dict[str, Any]], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")
-    ]
+    alternatives: Annotated[list[Way], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")]
 
 
 @question("5 U.S.C. 3392(c); 5 CFR 317.801")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
@@ -31,17 +31,50 @@ class Score(BaseModel):
     level: Whole
 
 
+class Ranked(TypedDict):
+    """One candidate in the ranking."""
+
+    candidate: str
+    rank: int
+    total: Decimal
+    ecq_mean: Decimal
+    technical: Decimal | None
+    by_ecq: dict[str, Decimal]
+
+
+class ToDiscuss(TypedDict):
+    """A qualification on which raters differ."""
+
+    candidate: str
+    ecq: str
+    levels: dict[str, int]
+
+
+class Agreement(TypedDict):
+    """How far raters agree, in percent of pairs; null with one rater."""
+
+    exact: Decimal | None
+    within_one: Decimal | None
+    to_discuss: list[ToDiscuss]
+
+
+class NotRated(TypedDict):
+    """A rating that is missing."""
+
+    candidate: str
+    ecq: str
+    rater: str
+
+
 class EcqRating(Answer):
     """How candidates rank on the qualifications."""
 
-    ranking: Annotated[
-        list[dict[str, Any]], Fact("Ranking", "Each candidate with rank, total, means and technical score.")
-    ]
+    ranking: Annotated[list[Ranked], Fact("Ranking", "Each candidate with rank, total, means and technical score.")]
     agreement: Annotated[
-        dict[str, Any], Fact("Agreement of the raters", "Percent exact and within one, and what to discuss.")
+        Agreement, Fact("Agreement of the raters", "Percent exact and within one, and what to discuss.")
     ]
     leadership_drives_order: Annotated[bool | None, Fact("Leadership drives the order", "Null: cannot tell.")]
-    not_rated: Annotated[list[dict[str, str]], Fact("Still to be rated")]
+    not_rated: Annotated[list[NotRated], Fact("Still to be rated")]
 
 
 @question("5 CFR 317.501(c); 5 U.S.C. 3393(b)")
@@ -139,7 +172,7 @@ def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
     return {candidate: {ecq: dict(by) for ecq, by in rows.items()} for candidate, rows in found.items()}
 
 
-def _not_rated(table: Table, ecqs: list[str]) -> list[dict[str, str]]:
+def _not_rated(table: Table, ecqs: list[str]) -> list[NotRated]:
     raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
     return [
         {"candidate": candidate, "ecq": ecq, "rater": rater}
@@ -157,9 +190,10 @@ def _check_technical(technical: dict[str, Decimal], candidates: set[str], weight
         raise FactError(f"technical: no score for {', '.join(lacking)}; everyone is rated on the same basis.")
 
 
-def _agreement(work: Working, table: Table) -> dict[str, Any]:
+def _agreement(work: Working, table: Table) -> Agreement:
     spread = int(work.figure("staffing.ecq.agreement_spread"))
-    gaps, discuss = [], []
+    gaps: list[int] = []
+    discuss: list[ToDiscuss] = []
     for candidate, rows in sorted(table.items()):
         for ecq, by in rows.items():
             gaps += [abs(one - other) for one, other in combinations(by.values(), 2)]
@@ -181,7 +215,7 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(100) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[dict[str, Any]]:
+def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
     rows = []
     for candidate, rated in table.items():
         by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}
@@ -202,7 +236,7 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
     ]
 
 
-def _leadership(work: Working, ranking: list[dict[str, Any]], weight: Decimal, order: list[str] | None) -> bool:
+def _leadership(work: Working, ranking: list[Ranked], weight: Decimal, order: list[str] | None) -> bool:
     means = {row["candidate"]: row["ecq_mean"] for row in ranking}
     if order is not None and sorted(order) != sorted(means):
         raise FactError("board_order: name every rated candidate once, best first.")

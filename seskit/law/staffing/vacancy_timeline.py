@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
@@ -37,14 +37,42 @@ _STEPS = tuple(step for step in LABEL if step not in SET_BY_LAW)
 Dates = dict[str, date]
 
 
+class TimelineDay(TypedDict):
+    """One day of a vacancy."""
+
+    step: str
+    label: str
+    date: date
+    set_by_law: bool
+    working_day: bool
+    working_days: int
+    doubt: str
+
+
+class TimelineProblem(TypedDict):
+    """What is late or out of order."""
+
+    step: str
+    text: str
+
+
+class TimelineSlip(TypedDict):
+    """A day that moves with another."""
+
+    step: str
+    before: date
+    after: date
+    days: int
+
+
 class Timeline(Answer):
     """The days of a vacancy."""
 
     rows: Annotated[
-        list[dict[str, Any]], Fact("Days", "Each step with its date, whether the law sets it, and what is open.")
+        list[TimelineDay], Fact("Days", "Each step with its date, whether the law sets it, and what is open.")
     ]
-    problems: Annotated[list[dict[str, str]], Fact("Problems", "Each with its step.")]
-    slips: Annotated[list[dict[str, Any]], Fact("Days that move", "Each with the day before and after.")]
+    problems: Annotated[list[TimelineProblem], Fact("Problems", "Each with its step.")]
+    slips: Annotated[list[TimelineSlip], Fact("Days that move", "Each with the day before and after.")]
 
 
 @question("5 CFR 317.501, 317.502, 317.503; OPM memoranda on QRB submission")
@@ -107,7 +135,7 @@ def timeline(
     problems = _problems(after, as_of, doubts)
     for one in problems:
         work.note(one["text"], "5 CFR 317.501-317.503", "not met")
-    slips = [
+    slips: list[TimelineSlip] = [
         {"step": step, "before": before[step], "after": after[step], "days": (after[step] - before[step]).days}
         for step in LABEL
         if step in before and before[step] != after[step]
@@ -170,7 +198,7 @@ def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bo
     return new
 
 
-def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[dict[str, str]]:
+def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[TimelineProblem]:
     found = []
     open_ = f" ({doubts['qrb_due']})" if "qrb_due" in doubts else ""
     taken = [step for step in _STEPS if step in dates]
@@ -198,9 +226,9 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _rows(dates: Dates, doubts: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(dates: Dates, doubts: dict[str, str]) -> list[TimelineDay]:
     order = sorted(dates, key=lambda step: (dates[step], list(LABEL).index(step)))
-    rows = []
+    rows: list[TimelineDay] = []
     for number, step in enumerate(order):
         day = dates[step]
         rows.append(

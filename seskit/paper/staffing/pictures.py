@@ -10,6 +10,7 @@ from typing import Any
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
 from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
+from seskit.law.staffing.vacancy_timeline import TimelineDay
 from seskit.work.staffing import days, outreach
 from seskit.work.staffing.folder import Walk
 from seskit.work.staffing.vacancy_status import STATES
@@ -212,11 +213,11 @@ def _whole(axes: Any, label: str, most: int) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def _kind(row: dict[str, Any], as_of: date) -> str:
+def _kind(row: TimelineDay, as_of: date) -> str:
     return "set by law" if row["set_by_law"] else "done" if row["date"] <= as_of else "planned"
 
 
-def _mark(row: dict[str, Any], as_of: date) -> tuple[str, str]:
+def _mark(row: TimelineDay, as_of: date) -> tuple[str, str]:
     return {"set by law": ("D", STYLES[1][0]), "done": ("o", STYLES[0][0]), "planned": ("s", STYLES[4][0])}[
         _kind(row, as_of)
     ]

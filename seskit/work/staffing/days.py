@@ -9,7 +9,7 @@ from seskit.formats import calendar_file
 from seskit.law.clocks import is_working_day, on_or_before
 from seskit.law.facts import FactError
 from seskit.law.result import Result
-from seskit.law.staffing.vacancy_timeline import Timeline, timeline
+from seskit.law.staffing.vacancy_timeline import Timeline, TimelineDay, timeline
 from seskit.record.staffing.records import STEPS, Folder, Vacancy
 
 _ADVICE = {
@@ -44,7 +44,7 @@ def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> by
     return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
 
 
-def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> calendar_file.Entry:
+def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.Entry:
     said = _ADVICE.get(row["step"], "Planned by the agency.")
     if row["step"] == "qrb_due" and not is_working_day(row["date"]):
         said += f" This is not a working day: send it by {on_or_before(row['date'])}."

@@ -11,7 +11,7 @@ from seskit.law.actions.probationary_year import Probation, probation
 from seskit.law.result import Result
 from seskit.law.staffing.appointments import LimitedAppointment, check_appointment, limited_appointment
 from seskit.law.staffing.qrb import QrbMoratorium, qrb_deadline, qrb_forwarding, qrb_moratorium
-from seskit.law.staffing.vacancy_timeline import timeline
+from seskit.law.staffing.vacancy_timeline import Timeline, timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
 from seskit.record.staffing.records import Folder, Moratorium, Vacancy, is_limited
@@ -184,7 +184,7 @@ class _View:
         elif is_limited(one.filling) and self.happened(one.appointed_on):
             yield "Last day of the term", doubt.of(self.term())
 
-    def excused(self, asked: Result) -> bool:
+    def excused(self, asked: Result[Timeline]) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
         due = next(row["date"] for row in asked.answer.rows if row["step"] == "qrb_due")
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due

@@ -23,7 +23,7 @@ from seskit.law.pay_setting.bounds import (
     may_be_political,
     political_bound,
 )
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, PayDecision
 from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
 from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
@@ -270,7 +270,7 @@ def _relative(
     return found, verdict, base, ceiling if highest is not None else base, highest, above
 
 
-def _blocked(check: str, row: Row, result: Result) -> Objection:
+def _blocked(check: str, row: Row, result: Result[PayDecision]) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
     ways = tuple(
