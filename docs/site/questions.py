@@ -12,6 +12,7 @@ from typing import Any
 from docs.site.tables import cell, table
 from seskit.desk.asked import declared, line
 from seskit.formats import strict_yaml
+from seskit.law import answers
 from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot, Question, questions
 
@@ -52,11 +53,50 @@ def page(asked: Question[Any], cases: list[Mapping[str, Any]]) -> str:
         "## Facts",
         table(("Fact", "What it is", "How it is given", "Needed"), [_fact(slot) for slot in asked.slots.values()]),
     ]
-    parts += ["## An example", _example(asked)]
+    parts += ["## The answer", answer_table(asked), "## An example", _example(asked)]
     if cases:
         rows = [(cell(case["says"]), cell(_given(case["facts"])), cell(_expected(case["expect"]))) for case in cases]
         parts += ["## Cases", _PROVED, table(("Case", "Facts", "What must come out"), rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def answer_table(asked: Question[Any]) -> str:
+    """What its answer holds: each part with its words and kind; the one that says yes or no is named."""
+    told = asked.answers
+    rows = [
+        (
+            f"`{name}`",
+            cell(_said(one, name)),
+            cell(answer_kind(one)),
+            "yes or no" if name == kind.verdict_part() else "",
+        )
+        for kind in told.classes
+        for name, one in answers.fields(kind).items()
+    ]
+    if rows:
+        return table(("Part", "What it is", "How it is given", "Decides"), rows)
+    return f"One value: {_said(told.annotation, 'answer').rstrip('.')}; {answer_kind(told.annotation)}."
+
+
+def _said(annotation: Any, name: str) -> str:
+    found = answers.words(annotation, name)
+    return f"{found.label}. {found.help}".strip()
+
+
+def answer_kind(annotation: Any) -> str:
+    """How a part of an answer is given, in words."""
+    unit = answers.words(annotation).unit.replace("USD", "dollars")
+    made = answers.schema(annotation)
+    kinds = [_kind_said(one) for one in made.get("anyOf", [made])]
+    return ", or ".join(dict.fromkeys(kinds)) + (f", {unit}" if unit else "")
+
+
+def _kind_said(made: Mapping[str, Any]) -> str:
+    if "enum" in made:
+        return "one of " + ", ".join(map(str, made["enum"]))
+    names = {"boolean": "yes or no", "integer": "a whole number", "null": "none", "array": "a list", "object": "parts"}
+    text = {"date": "a date", "decimal": "a number"}
+    return names.get(made.get("type", ""), text.get(made.get("format", ""), "words" if made else "any value"))
 
 
 _PROVED = "Each case is asked whenever the tests run, and must come out as it says here."

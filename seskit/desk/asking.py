@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("words", metavar="[SUBJECT|WORD]...", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Facts as JSON Schema.")
+@click.option("--json", "as_json", is_flag=True, help="Facts and answer as JSON Schema.")
 def questions(words: tuple[str, ...], as_json: bool) -> None:
     """List every question that can be asked, with its facts.
 
@@ -30,7 +30,16 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
     if not listed:
         raise FactError(_nothing(" ".join(words)))
     if as_json:
-        kept = [{"question": q.name, "asks": q.asks, "authority": q.authority, "facts": q.schema()} for q in listed]
+        kept = [
+            {
+                "question": q.name,
+                "asks": q.asks,
+                "authority": q.authority,
+                "facts": q.schema(),
+                "answer": q.answers.schema(),
+            }
+            for q in listed
+        ]
         say(json.dumps(kept, indent=2, ensure_ascii=False))
         return
     for asked in listed:

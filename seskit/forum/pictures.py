@@ -11,9 +11,17 @@ from seskit.formats.drawing import Chart
 from seskit.forum import diagrams
 from seskit.forum.diagrams import Span
 from seskit.law import parameters
+from seskit.law.actions.probationary_year import Probation
+from seskit.law.answers import known
+from seskit.law.appraisal.regimes import MoveToBasicSystem
+from seskit.law.certification.deciders import Decider
+from seskit.law.certification.effects import Caps
+from seskit.law.certification.terms import CertificationTerm
 from seskit.law.facts import day, yes_no
 from seskit.law.pay_setting import clock
+from seskit.law.pay_setting.aggregate import AggregateLimit
 from seskit.law.question import find
+from seskit.law.staffing.qrb import QrbDeadline
 
 #: With its first day there is a certification to speak of.
 _FIRST_RULE = "certification.deciders.executive"
@@ -39,12 +47,12 @@ def two_doors(as_of: date) -> Chart:
     """What an agency may pay without certification and with it."""
     sides = []
     for words, certified in (("Not certified", False), ("Certified", True)):
-        found = find("certification.unlocks")(
+        found: Caps = find("certification.unlocks")(
             as_of=max(as_of, parameters.first_day(_FIRST_RULE)), group="SES", certified=certified
         ).answer
-        top = str(found["aggregate_level"])
+        top = str(found.aggregate_level)
         total = f"level {top}" if top == "I" else "the Vice President's salary"
-        sides.append((words, (f"Basic pay up to level {found['maximum_level']}", f"Total pay up to {total}")))
+        sides.append((words, (f"Basic pay up to level {found.maximum_level}", f"Total pay up to {total}")))
     return diagrams.compared("What certification allows", sides)
 
 
@@ -75,21 +83,23 @@ def deferral(
     """One year's pay against its limit, and what goes to January."""
     kind = called.lower()
     payments = [("performance_award", Decimal(award)), (kind, Decimal(other))]
-    found = find("pay_setting.aggregate_limit")(
+    found: AggregateLimit = find("pay_setting.aggregate_limit")(
         year=year, certified=certified, basic_pay_received=basic,
         payments=[{"kind": name, "amount": amount} for name, amount in payments if amount],
     ).answer  # fmt: skip
     parts = [("Basic pay", Decimal(basic)), ("Award", Decimal(award))]
     parts += [(called, Decimal(other))] if Decimal(other) else []
     limit = "Vice President" if yes_no(certified) else "level I"
-    return diagrams.deferred("Pay above the limit goes to January", parts, found["limit"], limit, found["deferred"])
+    return diagrams.deferred(
+        "Pay above the limit goes to January", parts, known(found.limit), limit, known(found.deferred)
+    )
 
 
 def certification_life(_: date, granted: str, grade: str, certified_for: str = "") -> Chart:
     """When a certification begins, when to ask again, when it ends, and how far it may be extended."""
     years = {"certified_for": certified_for} if certified_for else {}
-    found = find("certification.term")(granted=granted, grade=grade, **years).answer
-    first, last, ask, ceiling = (found[name] for name in ("first_day", "last_day", "submit_by", "extension_ceiling"))
+    found: CertificationTerm = find("certification.term")(granted=granted, grade=grade, **years).answer
+    first, last, ask, ceiling = found.first_day, found.last_day, found.submit_by, found.extension_ceiling
     points = [(first or day(granted), f"{grade} certification begins"), (last, "last day covered")]
     points += [(ask, "ask again by this day")] if ask else []
     points += [(ceiling, "no extension past this day")] if ceiling else []
@@ -100,17 +110,17 @@ def certification_life(_: date, granted: str, grade: str, certified_for: str = "
 
 def board_clock(_: date, closed: str, criterion: str = "A") -> Chart:
     """From the close of an announcement to the last day for the case at the review board."""
-    found = find("staffing.qrb_deadline")(closes_on=closed, criterion=criterion).answer
-    points = [(day(closed), "announcement closes: day 0"), (found["due"], "case is at the review board")]
+    found: QrbDeadline = find("staffing.qrb_deadline")(closes_on=closed, criterion=criterion).answer
+    points = [(day(closed), "announcement closes: day 0"), (known(found.due), "case is at the review board")]
     return diagrams.time_line(
-        "The review board's clock", points, [Span(day(closed), found["due"], f"{found['count']} {found['unit']}")]
+        "The review board's clock", points, [Span(day(closed), known(found.due), f"{found.count} {found.unit}")]
     )
 
 
 def probation(_: date, appointed: str) -> Chart:
     """The probationary year of a new career executive."""
-    found = find("staffing.probation")(appointed_on=appointed).answer
-    begins, last = day(appointed), found["last_day"]
+    found: Probation = find("staffing.probation")(appointed_on=appointed).answer
+    begins, last = day(appointed), known(found.last_day)
     half = begins + timedelta(days=(last - begins).days // 2)
     points = [(begins, "career appointment"), (half, "talk, and write it down"), (last, "last day of probation")]
     return diagrams.time_line("One year to find out", points, [Span(begins, last, "probation")])
@@ -143,11 +153,11 @@ def rating_course(_: date) -> Chart:
 
 def who_decides(as_of: date) -> Chart:
     """Who asks, who decides and who must agree in certification; who sets ratings and pay."""
-    found = find("certification.decider")(as_of=max(as_of, parameters.first_day(_FIRST_RULE))).answer
+    found: Decider = find("certification.decider")(as_of=max(as_of, parameters.first_day(_FIRST_RULE))).answer
     sides = [
-        ("Your agency", ("makes plans and ratings", "sets pay within the limits", f"asks: {found['asks']}")),
-        (_short(found["concurs"]), ("must agree to a certification",)),
-        (_short(found["decides"]), ("approves the appraisal system", "certifies it, or says what is missing", "may end it")),
+        ("Your agency", ("makes plans and ratings", "sets pay within the limits", f"asks: {found.asks}")),
+        (_short(known(found.concurs)), ("must agree to a certification",)),
+        (_short(known(found.decides)), ("approves the appraisal system", "certifies it, or says what is missing", "may end it")),
     ]  # fmt: skip
     return diagrams.compared("Who decides what", sides)
 
@@ -160,7 +170,7 @@ def ceiling(as_of: date, rated: str) -> Chart:
     """How many career executives may be at the two top levels together."""
     allowed = find("appraisal.rating_ceiling")(
         as_of=max(as_of, parameters.first_day("appraisal.ceiling.share")), career_rated=rated
-    ).answer["allowed"]
+    ).answer.allowed
     parts = [("Career executives rated", int(rated)), ("At most at levels 4 and 5 together", int(allowed))]
     return diagrams.shares("The ceiling on the top two levels", parts, "people")
 
@@ -220,7 +230,7 @@ def selection_course(as_of: date) -> Chart:
 def limited_kinds(as_of: date) -> Chart:
     """Limited term and limited emergency appointments side by side."""
     most = {
-        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer["maximum_months"]
+        kind: find("staffing.limited_appointment")(as_of=as_of, appointment_type=kind, starts_on=as_of).answer.maximum_months
         for kind in ("limited_term", "limited_emergency")
     }  # fmt: skip
     sides = [
@@ -280,11 +290,11 @@ def model_processes(_: date) -> Chart:
 
 def model_adoption(as_of: date, ends: str) -> Chart:
     """From the memorandum to the end of an agency's certification, by when it adopts the system."""
-    found = find("appraisal.transition")(as_of=as_of, certified=True, certification_ends=ends).answer
+    found: MoveToBasicSystem = find("appraisal.transition")(as_of=as_of, certified=True, certification_ends=ends).answer
     issued = parameters.parameter("forum.events.basic_system").values[0].first_day
-    points = [(issued, "system issued"), (found["adopt_by"], "certification ends: adopt by this day")]
+    points = [(issued, "system issued"), (known(found.adopt_by), "certification ends: adopt by this day")]
     return diagrams.time_line(
-        "Adopt it as your certification ends", points, [Span(issued, found["adopt_by"], "sooner if you wish")]
+        "Adopt it as your certification ends", points, [Span(issued, known(found.adopt_by), "sooner if you wish")]
     )
 
 

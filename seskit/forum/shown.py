@@ -11,7 +11,12 @@ from seskit.formats.documents import table
 from seskit.forum import cited
 from seskit.forum.config import long_day
 from seskit.law import parameters
+from seskit.law.answers import known
+from seskit.law.appraisal.regimes import Customization
+from seskit.law.awards import AwardLimits
+from seskit.law.certification.key_dates import KeyDate
 from seskit.law.facts import day, dollars
+from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
 
 
@@ -19,15 +24,20 @@ def _rate(path: str, as_of: date) -> Decimal:
     return Decimal(parameters.figure(f"pay_setting.{path}", as_of).value)
 
 
+def _range(as_of: date, certified: bool) -> PayRange:
+    found: PayRange = find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer
+    return found
+
+
 def caps(as_of: date) -> str:
     """Limits on basic pay and on total pay, with and without certification."""
     rows = [
-        (words, dollars(found["minimum"]), dollars(found["maximum"]), total)
+        (words, dollars(found.minimum), dollars(known(found.maximum)), total)
         for words, certified, total in (
             ("Not certified", False, f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)"),
             ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
         )
-        for found in [find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer]
+        for found in [_range(as_of, certified)]
     ]
     header = ("Appraisal system", "Lowest basic pay", "Highest basic pay", "Total pay in the year")
     return table(f"Pay limits on {long_day(as_of)}", header, rows)
@@ -65,12 +75,10 @@ def _criteria(as_of: date) -> list[dict[str, Any]]:
 def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     """The dates an agency keeps for one certification."""
     years = {"certified_for": certified_for} if certified_for else {}
-    listed = find("certification.calendar")(granted=granted, grade=grade, **years).answer
+    listed: list[KeyDate] = find("certification.calendar")(granted=granted, grade=grade, **years).answer
     title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
     title += f" for {certified_for}" if certified_for else ""
-    return table(
-        title, ("Date", "What happens", "Authority"), [(long_day(f["on"]), f["what"], f["citation"]) for f in listed]
-    )
+    return table(title, ("Date", "What happens", "Authority"), [(long_day(f.on), f.what, f.citation) for f in listed])
 
 
 def awards(as_of: date) -> str:
@@ -82,8 +90,8 @@ def awards(as_of: date) -> str:
     ]
     rows = []
     for words, rate in rates:
-        limits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
-        rows.append((words, dollars(rate), dollars(limits["minimum"]), dollars(limits["maximum"])))
+        limits: AwardLimits = find("awards.award_limits")(as_of=as_of, rate=rate, certified=True).answer
+        rows.append((words, dollars(rate), dollars(limits.minimum), dollars(limits.maximum)))
     return table(
         "Performance award by rate of basic pay", ("Rate", "Basic pay", "Smallest award", "Largest award"), rows
     )
@@ -125,9 +133,11 @@ def customization(as_of: date) -> str:
     """What an agency may change in the model appraisal system, and within which limits."""
     question = find("appraisal.customization")
     items = [str(item) for item in get_args(question.slots["item"].kind) or question.slots["item"].kind]
-    found = [(item.replace("_", " "), question(as_of=as_of, item=item).answer) for item in items]
+    found: list[tuple[str, Customization]] = [
+        (item.replace("_", " "), question(as_of=as_of, item=item).answer) for item in items
+    ]
     words = {"outside": "not part of it"}
-    rows = [(name, words.get(a["allowed"], a["allowed"]), a["how"]) for name, a in found]
+    rows = [(name, words.get(a.allowed, a.allowed), a.how) for name, a in found]
     return table("What an agency may change", ("What", "May it be changed?", "How"), rows)
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
@@ -92,6 +93,13 @@ def spending_limit(paid_on: date, aggregate: Decimal) -> SpendingLimit | None:
     return SpendingLimit(percent, percent_of(aggregate, percent, ROUND_FLOOR), said, found.citation)
 
 
+class AwardPool(Answer):
+    """The pool of one fiscal year."""
+
+    pool: Annotated[Decimal, Fact("Award pool", unit="USD")]
+    method: Annotated[Literal["aggregate", "average"], Fact("Method", "The percentage that gives the larger pool.")]
+
+
 @question("5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)")
 def award_pool(
     as_of: Annotated[
@@ -104,7 +112,7 @@ def award_pool(
     aggregate: Annotated[
         Money, Fact("Aggregate career basic pay", "Sum of those yearly rates, without locality pay.", "USD per year")
     ],
-) -> Result:
+) -> Result[AwardPool]:
     """How much may an agency pay in SES performance awards in one fiscal year?
 
     The larger of a percentage of aggregate career basic pay and a percentage of the average career rate, both at the
@@ -129,7 +137,7 @@ def award_pool(
         else "With no career rate there is no average.",
         "5 U.S.C. 5384(b)(3)(B)",
     )
-    method = "average" if second > first else "aggregate"
+    method: Literal["aggregate", "average"] = "average" if second > first else "aggregate"
     larger = max(first, second)
     if first == second and count:
         told = "Both ways give the same pool; the aggregate is used."
@@ -145,7 +153,7 @@ def award_pool(
     work.warned("awards.pool.base_with_locality", as_of)
     _guidance(work, as_of, aggregate)
     return work.answer(
-        {"pool": plain(larger), "method": method},
+        AwardPool(plain(larger), method),
         f"The award pool is {dollars(larger)}, by the {method} of career basic pay.",
     )
 
@@ -161,6 +169,13 @@ def _guidance(work: Working, as_of: date, aggregate: Decimal) -> None:
     work.warned("awards.pool.stopped", as_of)
 
 
+class AwardLimits(Answer):
+    """The bounds of one performance award."""
+
+    minimum: Annotated[Decimal, Fact("Smallest award", "Rounded up to the cent.", "USD")]
+    maximum: Annotated[Decimal, Fact("Largest award", "Rounded down to the cent.", "USD")]
+
+
 @question("5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)")
 def award_limits(
     as_of: Annotated[
@@ -172,7 +187,7 @@ def award_limits(
         Appointment | None, Fact("Appointment type", "Needed only for a presidential appointee.")
     ] = None,
     certified: Certified = None,
-) -> Result:
+) -> Result[AwardLimits]:
     """What are the smallest and the largest performance award for one executive?
 
     5 to 20 percent of the rate of basic pay on the last day of the appraisal period (5 U.S.C. 5384(b)(2); 5 CFR
@@ -183,7 +198,7 @@ def award_limits(
     base = _award_base(work, as_of, rate, appointment_type, certified)
     least, most = _bounds(work, base)
     return work.answer(
-        {"minimum": plain(least), "maximum": plain(most)},
+        AwardLimits(plain(least), plain(most)),
         f"A performance award on {dollars(base)} is at least {dollars(least)} and at most {dollars(most)}.",
     )
 
@@ -219,6 +234,13 @@ def _bounds(work: Working, base: Decimal) -> tuple[Decimal, Decimal]:
     return least, most
 
 
+class CheckedAward(Answer, verdict="lawful"):
+    """Whether an award may be paid."""
+
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
+    nearest_lawful: Annotated[Decimal | None, Fact("Nearest lawful award", "Null: none, or cannot tell.", "USD")]
+
+
 @question("5 U.S.C. 5384(a), (b); 5 CFR 534.405(a), (c)")
 def check_award(
     as_of: Annotated[AsOf, Fact("Last day of the appraisal period", "The rate and the rules of this day count.")],
@@ -231,7 +253,7 @@ def check_award(
     ] = None,
     award: Annotated[Money | None, Fact("Performance award", "The amount proposed.", "USD")] = None,
     certified: Certified = None,
-) -> Result:
+) -> Result[CheckedAward]:
     """May this executive receive this performance award?
 
     Career appointees only, and former career appointees who kept award eligibility; rated fully successful or better
@@ -277,7 +299,7 @@ def check_award(
         else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
         None: "Cannot tell: a fact is missing.",
     }[lawful]
-    return work.answer({"lawful": lawful, "nearest_lawful": nearest}, says)
+    return work.answer(CheckedAward(lawful, nearest), says)
 
 
 @question("5 U.S.C. 4507(e)")
@@ -286,7 +308,7 @@ def rank_award(
     *,
     rank: Annotated[Literal["meritorious", "distinguished"], Fact("Presidential rank")],
     rate: Rate,
-) -> Result:
+) -> Result[Annotated[Decimal, Fact("Lump sum", unit="USD")]]:
     """How much does a Presidential Rank Award pay?
 
     20 percent (Meritorious) or 35 percent (Distinguished) of the annual rate of basic pay since October 21, 1998, a
@@ -307,13 +329,20 @@ def rank_award(
     return work.answer(plain(amount), f"The {rank} rank pays a lump sum of {dollars(amount)}.")
 
 
+class PoolCharge(Answer):
+    """The pool an award is charged to."""
+
+    fiscal_year: Annotated[int, Fact("Fiscal year of the pool")]
+    charge: Annotated[Decimal, Fact("Charge", unit="USD")]
+
+
 @question("5 CFR 534.405(f); 5 U.S.C. 5384(b)(3)")
 def pool_charge(
     as_of: Annotated[AsOf, Fact("Date of the first payment")],
     *,
     award: Annotated[Money, Fact("Performance award", "The whole amount, with what is deferred.", "USD")],
     deferred: Annotated[Money, Fact("Deferred amount", "Paid in the next calendar year.", "USD")] = Decimal(0),
-) -> Result:
+) -> Result[PoolCharge]:
     """Which fiscal year's pool is a performance award charged to, and with how much?
 
     The whole award, with any part deferred under the aggregate limitation, is charged to the pool of the fiscal year of
@@ -328,8 +357,18 @@ def pool_charge(
         )
     if deferred > award:
         work.caution(f"The deferred {dollars(deferred)} is more than the award of {dollars(award)}; check both.")
-    answer = {"fiscal_year": year, "charge": plain(award)}
+    answer = PoolCharge(year, plain(award))
     return work.answer(answer, f"{dollars(award)} is charged to the pool of fiscal year {year}.")
+
+
+class RankEligibility(Answer, verdict="eligible"):
+    """Whether an executive may be nominated for a Presidential rank."""
+
+    eligible: Annotated[bool | None, Fact("Eligible", "Null: cannot tell.")]
+    earliest_fiscal_year: Annotated[int | None, Fact("Same rank again from fiscal year", "Null: never received.")]
+    most_nominations: Annotated[
+        int | None, Fact("Most nominations", "Null: the career SES is not counted.", "executives")
+    ]
 
 
 @question("5 U.S.C. 4507(c), (d); 5 CFR 451.301")
@@ -347,7 +386,7 @@ def rank_eligibility(
     ] = None,
     nominated: Annotated[Whole | None, Fact("Executives nominated", "By the agency, this one included.")] = None,
     career_executives: Annotated[Whole | None, Fact("Career SES members of the agency")] = None,
-) -> Result:
+) -> Result[RankEligibility]:
     """May this executive be nominated for a Presidential Rank Award?
 
     A career executive with enough career-type service on the nomination deadline; the same rank not again within the
@@ -391,5 +430,5 @@ def rank_eligibility(
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
     work.warned("awards.rank.suspended", as_of)
     says = {True: "Eligible.", False: "Not eligible.", None: "Cannot tell: a fact is missing."}[eligible]
-    answer = {"eligible": eligible, "earliest_fiscal_year": again, "most_nominations": most}
+    answer = RankEligibility(eligible, again, most)
     return work.answer(answer, says)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Annotated
 
 from seskit.law import parameters
 from seskit.law.action_facts import verdict
-from seskit.law.facts import FactError, suggestion
+from seskit.law.answers import Answer
+from seskit.law.facts import Fact, FactError, suggestion
 from seskit.law.result import Basis, Working
 
-__all__ = ["Checklist", "cannot_tell", "named", "verdict"]
+__all__ = ["Checklist", "FoundByChecks", "cannot_tell", "named", "verdict"]
 
 #: A sentence names so many checks; the reasons name all.
 _MOST_NAMED = 3
+
+
+class FoundByChecks(Answer, verdict="passes"):
+    """What a list of checks finds."""
+
+    passes: Annotated[bool | None, Fact("Passes", "Null: cannot tell.")]
+    failed: Annotated[list[str], Fact("Checks that fail", "Their keys.")]
+    not_known: Annotated[list[str], Fact("Checks not known", "Their keys.")]
 
 
 @dataclass
@@ -86,9 +95,9 @@ class Checklist:
         """False where a check fails, None where one is not known, otherwise True."""
         return verdict([*([False] * bool(self.failed)), *([None] * bool(self.not_known)), True])
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> FoundByChecks:
         """What a question hands back: the verdict, and the keys behind it."""
-        return {"passes": self.passes, "failed": self.failed, "not_known": self.not_known}
+        return FoundByChecks(self.passes, self.failed, self.not_known)
 
     def says(self, what: str) -> str:
         """The verdict in one sentence."""

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law.answers import Answer
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import Appointment, AsOf, Day, Fact, Money, Rating, Whole, YesNo, dollars
 from seskit.law.question import question
@@ -15,6 +16,13 @@ SUBJECT = "awards"
 
 ELECTION_LAW = "5 U.S.C. 4508; 5 CFR 451.105(a)(1)"
 SENATE_LAW = "5 U.S.C. 4509; 5 CFR 451.105(b)"
+
+
+class AwardBar(Answer, verdict="barred"):
+    """Whether a presidential election or a Senate post bars an award."""
+
+    barred: Annotated[bool | None, Fact("Barred", "By the election period or the post; null: cannot tell.")]
+    until: Annotated[date | None, Fact("Last day barred", "Null: not barred, or for good.")]
 
 
 @question("5 U.S.C. 4508, 4509; 5 CFR 451.105")
@@ -27,7 +35,7 @@ def chapter_45_award(
         YesNo | None,
         Fact("Senate-confirmed Executive Schedule post", "Appointed by the President with the Senate's consent."),
     ] = None,
-) -> Result:
+) -> Result[AwardBar]:
     """May this executive receive a chapter 45 award (suggestion, special act) on this day?
 
     An SES member who is not a career appointee receives no cash award from June 1 of a presidential election year through January
@@ -39,18 +47,18 @@ def chapter_45_award(
     work.caution("These bars alone are answered; the agency's own award rules come on top of them.")
     if not cash:
         work.note("Only cash awards are barred; an honorary award is not.", "5 CFR 451.105")
-        return work.answer({"barred": False, "until": None}, "An honorary award is not barred.")
+        return work.answer(AwardBar(False, None), "An honorary award is not barred.")
     if senate_confirmed or (appointment_type == "presidential" and senate_confirmed is None):
         work.figure("awards.election_period.senate_confirmed")
         text = "No cash award at any time in a Senate-confirmed Executive Schedule post."
         work.test(False if senate_confirmed else None, text, SENATE_LAW)
         if senate_confirmed:
-            return work.answer({"barred": True, "until": None}, "No cash award while in the Senate-confirmed post.")
-        return work.answer({"barred": None, "until": None}, "Cannot tell. Missing: senate_confirmed.")
+            return work.answer(AwardBar(True, None), "No cash award while in the Senate-confirmed post.")
+        return work.answer(AwardBar(None, None), "Cannot tell. Missing: senate_confirmed.")
     words = appointment_type.replace("_", " ")
     if appointment_type in ("career", "presidential"):
         work.note(f"The bar is on SES members who are not career appointees; this one is {words}.", ELECTION_LAW)
-        return work.answer({"barred": False, "until": None}, "The election period bars no award to this executive.")
+        return work.answer(AwardBar(False, None), "The election period bars no award to this executive.")
     year = as_of.year - as_of.year % period["every"]
     begins = date.fromisoformat(f"{year}-{period['begins']}")
     ends = date.fromisoformat(f"{year + 1}-{period['ends']}")
@@ -60,7 +68,14 @@ def chapter_45_award(
         ELECTION_LAW,
     )
     says = f"No chapter 45 cash award through {ends}." if barred else "The election period bars no award on this day."
-    return work.answer({"barred": barred, "until": ends if barred else None}, says)
+    return work.answer(AwardBar(barred, ends if barred else None), says)
+
+
+class SpecialActAward(Answer, verdict="allowed"):
+    """Whether a special act award may be paid, and who decides."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    approve: Annotated[str | None, Fact("Who approves", "Null: it is no award of this kind.")]
 
 
 @question("5 U.S.C. 4502, 4503; 5 CFR part 451")
@@ -71,7 +86,7 @@ def special_act_award(
     opm_approves: Annotated[YesNo | None, Fact("OPM approves", "Needed past what an agency pays on its own.")] = None,
     president_approves: Annotated[YesNo | None, Fact("President approves", "Needed past what OPM approves.")] = None,
     for_rating: Annotated[YesNo, Fact("For the rating alone", "A reward for the yearly summary rating.")] = False,
-) -> Result:
+) -> Result[SpecialActAward]:
     """How high may a special act or suggestion award be for an executive?
 
     An agency pays chapter 45 cash awards up to an amount of its own, past it with OPM's approval, and past OPM's with the
@@ -88,7 +103,7 @@ def special_act_award(
             "5 CFR 451.104(a)(3)",
             "recalled",
         )
-        return work.answer({"allowed": False, "approve": None}, "Not allowed: ask awards.check_award.")
+        return work.answer(SpecialActAward(False, None), "Not allowed: ask awards.check_award.")
     allowed: bool | None = True
     who, fact = "the agency", ""
     if award > with_opm:
@@ -102,7 +117,15 @@ def special_act_award(
         False: f"{dollars(award)} is not allowed without {who}; the agency may pay {dollars(own)}.",
         None: f"Cannot tell: {who} must approve {dollars(award)}. Missing: {fact}.",
     }[allowed]
-    return work.answer({"allowed": allowed, "approve": who}, says)
+    return work.answer(SpecialActAward(allowed, who), says)
+
+
+class AwardAfterLeaving(Answer, verdict="allowed"):
+    """Whether one who left may be paid, and by whom."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    paid_by: Annotated[str, Fact("Paid by")]
+    fiscal_year: Annotated[int, Fact("Fiscal year of the pool")]
 
 
 @question("5 CFR 534.405(a)(1), (b), (f); 5 U.S.C. 5384")
@@ -116,7 +139,7 @@ def award_after_leaving(
     left_to: Annotated[
         Literal["another_agency", "outside"], Fact("Left for", "Another agency, or outside the SES or the service.")
     ] = "outside",
-) -> Result:
+) -> Result[AwardAfterLeaving]:
     """May a performance award be paid to one who left or transferred after the period, and from which pool?
 
     One who met the conditions for the appraisal period may be paid although they have left or moved since (5 CFR
@@ -149,7 +172,15 @@ def award_after_leaving(
         False: "Not allowed: the conditions of the period were not met.",
         None: "Cannot tell: the rating or the appointment at the end of the period is not known.",
     }[allowed]
-    return work.answer({"allowed": allowed, "paid_by": payer, "fiscal_year": year}, says)
+    return work.answer(AwardAfterLeaving(allowed, payer, year), says)
+
+
+class RankCeilings(Answer):
+    """The most Presidential ranks of a fiscal year."""
+
+    meritorious: Annotated[int, Fact("Most Meritorious ranks", unit="ranks")]
+    distinguished: Annotated[int, Fact("Most Distinguished ranks", unit="ranks")]
+    kept: Annotated[bool | None, Fact("Ceilings kept", "By the ranks given; null: none is given.")]
 
 
 @question("5 U.S.C. 4507(d)")
@@ -161,25 +192,29 @@ def rank_ceilings(
     distinguished: Annotated[
         Whole | None, Fact("Distinguished ranks", "Granted or planned in the fiscal year.")
     ] = None,
-) -> Result:
+) -> Result[RankCeilings]:
     """How many Presidential ranks may be granted in a fiscal year?
 
     At most 5 percent of the SES may become Meritorious and 1 percent Distinguished Executives in a fiscal year (5 U.S.C.
     4507(d)). `answer` holds the most of each, and `kept`: whether those given keep it (null: none is given).
     """
     work = Working(as_of)
-    answer: dict[str, int | bool | None] = {}
+    most: dict[str, int] = {}
     kept: list[bool] = []
     for rank, given in (("meritorious", meritorious), ("distinguished", distinguished)):
         share = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
-        most = answer[rank] = int(ses_members * share / 100)
+        most[rank] = int(ses_members * share / 100)
         if given is None:
             dropped = ", a fraction dropped" if ses_members * share % 100 else ""
-            work.note(f"{share} percent of {ses_members} is {most}{dropped}.", "5 U.S.C. 4507(d)")
+            work.note(f"{share} percent of {ses_members} is {most[rank]}{dropped}.", "5 U.S.C. 4507(d)")
         else:
             kept.append(
-                work.test(given <= most, f"{given} {rank} of at most {most} ({share} percent).", "5 U.S.C. 4507(d)")
+                work.test(
+                    given <= most[rank],
+                    f"{given} {rank} of at most {most[rank]} ({share} percent).",
+                    "5 U.S.C. 4507(d)",
+                )
             )
-    answer["kept"] = all(kept) if kept else None
-    says = f"At most {answer['meritorious']} Meritorious and {answer['distinguished']} Distinguished ranks."
-    return work.answer(answer, says if answer["kept"] is not False else f"{says} The ranks given pass it.")
+    answer = RankCeilings(most["meritorious"], most["distinguished"], all(kept) if kept else None)
+    says = f"At most {answer.meritorious} Meritorious and {answer.distinguished} Distinguished ranks."
+    return work.answer(answer, says if answer.kept is not False else f"{says} The ranks given pass it.")

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, get_args, get_origin
 
 import seskit
 from seskit.formats.spelling import american, american_codes
-from seskit.law import renaming
+from seskit.law import answers, renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, Reads, suggestion
 from seskit.law.refused import Refused, by_label, heading, listed
-from seskit.law.result import Result
+from seskit.law.result import A, Result
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -130,15 +130,15 @@ class FactSlot:
 
 
 @dataclass(frozen=True)
-class Question(Generic[P]):
+class Question(Generic[P, A]):
     """A registered question; call it like the function it wraps."""
 
     name: str
-    function: Callable[P, Result]
+    function: Callable[P, Result[A]]
     authority: str
     renamed: renaming.Renamed = field(default_factory=dict, compare=False)
 
-    def __call__(self, *args: P.args, **facts: P.kwargs) -> Result:
+    def __call__(self, *args: P.args, **facts: P.kwargs) -> Result[A]:
         """Ask: facts are read and checked, the function answers, the answer carries the question's name.
 
         Where the answer rests on a schedule that is due and not recorded, it says so and answers nothing.
@@ -157,7 +157,7 @@ class Question(Generic[P]):
         cautions = (*made.cautions, *renaming.sentences(given, self.renamed))
         return dataclasses.replace(made, question=self.name, facts=read, cautions=cautions).by_last_schedule()
 
-    def in_words(self, made: Result) -> Result:
+    def in_words(self, made: Result[A]) -> Result[A]:
         """The answer with each fact that a sentence names called by its label, as the forms call it."""
         reasons = [
             dataclasses.replace(one, text=self._named(one.text)) if "_" in one.text else one for one in made.reasons
@@ -192,6 +192,11 @@ class Question(Generic[P]):
             for name, parameter in inspect.signature(self.function).parameters.items()
         }
 
+    @cached_property
+    def answers(self) -> answers.Declared:
+        """What its answer is: the class with its parts, or the kind of one value."""
+        return answers.declared(self.function)
+
     @property
     def asks(self) -> str:
         """What is asked, in one sentence."""
@@ -216,10 +221,12 @@ class Question(Generic[P]):
         return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def question(authority: str, renamed: renaming.Renamed | None = None) -> Callable[[Callable[P, Result]], Question[P]]:
+def question(
+    authority: str, renamed: renaming.Renamed | None = None
+) -> Callable[[Callable[P, Result[A]]], Question[P, A]]:
     """Register a function as a question; `authority` is what its answer rests on, `renamed` its facts' older names."""
 
-    def register(function: Callable[P, Result]) -> Question[P]:
+    def register(function: Callable[P, Result[A]]) -> Question[P, A]:
         made = Question(f"{_subject(function)}.{function.__name__}", function, authority, renamed or {})
         object.__setattr__(made, "__doc__", function.__doc__)
         _REGISTRY[made.name] = made

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from seskit.law.facts import NOT_KNOWN, FactError, yes_no
-from seskit.law.result import Result
+from seskit.law.result import B, Result
 
 _OLDER = "This question keeps its older name for one release; it asks "
 #: For each older name of a fact, the name or names that took its place; "not " before one turns yes into no.
@@ -53,7 +53,7 @@ def _listed(names: tuple[str, ...]) -> str:
     return " and ".join(words)
 
 
-def under_older_name(made: Result, answer: Any, *more: str, says: str = "") -> Result:
+def under_older_name(made: Result[Any], answer: B, *more: str, says: str = "") -> Result[B]:
     """The answer of the question that took this one's place, in this one's words; names that question."""
     where = f"{_OLDER}{made.question}."
     said = says or made.says

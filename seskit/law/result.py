@@ -9,18 +9,27 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import FactError
 from seskit.law.in_words import as_data, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
+    from typing_extensions import TypeVar as Defaulted
+
     from seskit.law.probing import Change
+
+    #: What an answer is: its class, or the kind of one value. Where nothing is said of it, as of any question's, anything.
+    A = Defaulted("A", default=Any, covariant=True)
+    B = Defaulted("B", default=Any)
+else:
+    A, B = TypeVar("A", covariant=True), TypeVar("B")
 
 Outcome = Literal["met", "not met", "assumed", "not asked", "open reading", "cannot tell", "information"]
 Basis = Literal["verified", "recalled", "design"]
@@ -33,11 +42,6 @@ LABELS = {
 }
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
-#: Where an answer of several parts says yes or no.
-_VERDICTS = (
-    "lawful", "allowed", "passes", "valid", "decision", "owed", "blocked", "eligible", "entitled", "right", "forwarded",
-    "barred", "frozen", "required", "covered", "applies", "complete", "held",
-)  # fmt: skip
 _NO = (False, "not allowed", "no")
 #: What the first sentence of an answer says where a fact or a rule is missing.
 _CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
@@ -74,19 +78,19 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Generic[A]):
     """An answer that can be filed: what was asked, what follows, why, from which figures, with what cautions."""
 
     question: str
     as_of: date | None
-    answer: Any
+    answer: A
     says: str
     reasons: tuple[Reason, ...] = ()
     figures: tuple[Figure, ...] = ()
     cautions: tuple[str, ...] = ()
     late: tuple[Figure, ...] = ()
 
-    def by_last_schedule(self) -> Result:
+    def by_last_schedule(self) -> Result[A]:
         """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be determined yet."""
         if not self.late:
             return self
@@ -96,7 +100,9 @@ class Result:
         reason = Reason(f"T{text[1:]}: {labels}.", self.late[0].citation, "cannot tell")
         says = f"Cannot tell yet: by the {year} schedule: {self.says.rstrip('.')}; and {text}."
         way = f"Add the schedule for {year + 1} when it is published: seskit schedule add FILE."
-        return replace(self, answer=None, says=says, reasons=(*self.reasons, reason), cautions=(*self.cautions, way))
+        return replace(
+            self, answer=cast("A", None), says=says, reasons=(*self.reasons, reason), cautions=(*self.cautions, way)
+        )
 
     #: The facts it was asked with, by name: what was given, and nothing that was left out.
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -106,9 +112,7 @@ class Result:
         """The yes or no of the answer: True, False, None for 'cannot tell', or 'value' where it is neither."""
         if self.cannot_tell:
             return None
-        said = self.answer
-        if isinstance(said, Mapping):
-            said = next((said[word] for word in _VERDICTS if word in said), "value")
+        said: Any = self.answer.verdict if isinstance(self.answer, Answer) else self.answer
         if isinstance(said, bool) or said is None:
             return said
         return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"
@@ -384,7 +388,7 @@ class Working:
         if text not in self.cautions:
             self.cautions.append(text)
 
-    def answer(self, value: Any, says: str) -> Result:
+    def answer(self, value: B, says: str) -> Result[B]:
         """Close the sheet: the answer, and the same in one sentence."""
         parts = tuple(self.reasons), tuple(self.figures), tuple(self.cautions)
         return Result("", self.as_of, value, says, *parts, tuple(self.late))

@@ -90,7 +90,7 @@ def reasons(*outcomes):
         (None, [("met", "verified"), ("cannot tell", "verified")], 1, "cannot tell"),
         (True, [("met", "verified"), ("assumed", "verified")], 2, "design"),
         (True, [("met", "verified"), ("open reading", "verified")], 2, "design"),
-        ({"lawful": False}, [("not met", "verified"), ("met", "recalled")], 1, "verified"),
+        (awards.CheckedAward(False, None), [("not met", "verified"), ("met", "recalled")], 1, "verified"),
     ],
 )
 def test_confidence_rests_on_what_decides(answer, given, decides, confidence):

@@ -159,7 +159,7 @@ def weak(found: list[Outcome]) -> Folded:
     """Everyone whose ratings call for something, by number, with actions, dates and notices."""
     parts = []
     for one in found:
-        if one.report or one.consequences.answer["required"] is not False:
+        if one.report or one.consequences.answer.required is not False:
             rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()

@@ -80,7 +80,7 @@ def _boards(walk: Opened) -> list[tuple[str, str]]:
 
 def _people(walk: Opened) -> list[tuple[str, str]]:
     """Those whose ratings call for something first."""
-    listed = sorted(walk.follows, key=lambda one: one.consequences.answer["required"] is False)
+    listed = sorted(walk.follows, key=lambda one: one.consequences.answer.required is False)
     return [(one.person.person_id or "", one.person.person_id or "") for one in listed]
 
 

@@ -172,7 +172,8 @@ class Walk:
         system = self.found.system
         day = system.decision_on
         with_it = unlocks(day, group=system.group, certified=True)
-        asked = [("With certification", with_it), ("Without", unlocks(day, group=system.group, certified=False))]
+        without = unlocks(day, group=system.group, certified=False)
+        asked: list[tuple[str, Result]] = [("With certification", with_it), ("Without", without)]
         highest = max((paid.rate for period in self.found.data[-1:] for paid in period.above), default=None)
         if highest:
             lapse = pay_after(day, group=system.group, rate=highest, happens="expired")

@@ -94,14 +94,14 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
     one = walk.folder.vacancy(vacancy)
     later = "only as needed" if only_as_needed else "keep gaps"
     asked = days.days(walk.folder, one, walk.day, moved=moved or None, moved_to=to or None, later_steps=later)
-    for row in asked.answer["rows"]:
+    for row in asked.answer.rows:
         law = ", set by law" if row["set_by_law"] else ""
         off = "" if row["working_day"] else ", not a working day"
         doubt = f"; {row['doubt']}" if row["doubt"] else ""
         say(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
-    for slip in asked.answer["slips"]:
+    for slip in asked.answer.slips:
         say(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
-    for problem in asked.answer["problems"]:
+    for problem in asked.answer.problems:
         say(f"Problem: {problem['text']}")
     if out:
         from seskit.formats import results
@@ -110,7 +110,7 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
         name = f"timeline_{file_name(one.id)}.ics"
         with results.kept(out, name):
             say(whole(out / name, days.diary(walk.folder, one, walk.day, walk.name)).name)
-    sys.exit(1 if asked.answer["problems"] else 0)
+    sys.exit(1 if asked.answer.problems else 0)
 
 
 @staffing.command()
@@ -144,7 +144,7 @@ def rank(folder: Path, vacancy: str, workbook: Path | None, technical_weight: st
     say(found.to_text())
     for candidate, why in scoring.reasons(found):
         say(f"{candidate}: {why}")
-    sys.exit(0 if found.answer["leadership_drives_order"] else 1)
+    sys.exit(0 if found.answer.leadership_drives_order else 1)
 
 
 @staffing.command()

@@ -24,6 +24,7 @@ from seskit.law.action_facts import (
     Voluntary,
 )
 from seskit.law.actions.barred_days import LAW, Action, Appointments, Claim, Judged, judge, starts
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -41,6 +42,19 @@ Ground = Annotated[
 ]
 
 
+class ActionBar(Answer, verdict="blocked"):
+    """Whether an action is blocked on a day."""
+
+    blocked: Annotated[bool | None, Fact("Blocked", "Null: cannot tell.")]
+    first_open: Annotated[date | None, Fact("First open day", "Null: cannot tell.")]
+
+
+class ReassignmentBar(ActionBar, verdict="blocked"):
+    """Whether a reassignment is blocked on a day, and the notice owed."""
+
+    notice_days: Annotated[int | None, Fact("Notice still owed", "Null: none, or cannot tell.", "days")]
+
+
 @question("5 U.S.C. 4314(b)(1)(C); 5 CFR 430.304(c)(1) (2000 rule)")
 def rating_bar(
     as_of: Annotated[AsOf, Fact("Day of the appraisal or rating")],
@@ -50,7 +64,7 @@ def rating_bar(
         Day | None, Fact("New administration began on", "First day of the term.")
     ] = None,
     same_president: Annotated[YesNo, Fact("Same President, second term in a row")] = False,
-) -> Result:
+) -> Result[ActionBar]:
     """May this executive be appraised or rated on this day?
 
     A career appointee may not be, within 120 days after a new Presidential administration begins (5 U.S.C.
@@ -61,13 +75,13 @@ def rating_bar(
     law = "5 U.S.C. 4314(b)(1)(C)"
     if appointment_type not in (None, "career"):
         work.note("The bar protects career appointees only.", law)
-        return work.answer({"blocked": False, "first_open": as_of}, "The rating is not blocked.")
+        return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     if administration_began_on is None:
         work.test(None, "The day the administration began is not known.", law)
-        return work.answer({"blocked": None, "first_open": None}, "Cannot tell: the first day of the term is missing.")
+        return work.answer(ActionBar(None, None), "Cannot tell: the first day of the term is missing.")
     if same_president:
         work.note("A second term in a row of the same President is not a new administration.", law, basis="design")
-        return work.answer({"blocked": False, "first_open": as_of}, "The rating is not blocked.")
+        return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     length = int(work.figure("appraisal.period.rating_bar_days"))
     elapsed = (as_of - administration_began_on).days
     first_open = add_days(administration_began_on, length + 1)
@@ -76,9 +90,11 @@ def rating_bar(
     work.note("The bar stops the rating, not planning or monitoring.", law)
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)
-        return work.answer({"blocked": None, "first_open": first_open}, "Cannot tell: the appointment type is missing.")
+        return work.answer(
+            ActionBar(blocked=None, first_open=first_open), "Cannot tell: the appointment type is missing."
+        )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
-    return work.answer({"blocked": inside, "first_open": first_open if inside else as_of}, says)
+    return work.answer(ActionBar(inside, first_open if inside else as_of), says)
 
 
 def _counted(day: date, elapsed: int, length: int, start: date) -> str:
@@ -102,7 +118,7 @@ def removal_bar(
     no_recent_appointment: NoRecentAppointment = None,
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
-) -> Result:
+) -> Result[ActionBar]:
     """May a removal from the SES take effect on this day?
 
     Not within 120 days after the appointment of the agency head, or of a noncareer immediate supervisor who can remove,
@@ -111,7 +127,7 @@ def removal_bar(
     """
     work = Working(as_of)
     if not _protected(work, appointment_type, LAW["removal"]):
-        return _open(work, as_of)
+        return work.answer(ActionBar(False, as_of), _OPEN)
     given = Appointments(
         head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove,
         none_recent=no_recent_appointment,
@@ -119,7 +135,7 @@ def removal_bar(
     claim = Claim(ground, exception, unsatisfactory_issued_on, discipline_begun_on, on_probation)
     found = bar_on(work, as_of, "removal", given, claim, appointment_type == "career" or None)
     _cautions(work, "removal", found, claim)
-    return work.answer(found._asdict(), _says("removal", found))
+    return work.answer(ActionBar(found.blocked, found.first_open), _says("removal", found))
 
 
 @question(
@@ -147,7 +163,7 @@ def reassignment_bar(
     discipline_begun_on: BegunOn = None,
     voluntary_in_writing: Voluntary = False,
     outside_commuting_area: Outside = None,
-) -> Result:
+) -> Result[ReassignmentBar]:
     """May an involuntary reassignment take effect on this day, and what notice is owed?
 
     Not within 120 days after the appointment of the agency head, or of a noncareer immediate supervisor who makes the
@@ -156,11 +172,11 @@ def reassignment_bar(
     """
     work = Working(as_of)
     if not _protected(work, appointment_type, LAW["reassignment"]):
-        return _open(work, as_of, notice_days=None)
+        return work.answer(ReassignmentBar(False, as_of, None), _OPEN)
     notice = _notice(work, outside_commuting_area)
     if voluntary_in_writing:
         work.note("A move the executive agreed to in writing beforehand is not barred.", "5 CFR 317.901(c)(3)")
-        return _open(work, as_of, notice_days=notice)
+        return work.answer(ReassignmentBar(False, as_of, notice), _OPEN)
     given = Appointments(
         head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_rates, head_acting_since,
         supervisor_acting_since, detail_days, no_recent_appointment,
@@ -168,7 +184,7 @@ def reassignment_bar(
     claim = Claim(ground, exception, unsatisfactory_issued_on, discipline_begun_on)
     found = bar_on(work, as_of, "reassignment", given, claim, appointment_type == "career" or None)
     _cautions(work, "reassignment", found, claim)
-    answer = {**found._asdict(), "notice_days": notice}
+    answer = ReassignmentBar(found.blocked, found.first_open, notice)
     return work.answer(answer, f"{_says('reassignment', found)} {_notice_says(notice)}")
 
 
@@ -187,8 +203,7 @@ def _protected(work: Working, appointment_type: str | None, law: str) -> bool:
     return False
 
 
-def _open(work: Working, as_of: date, **more: object) -> Result:
-    return work.answer({"blocked": False, "first_open": as_of, **more}, "The action is not blocked.")
+_OPEN = "The action is not blocked."
 
 
 def _cautions(work: Working, action: Action, found: Judged, claim: Claim) -> None:

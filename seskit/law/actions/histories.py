@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure
@@ -65,6 +66,16 @@ def window(first: Final, second: Final, years: int) -> tuple[bool, bool]:
     return abs(second.year - first.year) <= years - 1, late < add_years(early, years)
 
 
+class Consequences(Answer, verdict="required"):
+    """What follows from a rating history."""
+
+    rows: Annotated[list[str], Fact("Rows of the table that are met")]
+    action: Annotated[str | None, Fact("Action", "Null: cannot tell.")]
+    open: Annotated[list[str], Fact("Rows that are open")]
+    required: Annotated[bool | None, Fact("Action is required", "Null: cannot tell, or counsel decides.")]
+    award_eligible: Annotated[bool | None, Fact("An award is open", "Null: cannot tell.")]
+
+
 @question("5 U.S.C. 4314(b), 3592; 5 CFR 359.501, 430.309 (2000 rule), 430.312 (2015 rule)")
 def consequences(
     as_of: Annotated[AsOf, Fact("Day of the decision", "Only ratings issued by this day count.")],
@@ -81,7 +92,7 @@ def consequences(
     ] = None,
     conduct: Annotated[YesNo, Fact("Ground is conduct", "Misconduct and not performance.")] = False,
     reemployed_annuitant: Annotated[YesNo, Fact("Reemployed annuitant")] = False,
-) -> Result:
+) -> Result[Consequences]:
     """What must, may and may not follow from this executive's rating history?
 
     Two unsatisfactory ratings in five years or two below fully successful in three years mean removal from the SES; one
@@ -110,12 +121,12 @@ def consequences(
     return _others(work, finals, appointment_type)
 
 
-def _closed(work: Working, row: str, action: str, says: str) -> Result:
-    return work.answer({"rows": [row], "action": action, "open": [], "required": False, "award_eligible": None}, says)
+def _closed(work: Working, row: str, action: str, says: str) -> Result[Consequences]:
+    return work.answer(Consequences(rows=[row], action=action, open=[], required=False, award_eligible=None), says)
 
 
-def _cannot_tell(work: Working, lacking: str) -> Result:
-    unknown: dict[str, Any] = {"rows": [], "action": None, "open": [], "required": None, "award_eligible": None}
+def _cannot_tell(work: Working, lacking: str) -> Result[Consequences]:
+    unknown = Consequences(rows=[], action=None, open=[], required=None, award_eligible=None)
     return work.answer(unknown, f"Cannot tell: {lacking[0].lower()}{lacking[1:]} is not known.")
 
 
@@ -217,7 +228,7 @@ def _latest(row: str, figure: Figure, finals: list[Final], found: Found, work: W
     return True
 
 
-def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Result:
+def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Result[Consequences]:
     award = _award(work, finals)
     if on_probation:
         work.note(
@@ -252,7 +263,7 @@ def _remember(work: Working, finals: list[Final], found: Found) -> None:
         work.note("A pay decrease is possible; its limit and notice are a question of pay setting.", "5 CFR 534.404(j)")
 
 
-def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Result:
+def _others(work: Working, finals: list[Final], executive: ExecutiveType) -> Result[Consequences]:
     row = "R7" if executive == "noncareer" else "R8"
     days = work.figure("actions.removal.noncareer_notice_days")
     work.note(
@@ -292,9 +303,11 @@ SAYS = {
 }
 
 
-def _answer(work: Working, rows: list[str], action: str, open_rows: list[str], award: bool | None) -> Result:
+def _answer(
+    work: Working, rows: list[str], action: str, open_rows: list[str], award: bool | None
+) -> Result[Consequences]:
     required: bool | None = None if action == REFER else action.startswith("must")
     return work.answer(
-        {"rows": rows, "action": action, "open": open_rows, "required": required, "award_eligible": award},
+        Consequences(rows, action, open_rows, required, award),
         SAYS[action],
     )

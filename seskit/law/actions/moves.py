@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from seskit.law.action_facts import (
     BegunOn,
@@ -25,6 +25,7 @@ from seskit.law.action_facts import (
 )
 from seskit.law.actions.barred_days import LAW, Appointments, Claim, Judged
 from seskit.law.actions.bars import bar_on
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
@@ -69,6 +70,13 @@ def _consulted(consulted_on: date | None, received_on: date) -> str:
     return f"Consultation must come first: consulted on {consulted_on}, notice received on {received_on}."
 
 
+class MoveNotice(Answer, verdict="valid"):
+    """Whether the notice of a move is valid, and from when it may take effect."""
+
+    valid: Annotated[bool | None, Fact("Valid", "Null: cannot tell.")]
+    earliest: Annotated[date | None, Fact("First lawful day", "Null: none yet.")]
+
+
 @question("5 U.S.C. 3395(a)(2); 5 CFR 317.901(b), 317.902", renamed=_AREA)
 def notice(
     as_of: OptionalAsOf = None,
@@ -80,7 +88,7 @@ def notice(
     outside_commuting_area: Outside = None,
     consulted_on: ConsultedOn = None,
     waived_on: WaivedOn = None,
-) -> Result:
+) -> Result[MoveNotice]:
     """When may a move take effect after this notice?
 
     Reassignment in the commuting area: 15 days. Outside: consultation first, then 60 days. Either may be waived in
@@ -92,7 +100,7 @@ def notice(
         agreed = None if waived_on is None else True
         work.test(agreed, "A transfer to another agency needs the appointee's own agreement.", "5 CFR 317.902")
         return work.answer(
-            {"valid": agreed, "earliest": waived_on},
+            MoveNotice(agreed, waived_on),
             words(agreed, "Voluntary; no notice period.", "", "no consent is given"),
         )
     if action == "transfer of function":
@@ -100,12 +108,20 @@ def notice(
     valid, earliest = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
     if valid is False:
         return work.answer(
-            {"valid": False, "earliest": None}, "The notice is invalid: consult first, then issue the notice again."
+            MoveNotice(valid=False, earliest=None), "The notice is invalid: consult first, then issue the notice again."
         )
     return work.answer(
-        {"valid": valid, "earliest": earliest},
+        MoveNotice(valid, earliest),
         f"The earliest effective date is {earliest}." if earliest else "Cannot tell: a fact is missing.",
     )
+
+
+class Reassignment(Answer, verdict="allowed"):
+    """Whether a reassignment may be made."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell, or no planned date.")]
+    earliest: Annotated[date | None, Fact("First lawful day")]
+    held_by: Annotated[str | None, Fact("What sets that day")]
 
 
 @question(
@@ -136,7 +152,7 @@ def reassignment(
     exception: ExceptionClaimed = "none",
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
-) -> Result:
+) -> Result[Reassignment]:
     """May this career appointee be reassigned, and from which day?
 
     A written agreement opens the way; otherwise the 120-day bar, consultation outside the commuting area and the
@@ -146,7 +162,7 @@ def reassignment(
     work = Working(as_of or received_on or head_appointed_on or supervisor_appointed_on)
     if voluntary_in_writing:
         work.test(True, "The appointee agreed in writing; keep the consent on record.", LAW["reassignment"])
-        return work.answer({"allowed": True, "earliest": None, "held_by": None}, "The reassignment is allowed.")
+        return work.answer(Reassignment(allowed=True, earliest=None, held_by=None), "The reassignment is allowed.")
     valid, by_notice = None, None
     if received_on is None:
         work.test(None, "No notice is recorded.", NOTICE_LAW)
@@ -168,24 +184,35 @@ def reassignment(
 def _decided(
     work: Working, planned: date | None, bar: Judged | None, after: Judged | None, valid: bool | None,
     by_notice: date | None,
-) -> Result:  # fmt: skip
+) -> Result[Reassignment]:  # fmt: skip
     """The decision from the bar on the planned day, the bar from the day the notice allows, and the notice."""
-    answer: dict[str, Any] = {"allowed": None, "earliest": None, "held_by": None}
     if valid is False:
-        answer |= {"allowed": False, "held_by": "consultation"}
-        return work.answer(answer, "Not allowed: consult first, then issue the notice again.")
+        invalid = Reassignment(allowed=False, earliest=None, held_by="consultation")
+        return work.answer(invalid, "Not allowed: consult first, then issue the notice again.")
+    allowed, earliest, held_by = None, None, None
     blocked = bar.blocked if bar else None
     if planned and (blocked or (by_notice and planned < by_notice)):
-        answer["allowed"] = False
+        allowed = False
     elif planned and valid and blocked is False:
-        answer["allowed"] = True
+        allowed = True
     if valid and by_notice and after and after.blocked is not None and after.first_open:
-        answer["earliest"] = after.first_open
-        answer["held_by"] = "120-day bar" if after.first_open > by_notice else "notice"
-    says = f"The earliest day is {answer['earliest']}, set by the {answer['held_by']}."
-    if answer["earliest"] is None:
-        says = "Not allowed on that day." if answer["allowed"] is False else "Cannot tell: a fact is missing."
-    return work.answer(answer, says)
+        earliest = after.first_open
+        held_by = "120-day bar" if after.first_open > by_notice else "notice"
+    says = f"The earliest day is {earliest}, set by the {held_by}."
+    if earliest is None:
+        says = "Not allowed on that day." if allowed is False else "Cannot tell: a fact is missing."
+    return work.answer(Reassignment(allowed, earliest, held_by), says)
+
+
+class DetailInside(Answer, verdict="allowed"):
+    """Whether a detail may be made, and in which steps."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    increments: Annotated[int, Fact("Steps")]
+    needs: Annotated[list[str], Fact("Still needed")]
+    last_day: Annotated[date, Fact("Last day")]
+    increment_ends: Annotated[date, Fact("First step ends")]
+    limit_reached: Annotated[date, Fact("Limit reached")]
 
 
 @question("5 CFR 317.903")
@@ -204,7 +231,7 @@ def detail(
         YesNo | None, Fact("Competed, or eligible for a noncompetitive career SES appointment", "Past the limit.")
     ] = None,
     opm_approved: Annotated[YesNo | None, Fact("OPM approved", "Needed past the limit in two cases.")] = None,
-) -> Result:
+) -> Result[DetailInside]:
     """May this detail inside an agency be made, and in which steps?
 
     In increments of at most 120 days; limits at 240 days; career reserved positions for career people only (5 CFR
@@ -238,14 +265,14 @@ def detail(
     allowed = decision(*tests.values())
     needs = [name for name, met in tests.items() if not met]
     return work.answer(
-        {
-            "allowed": allowed,
-            "increments": -(-days // increment),
-            "needs": needs,
-            "last_day": last_day,
-            "increment_ends": first_step,
-            "limit_reached": at_limit,
-        },
+        DetailInside(
+            allowed=allowed,
+            increments=-(-days // increment),
+            needs=needs,
+            last_day=last_day,
+            increment_ends=first_step,
+            limit_reached=at_limit,
+        ),
         words(allowed, "The detail may be made.", f"Not as planned: {'; '.join(needs)}.")
         + f" Day {increment} is {first_step}; day {limit} is {at_limit}.",
     )

@@ -18,6 +18,7 @@ from seskit.law.action_facts import (
     Voluntary,
 )
 from seskit.law.actions.bars import reassignment_bar, removal_bar
+from seskit.law.answers import Answer
 from seskit.law.facts import Fact, YesNo
 from seskit.law.question import question
 from seskit.law.renaming import under_older_name
@@ -27,6 +28,15 @@ SUBJECT = "staffing"
 
 LAW = "5 U.S.C. 3395(e), 3592(b)"
 Ground = Literal["performance", "conduct", "conditions before appointment", "reduction in force"]
+
+
+class NewHeadBar(Answer, verdict="barred"):
+    """Until when an action is barred."""
+
+    applies: Annotated[bool | None, Fact("An appointment named starts a bar", "Null: cannot tell.")]
+    last_barred_day: Annotated[date | None, Fact("Last barred day")]
+    first_free_day: Annotated[date | None, Fact("First free day")]
+    barred: Annotated[bool | None, Fact("Barred on the as-of date", "Null: cannot tell, or no such date.")]
 
 
 @question("5 U.S.C. 3395(e), 3592(b); 5 CFR 317.901(c), 359.406")
@@ -57,7 +67,7 @@ def moratorium(
         Fact("Exception to the 120-day bar claimed"),
     ] = "none",
     voluntary_in_writing: Voluntary = False,
-) -> Result:
+) -> Result[NewHeadBar]:
     """Until when is this action barred after a new agency head or supervisor?
 
     The older name of two questions, for a career appointee: `appraisal.reassignment_bar` (5 U.S.C. 3395(e)) and
@@ -89,30 +99,31 @@ def moratorium(
         return _nothing_stated(action, no_recent_appointment, voluntary_in_writing)
     ask = reassignment_bar if action == "reassignment" else removal_bar
     at = {day: ask(day, **facts) for day in [*days, *([as_of] if as_of else [])]}
-    barred = at[as_of].answer["blocked"] if as_of else None
-    seen = [at[day].answer["blocked"] for day in days] or [barred]
-    free = max((at[day].answer["first_open"] for day in days if at[day].answer["blocked"]), default=None)
-    if free and ask(free - timedelta(days=1), **facts).answer["blocked"] is None:
+    barred = at[as_of].answer.blocked if as_of else None
+    seen = [at[day].answer.blocked for day in days] or [barred]
+    ends = [at[day].answer for day in days]
+    free = max((bar.first_open for bar in ends if bar.blocked and bar.first_open), default=None)
+    if free and ask(free - timedelta(days=1), **facts).answer.blocked is None:
         seen.append(None)
     applies = None if None in seen else True in seen
-    answer = {
-        "applies": applies,
-        "last_barred_day": free - timedelta(days=1) if applies and free else None,
-        "first_free_day": free if applies else None,
-        "barred": barred,
-    }
+    answer = NewHeadBar(
+        applies=applies,
+        last_barred_day=free - timedelta(days=1) if applies and free else None,
+        first_free_day=free if applies else None,
+        barred=barred,
+    )
     made = at[as_of or max(days)]
     bar_alone = tuple(reason for reason in made.reasons if reason.key != "notice")
     return under_older_name(replace(made, reasons=bar_alone), answer, *lost, says=_says(answer, as_of))
 
 
-def _says(answer: dict[str, Any], as_of: date | None) -> str:
-    if answer["applies"] is None:
+def _says(answer: NewHeadBar, as_of: date | None) -> str:
+    if answer.applies is None:
         return "Cannot tell: a fact that decides the bar is missing."
-    if not answer["applies"]:
+    if not answer.applies:
         return "No bar applies."
-    span = f"Barred through {answer['last_barred_day']}; the first free day is {answer['first_free_day']}."
-    return f"No bar on {as_of}. {span}" if answer["barred"] is False else span
+    span = f"Barred through {answer.last_barred_day}; the first free day is {answer.first_free_day}."
+    return f"No bar on {as_of}. {span}" if answer.barred is False else span
 
 
 def _no_part_in_removal(acting: date | None, detail_days: int, voluntary: bool) -> list[str]:
@@ -127,10 +138,10 @@ def _no_part_in_removal(acting: date | None, detail_days: int, voluntary: bool) 
     return said
 
 
-def _nothing_stated(action: str, none_recent: bool | None, voluntary: bool) -> Result:
+def _nothing_stated(action: str, none_recent: bool | None, voluntary: bool) -> Result[NewHeadBar]:
     free = bool(none_recent) or (voluntary and action == "reassignment")
     work = Working(None)
     work.test(free or None, "No appointment starts a bar, or the appointee agreed in writing.", LAW)
-    answer = {"applies": False if free else None, "last_barred_day": None, "first_free_day": None, "barred": None}
+    answer = NewHeadBar(applies=False if free else None, last_barred_day=None, first_free_day=None, barred=None)
     work.caution(f"This question keeps its older name for one release; see appraisal.{action}_bar.")
     return work.answer(answer, "No bar applies." if free else "Cannot tell: no head, supervisor or day is given.")

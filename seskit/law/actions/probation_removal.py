@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law.action_facts import (
@@ -23,6 +24,7 @@ from seskit.law.actions.barred_days import LAW, Appointments, Claim
 from seskit.law.actions.bars import bar_on
 from seskit.law.actions.new_head import Ground
 from seskit.law.actions.removals import latest_days, placement, placement_right, removal_notice
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, YesNo
 from seskit.law.question import question
@@ -43,6 +45,15 @@ _NOTICE_SAYS = {
     "conditions before appointment": "specific reasons, with reasonable time to answer and a written decision",
     "reduction in force": "the date and the appeal rights, after the agency's competitive procedures",
 }
+
+
+class ProbationRemoval(Answer, verdict="allowed"):
+    """Whether a removal on probation may be made."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    procedure: Annotated[str | None, Fact("Procedure", "Null: cannot tell.")]
+    barred_until: Annotated[date | None, Fact("Barred until")]
+    fallback: Annotated[bool | None, Fact("Right to a position outside the SES", "Null: cannot tell.")]
 
 
 @question(
@@ -72,7 +83,7 @@ def probation_removal(
     unsatisfactory_issued_on: RatedOn = None,
     discipline_begun_on: BegunOn = None,
     from_career_type: CarryOver = None,
-) -> Result:
+) -> Result[ProbationRemoval]:
     """May a career appointee be removed on this day during probation?
 
     Written notice before the effective date, inside probation, outside the 120-day bar (5 CFR part 359, subpart D);
@@ -123,12 +134,9 @@ def probation_removal(
         )
         allowed = decision(allowed, replied)
     return work.answer(
-        {
-            "allowed": allowed,
-            "procedure": procedure,
-            "barred_until": first_open if barred else None,
-            "fallback": fallback,
-        },
+        ProbationRemoval(
+            allowed=allowed, procedure=procedure, barred_until=first_open if barred else None, fallback=fallback
+        ),
         words(allowed, "The removal is procedurally allowed.", "The removal is not allowed as planned."),
     )
 
@@ -145,6 +153,13 @@ def _procedure(work: Working, ground: str, covered: bool | None, law: str) -> st
 def _entitled(from_career: bool | None, for_cause: bool) -> bool | None:
     reason = "misconduct" if for_cause else "other"
     return placement_right(Working(None), "career", True, reason, from_career, None)
+
+
+class Fallback(Answer, verdict="entitled"):
+    """The right to a position outside the SES, and its pay."""
+
+    entitled: Annotated[bool | None, Fact("Entitled", "Null: cannot tell.")]
+    rate: Annotated[Decimal | None, Fact("Pay", "Null: a rate is missing, or nothing is due.", unit="USD per year")]
 
 
 @question("5 U.S.C. 3594; 5 CFR 359.901")
@@ -164,7 +179,7 @@ def fallback(
         Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES rate just before the removal", unit="USD per year")] = None,
-) -> Result:
+) -> Result[Fallback]:
     """Is a removed executive entitled to a position outside the SES, and at what pay?
 
     The older name of `appraisal.placement` (5 U.S.C. 3594): `stage` and `for_cause` say what it asks as `on_probation`
@@ -187,10 +202,17 @@ def fallback(
         ses_rate=ses_rate,
     )
     more = []
-    if appointment_type == "career" and not probation and made.answer["right"]:
+    if appointment_type == "career" and not probation and made.answer.right:
         more.append("Taken as a removal for less than fully successful performance; for another reason after probation "
                     "there is no right.")  # fmt: skip
-    return under_older_name(made, {"entitled": made.answer["right"], "rate": made.answer["pay"]}, *more)
+    return under_older_name(made, Fallback(entitled=made.answer.right, rate=made.answer.pay), *more)
+
+
+class NoncareerRemoval(Answer, verdict="allowed"):
+    """Whether a noncareer appointee may be removed."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    earliest: Annotated[date, Fact("First lawful day")]
 
 
 @question("5 CFR 317.605(b), 359.902; 5 U.S.C. 3592(c)")
@@ -198,7 +220,7 @@ def noncareer_removal(
     as_of: Annotated[AsOf, Fact("Effective date of the removal")],
     *,
     notice_on: Annotated[Day, Fact("Written notice given")],
-) -> Result:
+) -> Result[NoncareerRemoval]:
     """May a noncareer or limited appointee be removed on this day?
 
     The older name of `appraisal.removal_notice` for them: at any time, with written notice at least one day before
@@ -206,8 +228,8 @@ def noncareer_removal(
     """
     in_order(notice_on, as_of, "as_of", "the day of the notice")
     made = removal_notice(as_of, appointment_type="noncareer", notice_on=notice_on)
-    earliest: date = notice_on + (as_of - made.answer["latest"]["notice"])
-    allowed = made.answer["passes"]
+    earliest: date = notice_on + (as_of - made.answer.latest["notice"])
+    allowed = made.answer.passes
     says = words(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
     more = "For a limited appointee removed for discipline, part 752 may govern; ask when a limited appointment ends."
-    return under_older_name(made, {"allowed": allowed, "earliest": earliest}, more, says=says)
+    return under_older_name(made, NoncareerRemoval(allowed, earliest), more, says=says)

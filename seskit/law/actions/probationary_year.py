@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
 from seskit.law.action_facts import in_order
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -17,6 +18,18 @@ SUBJECT = "staffing"
 
 CREDIT = "5 CFR 317.503(d)"
 Left = Literal["other", "presidential appointment", "reemployment right", "military duty or injury"]
+
+
+class Probation(Answer):
+    """When probation ends, and what it still needs."""
+
+    years: Annotated[int, Fact("Length", unit="years")]
+    anniversary: Annotated[date | None, Fact("Anniversary")]
+    last_day: Annotated[date | None, Fact("Last day", "Null: cannot tell.")]
+    days_left: Annotated[int | None, Fact("Days left", unit="days")]
+    status: Annotated[str | None, Fact("Status")]
+    missing: Annotated[list[str], Fact("Still needed or not known")]
+    doubt: Annotated[str, Fact("The other reading", "Empty: none.")]
 
 
 @question("5 U.S.C. 3393(d); 5 CFR 317.503; 10 U.S.C. 1599e (2015 to 2022)")
@@ -49,7 +62,7 @@ def probation(
     development_covered: Annotated[
         YesNo | None, Fact("The assessment covers the promised development", "Criterion C.")
     ] = None,
-) -> Result:
+) -> Result[Probation]:
     """When does SES probation end, and is the appointment final?
 
     One year from the effective date (two in Defense for some years), time without pay beyond 30 calendar days added;
@@ -85,15 +98,15 @@ def probation(
         says = f"Probation ends on {last_day}." + (f" Status: {status}." if status else "")
     if missing:
         says += f" Still needed or not known: {', '.join(missing)}."
-    answer = {
-        "years": years,
-        "anniversary": last_day + timedelta(days=1) if last_day else None,
-        "last_day": last_day,
-        "days_left": max((last_day - as_of).days + 1, 0) if last_day and as_of else None,
-        "status": status,
-        "missing": list(missing),
-        "doubt": doubt,
-    }
+    answer = Probation(
+        years=years,
+        anniversary=last_day + timedelta(days=1) if last_day else None,
+        last_day=last_day,
+        days_left=max((last_day - as_of).days + 1, 0) if last_day and as_of else None,
+        status=status,
+        missing=list(missing),
+        doubt=doubt,
+    )
     return work.answer(answer, says)
 
 
@@ -179,6 +192,13 @@ def _status(as_of: date | None, start: date, last_day: date, missing: dict[str, 
     return None if missing else "final"
 
 
+class ProbationAgain(Answer):
+    """Whether probation starts again after a break."""
+
+    new_period: Annotated[bool | None, Fact("A new period starts", "Null: cannot tell.")]
+    last_day: Annotated[date | None, Fact("Last day", "Null: the days served are not known.")]
+
+
 @question("5 CFR 317.503(d), (g)")
 def probation_after_break(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the dates below decide.")] = None,
@@ -188,7 +208,7 @@ def probation_after_break(
     served_days: Annotated[Whole | None, Fact("Days of probation served before leaving", unit="days")] = None,
     reason: Annotated[Left | None, Fact("Left for")] = None,
     without_break: Annotated[YesNo | None, Fact("Left without a break for it, and no other break")] = None,
-) -> Result:
+) -> Result[ProbationAgain]:
     """Does someone who left the SES during probation start it again?
 
     After more than 30 calendar days out, a new year without credit, unless the person left for a Presidential
@@ -211,4 +231,4 @@ def probation_after_break(
         last_day = max(full - timedelta(days=served_days), returned_on)
         work.note(f"{served_days} days served are credited.", "5 CFR 317.503(d), (g)", basis="design")
     says = {None: "Cannot tell: a fact is missing.", True: f"A new year is served, to {full}."}
-    return work.answer({"new_period": new, "last_day": last_day}, says.get(new, "Only the remainder is served."))
+    return work.answer(ProbationAgain(new, last_day), says.get(new, "Only the remainder is served."))

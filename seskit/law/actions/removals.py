@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency, verdict
+from seskit.law.actions.return_to_ses import Reinstatement
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
@@ -20,6 +22,14 @@ Reason = Annotated[
     Literal["performance", "misconduct", "other"] | None,
     Fact("Reason", "misconduct: also neglect of duty or malfeasance."),
 ]
+
+
+class RemovalNotice(Answer, verdict="passes"):
+    """Whether the steps of a removal were in time."""
+
+    passes: Annotated[bool | None, Fact("In time", "Null: cannot tell.")]
+    failed: Annotated[list[str], Fact("Steps that fail")]
+    latest: Annotated[dict[str, date], Fact("Latest day of each step")]
 
 
 @question("5 CFR 359.502, 359.402, 359.902, 317.605(b)")
@@ -38,7 +48,7 @@ def removal_notice(
         Fact("Notice states", "basis, placement, hearing, effective_date, retirement (where eligible at once)."),
     ] = None,
     retirement_eligible: Annotated[YesNo | None, Fact("Eligible for immediate retirement")] = None,
-) -> Result:
+) -> Result[RemovalNotice]:
     """Were the notice and the other steps of this removal for performance in time?
 
     Past probation 30 days' notice, the placement position named 10 days before, a hearing asked for 15 days before; on
@@ -48,7 +58,7 @@ def removal_notice(
     work = Working(as_of)
     kind = _route(work, appointment_type, on_probation)
     if kind is None:
-        return work.answer({"passes": None, "failed": [], "latest": {}}, "Cannot tell: which procedure applies.")
+        return work.answer(RemovalNotice(passes=None, failed=[], latest={}), "Cannot tell: which procedure applies.")
     latest = latest_days(work, as_of, kind)
     given = {"notice": notice_on, "position": position_named_on}
     failed: list[str] = []
@@ -72,7 +82,7 @@ def removal_notice(
         False: f"Failed: {', '.join(failed)}.",
         None: "Cannot tell: a fact is missing.",
     }
-    return work.answer({"passes": passes, "failed": failed, "latest": latest}, says[passes])
+    return work.answer(RemovalNotice(passes, failed, latest), says[passes])
 
 
 def _route(work: Working, appointment_type: str | None, on_probation: bool | None) -> str | None:
@@ -123,6 +133,14 @@ def _hearing(work: Working, notice_on: date | None, asked_on: date | None, lates
     work.note("The hearing need not delay the removal.", "5 CFR 359.502(b)(2)")
 
 
+class Placement(Answer, verdict="right"):
+    """The right to placement outside the SES."""
+
+    right: Annotated[bool | None, Fact("Right to placement", "Null: cannot tell.")]
+    grade: Annotated[str | None, Fact("Lowest grade")]
+    pay: Annotated[Decimal | None, Fact("Pay", "Null: cannot tell, or no rate is due.", unit="USD per year")]
+
+
 @question(
     "5 U.S.C. 3594; 5 CFR 359.701-.705, 359.902(c), 317.605(d)",
     renamed={
@@ -144,7 +162,7 @@ def placement(
         Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money | None, Fact("SES basic pay just before", "", "USD per year")] = None,
-) -> Result:
+) -> Result[Placement]:
     """Has this executive a right to placement outside the SES, in what grade and at what pay?
 
     A career appointee removed for weak performance past probation has; on probation only one who came from a career
@@ -155,10 +173,10 @@ def placement(
     right = placement_right(work, appointment_type, on_probation, reason, from_career_type, same_agency)
     if not right:
         says = "Cannot tell: a fact is missing." if right is None else "There is no right to placement."
-        return work.answer({"right": right, "grade": None, "pay": None}, says)
+        return work.answer(Placement(right=right, grade=None, pay=None), says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
-        return work.answer({"right": True, "grade": None, "pay": None}, "The appointee returns to the former job.")
+        return work.answer(Placement(right=True, grade=None, pay=None), "The appointee returns to the former job.")
     grade = work.figure("actions.placement.grade")
     months = work.recorded("actions.placement.months")
     lasting = f"of at least {months} months" if months else "that continues"
@@ -169,7 +187,7 @@ def placement(
     )
     pay = highest_rate(work, new_position_rate, former_position_rate, ses_rate)
     ending = f", at {dollars(pay)} a year." if pay is not None else "; the pay cannot be determined yet."
-    return work.answer({"right": True, "grade": grade, "pay": pay}, f"Placement at {grade} or above{ending}")
+    return work.answer(Placement(right=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
 
 
 def placement_right(
@@ -233,7 +251,7 @@ def reinstatement(
     completed_probation: Annotated[YesNo | None, Fact("Completed probation", "Or it was waived.")] = None,
     left_for_performance: Annotated[YesNo | None, Fact("Left for weak performance")] = None,
     left_for_misconduct: Annotated[YesNo | None, Fact("Left for misconduct")] = False,
-) -> Result:
+) -> Result[Reinstatement]:
     """May a former executive be reinstated in the SES?
 
     The older name of `staffing.reinstatement` (5 U.S.C. 3593(a); 5 CFR 317.702), which also asks how the SES was left.
@@ -253,4 +271,4 @@ def reinstatement(
         if None in left or True in left
         else ("Refusing a directed move can bar it where a nationwide mobility agreement came with the position.",)
     )
-    return under_older_name(made, made.answer, *more)
+    return under_older_name(made, Reinstatement(made.answer.eligible), *more)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from seskit.law.action_facts import OptionalAsOf, decision, words
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 SUBJECT = "staffing"
+
+
+class GuaranteedReinstatement(Answer, verdict="right"):
+    """The right to reinstatement after a Presidential appointment."""
+
+    right: Annotated[bool | None, Fact("Right to reinstatement", "Null: cannot tell.")]
+    apply_by: Annotated[date, Fact("Apply to OPM by")]
+    opm_places_by: Annotated[date | None, Fact("OPM places by", "Null: not applied yet.")]
 
 
 @question("5 U.S.C. 3593(b); 5 CFR 317.703")
@@ -26,7 +36,7 @@ def guaranteed_reinstatement(
         YesNo, Fact("A gap between Presidential appointments, without reinstatement")
     ] = False,
     applied_on: Annotated[Day | None, Fact("Applied to OPM")] = None,
-) -> Result:
+) -> Result[GuaranteedReinstatement]:
     """By when must a former career appointee ask OPM for reinstatement after a Presidential appointment?
 
     Within 90 days of leaving (5 U.S.C. 3593(b)); OPM tries to place within 45 days and an agency ordered to reinstate
@@ -55,9 +65,13 @@ def guaranteed_reinstatement(
             "5 CFR 317.703",
         )
     says = words(right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing")
-    return work.answer(
-        {"right": right, "apply_by": apply_by, "opm_places_by": places_by}, f"Apply to OPM by {apply_by}. {says}"
-    )
+    return work.answer(GuaranteedReinstatement(right, apply_by, places_by), f"Apply to OPM by {apply_by}. {says}")
+
+
+class Reinstatement(Answer, verdict="eligible"):
+    """Whether a former executive may be reinstated."""
+
+    eligible: Annotated[bool | None, Fact("Eligible", "Null: cannot tell.")]
 
 
 @question("5 U.S.C. 3593(a); 5 CFR 317.702", renamed={"completed_probation": ("probation_completed",)})
@@ -84,7 +98,7 @@ def reinstatement(
     mobility_agreement: Annotated[
         YesNo | None, Fact("A nationwide mobility agreement came with the original position")
     ] = None,
-) -> Result:
+) -> Result[Reinstatement]:
     """May a former career appointee be reinstated without competition?
 
     After completed probation, unless the person left for performance or discipline; no time limit and no new QRB (5 CFR
@@ -104,4 +118,4 @@ def reinstatement(
     eligible = decision(was_career, probation_completed, clean)
     if eligible:
         work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
-    return work.answer({"eligible": eligible}, words(eligible, "Eligible for reinstatement.", "Not eligible."))
+    return work.answer(Reinstatement(eligible), words(eligible, "Eligible for reinstatement.", "Not eligible."))

@@ -5,13 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from seskit.law.answers import Answer
 from seskit.law.appointment_types import Executive, kind_in_words
-from seskit.law.checklist import Checklist, named, verdict
+from seskit.law.checklist import Checklist, FoundByChecks, named, verdict
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 ROSTER = ("P2", "P5")
+
+
+class CheckedBoard(Answer, verdict="passes"):
+    """Whether a board is lawfully made up."""
+
+    roster_passes: Annotated[bool | None, Fact("Passes on its numbers", "Null: cannot tell.")]
+    passes: Annotated[bool | None, Fact("Passes", "Null: cannot tell.")]
+    failed: Annotated[list[str], Fact("Checks that fail", "Their keys.")]
+    not_known: Annotated[list[str], Fact("Checks not known", "Their keys.")]
+    warnings: Annotated[list[str], Fact("Warnings", "What is weak without being barred.")]
 
 
 @question("5 U.S.C. 4314(c); 5 CFR 430.310 (2000 rule), 430.311 (2015 rule)")
@@ -34,7 +45,7 @@ def check_board(
     first_meeting: Annotated[Day | None, Fact("First meeting")] = None,
     own_supervisor_sits: Annotated[YesNo, Fact("Executive's supervisor sits on the board")] = False,
     reconstituted: Annotated[YesNo | None, Fact("Reconstituted under the 2025 memorandum")] = None,
-) -> Result:
+) -> Result[CheckedBoard]:
     """Is this Performance Review Board lawfully composed to review this executive?
 
     At least three members, more than half career when a career appointee is reviewed, names in the Federal Register
@@ -63,7 +74,7 @@ def check_board(
         )
     roster = verdict([False if key in checks.failed else None if key in checks.not_known else True for key in ROSTER])
     return work.answer(
-        {"roster_passes": roster, **checks.answer(), "warnings": warnings}, _says(roster, checks, warnings)
+        CheckedBoard(roster, checks.passes, checks.failed, checks.not_known, warnings), _says(roster, checks, warnings)
     )
 
 
@@ -170,7 +181,7 @@ def check_board_record(
     covers_pay: Annotated[YesNo | None, Fact("Recommended on the pay adjustment", "Asked from 2015-10-26.")] = None,
     recommended_on: Annotated[Day | None, Fact("Recommendation dated")] = None,
     annual_rating_on: Annotated[Day | None, Fact("Annual summary rating dated")] = None,
-) -> Result:
+) -> Result[FoundByChecks]:
     """Does the record of the board's work on one executive hold up?
 
     The executive could respond and ask for a higher-level review (5 U.S.C. 4312(b)(3)); the board sees the whole

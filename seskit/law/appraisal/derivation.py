@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -72,6 +73,13 @@ def weight_faults(work: Working, folder: str, weights: Sequence[Decimal], fracti
     return faults
 
 
+class CheckedWeights(Answer, verdict="valid"):
+    """Whether element weights are lawful in the plan."""
+
+    valid: Annotated[bool, Fact("Valid")]
+    faults: Annotated[list[str], Fact("Faults")]
+
+
 @question("OPM basic SES appraisal system, weights")
 def check_weights(
     as_of: AnyDay = None,
@@ -80,7 +88,7 @@ def check_weights(
     weights: Weights,
     agency_minimums: Minimums = None,
     fractional_weights: Fractions = False,
-) -> Result:
+) -> Result[CheckedWeights]:
     """Are these element weights lawful in the plan?
 
     They sum to 100, each element has its minimum, and in the 2012 plan none outweighs Results Driven, though it may
@@ -98,7 +106,14 @@ def check_weights(
     if regime == "basic-2025":
         work.caution("A plan template may also set maximum weights; the defaults were not found.")
     says = f"The weights are not valid: {'; '.join(faults)}." if faults else "The weights are valid."
-    return work.answer({"valid": not faults, "faults": faults}, says)
+    return work.answer(CheckedWeights(valid=not faults, faults=faults), says)
+
+
+class DerivedRating(Answer):
+    """The summary rating that follows from element levels and weights."""
+
+    score: Annotated[int | Decimal | None, Fact("Score", "Null where the override decides, or a level is not known.")]
+    level: Annotated[int | None, Fact("Summary level", "Null: cannot tell.", unit="level")]
 
 
 @question("OPM basic SES appraisal system, derivation of the rating")
@@ -109,7 +124,7 @@ def derive_rating(
     levels: Levels,
     weights: Weights,
     fractional_weights: Fractions = False,
-) -> Result:
+) -> Result[DerivedRating]:
     """What summary rating follows from the element levels and weights?
 
     One critical element at Level 1 makes the summary Level 1, whatever the score; otherwise weight times level is
@@ -131,7 +146,7 @@ def derive_rating(
     if failing:
         work.note(f"{', '.join(failing)} at Level {override}: the summary is Level {override}.", SYSTEM, "met")
         return work.answer(
-            {"score": None, "level": override}, f"Level {override}: a critical element is unsatisfactory."
+            DerivedRating(score=None, level=override), f"Level {override}: a critical element is unsatisfactory."
         )
     if None in levels:
         return _open_rating(work, folder, names, levels, weights)
@@ -140,23 +155,25 @@ def derive_rating(
 
 def _open_rating(
     work: Working, folder: str, names: list[str], levels: Sequence[int | None], weights: Sequence[Decimal]
-) -> Result:
+) -> Result[DerivedRating]:
     missing = ", ".join(name for name, level in zip(names, levels, strict=True) if level is None)
     work.test(None, f"The level of {missing} is not known.", SYSTEM)
     bands = work.figure(f"{folder}.score_bands")
     best = level_of(score_of([level or max(bands) for level in levels], weights), bands)
     work.note(f"With Level 5 on what is missing the summary would be Level {best}; with Level 1 it is Level 1.", SYSTEM)
-    return work.answer({"score": None, "level": None}, f"Cannot tell: the level of {missing} is not known.")
+    return work.answer(DerivedRating(score=None, level=None), f"Cannot tell: the level of {missing} is not known.")
 
 
-def _scored(work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal], override: int) -> Result:
+def _scored(
+    work: Working, folder: str, levels: Sequence[int], weights: Sequence[Decimal], override: int
+) -> Result[DerivedRating]:
     exact, level = summary_of(levels, weights, override, work.figure(f"{folder}.score_bands"))
     score = plain(exact or Decimal(0))
     terms = " + ".join(f"{plain(weight)} x {level}" for weight, level in zip(weights, levels, strict=True))
     work.note(f"{terms} = {score}.", SYSTEM)
     work.note(f"The score {score} lies in the band of Level {level}.", SYSTEM, "met")
     number = int(score) if score == score.to_integral_value() else score
-    return work.answer({"score": number, "level": level}, f"The score is {score}; the summary rating is Level {level}.")
+    return work.answer(DerivedRating(number, level), f"The score is {score}; the summary rating is Level {level}.")
 
 
 def summary_of(
@@ -184,6 +201,14 @@ def _same_length(name: str, given: Sequence[object], names: list[str]) -> None:
         raise FactError(f"{name}: {len(given)} given; the plan has {len(names)} elements: {', '.join(names)}.")
 
 
+class FinalRating(Answer):
+    """Whether the element levels explain the annual summary rating."""
+
+    initial: Annotated[int | None, Fact("Initial summary level", unit="level")]
+    derived: Annotated[int | None, Fact("Derived final level", unit="level")]
+    explained: Annotated[bool | None, Fact("Annual rating explained", "Null: cannot tell.")]
+
+
 @question("OPM basic SES appraisal system, part 4 of the form; 5 U.S.C. 4314(c)(3)")
 def check_final_rating(
     as_of: AnyDay = None,
@@ -196,7 +221,7 @@ def check_final_rating(
     ] = None,
     annual_rating: Annotated[RatingLevel | None, Fact("Annual summary rating", "", "level")] = None,
     reason_recorded: Annotated[YesNo | None, Fact("Reason for the difference is recorded")] = None,
-) -> Result:
+) -> Result[FinalRating]:
     """Do the final element levels explain the annual summary rating?
 
     The derivation may be run twice, for the initial and the final rating; a difference is explained by changed levels
@@ -206,9 +231,9 @@ def check_final_rating(
     work, _ = _sheet(as_of, regime)
     first = derive_rating(as_of, regime=regime, levels=initial_levels, weights=weights)
     last = derive_rating(as_of, regime=regime, levels=final_levels or initial_levels, weights=weights)
-    derived = last.answer["level"]
+    derived = last.answer.level
     work.figures, work.cautions = list(last.figures), list(last.cautions)
-    work.note(f"Initial levels give Level {first.answer['level']}.", SYSTEM)
+    work.note(f"Initial levels give Level {first.answer.level}.", SYSTEM)
     explained = None if None in (derived, annual_rating) else derived == annual_rating
     work.test(
         explained, f"Final levels give {derived or 'no level yet'}; the annual rating is {annual_rating}.", SYSTEM
@@ -221,9 +246,16 @@ def check_final_rating(
         explained = reason_recorded
     says = {True: "The annual rating is explained.", False: "The annual rating is not explained."}
     return work.answer(
-        {"initial": first.answer["level"], "derived": derived, "explained": explained},
+        FinalRating(initial=first.answer.level, derived=derived, explained=explained),
         says[explained] if explained is not None else "Cannot tell: a fact is missing.",
     )
+
+
+class AgencyMethod(Answer, verdict="lawful"):
+    """Whether a rating by an agency's own method is within the limits."""
+
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
+    must_be_unsatisfactory: Annotated[bool | None, Fact("Summary must be Level 1", "Null: cannot tell.")]
 
 
 @question("5 CFR 430.303, 430.304(c) (2000 rule); 5 CFR 430.305(a)(5)")
@@ -237,7 +269,7 @@ def check_agency_method(
     limits_numbers: Annotated[
         YesNo | None, Fact("Method limits how many may get a level", "A quota, a curve or a ranking.")
     ] = None,
-) -> Result:
+) -> Result[AgencyMethod]:
     """Is a summary rating by an agency's own method within the law's limits?
 
     A critical element at unsatisfactory makes the summary unsatisfactory, another element alone never does, the level
@@ -276,6 +308,6 @@ def check_agency_method(
     lawful = False if False in tests else None if None in tests else True
     says = {True: "The summary rating is within the limits.", False: "The summary rating is outside the limits."}
     return work.answer(
-        {"lawful": lawful, "must_be_unsatisfactory": must},
+        AgencyMethod(lawful, must),
         says[lawful] if lawful is not None else "Cannot tell: a fact is missing.",
     )

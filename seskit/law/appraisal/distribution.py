@@ -7,12 +7,21 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 CAP = "OPM guidance on the FY 2026 rating distribution"
+
+
+class RatingCeiling(Answer, verdict="lawful"):
+    """The most high ratings, and whether they keep it."""
+
+    covered: Annotated[bool | None, Fact("Ceiling covers the agency", "Null: cannot tell.")]
+    allowed: Annotated[int | None, Fact("Most at Levels 4 and 5", "Null: no ceiling, or cannot tell.", unit="people")]
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
 
 
 @question("OPM guidance on the FY 2026 rating distribution; 5 CFR 430.304(c)(3), 430.305(a)(5); 90 FR 44291")
@@ -38,7 +47,7 @@ def rating_ceiling(
     agency_limit: Annotated[
         Percent | None, Fact("Agency's own limit on a level", "A share the agency sets, if any.", "percent")
     ] = None,
-) -> Result:
+) -> Result[RatingCeiling]:
     """Does this distribution of ratings keep to the ceiling, or break the ban on forced distribution?
 
     From the FY 2026 closeout at most 30 percent of career executives at Levels 4 and 5 together, in agencies with five
@@ -81,8 +90,10 @@ def _begun(as_of: date) -> None:
         raise NoRule(f"No rule on the distribution of ratings is recorded for {as_of}; the earliest is {first}.")
 
 
-def _told(work: Working, covered: bool | None, allowed: int | None, lawful: bool | None, says: str) -> Result:
-    return work.answer({"covered": covered, "allowed": allowed, "lawful": lawful}, says)
+def _told(
+    work: Working, covered: bool | None, allowed: int | None, lawful: bool | None, says: str
+) -> Result[RatingCeiling]:
+    return work.answer(RatingCeiling(covered, allowed, lawful), says)
 
 
 def _quota_banned(work: Working, as_of: date, limit: Decimal) -> Result | None:
@@ -99,7 +110,7 @@ def _quota_banned(work: Working, as_of: date, limit: Decimal) -> Result | None:
     return None
 
 
-def _no_ceiling(work: Working, rated: int | None, high: int | None) -> Result:
+def _no_ceiling(work: Working, rated: int | None, high: int | None) -> Result[RatingCeiling]:
     expected = work.recorded("appraisal.ceiling.expected_share")
     if expected is None:
         work.note("No ceiling on the distribution of ratings was in force.", "5 CFR 430.304(c)(3), 430.305(a)(5)")
@@ -125,7 +136,7 @@ def _left_out(work: Working, noncareer: int, limited: int, inspector_general: bo
         work.caution("That the test of five or more applies to the Inspector General's office alone is our reading.")
 
 
-def _measured(work: Working, share: int, rated: int | None, high: int | None, waived: bool) -> Result:
+def _measured(work: Working, share: int, rated: int | None, high: int | None, waived: bool) -> Result[RatingCeiling]:
     if rated is None:
         work.test(None, "The number of career executives rated is not known.", CAP)
         return _told(work, True, None, True if waived else None, "Cannot tell: the number rated is missing.")

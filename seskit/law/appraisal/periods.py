@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.checklist import verdict
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
@@ -40,7 +41,7 @@ def cycle(
     plan: PlanName = "agency",
     response_days: Annotated[Whole | None, Fact("Days for a written response", "The agency's rule.", "days")] = None,
     annual_ratings_on: Annotated[Day | None, Fact("Annual summary ratings issued on")] = None,
-) -> Result:
+) -> Result[Annotated[list[dict[str, Any]], Fact("Steps of the year", "One row for each, in order.")]]:
     """What happens in the appraisal year, who owns each step, and by when?
 
     Sixteen steps from goals to records (5 U.S.C. 4312-4314; 5 CFR part 430, subpart C). `answer` lists the steps with
@@ -107,6 +108,14 @@ def _reviews(work: Working, plan: str) -> int:
     return int(work.figure(f"appraisal.{plan.replace('-', '_')}.progress_reviews"))
 
 
+class MinimumPeriod(Answer):
+    """Whether the minimum appraisal period is complete."""
+
+    days: Annotated[int | None, Fact("Days under the plan", unit="days")]
+    rate: Annotated[bool | None, Fact("The executive may be rated", "Null: cannot tell.")]
+    earliest_end: Annotated[date, Fact("First period end that meets the minimum")]
+
+
 @question("5 CFR 430.304 and 430.308(e) (2000 rule), 430.309 (2015 rule)")
 def minimum_period(
     as_of: Annotated[AsOf, Fact("Day the plan took effect", "For this executive in this position.")],
@@ -117,7 +126,7 @@ def minimum_period(
     promotes_effectiveness: Annotated[
         YesNo | None, Fact("Shorter period promotes effectiveness", "Asked from 2015-10-26.")
     ] = None,
-) -> Result:
+) -> Result[MinimumPeriod]:
     """Is the minimum appraisal period complete, so that the executive may be rated?
 
     At least 90 days under the plan, counting the first and the last; a shorter period is extended, not skipped, and may
@@ -129,7 +138,9 @@ def minimum_period(
     earliest = add_days(as_of, least - 1)
     if period_end is None:
         work.test(None, "The last day of the period is not known.", RULE)
-        return work.answer({"days": None, "rate": None, "earliest_end": earliest}, "Cannot tell: no last day is given.")
+        return work.answer(
+            MinimumPeriod(days=None, rate=None, earliest_end=earliest), "Cannot tell: no last day is given."
+        )
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
@@ -152,7 +163,17 @@ def minimum_period(
         False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
         None: "Cannot tell: a fact is missing.",
     }[rate]
-    return work.answer({"days": days, "rate": rate, "earliest_end": earliest}, says)
+    return work.answer(MinimumPeriod(days, rate, earliest), says)
+
+
+class ProgressReviews(Answer, verdict="lawful"):
+    """Whether the progress reviews of a period were held."""
+
+    needed: Annotated[int, Fact("Reviews needed")]
+    held: Annotated[int | None, Fact("Reviews that count", "Null: not known.")]
+    quarters_without: Annotated[list[int], Fact("Quarters without a review")]
+    lawful: Annotated[bool | None, Fact("The regulation's review was held", "Null: cannot tell.")]
+    passes: Annotated[bool | None, Fact("All reviews asked for were held", "Null: cannot tell.")]
 
 
 @question("5 CFR 430.306 (2000 rule), 430.307 (2015 rule); part 2 of the basic plan")
@@ -170,7 +191,7 @@ def progress_review(
         Literal["in order", "inside the quarter"],
         Fact("Quarterly reviews are held", "Our reading either way: no rule says that each falls inside its quarter."),
     ] = "in order",
-) -> Result:
+) -> Result[ProgressReviews]:
     """Were the progress reviews of this period held?
 
     At least one in the period by regulation (5 CFR 430.306 and 430.307); four panels on the form of 2025, more where the
@@ -191,13 +212,7 @@ def progress_review(
     law = "5 CFR 430.306 to 2015-10-25, 430.307 from 2015-10-26"
     if reviews is None:
         work.test(None, f"{needed} needed; the reviews are not known.", law)
-        unknown: dict[str, Any] = {
-            "needed": needed,
-            "held": None,
-            "quarters_without": [],
-            "lawful": None,
-            "passes": None,
-        }
+        unknown = ProgressReviews(needed=needed, held=None, quarters_without=[], lawful=None, passes=None)
         return work.answer(unknown, "Cannot tell: the dates of the reviews are not known.")
     inside = sorted({day for day in reviews if as_of <= day <= end})
     for day in sorted(set(reviews) - set(inside)):
@@ -224,7 +239,7 @@ def progress_review(
         )
     passes = lawful and enough and in_time
     return work.answer(
-        {"needed": needed, "held": len(inside), "quarters_without": missing, "lawful": lawful, "passes": passes},
+        ProgressReviews(needed=needed, held=len(inside), quarters_without=missing, lawful=lawful, passes=passes),
         "The progress reviews were held." if passes else "Progress reviews are missing.",
     )
 
@@ -243,6 +258,14 @@ def _quarters_without(start: date, end: date, inside: list[date], last_quarter: 
     return [number for number in range(1, 5 - (last_quarter == "appraisal")) if number not in seen]
 
 
+class DetailAppraisal(Answer, verdict="owed"):
+    """Whether a detail calls for goals and an appraisal of its own."""
+
+    owed: Annotated[bool | None, Fact("Goals and an appraisal are owed", "Null: cannot tell.")]
+    days: Annotated[int | None, Fact("Length", unit="days")]
+    goals_by: Annotated[date | None, Fact("Goals set by")]
+
+
 @question("5 CFR 430.307(b) (2000 rule), 430.310 (2015 rule)")
 def detail(
     as_of: Annotated[AsOf, Fact("First day of the detail")],
@@ -250,7 +273,7 @@ def detail(
     days: Annotated[Whole | None, Fact("Length in days", "First and last day counted.", "days")] = None,
     last_day: Annotated[Day | None, Fact("Last day of the detail", "Instead of the length.")] = None,
     goal_days: Annotated[Whole | None, Fact("Days for setting goals", "The agency's rule.", "days")] = None,
-) -> Result:
+) -> Result[DetailAppraisal]:
     """Does this detail or temporary reassignment call for goals and an appraisal of its own?
 
     From 120 days on the gaining organization sets goals and appraises in writing, and the initial rating considers it
@@ -271,11 +294,18 @@ def detail(
         False: "No separate goals or appraisal are owed.",
         None: "Cannot tell: the length is not known.",
     }[owed]
-    return work.answer({"owed": owed, "days": length, "goals_by": by}, says)
+    return work.answer(DetailAppraisal(owed, length, by), says)
 
 
 def _length(days: int | None) -> str:
     return "The length is not known" if days is None else f"The detail lasts {days} days"
+
+
+class DepartureAppraisal(Answer, verdict="owed"):
+    """Whether an executive who changes jobs leaves with an appraisal."""
+
+    owed: Annotated[bool | None, Fact("Appraisal owed", "Null: cannot tell.")]
+    in_time: Annotated[bool | None, Fact("Came in time", "Null: cannot tell, or none is owed.")]
 
 
 @question("5 CFR 430.307(b) (2000 rule), 430.310 (2015 rule)")
@@ -284,7 +314,7 @@ def job_change(
     *,
     leaves_on: Annotated[Day | None, Fact("Last day in the position")] = None,
     appraised_on: Annotated[Day | None, Fact("Written appraisal dated")] = None,
-) -> Result:
+) -> Result[DepartureAppraisal]:
     """Does an executive who changes jobs leave with a written appraisal?
 
     Once the minimum period is complete the losing supervisor appraises in writing before the executive leaves; the
@@ -295,20 +325,28 @@ def job_change(
     least = int(work.figure("appraisal.period.minimum_days"))
     if leaves_on is None:
         work.test(None, "The last day in the position is not known.", "5 CFR 430.310")
-        return work.answer({"owed": None, "in_time": None}, "Cannot tell: the last day is not known.")
+        return work.answer(DepartureAppraisal(owed=None, in_time=None), "Cannot tell: the last day is not known.")
     if leaves_on < as_of:
         raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, leaves_on)
     owed = work.test(days >= least, f"{days} days under the plan; owed from {least} on.", "5 CFR 430.307(b), 430.310")
     if not owed:
         return work.answer(
-            {"owed": False, "in_time": None}, "No appraisal is owed: the minimum period is not complete."
+            DepartureAppraisal(owed=False, in_time=None), "No appraisal is owed: the minimum period is not complete."
         )
     in_time = None if appraised_on is None else appraised_on <= leaves_on
     work.test(in_time, f"The written appraisal is due by {leaves_on}.", "5 CFR 430.307(b), 430.310")
     work.note("The appraisal and past ratings travel with the executive.", "5 CFR 430.307(b), 430.310")
     words = {True: "and came in time", False: "and came late", None: f"by {leaves_on}; its date is not known"}[in_time]
-    return work.answer({"owed": True, "in_time": in_time}, f"A written appraisal is owed {words}.")
+    return work.answer(DepartureAppraisal(owed=True, in_time=in_time), f"A written appraisal is owed {words}.")
+
+
+class HigherLevelReview(Answer, verdict="owed"):
+    """Whether a higher-level review is in time and who may do it."""
+
+    in_time: Annotated[bool | None, Fact("In time", "Null: cannot tell.")]
+    owed: Annotated[bool | None, Fact("Review owed", "Null: cannot tell.")]
+    reviewer_may_act: Annotated[bool | None, Fact("Reviewer may act", "Null: cannot tell.")]
 
 
 @question("5 U.S.C. 4312(b)(3); 5 CFR 430.308 (2000 rule), 430.309 (2015 rule)")
@@ -327,7 +365,7 @@ def higher_level_review(
     ] = None,
     earlier_reviews: Annotated[Whole, Fact("Reviews already had", "", "count")] = 0,
     agency_allows: Annotated[Whole, Fact("Reviews the agency allows", "One unless it allows more.", "count")] = 1,
-) -> Result:
+) -> Result[HigherLevelReview]:
     """Is this request for a higher-level review in time, and may this person do it?
 
     Asked for before the board gets the rating; one review unless the agency allows more; by someone higher in the
@@ -348,7 +386,7 @@ def higher_level_review(
     says = {True: "The review is owed.", False: "No review is owed.", None: "Cannot tell: a fact is missing."}[owed]
     if in_time is False:
         says = "Out of time: the board already had the rating."
-    return work.answer({"in_time": in_time, "owed": owed, "reviewer_may_act": may}, says)
+    return work.answer(HigherLevelReview(in_time, owed, may), says)
 
 
 def _reviewer_may(
@@ -372,7 +410,9 @@ def _reviewer_may(
 
 
 @question("5 CFR 430.311 (2000 rule), 430.313 (2015 rule)")
-def records(as_of: Annotated[AsOf, Fact("Day the annual summary rating was issued")]) -> Result:
+def records(
+    as_of: Annotated[AsOf, Fact("Day the annual summary rating was issued")],
+) -> Result[Annotated[date, Fact("Keep the records until")]]:
     """Until when are the appraisal records kept?
 
     At least five years from the day the annual summary rating is issued (5 CFR 430.311, 430.313). `answer` is the

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
-from seskit.law.checklist import Checklist, cannot_tell, named
+from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
 from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -111,7 +111,7 @@ def check_plan(
     considers_gpra: ConsidersGpra = None,
     cascades: Cascades = None,
     plan: PlanInUse = "agency",
-) -> Result:
+) -> Result[FoundByChecks]:
     """Is this executive performance plan complete?
 
     Contents, timing, strategic link and balanced measures (5 U.S.C. 4312; 5 CFR 430.305 of the 2000 rule, 430.306 of
@@ -139,7 +139,7 @@ def check_plan(
     failed = [key for part in (a, links, balance, form) for key in part.failed]
     unknown = [key for part in (a, links, balance, form) for key in part.not_known]
     return work.answer(
-        {"passes": False if failed else None if unknown else True, "failed": failed, "not_known": unknown},
+        FoundByChecks(passes=False if failed else None if unknown else True, failed=failed, not_known=unknown),
         _plan_says(work, failed, unknown),
     )
 
@@ -241,6 +241,12 @@ def _several(items: list[Requirement], untold: bool) -> bool | None:
     return len(seen) > 1 or (None if untold else False)
 
 
+class CheckedBalance(FoundByChecks, verdict="passes"):
+    """What the checks of a balanced plan find."""
+
+    requirements: Annotated[dict[str, int] | None, Fact("Requirements by perspective", "Null: not known.", "count")]
+
+
 @question("5 CFR 430.304, 430.307 (2000 rule), 430.301(b) (2015 rule); 5 U.S.C. 4313")
 def balanced_measures(
     as_of: PeriodStart,
@@ -264,7 +270,7 @@ def balanced_measures(
     stage: Annotated[
         Literal["plan", "appraisal"], Fact("Stage", "A plan is checked on BM1 to BM5, an appraisal on all.")
     ] = "plan",
-) -> Result:
+) -> Result[CheckedBalance]:
     """Does this plan, or this appraisal, balance results with the views of customers and employees?
 
     Organizational results stand beside the views of customers and employees (5 CFR 430.304, 430.307 of the 2000 rule,
@@ -286,7 +292,9 @@ def balanced_measures(
         checks.ask("BM9", facts.get("whistleblower_protection"))
         _tension(work, as_of)
     work.note("The rule fixes neither equal weights nor three separate elements.", "5 CFR 430.304")
-    return work.answer({**checks.answer(), "requirements": _count(elements)}, checks.says(f"The {stage}"))
+    return work.answer(
+        CheckedBalance(checks.passes, checks.failed, checks.not_known, _count(elements)), checks.says(f"The {stage}")
+    )
 
 
 DataSource = Literal[
@@ -297,7 +305,7 @@ DataSource = Literal[
 @question("5 CFR 430.304, 430.307 (2000 rule), 430.301(b) (2015 rule)")
 def perspective(
     as_of: PeriodStart, *, data_source: Annotated[DataSource, Fact("Where the data of the measure come from")]
-) -> Result:
+) -> Result[Annotated[str | None, Fact("Perspective", "results, customers or employees; null: cannot tell.")]]:
     """Which perspective does a measure take: results, customers or employees?
 
     A measure speaks for those whose experience its data record (our reading of 5 CFR 430.304 and 430.307 of the 2000
@@ -334,7 +342,7 @@ def leader_responsibilities(
     *,
     met: Annotated[list[str], Fact("Responsibilities met", "Keys AL1 to AL12.")],
     not_met: Annotated[list[str] | None, Fact("Responsibilities not met", "Keys AL1 to AL12.")] = None,
-) -> Result:
+) -> Result[FoundByChecks]:
     """Did the agency's leaders do their part in performance management?
 
     They tell, consult, assess through the year, decide on ratings and act on weak ones (OPM memorandum of 2000-10-17;

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, Rating, Whole, YesNo
 from seskit.law.parameters import NoRule
@@ -13,6 +14,14 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules are picked by this day.")]
+
+
+class RegimeOfPeriod(Answer):
+    """The rules an appraisal period is under."""
+
+    regime: Annotated[str | None, Fact("Regime", "Null: cannot tell.")]
+    rule: Annotated[str, Fact("Rule")]
+    plan: Annotated[str | None, Fact("Plan", "Null: cannot tell.")]
 
 
 @question("5 CFR 430.301; OPM memoranda of 2012-01-04 and 2025-02-25")
@@ -24,7 +33,7 @@ def regime(
     conforms: Annotated[
         YesNo | None, Fact("Own system conforms to the 2015 rule", "Asked for periods from 2015-10-26 to 2016-10-26.")
     ] = None,
-) -> Result:
+) -> Result[RegimeOfPeriod]:
     """Which appraisal regime governs a period that starts on this day?
 
     The rule of 2000, the basic system of 2012 where the agency had adopted it, the rule of 2015, and the basic plan of
@@ -70,7 +79,7 @@ def _on_basic(work: Working, as_of: date, uses_basic: bool | None, adopted_on: d
     )
 
 
-def _own_system(work: Working, as_of: date, rule: str, conforms: bool | None) -> Result:
+def _own_system(work: Working, as_of: date, rule: str, conforms: bool | None) -> Result[RegimeOfPeriod]:
     if rule == "2000-rule" or as_of > parameters.figure("appraisal.regime.old_systems_end", as_of).value:
         return _regime(work, rule, rule, "agency")
     last = work.figure("appraisal.regime.old_systems_end")
@@ -83,9 +92,26 @@ def _own_system(work: Working, as_of: date, rule: str, conforms: bool | None) ->
     return _regime(work, settled, rule, "agency")
 
 
-def _regime(work: Working, found: str | None, rule: str, plan: str | None) -> Result:
+def _regime(work: Working, found: str | None, rule: str, plan: str | None) -> Result[RegimeOfPeriod]:
     says = f"The regime is {found}." if found else "Cannot tell: a fact that decides the regime is missing."
-    return work.answer({"regime": found, "rule": rule, "plan": plan}, says)
+    return work.answer(RegimeOfPeriod(found, rule, plan), says)
+
+
+class CheckedRating(Answer, verdict="lawful"):
+    """Whether a rating belongs to a lawful pattern, and what it allows."""
+
+    pattern_lawful: Annotated[bool | None, Fact("Pattern lawful", "Null: cannot tell.")]
+    in_pattern: Annotated[bool | None, Fact("Rating in the pattern", "Null: cannot tell.")]
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
+    fully_successful: Annotated[bool | None, Fact("Fully successful or better", "Null: cannot tell.")]
+    highest_possible: Annotated[bool | None, Fact("Highest possible", "Null: cannot tell.")]
+    award_eligible: Annotated[bool | None, Fact("Allows an award", "Null: cannot tell.")]
+    certifiable: Annotated[
+        bool | None, Fact("Number of levels of a certifiable system", "Null: no such rule on that day.")
+    ]
+    names_lawful: Annotated[
+        bool | None, Fact("The agency's own level names are lawful", "Null: cannot tell, or none needed.")
+    ]
 
 
 @question("5 U.S.C. 4314(a); 5 CFR 430.304(c)(2), 430.305(a)(6), 430.403")
@@ -103,7 +129,7 @@ def check_rating(
         YesNo | None,
         Fact("A statement says how the agency's own names equal the levels", "Asked where a name of its own is given."),
     ] = None,
-) -> Result:
+) -> Result[CheckedRating]:
     """Does this rating belong to a lawful rating pattern, and what does it allow?
 
     Three, four or five summary levels under the 2000 rule, exactly five under the 2015 rule; level 3 and above is fully
@@ -125,16 +151,16 @@ def check_rating(
     if count == 4 and rating == 4:
         work.caution("That the top of a four-level pattern stands in row 4 of the form is our reading.")
     equivalency = _equivalency(work, label, equivalency_stated)
-    answer = {
-        "pattern_lawful": lawful,
-        "in_pattern": inside,
-        "lawful": False if False in (lawful, inside) else None if None in (lawful, inside) else True,
-        "fully_successful": full,
-        "highest_possible": rating == count if known else None,
-        "award_eligible": _award(full, appointment_type),
-        "certifiable": None if certifiable is None else count in certifiable,
-        "names_lawful": equivalency,
-    }
+    answer = CheckedRating(
+        pattern_lawful=lawful,
+        in_pattern=inside,
+        lawful=False if False in (lawful, inside) else None if None in (lawful, inside) else True,
+        fully_successful=full,
+        highest_possible=rating == count if known else None,
+        award_eligible=_award(full, appointment_type),
+        certifiable=None if certifiable is None else count in certifiable,
+        names_lawful=equivalency,
+    )
     return work.answer(answer, f"{_rating_says(answer, rating, count)}{_name_says(work, label)}")
 
 
@@ -185,16 +211,23 @@ def _award(full: bool | None, appointment_type: str | None) -> bool | None:
     return None if full is None or appointment_type is None else True
 
 
-def _rating_says(answer: dict[str, bool | None], rating: int | None, count: int) -> str:
-    if answer["pattern_lawful"] is False:
+def _rating_says(answer: CheckedRating, rating: int | None, count: int) -> str:
+    if answer.pattern_lawful is False:
         return f"A pattern of {count} summary levels is not lawful for this period."
-    if answer["in_pattern"] is False:
+    if answer.in_pattern is False:
         return f"Level {rating} is not in a pattern of {count} levels."
-    if answer["lawful"] is None:
+    if answer.lawful is None:
         return "Cannot tell: a fact is missing."
-    word = "fully successful or better" if answer["fully_successful"] else "less than fully successful"
-    top = ", the highest possible rating" if answer["highest_possible"] else ""
+    word = "fully successful or better" if answer.fully_successful else "less than fully successful"
+    top = ", the highest possible rating" if answer.highest_possible else ""
     return f"Level {rating} is lawful in this pattern: {word}{top}."
+
+
+class ReportForms(Answer):
+    """The rating reports that plans need."""
+
+    plan_forms: Annotated[int, Fact("Plan forms")]
+    aggregates: Annotated[list[int], Fact("Patterns that need an aggregate", "Their numbers of levels.")]
 
 
 @question("OPM instructions for the FY 2002 report (MSG-068b)")
@@ -202,7 +235,7 @@ def report_forms(
     as_of: PeriodStart,
     *,
     patterns: Annotated[list[Whole], Fact("Summary levels of each plan", "One number for each plan, such as [3, 5].")],
-) -> Result:
+) -> Result[ReportForms]:
     """How many rating reports do plans with different rating patterns need?
 
     One form for each plan, and one aggregate for each pattern; patterns are never combined in one form (OPM
@@ -217,9 +250,16 @@ def report_forms(
     aggregates = sorted(set(patterns))
     work.note("One form for each plan, one aggregate for each pattern.", "OPM instructions for the FY 2002 report")
     return work.answer(
-        {"plan_forms": len(patterns), "aggregates": aggregates},
+        ReportForms(plan_forms=len(patterns), aggregates=aggregates),
         f"{len(patterns)} plan forms and {len(aggregates)} aggregates, one for each pattern.",
     )
+
+
+class Customization(Answer, verdict="allowed"):
+    """Whether an agency may change a part of the basic system."""
+
+    allowed: Annotated[str, Fact("Allowed", "yes, no, within limits, or outside the system.")]
+    how: Annotated[str, Fact("How")]
 
 
 @question("OPM guidance on the basic SES appraisal system; 5 CFR 430.305(b)-(c)")
@@ -244,7 +284,7 @@ def customization(
         ],
         Fact("What the agency wants to change"),
     ],
-) -> Result:
+) -> Result[Customization]:
     """May an agency change this part of the basic appraisal system?
 
     The elements, the number of levels and the derivation are fixed; much else may be adapted (OPM guidance; 5 CFR
@@ -263,8 +303,15 @@ def customization(
     if work.recorded("appraisal.regime.basic_plan") != "basic-2012":
         work.caution("The table was written for the system of 2012; for the plan of 2025 check it with OPM.")
     return work.answer(
-        {"allowed": rule["allowed"], "how": rule["how"]}, f"{rule['allowed'].capitalize()}: {rule['how']}."
+        Customization(allowed=rule["allowed"], how=rule["how"]), f"{rule['allowed'].capitalize()}: {rule['how']}."
     )
+
+
+class MoveToBasicSystem(Answer):
+    """When an agency moves to the basic system."""
+
+    adopt_by: Annotated[date | None, Fact("Adopt by", "Null: cannot tell.")]
+    first_period: Annotated[date | None, Fact("First period under it", "Null: the next start is not given.")]
 
 
 @question("OPM and OMB memorandum of 2012-01-04; 5 CFR 430.301(c)")
@@ -276,7 +323,7 @@ def transition(
     ] = None,
     certified: Annotated[YesNo | None, Fact("System is certified now")] = None,
     next_period_starts: Annotated[Day | None, Fact("Next appraisal period starts on")] = None,
-) -> Result:
+) -> Result[MoveToBasicSystem]:
     """By when does an agency move to the basic appraisal system?
 
     When its current certification ends, or sooner if it wishes (OPM and OMB memorandum of 2012-01-04); without a
@@ -301,7 +348,7 @@ def transition(
     if by and next_period_starts and next_period_starts > by:
         work.caution("The next period starts after that day; adopt at the start of the period before it, or ask OPM.")
     says = f"Adopt the basic system by {by}; sooner is allowed." if by else "Cannot tell: when the certification ends."
-    return work.answer({"adopt_by": by, "first_period": next_period_starts}, says)
+    return work.answer(MoveToBasicSystem(by, next_period_starts), says)
 
 
 def _listed(numbers: list[int]) -> str:

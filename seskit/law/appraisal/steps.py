@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from seskit.law.appointment_types import Executive
@@ -19,13 +19,19 @@ from seskit.law.appraisal.year_checks import (
     Timing,
     Year,
 )
-from seskit.law.checklist import Checklist
+from seskit.law.checklist import Checklist, FoundByChecks
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 __all__ = ["CHECKS", "Doer", "LastQuarter", "Step", "StepName", "Timing", "Year", "check_steps"]
+
+
+class CheckedSteps(FoundByChecks, verdict="passes"):
+    """What the checks of an appraisal year find."""
+
+    keep_until: Annotated[date | None, Fact("Keep the records until", "Null: no rating is final.")]
 
 
 @question("5 U.S.C. 4312-4314; 5 CFR part 430, subpart C")
@@ -65,7 +71,7 @@ def check_steps(
     last_quarter: Annotated[
         LastQuarter, Fact("Last quarter is met by", "Our reading either way; asked of the plan of 2025.")
     ] = "appraisal",
-) -> Result:
+) -> Result[CheckedSteps]:
     """Were the steps of this executive's appraisal year done, in order and in time?
 
     Plan and consultation, progress reviews, initial rating, the rights to respond and to a higher-level review, the
@@ -101,4 +107,4 @@ def check_steps(
                                        "is on record.")  # fmt: skip
     final = year.day("final_rating")
     kept = periods.records(final).answer if final else None
-    return work.answer({**checks.answer(), "keep_until": kept}, checks.says("The ledger"))
+    return work.answer(CheckedSteps(checks.passes, checks.failed, checks.not_known, kept), checks.says("The ledger"))

@@ -125,8 +125,8 @@ class Year:
         start = max(self.began, self.day("plan") or self.began)
         end = max(self.ended, start)
         found = periods.minimum_period(start, period_end=end).answer
-        extended: date = found["earliest_end"]
-        return extended if found["rate"] is False else None
+        extended: date = found.earliest_end
+        return extended if found.rate is False else None
 
 
 Outcome = tuple[bool | None, str] | None
@@ -162,7 +162,7 @@ def _consulted(year: Year) -> Outcome:
     return (True if told is None else first <= told), f"Consulted {first}, plan {told or 'not on record'}."
 
 
-def _held(year: Year) -> dict[str, Any] | None:
+def _held(year: Year) -> periods.ProgressReviews | None:
     """The progress reviews of the year judged; None for one who entered in the period and had none."""
     held = [entry.on for entry in year.all("progress_review") if entry.on]
     late = year.began > year.first
@@ -170,27 +170,26 @@ def _held(year: Year) -> dict[str, Any] | None:
         return None
     plan: Any = "agency" if late else year.plan
     least = 0 if late else year.fewest_reviews
-    found: dict[str, Any] = periods.progress_review(
+    return periods.progress_review(
         year.began, period_end=max(year.ended, year.began), plan=plan, reviews=held, agency_minimum=least,
         timing=year.timing, last_quarter=year.last_quarter,
     ).answer  # fmt: skip
-    return found
 
 
 def _reviews(year: Year) -> Outcome:
     found = _held(year)
-    return None if found is None else (found["lawful"], f"{found['held']} in the period.")
+    return None if found is None else (found.lawful, f"{found.held} in the period.")
 
 
 def _panels(year: Year) -> Outcome:
     """What plan and agency ask for beyond the one review of the regulation."""
     found = _held(year)
-    if found is None or not found["lawful"] or (found["needed"] <= 1 and found["passes"]):
+    if found is None or not found.lawful or (found.needed <= 1 and found.passes):
         return None
-    judged = found["quarters_without"] if year.timing == "inside the quarter" else []
+    judged = found.quarters_without if year.timing == "inside the quarter" else []
     lacking = f"; quarters without one inside: {', '.join(map(str, judged))}" if judged else ""
     beside = " beside the appraisal" if year.plan == "basic-2025" and year.last_quarter == "appraisal" else ""
-    return found["passes"], f"{found['held']} in the period, {found['needed']} needed{beside}{lacking}."
+    return found.passes, f"{found.held} in the period, {found.needed} needed{beside}{lacking}."
 
 
 def _minimum(year: Year) -> Outcome:
@@ -207,7 +206,7 @@ def _minimum(year: Year) -> Outcome:
     found = periods.minimum_period(
         start, period_end=year.ended, ends_early=early, adequate_basis=basis, promotes_effectiveness=basis
     )
-    return found.answer["rate"], f"{found.answer['days']} days under the plan to {year.ended}. {found.says}"
+    return found.answer.rate, f"{found.answer.days} days under the plan to {year.ended}. {found.says}"
 
 
 def _initial(year: Year) -> Outcome:
@@ -261,7 +260,7 @@ def _review_done(year: Year) -> Outcome:
         return None
     owed = periods.higher_level_review(
         asked, sent_to_board_on=sent, not_yet_sent=sent is None, earlier_reviews=0, reviewer=None
-    ).answer["owed"]
+    ).answer.owed
     if not owed:
         return None
     if done is None:
@@ -285,7 +284,7 @@ def _reviewer(year: Year) -> Outcome:
         entry.on or year.ended, not_yet_sent=True, reviewer=reviewer,
         executive_consents=year.consents_to_officer, reports_to_head=year.reports_to_head,
     )  # fmt: skip
-    return found.answer["reviewer_may_act"], f"By: {entry.by.replace('_', ' ') if entry.by else 'not told'}."
+    return found.answer.reviewer_may_act, f"By: {entry.by.replace('_', ' ') if entry.by else 'not told'}."
 
 
 def _board(year: Year) -> Outcome:
@@ -317,7 +316,7 @@ def _bar(year: Year) -> Outcome:
         if day and bars.rating_bar(
             day, appointment_type=kind, administration_began_on=year.administration_began_on,
             same_president=year.same_president,
-        ).answer["blocked"]:  # fmt: skip
+        ).answer.blocked:  # fmt: skip
             barred.append(f"{step.replace('_', ' ')} {day}")
     return not barred, f"In the bar: {', '.join(barred) or 'none'}."
 
@@ -336,7 +335,7 @@ def _in_pattern(year: Year) -> Outcome:
     rated = [entry for entry in year.steps if entry.step in ("initial_rating", "board", "final_rating")]
     if not rated:
         return None
-    lawful = regimes.check_rating(year.first, pattern=len(year.levels)).answer["pattern_lawful"]
+    lawful = regimes.check_rating(year.first, pattern=len(year.levels)).answer.pattern_lawful
     if not lawful:
         return lawful, f"A pattern of {len(year.levels)} levels."
     for entry in rated:
@@ -374,10 +373,10 @@ def _details(year: Year) -> Outcome:
     if start is None:
         return None
     owed = periods.detail(start, last_day=year.day("detail_end") or year.ended).answer
-    if not owed["owed"]:
+    if not owed.owed:
         return None
     entry = year.one("detail_appraisal")
-    return entry is not None, f"A detail of {owed['days']} days from {start}."
+    return entry is not None, f"A detail of {owed.days} days from {start}."
 
 
 def _left(year: Year) -> Outcome:
@@ -385,9 +384,9 @@ def _left(year: Year) -> Outcome:
     if left is None or told is None or left < told:
         return None
     found = periods.job_change(max(told, year.first), leaves_on=left, appraised_on=year.day("departure_appraisal"))
-    if not found.answer["owed"]:
+    if not found.answer.owed:
         return None
-    return found.answer["in_time"] is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
+    return found.answer.in_time is True, f"Left {left}; appraised {year.day('departure_appraisal') or 'never'}."
 
 
 CHECKS: tuple[Callable[[Year], Outcome], ...] = (

@@ -30,7 +30,7 @@ def plans_required(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the rule has one version.")] = None,
     *,
     covered: Annotated[Whole, Fact("Covered employees", "Members of the group that the system covers.", "people")],
-) -> Result:
+) -> Result[Annotated[int, Fact("Performance plans to send", unit="plans")]]:
     """How many performance plans does an agency send with a request for certification?
 
     The greater of 10 percent of covered employees and 20 plans; all plans where fewer than 20 are covered (CPM 2004-13).
@@ -63,7 +63,7 @@ def submission(
     changed: Annotated[YesNo, Fact("System changed since the last certification")] = False,
     basic_system: Annotated[YesNo | None, BASIC] = None,
     covered: Annotated[Whole | None, Fact("Covered employees", "To give the number of plans.", "people")] = None,
-) -> Result:
+) -> Result[Annotated[list[dict[str, Any]], Fact("Checklist of the request", "One row for each requirement.")]]:
     """What does an agency send to OPM to have an appraisal system certified?
 
     The request of 5 CFR 430.405(b) with the sample and layout of CPM 2004-13; a shorter one for holders of 2004 (CPM

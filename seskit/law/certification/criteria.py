@@ -76,7 +76,7 @@ def criteria(
     group: Group,
     grade: Annotated[Literal["full", "provisional"], Fact("Grade asked for")] = "full",
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
-) -> Result:
+) -> Result[Annotated[list[dict[str, Any]], Fact("Criteria", "One row for each, in order.")]]:
     """Which criteria must a certified appraisal system meet, and what shows that it does?
 
     Nine criteria for both groups (5 CFR 430.404(a), 1330.404(a)); full certification tests design and application,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -20,6 +21,14 @@ _OPM_ALONE = {
 }
 
 
+class Decider(Answer):
+    """Who decides on a certification."""
+
+    decides: Annotated[str | None, Fact("Decides", "Null: not established.")]
+    concurs: Annotated[str | None, Fact("Must concur", "Null: nobody.")]
+    asks: Annotated[str, Fact("Asks", "Signs the request and performs the fifth and sixth criterion.")]
+
+
 @question("5 U.S.C. 5307(d)(3) to (5); 5 CFR 430.405(c), (h)")
 def decider(
     as_of: AsOf,
@@ -27,7 +36,7 @@ def decider(
     branch: Annotated[Branch, BRANCH] = "executive",
     action: Annotated[Action, Fact("What is to be decided")] = "certify",
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
-) -> Result:
+) -> Result[Decider]:
     """Who decides on the certification of an appraisal system, and who must concur?
 
     OPM with OMB's concurrence in the executive branch, the OPM Director for an extension, others for the courts and three
@@ -41,7 +50,7 @@ def decider(
         earliest = parameters.first_day(f"certification.deciders.{branch}")
         text = f"Who decided before {earliest} is not established."
         work.test(None, text, "5 U.S.C. 5307(d)")
-        return work.answer({"decides": None, "concurs": None, "asks": asks}, f"Cannot tell. {text}")
+        return work.answer(Decider(decides=None, concurs=None, asks=asks), f"Cannot tell. {text}")
     decides, concurs, cited = (
         rule["decides"],
         rule.get("concurs"),
@@ -61,4 +70,4 @@ def decider(
                 "An Office of Inspector General files its own request.", "Pub. L. 110-409 s. 14", basis="recalled"
             )
     says = f"{decides} decides" + (f", with the concurrence of the {concurs}." if concurs else ".")
-    return work.answer({"decides": decides, "concurs": concurs, "asks": asks}, says)
+    return work.answer(Decider(decides, concurs, asks), says)

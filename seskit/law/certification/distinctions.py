@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, CalendarYear, Change, Fact, FactError, Money, Whole, YesNo, dollars
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
@@ -33,7 +34,7 @@ def top_two_ceiling(
     ] = None,
     in_top_two: Annotated[Whole | None, Fact("Career executives at levels 4 and 5", unit="people")] = None,
     waived: Annotated[YesNo, Fact("Waived by the President")] = False,
-) -> Result:
+) -> Result[Annotated[int | None, Fact("Most at levels 4 and 5", "Null: there is no ceiling.", "people")]]:
     """How many career executives may be rated at levels 4 and 5 together?
 
     The older name of `appraisal.rating_ceiling`, asked for the last day of the fiscal year. `answer` is the number, or
@@ -47,12 +48,25 @@ def top_two_ceiling(
         date(fiscal_year, 9, 30), career_rated=career, career_high=in_top_two, waived=waived
     )
     more = [] if ses_total is None else [f"The {ses_total} SES members in all decide nothing; career members do."]
-    number = None if waived else made.answer["allowed"]
+    number = None if waived else made.answer.allowed
     says = ""
     if number is not None and in_top_two is None:
         says = f"At most {number} of {career} may be at Levels 4 and 5."
         made = dataclasses.replace(made, reasons=tuple(r for r in made.reasons if r.outcome != "cannot tell"))
     return dataclasses.replace(under_older_name(made, number, *more, says=says), as_of=as_of or made.as_of)
+
+
+class Indicators(Answer):
+    """What the ratings of a period and the pay that followed show."""
+
+    shares: Annotated[list[Decimal], Fact("Shares", "By level, level 1 first.", unit="percent")]
+    modal_level: Annotated[int | None, Fact("Most common level", "Null: several.")]
+    top_two_share: Annotated[Decimal, Fact("Share at levels 4 and 5", unit="percent")]
+    pay_rises_with_level: Annotated[bool | None, Fact("Adjustments and awards rise with the level")]
+    levels_of_pay_rise: Annotated[bool | None, Fact("Rates of pay rise with the level")]
+    above_level_III_below_level_4: Annotated[  # noqa: N815 - the name of the level in the statute
+        int | None, Fact("Above level III of pay and below level 4 of rating", unit="people")
+    ]
 
 
 @question("5 CFR 430.404(a)(8), (9); 5 CFR 430.305")
@@ -71,10 +85,10 @@ def indicators(
     average_rate: Annotated[
         list[Money] | None, Fact("Average rate of basic pay at levels 1 to 5", "Five amounts, level 1 first.", "USD")
     ] = None,
-    above_level_III: Annotated[  # noqa: N803 - the statute's own name for the level
+    above_level_III: Annotated[  # noqa: N803 - the statute's own name for the level  # noqa: N815 - the name of the level in the statute
         list[Whole] | None, Fact("People paid above level III at levels 1 to 5", "Five numbers.", "people")
     ] = None,
-) -> Result:
+) -> Result[Indicators]:
     """Do the ratings of a period, and the pay that followed, show the distinctions OPM looks for?
 
     Indicators only: no statute or regulation sets a percentage (5 U.S.C. 5307(d)(2); 5 CFR 430.404(a)(8), (9)). `answer`
@@ -114,14 +128,14 @@ def indicators(
     if rule := work.recorded("appraisal.regime.quota_ban"):
         work.note(f"Forced distribution of SES ratings is {rule} on that date.", "5 CFR 430.304, 430.305")
     work.caution(SCREENING)
-    answer = {
-        "shares": shares,
-        "modal_level": modal[-1] if len(modal) == 1 else None,
-        "top_two_share": top_two,
-        "pay_rises_with_level": rises,
-        "levels_of_pay_rise": levels,
-        "above_level_III_below_level_4": low,
-    }
+    answer = Indicators(
+        shares=shares,
+        modal_level=modal[-1] if len(modal) == 1 else None,
+        top_two_share=top_two,
+        pay_rises_with_level=rises,
+        levels_of_pay_rise=levels,
+        above_level_III_below_level_4=low,
+    )
     return work.answer(answer, f"{top_two} percent are at levels 4 and 5. {text}")
 
 

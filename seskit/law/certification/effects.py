@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Fact, Group, Rate, YesNo, dollars
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -28,7 +29,7 @@ def _basic_level(work: Working, group: str, certified: bool) -> str:
     return str(work.figure(f"certification.maximum_level.{group}_uncertified"))
 
 
-def _caps(work: Working, group: str, for_basic: bool, for_aggregate: bool) -> dict[str, Any]:
+def _caps(work: Working, group: str, for_basic: bool, for_aggregate: bool) -> Caps:
     as_of = work.as_of or date.min
     level = _basic_level(work, group, for_basic)
     local = work.recorded(f"certification.maximum_level.{group}_with_locality")
@@ -41,15 +42,27 @@ def _caps(work: Working, group: str, for_basic: bool, for_aggregate: bool) -> di
         limit = None
     else:
         work.figures.append(limit)
-    return {
-        "minimum": Decimal(work.figure(f"pay_setting.minimum_rate.{floor}")),
-        "maximum_level": level,
-        "maximum": _level_rate(work, level),
-        "with_locality_level": local,
-        "with_locality": _level_rate(work, local),
-        "aggregate_level": "Vice President" if for_aggregate else "I",
-        "aggregate_limit": None if limit is None else Decimal(limit.value),
-    }
+    return Caps(
+        minimum=Decimal(work.figure(f"pay_setting.minimum_rate.{floor}")),
+        maximum_level=level,
+        maximum=_level_rate(work, level),
+        with_locality_level=local,
+        with_locality=_level_rate(work, local),
+        aggregate_level="Vice President" if for_aggregate else "I",
+        aggregate_limit=None if limit is None else Decimal(limit.value),
+    )
+
+
+class Caps(Answer):
+    """The caps on basic and total pay; null where one cannot be determined."""
+
+    minimum: Annotated[Decimal | None, Fact("Lowest rate", unit="USD per year")]
+    maximum_level: Annotated[str | None, Fact("Executive Schedule level of the highest rate")]
+    maximum: Annotated[Decimal | None, Fact("Highest rate", unit="USD per year")]
+    with_locality_level: Annotated[str | None, Fact("Executive Schedule level of the cap with locality pay")]
+    with_locality: Annotated[Decimal | None, Fact("Cap with locality pay", unit="USD per year")]
+    aggregate_level: Annotated[str | None, Fact("Whose pay is the limit on total pay")]
+    aggregate_limit: Annotated[Decimal | None, Fact("Limit on total pay", unit="USD per year")]
 
 
 @question("5 U.S.C. 5307(d), 5376(b)(3), 5382(b); 5 CFR 430.405(d), (h)")
@@ -62,7 +75,7 @@ def unlocks(
     carry_over: Annotated[
         YesNo, Fact("Raise earned under a lapsed provisional certification", "On ratings of its last calendar year.")
     ] = False,
-) -> Result:
+) -> Result[Caps]:
     """Which caps on basic pay and on total pay apply with, and without, a certified appraisal system?
 
     Basic pay to Executive Schedule level II instead of III, total pay to the Vice President's salary instead of level I
@@ -80,16 +93,14 @@ def unlocks(
     if carry_over and not certified:
         basic = _carry_over(work, as_of)
     caps = _caps(work, group, basic, aggregate)
-    work.note(
-        f"{group} basic pay stops at Executive Schedule level {caps['maximum_level']}.", "5 U.S.C. 5376(b), 5382(b)"
-    )
-    if group == "SL/ST" and caps["with_locality_level"]:
+    work.note(f"{group} basic pay stops at Executive Schedule level {caps.maximum_level}.", "5 U.S.C. 5376(b), 5382(b)")
+    if group == "SL/ST" and caps.with_locality_level:
         work.note(
             "Before 2009-04-12 certification changed only the limit on total pay of SL/ST employees; "
             "base pay and pay with locality stayed as they were.",
             "5 U.S.C. 5376 before Pub. L. 110-372",
         )
-    _aggregate_notes(work, caps["aggregate_level"])
+    _aggregate_notes(work, caps.aggregate_level)
     _freeze(work, as_of)
     return work.answer(caps, _says(caps))
 
@@ -118,7 +129,7 @@ def _carry_over(work: Working, as_of: date) -> bool:
     return True
 
 
-def _aggregate_notes(work: Working, level: str) -> None:
+def _aggregate_notes(work: Working, level: str | None) -> None:
     named = "the Vice President's salary" if level == "Vice President" else "Executive Schedule level I"
     work.note(f"Total pay received in the calendar year stops at {named} at its end.", "5 U.S.C. 5307(a), (d)")
     work.note("Money over the limit is paid as a lump sum at the start of the next calendar year.", "5 U.S.C. 5307(b)")
@@ -135,19 +146,29 @@ def _freeze(work: Working, as_of: date) -> None:
         )
 
 
-def _says(caps: dict[str, Any]) -> str:
-    limit = caps["aggregate_limit"]
+def _says(caps: Caps) -> str:
+    limit = caps.aggregate_limit
     total = dollars(limit) if limit is not None else "not recorded for that year"
-    return f"Basic pay up to {dollars(caps['maximum'])} (level {caps['maximum_level']}); total pay limit {total}."
+    return f"Basic pay up to {dollars(caps.maximum or 0)} (level {caps.maximum_level}); total pay limit {total}."
 
 
-def _either(work: Working, group: str) -> Result:
+def _either(work: Working, group: str) -> Result[Caps]:
     with_it, without = _caps(work, group, True, True), _caps(work, group, False, False)
     work.test(None, "Whether the system is certified is not known.", "5 U.S.C. 5307(d)")
     work.caution(f"If certified: {_says(with_it)}")
     work.caution(f"If not certified: {_says(without)}")
-    answer = {key: value if value == without[key] else None for key, value in with_it.items()}
+    answer = Caps(**{key: value if value == vars(without)[key] else None for key, value in vars(with_it).items()})
     return work.answer(answer, "Cannot tell: whether the system is certified is not known.")
+
+
+class PayAfter(Answer, verdict="frozen"):
+    """What becomes of a rate when certification ends."""
+
+    rate: Annotated[Decimal, Fact("Rate kept", unit="USD per year")]
+    frozen: Annotated[bool, Fact("Frozen", "Above the cap.")]
+    highest_new_rate: Annotated[
+        Decimal, Fact("Highest new rate", "The most that may be set from that day.", unit="USD per year")
+    ]
 
 
 @question("5 U.S.C. 5382(c), 5376(b)(4); 5 CFR 430.405(h), 534.403(b), 534.509")
@@ -159,7 +180,7 @@ def pay_after(
     happens: Annotated[
         Literal["expired", "notice received", "suspended", "terminated", "moved to uncertified"], Fact("What happens")
     ],
-) -> Result:
+) -> Result[PayAfter]:
     """What becomes of someone's existing rate when certification ends, or when they move to an uncertified agency?
 
     The rate is never lowered; above Executive Schedule level III it does not rise until there is certification again (5
@@ -187,7 +208,7 @@ def pay_after(
         work.note("Pay set in the gap may be reviewed and raised up to level II once certified again.", gap.citation)
     if happens == "notice received":
         work.caution("Total pay keeps the higher limit until the suspension itself.")
-    answer = {"rate": rate, "frozen": frozen, "highest_new_rate": max(rate, cap)}
+    answer = PayAfter(rate=rate, frozen=frozen, highest_new_rate=max(rate, cap))
     held = "frozen" if frozen else f"free to rise to {dollars(cap)}"
     return work.answer(answer, f"The rate stays at {dollars(rate)}, {held}.")
 

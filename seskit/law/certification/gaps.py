@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.certification.criteria import CRITERIA, criteria_on
 from seskit.law.certification.distinctions import rises
 from seskit.law.facts import AsOf, Change, Day, Fact, FactError, RatingLevel, Whole, YesNo
@@ -16,6 +17,14 @@ from seskit.law.result import Result, Working
 Perspective = Literal["results", "customers", "employees"]
 _OUTSTANDING, _FULLY_SUCCESSFUL = 5, 3
 _LEVELS = "Five numbers, level 1 first."
+
+
+class CriteriaScreen(Answer, verdict="passes"):
+    """What a screen against the criteria finds."""
+
+    passes: Annotated[bool | None, Fact("Passes", "Null: cannot tell.")]
+    failed: Annotated[list[str], Fact("Criteria that fail")]
+    not_known: Annotated[list[str], Fact("Criteria not known")]
 
 
 @question("5 CFR 430.404(a); 5 CFR 1330.404(a)")
@@ -45,7 +54,7 @@ def gaps(
     average_pay: Annotated[
         list[Change] | None, Fact("Average adjustment and award at levels 1 to 5", _LEVELS, "USD")
     ] = None,
-) -> Result:
+) -> Result[CriteriaScreen]:
     """Which of the nine criteria for certification do these facts speak against?
 
     The criteria of 5 CFR 430.404(a) held against facts about one plan, one cycle, or its ratings; a screen before a request,
@@ -81,7 +90,7 @@ def gaps(
         "A screen in the package's own words: no number settles criteria 7 to 9, and OPM decides on all of them."
     )
     passes = False if failed else None if not_known else True
-    return work.answer({"passes": passes, "failed": failed, "not_known": not_known}, _says(as_of, failed, not_known))
+    return work.answer(CriteriaScreen(passes, failed, not_known), _says(as_of, failed, not_known))
 
 
 def _says(as_of: date, failed: list[str], not_known: list[str]) -> str:

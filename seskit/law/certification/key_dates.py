@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.certification import terms
 from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+
+
+class KeyDate(Answer):
+    """One date to keep."""
+
+    on: Annotated[date, Fact("On")]
+    what: Annotated[str, Fact("What")]
+    citation: Annotated[str, Fact("Citation")]
 
 
 @question("5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)")
@@ -26,7 +35,7 @@ def calendar(
         list[Day] | None, Fact("Last days of appraisal periods", "September 30 of each year unless given.")
     ] = None,
     letter_last_day: Annotated[Day | None, terms.LETTER] = None,
-) -> Result:
+) -> Result[Annotated[list[KeyDate], Fact("Key dates", "In order of date.")]]:
     """Which dates does an agency keep for one certification?
 
     When to ask again, the last day, the extension ceiling, the appraisal periods to report on, and the day from which the
@@ -39,17 +48,15 @@ def calendar(
     )  # fmt: skip
     work = Working(found.as_of, list(found.reasons), list(found.figures), list(found.cautions))
     dates = found.answer
-    last_day, first_day = dates["last_day"], dates["first_day"]
-    kept: list[dict[str, Any]] = [
-        _entry(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")
-    ]
-    if dates["submit_by"]:
-        kept.append(_entry(dates["submit_by"], "Ask for certification again by this day", "OPM certification guidance"))
+    last_day, first_day = dates.last_day, dates.first_day
+    kept: list[KeyDate] = [_entry(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")]
+    if dates.submit_by:
+        kept.append(_entry(dates.submit_by, "Ask for certification again by this day", "OPM certification guidance"))
     kept.append(_entry(last_day, "Last day of the certification", terms.STATUTE))
     after = last_day + timedelta(days=1)
     kept.append(_entry(after, _day_after(group, after), "5 CFR 430.405(d)"))
-    if dates["extension_ceiling"] and dates["extension_ceiling"] > last_day:
-        kept.append(_entry(dates["extension_ceiling"], "No extension can run past this day", terms.STATUTE))
+    if dates.extension_ceiling and dates.extension_ceiling > last_day:
+        kept.append(_entry(dates.extension_ceiling, "No extension can run past this day", terms.STATUTE))
     years = range(first_day.year, last_day.year + 1)
     if period_ends is None:
         work.note("Appraisal periods are taken to end on September 30.", "5 CFR 430.405(g)", basis="design")
@@ -62,12 +69,12 @@ def calendar(
         what = "Appraisal period ends: report ratings, pay, adjustments, awards and totals when OPM calls for the data"
         kept.append(_entry(end, what, "5 CFR 430.405(g)"))
     work.caution("The regulation sets no due date for the annual report; OPM's yearly data call does.")
-    kept.sort(key=lambda row: row["on"])
-    return work.answer(kept, f"{len(kept)} dates, from {first_day} to {kept[-1]['on']}.")
+    kept.sort(key=lambda row: row.on)
+    return work.answer(kept, f"{len(kept)} dates, from {first_day} to {kept[-1].on}.")
 
 
-def _entry(on: date, what: str, citation: str) -> dict[str, Any]:
-    return {"on": on, "what": what, "citation": citation}
+def _entry(on: date, what: str, citation: str) -> KeyDate:
+    return KeyDate(on, what, citation)
 
 
 def _day_after(group: str, after: date) -> str:

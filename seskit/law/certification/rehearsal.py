@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.certification import checklist, deciders, terms
 from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
 from seskit.law.certification.criteria_sheet import Sheet, outcome, would_change
@@ -20,6 +21,17 @@ from seskit.law.result import Reason, Result, Working
 _OMB = "OMB's concurrence"
 OMB_CONCURS = Reason("OMB concurs.", "5 U.S.C. 5307(d)(3)(C)", "met")
 OMB_ASSUMED = Reason("OMB's concurrence is not stated; it is taken as given.", OMB_CONCURS.citation, "cannot tell")
+
+
+class RehearsedDecision(Answer):
+    """The decision a request may expect."""
+
+    grade: Annotated[str | None, Fact("Grade", "full, provisional, none, incomplete or pending; null: cannot tell.")]
+    first_day: Annotated[date | None, Fact("First day")]
+    last_day: Annotated[date | None, Fact("Last day")]
+    if_omb_concurs: Annotated[str | None, Fact("Grade if OMB concurs")]
+    would_change: Annotated[list[str], Fact("What would change it", "The fewest steps.")]
+    not_tested: Annotated[list[str], Fact("Not stated, so not tested")]
 
 
 @question("5 U.S.C. 5307(d); 5 CFR 430.403 to 430.405; 5 CFR 1330.403 to 1330.405")
@@ -77,7 +89,7 @@ def assess(
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
     own_request: Annotated[YesNo | None, Fact("The Inspector General files its own request")] = None,
     certified_for: Annotated[CalendarYear | None, terms.CERTIFIED_FOR] = None,
-) -> Result:
+) -> Result[RehearsedDecision]:
     """How would a request to certify an appraisal system come out: full, provisional or none?
 
     A rehearsal of OPM's decision in the order of 5 CFR 430.403 to 430.405 and OPM's guidance, never the decision itself.
@@ -319,7 +331,7 @@ def _close(
     omb_concurs: bool | None,
     start: tuple[date, int | None] | None,
     assumed: bool = False,
-) -> Result:
+) -> Result[RehearsedDecision]:
     work = sheet.work
     grade = outcome(sheet.checks, requested)
     changes = would_change(sheet.checks, requested)
@@ -337,13 +349,7 @@ def _close(
     dates = _dates(work, grade, start)
     if sheet.not_tested:
         work.caution(f"Not stated, so not counted: {'; '.join(sheet.not_tested)}.")
-    answer = {
-        "grade": grade,
-        **dates,
-        "if_omb_concurs": if_concurs,
-        "would_change": changes,
-        "not_tested": sheet.not_tested,
-    }
+    answer = RehearsedDecision(grade, dates["first_day"], dates["last_day"], if_concurs, changes, sheet.not_tested)
     return work.answer(answer, says(grade, dates["last_day"], if_concurs, changes))
 
 
@@ -354,7 +360,7 @@ def _dates(work: Working, grade: str | None, start: tuple[date, int | None] | No
     found = terms.term(granted=start[0], grade=given, certified_for=start[1])
     work.reasons.extend(found.reasons)
     work.figures.extend(figure for figure in found.figures if figure not in work.figures)
-    return {"first_day": found.answer["first_day"], "last_day": found.answer["last_day"]}
+    return {"first_day": found.answer.first_day, "last_day": found.answer.last_day}
 
 
 def says(grade: str | None, last_day: date | None, if_concurs: str | None, changes: list[str]) -> str:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.certification.terms import Grade, Term, by_months, term_of
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group
 from seskit.law.question import question
@@ -214,6 +215,19 @@ _STEPS = {
 }
 
 
+class CertificationStatus(Answer):
+    """Where a certification stands on a day."""
+
+    state: Annotated[str, Fact("State")]
+    grade: Annotated[str | None, Fact("Grade")]
+    first_day: Annotated[date | None, Fact("First day")]
+    last_day: Annotated[date | None, Fact("Last day")]
+    certified: Annotated[bool, Fact("Certified")]
+    above_level_III: Annotated[bool, Fact("Rates above level III may be set")]  # noqa: N815 - the name of the level in the statute
+    vice_president_limit: Annotated[bool, Fact("The Vice President's salary limits total pay")]
+    next: Annotated[list[str], Fact("Events that may follow")]
+
+
 @question("5 U.S.C. 5307(d)(3); 5 CFR 430.405(c), (e) to (h)")
 def status(
     as_of: AsOf,
@@ -225,7 +239,7 @@ def status(
         ),
     ],
     group: Group = "SES",
-) -> Result:
+) -> Result[CertificationStatus]:
     """Where does the certification of one appraisal system stand on a date, and what may be done with pay?
 
     Grants, extensions, renewals, notices, suspensions, reinstatements and ends, in order (5 U.S.C. 5307(d)(3); 5 CFR
@@ -256,28 +270,25 @@ def status(
     return _stands(work, standing, as_of, group)
 
 
-def _stands(work: Working, standing: Standing, as_of: date, group: str) -> Result:
+def _stands(work: Working, standing: Standing, as_of: date, group: str) -> Result[CertificationStatus]:
     certified = standing.in_force() and standing.first_day is not None and as_of >= standing.first_day
     noticed = standing.notice_on is not None
     if noticed:
         work.note("From the notice until reinstatement no SES rate is set above level III.", "5 CFR 430.405(h)(3)")
     opened = parameters.recorded(f"certification.maximum_level.{group}_certified", as_of)
-    answer = {
-        "state": standing.state,
-        "grade": standing.grade,
-        "first_day": standing.first_day,
-        "last_day": standing.last_day,
-        "certified": certified,
-        "above_level_III": certified
-        and not (noticed and group == "SES")
-        and opened is not None
-        and opened.value == "II",
-        "vice_president_limit": certified,
-        "next": sorted({arrow.event for arrow in transitions(as_of) if arrow.source == standing.state}),
-    }
+    answer = CertificationStatus(
+        state=standing.state,
+        grade=standing.grade,
+        first_day=standing.first_day,
+        last_day=standing.last_day,
+        certified=certified,
+        above_level_III=certified and not (noticed and group == "SES") and opened is not None and opened.value == "II",
+        vice_president_limit=certified,
+        next=sorted({arrow.event for arrow in transitions(as_of) if arrow.source == standing.state}),
+    )
     work.caution("Nobody's existing rate is lowered when a certification ends or is suspended.")
     until = f", until {standing.last_day}" if certified else ""
-    cap = "may" if answer["above_level_III"] else "may not"
+    cap = "may" if answer.above_level_III else "may not"
     return work.answer(
         answer,
         f"On {as_of} the certification is {standing.state}{until}; new {group} rates {cap} be set above level III.",

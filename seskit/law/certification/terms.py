@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_months, add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError
 from seskit.law.question import question
@@ -101,6 +102,17 @@ def _months(work: Working, granted: date, grade: Grade, certified_for: int | Non
     return Term(granted, grade, granted, last_day, add_months(last_day, -before), ceiling)
 
 
+class CertificationTerm(Answer):
+    """How long a certification lasts."""
+
+    last_day: Annotated[date, Fact("Last day")]
+    submit_by: Annotated[date | None, Fact("Ask again by", "Null: the law of its day has no such day.")]
+    extension_ceiling: Annotated[
+        date | None, Fact("Extension ceiling", "The last day an extension can reach; null: none.")
+    ]
+    first_day: Annotated[date, Fact("First day")]
+
+
 @question("5 U.S.C. 5307(d)(3); Pub. L. 110-372 s. 3; 5 CFR 430.405(e), (f)")
 def term(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the date of certification decides.")] = None,
@@ -110,7 +122,7 @@ def term(
     extended_to: Annotated[Day | None, Fact("Extended to", "The last day set by the OPM Director's extension.")] = None,
     certified_for: Annotated[CalendarYear | None, CERTIFIED_FOR] = None,
     letter_last_day: Annotated[Day | None, LETTER] = None,
-) -> Result:
+) -> Result[CertificationTerm]:
     """On which day does a certification end, by when should the agency ask again, and how far can it be extended?
 
     Calendar years until 2008-10-07; since then at most 24 months from its date and up to 6 more by extension (5 U.S.C.
@@ -135,12 +147,9 @@ def term(
     if submit_by:
         work.note(f"Ask again by {submit_by}, six months before the end.", "OPM certification guidance")
         work.caution("Asking late does not end a certification; it risks a gap.")
-    answer = {
-        "last_day": last_day,
-        "submit_by": submit_by,
-        "extension_ceiling": dates.extension_ceiling,
-        "first_day": dates.first_day,
-    }
+    answer = CertificationTerm(
+        last_day=last_day, submit_by=submit_by, extension_ceiling=dates.extension_ceiling, first_day=dates.first_day
+    )
     return work.answer(answer, f"The {grade} certification of {granted} lasts until {last_day}.")
 
 

@@ -22,7 +22,7 @@ from seskit.law.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.law.pay_setting.decision import Bound, Decision, gate, highest_lawful, in_days
+from seskit.law.pay_setting.decision import Bound, Decision, StartDecision, gate, highest_lawful, in_days
 from seskit.law.pay_setting.facts import (
     GROUNDS,
     Appointed,
@@ -96,6 +96,15 @@ def offer_ground(
         )
 
 
+class AdjustDecision(StartDecision, verdict="decision"):
+    """The same, with the decision under each reading of 12 months."""
+
+    readings: Annotated[
+        list[dict[str, str]] | None,
+        Fact("The decision under each reading of 12 months", "Left out where the question has one."),
+    ] = None
+
+
 @question("5 U.S.C. 5383(c); 5 CFR 534.404(b), (c), (g)")
 def adjust(
     as_of: EffectiveDay,
@@ -117,7 +126,7 @@ def adjust(
     political_freeze_in_force: FreezeContinues = None,
     freeze_cleared_by: FreezeClearedBy = None,
     cycle_record: CycleRecord = None,
-) -> Result:
+) -> Result[AdjustDecision]:
     """May this executive's rate be adjusted to the proposed rate?
 
     An increase must be warranted by performance, may not go to one rated below fully successful, may happen once in 12
@@ -151,7 +160,12 @@ def adjust(
         barred = None
     readings = case.readings(top_official_approves, ground) if CYCLE_FACT in decision.missing else []
     found = decision.close(
-        proposed_rate, "a rate of", earliest=barred, next_adjustment=_next(decision, case), readings=readings
+        AdjustDecision,
+        proposed_rate,
+        "a rate of",
+        earliest=barred,
+        next_adjustment=_next(decision, case),
+        readings=readings,
     )
     if decision.verdict != "cannot tell" or decision.missing != [CYCLE_FACT]:
         return found
@@ -353,7 +367,7 @@ def _lower(decision: Decision, rate: Decimal, barred_until: date | None) -> None
 
 def _between_fixed_rates(
     work: Working, as_of: date, rate: Decimal, proposed: Decimal, last_adjusted: date | None
-) -> Result:
+) -> Result[AdjustDecision]:
     decision = fixed_rate_decision(work, as_of, proposed)
     opens = clock.opens_on(last_adjusted) if last_adjusted else None
     if proposed != rate:
@@ -370,4 +384,4 @@ def _between_fixed_rates(
     if barred:
         decision.minimum = decision.maximum = rate
         decision.offer(f"Make it effective {barred} or later.", f"{in_days((barred - as_of).days)} later", as_of=barred)
-    return decision.close(proposed, "a rate of", earliest=barred, next_adjustment=None)
+    return decision.close(AdjustDecision, proposed, "a rate of", earliest=barred, next_adjustment=None)

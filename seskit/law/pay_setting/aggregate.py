@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, CalendarYear, Certified, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import question
@@ -113,6 +114,20 @@ def limit_is_recorded(year: int) -> bool:
     return found is not None and found.first_day.year == year
 
 
+class AggregateLimit(Answer):
+    """What may be paid in a calendar year; null where it cannot be determined."""
+
+    limit: Annotated[Decimal | None, Fact("Limit", unit="USD")]
+    total: Annotated[Decimal | None, Fact("Counted in all", unit="USD")]
+    payable: Annotated[Decimal | None, Fact("Payable", "Of the counted payments besides basic pay.", unit="USD")]
+    deferred: Annotated[Decimal | None, Fact("Deferred to January", unit="USD")]
+    outside_limit: Annotated[Decimal | None, Fact("Outside the limit", "Excluded payments.", unit="USD")] = None
+    room_left: Annotated[Decimal | None, Fact("Room left", unit="USD")] = None
+    by_payment: Annotated[list[dict[str, Any]] | None, Fact("Each payment's share")] = None
+    overpaid: Annotated[Decimal | None, Fact("Paid too much", "Where what was paid is given.", unit="USD")] = None
+    still_payable: Annotated[Decimal | None, Fact("Still payable", "Where what was paid is given.", unit="USD")] = None
+
+
 @question(LAW)
 def aggregate_limit(
     as_of: AsOf | None = None,
@@ -128,7 +143,7 @@ def aggregate_limit(
     paid_already: Annotated[
         Money | None, Fact("Counted payments already made", "To find an overpayment or what may still be paid.", "USD")
     ] = None,
-) -> Result:
+) -> Result[AggregateLimit]:
     """How much may be paid this calendar year under the aggregate limitation, and what is deferred?
 
     Money received in the year, counted kinds only, may not pass level I of the Executive Schedule, or the official
@@ -141,7 +156,7 @@ def aggregate_limit(
     if when is None:
         work.test(None, "The calendar year is not known.", "5 CFR 530.203(c)")
         return work.answer(
-            {"limit": None, "total": None, "payable": None, "deferred": None}, "Cannot tell. Missing: year."
+            AggregateLimit(limit=None, total=None, payable=None, deferred=None), "Cannot tell. Missing: year."
         )
     listed = payments or []
     limits = [
@@ -161,7 +176,7 @@ def aggregate_limit(
     if limits[0] != limits[-1] and splits[0] != splits[-1]:
         words = f"{dollars(limits[0])} with a certified system, {dollars(limits[1])} without"
         work.test(None, f"The limit is {words}; certification is not known.", "5 U.S.C. 5307(d)")
-        unknown = {"limit": None, "total": plain(total), "payable": None, "deferred": None}
+        unknown = AggregateLimit(limit=None, total=plain(total), payable=None, deferred=None)
         return work.answer(unknown, f"Cannot tell: the limit is {words}. Missing: certified.")
     return _shared_out(work, when, limits, splits[0], basic_pay_received, total, outside, paid_already)
 
@@ -175,7 +190,7 @@ def _shared_out(
     total: Decimal,
     outside: Decimal,
     paid_already: Decimal | None,
-) -> Result:
+) -> Result[AggregateLimit]:
     limit = limits[0] if len(set(limits)) == 1 else None
     bound = min(limits)
     within = [share for share in shares if share.treatment != "excluded"]
@@ -199,20 +214,20 @@ def _shared_out(
         work.caution("A payment of another counted kind is taken as discretionary; say so where it is not.")
     room = max(bound - basic - payable, Decimal(0))
     extra = _settled(work, year, payable, paid_already)
-    answer = {
-        "limit": None if limit is None else plain(limit),
-        "total": plain(total),
-        "payable": plain(payable),
-        "deferred": plain(deferred),
-        "outside_limit": plain(outside),
-        "room_left": plain(room),
-        "by_payment": [
+    answer = AggregateLimit(
+        limit=None if limit is None else plain(limit),
+        total=plain(total),
+        payable=plain(payable),
+        deferred=plain(deferred),
+        outside_limit=plain(outside),
+        room_left=plain(room),
+        by_payment=[
             {"kind": share.payment.kind, "paid": plain(share.paid), "deferred": plain(share.deferred)}
             for share in shares
         ],
-    }
+    )
     says = f"Over basic pay {dollars(payable)} may be paid in {year}; {dollars(deferred)} is deferred."
-    return work.answer(answer | extra, says)
+    return work.answer(answer.but(**extra), says)
 
 
 def _settled(work: Working, year: int, payable: Decimal, paid: Decimal | None) -> dict[str, Decimal]:
@@ -229,6 +244,15 @@ def _settled(work: Working, year: int, payable: Decimal, paid: Decimal | None) -
     return {"overpaid": plain(over), "still_payable": plain(max(payable - paid, Decimal(0)))}
 
 
+class DeferredOnLeaving(Answer):
+    """When deferred pay is paid to one who leaves."""
+
+    payable: Annotated[Decimal, Fact("Payable", unit="USD")]
+    payable_from: Annotated[date | None, Fact("Payable from", "Null: no day of its own.")]
+    limit_applies: Annotated[bool, Fact("Counts toward the limit")]
+    paid_by: Annotated[str, Fact("Paid by")]
+
+
 @question("5 CFR 530.204(c), (d)")
 def deferred_on_leaving(
     as_of: Annotated[AsOf, Fact("Last day in the agency")],
@@ -236,7 +260,7 @@ def deferred_on_leaving(
     deferred: Annotated[Money, Fact("Deferred amount", unit="USD")],
     leaving: Annotated[Literal["separation", "death", "transfer"], Fact("Way of leaving")],
     reemployed_on: Annotated[Day | None, Fact("Back in a Federal position on", "Leave out if not.")] = None,
-) -> Result:
+) -> Result[DeferredOnLeaving]:
     """When is pay deferred under the aggregate limitation paid to one who leaves?
 
     On separation in full and without a limit after a 30-day break; on death in the settlement of accounts; on transfer
@@ -247,12 +271,7 @@ def deferred_on_leaving(
     days = int(work.figure("pay_setting.aggregate_leaving.break_days"))
     if leaving == "death":
         work.note("All of it is paid in the settlement of accounts, without a limit.", "5 CFR 530.204(d)(1)")
-        answer: dict[str, Any] = {
-            "payable": plain(deferred),
-            "payable_from": None,
-            "limit_applies": False,
-            "paid_by": "agency",
-        }
+        answer = DeferredOnLeaving(payable=plain(deferred), payable_from=None, limit_applies=False, paid_by="agency")
         return work.answer(answer, f"{dollars(deferred)} is paid in the settlement of accounts.")
     ends = add_days(as_of, days)
     if leaving == "transfer" or (reemployed_on is not None and reemployed_on < ends):
@@ -263,12 +282,9 @@ def deferred_on_leaving(
                 "5 CFR 530.204(d)(2)",
             )
         work.note("The gaining agency pays; the losing agency documents and sends the money.", "5 CFR 530.204(c)")
-        answer = {
-            "payable": plain(deferred),
-            "payable_from": january,
-            "limit_applies": True,
-            "paid_by": "gaining agency",
-        }
+        answer = DeferredOnLeaving(
+            payable=plain(deferred), payable_from=january, limit_applies=True, paid_by="gaining agency"
+        )
         return work.answer(answer, f"{dollars(deferred)} is due from {january}, under the limit of that year.")
     work.note(
         f"Payable in full once {days} days of break have passed, from {ends}; no limit applies.", "5 CFR 530.204(d)(2)"
@@ -280,5 +296,5 @@ def deferred_on_leaving(
     )
     if reemployed_on is None or reemployed_on.year == ends.year:
         work.caution("If rehired in the same calendar year, the payment counts toward that year's limit.")
-    answer = {"payable": plain(deferred), "payable_from": ends, "limit_applies": False, "paid_by": "agency"}
+    answer = DeferredOnLeaving(payable=plain(deferred), payable_from=ends, limit_applies=False, paid_by="agency")
     return work.answer(answer, f"{dollars(deferred)} is payable in full from {ends}, without a limit.")

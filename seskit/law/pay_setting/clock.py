@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
@@ -152,7 +152,7 @@ def next_adjustment(
     as_of: AsOf | None = None,
     *,
     actions: Actions,
-) -> Result:
+) -> Result[Annotated[date | None, Fact("Next ordinary adjustment", "Null: cannot tell.")]]:
     """When may the next ordinary pay adjustment take effect?
 
     Not more than one adjustment in 12 months; some actions start a new period and others do not (5 U.S.C. 5383(c);
@@ -188,15 +188,26 @@ def next_adjustment(
     return work.answer(open_from, f"The next ordinary adjustment may take effect on {open_from} or later.")
 
 
+class ClockStep(TypedDict):
+    """What one pay action did to the clock."""
+
+    effective: date
+    kind: str
+    restarts: bool | None
+    next_ordinary: date | None
+
+
 @question(LAW)
-def clock_history(as_of: AsOf | None = None, *, actions: Actions) -> Result:
+def clock_history(
+    as_of: AsOf | None = None, *, actions: Actions
+) -> Result[Annotated[list[ClockStep], Fact("Pay actions", "In order, each with what it did to the clock.")]]:
     """What did each pay action do to the 12-month clock?
 
     Each action either starts a new 12 months or leaves the clock alone (5 CFR 534.404(c)(2), (3)). `answer` is a list,
     in order of date, of `{"effective", "kind", "restarts", "next_ordinary"}`; `restarts` is null where it cannot be determined.
     """
     work = Working(as_of)
-    rows = [
+    rows: list[ClockStep] = [
         {
             "effective": step.action.effective,
             "kind": step.action.kind,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Fact, Money, Percent, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import open_range
@@ -40,7 +41,7 @@ def convert_to_open_range(
     ] = None,
     outside_48_states: Annotated[YesNo | None, Fact("Posted outside the 48 States and DC on 2004-01-11")] = False,
     last_adjusted: LastAdjusted = None,
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("Rate at the conversion", "Null: cannot tell.", "USD per year")]]:
     """Which rate did an ES executive have on January 11, 2004?
 
     The basic rate plus the locality pay being received, which was capped at level III, or the total of November 24, 2003
@@ -111,7 +112,7 @@ def later_locality_conversion(
     rate: Rate,
     locality_percent: Locality,
     first_reassignment: Annotated[YesNo | None, Fact("First reassignment into the 48 States or DC")] = None,
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("Rate", "Null: cannot tell.", "USD per year")]]:
     """Which rate follows when one who converted outside the 48 States returns to them?
 
     On the first later reassignment into the 48 States or DC the locality amount of that area is added, prospectively;
@@ -139,6 +140,13 @@ def later_locality_conversion(
     return work.answer(plain(raised), f"The rate from {as_of} is {dollars(raised)}.")
 
 
+class NonforeignLocality(Answer, verdict="decision"):
+    """Whether locality pay may be received outside the 48 states."""
+
+    decision: Annotated[str, Fact("Decision", "allowed, not allowed or cannot tell.")]
+    total: Annotated[Decimal | None, Fact("Basic pay and locality", "Null: cannot tell.", unit="USD per year")]
+
+
 @question("5 U.S.C. 5304(g), (h)")
 def nonforeign_locality(
     as_of: AsOf,
@@ -150,7 +158,7 @@ def nonforeign_locality(
     ] = None,
     continuous: Annotated[YesNo | None, Fact("Served there continuously since")] = None,
     certified: Certified = None,
-) -> Result:
+) -> Result[NonforeignLocality]:
     """May an executive in Alaska, Hawaii or a territory receive locality pay, and how much in all?
 
     Only one who drew the allowance the day before the 2009 act took effect and has served there continuously; basic
@@ -170,7 +178,9 @@ def nonforeign_locality(
     for passed, text, _ in tests:
         work.test(passed, text, "5 U.S.C. 5304(h)(1)(C)")
     if any(passed is False for passed, _, _ in tests):
-        return work.answer({"decision": "not allowed", "total": plain(rate)}, "Not allowed: no locality pay is added.")
+        return work.answer(
+            NonforeignLocality(decision="not allowed", total=plain(rate)), "Not allowed: no locality pay is added."
+        )
     lacks = [name for passed, _, name in tests if passed is None]
     totals = {
         with_locality(rate, locality_percent, cap)
@@ -179,7 +189,9 @@ def nonforeign_locality(
     if len(totals) > 1:
         lacks.append("certified")
     if lacks:
-        return work.answer({"decision": "cannot tell", "total": None}, f"Cannot tell. Missing: {', '.join(lacks)}.")
+        return work.answer(
+            NonforeignLocality(decision="cannot tell", total=None), f"Cannot tell. Missing: {', '.join(lacks)}."
+        )
     (total,) = totals
     work.note(f"Basic plus locality is {dollars(total)}.", "5 U.S.C. 5304(g)(2)(B), (3)")
-    return work.answer({"decision": "allowed", "total": plain(total)}, f"Allowed: {dollars(total)} in all.")
+    return work.answer(NonforeignLocality(decision="allowed", total=plain(total)), f"Allowed: {dollars(total)} in all.")

@@ -25,7 +25,7 @@ def other_law_pay_point(
         ),
     ],
     certified: Certified = None,
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("Pay point of the other law", "Null: cannot tell.", "USD per year")]]:
     """Which rate does another law mean that names a pay point of the SES range?
 
     Since the open range a point strictly between the minimum and the maximum is read as level IV of the Executive
@@ -51,7 +51,7 @@ def other_law_pay_point(
 
 
 @question("5 U.S.C. 5304 note (Pub. L. 108-136 s.1125)")
-def post_employment_threshold(as_of: AsOf) -> Result:
+def post_employment_threshold(as_of: AsOf) -> Result[Annotated[Decimal, Fact("Threshold", unit="USD per year")]]:
     """From which rate of basic pay is a departing executive 'senior' under the post-employment law?
 
     A share of level II of the Executive Schedule since November 24, 2003, the ES-5 rate before. `answer` is the rate in

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
 from seskit.law.pay_setting.bounds import open_range
-from seskit.law.pay_setting.decision import Bound, Decision, ceiling, floor, gate
+from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
 from seskit.law.pay_setting.facts import ProposedRate
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
@@ -47,7 +47,7 @@ def critical_position_pay(
         Literal["initial", "january"], Fact("Action", "Setting the rate first, or adjusting it in January.")
     ] = "initial",
     rating: Rating = None,
-) -> Result:
+) -> Result[PayDecision]:
     """May a critical position be paid this rate?
 
     With critical position pay authority a rate may go past the range: since 2008-09-25 up to level II as the rule, up to
@@ -113,7 +113,7 @@ def critical_position_pay(
             "no dollars; the days it takes",
             president_approves=True,
         )
-    return decision.close(proposed_rate, "a critical position rate of")
+    return decision.close(PayDecision, proposed_rate, "a critical position rate of")
 
 
 def _since_2008(

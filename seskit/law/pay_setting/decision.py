@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
-from seskit.law.facts import dollars, plain
+from seskit.law.answers import Answer
+from seskit.law.facts import Fact, dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
 from seskit.law.result import Basis, Result, Working
 
@@ -85,8 +86,53 @@ def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
     return min([proposed, *(bound.sure for bound in bounds if not bound.is_floor)])
 
 
+#: What a decision comes to.
+Verdict = Literal["allowed", "not allowed", "cannot tell"]
+
+
 #: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
 WayKind = Literal["another figure", "no change", "another fact"]
+
+
+class Barred(TypedDict):
+    """What is barred, and until when."""
+
+    what: str
+    until: str
+
+
+class Way(TypedDict):
+    """A lawful way out: the change, its cost, what kind it is, and the facts that change with it."""
+
+    change: str
+    cost: str
+    kind: WayKind
+    facts: dict[str, Any]
+
+
+class PayDecision(Answer, verdict="decision"):
+    """Whether a proposed rate is lawful, the bounds, and what to do instead."""
+
+    decision: Annotated[Verdict, Fact("Decision")]
+    minimum: Annotated[Decimal | None, Fact("Lowest lawful rate", "Null: none.", unit="USD per year")]
+    maximum: Annotated[
+        Decimal | None, Fact("Highest lawful rate", "Null: none, or without limit.", unit="USD per year")
+    ]
+    nearest_lawful: Annotated[Decimal | None, Fact("Nearest lawful rate", "Null: none.", unit="USD per year")]
+    earliest: Annotated[date | None, Fact("Earliest date", "Null: the day is not in the way.")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
+    approval: Annotated[list[str], Fact("Who approves")]
+    missing: Annotated[list[str], Fact("Missing facts")]
+    alternatives: Annotated[list[Way], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")]
+
+
+class StartDecision(PayDecision, verdict="decision"):
+    """The same, with the day of the next ordinary adjustment."""
+
+    next_adjustment: Annotated[date | None, Fact("Next ordinary adjustment")]
+
+
+Made = TypeVar("Made", bound=PayDecision)
 
 
 @dataclass
@@ -97,8 +143,8 @@ class Decision:
     breached: bool = False
     missing: list[str] = field(default_factory=list)
     approval: list[str] = field(default_factory=list)
-    alternatives: list[dict[str, Any]] = field(default_factory=list)
-    barred: list[dict[str, str]] = field(default_factory=list)
+    alternatives: list[Way] = field(default_factory=list)
+    barred: list[Barred] = field(default_factory=list)
     minimum: Decimal = Decimal(0)
     maximum: Decimal = WITHOUT_LIMIT
     only: Decimal | None = None
@@ -157,7 +203,7 @@ class Decision:
         self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": facts})
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """Allowed, not allowed, or cannot tell."""
         return "not allowed" if self.breached else "cannot tell" if self.missing else "allowed"
 
@@ -210,7 +256,9 @@ class Decision:
         words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
         return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
 
-    def close(self, proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any) -> Result:
+    def close(
+        self, kind: type[Made], proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any
+    ) -> Result[Made]:
         """Write the alternatives down and answer."""
         verdict = self.verdict
         nearest = self.nearest(proposed)
@@ -226,15 +274,16 @@ class Decision:
             + f" {self.barred_until(earliest)}".rstrip(),
             "cannot tell": f"Cannot tell: {subject} {dollars(proposed)}. Missing: {'; '.join(self.missing)}.",
         }[verdict]
-        answer = {
-            "decision": verdict,
-            "minimum": plain(self.minimum) if self.has_lawful_rate else None,
-            "maximum": plain(self.maximum) if self.has_lawful_rate and self.maximum != WITHOUT_LIMIT else None,
-            "nearest_lawful": None if nearest is None else plain(nearest),
-            "earliest": earliest,
-            "barred": self.barred if verdict == "not allowed" else [],
-            "approval": self.approval,
-            "missing": self.missing,
-            "alternatives": shown,
-        }
-        return self.work.answer(answer | more, says)
+        answer = kind(
+            decision=verdict,
+            minimum=plain(self.minimum) if self.has_lawful_rate else None,
+            maximum=plain(self.maximum) if self.has_lawful_rate and self.maximum != WITHOUT_LIMIT else None,
+            nearest_lawful=None if nearest is None else plain(nearest),
+            earliest=earliest,
+            barred=self.barred if verdict == "not allowed" else [],
+            approval=self.approval,
+            missing=self.missing,
+            alternatives=shown,
+            **more,
+        )
+        return self.work.answer(answer, says)

@@ -10,7 +10,7 @@ from typing import Annotated
 from seskit.law.facts import AsOf, Certified, Fact, FactError, Money, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import approval_bound, may_be_political, open_range, political_bound, range_bounds
-from seskit.law.pay_setting.decision import Bound, Decision, floor, gate, highest_lawful
+from seskit.law.pay_setting.decision import Bound, Decision, StartDecision, floor, gate, highest_lawful
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -123,7 +123,7 @@ def initial_rate(
         ),
     ] = None,
     political_freeze_in_force: FreezeContinues = None,
-) -> Result:
+) -> Result[StartDecision]:
     """May this rate be set at a first SES appointment?
 
     Any rate in the range; above level III only under a certified system, for superior competencies, with the top
@@ -137,7 +137,7 @@ def initial_rate(
         lowest, career_rate = min(es_rates(as_of).values()), previous_rate if appointment_type == "career" else None
         protected = protection_bound(work, lowest, career_rate, competitive_service_years)
         return fixed_rate_decision(work, as_of, proposed_rate, protected).close(
-            proposed_rate, "an initial rate of", **starts
+            StartDecision, proposed_rate, "an initial rate of", **starts
         )
     limits = open_range(work, as_of)
     decision = Decision(work)
@@ -178,7 +178,7 @@ def initial_rate(
         "Weigh experience, qualifications and accomplishments against the job. The initial rate starts 12 months.",
         "5 CFR 534.404(a), (c)(2)(i)",
     )
-    return decision.close(proposed_rate, "an initial rate of", **starts)
+    return decision.close(StartDecision, proposed_rate, "an initial rate of", **starts)
 
 
 def _competencies_bound(limits: RateRange, superior: bool | None) -> Bound:

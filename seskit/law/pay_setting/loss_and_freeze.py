@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, dollars, plain
 from seskit.law.pay_setting.aggregate import limit_at_year_end
 from seskit.law.pay_setting.bounds import (
@@ -16,11 +17,22 @@ from seskit.law.pay_setting.bounds import (
     open_range,
     political_bound,
 )
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.result import Result, Working
+
+
+class LossOfCertification(Answer):
+    """What loss of certification does to a rate."""
+
+    frozen: Annotated[bool | None, Fact("Frozen", "Null: cannot tell.")]
+    rate: Annotated[Decimal, Fact("Rate kept", unit="USD per year")]
+    maximum: Annotated[Decimal, Fact("Highest rate that may be set", unit="USD per year")]
+    aggregate_limit: Annotated[Decimal, Fact("Aggregate limit", unit="USD")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
+    missing: Annotated[list[str], Fact("Missing facts")]
 
 
 @question("5 CFR 534.403(b); 5 CFR 430.405(d), (h)(3)")
@@ -33,7 +45,7 @@ def loss_of_certification(
     notified_on: Annotated[
         Day | None, Fact("Day of OPM's notice", "For a suspension: the cap holds from the notice.")
     ] = None,
-) -> Result:
+) -> Result[LossOfCertification]:
     """What happens to an executive's pay when the certification of the appraisal system is lost?
 
     Nobody's rate is cut; above level III it is frozen until certification returns or the executive moves to an eligible
@@ -68,14 +80,14 @@ def loss_of_certification(
         f"Within {dollars(highest)} the {OFFICIAL} sets rates; above level III, once certified, the {TOP_OFFICIAL} approves.",
         "5 CFR 534.404(g)(3)",
     )
-    answer = {
-        "frozen": frozen,
-        "rate": plain(rate),
-        "maximum": plain(highest),
-        "aggregate_limit": plain(total),
-        "barred": [{"what": what, "until": until} for what, until in barred],
-        "missing": missing,
-    }
+    answer = LossOfCertification(
+        frozen=frozen,
+        rate=plain(rate),
+        maximum=plain(highest),
+        aggregate_limit=plain(total),
+        barred=[{"what": what, "until": until} for what, until in barred],
+        missing=missing,
+    )
     lacks = f" Missing: {'; '.join(missing)}." if missing else ""
     return work.answer(answer, f"{kept} No rate may be set above {dollars(highest)}.{lacks}")
 
@@ -133,6 +145,18 @@ def _when_lost(
     return as_of >= began, ended, []
 
 
+class PayFreeze(Answer):
+    """Whether a pay freeze holds a rate."""
+
+    general: Annotated[str, Fact("General freeze", "covered, not covered or cannot tell.")]
+    political: Annotated[str, Fact("Political freeze", "covered, not covered or cannot tell.")]
+    maximum: Annotated[
+        Decimal | None, Fact("Highest payable rate that is certain", "Null: no freeze sets one.", unit="USD per year")
+    ]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
+    missing: Annotated[list[str], Fact("Missing facts")]
+
+
 @question("5 U.S.C. 5303 note")
 def pay_freeze(
     as_of: AsOf,
@@ -143,7 +167,7 @@ def pay_freeze(
     certified: Certified = None,
     new_position: NewPosition = False,
     political_freeze_in_force: FreezeContinues = None,
-) -> Result:
+) -> Result[PayFreeze]:
     """Does a pay freeze hold this executive's rate on a date, and up to what may it go?
 
     The general freeze of 2011 to 2013 barred individual increases without a bigger job; since 2014 appropriations acts
@@ -154,7 +178,7 @@ def pay_freeze(
     """
     work = Working(as_of)
     ceilings: list[Decimal] = []
-    barred: list[dict[str, str]] = []
+    barred: list[Barred] = []
     missing: list[str] = []
     words = {"general": "not covered", "political": "not covered"}
     general = general_freeze_bound(work, new_position, rate or Decimal(0)) if rate is not None else None
@@ -189,8 +213,8 @@ def pay_freeze(
     if below and rate is not None and highest is not None:
         says += f" Below the trigger {dollars(rate)} is not frozen; it may rise to {dollars(highest)}."
     says += f" Missing: {'; '.join(missing)}." if missing else ""
-    answer = {"maximum": None if highest is None else plain(highest), "barred": barred, "missing": missing}
-    return work.answer(words | answer, says)
+    most = None if highest is None else plain(highest)
+    return work.answer(PayFreeze(words["general"], words["political"], most, barred, missing), says)
 
 
 def _not_frozen(work: Working, political: bool | None, continues: bool | None) -> str:

@@ -21,7 +21,7 @@ from seskit.law.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.law.pay_setting.decision import Bound, Decision, floor, gate, highest_lawful
+from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, StartDecision, floor, gate, highest_lawful
 from seskit.law.pay_setting.facts import (
     Appointed,
     FreezeContinues,
@@ -42,6 +42,13 @@ from seskit.law.result import Result, Working
 
 TRANSFER_GROUNDS: tuple[GroundName, ...] = ("scope_or_recruitment", "appraisal_cycle")
 FormerRate = Annotated[Money | None, Fact("Former SES rate", "Last SES rate before the break.", "USD per year")]
+
+
+class TransferDecision(PayDecision, verdict="decision"):
+    """Whether the rate of a transfer is lawful, and what it does to the clock."""
+
+    frozen: Annotated[bool | None, Fact("Frozen", "Null: cannot tell.")]
+    restarts_clock: Annotated[bool, Fact("Starts a new 12 months")]
 
 
 @question("5 U.S.C. 5382(c); 5 CFR 534.404(h)")
@@ -66,7 +73,7 @@ def transfer(
     new_position: NewPosition = False,
     political_freeze_in_force: FreezeContinues = None,
     protected_total: ProtectedTotal = None,
-) -> Result:
+) -> Result[TransferDecision]:
     """Which rate may the gaining agency set on a transfer?
 
     Any rate in its range, within the limits on reductions; a rate above level III that moves from a certified to an
@@ -132,7 +139,9 @@ def transfer(
         else "A transfer at the same rate leaves the clock alone.",
         "5 CFR 534.404(c)(2)(ii), (h)(1)",
     )
-    return decision.close(proposed, "a transfer at", earliest=barred, frozen=frozen, restarts_clock=changed)
+    return decision.close(
+        TransferDecision, proposed, "a transfer at", earliest=barred, frozen=frozen, restarts_clock=changed
+    )
 
 
 def _kept_from(decision: Decision, level_three: str, from_certified: bool | None, frozen: bool | None) -> None:
@@ -223,7 +232,7 @@ def reappointment(
     appointment_type: Appointed = "career",
     serves_politically: Political = None,
     political_freeze_in_force: FreezeContinues = None,
-) -> Result:
+) -> Result[StartDecision]:
     """Which rate may be set on reappointment after a break in SES service?
 
     After more than 30 days any rate in the range; after 30 days or less more than the former SES rate only with the top
@@ -262,7 +271,7 @@ def reappointment(
         if certified is False:
             offer_certification(decision, bounds(True, True), proposed_rate)
     work.note("The 12-month rule does not bar it, and a new 12 months start.", "5 CFR 534.404(c)(2)(i), (i)(1)")
-    return decision.close(proposed_rate, "a reappointment at", next_adjustment=clock.opens_on(as_of))
+    return decision.close(StartDecision, proposed_rate, "a reappointment at", next_adjustment=clock.opens_on(as_of))
 
 
 def _break_bound(

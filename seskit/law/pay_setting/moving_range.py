@@ -9,10 +9,11 @@ from itertools import product
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import approval_bound, open_range, range_bounds, rating_bound
-from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, gate, in_days
+from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision, gate, in_days
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, ProposedRate, TopApproves
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
@@ -100,7 +101,7 @@ def relative_position(
             "Rated above fully successful, with for example exceptionally meritorious accomplishment.",
         ),
     ] = False,
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("Highest lawful rate", "Null: cannot tell.", "USD per year")]]:
     """How high may a rate go to keep its relative position when the range moves?
 
     Only on the day the range minimum or maximum rises, for one who meets or exceeds expectations, and at most to the
@@ -202,8 +203,16 @@ def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new:
         )
 
 
+class MinimumIncrease(Answer, verdict="required"):
+    """Whether a rate must be raised to the minimum."""
+
+    required: Annotated[bool, Fact("Must be raised")]
+    rate: Annotated[Decimal, Fact("Rate", unit="USD per year")]
+    restarts_clock: Annotated[bool, Fact("Starts a new 12 months")]
+
+
 @question("5 CFR 534.403(a)(1), 534.404(c)(3)(vii)")
-def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result:
+def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = None) -> Result[MinimumIncrease]:
     """Must this rate be raised to the range minimum?
 
     Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
@@ -223,7 +232,13 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     says = (
         f"The rate must be raised to {dollars(kept)}." if required else f"No: {dollars(rate)} is not below the minimum."
     )
-    return work.answer({"required": required, "rate": plain(kept), "restarts_clock": False}, says)
+    return work.answer(MinimumIncrease(required=required, rate=plain(kept), restarts_clock=False), says)
+
+
+class ReviewDecision(PayDecision, verdict="decision"):
+    """Whether a reviewed rate is lawful, and from when."""
+
+    effective: Annotated[date | None, Fact("Effective")]
 
 
 @question("5 CFR 534.404(f)")
@@ -245,7 +260,7 @@ def executive_schedule_review(
     rating: Rating = None,
     certified: Certified = None,
     top_official_approves: TopApproves = None,
-) -> Result:
+) -> Result[ReviewDecision]:
     """May a pay decision be revisited because the Executive Schedule rose after it?
 
     After a second increase in one calendar year, for decisions effective on or after the first; otherwise only for one
@@ -279,7 +294,7 @@ def executive_schedule_review(
         decision.offer_approval(bounds(True), proposed_rate)
     decision.approves(top=proposed_rate > limits.uncertified)
     work.note("The criteria of the first decision apply; the 12 months do not restart.", "5 CFR 534.404(c)(3)(iv), (f)")
-    return decision.close(proposed_rate, "a reviewed rate of", effective=effective)
+    return decision.close(ReviewDecision, proposed_rate, "a reviewed rate of", effective=effective)
 
 
 def _review_conditions(

@@ -7,11 +7,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, YesNo, dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.adjust import offer_certification
 from seskit.law.pay_setting.bounds import approval_bound, clock_bound, open_range, range_bounds
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, Decision, floor, gate, in_days
+from seskit.law.pay_setting.decision import (
+    WITHOUT_LIMIT,
+    Barred,
+    Bound,
+    Decision,
+    StartDecision,
+    Verdict,
+    Way,
+    floor,
+    gate,
+    in_days,
+)
 from seskit.law.pay_setting.facts import Ground, GroundName, LastAdjusted, ProposedRate, TopApproves
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.pay_setting.moves import offer_timing
@@ -31,7 +43,7 @@ def return_from_presidential_post(
     last_adjusted: LastAdjusted = None,
     ground: Ground = None,
     top_official_approves: TopApproves = None,
-) -> Result:
+) -> Result[StartDecision]:
     """Which rate may be set when a career appointee returns from a Presidential appointment?
 
     Without an election of SES pay any rate in the range; with one, a change needs 12 months since the last SES
@@ -64,7 +76,9 @@ def return_from_presidential_post(
         base = max(rate, limits.minimum)
         offer_timing(decision, as_of, barred, proposed_rate, base, ordinary, top_official_approves, ground)
     work.note("The return counts as an adjustment and starts a new 12 months.", "5 CFR 534.404(c)(2)(i), (i)(2)(iii)")
-    return decision.close(proposed_rate, "a return at", earliest=barred, next_adjustment=clock.opens_on(as_of))
+    return decision.close(
+        StartDecision, proposed_rate, "a return at", earliest=barred, next_adjustment=clock.opens_on(as_of)
+    )
 
 
 def _return_bounds(
@@ -99,6 +113,16 @@ def _return_bounds(
     ]
 
 
+class ElectionDecision(Answer, verdict="decision"):
+    """Whether the election of SES pay may be made."""
+
+    decision: Annotated[Verdict, Fact("Decision")]
+    earliest: Annotated[date | None, Fact("First day a change is possible")]
+    barred: Annotated[list[Barred], Fact("Barred", "What, and until when.")]
+    missing: Annotated[list[str], Fact("Missing facts")]
+    alternatives: Annotated[list[Way], Fact("Lawful alternatives", "Each with its cost, and the facts that change.")]
+
+
 @question("5 U.S.C. 3392(c); 5 CFR 317.801")
 def elect_ses_pay(
     as_of: Annotated[AsOf, Fact("Date of the election or of its change")],
@@ -113,7 +137,7 @@ def elect_ses_pay(
     ] = None,
     appointed_on: Annotated[Day | None, Fact("Date of the appointment to the post")] = None,
     last_election: Annotated[Day | None, Fact("Last election", "Leave out for the first.")] = None,
-) -> Result:
+) -> Result[ElectionDecision]:
     """May a career appointee in a Presidential or Executive Schedule post elect to keep SES pay and benefits?
 
     A career appointee moved to such a post may elect some, all or none of them, in writing at appointment; the election
@@ -160,11 +184,11 @@ def elect_ses_pay(
         "allowed": "Allowed: the election may be made.",
         "not allowed": f"Not allowed. {decision.barred_until(earliest)}".strip(),
     }.get(verdict, f"Cannot tell. Missing: {'; '.join(decision.missing)}.")
-    answer = {
-        "decision": verdict,
-        "earliest": earliest,
-        "barred": decision.barred if verdict == "not allowed" else [],
-        "missing": decision.missing,
-        "alternatives": decision.alternatives if verdict != "allowed" else [],
-    }
+    answer = ElectionDecision(
+        decision=verdict,
+        earliest=earliest,
+        barred=decision.barred if verdict == "not allowed" else [],
+        missing=decision.missing,
+        alternatives=decision.alternatives if verdict != "allowed" else [],
+    )
     return work.answer(answer, says)

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
@@ -39,6 +40,19 @@ def _senior_level_cautions(work: Working, as_of: date) -> None:
         )
 
 
+#: Before the open range: the six rates by name.
+FixedRates = Annotated[dict[str, Decimal], Fact("The six ES rates", unit="USD per year")]
+
+
+class PayRange(Answer):
+    """The lowest and the highest rate of basic pay."""
+
+    minimum: Annotated[Decimal, Fact("Lowest rate", unit="USD per year")]
+    maximum: Annotated[
+        Decimal | None, Fact("Highest rate", "Null: certification decides and is not known.", unit="USD per year")
+    ]
+
+
 @question(RANGE_LAW)
 def pay_range(
     as_of: AsOf,
@@ -49,7 +63,7 @@ def pay_range(
         Day | None,
         Fact("As known on", "Replay the schedule as it was known that day, before a retroactive one replaced it."),
     ] = None,
-) -> Result:
+) -> Result[PayRange | FixedRates]:
     """Which rates of basic pay may be paid on a date?
 
     From 120 percent of GS-15 step 1 up to level III of the Executive Schedule, or level II with a certified system
@@ -84,7 +98,7 @@ def _as_known(work: Working, as_of: date, limits: RateRange, known_on: date | No
     return limits
 
 
-def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> Result:
+def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> Result[PayRange]:
     highest = limits.maximum(certified)
     work.note(
         f"The minimum, 120 percent of GS-15 step 1, is {dollars(limits.minimum)}.", "5 U.S.C. 5376(b)(1)(A), 5382(a)"
@@ -96,12 +110,19 @@ def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> R
             RANGE_LAW,
         )
         says = f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified."
-        return work.answer({"minimum": plain(limits.minimum), "maximum": None}, says)
+        return work.answer(PayRange(minimum=plain(limits.minimum), maximum=None), says)
     status = {True: "with a certified system", False: "without a certified system", None: "certified or not"}[certified]
     work.note(f"The maximum {status} is {dollars(highest)}.", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)")
     work.note("No locality pay is added.", "5 U.S.C. 5304(h)(1)")
-    answer = {"minimum": plain(limits.minimum), "maximum": plain(highest)}
+    answer = PayRange(minimum=plain(limits.minimum), maximum=plain(highest))
     return work.answer(answer, f"From {dollars(limits.minimum)} to {dollars(highest)} a year, {status}.")
+
+
+class CheckedRate(Answer, verdict="lawful"):
+    """Whether a rate is lawful."""
+
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
+    nearest_lawful: Annotated[Decimal, Fact("Nearest lawful rate", unit="USD per year")]
 
 
 @question(RANGE_LAW)
@@ -115,7 +136,7 @@ def check_rate(
         YesNo | None,
         Fact("Preserved rate", "A rate lawfully above level III, kept after certification ended or on a transfer."),
     ] = False,
-) -> Result:
+) -> Result[CheckedRate]:
     """Is this a lawful rate of basic pay?
 
     Nobody may be paid below the range minimum or above the maximum that applies, except a preserved rate (5 CFR
@@ -152,17 +173,26 @@ def check_rate(
     return _checked(work, rate, lawful, rate if lawful else min(max(rate, limits.minimum), highest), "certified")
 
 
-def _checked(work: Working, rate: Decimal, lawful: bool | None, nearest: Decimal, lacks: str = "") -> Result:
+def _checked(
+    work: Working, rate: Decimal, lawful: bool | None, nearest: Decimal, lacks: str = ""
+) -> Result[CheckedRate]:
     says = {
         True: f"{dollars(rate)} is a lawful rate.",
         False: f"{dollars(rate)} is not a lawful rate; the nearest is {dollars(nearest)}.",
         None: f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is. Missing: {lacks}.",
     }[lawful]
-    return work.answer({"lawful": lawful, "nearest_lawful": plain(nearest)}, says)
+    return work.answer(CheckedRate(lawful=lawful, nearest_lawful=plain(nearest)), says)
+
+
+class HourlyRate(Answer):
+    """The hourly and biweekly rate."""
+
+    hourly: Annotated[Decimal, Fact("Hourly rate", unit="USD an hour")]
+    biweekly: Annotated[Decimal, Fact("Rate of a pay period", unit="USD")]
 
 
 @question("5 CFR 534.407(b)")
-def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result:
+def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result[HourlyRate]:
     """What are the hourly and the biweekly rate of an executive's yearly pay?
 
     The yearly rate is divided by the hours of a work year, to the cent, and multiplied by the hours of a pay period
@@ -173,5 +203,5 @@ def hourly_rate(as_of: AsOf, *, rate: Rate) -> Result:
     hourly = (rate / divisor).quantize(CENT, ROUND_HALF_UP)
     work.note(f"{dollars(rate)} / {divisor} hours is {dollars(hourly)}, half a cent up.", "5 CFR 534.407(b)")
     work.note("No overtime, premium pay or compensatory time for SES work.", "5 CFR 534.408")
-    answer = {"hourly": hourly, "biweekly": hourly * hours}
+    answer = HourlyRate(hourly=hourly, biweekly=hourly * hours)
     return work.answer(answer, f"{dollars(hourly)} an hour, {dollars(hourly * hours)} a pay period.")

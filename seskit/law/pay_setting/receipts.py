@@ -6,12 +6,20 @@ from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Day, Fact, Percent, Rate, dollars, plain
 from seskit.law.parameters import PAY_PERIOD
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
+
+
+class YearlyReceipts(Answer):
+    """Basic pay received in a calendar year."""
+
+    paydays: Annotated[int, Fact("Paydays")]
+    received: Annotated[Decimal | None, Fact("Received", "Null: cannot tell.", unit="USD")]
 
 
 @question("5 CFR 534.407(b); 5 CFR 530.203(c)")
@@ -25,7 +33,7 @@ def yearly_receipts(
     paid_from: Annotated[
         Day | None, Fact("First payday at the new rate", "Pay is received some days after it is earned.")
     ] = None,
-) -> Result:
+) -> Result[YearlyReceipts]:
     """How much basic pay is received in a calendar year?
 
     Money counts when received: 26 paydays, in some years 27, each at the biweekly rate, the hourly rate to the cent times
@@ -44,7 +52,7 @@ def yearly_receipts(
     received = biweekly * len(paydays)
     if new_rate is not None and paid_from is None:
         work.test(None, "The first payday at the new rate is not known.", "5 CFR 530.203(c)")
-        return work.answer({"paydays": len(paydays), "received": None}, "Cannot tell. Missing: paid_from.")
+        return work.answer(YearlyReceipts(paydays=len(paydays), received=None), "Cannot tell. Missing: paid_from.")
     if new_rate is not None and paid_from is not None:
         later = sum(payday >= paid_from for payday in paydays)
         received = biweekly * (len(paydays) - later) + _biweekly(work, new_rate) * later
@@ -52,7 +60,7 @@ def yearly_receipts(
     elif paid_from is not None:
         told = f"The first payday at the new rate, {paid_from}, is not asked, because no new rate is given."
         work.note(told, "5 CFR 530.203(c)", "not asked")
-    answer = {"paydays": len(paydays), "received": plain(received)}
+    answer = YearlyReceipts(paydays=len(paydays), received=plain(received))
     return work.answer(answer, f"{len(paydays)} paydays bring {dollars(received)} of basic pay.")
 
 
@@ -76,7 +84,7 @@ def executive_schedule_adjustment(
     general_schedule_percent: Annotated[
         Percent | None, Fact("General Schedule percentage", "Base increase of that January, without locality.")
     ] = None,
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("New rate of the level", "Null: cannot tell.", "USD per year")]]:
     """What does a level of the Executive Schedule become in January?
 
     The rate grows by the index percentage, but by no more than the General Schedule's base increase, and is rounded to the

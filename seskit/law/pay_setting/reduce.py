@@ -12,7 +12,7 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
-from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, ceiling, floor, in_days
+from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision, ceiling, floor, in_days
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import find, question
@@ -27,6 +27,14 @@ def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> De
     """The lowest rate one action may set: the share off, rounded up to the dollar, never below the minimum."""
     cut = minimum if share is None else (rate * (100 - share) / 100).quantize(DOLLAR, ROUND_CEILING)
     return max(minimum, min(cut, rate))
+
+
+class ReduceDecision(PayDecision, verdict="decision"):
+    """Whether a reduction is lawful, and the decision under each reading."""
+
+    readings: Annotated[
+        list[dict[str, str]], Fact("The decision under each reading of 12 months", "Empty: there is one.")
+    ]
 
 
 @question(LAW)
@@ -48,7 +56,7 @@ def reduce(
     appointment_type: Appointed = "career",
     certified: Certified = None,
     protected_total: ProtectedTotal = None,
-) -> Result:
+) -> Result[ReduceDecision]:
     """May this executive's rate be reduced to the proposed rate?
 
     One action may cut a career executive by at most 10 percent and never below the range minimum; without consent only
@@ -116,7 +124,7 @@ def reduce(
         )
     opens = earliest if READING in decision.missing else None
     found = decision.close(
-        proposed_rate, "a reduction to", earliest=earliest, readings=_readings(decision, as_of, opens)
+        ReduceDecision, proposed_rate, "a reduction to", earliest=earliest, readings=_readings(decision, as_of, opens)
     )
     if decision.verdict != "cannot tell" or decision.missing != [READING]:
         return found
@@ -265,7 +273,7 @@ def notice_due(
     as_of: Annotated[AsOf, Fact("Effective date", "The day the reduction would take effect.")],
     *,
     appointment_type: Appointed = "career",
-) -> Result:
+) -> Result[Annotated[date | None, Fact("Give written notice by", "Null: no notice rule, or cannot tell.")]]:
     """By which day must written notice of a reduction in pay be given?
 
     A career executive hears in writing at least 15 days before (5 U.S.C. 5383(d)). `answer` is the last day for the
@@ -295,7 +303,7 @@ def placement_rate(
         Money | None, Fact("Present rate of the position held before the SES", "0 if none was held.", "USD per year")
     ] = None,
     ses_rate: Annotated[Money, Fact("SES rate just before placement", unit="USD per year")],
-) -> Result:
+) -> Result[Annotated[Decimal | None, Fact("Rate after placement", "Null: cannot tell.", "USD per year")]]:
     """Which rate follows removal from the SES into a position at GS-15 or equivalent?
 
     The older name of the pay in `appraisal.placement`, for a career appointee who has the right: the highest of the new
@@ -311,6 +319,6 @@ def placement_rate(
         former_position_rate=former_position_rate,
         ses_rate=ses_rate,
     )
-    rate = made.answer["pay"]
+    rate = made.answer.pay
     says = "Cannot tell: the present rate of the position held before the SES is missing."
     return under_older_name(made, rate, says=says if rate is None else f"The rate after placement is {dollars(rate)}.")

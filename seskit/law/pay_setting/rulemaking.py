@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 Topic = Literal["conversion", "certification", "pay"]
+
+
+class RuleStatus(Answer):
+    """Where a rule stands."""
+
+    document: Annotated[str, Fact("Document")]
+    status: Annotated[str, Fact("Status")]
+    cite: Annotated[str, Fact("Where to read it")]
+    binds: Annotated[bool, Fact("Binds")]
 
 
 @question("5 CFR part 534; 5 CFR part 430, subpart D; 5 CFR part 1330, subpart D")
@@ -24,7 +34,7 @@ def rule_status(
             "pay: setting and adjusting pay, above level III too.",
         ),
     ],
-) -> Result:
+) -> Result[RuleStatus]:
     """Which rule speaks on this subject, and where does it stand on this day?
 
     A proposed rule is for comment and sets no pay; an interim or final one binds from its first day in effect (69 FR 2047, 45535,
@@ -37,5 +47,5 @@ def rule_status(
     binds = bool(found["binds"])
     work.note(f"{found['event']} (from {first}).", found["cite"])
     work.test(binds, f"The {found['called']} binds on {as_of}.", found["cite"])
-    answer = {"document": found["called"], "status": found["word"], "cite": found["cite"], "binds": binds}
+    answer = RuleStatus(document=found["called"], status=found["word"], cite=found["cite"], binds=binds)
     return work.answer(answer, f"On {as_of} the {found['called']} speaks on it: {found['cite']}.")

@@ -11,7 +11,7 @@ from seskit.law import parameters
 from seskit.law.clocks import add_months
 from seskit.law.facts import Certified, Day, Fact, Rate, Rating, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import general_freeze_bound, open_range, range_bounds
-from seskit.law.pay_setting.decision import Bound, Decision, gate, in_days
+from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, gate, in_days
 from seskit.law.pay_setting.facts import EffectiveDay, LastAdjusted, NewPosition, ProposedRate, TopApproves
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange
@@ -40,7 +40,7 @@ def senior_level_adjustment(
     last_adjusted: Annotated[
         LastAdjusted, Fact("Last counted adjustment", "Needed only before 2014-04-04, when a 12-month rule held.")
     ] = None,
-) -> Result:
+) -> Result[PayDecision]:
     """May this SL or ST rate be adjusted to the proposed rate?
 
     The agency head decides each January, off-cycle only with the top approving official; above level III the rating
@@ -74,7 +74,7 @@ def senior_level_adjustment(
     decision.minimum = max(decision.minimum, base)
     decision.offer_nearest(proposed_rate, rate)
     return decision.close(
-        proposed_rate, "an SL/ST rate of", earliest=_clock_opens(work, as_of, last_adjusted, decision)
+        PayDecision, proposed_rate, "an SL/ST rate of", earliest=_clock_opens(work, as_of, last_adjusted, decision)
     )
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from decimal import ROUND_FLOOR, Decimal
 from typing import Annotated, Literal
 
+from seskit.law.answers import Answer
 from seskit.law.facts import Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 _FROM_MEMORY = "The words of this rule were not read for this answer; check the regulation."
+
+
+class PayOnDetail(Answer):
+    """What is paid on detail."""
+
+    rate: Annotated[Decimal, Fact("Rate", unit="USD per year")]
+    restarts_clock: Annotated[bool, Fact("Starts a new 12 months")]
 
 
 @question("5 U.S.C. 3395; 5 CFR 317.903")
@@ -23,7 +31,7 @@ def pay_on_detail(
     serves: Annotated[
         Literal["detail", "acting"], Fact("Serving", "On detail, or acting in a vacant position.")
     ] = "detail",
-) -> Result:
+) -> Result[PayOnDetail]:
     """What is paid to one on detail, or acting, in an SES position?
 
     A detail changes the duties, not the position held: pay stays that of the position of record, and acting is no
@@ -40,7 +48,16 @@ def pay_on_detail(
     work.caution(_FROM_MEMORY)
     if holds == "ses":
         work.caution("A lasting change of duties is a reassignment; an increase for it needs pay_setting.adjust.")
-    return work.answer({"rate": plain(rate), "restarts_clock": False}, f"Pay stays {dollars(rate)} a year.")
+    return work.answer(PayOnDetail(rate=plain(rate), restarts_clock=False), f"Pay stays {dollars(rate)} a year.")
+
+
+class RateCorrection(Answer):
+    """How a rate set in error is corrected."""
+
+    correct_to: Annotated[Decimal | None, Fact("Correct to", "Null: no correction.", unit="USD per year")]
+    difference: Annotated[Decimal, Fact("Difference", unit="USD per year")]
+    debt: Annotated[bool, Fact("Too much was paid")]
+    is_adjustment: Annotated[bool, Fact("Is an adjustment")]
 
 
 @question("5 U.S.C. 5383; 5 U.S.C. 5584, 5596; 5 CFR 534.404")
@@ -53,7 +70,7 @@ def correct_rate(
         Literal["unlawful", "clerical", "second_thoughts"],
         Fact("Kind of error", "Against the law; not what the official approved; or approved and now thought wrong."),
     ],
-) -> Result:
+) -> Result[RateCorrection]:
     """How is a rate of basic pay corrected that was set in error?
 
     What the law did not allow, or the official did not approve, never took effect as a lawful rate: it is corrected back to its
@@ -69,7 +86,7 @@ def correct_rate(
             "5 CFR 534.404(b), (j)",
             basis="design",
         )
-        answer = {"correct_to": None, "difference": plain(difference), "debt": False, "is_adjustment": True}
+        answer = RateCorrection(correct_to=None, difference=plain(difference), debt=False, is_adjustment=True)
         return work.answer(answer, "Not an error to correct: ask pay_setting.adjust or pay_setting.reduce.")
     cause = "the law did not allow" if error == "unlawful" else "the official did not approve"
     work.note(
@@ -84,13 +101,17 @@ def correct_rate(
     work.caution(
         "Reading a correction as no adjustment is our choice where the law is silent; have counsel confirm it and keep the record."
     )
-    answer = {
-        "correct_to": plain(rate_right),
-        "difference": plain(difference),
-        "debt": difference < 0,
-        "is_adjustment": False,
-    }
+    answer = RateCorrection(
+        correct_to=plain(rate_right), difference=plain(difference), debt=difference < 0, is_adjustment=False
+    )
     return work.answer(answer, f"Correct the rate to {dollars(rate_right)} from {as_of}.")
+
+
+class RetentionIncentive(Answer, verdict="allowed"):
+    """Whether a retention incentive may be paid."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
+    most: Annotated[Decimal, Fact("Highest that is certain", unit="USD per year")]
 
 
 @question("5 U.S.C. 5754; 5 CFR part 575, subpart C")
@@ -102,7 +123,7 @@ def retention_percent(
     appointment_type: Appointment = "career",
     group: Annotated[YesNo, Fact("Group of employees", "Yes where a whole group gets it.")] = False,
     opm_waiver: Annotated[YesNo | None, Fact("OPM waiver", "OPM approved a higher percentage.")] = False,
-) -> Result:
+) -> Result[RetentionIncentive]:
     """How high may a retention incentive be for an executive?
 
     Up to a percentage of basic pay, lower for a group, and higher with OPM's waiver; not for a noncareer executive or a
@@ -118,7 +139,7 @@ def retention_percent(
         work.test(
             False, "Noncareer executives and presidential appointees are left out.", "5 CFR 575.304", basis="recalled"
         )
-        return work.answer({"allowed": False, "most": Decimal(0)}, "No retention incentive may be paid.")
+        return work.answer(RetentionIncentive(allowed=False, most=Decimal(0)), "No retention incentive may be paid.")
     top = waived if opm_waiver else ordinary
     if percent <= ordinary or opm_waiver is not None:
         allowed: bool | None = percent <= top
@@ -133,7 +154,13 @@ def retention_percent(
         False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
         None: "Cannot tell. Missing: opm_waiver.",
     }[allowed]
-    return work.answer({"allowed": allowed, "most": plain(most)}, says)
+    return work.answer(RetentionIncentive(allowed=allowed, most=plain(most)), says)
+
+
+class NotYetRated(Answer, verdict="allowed"):
+    """What may be done before the rating is final."""
+
+    allowed: Annotated[bool | None, Fact("Allowed", "Null: cannot tell.")]
 
 
 @question("5 CFR 534.404(b)(5), 534.405(a)(1); 5 U.S.C. 5384(b)(1)")
@@ -151,7 +178,7 @@ def not_yet_rated(
         Literal["wait", "earlier_rating"],
         Fact("Agency's plan", "Whether an increase waits for the rating or may rest on that of the period before."),
     ] = "wait",
-) -> Result:
+) -> Result[NotYetRated]:
     """What may be done for an executive who is not yet rated for the period?
 
     No performance award without a rating of the period; being raised to the range minimum never waits. On an increase the
@@ -162,21 +189,21 @@ def not_yet_rated(
     lowest = int(work.figure("pay_setting.performance.lowest_rating"))
     if action == "minimum_increase":
         work.test(True, "Nobody may be paid below the minimum, whatever the rating.", "5 CFR 534.403(a)(1)")
-        return work.answer({"allowed": True}, "Allowed: the raise to the minimum does not wait for a rating.")
+        return work.answer(NotYetRated(allowed=True), "Allowed: the raise to the minimum does not wait for a rating.")
     if action == "award":
         work.test(
             False,
             "An award needs a rating of the period, fully successful or better.",
             "5 U.S.C. 5384(b)(1); 5 CFR 534.405(a)(1)",
         )
-        return work.answer({"allowed": False}, "No performance award before the rating is final.")
+        return work.answer(NotYetRated(allowed=False), "No performance award before the rating is final.")
     work.caution(
         "The regulation is silent on an increase before the rating; the answer follows the agency's plan as given."
     )
     law = "5 CFR 534.404(b)(3), (b)(5)"
     if policy == "wait":
         work.test(False, "The agency's plan waits for the rating.", law, basis="design")
-        return work.answer({"allowed": False}, "Not before the rating is final.")
+        return work.answer(NotYetRated(allowed=False), "Not before the rating is final.")
     known = None if earlier_rating is None else earlier_rating >= lowest
     text = f"The plan takes the rating of the period before; level {lowest} or better is needed."
     work.test(known, text, law, basis="design")
@@ -185,4 +212,4 @@ def not_yet_rated(
         False: "Not allowed: the earlier rating is too low.",
         None: "Cannot tell. Missing: earlier_rating.",
     }
-    return work.answer({"allowed": known}, says[known])
+    return work.answer(NotYetRated(known), says[known])

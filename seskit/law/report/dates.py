@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
-from seskit.law.facts import Day, Fact, FactError, Month
+from seskit.law.facts import Day, Fact, Month
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
@@ -38,7 +38,7 @@ def due_date(
         Literal["calendar", "working"],
         Fact("Days counted as", "The instructions say 'days'; calendar days are the strict reading."),
     ] = "calendar",
-) -> Result:
+) -> Result[Annotated[date | None, Fact("Due date", "The last day on which the report may reach OPM.")]]:
     """By which day must the ratings and awards report be with OPM?
 
     Fourteen days after the final award determinations or, when no awards are paid, after final ratings are assigned
@@ -80,7 +80,7 @@ def base_pay_date(
     as_of: Annotated[Day | None, Fact("As-of date", "May be left out: the month of payment decides.")] = None,
     *,
     paid_in: Annotated[Month, Fact("Month awards are paid", "Year and month, for example 2002-12.")],
-) -> Result:
+) -> Result[Annotated[date, Fact("Date of item 4", "The September 30 whose aggregate career base pay is reported.")]]:
     """On which day is the aggregate career base pay of item 4 taken?
 
     September 30 of the fiscal year before the fiscal year of payment (Form 1558, item 4). `answer` is that date.
@@ -106,7 +106,4 @@ def month_start(month: str) -> date:
 @cache
 def item_4_date(paid_in: str) -> date:
     """The day of item 4 for a month of payment."""
-    answer = base_pay_date(paid_in=paid_in).answer
-    if not isinstance(answer, date):
-        raise FactError(f"paid_in: '{paid_in}' gives no date for item 4.")
-    return answer
+    return base_pay_date(paid_in=paid_in).answer

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law.actions.removals import placement_right
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_months, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -38,6 +39,14 @@ class Service(BaseModel):
     last_day: Day
 
 
+class CheckedAppointment(Answer):
+    """Whether a position may be filled so, and what must come first."""
+
+    position_allows: Annotated[bool | None, Fact("The position allows it", "Null: cannot tell.")]
+    ready: Annotated[bool | None, Fact("Ready", "Null: cannot tell.")]
+    missing: Annotated[list[str], Fact("Missing")]
+
+
 @question("5 U.S.C. 3132, 3393, 3394; 5 CFR 317.401, 317.601, 317.603, 317.904")
 def check_appointment(
     as_of: AsOf,
@@ -56,7 +65,7 @@ def check_appointment(
         YesNo | None,
         Fact("A career appointee changes in writing and freely", "Only if one leaves a career appointment."),
     ] = True,
-) -> Result:
+) -> Result[CheckedAppointment]:
     """May this position be filled by this type of appointment, and what must stand first?
 
     A career reserved position takes career appointees only (5 U.S.C. 3132(a)(8)), but for the rule of the IRS and NASA.
@@ -83,7 +92,7 @@ def check_appointment(
         says = "Refused: a career reserved position takes career appointees only."
     else:
         says = words(ready, "The appointment may be made.", f"Not yet: {'; '.join(missing)}.", "a fact is missing")
-    return work.answer({"position_allows": allows, "ready": ready, "missing": missing}, says)
+    return work.answer(CheckedAppointment(allows, ready, missing), says)
 
 
 def _position_allows(
@@ -106,6 +115,13 @@ def _position_allows(
     return allowed
 
 
+class LimitedAuthority(Answer):
+    """Who authorizes a limited appointment."""
+
+    authority: Annotated[str | None, Fact("Authority", "agency, OPM or none; null: cannot tell.")]
+    pool_free: Annotated[int | None, Fact("Free in the pool", unit="positions")]
+
+
 @question("5 U.S.C. 3394(b), 3134(e); 5 CFR 317.601(c)")
 def limited_authority(
     as_of: AsOf,
@@ -115,7 +131,7 @@ def limited_authority(
     pool_in_use: Annotated[Whole | None, Fact("Pool authorities in use", unit="positions")] = None,
     pool_suspended: Annotated[YesNo, Fact("OPM suspended the agency's pool")] = False,
     governmentwide_limit_reached: Annotated[YesNo, Fact("The 5 percent limit is reached governmentwide")] = False,
-) -> Result:
+) -> Result[LimitedAuthority]:
     """Who authorizes this limited appointment?
 
     The agency, from its pool, for people from career-type permanent positions; otherwise OPM, one by one (5 CFR
@@ -125,7 +141,9 @@ def limited_authority(
     work = Working(as_of)
     if governmentwide_limit_reached:
         work.test(False, "The governmentwide limit is reached; none can be approved.", "5 U.S.C. 3134(e)")
-        return work.answer({"authority": "none", "pool_free": None}, "No limited appointment can be made now.")
+        return work.answer(
+            LimitedAuthority(authority="none", pool_free=None), "No limited appointment can be made now."
+        )
     free = None
     if allocation is not None and pool_in_use is not None:
         size = pool_size(work, allocation)
@@ -137,13 +155,35 @@ def limited_authority(
     by_agency = decision(from_career_type, open_pool)
     authority = None if by_agency is None else "agency" if by_agency else "OPM"
     says = words(by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.")
-    return work.answer({"authority": authority, "pool_free": free}, says)
+    return work.answer(LimitedAuthority(authority, free), says)
 
 
 def pool_size(work: Working, allocation: int) -> int:
     """The agency's pool of limited appointment authorities: a share of its allocation, rounded down, and a minimum."""
     share = int(work.figure("staffing.appointment.ceilings.pool_share"))
     return max(allocation * share // 100, int(work.figure("staffing.appointment.ceilings.pool_minimum")))
+
+
+class Extension(Answer, verdict="allowed"):
+    """Whether a limited appointment may be extended."""
+
+    allowed: Annotated[bool, Fact("Allowed")]
+    opm_approval: Annotated[bool | None, Fact("Needs approval by OPM")]
+    notify_opm: Annotated[bool | None, Fact("OPM is notified")]
+
+
+class LimitedAppointment(Answer, verdict="lawful"):
+    """How long a limited appointment may last."""
+
+    nte_date: Annotated[date, Fact("Not-to-exceed date")]
+    maximum_months: Annotated[int, Fact("Longest term", unit="months")]
+    lawful: Annotated[bool, Fact("Length is lawful")]
+    extension: Annotated[Extension | None, Fact("Extension", "Null: none is asked.")]
+    first_blocked_day: Annotated[date | None, Fact("First blocked day", "Null: none.")]
+    can_serve: Annotated[bool, Fact("May serve the whole term")]
+    earliest_start: Annotated[date | None, Fact("Earliest start of the whole term")]
+    safe_last_day: Annotated[date | None, Fact("Last lawful day of the term", "Null: no day is lawful.")]
+    longest_last_day: Annotated[date | None, Fact("Last lawful day of the longest term", "Null: no day is lawful.")]
 
 
 @question("5 U.S.C. 3132(a)(5)-(6), 3395(b)-(c); 5 CFR 317.602")
@@ -164,7 +204,7 @@ def limited_appointment(
     bureau: Annotated[
         Literal["IRS", "NASA expiring duties", "NASA continuing duties", "other"], Fact("Bureau with its own rule")
     ] = "other",
-) -> Result:
+) -> Result[LimitedAppointment]:
     """How long may a limited appointment last, and can this person hold it?
 
     Limited term at most 3 years, limited emergency 18 months, not renewable (5 U.S.C. 3132(a)(5)-(6)); extension to the
@@ -187,7 +227,7 @@ def limited_appointment(
     extension = (
         None if extend_to_months is None else _extension(work, first_made, authorized, longest, extend_to_months)
     )
-    held = max(first_made, extend_to_months or 0) if extension is None or extension["allowed"] else first_made
+    held = max(first_made, extend_to_months or 0) if extension is None or extension.allowed else first_made
     nte = not_to_exceed(starts_on, held)
     work.note(f"{held} months from {starts_on} end on {nte}.", "5 U.S.C. 3132(a)(5)-(6)", basis="design")
     if bureau == "other":
@@ -198,17 +238,17 @@ def limited_appointment(
     served_before = earlier_service or [] if bureau == "other" else None
     safe = _last_lawful(work, starts_on, min(held, authorized, longest), served_before)
     furthest = _last_lawful(work, starts_on, min(authorized, longest), served_before)
-    answer = {
-        "nte_date": nte,
-        "maximum_months": longest,
-        "lawful": within,
-        "extension": extension,
-        "first_blocked_day": blocked,
-        "can_serve": blocked is None,
-        "earliest_start": earliest,
-        "safe_last_day": safe,
-        "longest_last_day": furthest,
-    }
+    answer = LimitedAppointment(
+        nte_date=nte,
+        maximum_months=longest,
+        lawful=within,
+        extension=extension,
+        first_blocked_day=blocked,
+        can_serve=blocked is None,
+        earliest_start=earliest,
+        safe_last_day=safe,
+        longest_last_day=furthest,
+    )
     says = f"The last lawful day is {safe}." if safe else f"No service is lawful from {starts_on}."
     if not within:
         says += f" {first_made} months are more than may be made."
@@ -250,7 +290,7 @@ def _longest(work: Working, kind: str, starts_on: date, bureau: str) -> int:
     return int(work.figure("staffing.appointment.limited.bureau_months", starts_on)[bureau])
 
 
-def _extension(work: Working, made: int, authorized: int, longest: int, wanted: int) -> dict[str, Any]:
+def _extension(work: Working, made: int, authorized: int, longest: int, wanted: int) -> Extension:
     allowed = work.test(
         made < wanted <= authorized <= longest,
         f"First made for {made} of {authorized} authorized months; extension to {wanted} in all.",
@@ -258,7 +298,7 @@ def _extension(work: Working, made: int, authorized: int, longest: int, wanted: 
     )
     if allowed:
         work.note("No approval by OPM is needed, but OPM must be notified.", "5 CFR 317.602(b)")
-    return {"allowed": allowed, "opm_approval": False if allowed else None, "notify_opm": allowed or None}
+    return Extension(allowed, opm_approval=False if allowed else None, notify_opm=allowed or None)
 
 
 def served(stretches: list[tuple[date, date]], before: date, window_months: int) -> int:
@@ -330,6 +370,13 @@ def _earliest_start(stretches: list[tuple[date, date]], start: date, months: int
         start += timedelta(days=1)
 
 
+class LimitedEnd(Answer):
+    """What follows when a limited appointment ends."""
+
+    return_right: Annotated[bool | None, Fact("Right to return", "Null: cannot tell.")]
+    part_752: Annotated[bool | None, Fact("Part 752 governs", "Null: cannot tell.")]
+
+
 @question("5 CFR 317.605(c)-(d); 5 U.S.C. 3592(c)", renamed={"came_same_agency": ("from_career_type", "same_agency")})
 def limited_end(
     as_of: Annotated[AsOf, Fact("Last day of the limited appointment")],
@@ -338,7 +385,7 @@ def limited_end(
     same_agency: SameAgency = None,
     for_cause: Annotated[YesNo | None, Fact("Ended for misconduct, neglect or malfeasance")] = None,
     covered_by_7511: Annotated[YesNo | None, Fact("Covered by 5 U.S.C. 7511 just before the SES")] = None,
-) -> Result:
+) -> Result[LimitedEnd]:
     """What follows when a limited appointment ends?
 
     It ends by itself when it expires; one who came from a career-type permanent position of the same agency returns to
@@ -351,4 +398,4 @@ def limited_end(
     part_752 = decision(for_cause, from_career_type, same_agency, covered_by_7511)
     work.test(part_752, "A disciplinary removal under part 752 with its rights.", "5 CFR 359.901(b), 752.601(c)(2)")
     says = words(right, "The person returns to the former or a like position.", "There is no right to return.")
-    return work.answer({"return_right": right, "part_752": part_752}, says)
+    return work.answer(LimitedEnd(right, part_752), says)

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, Whole
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 from seskit.law.staffing.appointments import pool_size
 
 _SHARE = "staffing.appointment.ceilings"
+
+
+class PositionCeilings(Answer):
+    """The ceilings on appointments and positions; null where a number is missing."""
+
+    agency_noncareer: Annotated[
+        int | str | None, Fact("Noncareer in the agency", "Or that there is no ceiling.", unit="positions")
+    ]
+    agency_limited_pool: Annotated[int | None, Fact("Limited pool of the agency", unit="positions")]
+    governmentwide_noncareer: Annotated[int | None, Fact("Noncareer governmentwide", unit="positions")]
+    governmentwide_limited: Annotated[int | None, Fact("Limited governmentwide", unit="positions")]
+    total_positions: Annotated[int | None, Fact("SES positions in all", unit="positions")]
+    short_service: Annotated[int | None, Fact("Career appointees of short service", unit="positions")]
+    bureau_limited: Annotated[int | None, Fact("Limited in the bureau", unit="positions")]
+    exceeded: Annotated[list[str], Fact("Ceilings exceeded")]
 
 
 @question("5 U.S.C. 3133(d)(2), 3134, 3392(b), 9506(b), 9813(b); 5 CFR 317.601(c)")
@@ -31,7 +47,7 @@ def ceilings(
     limited_pool_in_use: Annotated[
         Whole | None, Fact("Pool authorities in use in the agency", unit="positions")
     ] = None,
-) -> Result:
+) -> Result[PositionCeilings]:
     """How many noncareer and limited appointees, and how many SES positions, may there be?
 
     5 U.S.C. 3133(d)(2), 3134(b), (d), (e), 3392(b), 9506(b), 9813(b); 5 CFR 317.601(c). Fractions are dropped. `answer`
@@ -43,7 +59,7 @@ def ceilings(
     authorized = governmentwide_positions if authorized_positions is None else authorized_positions
     if authorized_positions is None and governmentwide_positions is not None:
         work.caution("The authorized number was not given; all SES positions stand in for it.")
-    answer: dict[str, Any] = {
+    found: dict[str, Any] = {
         "agency_noncareer": _agency_noncareer(work, agency_positions, noncareer_1978),
         "agency_limited_pool": _pool(work, agency_allocation),
         "governmentwide_noncareer": _share(work, "noncareer_share", governmentwide_positions, "5 U.S.C. 3134(b)"),
@@ -53,14 +69,15 @@ def ceilings(
         "bureau_limited": _share(work, "bureau_share", bureau_positions, "5 U.S.C. 9506(b), 9813(b)"),
     }
     used = {"agency_noncareer": noncareer_in_use, "agency_limited_pool": limited_pool_in_use}
-    answer["exceeded"] = [name for name, count in used.items() if _exceeds(count, answer[name])]
+    exceeded = [name for name, count in used.items() if _exceeds(count, found[name])]
+    answer = PositionCeilings(**found, exceeded=exceeded)
     work.caution(
         "The law counts positions; OPM's guide applies the noncareer ceilings to allocations. Keep both numbers."
     )
-    known = sum(value is not None for value in list(answer.values())[:-1])
+    known = sum(value is not None for value in found.values())
     if not known:
         return work.answer(answer, "Cannot tell: give the number of positions or the allocation.")
-    over = f" Exceeded: {', '.join(answer['exceeded'])}." if answer["exceeded"] else ""
+    over = f" Exceeded: {', '.join(exceeded)}." if exceeded else ""
     return work.answer(answer, f"{known} ceilings follow from the numbers given.{over}")
 
 

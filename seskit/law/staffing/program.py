@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
@@ -12,6 +14,14 @@ from seskit.law.shared_facts import decision, words
 from seskit.law.staffing.qrb import program_doubt
 
 LAW = "5 CFR 412.301, 412.302"
+
+
+class CandidateProgram(Answer):
+    """Whether a candidate completed a program."""
+
+    completed: Annotated[bool | None, Fact("Completed", "Null: cannot tell.")]
+    missing: Annotated[list[str], Fact("Missing")]
+    approval_ends: Annotated[date | None, Fact("OPM's approval ends")]
 
 
 @question(LAW)
@@ -27,7 +37,7 @@ def candidate_program(
     ] = None,
     plan_approved: Annotated[YesNo | None, Fact("The board approved the development plan")] = None,
     mentor: Annotated[YesNo | None, Fact("A mentor from the SES, or one the board found fit")] = None,
-) -> Result:
+) -> Result[CandidateProgram]:
     """Did this candidate complete a program whose graduates may go to a QRB?
 
     OPM's approval within five years, twelve months, 80 hours of training, four months of assignments with 90 days on
@@ -55,6 +65,6 @@ def candidate_program(
     completed = decision(*tests.values())
     missing = [name for name, met in tests.items() if not met]
     return work.answer(
-        {"completed": completed, "missing": missing, "approval_ends": ends},
+        CandidateProgram(completed, missing, ends),
         words(completed, "The terms are met.", f"Not met: {'; '.join(name for name in missing)}."),
     )

@@ -6,6 +6,7 @@ from collections.abc import Container
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -34,6 +35,17 @@ def submission_clock(work: Working, closes_on: date, early: bool) -> dict[str, A
     return found
 
 
+class QrbDeadline(Answer):
+    """When a case must be with the Qualifications Review Board."""
+
+    due: Annotated[date | None, Fact("Due", "Null: cannot tell.")]
+    count: Annotated[int | None, Fact("Length of the clock")]
+    unit: Annotated[str | None, Fact("Counted in")]
+    resubmit_by: Annotated[date | None, Fact("Send a returned case again by")]
+    days_late: Annotated[int | None, Fact("Days late", "Null: nothing to compare.", unit="days")]
+    other_due: Annotated[date | None, Fact("Due by the other clock", "Where the day of its change is in doubt.")]
+
+
 @question(f"{SUBMISSION}; 5 CFR 412.302(a)")
 def qrb_deadline(
     as_of: OptionalAsOf = None,
@@ -48,7 +60,7 @@ def qrb_deadline(
         Fact("Other days offices were closed", "By executive order, for example; they are not working days."),
     ] = None,
     early_adoption: EarlyAdoption = False,
-) -> Result:
+) -> Result[QrbDeadline]:
     """By which day must a case be with the Qualifications Review Board?
 
     Criteria A and C run from the closing day of the announcement by the clock in force on that day: months in older
@@ -77,14 +89,9 @@ def qrb_deadline(
     says = f"The case is due on {due}." if due else "Cannot tell the due date: a date is missing."
     if again:
         says = f"{says} The returned case goes back by {again}." if due else f"The returned case goes back by {again}."
-    answer = {
-        "due": due,
-        "count": clock["count"],
-        "unit": clock["unit"],
-        "resubmit_by": again,
-        "days_late": late,
-        "other_due": other_due,
-    }
+    answer = QrbDeadline(
+        due=due, count=clock["count"], unit=clock["unit"], resubmit_by=again, days_late=late, other_due=other_due
+    )
     return work.answer(answer, says)
 
 
@@ -155,6 +162,15 @@ def _resubmission(work: Working, returned_on: date) -> date | None:
     return again
 
 
+class CaseContents(Answer):
+    """What a QRB case holds."""
+
+    documents: Annotated[
+        list[dict[str, Any]], Fact("Documents", "Each with key, name, citation, basis and whether it is needed.")
+    ]
+    left_out: Annotated[list[str], Fact("May be left out")]
+
+
 @question("5 CFR 317.502(b); OPM instructions")
 def case_contents(
     as_of: Annotated[AsOf, Fact("Case sent to OPM")],
@@ -163,7 +179,7 @@ def case_contents(
     political_or_noncareer: Annotated[
         YesNo | None, Fact("Selectee is a political or noncareer appointee", "Calls for further evidence.")
     ] = None,
-) -> Result:
+) -> Result[CaseContents]:
     """What does a QRB case hold, and what may be left out?
 
     Proof of merit staffing and the appointing authority's certification (5 CFR 317.502(b)) with the documents OPM
@@ -186,9 +202,16 @@ def case_contents(
     if criterion == "B":
         program_doubt(work, as_of)
     return work.answer(
-        {"documents": documents, "left_out": left_out},
+        CaseContents(documents, left_out),
         f"A criterion {criterion} case holds {len(documents)} documents; {len(left_out)} things may be left out.",
     )
+
+
+class QrbMoratorium(Answer, verdict="held"):
+    """Whether a moratorium holds the case."""
+
+    held: Annotated[bool | None, Fact("Held", "Null: cannot tell.")]
+    until: Annotated[str | None, Fact("Until")]
 
 
 @question(TABLE)
@@ -208,7 +231,7 @@ def qrb_moratorium(
     ] = True,
     submitted_before: Annotated[YesNo | None, Fact("Case was with OPM before that day")] = None,
     exception_granted: Annotated[YesNo, Fact("OPM granted an exception")] = False,
-) -> Result:
+) -> Result[QrbMoratorium]:
     """Must this QRB case wait for a moratorium?
 
     Criterion B cases go ahead; A and C wait for the new head unless an exception is granted (5 CFR 317.502(d)). From
@@ -244,9 +267,17 @@ def qrb_moratorium(
         )
         work.caution("Announcing and selecting may go on; only sending the case stops.")
     return work.answer(
-        {"held": held, "until": None if held is False else until},
+        QrbMoratorium(held=held, until=None if held is False else until),
         words(held, f"The case is held until {until}.", "No moratorium holds the case."),
     )
+
+
+class QrbValidity(Answer, verdict="valid"):
+    """Whether a certification is still valid."""
+
+    valid: Annotated[bool | None, Fact("Valid", "Null: cannot tell.")]
+    last_day: Annotated[date | None, Fact("Last day", "Null: it does not expire.")]
+    merit_staffing_again: Annotated[bool | None, Fact("Merit staffing again", "Null: cannot tell.")]
 
 
 @question("5 CFR 317.502(e), (f), 317.503(f)")
@@ -267,7 +298,7 @@ def qrb_validity(
         | None,
         Fact("How an earlier career SES appointment ended", "'no' if there was none."),
     ] = "no",
-) -> Result:
+) -> Result[QrbValidity]:
     """Is a QRB certification still good for this appointment?
 
     It does not expire (65 FR 33738); before 2000-06-26 a program graduate's lasted three years. A new one is needed
@@ -296,9 +327,16 @@ def qrb_validity(
     if again:
         work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
     return work.answer(
-        {"valid": valid, "last_day": last_day, "merit_staffing_again": again},
+        QrbValidity(valid, last_day, again),
         words(valid, "The certification is valid.", "A new QRB certification is needed."),
     )
+
+
+class QrbForwarding(Answer, verdict="forwarded"):
+    """Whether OPM forwards a case."""
+
+    forwarded: Annotated[bool | None, Fact("Forwarded", "Null: cannot tell.")]
+    opm_approval: Annotated[bool | None, Fact("Needs approval by OPM first", "Null: no such rule on that day.")]
 
 
 @question("5 CFR 317.502(e); OPM guidance on political appointees")
@@ -315,7 +353,7 @@ def qrb_forwarding(
     left_political_on: Annotated[
         Day | None, Fact("Last political appointment ended", "Leave out if there was none.")
     ] = None,
-) -> Result:
+) -> Result[QrbForwarding]:
     """Will OPM forward this case to a Qualifications Review Board?
 
     Not where a noncareer-type employee would be converted to career in the present position or its successor (5 CFR
@@ -343,6 +381,6 @@ def qrb_forwarding(
             "OPM guidance on political appointees",
         )
     return work.answer(
-        {"forwarded": forwarded, "opm_approval": approval},
+        QrbForwarding(forwarded, approval),
         words(forwarded, "OPM may forward the case.", "OPM will not forward the case to a QRB."),
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, suggestion
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -30,6 +31,52 @@ class Score(BaseModel):
     level: Whole
 
 
+class Ranked(TypedDict):
+    """One candidate in the ranking."""
+
+    candidate: str
+    rank: int
+    total: Decimal
+    ecq_mean: Decimal
+    technical: Decimal | None
+    by_ecq: dict[str, Decimal]
+
+
+class ToDiscuss(TypedDict):
+    """A qualification on which raters differ."""
+
+    candidate: str
+    ecq: str
+    levels: dict[str, int]
+
+
+class Agreement(TypedDict):
+    """How far raters agree, in percent of pairs; null with one rater."""
+
+    exact: Decimal | None
+    within_one: Decimal | None
+    to_discuss: list[ToDiscuss]
+
+
+class NotRated(TypedDict):
+    """A rating that is missing."""
+
+    candidate: str
+    ecq: str
+    rater: str
+
+
+class EcqRating(Answer):
+    """How candidates rank on the qualifications."""
+
+    ranking: Annotated[list[Ranked], Fact("Ranking", "Each candidate with rank, total, means and technical score.")]
+    agreement: Annotated[
+        Agreement, Fact("Agreement of the raters", "Percent exact and within one, and what to discuss.")
+    ]
+    leadership_drives_order: Annotated[bool | None, Fact("Leadership drives the order", "Null: cannot tell.")]
+    not_rated: Annotated[list[NotRated], Fact("Still to be rated")]
+
+
 @question("5 CFR 317.501(c); 5 U.S.C. 3393(b)")
 def ecq_rating(
     as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which qualifications are rated.")],
@@ -48,7 +95,7 @@ def ecq_rating(
         list[str] | None, Fact("The board's own order", "Best first; compared with the order of the qualifications.")
     ] = None,
     early_adoption: EarlyAdoption = False,
-) -> Result:
+) -> Result[EcqRating]:
     """How do candidates rank on the Executive Core Qualifications, and does leadership drive the order?
 
     All candidates are rated on the same basis (5 CFR 317.501(c)) on every qualification in force; the leadership
@@ -69,13 +116,13 @@ def ecq_rating(
     agreement = _agreement(work, table)
     if gaps:
         return work.answer(
-            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": gaps},
+            EcqRating(ranking=[], agreement=agreement, leadership_drives_order=None, not_rated=gaps),
             f"Cannot rank yet: {len(gaps)} ratings are missing.",
         )
     if technical and technical_weight is None:
         work.test(None, "Technical scores are given; their weight (technical_weight) is not.", "the board's own rule")
         return work.answer(
-            {"ranking": [], "agreement": agreement, "leadership_drives_order": None, "not_rated": []},
+            EcqRating(ranking=[], agreement=agreement, leadership_drives_order=None, not_rated=[]),
             "Cannot rank yet: technical scores are given, but not their weight. Give technical_weight in percent; 0 leaves "
             "the scores out.",
         )
@@ -91,7 +138,7 @@ def ecq_rating(
     drives = _leadership(work, ranking, weight, board_order)
     work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
     return work.answer(
-        {"ranking": ranking, "agreement": agreement, "leadership_drives_order": drives, "not_rated": []},
+        EcqRating(ranking=ranking, agreement=agreement, leadership_drives_order=drives, not_rated=[]),
         f"{len(ranking)} candidates ranked; leadership qualities {'drive' if drives else 'do not drive'} the order. "
         f"Basis: {basis}.",
     )
@@ -125,7 +172,7 @@ def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
     return {candidate: {ecq: dict(by) for ecq, by in rows.items()} for candidate, rows in found.items()}
 
 
-def _not_rated(table: Table, ecqs: list[str]) -> list[dict[str, str]]:
+def _not_rated(table: Table, ecqs: list[str]) -> list[NotRated]:
     raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
     return [
         {"candidate": candidate, "ecq": ecq, "rater": rater}
@@ -143,9 +190,10 @@ def _check_technical(technical: dict[str, Decimal], candidates: set[str], weight
         raise FactError(f"technical: no score for {', '.join(lacking)}; everyone is rated on the same basis.")
 
 
-def _agreement(work: Working, table: Table) -> dict[str, Any]:
+def _agreement(work: Working, table: Table) -> Agreement:
     spread = int(work.figure("staffing.ecq.agreement_spread"))
-    gaps, discuss = [], []
+    gaps: list[int] = []
+    discuss: list[ToDiscuss] = []
     for candidate, rows in sorted(table.items()):
         for ecq, by in rows.items():
             gaps += [abs(one - other) for one, other in combinations(by.values(), 2)]
@@ -167,7 +215,7 @@ def _percent(part: int, whole: int) -> Decimal:
     return (Decimal(100) * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[dict[str, Any]]:
+def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weight: Decimal) -> list[Ranked]:
     rows = []
     for candidate, rated in table.items():
         by_ecq = {ecq: Decimal(sum(rated[ecq].values())) / len(rated[ecq]) for ecq in ecqs}
@@ -188,7 +236,7 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
     ]
 
 
-def _leadership(work: Working, ranking: list[dict[str, Any]], weight: Decimal, order: list[str] | None) -> bool:
+def _leadership(work: Working, ranking: list[Ranked], weight: Decimal, order: list[str] | None) -> bool:
     means = {row["candidate"]: row["ecq_mean"] for row in ranking}
     if order is not None and sorted(order) != sorted(means):
         raise FactError("board_order: name every rated candidate once, best first.")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from seskit.formats import small_cells
 from seskit.formats.small_cells import HIDDEN, TOTAL
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Whole
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -13,6 +14,16 @@ from seskit.law.result import Result, Working
 PRACTICE = "Statistical Policy Working Paper 22"
 Cell = tuple[str, str]
 Table = dict[Cell, int]
+
+
+class RepresentationTable(Answer):
+    """Counts with small cells hidden."""
+
+    table: Annotated[
+        dict[str, dict[str, int | str]], Fact("Table", "Rows and columns with their totals; hidden cells say so.")
+    ]
+    hidden: Annotated[list[list[str]], Fact("Hidden cells", "Unit and group, in the order hidden.")]
+    only_totals: Annotated[bool, Fact("Only totals are left")]
 
 
 @question(f"{PRACTICE}; a convention of this work")
@@ -24,7 +35,7 @@ def representation_table(
         Fact("Counts by unit and group", '{"Unit A": {"women": 2, "men": 11}, "Unit B": {"women": 6, "men": 12}}'),
     ],
     threshold: Annotated[Whole | None, Fact("Smallest count shown", "5 if left out; never below 3.", "persons")] = None,
-) -> Result:
+) -> Result[RepresentationTable]:
     """Which cells of a table about people must be hidden before it is shown?
 
     Small counts first; then, in every row and column with its total, enough neighbours that none can be worked out
@@ -53,7 +64,7 @@ def representation_table(
         work.caution(
             f"Policy of this date on boards: {advice['says']}. Later policy may withdraw a practice; label the table."
         )
-    answer = {"table": table, "hidden": [list(cell) for cell in hidden], "only_totals": not survives}
+    answer = RepresentationTable(table=table, hidden=[list(cell) for cell in hidden], only_totals=not survives)
     return work.answer(answer, f"{len(hidden)} cells are hidden; {len(survives)} of {len(inner)} are shown.")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
@@ -13,6 +14,15 @@ from seskit.law.result import Result, Working
 from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, decision, in_order, words
 
 POSTING = "5 CFR 317.501(b)(2)"
+
+
+class PostingWindow(Answer, verdict="lawful"):
+    """How long an announcement is open."""
+
+    earliest_close: Annotated[date, Fact("Earliest closing day")]
+    days: Annotated[int | None, Fact("Days open", unit="days")]
+    days_short: Annotated[int | None, Fact("Days short", unit="days")]
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: no closing day is given.")]
 
 
 @question(POSTING)
@@ -24,7 +34,7 @@ def posting_window(
     shift_to_working_day: Annotated[
         YesNo, Fact("Move the closing day to a working day", "An agency's own choice; the rule counts calendar days.")
     ] = False,
-) -> Result:
+) -> Result[PostingWindow]:
     """When may an SES vacancy announcement close?
 
     At least 14 calendar days, the day of posting included (5 CFR 317.501(b)(2)); no maximum. `answer` holds
@@ -45,19 +55,20 @@ def posting_window(
             work.note(f"The agency closes on working days only: {later}.", "agency choice", basis="design")
             earliest = later
     if closes_on is None:
-        given: dict[str, Any] = {"days": None, "days_short": None, "lawful": None}
-        return work.answer({"earliest_close": earliest, **given}, f"The earliest closing day is {earliest}.")
+        return work.answer(PostingWindow(earliest, None, None, None), f"The earliest closing day is {earliest}.")
     days = (closes_on - opens_on).days + 1
     short = max(least - days, 0)
     lawful = work.test(not short, f"Open for {days} days; {least} are needed.", POSTING)
     return work.answer(
-        {"earliest_close": earliest, "days": days, "days_short": short, "lawful": lawful},
+        PostingWindow(earliest, days, short, lawful),
         f"Open for {days} days: lawful." if lawful else f"Open for {days} days: {short} short.",
     )
 
 
 @question("5 U.S.C. 3393; 5 CFR 317.501")
-def board_steps(as_of: AsOf) -> Result:
+def board_steps(
+    as_of: AsOf,
+) -> Result[Annotated[list[dict[str, Any]], Fact("Steps", "In order, each with who takes it.")]]:
     """Which steps lead to an initial career appointment, and who takes each?
 
     Announcement, screening, rating, Executive Resources Board, selection, the agency's and the QRB's certification,
@@ -69,6 +80,13 @@ def board_steps(as_of: AsOf) -> Result:
         work.note(f"{row['step'].capitalize()}, {row['who']}: {row['does']}.", row["citation"])
     _policy(work)
     return work.answer(steps, f"{len(steps)} steps, from announcement to record.")
+
+
+class CheckedComposition(Answer, verdict="lawful"):
+    """Whether a board is lawfully composed."""
+
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
+    follows_policy: Annotated[bool | None, Fact("Follows the policy of the date", "Null: cannot tell, or none.")]
 
 
 @question("5 U.S.C. 3393(b), (c)(1), 4314(c); 5 CFR 317.502(a)")
@@ -88,7 +106,7 @@ def check_board(
     career_ratee: Annotated[YesNo | None, Fact("A career appointee is rated", "Decides for a PRB.")] = None,
     opm_found_too_few: Annotated[YesNo, Fact("OPM found too few career appointees", "Lifts the PRB majority.")] = False,
     noncareer_chair: Annotated[YesNo | None, Fact("The chair is noncareer", "Policy for an ERB since 2025.")] = None,
-) -> Result:
+) -> Result[CheckedComposition]:
     """Is this board lawfully composed?
 
     ERB: agency employees or officers on active duty, no career majority needed (5 U.S.C. 3393(b)). QRB: more than half
@@ -100,7 +118,9 @@ def check_board(
         in_range = career <= members and members > 0
         work.test(in_range, f"{career} of {members} members are career appointees.", "the numbers given")
         if not in_range:
-            return work.answer({"lawful": None, "follows_policy": None}, "Cannot tell: the numbers do not agree.")
+            return work.answer(
+                CheckedComposition(lawful=None, follows_policy=None), "Cannot tell: the numbers do not agree."
+            )
     if board == "PRB":
         return _review_board(as_of, members, career, career_ratee, opm_found_too_few)
     follows = None
@@ -113,14 +133,14 @@ def check_board(
         lawful = None if career is None else 2 * career > members
         work.test(lawful, "More than half of the members must be career appointees.", "5 U.S.C. 3393(c)(1)")
     return work.answer(
-        {"lawful": lawful, "follows_policy": follows},
+        CheckedComposition(lawful, follows),
         words(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
     )
 
 
 def _review_board(
     as_of: date, members: int, career: int | None, career_ratee: bool | None, opm_finding: bool
-) -> Result:
+) -> Result[CheckedComposition]:
     """The numbers of a Performance Review Board, which `appraisal.check_board` judges."""
     made = find("appraisal.check_board")(
         as_of,
@@ -129,9 +149,9 @@ def _review_board(
         appointment_type=None if career_ratee is None else "career" if career_ratee else "noncareer",
         opm_finding=opm_finding,
     )
-    lawful = made.answer["roster_passes"]
+    lawful = made.answer.roster_passes
     says = words(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
-    answer = {"lawful": lawful, "follows_policy": None}
+    answer = CheckedComposition(lawful=lawful, follows_policy=None)
     more = "Only the numbers are judged here; appointment and publication are asked about with the record of the board."
     return under_older_name(made, answer, more, says=says)
 
@@ -163,12 +183,21 @@ def set_in_force(work: Working, closes_on: date, early: bool) -> dict[str, Any]:
     return found
 
 
+class EcqSet(Answer):
+    """The qualifications that apply."""
+
+    name: Annotated[str, Fact("Name")]
+    competencies: Annotated[int, Fact("Competencies")]
+    ecqs: Annotated[dict[str, list[str]], Fact("Qualifications with their competencies", "Empty: not found.")]
+    fundamental: Annotated[list[str], Fact("Fundamental competencies")]
+
+
 @question("5 CFR 317.502; OPM qualification standards for the SES")
 def ecq_set(
     as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which set binds.")],
     *,
     early_adoption: EarlyAdoption = False,
-) -> Result:
+) -> Result[EcqSet]:
     """Which Executive Core Qualifications apply?
 
     The set of 1997 (27 competencies), of 2006-10-01 (28, of which 6 fundamental) or of 2025-10-01 (five new
@@ -186,12 +215,21 @@ def ecq_set(
         work.note("The names of the fifteen sub-competencies are recalled.", "OPM guide", basis="recalled")
     if not early_adoption and work.recorded("staffing.early_adoption"):
         work.caution("On this date an agency could already use the 2025 set.")
-    answer = {word: found[word] for word in ("name", "competencies", "ecqs", "fundamental")}
+    answer = EcqSet(found["name"], found["competencies"], found["ecqs"], found["fundamental"])
     return work.answer(answer, f"The {found['name']}: {found['competencies']} competencies.")
 
 
+class RuleDates(Answer):
+    """The days of a rule."""
+
+    memorandum: Annotated[date, Fact("Memorandum")]
+    published: Annotated[date, Fact("Published")]
+    in_force: Annotated[date, Fact("In force")]
+    citation: Annotated[str, Fact("Citation")]
+
+
 @question("65 FR 33738")
-def rule_dates(as_of: AsOf) -> Result:
+def rule_dates(as_of: AsOf) -> Result[RuleDates]:
     """On which days was the SES vacancy rule of 2000 announced, published and in force?
 
     Three different days are often confused: the memorandum, the Federal Register and the first day in force
@@ -200,7 +238,14 @@ def rule_dates(as_of: AsOf) -> Result:
     work = Working(as_of)
     found = work.figure("staffing.regulation.filling_vacancies")
     work.test(as_of >= found["in_force"], f"The rule binds from {found['in_force']}.", found["citation"])
-    return work.answer(found, f"In force on {found['in_force']}, published on {found['published']}.")
+    return work.answer(RuleDates(**found), f"In force on {found['in_force']}, published on {found['published']}.")
+
+
+class Competition(Answer):
+    """What filling a position needs."""
+
+    competition: Annotated[bool | None, Fact("Competition", "Null: cannot tell.")]
+    qrb: Annotated[bool, Fact("QRB certification")]
 
 
 @question("5 CFR 317.501; 5 U.S.C. 3393")
@@ -216,7 +261,7 @@ def competition(
     competed_civil_service_wide: Annotated[
         YesNo | None, Fact("Program filled by civil-service-wide competition", "Decides for a graduate.")
     ] = None,
-) -> Result:
+) -> Result[Competition]:
     """Does filling the position this way need competition and a new QRB certification?
 
     Only an initial career appointment does (5 U.S.C. 3393); a certified graduate of a program filled by
@@ -226,17 +271,17 @@ def competition(
     work = Working(as_of)
     if route == "initial career":
         work.note("An initial career appointment is competitive and certified by a QRB.", "5 U.S.C. 3393")
-        return work.answer({"competition": True, "qrb": True}, "Competition and QRB certification are needed.")
+        return work.answer(Competition(competition=True, qrb=True), "Competition and QRB certification are needed.")
     if route == "program graduate":
         needed = None if competed_civil_service_wide is None else not competed_civil_service_wide
         work.test(
             competed_civil_service_wide, "The program was filled by civil-service-wide competition.", "5 CFR 412.301"
         )
         says = words(needed, "The graduate must still compete.", "No further competition is needed.")
-        return work.answer({"competition": needed, "qrb": False}, f"{says} The QRB certification held is enough.")
+        return work.answer(Competition(competition=needed, qrb=False), f"{says} The QRB certification held is enough.")
     work.note("Neither competition nor a new QRB certification is needed.", "5 CFR 317.501, 317.603, 317.702, 317.902")
     if route in ("noncareer or limited", "reassignment", "transfer", "reinstatement"):
         work.note(
             "The appointing authority still finds the qualifications met in writing.", "5 U.S.C. 3393(e), 3394(a)"
         )
-    return work.answer({"competition": False, "qrb": False}, "Neither competition nor a new QRB is needed.")
+    return work.answer(Competition(competition=False, qrb=False), "Neither competition nor a new QRB is needed.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
 
 from seskit.law.actions.probationary_year import probation
+from seskit.law.answers import Answer
 from seskit.law.clocks import is_working_day, on_or_after, working_days_between
 from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
 from seskit.law.question import question
@@ -36,6 +37,44 @@ _STEPS = tuple(step for step in LABEL if step not in SET_BY_LAW)
 Dates = dict[str, date]
 
 
+class TimelineDay(TypedDict):
+    """One day of a vacancy."""
+
+    step: str
+    label: str
+    date: date
+    set_by_law: bool
+    working_day: bool
+    working_days: int
+    doubt: str
+
+
+class TimelineProblem(TypedDict):
+    """What is late or out of order."""
+
+    step: str
+    text: str
+
+
+class TimelineSlip(TypedDict):
+    """A day that moves with another."""
+
+    step: str
+    before: date
+    after: date
+    days: int
+
+
+class Timeline(Answer):
+    """The days of a vacancy."""
+
+    rows: Annotated[
+        list[TimelineDay], Fact("Days", "Each step with its date, whether the law sets it, and what is open.")
+    ]
+    problems: Annotated[list[TimelineProblem], Fact("Problems", "Each with its step.")]
+    slips: Annotated[list[TimelineSlip], Fact("Days that move", "Each with the day before and after.")]
+
+
 @question("5 CFR 317.501, 317.502, 317.503; OPM memoranda on QRB submission")
 def timeline(
     as_of: Annotated[AsOf | None, Fact("As-of date", "Days up to it have happened; later days are plans.")] = None,
@@ -59,7 +98,7 @@ def timeline(
         Literal["keep gaps", "only as needed"],
         Fact("Later planned steps", "Move along by as many days, or only where they would come too early."),
     ] = "keep gaps",
-) -> Result:
+) -> Result[Timeline]:
     """Which days mark this vacancy, what is late or out of order, and what slips when one day moves?
 
     Posting (5 CFR 317.501), the QRB clock, certification before appointment (317.502) and probation (317.503). `answer`
@@ -96,33 +135,37 @@ def timeline(
     problems = _problems(after, as_of, doubts)
     for one in problems:
         work.note(one["text"], "5 CFR 317.501-317.503", "not met")
-    slips = [
+    slips: list[TimelineSlip] = [
         {"step": step, "before": before[step], "after": after[step], "days": (after[step] - before[step]).days}
         for step in LABEL
         if step in before and before[step] != after[step]
     ]
     says = f"Days: {len(after)}. Problems: {len(problems)}." + (f" Days that move: {len(slips)}." if moved else "")
-    return work.answer({"rows": _rows(after, doubts), "problems": problems, "slips": slips}, says)
+    return work.answer(Timeline(rows=_rows(after, doubts), problems=problems, slips=slips), says)
 
 
 def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tuple[Dates, dict[str, str]]:
     """The days with those set by law, and for each of these what its question leaves open."""
-    asked = []
+    asked: list[tuple[str, Result, date | None]] = []
     doubts: dict[str, str] = {}
     found = dict(dates)
+    other_due = None
     if "opens_on" in dates:
-        asked.append(("earliest_close", posting_window(opens_on=dates["opens_on"]), "earliest_close"))
+        window = posting_window(opens_on=dates["opens_on"])
+        asked.append(("earliest_close", window, window.answer.earliest_close))
     clock = {word: facts[word] for word in ("criterion", "graduated_on", "early_adoption", "closed_days")}
     if "closes_on" in dates or facts["graduated_on"]:
-        asked.append(("qrb_due", qrb_deadline(closes_on=dates.get("closes_on"), **clock), "due"))
+        case = qrb_deadline(closes_on=dates.get("closes_on"), **clock)
+        asked.append(("qrb_due", case, case.answer.due))
+        other_due = case.answer.other_due
     if "appointed_on" in dates:
         defense = facts["department_of_defense"]
         ends = probation(appointed_on=dates["appointed_on"], department_of_defense=defense)
-        asked.append(("probation_ends", ends, "last_day"))
-    for step, result, word in asked:
-        if result.answer[word]:
-            found[step] = result.answer[word]
-            doubts[step] = _doubt(result)
+        asked.append(("probation_ends", ends, ends.answer.last_day))
+    for step, result, day in asked:
+        if day:
+            found[step] = day
+            doubts[step] = _doubt(result, other_due if step == "qrb_due" else None)
         if work:
             law = result.reasons[0].citation
             if result.confidence == "cannot tell":
@@ -135,9 +178,9 @@ def _with_law(work: Working | None, dates: Dates, facts: dict[str, Any]) -> tupl
     return found, {step: doubt for step, doubt in doubts.items() if doubt}
 
 
-def _doubt(result: Result) -> str:
+def _doubt(result: Result, other: date | None) -> str:
     """What the question behind a day leaves open: another reading's day, or the weaker confidence of its own."""
-    if other := result.answer.get("other_due"):
+    if other:
         return f"by the other clock {other}"
     return {"design": "our reading of the rule", "recalled": "recalled, not verified"}.get(result.confidence, "")
 
@@ -155,7 +198,7 @@ def _moved(dates: Dates, moved: str, to: date, as_of: date | None, keep_gaps: bo
     return new
 
 
-def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[dict[str, str]]:
+def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[TimelineProblem]:
     found = []
     open_ = f" ({doubts['qrb_due']})" if "qrb_due" in doubts else ""
     taken = [step for step in _STEPS if step in dates]
@@ -183,9 +226,9 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _rows(dates: Dates, doubts: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(dates: Dates, doubts: dict[str, str]) -> list[TimelineDay]:
     order = sorted(dates, key=lambda step: (dates[step], list(LABEL).index(step)))
-    rows = []
+    rows: list[TimelineDay] = []
     for number, step in enumerate(order):
         day = dates[step]
         rows.append(

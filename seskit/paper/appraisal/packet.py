@@ -141,7 +141,7 @@ def workbook(audit: Audit) -> bytes:
 
 
 def _ledger_row(audit: Audit, executive: Executive, steps: list[str]) -> tuple[str, ...]:
-    person, kept = executive.person, executive.result.answer["keep_until"]
+    person, kept = executive.person, executive.result.answer.keep_until
     cells = [", ".join(_said(entry) for entry in executive.steps if entry.step == step) for step in steps]
     return (person.person_id or "", plan_of(audit.files, person).id, *cells, str(kept or ""))
 

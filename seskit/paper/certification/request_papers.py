@@ -19,7 +19,7 @@ def letter(found: Rehearsal, enclosed: Sequence[str]) -> Document:
     """The letter of request as it is signed: to whom, for what, on what ground, with what enclosed."""
     system = found.system
     who = decider(system.decision_on, branch=system.branch, inspector_general=system.inspector_general).answer
-    address = [str(who["decides"]), *([f"With the concurrence of the {who['concurs']}"] if who["concurs"] else [])]
+    address = [str(who.decides), *([f"With the concurrence of the {who.concurs}"] if who.concurs else [])]
     parts = [
         escaped(system.organization),
         escaped(long_date(system.asked_on)),

@@ -64,7 +64,7 @@ def _listed(said: Iterable[str]) -> str:
 def record(found: BoardRecord, agency: str) -> Document:
     """The board's record: basis, weights, every candidate with spread and reason, agreement, the best qualified."""
     vacancy = found.vacancy
-    agreement_ = found.ranking.answer["agreement"]
+    agreement_ = found.ranking.answer.agreement
     days = [
         (what, long_date(day) if day else "not told")
         for what, day in (("Announced", vacancy.opens_on), ("Closed", vacancy.closes_on), ("Rated", vacancy.rated_on),
@@ -144,9 +144,9 @@ def interview_guide(walk: Walk, vacancy: Vacancy) -> Document:
     on = vacancy.closes_on or walk.day
     marks, scale = scoring.anchors(on), scoring.levels(on)
     made = walk.case.qualifications if walk.case else None
-    ecqs = made.answer["ecqs"] if made else {}
+    ecqs = made.answer.ecqs if made else {}
     parts = [
-        escaped(f"Qualifications in force on {long_date(on)}: {made.answer['name'] if made else 'cannot tell'}. Ask every candidate "
+        escaped(f"Qualifications in force on {long_date(on)}: {made.answer.name if made else 'cannot tell'}. Ask every candidate "
                 "the same questions in the same order, and rate on what is said against the levels below."),
         table("Levels for every qualification", ("Level", "What it means"), sorted(scale.items(), reverse=True)),
         table("Follow up after every answer", ("On", "Question"), _PARTS),
@@ -168,7 +168,7 @@ def interview_guide(walk: Walk, vacancy: Vacancy) -> Document:
 def transmittal(case: Case) -> Document:
     """The letter that takes a case to the Qualifications Review Board; it says only what a paper at hand shows."""
     vacancy = case.vacancy
-    due = case.deadline.answer["due"]
+    due = case.deadline.answer.due
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
     steps = [one[0].upper() + one[1:] + "." for one in case.missing if not one.startswith("document: ")]
     parts = [

@@ -77,8 +77,8 @@ def _qualifications(one: Case) -> str:
             "No statement on the qualifications belongs to the case on this date. The outline serves to prepare the "
             "resume and the interview; do not attach it."
         )
-    if one.qualifications.answer["fundamental"]:
-        names = ", ".join(one.qualifications.answer["fundamental"])
+    if one.qualifications.answer.fundamental:
+        names = ", ".join(one.qualifications.answer.fundamental)
         intro += f" The fundamental competencies show across the whole record: {names}."
     given = {example.ecq: example for example in one.vacancy.qualifications}
     parts = [f"{escaped(intro)}\n"]

@@ -10,6 +10,7 @@ from typing import Any
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
 from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
+from seskit.law.staffing.vacancy_timeline import TimelineDay
 from seskit.work.staffing import days, outreach
 from seskit.work.staffing.folder import Walk
 from seskit.work.staffing.vacancy_status import STATES
@@ -55,7 +56,7 @@ def vacancy_days(walk: Walk) -> Chart | Table:
     if one is None or not one.dates:
         return _nothing("Timeline", walk.absent or "No vacancy in focus has a day.")
     as_of, title = walk.day, f"Timeline of {one.id}, {one.title}"
-    rows = days.days(walk.folder, one, as_of).answer["rows"]
+    rows = days.days(walk.folder, one, as_of).answer.rows
     figure, axes = figure_of(max(2.0, 0.36 * len(rows) + 1.0))
     for place, row in enumerate(rows):
         mark, color = _mark(row, as_of)
@@ -129,9 +130,9 @@ def days_left(walk: Walk) -> Chart | Table:
 def candidate_levels(walk: Walk) -> Chart | Table:
     """Mean level of each ranked candidate on each qualification."""
     ranking = walk.ranking
-    if ranking is None or not ranking.answer["ranking"]:
+    if ranking is None or not ranking.answer.ranking:
         return _nothing("Levels of the candidates", walk.absent or "No scoring sheet can be ranked yet.")
-    rows = ranking.answer["ranking"]
+    rows = ranking.answer.ranking
     ecqs = list(rows[0]["by_ecq"]) if rows else []
     title = "Mean level by candidate and qualification, best first"
     figure, axes = figure_of(3.6)
@@ -212,11 +213,11 @@ def _whole(axes: Any, label: str, most: int) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
-def _kind(row: dict[str, Any], as_of: date) -> str:
+def _kind(row: TimelineDay, as_of: date) -> str:
     return "set by law" if row["set_by_law"] else "done" if row["date"] <= as_of else "planned"
 
 
-def _mark(row: dict[str, Any], as_of: date) -> tuple[str, str]:
+def _mark(row: TimelineDay, as_of: date) -> tuple[str, str]:
     return {"set by law": ("D", STYLES[1][0]), "done": ("o", STYLES[0][0]), "planned": ("s", STYLES[4][0])}[
         _kind(row, as_of)
     ]

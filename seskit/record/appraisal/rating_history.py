@@ -47,7 +47,7 @@ def ratings(person: Person, history: History | None, period_end: date | None) ->
     return found
 
 
-def carries_out(action: str | None, duty: str) -> bool:
+def carries_out(action: str | None, duty: str | None) -> bool:
     """Whether an action on record does what the ratings call for: staying within the SES is no removal."""
     told = (action or "").lower()
     if placed_outside(told):
@@ -65,7 +65,7 @@ class Called:
     """
 
     says: str
-    duty: str
+    duty: str | None
     ground: str | None
     grounds: frozenset[str]
     for_counsel: bool
@@ -81,13 +81,13 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
         told = consequences(max(on, period_end), appointment_type="career", on_probation=False, history=listed)
     except FactError:
         return None
-    rows = [row for row in told.answer["rows"] if row in DUTIES]
+    rows = [row for row in told.answer.rows if row in DUTIES]
     grounds = {_GROUNDS[row] for row in rows} | ({_GROUNDS["R3"]} if listed[-1].level == 1 else set())
-    says, duty = "", told.answer["action"]
+    says, duty = "", told.answer.action
     if duty in _CALLS:
         why = next(reason.text for reason in told.reasons if reason.key == rows[0])
         says = f"The ratings on record call for {_CALLS[duty]}, unless probation still runs ({why.rstrip('.')})"
-    return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer["open"]))
+    return Called(says, duty, _GROUNDS[rows[0]] if rows else None, frozenset(grounds), bool(told.answer.open))
 
 
 def probation(people: Roster, problems: list[Problem]) -> dict[str, bool]:

@@ -16,7 +16,7 @@ from seskit.formats.privacy import shown
 from seskit.law import parameters
 from seskit.law.facts import FactError, Unreadable, percent
 from seskit.law.result import Result
-from seskit.law.staffing.rating import ecq_rating
+from seskit.law.staffing.rating import EcqRating, ecq_rating
 from seskit.law.staffing.vacancy import ecq_set
 from seskit.record.roster import workbook
 from seskit.record.roster.sheets import Refusal
@@ -41,7 +41,7 @@ class Filled:
 def qualifications(folder: Folder, vacancy: Vacancy) -> list[str]:
     """The qualifications in force for the vacancy's announcement."""
     closes = vacancy.closes_on or folder.known.as_of
-    return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer["ecqs"])
+    return list(ecq_set(closes, early_adoption=folder.agency()["early_adoption"]).answer.ecqs)
 
 
 def sheet(
@@ -230,7 +230,7 @@ def _technical(cell: Any) -> Decimal | None:
 
 def rank(
     folder: Folder, vacancy: Vacancy, source: str | Path | bytes | None = None, technical_weight: Decimal | None = None
-) -> Result:
+) -> Result[EcqRating]:
     """Agreement, order and its reasons from a filled-in workbook; the one `vacancy.yaml` names unless another is given.
 
     The weight of technical scores is that of `vacancy.yaml` unless one is given; without either they are asked about.
@@ -255,9 +255,9 @@ def rank(
     return replace(found, cautions=(*found.cautions, said))
 
 
-def reasons(ranking: Result) -> list[tuple[str, str]]:
+def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
     """For each ranked candidate why it stands there: strongest and weakest qualification, distance to the next."""
-    rows = ranking.answer["ranking"]
+    rows = ranking.answer.ranking
     said = []
     for number, row in enumerate(rows):
         best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])

@@ -198,13 +198,13 @@ def _tracked(row: Probationer, person_id: str, appointed_on: date, as_of: date) 
         return Tracked(person_id, row.row, None, None, "cannot tell", (), development, (str(failure),), (),
                        Doubt("cannot tell"))  # fmt: skip
     answer = asked.answer
-    last_day = answer["last_day"]
+    last_day = answer.last_day
     before = as_of < appointed_on
-    status = "not yet appointed" if before else answer["status"] or "cannot tell"
+    status = "not yet appointed" if before else answer.status or "cannot tell"
     due = _due(row, appointed_on, last_day, as_of) if last_day else ()
     return Tracked(
-        person_id, row.row, last_day, answer["days_left"], status, due, development,
-        tuple(answer["missing"]), asked.cautions, doubt.of(asked),
+        person_id, row.row, last_day, answer.days_left, status, due, development,
+        tuple(answer.missing), asked.cautions, doubt.of(asked),
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def of_actions(found: Iterable[Outcome], decided_on: date, kinds: Container[Kind
     return [
         _action(one, action, decided_on)
         for one in found
-        if not carries_out(one.person.action, one.consequences.answer["action"] or "")
+        if not carries_out(one.person.action, one.consequences.answer.action or "")
         for action in one.actions
         if action.force == "required" and action.kind in kinds
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from seskit.law.appraisal.distribution import RatingCeiling
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 from seskit.law.result import Result
@@ -24,13 +25,13 @@ class Ceiling:
     """What the ceiling says of one group that is counted apart: the agency, or its Inspector General's office."""
 
     name: str
-    result: Result
+    result: Result[RatingCeiling]
     alone: bool
 
     @property
     def over(self) -> bool:
         """Whether more are at Levels 4 and 5 than it allows."""
-        return self.result.answer["lawful"] is False
+        return self.result.answer.lawful is False
 
     @property
     def sentence(self) -> str:
@@ -50,7 +51,7 @@ class Ceiling:
     @property
     def finding(self) -> Finding:
         """The same as a finding, which stands first: over it a block, within it an indicator."""
-        lawful = self.result.answer["lawful"]
+        lawful = self.result.answer.lawful
         severity: Severity = "block" if self.over else "flag" if lawful is None else "indicator"
         return Finding(
             "appraisal", CEILING, severity, f"Levels 4 and 5: {self.sentence}", _FIX if lawful is not True else "",
@@ -77,11 +78,11 @@ def binding(
     staffed = [group for group in groups if any(one.rating is not None for one in group[1])]
     asked = ((name, _asked(staff, period_end, apart, waived)) for name, staff, apart in staffed)
     return tuple(
-        Ceiling(name, told, len(staffed) == 1) for name, told in asked if told is not None and told.answer["covered"]
+        Ceiling(name, told, len(staffed) == 1) for name, told in asked if told is not None and told.answer.covered
     )
 
 
-def _asked(people: Iterable[Person], end: date, apart: bool, waived: bool) -> Result | None:
+def _asked(people: Iterable[Person], end: date, apart: bool, waived: bool) -> Result[RatingCeiling] | None:
     try:
         return rating_tables.ceiling(people, end, inspector_general=apart, waived=waived)
     except (NoRule, FactError):

@@ -121,7 +121,7 @@ def _required(files: Files, person: Person, known: list[Rated], on: date) -> str
         on_probation=files.on_probation(person, on),
         history=known,
     )
-    return _REQUIRED.get(asked.answer["action"] or "", "")
+    return _REQUIRED.get(asked.answer.action or "", "")
 
 
 def _permitted(person: Person, level: int, on: date) -> tuple[str, ...]:

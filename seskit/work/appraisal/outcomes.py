@@ -14,7 +14,8 @@ from typing import Any, Literal
 from seskit.law import awards, pay_setting
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, removals
-from seskit.law.actions.histories import Rated
+from seskit.law.actions.bars import ActionBar
+from seskit.law.actions.histories import Consequences, Rated
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.parameters import NoRule
@@ -70,7 +71,7 @@ class Outcome:
     """What follows from one executive's ratings."""
 
     person: Person
-    consequences: Result
+    consequences: Result[Consequences]
     actions: tuple[Action, ...]
     report: tuple[str, ...]
 
@@ -98,9 +99,9 @@ class _Case:
             "unsatisfactory_issued_on": self.unsatisfactory_on, **there,
         }  # fmt: skip
 
-    def doubt(self, barred: Result, told: Result | None) -> str:
+    def doubt(self, barred: Result[ActionBar], told: Result[Consequences] | None) -> str:
         """What the files leave open about a bar, for the notice."""
-        if barred.answer["blocked"] is None:
+        if barred.answer.blocked is None:
             return _HEAD_NOT_KNOWN
         return _BOSS_NOT_KNOWN if told and self.kind == "career" and self.supervisors is None else ""
 
@@ -153,8 +154,8 @@ def _outcome(case: _Case) -> Outcome:
     return Outcome(case.person, told, actions, tuple(_report(case)))
 
 
-def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
-    action, rows = told.answer["action"], told.answer["rows"]
+def _from_ratings(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
+    action, rows = told.answer.action, told.answer.rows
     if case.carried_out(action):
         return
     if action is None:
@@ -181,28 +182,28 @@ def _from_ratings(case: _Case, told: Result) -> Iterator[Action]:
         yield Action("permitted", "development", help_, None, "", told)
 
 
-def _removal(case: _Case, force: Force, ground: Any, told: Result) -> Iterator[Action]:
+def _removal(case: _Case, force: Force, ground: Any, told: Result[Consequences]) -> Iterator[Action]:
     """The removal, on the first day that notice and bar allow, and the placement that goes with it."""
     steps: Any = {"appointment_type": case.kind, "on_probation": case.on_probation}
     asked = removals.removal_notice(case.day, **steps)
-    latest = asked.answer["latest"].get("notice")
+    latest = asked.answer.latest.get("notice")
     by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
     barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
-    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
     due = removals.removal_notice(earliest, **steps)
-    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer["latest"].items())
+    words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer.latest.items())
     words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
     yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
-    if right.answer["right"]:
-        grade = right.answer["grade"]
+    if right.answer.right:
+        grade = right.answer.grade
         words = f"Offer a position at {grade} or above, if removed."
         yield Action("required", "placement", words, earliest, "", right)
 
 
-def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
+def _reassignment(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
     """The reassignment inside the commuting area, on the first day that notice and bar allow."""
-    action = told.answer["action"]
+    action = told.answer.action
     if action in (None, histories.REFER, MUST_REMOVE) or case.carried_out(action):
         return
     owed = action == EITHER
@@ -210,10 +211,10 @@ def _reassignment(case: _Case, told: Result) -> Iterator[Action]:
         **case.bar_facts("supervisor_rates"), "ground": "unsatisfactory" if owed else "other",
         "outside_commuting_area": False,
     }  # fmt: skip
-    days = bars.reassignment_bar(case.day, **facts).answer["notice_days"] or 0
+    days = bars.reassignment_bar(case.day, **facts).answer.notice_days or 0
     by_notice = add_days(case.day, days)
     barred = bars.reassignment_bar(by_notice, **facts)
-    earliest = barred.answer["first_open"] if barred.answer["blocked"] else by_notice
+    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
     because = told if owed else None
     notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)
@@ -229,14 +230,14 @@ def _award(case: _Case) -> Iterator[Action]:
         case.period_end, appointment_type=kind, rating=person.rating, rate=rate, award=person.award,
         certified=case.certified,
     )  # fmt: skip
-    unlawful = asked.answer["lawful"] is False
+    unlawful = asked.answer.lawful is False
     if person.award is not None and unlawful:
         yield Action("barred", "award", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
-    if unlawful and asked.answer["nearest_lawful"] is None:
+    if unlawful and asked.answer.nearest_lawful is None:
         yield Action("barred", "award", "Performance award.", None, "", asked)
     elif person.award is None:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
-        told = f"Performance award of {dollars(limits.answer['minimum'])} to {dollars(limits.answer['maximum'])}."
+        told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}."
         yield Action("permitted", "award", told, None, "after the board's recommendation", limits)
 
 
@@ -253,10 +254,10 @@ def _pay(case: _Case) -> Iterator[Action]:
             raised = pay_setting.adjust(case.day, proposed_rate=rate + 1, **facts)
             yield Action("barred", "adjustment", "Increase of pay.", None, "", raised)
             cut = pay_setting.reduce(case.day, proposed_rate=rate - 1, basis="performance", **facts)
-            lowest = cut.answer["minimum"]
+            lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
-                yield Action("permitted", "adjustment", said, cut.answer["earliest"], "written notice first", cut)
+                yield Action("permitted", "adjustment", said, cut.answer.earliest, "written notice first", cut)
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
             yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)

@@ -15,7 +15,7 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
-from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, assess, says
+from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, RehearsedDecision, assess, says
 from seskit.law.result import Result
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index, System
@@ -49,7 +49,7 @@ class Rehearsal:
     points: tuple[Point, ...]
     problems: tuple[Problem, ...]
     facts: Facts
-    result: Result
+    result: Result[RehearsedDecision]
     changes: tuple[Change, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
     ceilings: tuple[Ceiling, ...] = ()
@@ -57,7 +57,7 @@ class Rehearsal:
     @property
     def grade(self) -> str | None:
         """Full, provisional, none, incomplete, pending; None where it cannot be determined."""
-        found: str | None = self.result.answer["grade"]
+        found: str | None = self.result.answer.grade
         return found
 
     @property
@@ -125,11 +125,11 @@ def of_system(folder: Path, found: Read[Index], system: System) -> Rehearsal:
     if system.omb_concurs is None:
         reasons = tuple(OMB_ASSUMED if reason == OMB_CONCURS else reason for reason in result.reasons)
         result = replace(result, reasons=reasons, cautions=(*result.cautions, OMB_ASSUMED.text))
-    changes = _Asked(system, data, points).changes(result.answer["grade"])
+    changes = _Asked(system, data, points).changes(result.answer.grade)
     if changes:
         least, answer = list(changes[0].steps), result.answer
-        said = says(answer["grade"], answer["last_day"], answer["if_omb_concurs"], least)
-        result = replace(result, answer={**answer, "would_change": least}, says=said)
+        said = says(answer.grade, answer.last_day, answer.if_omb_concurs, least)
+        result = replace(result, answer=answer.but(would_change=least), says=said)
     found_ceilings = _ceilings(system, data)
     for ceiling in reversed(found_ceilings):
         said = f"Levels 4 and 5 in {data[-1].period.name}: {ceiling.sentence}"
@@ -293,7 +293,7 @@ class _Asked:
         facts = facts_of(self.system, self.data, points)
         for name, value in (change for step in taken for change in step.facts):
             facts[name] = max(facts[name] or 0, value) if name == "paat_score" else value
-        found: str | None = assess(self.system.decision_on, **facts).answer["grade"]
+        found: str | None = assess(self.system.decision_on, **facts).answer.grade
         return found
 
     def changes(self, now: str | None) -> tuple[Change, ...]:

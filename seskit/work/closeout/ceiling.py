@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from seskit.law.appraisal.distribution import RatingCeiling
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 from seskit.law.result import Result
@@ -31,7 +32,7 @@ class Group:
     name: str
     rated: int
     counts: tuple[int, ...]
-    result: Result | None
+    result: Result[RatingCeiling] | None
     people: tuple[Person, ...]
     unknown: str = ""
 
@@ -48,12 +49,12 @@ class Group:
     @property
     def allowed(self) -> int | None:
         """How many may be at levels 4 and 5; None where no ceiling binds."""
-        return self.result.answer["allowed"] if self.result and self.result.answer["covered"] else None
+        return self.result.answer.allowed if self.result and self.result.answer.covered else None
 
     @property
     def over(self) -> int:
         """How many too many there are."""
-        if self.result is None or self.result.answer["lawful"] is not False:
+        if self.result is None or self.result.answer.lawful is not False:
             return 0
         return self.high - (self.allowed or 0)
 

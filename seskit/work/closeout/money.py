@@ -106,7 +106,7 @@ def limits_of(found: Checked, kind: Kind) -> dict[str, Decimal]:
     if kind == "increase":
         budget = terms.adjustment_budget
         return {} if budget is None else {"adjustment budget": budget}
-    made = {"pool": Decimal(found.pool.answer["pool"])}
+    made = {"pool": found.pool.answer.pool}
     guidance = awards.spending_limit(terms.awards_paid_on, found.worksheet.pool_aggregate)
     if guidance is not None:
         made["guidance"] = guidance.amount

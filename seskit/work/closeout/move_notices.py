@@ -147,9 +147,9 @@ def _reassignment(told: _Told) -> Notice:
          "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
     )  # fmt: skip
     more = [("Commuting area", "not told" if outside is None else "outside" if outside else "the same")]
-    if asked and asked.answer["earliest"]:
-        more.append(("First lawful day", long_date(asked.answer["earliest"])))
-    open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer["allowed"])]
+    if asked and asked.answer.earliest:
+        more.append(("First lawful day", long_date(asked.answer.earliest)))
+    open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]
     return Notice(
         name, told.person, _facts(move, *more), tuple(says), rights, AGENCY_HEAD, tuple(open_ones),
         "I agree to the move / I waive the time of notice / I do neither.",
@@ -227,20 +227,20 @@ def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
         day, appointment_type=told.kind, on_probation=told.on_probation, notice_on=move.given_on,
         position_named_on=named, states=_TOLD, retirement_eligible=move.retirement_eligible,
     )  # fmt: skip
-    found = _against(kept, kept.answer["passes"])
+    found = _against(kept, kept.answer.passes)
     ground: Any = "less_than_fully_successful" if move.ground == "two_less_than_fully_successful" else "unsatisfactory"
     barred = bars.removal_bar(
         day, appointment_type=told.kind, on_probation=told.on_probation, ground=ground if tenured else "other",
         unsatisfactory_issued_on=told.unsatisfactory_on, supervisor_can_remove=True if told.supervisor_on else None, **told.bar,
     )  # fmt: skip
-    if barred.answer["blocked"] is not False:
+    if barred.answer.blocked is not False:
         found.append(barred.says)
     if tenured:
         try:
             called = histories.consequences(
                 day, appointment_type=told.kind, on_probation=told.on_probation, history=told.ratings
             )
-            if called.answer["action"] not in (rating_history.MUST_REMOVE, rating_history.EITHER):
+            if called.answer.action not in (rating_history.MUST_REMOVE, rating_history.EITHER):
                 found.append(f"The ratings on record call for no removal: {called.says}")
         except FactError as failure:
             found.append(str(failure))
@@ -252,13 +252,13 @@ def _placement_right(told: _Told) -> list[Said]:
         told.move.effective_on or told.move.given_on or date.max, appointment_type=told.kind, on_probation=told.on_probation,
         reason="performance", from_career_type=told.move.from_career,
     ) if told.move.effective_on or told.move.given_on else None  # fmt: skip
-    if right is None or right.answer["right"] is None:
+    if right is None or right.answer.right is None:
         return [("Your right to placement outside the SES: (to be settled before this is signed)", "5 U.S.C. 3594")]
-    if not right.answer["right"]:
+    if not right.answer.right:
         return [("You have no right to placement outside the SES.", "5 U.S.C. 3594")]
     named = f" The position named for you is {told.move.to_position}." if told.move.to_position else ""
     return [
-        (f"You are entitled to a continuing position at {right.answer['grade']} or above, or its equal.{named}",
+        (f"You are entitled to a continuing position at {right.answer.grade} or above, or its equal.{named}",
          "5 U.S.C. 3594; 5 CFR 359.701-.703"),
     ]  # fmt: skip
 
@@ -285,10 +285,10 @@ def _placement(told: _Told) -> Notice:
         from_career_type=move.from_career, new_position_rate=move.position_rate, former_position_rate=move.former_rate,
         ses_rate=rate,
     ) if move.effective_on else None  # fmt: skip
-    right, pay = (asked.answer["right"], asked.answer["pay"]) if asked else (None, None)
+    right, pay = (asked.answer.right, asked.answer.pay) if asked else (None, None)
     if asked and right is not True:
         lacking += _against(asked, right)
-    grade = asked.answer["grade"] if asked else None
+    grade = asked.answer.grade if asked else None
     says: tuple[Said, ...] = (
         (f"You are offered the position of {move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}"
          f"{f', at {grade} or above or its equal' if grade else ''}.", "5 U.S.C. 3594(a)-(c); 5 CFR 359.702, 359.703"),

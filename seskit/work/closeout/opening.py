@@ -130,7 +130,7 @@ def checked(sheet: Worksheet) -> Checked:
     rows = tuple(_judged(sheet, row) for row in sheet.rows)
     pool = awards.award_pool(sheet.terms.awards_paid_on, count=sheet.pool_count, aggregate=sheet.pool_aggregate)
     made = Checked(sheet, limits, rows, pool, tuple(averages(rows, limits)), ())
-    over = made.awards_total - Decimal(pool.answer["pool"])
+    over = made.awards_total - pool.answer.pool
     if over <= 0:
         return made
     text = f"Awards pass the pool. {pool.says}"
@@ -143,7 +143,7 @@ def _judged(sheet: Worksheet, row: Row) -> Judged:
     least = most = None
     if base is not None and end is not None:
         bounds = awards.award_limits(end, rate=base, appointment_type=row.appointment_type, certified=sheet.certified)
-        least, most = bounds.answer["minimum"], bounds.answer["maximum"]
+        least, most = bounds.answer.minimum, bounds.answer.maximum
     verdict, found = "none", []
     if row.proposed_award is not None:
         kind: Any = row.appointment_type
@@ -151,7 +151,7 @@ def _judged(sheet: Worksheet, row: Row) -> Judged:
             end or sheet.terms.awards_paid_on, appointment_type=kind, rating=row.rating, rate=base,
             award=row.proposed_award, certified=sheet.certified,
         )  # fmt: skip
-        verdict = {True: "allowed", False: "not allowed", None: "cannot tell"}[asked.answer["lawful"]]
+        verdict = {True: "allowed", False: "not allowed", None: "cannot tell"}[asked.answer.lawful]
         if verdict != "allowed":
             found.append(Objection("block", "award", asked.says, awards.AWARD_LAW, row.row, row.person_id))
     return Judged(row, "allowed", row.rate, row.rate, None, None, None, (), verdict, base, least, most, tuple(found))

@@ -71,7 +71,7 @@ def _usual_weights(files: CloseoutFiles, starts: Mapping[str, date]) -> list[Pro
         asked = check_weights(regime=plan, weights=list(files.settings.weights))
     except FactError as failure:
         return [Problem(None, "weights", "", str(failure).rstrip("."), "Correct them.", file=SETTINGS)]
-    if asked.answer["valid"]:
+    if asked.answer.valid:
         return []
     why = " ".join(reason.text for reason in asked.reasons if reason.outcome == "not met").rstrip(".")
     return [Problem(None, "weights", "", f"are not valid in {plan}: {why}", "Correct them.", file=SETTINGS)]
@@ -91,13 +91,13 @@ def _score(files: CloseoutFiles, one: ElementLevels, person: Person, first_day: 
     if not weights:
         raise FactError("no weights are given: write them in closeout.yaml, or in the row's own columns.")
     asked = derive_rating(first_day, regime=plan, levels=list(one.levels[:count]), weights=weights)
-    score = None if asked.answer["score"] is None else Decimal(asked.answer["score"])
+    score = None if asked.answer.score is None else Decimal(asked.answer.score)
     bands: dict[int, int] = next((figure.value for figure in asked.figures if figure.name.endswith("score_bands")), {})
     cuts = [Decimal(cut) for cut in bands.values()]
     below = [score - cut for cut in cuts if score is not None and cut <= score]
     above = [cut - score for cut in cuts if score is not None and cut > score]
     return Score(
-        one.person_id or "", score, asked.answer["level"], person.rating, min(below, default=None),
+        one.person_id or "", score, asked.answer.level, person.rating, min(below, default=None),
         min(above, default=None),
     )  # fmt: skip
 

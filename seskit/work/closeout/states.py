@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import known
 from seskit.law.certification.effects import pay_after, unlocks
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
@@ -111,7 +112,7 @@ def _deferral(found: Checked, judged: Judged, year: int, certified: bool) -> Def
     rate = row.new_rate if terms.awards_paid_on >= terms.effective else row.rate
     payments: Any = [{"kind": "performance_award", "amount": row.proposed_award}]
     said = aggregate_limit(year=year, certified=certified, basic_pay_received=rate, payments=payments).answer
-    return Deferral(row.person_id, year, said["total"], said["limit"], said["deferred"])
+    return Deferral(row.person_id, year, *map(known, (said.total, said.limit, said.deferred)))
 
 
 def deferred_each(found: Checked, courses: Iterable[State]) -> list[tuple[str, tuple[Decimal, ...]]]:
@@ -146,7 +147,7 @@ def _on_day(day: date, listed: list[State]) -> list[Line]:
         Line(
             day,
             "Highest rate that may be set",
-            tuple(_UNKNOWN if cap is None else dollars(cap["maximum"]) for cap in caps),
+            tuple(_UNKNOWN if cap is None or cap.maximum is None else dollars(cap.maximum) for cap in caps),
         ),
     ]
 
@@ -176,7 +177,7 @@ def _frozen(view: Checked, state: State, day: date) -> int | None:
     certified, suspension = state.on(day)
     happens: Any = suspension if certified else "expired"
     asked = [pay_after(day, group="SES", rate=judged.row.rate, happens=happens).answer for judged in view.rows]
-    return None if None in asked else sum(bool(answer["frozen"]) for answer in asked)
+    return None if None in asked else sum(bool(answer.frozen) for answer in asked)
 
 
 def _lost(view: Checked) -> Decimal:
@@ -194,7 +195,7 @@ def _at_year_end(year: int, listed: list[State], views: list[Checked], found: Ch
     if not limit_is_recorded(year):
         return [Line(end, "Aggregate limit", tuple("not recorded" for _ in listed))]
     caps = [
-        aggregate_limit(year=year, certified=state.counts_high(end), basic_pay_received=Decimal(0)).answer["limit"]
+        known(aggregate_limit(year=year, certified=state.counts_high(end), basic_pay_received=Decimal(0)).answer.limit)
         for state in listed
     ]
     lines = [Line(end, f"Aggregate limit of {year}", tuple(map(dollars, caps)))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from seskit.law.answers import known
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.aggregate import aggregate_limit
 from seskit.record.pay_setting.worksheet import Worksheet
@@ -181,7 +182,7 @@ def _room(found: Checked, judged: Judged) -> Decimal:
     asked = aggregate_limit(
         year=terms.awards_paid_on.year, certified=found.worksheet.certified, basic_pay_received=rate, payments=payments
     )
-    return Decimal(asked.answer["payable"])
+    return known(asked.answer.payable)
 
 
 def _still_flagged(found: Checked, row: Row, changes: Mapping[str, Any], finding: Objection) -> bool:

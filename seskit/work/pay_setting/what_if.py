@@ -244,7 +244,7 @@ def _relieved(
 
 def _award_limit(before: Checked, budget: Decimal) -> Decimal:
     worksheet = before.worksheet
-    limits = [budget, Decimal(before.pool.answer["pool"])]
+    limits = [budget, before.pool.answer.pool]
     guidance = awards.spending_limit(worksheet.terms.awards_paid_on, worksheet.pool_aggregate)
     if guidance is not None:
         limits.append(guidance.amount)
@@ -280,7 +280,7 @@ def _proposed(judged: Judged, increase: int, percents: Percents, rules: AwardTer
 def _limits(
     checked: Checked, for_pay: Decimal, most: Decimal, percents: Percents, stopped: Sequence[Held]
 ) -> list[Limit]:
-    pool, spent, raised = Decimal(checked.pool.answer["pool"]), checked.awards_total, checked.adjustments_total
+    pool, spent, raised = checked.pool.answer.pool, checked.awards_total, checked.adjustments_total
     people, terms = len(checked.rows), checked.worksheet.terms
     made = [
         Limit("Awards: budget, pool and guidance together", dollars(spent), dollars(most), most - spent < people + 1),

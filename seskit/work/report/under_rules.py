@@ -208,7 +208,7 @@ def _certification(_: _People, on: date) -> Said:
         return Said("Decides nothing: there are six fixed rates", "5 U.S.C. 5382 (before 2004-01-11)")
     with_, without = (certification.unlocks(on, group="SES", certified=state) for state in (True, False))
     said = [
-        f"{word}: basic pay to {_dollars(one.answer['maximum'])}, total pay to {_dollars(one.answer['aggregate_limit'])}"
+        f"{word}: basic pay to {_dollars(one.answer.maximum)}, total pay to {_dollars(one.answer.aggregate_limit)}"
         for word, one in (("certified", with_), ("not certified", without))
     ]
     return Said("; ".join(said), "5 U.S.C. 5307(d), 5382(b)")

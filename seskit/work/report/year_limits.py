@@ -106,9 +106,9 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
         inspector_general=apart,
     )  # fmt: skip
     answer = found.answer
-    bound = str(answer["allowed"]) if answer["covered"] else NO_LIMIT
+    bound = str(answer.allowed) if answer.covered else NO_LIMIT
     used = f"{many('career', least=_HIGH)} of {many('career')} career executives rated"
-    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer["lawful"], found.says)
+    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says)
 
 
 def problems(found: Sequence[YearLimit]) -> Iterator[Problem]:

@@ -43,7 +43,7 @@ def moves(files: Files, as_of: date) -> list[Move]:
             action.notice, action.authority,
         )
         for one in outcomes(files, as_of)
-        if one.consequences.answer["required"] is not False
+        if one.consequences.answer.required is not False
         for action in one.actions
         if READERS[action.kind] == "staffing" or action.kind == "question"
     ]  # fmt: skip

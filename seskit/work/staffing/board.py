@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from seskit.law.result import Result
+from seskit.law.staffing.rating import EcqRating
 from seskit.record.roster import workbook
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Folder, Vacancy
@@ -41,7 +42,7 @@ class BoardRecord:
     """The record of one vacancy, and what is still open before it is signed."""
 
     vacancy: Vacancy
-    ranking: Result
+    ranking: Result[EcqRating]
     candidates: tuple[Considered, ...]
     raters: int
     technical_weight: Decimal
@@ -72,7 +73,7 @@ def record(folder: Folder, vacancy: Vacancy) -> BoardRecord:
             {ecq: (mean, _apart(levels[row["candidate"], ecq])) for ecq, mean in row["by_ecq"].items()},
             vacancy.reasons.get(row["candidate"], "") or "; ".join(written.get(row["candidate"], ())), computed[row["candidate"]],
         )
-        for row in ranking.answer["ranking"]
+        for row in ranking.answer.ranking
     )  # fmt: skip
     weight = vacancy.technical_weight if filled.technical and vacancy.technical_weight is not None else Decimal(0)
     raters = len({one["rater"] for one in filled.scores})
@@ -98,11 +99,11 @@ def _written(source: Path) -> dict[str, list[str]]:
     return found
 
 
-def _open(vacancy: Vacancy, ranking: Result, candidates: tuple[Considered, ...]) -> list[str]:
+def _open(vacancy: Vacancy, ranking: Result[EcqRating], candidates: tuple[Considered, ...]) -> list[str]:
     """What the board must still do before it signs."""
     known = {one.candidate for one in candidates}
-    found = [f"{who} is not rated on every qualification by every rater." for who in ranking.answer["not_rated"]]
-    if ranking.answer["agreement"]["to_discuss"]:
+    found = [f"{who} is not rated on every qualification by every rater." for who in ranking.answer.not_rated]
+    if ranking.answer.agreement["to_discuss"]:
         found.append("Raters differ by more than the board lets stand; see the column Spread, discuss and rate again.")
     if not vacancy.best_qualified:
         found.append("Name the best qualified (best_qualified in vacancy.yaml).")

@@ -9,8 +9,8 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.actions.probationary_year import probation
 from seskit.law.result import Result
-from seskit.law.staffing.qrb import case_contents, qrb_deadline
-from seskit.law.staffing.vacancy import board_steps, ecq_set
+from seskit.law.staffing.qrb import CaseContents, QrbDeadline, case_contents, qrb_deadline
+from seskit.law.staffing.vacancy import EcqSet, board_steps, ecq_set
 from seskit.record.staffing.records import Folder, Paper, Vacancy
 from seskit.work.staffing.outreach import of_vacancy
 
@@ -37,9 +37,9 @@ class Case:
     vacancy: Vacancy
     agency: str
     on: date
-    contents: Result
-    qualifications: Result
-    deadline: Result
+    contents: Result[CaseContents]
+    qualifications: Result[EcqSet]
+    deadline: Result[QrbDeadline]
     last_day: date | None
     checklist: tuple[Row, ...]
     merit: tuple[tuple[str, str, date | None, str], ...]
@@ -60,7 +60,7 @@ class Case:
     @property
     def ecqs(self) -> dict[str, list[str]]:
         """The qualifications in force for the announcement, each with its competencies."""
-        found: dict[str, list[str]] = self.qualifications.answer["ecqs"]
+        found: dict[str, list[str]] = self.qualifications.answer.ecqs
         return found
 
     @property
@@ -88,7 +88,7 @@ def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Cas
     last_day = None
     if vacancy.appointed_on:
         defense = holder["department_of_defense"]
-        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer["last_day"]
+        last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
     missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
@@ -102,10 +102,10 @@ def _needs_statement(rows: tuple[Row, ...]) -> bool:
     return any(row.key in STATEMENT and row.state != LEFT for row in rows)
 
 
-def _checklist(vacancy: Vacancy, contents: Result) -> tuple[Row, ...]:
+def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[Row, ...]:
     held = {paper.document: paper for paper in vacancy.documents}
     rows = []
-    for wanted in contents.answer["documents"]:
+    for wanted in contents.answer.documents:
         paper = held.pop(wanted["key"], None)
         state = "at hand" if paper else "missing" if wanted["needed"] else "a fact decides"
         rows.append(Row(wanted["key"], wanted["name"], state, _place(paper), wanted["citation"]))
@@ -144,7 +144,7 @@ def _missing(
     vacancy: Vacancy,
     rows: tuple[Row, ...],
     merit: tuple[tuple[str, str, date | None, str], ...],
-    qualifications: Result,
+    qualifications: Result[EcqSet],
     last_day: date | None,
     as_of: date,
 ) -> list[str]:
@@ -167,7 +167,7 @@ def _missing(
         shown = {one.ecq for one in vacancy.qualifications if one.action and one.result}
         found += [
             f"qualification statement: action and result for {ecq}"
-            for ecq in qualifications.answer["ecqs"]
+            for ecq in qualifications.answer.ecqs
             if ecq not in shown
         ]
     if vacancy.criterion == "C":
@@ -201,8 +201,8 @@ def facts_of(one: Case) -> list[tuple[str, Any]]:
         ("Criterion", vacancy.criterion or "not stated"),
         ("Selectee (candidate number)", vacancy.selectee or "not stated"),
         ("Announcement closed", vacancy.closes_on or "not stated"),
-        ("Case due", one.deadline.answer["due"] or "cannot tell"),
+        ("Case due", one.deadline.answer.due or "cannot tell"),
         ("Case sent", vacancy.submitted_on or "not yet"),
         ("Rules of", one.on),
-        ("Executive Core Qualifications", one.qualifications.answer["name"]),
+        ("Executive Core Qualifications", one.qualifications.answer.name),
     ]

@@ -9,7 +9,7 @@ from seskit.formats import calendar_file
 from seskit.law.clocks import is_working_day, on_or_before
 from seskit.law.facts import FactError
 from seskit.law.result import Result
-from seskit.law.staffing.vacancy_timeline import timeline
+from seskit.law.staffing.vacancy_timeline import Timeline, TimelineDay, timeline
 from seskit.record.staffing.records import STEPS, Folder, Vacancy
 
 _ADVICE = {
@@ -22,7 +22,7 @@ _ADVICE = {
 def days(
     folder: Folder, vacancy: Vacancy, as_of: date, *, moved: str | None = None, moved_to: date | str | None = None,
     later_steps: str = "keep gaps",
-) -> Result:  # fmt: skip
+) -> Result[Timeline]:  # fmt: skip
     """The timeline of a vacancy; with `moved` and `moved_to`, what slips."""
     if moved is not None and moved not in STEPS:
         raise FactError(f"'{moved}' is not a step of a vacancy; steps are {', '.join(STEPS)}.")
@@ -40,11 +40,11 @@ def days(
 
 def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
-    rows = [row for row in days(folder, vacancy, as_of).answer["rows"] if row["date"] >= as_of or row["set_by_law"]]
+    rows = [row for row in days(folder, vacancy, as_of).answer.rows if row["date"] >= as_of or row["set_by_law"]]
     return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
 
 
-def _entry(vacancy: Vacancy, row: dict[str, Any], agency: str) -> calendar_file.Entry:
+def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.Entry:
     said = _ADVICE.get(row["step"], "Planned by the agency.")
     if row["step"] == "qrb_due" and not is_working_day(row["date"]):
         said += f" This is not a working day: send it by {on_or_before(row['date'])}."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from seskit.law.facts import FactError, Unreadable, day
 from seskit.law.result import Result
+from seskit.law.staffing.rating import EcqRating
 from seskit.record.agency_folder import AgencyFolder, opened
 from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
@@ -77,7 +78,7 @@ class Walk:
         return case(self.folder, self.vacancy, self.day, self.name) if self.vacancy else None
 
     @property
-    def ranking(self) -> Result | None:
+    def ranking(self) -> Result[EcqRating] | None:
         """The order of the candidates of the first vacancy with a filled-in scoring sheet, the one in focus first."""
         one = self.rated
         return scoring.rank(self.folder, one) if one else None

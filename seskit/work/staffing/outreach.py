@@ -82,7 +82,7 @@ def _hidden(
         return (), {}, 0
     if len(counts) > 1 and len(columns) > 1:
         first = parameters.parameter("staffing.small_cells.threshold").values[0].first_day
-        table = representation_table(max(as_of, first), counts=counts, threshold=least).answer["table"]
+        table = representation_table(max(as_of, first), counts=counts, threshold=least).answer.table
         rows = text_rows([(name, *(cells[column] for column in (*columns, TOTAL))) for name, cells in table.items()])
         return rows, {name: cells[TOTAL] for name, cells in table.items() if name != TOTAL}, table[TOTAL][TOTAL]
     sums = {name: sum(row.values()) for name, row in counts.items()}
@@ -148,7 +148,7 @@ def board_groups(folder: Folder, as_of: date) -> Table:
         raise FactError("outreach, boards: every board must list the same groups in the same order.")
     least = folder.known.outreach.threshold
     if len(given) > 1 and len(groups) > 1:
-        table = representation_table(as_of, counts=given, threshold=least).answer["table"]
+        table = representation_table(as_of, counts=given, threshold=least).answer.table
         rows = [(name, *(cells[group] for group in (*groups, TOTAL))) for name, cells in table.items()]
         return Table(title, ("Board", *groups, TOTAL), text_rows(rows))
     rows = [(name, *hide_small(row, least).values(), sum(row.values())) for name, row in given.items()]

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple, cast
 
-from seskit.law.actions.probationary_year import probation
+from seskit.law.actions.probationary_year import Probation, probation
 from seskit.law.result import Result
-from seskit.law.staffing.appointments import check_appointment, limited_appointment
-from seskit.law.staffing.qrb import qrb_deadline, qrb_forwarding, qrb_moratorium
-from seskit.law.staffing.vacancy_timeline import timeline
+from seskit.law.staffing.appointments import LimitedAppointment, check_appointment, limited_appointment
+from seskit.law.staffing.qrb import QrbMoratorium, qrb_deadline, qrb_forwarding, qrb_moratorium
+from seskit.law.staffing.vacancy_timeline import Timeline, timeline
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
 from seskit.record.staffing.records import Folder, Moratorium, Vacancy, is_limited
@@ -111,8 +111,8 @@ class _View:
         if one.filling != "career":
             return self._other_state()
         if self.happened(one.appointed_on):
-            status = self.probation().answer["status"]
-            return {"running": "in probation", "final": "final"}.get(status, "probation over, not final")
+            status = self.probation().answer.status
+            return {"running": "in probation", "final": "final"}.get(status or "", "probation over, not final")
         if self.happened(one.certified_on):
             return "to be appointed"
         if self.happened(one.selected_on) and self.held():
@@ -130,7 +130,7 @@ class _View:
             return "to be appointed" if self.vacancy.selectee else "planned"
         if not is_limited(self.vacancy.filling):
             return "serving, noncareer"
-        return "term over" if self.term().answer["nte_date"] < self.as_of else "serving for a term"
+        return "term over" if self.term().answer.nte_date < self.as_of else "serving for a term"
 
     def career_or_other(self) -> Noted:
         if self.happened(self.vacancy.ended_on):
@@ -155,7 +155,7 @@ class _View:
             early_adoption=self.folder.agency()["early_adoption"], closed_days=self.folder.agency()["closed_days"],
             **past,
         )  # fmt: skip
-        for problem in asked.answer["problems"]:
+        for problem in asked.answer.problems:
             if problem["step"] != "qrb_due":
                 sure = self.deadline() if problem["step"] == "submitted_on" else doubt.NONE
                 yield _Said("irregular", problem["text"], "5 CFR 317.501-317.503", sure)
@@ -184,9 +184,9 @@ class _View:
         elif is_limited(one.filling) and self.happened(one.appointed_on):
             yield "Last day of the term", doubt.of(self.term())
 
-    def excused(self, asked: Result) -> bool:
+    def excused(self, asked: Result[Timeline]) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
-        due = next(row["date"] for row in asked.answer["rows"] if row["step"] == "qrb_due")
+        due = next(row["date"] for row in asked.answer.rows if row["step"] == "qrb_due")
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
@@ -197,10 +197,10 @@ class _View:
         sent = self.vacancy.submitted_on
         if self.happened(sent) and bar.event != "governmentwide" and sent and sent < bar.since:
             return False
-        held: bool | None = self.moratorium(bar, sent).answer["held"]
+        held: bool | None = self.moratorium(bar, sent).answer.held
         return held
 
-    def moratorium(self, bar: Moratorium, sent: date | None) -> Result:
+    def moratorium(self, bar: Moratorium, sent: date | None) -> Result[QrbMoratorium]:
         """The question whether the moratorium on record holds the case."""
         return qrb_moratorium(
             bar.since, criterion=self.vacancy.criterion or "A", event=bar.event,
@@ -226,7 +226,7 @@ class _View:
         if one.returned_on and self.happened(one.returned_on):
             asked = qrb_deadline(criterion=one.criterion, closes_on=one.closes_on, graduated_on=one.graduated_on,
                                  returned_on=one.returned_on)  # fmt: skip
-            again, sure = asked.answer["resubmit_by"], Doubt(asked.confidence)
+            again, sure = asked.answer.resubmit_by, Doubt(asked.confidence)
             if again and self.returned() and again < self.as_of and not held:
                 yield _Said("overdue", f"The returned case was to go back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
@@ -243,19 +243,19 @@ class _View:
             self.as_of, current_appointment=one.present_appointment, same_position=one.same_position,
             left_political_on=one.left_political_on,
         )  # fmt: skip
-        if asked.answer["forwarded"] is False:
+        if asked.answer.forwarded is False:
             yield _Said("barred", asked.says, "5 CFR 317.502(e)", doubt.of(asked))
-        elif asked.answer["forwarded"] is None:
+        elif asked.answer.forwarded is None:
             said = "Whether the selectee now holds this position is not known."
             yield _Said("incomplete", said, "5 CFR 317.502(e)", _UNKNOWN)
-        elif asked.answer["opm_approval"] and one.opm_approved is False:
+        elif asked.answer.opm_approval and one.opm_approved is False:
             said = "OPM has not approved this political appointee's career appointment."
             yield _Said("barred", said, _POLITICAL, doubt.of(asked))
-        elif asked.answer["opm_approval"] and one.opm_approved is None:
+        elif asked.answer.opm_approval and one.opm_approved is None:
             said = "OPM's approval for a political appointee is not recorded."
             yield _Said("incomplete", said, _POLITICAL, _UNKNOWN)
 
-    def probation(self) -> Result:
+    def probation(self) -> Result[Probation]:
         one, appointed_on = self.vacancy, cast("date", self.vacancy.appointed_on)
         return probation(
             self.as_of, appointed_on=appointed_on, criterion=one.criterion, nonpay_days=one.nonpay_days,
@@ -267,19 +267,17 @@ class _View:
     def _in_probation(self) -> Noted:
         result = self.probation()
         asked, sure = result.answer, doubt.of(result)
-        if asked["status"] in ("running", "final"):
+        if asked.status in ("running", "final"):
             return
-        needed = ", ".join(asked["missing"])
-        if asked["status"] == "not final":
-            yield _Said(
-                "overdue", f"Probation ended on {asked['last_day']} without {needed}.", "5 CFR 317.503(a)", sure
-            )
+        needed = ", ".join(asked.missing)
+        if asked.status == "not final":
+            yield _Said("overdue", f"Probation ended on {asked.last_day} without {needed}.", "5 CFR 317.503(a)", sure)
         else:
             yield _Said(
-                "incomplete", f"Probation ended on {asked['last_day']}; not known: {needed}.", "5 CFR 317.503(b)", sure
+                "incomplete", f"Probation ended on {asked.last_day}; not known: {needed}.", "5 CFR 317.503(b)", sure
             )
 
-    def term(self) -> Result:
+    def term(self) -> Result[LimitedAppointment]:
         one = self.vacancy
         return limited_appointment(appointment_type=one.filling, starts_on=one.appointed_on, months=one.months)  # type: ignore[arg-type]
 
@@ -292,9 +290,9 @@ class _View:
             standard_written=one.merit.standard_written,
             qualifications_certified=self.happened(one.merit.agency_certified_on) or None,
         )  # fmt: skip
-        if asked.answer["position_allows"] is False:
+        if asked.answer.position_allows is False:
             yield _Said("barred", asked.says, "5 U.S.C. 3132(a)(8)", Doubt(asked.confidence))
-        missing = list(asked.answer["missing"])
+        missing = list(asked.answer.missing)
         if is_limited(one.filling) and one.present_appointment != "career type" and not one.opm_approved:
             missing.append("OPM's approval of the authority")
         if missing:
@@ -302,9 +300,9 @@ class _View:
         if one.appointed_on and is_limited(one.filling):
             result = self.term()
             term, sure = result.answer, doubt.of(result)
-            if not term["lawful"]:
-                said = f"Made for {one.months} months; the longest is {term['maximum_months']}."
+            if not term.lawful:
+                said = f"Made for {one.months} months; the longest is {term.maximum_months}."
                 yield _Said("barred", said, "5 U.S.C. 3132(a)(5)-(6)", sure)
-            if term["nte_date"] < self.as_of:
-                said = f"The term ran to {term['nte_date']} and no end is recorded."
+            if term.nte_date < self.as_of:
+                said = f"The term ran to {term.nte_date} and no end is recorded."
                 yield _Said("overdue", said, "5 CFR 317.605(c)", sure)

@@ -221,7 +221,7 @@ def _lines(checked: Checked) -> Iterator[Line]:
     def column(name: str) -> Term:
         return _column(name, rows)
 
-    pool = Decimal(checked.pool.answer["pool"])
+    pool = checked.pool.answer.pool
     by_aggregate = call("ROUNDDOWN", call("ROUND", named("PoolAggregate") * named("PoolShareOfAggregate") / 100, 6), 2)
     average = named("PoolAggregate") * named("PoolShareOfAverage") / 100 / named("PoolCount")
     by_average = call("ROUNDDOWN", call("ROUND", average, 6), 2) if checked.worksheet.pool_count else constant(0)

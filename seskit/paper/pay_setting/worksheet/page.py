@@ -48,7 +48,7 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
         ("Increases proposed a year, blocked ones left out", dollars(checked.adjustments_total)),
         (
             "Awards proposed, blocked ones left out",
-            f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer['pool'])}",
+            f"{dollars(checked.awards_total)} of a pool of {dollars(checked.pool.answer.pool)}",
         ),
         ("Blocks (law)", sum(finding.level == "block" for finding in found)),
         ("Flags (policy) without a written reason", sum(one.level == "flag" and one.is_open for one in found)),

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seskit.law.appraisal import derivation, plans
-from seskit.law.appraisal.plans import PERSPECTIVES, Element, Requirement
+from seskit.law.appraisal.derivation import CheckedWeights
+from seskit.law.appraisal.plans import PERSPECTIVES, CheckedBalance, Element, Requirement
+from seskit.law.checklist import FoundByChecks
 from seskit.law.facts import FactError
 from seskit.law.result import Result
 from seskit.record.appraisal.plan_document.files import Opened
@@ -49,9 +51,9 @@ class Checked:
     """A plan with the answers about it."""
 
     plan: ExecutivePlan
-    contents: Result
-    balance: Result
-    weights: Result | None
+    contents: Result[FoundByChecks]
+    balance: Result[CheckedBalance]
+    weights: Result[CheckedWeights] | None
     gaps: tuple[Gap, ...]
 
     @property
@@ -112,7 +114,7 @@ def _against_roster(opened: Opened, plan: ExecutivePlan) -> Iterator[Gap]:
         yield Gap(f"Period ({opened.where('period', 'from')})", what, ROSTER)
 
 
-def _weights(plan: ExecutivePlan) -> Result | None:
+def _weights(plan: ExecutivePlan) -> Result[CheckedWeights] | None:
     known = [element.weight for element in plan.elements if element.critical and element.weight is not None]
     if plan.plan == "agency" or len(known) != len(plan.elements):
         return None
@@ -151,9 +153,9 @@ def _requirement(item: Requirement, plan: str) -> Iterator[tuple[str, str]]:
         yield "another requirement: the executive does not answer for this one", "SL5"
 
 
-def _unmet(contents: Result, named: set[str]) -> Iterator[Gap]:
+def _unmet(contents: Result[FoundByChecks], named: set[str]) -> Iterator[Gap]:
     """What else the plan fails; a check whose gaps are named one by one is not named again."""
-    keys = {*contents.answer["failed"], *contents.answer["not_known"]}
+    keys = {*contents.answer.failed, *contents.answer.not_known}
     weights = [reason.text for reason in contents.reasons if reason.outcome == "not met" and reason.key not in keys]
     yield from (Gap("The plan", f"Not met: {text}", WEIGHTS) for text in weights)
     for reason in contents.reasons:

@@ -10,7 +10,7 @@ from typing import Any
 
 from seskit.law import parameters
 from seskit.law.appraisal import boards, plans
-from seskit.law.appraisal.steps import CHECKS, Step, check_steps
+from seskit.law.appraisal.steps import CHECKS, CheckedSteps, Step, check_steps
 from seskit.law.checklist import verdict
 from seskit.law.result import Reason, Result
 from seskit.record.agency import Plan
@@ -44,7 +44,7 @@ class Executive:
 
     person: Person
     steps: tuple[Step, ...]
-    result: Result
+    result: Result[CheckedSteps]
 
     @property
     def findings(self) -> list[Shortfall]:

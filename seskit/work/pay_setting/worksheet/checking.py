@@ -23,7 +23,7 @@ from seskit.law.pay_setting.bounds import (
     may_be_political,
     political_bound,
 )
-from seskit.law.pay_setting.decision import WITHOUT_LIMIT
+from seskit.law.pay_setting.decision import WITHOUT_LIMIT, PayDecision
 from seskit.law.pay_setting.moving_range import relative_position
 from seskit.law.pay_setting.reduce import lowest_reduced, november_2003_holds, reduce
 from seskit.law.rate_range import RateRange, range_maximum, range_on, schedule_not_recorded
@@ -114,7 +114,7 @@ class Checked:
     worksheet: Worksheet
     limits: RateRange
     rows: tuple[Judged, ...]
-    pool: Result
+    pool: Result[awards.AwardPool]
     levels: tuple[LevelAverage, ...]
     together: tuple[Objection, ...]
     #: The ceiling on Levels 4 and 5 where it binds, which is said first.
@@ -225,9 +225,9 @@ def _rate(worksheet: Worksheet, limits: RateRange, row: Row, freeze: tuple[Decim
     )  # fmt: skip
     answer = result.answer
     base = max(row.rate, limits.minimum)
-    waits = answer["decision"] == "cannot tell" and answer["missing"] == [CYCLE_FACT]
-    found = [] if waits or answer["decision"] == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
-    return found, answer["decision"], base, answer["maximum"], None, tuple(answer["approval"])
+    waits = answer.decision == "cannot tell" and answer.missing == [CYCLE_FACT]
+    found = [] if waits or answer.decision == "allowed" else [_blocked("rate", row, adjust.in_words(result))]
+    return found, answer.decision, base, answer.maximum, None, tuple(answer.approval)
 
 
 def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
@@ -237,12 +237,12 @@ def _reduction(worksheet: Worksheet, limits: RateRange, row: Row) -> _Rate:
         appointment_type=row.appointment_type, certified=worksheet.certified, protected_total=row.protected_total,
     )  # fmt: skip
     answer = result.answer
-    found = [] if answer["decision"] == "allowed" else [_blocked("reduction", row, reduce.in_words(result))]
+    found = [] if answer.decision == "allowed" else [_blocked("reduction", row, reduce.in_words(result))]
     share = Decimal(parameters.figure("pay_setting.reduction.largest_share", worksheet.terms.effective).value)
     lowest = lowest_reduced(row.rate, limits.minimum, share if row.appointment_type in ("career", None) else None)
     if row.protected_total is not None and november_2003_holds(worksheet.terms.effective):
         lowest = max(lowest, min(row.protected_total, row.rate))
-    return found, answer["decision"], lowest, row.rate, None, tuple(answer["approval"])
+    return found, answer.decision, lowest, row.rate, None, tuple(answer.approval)
 
 
 def _relative(
@@ -270,11 +270,11 @@ def _relative(
     return found, verdict, base, ceiling if highest is not None else base, highest, above
 
 
-def _blocked(check: str, row: Row, result: Result) -> Objection:
+def _blocked(check: str, row: Row, result: Result[PayDecision]) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
     ways = tuple(
-        Instead(way["change"], way["cost"], way["kind"] != "another fact") for way in result.answer["alternatives"]
+        Instead(way["change"], way["cost"], way["kind"] != "another fact") for way in result.answer.alternatives
     )
     citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
     return Objection("block", check, text, citation, row.row, row.person_id, ways, confidence=result.confidence)
@@ -389,7 +389,7 @@ def _average(values: list[Decimal]) -> Decimal:
 
 
 def _together(checked: Checked) -> Iterator[Objection]:
-    terms, pool = checked.worksheet.terms, Decimal(checked.pool.answer["pool"])
+    terms, pool = checked.worksheet.terms, checked.pool.answer.pool
     if late := schedule_not_recorded(terms.effective):
         way = Instead("Add it: seskit schedule add FILE.")
         yield Objection(
