@@ -155,11 +155,16 @@ def actions(found: list[Outcome]) -> Table:
     return Table("What follows from the ratings", ("Force", "Action", "Executives"), text_rows(rows), NO_YEAR)
 
 
+def is_weak(one: Outcome) -> bool:
+    """Whether someone is rated below fully successful, or the ratings call for action or may do so."""
+    return bool(one.report) or one.consequences.answer.required is not False
+
+
 def weak(found: list[Outcome]) -> Folded:
-    """Everyone whose ratings call for something, by number, with actions, dates and notices."""
+    """Everyone rated below fully successful or whose ratings call for action, by number, with actions, dates and notices."""
     parts = []
     for one in found:
-        if one.report or one.consequences.answer.required is not False:
+        if is_weak(one):
             rows = [(act.force, act.what, act.earliest, act.notice, act.authority) for act in one.actions]
             head = ("Force", "Action", "Earliest day", "Notice", "Authority")
             table = Table(f"Actions for {one.person.person_id}", head, text_rows(rows)).to_html()
@@ -167,7 +172,11 @@ def weak(found: list[Outcome]) -> Folded:
             action = one.person.action or "none yet"
             done = on_record(one.person) if one.report and action.lower() != "none yet" else ""
             parts.append((f"{one.person.person_id}: {one.consequences.says} {done}".strip(), together(table, notes)))
-    return Folded("Ratings that call for something", tuple(parts), "No rating calls for action." if found else NO_YEAR)
+    return Folded(
+        "Ratings below fully successful, and those that call for action",
+        tuple(parts),
+        "No rating is below fully successful or calls for action." if found else NO_YEAR,
+    )
 
 
 def spread(files: Files) -> Folded:

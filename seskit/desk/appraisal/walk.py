@@ -58,7 +58,7 @@ class Opened:
 
     @cached_property
     def follows(self) -> list[Outcome]:
-        """What follows from the ratings, those that call for something first."""
+        """What follows from the ratings, the weak ones first."""
         return show.following(self.files, self.decided_on)
 
 
@@ -79,8 +79,8 @@ def _boards(walk: Opened) -> list[tuple[str, str]]:
 
 
 def _people(walk: Opened) -> list[tuple[str, str]]:
-    """Those whose ratings call for something first."""
-    listed = sorted(walk.follows, key=lambda one: one.consequences.answer.required is False)
+    """The weak ones first."""
+    listed = sorted(walk.follows, key=lambda one: not show.is_weak(one))
     return [(one.person.person_id or "", one.person.person_id or "") for one in listed]
 
 
@@ -93,7 +93,7 @@ WALK = Walk(
     picks=(
         Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),
-        Pick("person", "Executive", "By number; those whose ratings call for something come first.", _people),
+        Pick("person", "Executive", "By number; those rated below fully successful, or whose ratings call for action, come first.", _people),
     ),
 )  # fmt: skip
 
@@ -212,7 +212,7 @@ def check_board(walk: Opened) -> Any:
 
 
 def weak(walk: Opened) -> Folded:
-    """Everyone whose ratings call for something."""
+    """Everyone rated below fully successful, or whose ratings call for action."""
     return show.weak(walk.follows)
 
 
