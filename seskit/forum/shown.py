@@ -24,7 +24,11 @@ def caps(as_of: date) -> str:
     rows = [
         (words, dollars(found["minimum"]), dollars(found["maximum"]), total)
         for words, certified, total in (
-            ("Not certified", False, f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)"),
+            (
+                "Not certified",
+                False,
+                f"{dollars(_rate('executive_schedule.level_I', as_of))} (level\N{NO-BREAK SPACE}I)",
+            ),
             ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
         )
         for found in [find("pay_setting.pay_range")(as_of=as_of, certified=certified).answer]
@@ -36,7 +40,7 @@ def caps(as_of: date) -> str:
 def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
     """The criteria of certification in our words."""
     rows = [
-        (f"{found['number']}. {found['title']}", found["requires"])
+        (f"{found['number']}.\N{NO-BREAK SPACE}{found['title']}", found["requires"])
         for found in _criteria(as_of)
         if int(first) <= found["number"] <= int(last)
     ]

@@ -79,7 +79,7 @@ def _table(step: Shown) -> Iterator[str]:
     rows = cells(step.body)
     if not rows:
         return
-    sources = f"Sources: {'; '.join(step.cited)}" if step.cited else ""
+    sources = step.sources
     size = powerpoint.type_of_table(rows, sources)
     if size < powerpoint.FROM_AFAR:
         yield (
