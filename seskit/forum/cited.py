@@ -65,7 +65,7 @@ def joined(sources: Sequence[str]) -> str:
         if not any(one != other and _holds(other, one) for other in sources):
             found = _SECTION.fullmatch(one)
             titles.setdefault(found[1] if found else one, []).extend([found[2]] if found else [])
-    listed = [" ".join([title, ", ".join(sections)]).strip() for title, sections in titles.items()]
+    listed = [" ".join([title, ", ".join(dict.fromkeys(sections))]).strip() for title, sections in titles.items()]
     return _DAY.sub(lambda day: long_day(date.fromisoformat(day[0])), "; ".join(listed))
 
 

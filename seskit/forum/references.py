@@ -26,6 +26,7 @@ from seskit.law.question import Question, find
 from seskit.law.result import Result
 
 FACTS = "facts.yaml"
+_NUMBERED = re.compile(r"(?m)^(\| \d+\\\.) ")
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
 _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
@@ -260,6 +261,7 @@ class Resolver:
             raise place.error(f"there is no table '{name}'.{suggestion(name, shown.TABLES)}")
         self.cited += [find(question).authority for question in shown.MADE_FROM.get(name, ())]
         made = shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
+        made = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", made)  # a number stays on the line of its name
         return made.replace("\\'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
     def _chart(self, rest: str, place: Place) -> str:

@@ -27,7 +27,7 @@ def caps(as_of: date) -> str:
             (
                 "Not certified",
                 False,
-                f"{dollars(_rate('executive_schedule.level_I', as_of))} (level\N{NO-BREAK SPACE}I)",
+                f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)",
             ),
             ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
         )
@@ -40,7 +40,7 @@ def caps(as_of: date) -> str:
 def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
     """The criteria of certification in our words."""
     rows = [
-        (f"{found['number']}.\N{NO-BREAK SPACE}{found['title']}", found["requires"])
+        (f"{found['number']}. {found['title']}", found["requires"])
         for found in _criteria(as_of)
         if int(first) <= found["number"] <= int(last)
     ]
