@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from seskit.formats import strict_yaml
+from seskit.forum.config import long_day
 from seskit.forum.place import Place, in_words
 
 FILE = "sources.yaml"
@@ -16,6 +17,8 @@ _LATER = re.compile(r" before (?:\d{4}-\d\d-\d\d|Pub\. L\. [\d-]+)$")
 _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
 _EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
+_SECTION = re.compile(r"(\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
 
@@ -53,6 +56,22 @@ def there_on(day: date, sources: Iterable[str], known: Mapping[str, date]) -> li
 def _of_the_day(part: str, day: date) -> str:
     """The sections of an edition that was there, without those of a later one: '430.304 (2000 rule), 430.301 (2015 rule)'."""
     return _EDITION.sub(lambda found: found[0] if int(found[1]) <= day.year else "", part)
+
+
+def joined(sources: Sequence[str]) -> str:
+    """Sources on one line: each once, the sections of one title together, days as Americans write them."""
+    titles: dict[str, list[str]] = {}
+    for one in dict.fromkeys(sources):
+        if not any(one != other and _holds(other, one) for other in sources):
+            found = _SECTION.fullmatch(one)
+            titles.setdefault(found[1] if found else one, []).extend([found[2]] if found else [])
+    listed = [" ".join([title, ", ".join(dict.fromkeys(sections))]).strip() for title, sections in titles.items()]
+    return _DAY.sub(lambda day: long_day(date.fromisoformat(day[0])), "; ".join(listed))
+
+
+def _holds(longer: str, one: str) -> bool:
+    """Whether a source names another as a whole: '5 U.S.C. 4312, 4314' names '5 U.S.C. 4312'."""
+    return re.search(rf"(?:^|\s){re.escape(one)}(?:$|, )", longer) is not None
 
 
 def named(citation: str, basis: str) -> str:

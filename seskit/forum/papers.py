@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
-from seskit.forum import config
+from seskit.forum import cited, config
 from seskit.forum.config import Forum, Row, long_day
 from seskit.forum.images import Images
 from seskit.forum.resolved import Lesson, Shown
@@ -31,7 +31,7 @@ def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     return Deck(
         lesson.title, "\n\n".join(slides), images=lesson.images, opening=[line for line in opening if line],
         footer=f"{forum.title}, {long_day(forum.day)}",
-        sources={step.title: f"Sources: {'; '.join(step.cited)}" for step in lesson.steps if step.cited and not step.task},
+        sources={step.title: step.sources for step in lesson.steps if step.cited and not step.task},
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             continue
         parts.append(f"# {escaped(lesson.title)}")
         for step in tasks:
-            sources = [f"Sources: {escaped('; '.join(step.cited))}."] if step.cited else []
+            sources = [f"{escaped(step.sources)}."] if step.cited else []
             parts.append(
                 _together(
                     step.task,
@@ -152,7 +152,7 @@ def answer_key(forum: Forum, lessons: Sequence[Lesson]) -> Document:
             )
         if lesson.checks:
             asked = [
-                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped('; '.join(c.cited))})"
+                f"{n}. {c.question}\n\n    **{c.answer}** ({escaped(cited.joined(c.cited))})"
                 for n, c in enumerate(lesson.checks, 1)
             ]
             parts += [f"## Knowledge check: {escaped(lesson.title)}", *asked]
@@ -192,7 +192,7 @@ def _slide(step: Shown, *, page: bool) -> str:
         kind = "Exercise" if step.exercise else "Discussion"
         return f"# {step.title}\n\n**{step.allowed}**\n\n{step.body}\n{_notes([f'{kind}. {step.allowed}.', *said])}"
     if step.cited and page:
-        return f"# {step.title}\n\n{step.body}\n::: sources\nSources: {escaped('; '.join(step.cited))}\n:::\n\n{_notes(said)}"
+        return f"# {step.title}\n\n{step.body}\n::: sources\n{escaped(step.sources)}\n:::\n\n{_notes(said)}"
     return f"# {step.title}\n\n{step.body}\n{_notes(said)}"
 
 
@@ -278,7 +278,7 @@ def _questions(heading: str, lesson: Lesson) -> list[str]:
 
 
 def _sources(heading: str, lesson: Lesson) -> list[str]:
-    return [heading, f"{escaped('; '.join(lesson.cited))}."] if lesson.cited else []
+    return [heading, f"{escaped(cited.joined(lesson.cited))}."] if lesson.cited else []
 
 
 def _told(body: str) -> str:

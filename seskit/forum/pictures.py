@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -15,9 +15,8 @@ from seskit.law.actions.probationary_year import Probation
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import MoveToBasicSystem
 from seskit.law.certification.deciders import Decider
-from seskit.law.certification.effects import Caps
 from seskit.law.certification.terms import CertificationTerm
-from seskit.law.facts import day, yes_no
+from seskit.law.facts import day, dollars, yes_no
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.aggregate import AggregateLimit
 from seskit.law.question import find
@@ -43,17 +42,23 @@ def pay_limits(as_of: date) -> Chart:
     return diagrams.ranges(f"Pay limits in {as_of.year}", rows)
 
 
-def two_doors(as_of: date) -> Chart:
-    """What an agency may pay without certification and with it."""
-    sides = []
-    for words, certified in (("Not certified", False), ("Certified", True)):
-        found: Caps = find("certification.unlocks")(
-            as_of=max(as_of, parameters.first_day(_FIRST_RULE)), group="SES", certified=certified
-        ).answer
-        top = str(found.aggregate_level)
-        total = f"level {top}" if top == "I" else "the Vice President's salary"
-        sides.append((words, (f"Basic pay up to level {found.maximum_level}", f"Total pay up to {total}")))
-    return diagrams.compared("What certification allows", sides)
+def distinctions(_: date) -> Chart:
+    """The two halves of what a certified system shows."""
+    sides = [
+        ("As designed", ("what your documents say", "levels and pay rules that can set the best apart")),
+        ("As applied", ("what you did last year", "ratings, pay and awards that did set them apart")),
+    ]
+    return diagrams.compared("Meaningful distinctions, as designed and as applied", sides)
+
+
+def rate_questions(as_of: date) -> Chart:
+    """The three questions that place a rate in the range, and what follows from them."""
+    low, line = (dollars(_rate(f"ses_range.{end}", as_of)) for end in ("minimum", "maximum_uncertified"))
+    listed = [
+        ("Minimum", f"is the rate at least {low}?"), ("Certified", "on the day it takes effect?"),
+        ("Level III", f"is the rate above {line}?"), ("If above", "certified: write the reason; if not, stop"),
+    ]  # fmt: skip
+    return diagrams.steps("Three questions place any rate", listed, strong=(3,))
 
 
 def twelve_months(_: date, changed: str) -> Chart:
@@ -128,13 +133,17 @@ def probation(_: date, appointed: str) -> Chart:
 
 def events(as_of: date, named: str) -> Chart:
     """Laws and rules in order, those named and no later than the day."""
-    points = []
+    points = [(found.first_day, str(found.value["event"])) for found in _named(as_of, named)]
+    return diagrams.time_line("How we got here", sorted(points))
+
+
+def _named(as_of: date, named: str) -> Iterator[parameters.Figure]:
     for name in named.split(","):
         path = next(one for one in parameters.paths("forum") if one.rpartition(".")[2] == name.partition("@")[0])
         first = day(name.partition("@")[2]) if "@" in name else None
-        found = [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)]
-        points.append((found[-1].first_day, str(found[-1].value["event"])))
-    return diagrams.time_line("How we got here", sorted(points))
+        yield [v for v in parameters.parameter(path).values if v.first_day <= as_of and first in (None, v.first_day)][
+            -1
+        ]
 
 
 def rating_course(_: date) -> Chart:
@@ -197,7 +206,15 @@ def process_to_results(_: date) -> Chart:
     """What the rule of 2000 turns away from and toward."""
     sides = [
         ("Process", ("required steps and forms", "the same for every agency", "a yearly chore")),
-        ("Results", ("balanced results", "fitted to the agency's mission", "a tool for leading")),
+        (
+            "Results",
+            (
+                "balanced results",
+                "fitted to the agency's mission",
+                "a tool for leading",
+                "ready when the next cycle starts",
+            ),
+        ),
     ]
     return diagrams.compared("From process to results", sides)
 
@@ -205,7 +222,7 @@ def process_to_results(_: date) -> Chart:
 def leaders_circle(_: date) -> Chart:
     """What leaders do all year, and what performance is used for."""
     listed = [
-        ("Consult", "with the executive"), ("Set goals", "in line with the agency's"), ("Check", "progress, regularly"),
+        ("Consult", "with the executive"), ("Set goals", "in line with those of the agency"), ("Check", "progress, regularly"),
         ("Use it", "bonuses, pay, development, other decisions"),
     ]  # fmt: skip
     return diagrams.steps("What leaders do, all year", listed, strong=(3,))
@@ -301,7 +318,7 @@ def model_adoption(as_of: date, ends: str) -> Chart:
 PICTURES: dict[str, Callable[..., Chart]] = {
     made.__name__: made
     for made in (
-        pay_limits, two_doors, twelve_months, notice, deferral, certification_life, board_clock, probation, events,
+        pay_limits, distinctions, rate_questions, twelve_months, notice, deferral, certification_life, board_clock, probation, events,
         rating_course, who_decides, ceiling, three_views, measure, process_to_results, leaders_circle, board_weighs,
         selection_course, limited_kinds, rule_days, model_weights, model_bands, model_parts, model_processes, model_adoption,
     )
@@ -314,11 +331,17 @@ def picture(name: str, as_of: date, **words: str) -> Chart:
     return PICTURES[name](as_of, **words)
 
 
+def cites(name: str, as_of: date, named: str = "", **_: str) -> tuple[str, ...]:
+    """What a picture rests on; a line of events, what each of them is read in."""
+    return (*CITES[name], *(str(found.value["cite"]) for found in (_named(as_of, named) if named else ())))
+
+
 _APPRAISAL = "5 U.S.C. 4312, 4314"
 #: What each picture rests on.
 CITES: dict[str, tuple[str, ...]] = {
     "pay_limits": ("5 U.S.C. 5307(d), 5382",),
-    "two_doors": ("5 U.S.C. 5307(d), 5382(b)",),
+    "distinctions": ("5 U.S.C. 5307(d), 5382(b)",),
+    "rate_questions": ("5 U.S.C. 5382",),
     "twelve_months": ("5 U.S.C. 5383(c)",),
     "notice": ("5 U.S.C. 5383(d)",),
     "deferral": ("5 U.S.C. 5307",),

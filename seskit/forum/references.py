@@ -26,6 +26,7 @@ from seskit.law.question import Question, find
 from seskit.law.result import Result
 
 FACTS = "facts.yaml"
+_NUMBERED = re.compile(r"(?m)^(\| \d+\\\.) ")
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}")
 _TYPED = re.compile(r"\$ ?\d")
 _LABEL = re.compile(r"^\s*(?:\w{1,2}\.|-)\s+")
@@ -259,14 +260,16 @@ class Resolver:
         if name not in shown.TABLES:
             raise place.error(f"there is no table '{name}'.{suggestion(name, shown.TABLES)}")
         self.cited += [find(question).authority for question in shown.MADE_FROM.get(name, ())]
-        return shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
+        made = shown.TABLES[name](self.as_of, **dict(word.partition("=")[::2] for word in words))
+        made = _NUMBERED.sub("\\1\N{NO-BREAK SPACE}", made)  # a number stays on the line of its name
+        return made.replace("\\'", "\N{RIGHT SINGLE QUOTATION MARK}")
 
     def _chart(self, rest: str, place: Place) -> str:
         name, *words = shlex.split(rest)
         if name not in pictures.PICTURES:
             raise place.error(f"there is no chart '{name}'.{suggestion(name, pictures.PICTURES)}")
-        self.cited += [found for cites in pictures.CITES[name] for found in cites.split("; ")]
         given = {key: str(self._amounts(value)) for key, _, value in (word.partition("=") for word in words)}
+        self.cited += [found for cites in pictures.cites(name, self.as_of, **given) for found in cites.split("; ")]
         chart = pictures.picture(name, self.as_of, **given)
         file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
         self.images.keep(file, chart)

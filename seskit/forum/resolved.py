@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from seskit.desk.practice.declared import Declared
 from seskit.formats.documents import powerpoint
+from seskit.forum import cited as sources
 from seskit.forum.config import Row, span
 from seskit.forum.exercises import at_tables
 from seskit.forum.images import Images
@@ -48,6 +49,11 @@ class Shown:
     def allowed(self) -> str:
         """How long it takes, and who works together."""
         return _allowed(self.minutes, self.who)
+
+    @property
+    def sources(self) -> str:
+        """What the slide rests on, as it is printed at its foot; empty where it rests on nothing."""
+        return f"Sources: {sources.joined(self.cited)}" if self.cited else ""
 
     @property
     def task(self) -> str:

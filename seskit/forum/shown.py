@@ -34,7 +34,11 @@ def caps(as_of: date) -> str:
     rows = [
         (words, dollars(found.minimum), dollars(known(found.maximum)), total)
         for words, certified, total in (
-            ("Not certified", False, f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)"),
+            (
+                "Not certified",
+                False,
+                f"{dollars(_rate('executive_schedule.level_I', as_of))} (level I)",
+            ),
             ("Certified", True, f"{dollars(_rate('vice_president.official', as_of))} (Vice President)"),
         )
         for found in [_range(as_of, certified)]

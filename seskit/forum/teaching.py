@@ -14,6 +14,7 @@ SPOKEN = 97
 _LIST = re.compile(r"^\s*(?:-|\w{1,2}\.)\s+")
 _HALF = 0.5
 _RULE = re.compile(r"[-:]+")
+_PICTURE = re.compile(r"(?m)^!\[")
 _CELL = re.compile(r"(?<!\\)\|")
 #: How a title names a topic, whatever verb it holds.
 _TOPIC = re.compile(
@@ -66,6 +67,8 @@ def _slides(lesson: Lesson) -> Iterator[str]:
         lines = text_of(step)
         if has_picture(step) and lines:
             yield f"'{step.title}' has words beside its picture or table; say them in the notes, or make two slides of it"
+        if _PICTURE.search(step.body) and not step.task and not step.cited:
+            yield f"the picture of '{step.title}' names nothing that it rests on"
         yield from _table(step)
         told = not step.task and lines and not has_picture(step) and not asks_the_room(step)
         if told and powerpoint.filled(lines) < _HALF:
@@ -79,7 +82,9 @@ def _table(step: Shown) -> Iterator[str]:
     rows = cells(step.body)
     if not rows:
         return
-    sources = f"Sources: {'; '.join(step.cited)}" if step.cited else ""
+    if any(not cell for row in rows for cell in row):
+        yield f"the table of '{step.title}' has an empty cell; say what belongs in it, or make rows of it"
+    sources = step.sources
     size = powerpoint.type_of_table(rows, sources)
     if size < powerpoint.FROM_AFAR:
         yield (

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from seskit.forum import config, papers, teaching
+from seskit.forum import cited, config, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
 from seskit.forum.resolved import Lesson, Shown
@@ -54,6 +54,8 @@ def test_each_fault_is_seen(resolved: list[Kit]) -> None:
     assert "points, and 14 are read from afar" in told(replace(slide, body=head + full * 2))
     assert "read from afar" not in told(replace(slide, body=head + full[:160].rpartition(" ")[0] + " |\n" * 1))
     assert "leaves half of the slide empty" in told(replace(slide, body="| a | b |\n|--|--|\n"))
+    assert "has an empty cell" in told(replace(slide, body=f"{head}| Plan | |\n"))
+    assert "names nothing that it rests on" in told(replace(slide, body="![A](a.png)\n", cited=[]))
     assert "its notes have 2 words" in told(replace(slide, notes="Say hello."))
     asks = replace(slide, title="Which limit is yours?", body="Which limit is yours?\n", minutes=9, notes="word " * 98)
     assert "is taught for" not in told(asks)
@@ -139,3 +141,21 @@ def test_handouts_have_room_to_write_and_the_pictures(resolved: list[Kit]) -> No
             taught = [step for step in one.steps if not step.task and not teaching.asks_the_room(step)]
             assert paper.body.count("My notes:") == len(taught)
             assert set(paper.images) == set(one.images)
+
+
+def test_sources_are_said_once_and_their_days_in_words(resolved: list[Kit]) -> None:
+    """What another source names is left out, sections of a title come together, and no day is written as in a file."""
+    of_pay = ["5 U.S.C. 4312, 4314", "5 U.S.C. 4314(c)(5)", "5 U.S.C. 4312", "OPM memo CPM 2004-13", "CPM 2004-13"]
+    assert cited.joined(of_pay) == "5 U.S.C. 4312, 4314, 4314(c)(5); OPM memo CPM 2004-13"
+    assert cited.joined(["OPM memorandum of 2000-10-17"]) == "OPM memorandum of October 17, 2000"
+    assert cited.joined(["5 CFR 430.304 (2000 rule)", "5 CFR 430.404"]) == "5 CFR 430.304 (2000 rule); 5 CFR 430.404"
+    for where, one in lessons(resolved):
+        for step in one.steps:
+            assert not re.search(r"\d{4}-\d\d-\d\d", step.sources), f"{where}: {step.title}"
+
+
+def test_no_kit_shows_one_picture_for_two_points(resolved: list[Kit]) -> None:
+    """The picture of a slide says what its title says; only the map of pay limits is looked at twice, on purpose."""
+    for kit in resolved:
+        shown = [name for one in kit.lessons for name in one.images if not name.startswith("pay_limits")]
+        assert len(shown) == len(set(shown)), kit.forum.folder.name

@@ -46,7 +46,7 @@ class Face:
     def lines(self, text: str, room: float) -> int:
         """How many lines words take in a column of that room, for type of one point; a word too long counts as many."""
         count, used = 1, 0.0
-        for word in text.split():
+        for word in text.split(" "):
             wide, space = self.wide(word), self.wide(" ") if used else 0
             if used + space + wide <= room:
                 used += space + wide
@@ -92,7 +92,7 @@ def test_no_slide_overflows(resolved: list[Kit], family: str) -> None:
 def _faults(lesson: Lesson, family: str) -> Iterator[str]:
     yield from _text("After this session you can", lesson.objectives, "", family)
     for step in lesson.steps:
-        sources = f"Sources: {'; '.join(step.cited)}" if step.cited else ""
+        sources = step.sources
         lines = [line.strip() for line in teaching.text_of(step)]
         told = [step.allowed, *lines] if step.task else lines
         if rows := teaching.cells(step.body):
@@ -126,7 +126,7 @@ def _table(title: str, rows: Sequence[Sequence[str]], sources: str, set_in: Face
         word
         for row in rows
         for cell, wide in zip(row, widths, strict=True)
-        for word in cell.split()
+        for word in cell.split(" ")
         if set_in.wide(word) * size > wide
     }
     if wordy:

@@ -21,7 +21,8 @@
 
   function fit(slide) {
     const still = slide.matches(".opening") || slide.querySelector("img");
-    for (let share = still || speaking ? 1 : 1.5; share >= 0.5; share -= 0.05) {
+    const most = slide.matches(".asks") ? 1.5 : 1.9;
+    for (let share = still || speaking ? 1 : most; share >= 0.5; share -= 0.05) {
       slide.style.setProperty("--fit", share);
       if (speaking || !full(slide)) return;
     }
@@ -36,6 +37,11 @@
     if (tell && partner && !partner.closed) partner.postMessage({ slide: current }, "*");
   }
 
+  // A caption that repeats the title is for those who hear the slide.
+  for (const slide of slides) {
+    const caption = slide.querySelector("caption");
+    if (caption?.textContent.trim() === slide.querySelector("h2").textContent.trim()) caption.classList.add("unseen");
+  }
   document.documentElement.classList.add("turning");
   document.documentElement.classList.toggle("speaking", speaking);
   document.getElementById("previous").onclick = () => show(current - 1);

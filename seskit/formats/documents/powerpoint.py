@@ -221,7 +221,7 @@ def _fitting(rows: tuple[tuple[str, ...], ...], whole: float, room: int) -> tupl
 def _shared(rows: Sequence[Sequence[str]], whole: float, size: int) -> list[float]:
     """Columns as wide as their longest word, the rest given where it saves the most height; none where a word has no room."""
     across = range(len(rows[0]))
-    longest = [max(len(word) for row in rows for word in [*row[n].split(), ""]) for n in across]
+    longest = [max(len(word) for row in rows for word in [*row[n].split(" "), ""]) for n in across]
     widths = [letters * size * _WIDEST + 1 for letters in longest]
     part = (whole - sum(widths) - _INSET * len(widths)) / _PARTS
     if part < 0:
@@ -251,7 +251,7 @@ def _height(row: Sequence[str], widths: Sequence[float], size: int, wide: float,
 def _lines(text: str, letters: float) -> int:
     """Lines that words take in a column of so many letters; a longer word is broken."""
     lines, used = 1, 0.0
-    for word in text.split():
+    for word in text.split(" "):
         needed = len(word) + (1 if used else 0)
         if used + needed <= letters:
             used += needed
