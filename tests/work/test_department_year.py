@@ -267,7 +267,7 @@ def test_each_citation_on_a_paper_has_its_test(year, samples):
         if path.stem not in ("findings", "index", "papers"):
             printed |= dict.fromkeys(citations.cited(citations.said_in(path)), path.name)
     for name in citations.PAPERS:
-        printed |= dict.fromkeys(citations.cited((citations.HERE.parent / name).read_text(encoding="utf-8")), name)
+        printed |= dict.fromkeys(citations.cited((citations.TESTS.parent / name).read_text(encoding="utf-8")), name)
     assert len(printed) > 130
     assert {one: name for one, name in printed.items() if one not in ties} == {}
     assert [wrong for one, listed in ties.items() for tie in listed if (wrong := citations.tied(one, tie))] == []
