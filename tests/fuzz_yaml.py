@@ -43,7 +43,8 @@ def read(folder: Path, name: str) -> tuple[str, str]:
         try:
             config.read(folder)
         except KitError as error:
-            said = [str(error)]
+            lines = str(error).split("\n")
+            said = lines if all(config.NAME in line for line in lines) else [str(error)]
         else:
             said = []
     else:

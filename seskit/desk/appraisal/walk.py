@@ -80,7 +80,7 @@ def _boards(walk: Opened) -> list[tuple[str, str]]:
 
 def _people(walk: Opened) -> list[tuple[str, str]]:
     """The weak ones first."""
-    listed = sorted(walk.follows, key=lambda one: not show.is_weak(one))
+    listed = sorted(walk.follows, key=lambda one: (one.consequences.answer.required is False, not show.is_weak(one)))
     return [(one.person.person_id or "", one.person.person_id or "") for one in listed]
 
 
@@ -93,7 +93,7 @@ WALK = Walk(
     picks=(
         Pick("decided_on", "Day of the decision on actions", "Empty: the day of the last rating.", None, _decided, rereads=True),
         Pick("board", "Board", "Those in appraisal.yaml.", _boards),
-        Pick("person", "Executive", "By number; those rated below fully successful, or whose ratings call for action, come first.", _people),
+        Pick("person", "Executive", "By number; those whose ratings call for action come first, then the others below fully successful.", _people),
     ),
 )  # fmt: skip
 
