@@ -11,6 +11,7 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from seskit.desk.cli import main
+from seskit.formats import leaving
 from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record import roster as rosters
@@ -26,6 +27,12 @@ ROWS = [
     ("K-03", "Casey Cole", "Limited Emergency", "Roads", 160000, "Level 3", date(2012, 11, 16), ""),
     ("Grand total", "", "", "", 501000.5, "", "", 12000),
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nobody_in_mind(monkeypatch):
+    """Names of rosters that other tests read are not those of this export."""
+    monkeypatch.setattr(leaving, "_names", {})
 
 
 def run(*asked, code=0):
