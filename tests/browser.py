@@ -225,6 +225,15 @@ def _when_up(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
     raise RuntimeError(f"JupyterLab did not start. Its log:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
+def focused(page: Any) -> str:
+    """The label of the entry that has the keyboard."""
+    found: str = page.evaluate(
+        "() => { const label = document.activeElement.labels?.[0]?.querySelector('.seskit-label');"
+        " return label ? label.textContent : '' }"
+    )
+    return found
+
+
 def write_notebook(path: Path, *cells: str) -> None:
     """A notebook of code cells."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -18,12 +18,13 @@ from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
 from seskit.formats.files import whole
 from seskit.forum import config, papers, references, source, teaching
-from seskit.forum.config import Forum, long_day, sentence
+from seskit.forum.config import Forum, sentence
 from seskit.forum.diary import calendar
 from seskit.forum.images import Images
 from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
+from seskit.law.in_words import long_date
 
 RECORD = "record.json"
 _FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")
@@ -174,7 +175,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
         return "\n".join(f"- [{escaped(_called(file, of))}]({file.as_posix()})" for file in found)
 
     named = {one.stem for one in kit.lessons}
-    parts = [f"{escaped(sentence(kit.forum.when))} Rules and figures as of {long_day(kit.forum.content_as_of)}."]
+    parts = [f"{escaped(sentence(kit.forum.when))} Rules and figures as of {long_date(kit.forum.content_as_of)}."]
     parts += ["# Invite", links(file for file in files if file.stem == "agenda")]
     for one in kit.lessons:
         parts += [

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats import strict_yaml
-from seskit.forum.config import long_day
 from seskit.forum.place import Place, in_words
+from seskit.law.in_words import days_in_words
 
 FILE = "sources.yaml"
 OURS = "our own check"
@@ -18,7 +18,6 @@ _REGISTER = re.compile(r"\b(\d{2,3}) FR \d+")
 _LAW = re.compile(r"Pub\. L\. (\d{2,3})-\d+")
 _EDITION = re.compile(r", [^,]* \((\d{4}) rule\)")
 _SECTION = re.compile(r"(\d+ (?:U\.S\.C\.|CFR)) ((?:(?!rule).)+)")
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _IN_A_YEAR = re.compile(r"(?:memorandum|bulletin|CPM) (?:of )?(?:[A-Z][a-z]+ )?((?:19|20)\d\d)|((?:19|20)\d\d) rule\)")
 
 
@@ -66,7 +65,7 @@ def joined(sources: Sequence[str]) -> str:
             found = _SECTION.fullmatch(one)
             titles.setdefault(found[1] if found else one, []).extend([found[2]] if found else [])
     listed = [" ".join([title, ", ".join(dict.fromkeys(sections))]).strip() for title, sections in titles.items()]
-    return _DAY.sub(lambda day: long_day(date.fromisoformat(day[0])), "; ".join(listed))
+    return days_in_words("; ".join(listed))
 
 
 def _holds(longer: str, one: str) -> bool:

@@ -19,6 +19,7 @@ from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
 from seskit.law.facts import FactError, suggestion
+from seskit.law.in_words import long_date
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120
@@ -116,7 +117,7 @@ class Forum:
     @property
     def when(self) -> str:
         """Weekday, date and times in words."""
-        return f"{self.day:%A}, {long_day(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"
+        return f"{self.day:%A}, {long_date(self.day)}, {span(self.rows[0].start, self.rows[-1].end)}"
 
     @property
     def sessions(self) -> list[tuple[Row, Session]]:
@@ -135,11 +136,6 @@ def span(start: datetime, end: datetime) -> str:
     first, last = clock(start), clock(end)
     same = first.rpartition(" ")[2] == last.rpartition(" ")[2]
     return f"{first.rpartition(' ')[0] if same else first} to {last}"
-
-
-def long_day(day: date) -> str:
-    """A date in words."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def placeholder(said: object) -> bool:

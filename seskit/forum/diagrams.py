@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.formats.drawing import HALL_FONT, Chart
 from seskit.formats.tables import Table
-from seskit.forum.config import long_day
 from seskit.law.facts import dollars
+from seskit.law.in_words import long_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -185,13 +185,13 @@ def time_line(title: str, points: Sequence[tuple[date, str]], spans: Sequence[Sp
         foot = 13.5 if spans else 16
         axes.plot([x, x], [19, foot - 4 if down else 25], color=INK, lw=1.5, zorder=2)
         axes.plot([x], [19], "o", color=INK, markersize=9, zorder=5)
-        told = f"{long_day(day)}\n{fill(words, int(_room(len(points), crowded) * TYPE / size))}"
+        told = f"{long_date(day)}\n{fill(words, int(_room(len(points), crowded) * TYPE / size))}"
         side = "left" if x < 12 else "right" if x > 88 else "center"
         place = {"left": max(x - 8, 0.5), "right": min(x + 8, 99.5), "center": x}[side]
         axes.text(place, foot - 4.5 if down else 25.5, told, ha=side, va="top" if down else "bottom", fontsize=size, color=INK, linespacing=1.2)  # fmt: skip
-    said = "; ".join(f"{long_day(day)}, {words}" for day, words in points)
-    held = "; ".join(f"{span.says}, from {long_day(span.first)} to {long_day(span.last)}" for span in spans)
-    table = Table(title, ("Day", "What happens"), tuple((long_day(day), words) for day, words in points))
+    said = "; ".join(f"{long_date(day)}, {words}" for day, words in points)
+    held = "; ".join(f"{span.says}, from {long_date(span.first)} to {long_date(span.last)}" for span in spans)
+    table = Table(title, ("Day", "What happens"), tuple((long_date(day), words) for day, words in points))
     return Chart(f"Line of time. {said}. {held + '.' if held else ''}".strip(), table, figure, HALL_FONT)
 
 

@@ -22,11 +22,11 @@ from seskit.formats.documents import Document, escaped
 from seskit.formats.shipped import shipped
 from seskit.formats.tables import Table
 from seskit.forum import source
-from seskit.forum.config import Forum, long_day
+from seskit.forum.config import Forum
 from seskit.forum.place import KitError, Place
 from seskit.forum.references import Resolver, read_facts
 from seskit.forum.source import Text
-from seskit.law.in_words import days_in_words
+from seskit.law.in_words import days_in_words, long_date
 
 NAME = "course.yaml"
 WORKED = "A worked case"
@@ -163,7 +163,7 @@ def printed(lesson: Lesson) -> Document:
     for number, one in enumerate(stories, 1):
         answer, steps = feedback.solution(one)
         body += [f"**Story {number}.** {escaped(answer)}", "", *(f"- {escaped(step)}" for step in steps), ""]
-    body += ["# Sources", "", f"Rules as of {escaped(long_day(lesson.as_of))}.", ""]
+    body += ["# Sources", "", f"Rules as of {escaped(long_date(lesson.as_of))}.", ""]
     body += [f"- {escaped(days_in_words(one))}" for one in lesson.sources]
     return Document(lesson.title, "\n".join(body), subject="SES course")
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config
-from seskit.forum.config import Forum, Row, long_day
+from seskit.forum.config import Forum, Row
 from seskit.forum.images import Images
 from seskit.forum.resolved import Lesson, Shown
 from seskit.forum.teaching import text_of
+from seskit.law.in_words import long_date
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36
@@ -27,10 +28,10 @@ def deck(forum: Forum, lesson: Lesson, *, page: bool) -> Deck:
     slides = [first, *(_slide(step, page=page) for step in lesson.steps)]
     row = lesson.row
     presenters = _and(row.presented if len(row.presenters) == 1 else row.presenters)  # two titles do not fit the slide
-    opening = [forum.title, f"{forum.day:%A}, {long_day(forum.day)}, {row.times}", presenters]
+    opening = [forum.title, f"{forum.day:%A}, {long_date(forum.day)}, {row.times}", presenters]
     return Deck(
         lesson.title, "\n\n".join(slides), images=lesson.images, opening=[line for line in opening if line],
-        footer=f"{forum.title}, {long_day(forum.day)}",
+        footer=f"{forum.title}, {long_date(forum.day)}",
         sources={step.title: step.sources for step in lesson.steps if step.cited and not step.task},
     )  # fmt: skip
 
@@ -43,7 +44,7 @@ def agenda(forum: Forum) -> Document:
         ("When", f"{forum.when} ({facts['timezone']})"), ("Where", where), ("Host", facts.get("host")),
         ("How", facts.get("mode")), ("For", facts.get("audience")), ("Places", facts.get("capacity")),
         ("Questions", facts["contact"]), ("Accessibility and accommodation", facts["accommodation_contact"]),
-        ("Rules and figures as of", long_day(forum.content_as_of)),
+        ("Rules and figures as of", long_date(forum.content_as_of)),
     ]  # fmt: skip
     rows = [(row.times, row.minutes, row.title, _and(row.presented) or "-") for row in forum.rows]
     lines = [
@@ -78,7 +79,7 @@ def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Everything a facilitator needs, minute by minute, answers included."""
     rows = [(row.times, row.title, _and(row.presented) or "-") for row in forum.rows]
     parts = [
-        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_day(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
+        f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_date(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
         "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows), *_invented(forum),
     ]  # fmt: skip
     for lesson in lessons:

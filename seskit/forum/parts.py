@@ -11,11 +11,10 @@ from typing import Any
 
 from seskit.formats.documents import escaped
 from seskit.forum import cited
-from seskit.forum.config import long_day
 from seskit.forum.place import Place
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
-from seskit.law.in_words import days_in_words
+from seskit.law.in_words import days_in_words, long_date
 from seskit.law.in_words import shown as in_words
 from seskit.law.result import Reason, Result
 
@@ -151,7 +150,7 @@ def _words(value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return long_day(value)
+        return long_date(value)
     if value is None:
         return "none"
     if value == 1 and unit in ("days", "months", "years"):

@@ -14,7 +14,7 @@ from typing import Any
 from seskit.formats import strict_yaml
 from seskit.formats.documents import escaped
 from seskit.forum import cited, pictures, shown
-from seskit.forum.config import Forum, long_day
+from seskit.forum.config import Forum
 from seskit.forum.images import Images
 from seskit.forum.parts import WORDS, Wanted, agreed, of_result, part_of, parted
 from seskit.forum.place import KitError, Place, in_words
@@ -22,6 +22,7 @@ from seskit.forum.source import PICTURE, Text
 from seskit.forum.source import written as text_of
 from seskit.law import facts, parameters
 from seskit.law.facts import FactError, Unreadable, suggestion
+from seskit.law.in_words import long_date
 from seskit.law.question import Question, find
 from seskit.law.result import Result
 
@@ -245,7 +246,7 @@ class Resolver:
 
     def _forum(self, rest: str, place: Place) -> str:
         words = {
-            "when": self.forum.when, "day": long_day(self.forum.day), "as_of": long_day(self.as_of),
+            "when": self.forum.when, "day": long_date(self.forum.day), "as_of": long_date(self.as_of),
             "year": str(self.as_of.year),
         }  # fmt: skip
         known = words | {

@@ -9,13 +9,13 @@ from typing import Any, get_args
 
 from seskit.formats.documents import table
 from seskit.forum import cited
-from seskit.forum.config import long_day
 from seskit.law import parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
 from seskit.law.awards import AwardLimits
 from seskit.law.certification.key_dates import KeyDate
 from seskit.law.facts import day, dollars
+from seskit.law.in_words import long_date
 from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
 
@@ -44,7 +44,7 @@ def caps(as_of: date) -> str:
         for found in [_range(as_of, certified)]
     ]
     header = ("Appraisal system", "Lowest basic pay", "Highest basic pay", "Total pay in the year")
-    return table(f"Pay limits on {long_day(as_of)}", header, rows)
+    return table(f"Pay limits on {long_date(as_of)}", header, rows)
 
 
 def criteria(as_of: date, first: str = "1", last: str = "9") -> str:
@@ -80,9 +80,9 @@ def calendar(_: date, granted: str, grade: str, certified_for: str = "") -> str:
     """The dates an agency keeps for one certification."""
     years = {"certified_for": certified_for} if certified_for else {}
     listed: list[KeyDate] = find("certification.calendar")(granted=granted, grade=grade, **years).answer
-    title = f"Dates of a {grade} certification granted on {long_day(day(granted))}"
+    title = f"Dates of a {grade} certification granted on {long_date(day(granted))}"
     title += f" for {certified_for}" if certified_for else ""
-    return table(title, ("Date", "What happens", "Authority"), [(long_day(f.on), f.what, f.citation) for f in listed])
+    return table(title, ("Date", "What happens", "Authority"), [(long_date(f.on), f.what, f.citation) for f in listed])
 
 
 def awards(as_of: date) -> str:
@@ -110,7 +110,7 @@ def timeline(as_of: date) -> str:
         if isinstance(value.value, dict) and value.first_day <= as_of
     ]
     return table(
-        "Status timeline", ("Date", "Event", "Source"), [(long_day(on), *rest) for on, *rest in sorted(events)]
+        "Status timeline", ("Date", "Event", "Source"), [(long_date(on), *rest) for on, *rest in sorted(events)]
     )
 
 
@@ -119,7 +119,7 @@ def status(as_of: date) -> str:
     paths = [path for path in parameters.paths("forum") if path.startswith("forum.documents.")]
     found = [(parameters.parameter(path), parameters.recorded(path, as_of)) for path in paths]
     rows = [(known.label, now.value["word"], now.value["cite"]) for known, now in found if now]
-    return table(f"Status on {long_day(as_of)}", ("Document", "Status", "Where to read it"), rows)
+    return table(f"Status on {long_date(as_of)}", ("Document", "Status", "Where to read it"), rows)
 
 
 def balance(as_of: date, first: str = "", last: str = "") -> str:

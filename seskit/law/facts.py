@@ -142,7 +142,7 @@ def day(value: Any) -> date:
         year, month, number = (int(part) for part in found.groups())
     elif found := _US_DAY.match(text):
         month, number, year = (int(part) for part in found.groups())
-    elif (found := _LONG_DAY.match(text)) and (month := _month_named(found[1])):
+    elif (found := _LONG_DAY.match(text)) and (month := month_named(found[1])):
         number, year = int(found[2]), int(found[3])
     else:
         raise Unreadable("is not a date", "write year-month-day, for example 2004-08-15")
@@ -168,13 +168,10 @@ def calendar_year(value: Any) -> int:
     return number
 
 
-def _month_named(word: str) -> int:
-    """The number of a month by its name, whole or as it is cut short; 0 where it is none."""
-    low = word.lower()
-    for number, name in enumerate(_MONTHS, 1):
-        if low in (name, name[:3]) or (low, name) == ("sept", "september"):
-            return number
-    return 0
+def month_named(word: str) -> int:
+    """The number of a month by its name, whole or cut short to three letters or more; 0 where it is none."""
+    found = (number for number, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word.lower()))
+    return next(found, 0)
 
 
 def month(value: Any) -> str:
@@ -187,7 +184,7 @@ def month(value: Any) -> str:
     elif found := _US_MONTH.match(text):
         number, year = int(found[1]), int(found[2])
     elif found := _LONG_MONTH.match(text):
-        number, year = _month_named(found[1]), int(found[2])
+        number, year = month_named(found[1]), int(found[2])
     else:
         number = year = 0
     if not 1 <= number <= 12:

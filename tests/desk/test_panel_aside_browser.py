@@ -16,15 +16,6 @@ widgets.Panel(awards.check_award, as_of="2011-09-30", appointment_type="noncaree
 aside = browser.written("aside.ipynb", ASIDE)
 
 
-def focused(page: Any) -> str:
-    """The label of the entry that has the keyboard."""
-    found: str = page.evaluate(
-        "() => { const label = document.activeElement.labels?.[0]?.querySelector('.seskit-label');"
-        " return label ? label.textContent : '' }"
-    )
-    return found
-
-
 def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_path: Path) -> None:
     """Hidden entries are out of the keyboard's way; the button shows them, and one that has the keyboard never vanishes."""
     assert browser.said(aside, "award").startswith("No performance award may be paid")
@@ -37,7 +28,7 @@ def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_pat
     box.focus()
     aside.evaluate("() => document.querySelector('.seskit-form').classList.remove('seskit-all')")
     assert box.is_visible()
-    assert focused(aside).startswith("Rate of basic pay")
+    assert browser.focused(aside).startswith("Rate of basic pay")
     aside.screenshot(path=tmp_path / "aside.png")
     aside.get_by_label("Appointment type").focus()
     box.wait_for(state="hidden")

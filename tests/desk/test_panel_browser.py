@@ -21,15 +21,6 @@ widgets.DrillPanel(drills.make(appraisal.balanced_measures, seed=1))"""
 page = browser.written("panel.ipynb", PANEL, DRILL, TICKS)
 
 
-def focused(page: Any) -> str:
-    """The label of the entry that has the keyboard."""
-    found: str = page.evaluate(
-        "() => { const label = document.activeElement.labels?.[0]?.querySelector('.seskit-label');"
-        " return label ? label.textContent : '' }"
-    )
-    return found
-
-
 def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Path) -> None:
     """From the notebook to the answer without a mouse; a wrong entry is explained and clears nothing."""
     assert "Last day of the appraisal period; Appointment type" in browser.said(page, "To be filled in")
@@ -38,7 +29,7 @@ def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Pa
     browser.tab_to(page, "Last day of the appraisal period")
     page.keyboard.type("2011-09-30")
     page.keyboard.press("Tab")
-    assert focused(page) == "Appointment type"
+    assert browser.focused(page) == "Appointment type"
     page.keyboard.press("ArrowDown")
     browser.tab_to(page, "Annual summary rating")
     page.keyboard.type("4")
@@ -49,7 +40,7 @@ def test_a_panel_is_filled_in_and_read_by_keyboard_alone(page: Any, tmp_path: Pa
     page.keyboard.press("Backspace")
     page.keyboard.press("Enter")
     assert browser.said(page, "lawful").startswith("The award of $8,000 is lawful.")
-    assert focused(page).startswith("Rate of basic pay")
+    assert browser.focused(page).startswith("Rate of basic pay")
     assert page.get_by_label("Last day of the appraisal period").input_value() == "2011-09-30"
     page.screenshot(path=tmp_path / "panel.png")
 

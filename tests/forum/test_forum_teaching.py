@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from seskit.forum import cited, config, papers, teaching
+from seskit.forum import cited, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
 from seskit.forum.resolved import Lesson, Shown
 from seskit.law.facts import dollars
+from seskit.law.in_words import long_date
 
 
 def lessons(kits: list[Kit]) -> Iterator[tuple[str, Lesson]]:
@@ -88,7 +89,7 @@ def _answers(step: Shown) -> Iterator[str]:
             for name in path.split(".") if path else []:
                 value = value[name]
             if isinstance(value, date):
-                yield config.long_day(value)
+                yield long_date(value)
             elif isinstance(value, Decimal):
                 yield dollars(value)
 

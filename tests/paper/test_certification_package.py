@@ -26,6 +26,7 @@ from seskit.record import roster
 from seskit.work.certification import mock_review
 from tests import axe
 from tests.extent import thorough
+from tests.pdf_files import tags
 from tests.places import SAMPLES
 
 COMPLETE, OPEN = SAMPLES / "LKA", SAMPLES / "OQH"
@@ -119,29 +120,12 @@ def test_the_pdf_is_tagged(asked, complete, incomplete):
         with pikepdf.open(io.BytesIO(document.to_pdf())) as pdf:
             assert pdf.Root.MarkInfo.Marked
             assert str(pdf.Root.Lang).startswith("en")
-            kinds, alternatives = _tags(pdf)
+            found = tags(pdf)
+            kinds = [kind for kind, _ in found]
+            alternatives = [str(node.Alt) for kind, node in found if kind == "/Figure"]
         assert kinds.count("/TH") >= 8
         assert len(alternatives) == len(re.findall(r"^!\[", document.body, re.M))
         assert all(len(text) > 40 for text in alternatives)
-
-
-def _tags(pdf):
-    kinds, alternatives = [], []
-
-    def walk(node):
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                walk(child)
-        elif isinstance(node, pikepdf.Dictionary):
-            if "/S" in node:
-                kinds.append(str(node.S))
-                if str(node.S) == "/Figure":
-                    alternatives.append(str(node.Alt))
-            if "/K" in node:
-                walk(node.K)
-
-    walk(pdf.Root.StructTreeRoot.K)
-    return kinds, alternatives
 
 
 def test_axe_passes_on_the_pages(asked, complete, incomplete):

@@ -1,6 +1,6 @@
 """Dates, months and years as Americans write them and as the product prints them, turned into what facts are read from.
 
-A roster is not read so: there a person confirms how its dates are meant. In an entry the person who types is there.
+A roster takes fewer of them as they are: there a person confirms how its dates are meant. Here the person who types is there.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from seskit.law import facts
 from seskit.law.facts import Reads
 from seskit.law.question import FactSlot
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-           "december")  # fmt: skip
 _WORD = r"(?P<word>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _NUMBERS = re.compile(r"(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>\d{4}|\d{2})", re.ASCII)
@@ -20,8 +18,10 @@ _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[/.](?P<month>\d{1,2})[/.](?P<day>\d{1
 _MONTH_FIRST = re.compile(rf"{_WORD}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}", re.ASCII)
 _DAY_FIRST = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_WORD},?[\s-]*{_YEAR}", re.ASCII)
 _DAYS = (_NUMBERS, _YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST)
-_A_MONTH = (re.compile(rf"(?P<month>\d{{1,2}})[/.-]{_YEAR}", re.ASCII), re.compile(rf"{_YEAR}[/.](?P<month>\d{{1,2}})", re.ASCII),
-            re.compile(rf"{_WORD},?\s*{_YEAR}", re.ASCII))  # fmt: skip
+_A_MONTH = (
+    re.compile(rf"(?P<month>\d{{1,2}})[.-]{_YEAR}", re.ASCII),
+    re.compile(rf"{_YEAR}[/.](?P<month>\d{{1,2}})", re.ASCII),
+)
 _FISCAL = re.compile(r"(?:fy|fiscal year|calendar year|cy)\s*'?", re.IGNORECASE)
 #: The Senior Executive Service began in 1979: two digits of a year mean none before it.
 _FIRST = 79
@@ -59,8 +59,7 @@ def _month(found: re.Match[str]) -> int:
     """The number of the month; 0 for a word that names none."""
     parts = found.groupdict()
     if word := parts.get("word"):
-        names = [n for n, name in enumerate(_MONTHS, 1) if name.startswith(word.lower())]
-        return names[0] if len(names) == 1 else 0
+        return facts.month_named(word)
     return int(parts["month"])
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import get_args
 
 from seskit.formats.privacy import shown
-from seskit.law.facts import Unreadable, day
+from seskit.law.facts import Unreadable, day, month_named
 from seskit.record.people_import.recipe import DateOrder
 
 #: The codes of OPM's public listing of positions, and words; the first that fits.
@@ -31,10 +31,6 @@ _RATINGS = (
 )
 _YES, _NO = {"yes", "y", "true", "t", "1", "x"}, {"no", "n", "false", "f", "0"}
 _YES_NO = ("ig_office", "pay_decreased", "on_rolls_fy_end", "on_rolls_period_end", "ses_pay_kept")
-_MONTHS = {
-    name: n
-    for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
 _TODAY_LESS = 70
 _SERIAL_FROM, _SERIAL_TO = 20_000, 60_000
 _EPOCH = date(1899, 12, 30)
@@ -107,10 +103,9 @@ def iso(text: str, how: str) -> str:
     plain = _date_part(text)
     if found := re.fullmatch(r"(\d{4})-?(\d{2})-?(\d{2})", plain):
         return _day(int(found[1]), int(found[2]), int(found[3]), text)
-    if found := re.fullmatch(r"(\d{1,2})[ -]?([A-Za-z]{3})[A-Za-z]*[ -]?(\d{2}|\d{4})", text.strip()):
-        month = _MONTHS.get(found[2].lower())
-        if month:
-            return _day(_year(found[3]), month, int(found[1]), text)
+    found = re.fullmatch(r"(\d{1,2})[ -]?([A-Za-z]{3})[A-Za-z]*[ -]?(\d{2}|\d{4})", text.strip())
+    if found and (month := month_named(found[2])):
+        return _day(_year(found[3]), month, int(found[1]), text)
     if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2}|\d{4})", plain):
         first, second = int(found[1]), int(found[2])
         month, number = (second, first) if how == "day first" else (first, second)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from seskit.law.facts import YEARS
+from seskit.law.facts import YEARS, month_named
 from seskit.record.roster.printed.form import Form, plain
 
 #: The Senior Executive Service began in 1979: two digits from 79 on are of the last century.
 _TURN = 79
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/ .]*([a-z]{3,9})\.?[-/ .,']*(\d{4}|\d{2})", re.I | re.A)
 _MONTH_DAY = re.compile(r"([a-z]{3,9})\.?[- ]*(\d{1,2})(?:st|nd|rd|th)?[-, ]+'?(\d{4}|\d{2})", re.I | re.A)
@@ -60,35 +59,13 @@ def _year(text: str) -> int:
     return number if len(text) == 4 else number + (1900 if number >= _TURN else 2000)
 
 
-def _month(word: str) -> int:
-    start = word.lower()[:3]
-    full = (
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    )
-    if start not in _MONTHS:
-        return 0
-    number = _MONTHS.index(start) + 1
-    return number if full[number - 1].startswith(word.lower()) or word.lower() == "sept" else 0
-
-
 def month_name(text: str) -> str | None:
     """15-NOV-02, 15 November 2002, Nov. 15, 2002, with or without the weekday."""
     text = _WEEKDAY.sub("", text, count=1)
     if found := _DAY_MONTH.fullmatch(text):
-        return _iso(_year(found[3]), _month(found[2]), int(found[1]))
+        return _iso(_year(found[3]), month_named(found[2]), int(found[1]))
     if found := _MONTH_DAY.fullmatch(text):
-        return _iso(_year(found[3]), _month(found[1]), int(found[2]))
+        return _iso(_year(found[3]), month_named(found[1]), int(found[2]))
     return None
 
 
