@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checklist import verdict
+from seskit.law.checks import Check, Checks, every
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -144,20 +144,18 @@ def minimum_period(
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
-    enough = work.test(days >= least, f"{days} days under the plan; {least} are needed.", RULE)
-    tests: list[bool | None] = [enough]
+    checks = Checks(work, [Check(days >= least, f"{days} days under the plan; {least} are needed.", RULE)])
+    enough = checks.passes
     if enough and ends_early:
-        tests.append(adequate_basis)
-        work.test(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)")
+        checks.add(Check(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)"))
         if parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule":
-            tests.append(promotes_effectiveness)
-            work.test(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE)
+            checks.add(Check(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE))
     if not enough:
         work.note(
             f"Extend the period to {earliest} or later, then rate; last year's rating is not carried over.",
             "5 CFR 430.308(e) to 2015-10-25, 430.309 from 2015-10-26",
         )
-    rate = verdict(tests)
+    rate = checks.passes
     says = {
         True: "The executive may be rated.",
         False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
@@ -382,7 +380,7 @@ def higher_level_review(
     )
     may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
     work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
-    owed = verdict([in_time, left])
+    owed = every((in_time, left))
     says = {True: "The review is owed.", False: "No review is owed.", None: "Cannot tell: a fact is missing."}[owed]
     if in_time is False:
         says = "Out of time: the board already had the rating."

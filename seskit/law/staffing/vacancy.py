@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import every, opposite, sentence
 from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, decision, in_order, words
+from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, in_order
 
 POSTING = "5 CFR 317.501(b)(2)"
 
@@ -134,7 +135,7 @@ def check_board(
         work.test(lawful, "More than half of the members must be career appointees.", "5 U.S.C. 3393(c)(1)")
     return work.answer(
         CheckedComposition(lawful, follows),
-        words(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
+        sentence(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
     )
 
 
@@ -150,7 +151,7 @@ def _review_board(
         opm_finding=opm_finding,
     )
     lawful = made.answer.roster_passes
-    says = words(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
+    says = sentence(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
     answer = CheckedComposition(lawful=lawful, follows_policy=None)
     more = "Only the numbers are judged here; appointment and publication are asked about with the record of the board."
     return under_older_name(made, answer, more, says=says)
@@ -169,7 +170,7 @@ def _follows_policy(work: Working, members: int, career: int | None, noncareer_c
     if advice is None:
         return None
     majority = None if career is None else 2 * career < members
-    follows = decision(noncareer_chair, majority)
+    follows = every((noncareer_chair, majority))
     work.test(follows, f"The policy of this date asks for {advice}.", "OPM memorandum of 2025-05-29", "recalled")
     return follows
 
@@ -273,11 +274,11 @@ def competition(
         work.note("An initial career appointment is competitive and certified by a QRB.", "5 U.S.C. 3393")
         return work.answer(Competition(competition=True, qrb=True), "Competition and QRB certification are needed.")
     if route == "program graduate":
-        needed = None if competed_civil_service_wide is None else not competed_civil_service_wide
+        needed = opposite(competed_civil_service_wide)
         work.test(
             competed_civil_service_wide, "The program was filled by civil-service-wide competition.", "5 CFR 412.301"
         )
-        says = words(needed, "The graduate must still compete.", "No further competition is needed.")
+        says = sentence(needed, "The graduate must still compete.", "No further competition is needed.")
         return work.answer(Competition(competition=needed, qrb=False), f"{says} The QRB certification held is enough.")
     work.note("Neither competition nor a new QRB certification is needed.", "5 CFR 317.501, 317.603, 317.702, 317.902")
     if route in ("noncareer or limited", "reassignment", "transfer", "reinstatement"):
