@@ -133,3 +133,27 @@ def test_an_answer_is_frozen_and_needs_its_parts() -> None:
         made.lawful = False
     with pytest.raises(KeyError):
         made["more"]
+
+
+def _open_parts(made: Any, where: str) -> Iterator[str]:
+    """Every part of a schema that may hold anything."""
+    if isinstance(made, dict):
+        if made.get("additionalProperties") == {} or not made:
+            yield where
+        for word, inner in made.items():
+            if word == "properties":
+                for name, part in inner.items():
+                    yield from _open_parts(part, f"{where}.{name}")
+            elif word in ("items", "anyOf"):
+                yield from _open_parts(inner, where)
+    elif isinstance(made, list):
+        for one in made:
+            yield from _open_parts(one, where)
+
+
+def test_every_row_of_an_answer_says_what_it_holds() -> None:
+    """Rows are classes with labels; only the facts that change with a lawful alternative are of any kind."""
+    known = questions()
+    found = {where for name in _asked() for where in _open_parts(known[name].answers.schema(), name)}
+    assert {where for where in found if not where.endswith(".alternatives.facts")} == set()
+    assert found

@@ -95,14 +95,14 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
     later = "only as needed" if only_as_needed else "keep gaps"
     asked = days.days(walk.folder, one, walk.day, moved=moved or None, moved_to=to or None, later_steps=later)
     for row in asked.answer.rows:
-        law = ", set by law" if row["set_by_law"] else ""
-        off = "" if row["working_day"] else ", not a working day"
-        doubt = f"; {row['doubt']}" if row["doubt"] else ""
-        say(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
+        law = ", set by law" if row.set_by_law else ""
+        off = "" if row.working_day else ", not a working day"
+        doubt = f"; {row.doubt}" if row.doubt else ""
+        say(f"{row.date}  {row.label}{law}{off} ({row.working_days} working days on{doubt})")
     for slip in asked.answer.slips:
-        say(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
+        say(f"Slips: {slip.step} from {slip.before} to {slip.after}, {slip.days} days.")
     for problem in asked.answer.problems:
-        say(f"Problem: {problem['text']}")
+        say(f"Problem: {problem.text}")
     if out:
         from seskit.formats import results
 

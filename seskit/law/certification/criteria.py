@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.checks import Check
 from seskit.law.facts import AsOf, Fact, FactError, Group, Reads, Unreadable, YesNo, one_of
 from seskit.law.question import question
@@ -70,6 +71,20 @@ def title(key: str, as_of: date) -> str:
     return f"Criterion {row['number']}, {str(row['title']).lower()}"
 
 
+class CertificationCriterion(Answer):
+    """One criterion of a certified system."""
+
+    key: Annotated[str, Fact("Key")]
+    number: Annotated[int, Fact("Number")]
+    title: Annotated[str, Fact("Title")]
+    requires: Annotated[str, Fact("Requires")]
+    design: Annotated[str, Fact("Shows the design")]
+    application: Annotated[str, Fact("Shows the application")]
+    citation: Annotated[str, Fact("Citation")]
+    documents: Annotated[Literal["needed", "design only"], Fact("Documents")]
+    performed_by: Annotated[str, Fact("Performed by")]
+
+
 @question("5 CFR 430.404; 5 CFR 1330.404")
 def criteria(
     as_of: AsOf,
@@ -77,7 +92,7 @@ def criteria(
     group: Group,
     grade: Annotated[Literal["full", "provisional"], Fact("Grade asked for")] = "full",
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Criteria", "One row for each, in order.")]]:
+) -> Result[Annotated[list[CertificationCriterion], Fact("Criteria", "One row for each, in order.")]]:
     """Which criteria must a certified appraisal system meet, and what shows that it does?
 
     Nine criteria for both groups (5 CFR 430.404(a), 1330.404(a)); full certification tests design and application,
@@ -90,12 +105,12 @@ def criteria(
     for key, row in criteria_on(as_of).items():
         official = "Inspector General or designee" if inspector_general else "agency head or designee"
         rows.append(
-            {
-                "key": key,
+            CertificationCriterion(
+                key,
                 **row,
-                "documents": "needed" if key in shown else "design only",
-                "performed_by": official if key in BY_INSPECTOR_GENERAL else "agency",
-            }
+                documents="needed" if key in shown else "design only",
+                performed_by=official if key in BY_INSPECTOR_GENERAL else "agency",
+            )
         )
         work.note(f"{row['title']}: {row['requires']}", row["citation"])
     if not rows:

@@ -113,24 +113,41 @@ def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
 Verdict = Literal["allowed", "not allowed", "cannot tell"]
 
 
+def verdict_of(passed: bool | None) -> Verdict:
+    """The three in the words of a decision."""
+    return "cannot tell" if passed is None else "allowed" if passed else "not allowed"
+
+
 #: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
 WayKind = Literal["another figure", "no change", "another fact"]
 
 
-class Barred(TypedDict):
+class Barred(Answer):
     """What is barred, and until when."""
 
-    what: str
-    until: str
+    what: Annotated[str, Fact("What")]
+    until: Annotated[str, Fact("Until")]
 
 
-class Way(TypedDict):
+class Way(Answer):
     """A lawful way out: the change, its cost, what kind it is, and the facts that change with it."""
 
-    change: str
-    cost: str
-    kind: WayKind
-    facts: dict[str, Any]
+    change: Annotated[str, Fact("Change")]
+    cost: Annotated[str, Fact("Cost")]
+    kind: Annotated[WayKind, Fact("Kind")]
+    facts: Annotated[dict[str, Any], Fact("Facts that change")]
+
+
+#: The decision under one reading of 12 months, and its first day.
+ByReading = TypedDict("ByReading", {"reading": str, "decision": Verdict, "from": str})
+
+
+def by_readings(months_end: date | None, as_of: date, by_periods: Verdict) -> list[ByReading]:
+    """Both readings of a date 26 pay periods after the last adjustment."""
+    return [
+        {"reading": "calendar months", "decision": "not allowed", "from": str(months_end)},
+        {"reading": "pay periods", "decision": by_periods, "from": str(as_of)},
+    ]
 
 
 class PayDecision(Answer, verdict="decision"):
@@ -184,7 +201,7 @@ class Decision(Checks[Condition]):
     def barred(self) -> list[Barred]:
         """What is barred, and until when."""
         return [
-            {"what": row.bars, "until": row.until or "the proposal or its facts change"}
+            Barred(row.bars, row.until or "the proposal or its facts change")
             for row in self.rows
             if row.passed is False
         ]
@@ -231,12 +248,12 @@ class Decision(Checks[Condition]):
         same_day = facts.get("as_of") == self.work.as_of
         changed = facts.keys() - ({"as_of"} if same_day else set())
         kind: WayKind = "another figure" if changed == {"proposed_rate"} else "another fact"
-        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": facts})
+        self.alternatives.append(Way(change, cost, kind, facts))
 
     @property
     def verdict(self) -> Verdict:
         """Allowed, not allowed, or cannot tell."""
-        return "cannot tell" if self.passes is None else "allowed" if self.passes else "not allowed"
+        return verdict_of(self.passes)
 
     @property
     def has_lawful_rate(self) -> bool:
@@ -254,7 +271,7 @@ class Decision(Checks[Condition]):
 
     def offer_nothing(self, change: str, cost: str, kind: WayKind = "another fact") -> None:
         """Add the way of not acting, or of asking another question: no fact of this one changes."""
-        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": {}})
+        self.alternatives.append(Way(change, cost, kind, {}))
 
     def offer_nearest(self, proposed: Decimal, current: Decimal | None = None) -> None:
         """Offer the nearest lawful rate, priced against the proposal."""
@@ -284,7 +301,7 @@ class Decision(Checks[Condition]):
         """Until when the action is barred, in words."""
         still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
         words = [str(earliest)] if still else []
-        words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
+        words += [entry.until for entry in self.barred if entry.until != str(earliest)]
         return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
 
     def close(
@@ -297,7 +314,7 @@ class Decision(Checks[Condition]):
             self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
         shown = self.alternatives if verdict != "allowed" else []
         for way in shown:
-            self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")
+            self.work.note(f"Lawful instead: {way.change} Cost: {way.cost}.", "5 CFR 534.404")
         says = {
             "allowed": f"Allowed: {subject} {dollars(proposed)}; approval: {', '.join(self.approval)}.",
             "not allowed": f"Not allowed: {subject} {dollars(proposed)}."

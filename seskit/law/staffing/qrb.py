@@ -11,7 +11,7 @@ from seskit.law.checks import opposite, sentence
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import Basis, Result, Working
 from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order
 
 SUBMISSION = "OPM memoranda on QRB submission"
@@ -163,11 +163,21 @@ def _resubmission(work: Working, returned_on: date) -> date | None:
     return again
 
 
+class CaseDocument(Answer):
+    """One document of a QRB case."""
+
+    key: Annotated[str, Fact("Key")]
+    name: Annotated[str, Fact("Name")]
+    citation: Annotated[str, Fact("Citation")]
+    basis: Annotated[Basis, Fact("Confidence")]
+    needed: Annotated[Literal[True] | None, Fact("Needed", "Null: a fact decides.")]
+
+
 class CaseContents(Answer):
     """What a QRB case holds."""
 
     documents: Annotated[
-        list[dict[str, Any]], Fact("Documents", "Each with key, name, citation, basis and whether it is needed.")
+        list[CaseDocument], Fact("Documents", "Each with key, name, citation, basis and whether it is needed.")
     ]
     left_out: Annotated[list[str], Fact("May be left out")]
 
@@ -194,8 +204,8 @@ def case_contents(
         row = described[key]
         if criterion not in row["criteria"] or (key == "conversion_evidence" and political_or_noncareer is False):
             continue
-        needed = None if key == "conversion_evidence" and political_or_noncareer is None else True
-        documents.append({"key": key, **{word: row[word] for word in ("name", "citation", "basis")}, "needed": needed})
+        needed: Literal[True] | None = None if key == "conversion_evidence" and political_or_noncareer is None else True
+        documents.append(CaseDocument(key, row["name"], row["citation"], row["basis"], needed))
         work.note(f"{row['name']}.", row["citation"], "cannot tell" if needed is None else "information", row["basis"])
     left_out = work.recorded("staffing.qrb.left_out") or []
     if criterion == "C":

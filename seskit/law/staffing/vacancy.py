@@ -66,19 +66,28 @@ def posting_window(
     )
 
 
+class BoardStep(Answer):
+    """One step toward an initial career appointment."""
+
+    step: Annotated[str, Fact("Step")]
+    who: Annotated[str, Fact("Who")]
+    does: Annotated[str, Fact("Does")]
+    citation: Annotated[str, Fact("Citation")]
+
+
 @question("5 U.S.C. 3393; 5 CFR 317.501")
 def board_steps(
     as_of: AsOf,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Steps", "In order, each with who takes it.")]]:
+) -> Result[Annotated[list[BoardStep], Fact("Steps", "In order, each with who takes it.")]]:
     """Which steps lead to an initial career appointment, and who takes each?
 
     Announcement, screening, rating, Executive Resources Board, selection, the agency's and the QRB's certification,
     record (5 U.S.C. 3393; 5 CFR 317.501). `answer` is the list of steps in order: step, who, does, citation.
     """
     work = Working(as_of)
-    steps = work.figure("staffing.board.steps")
+    steps = [BoardStep(**row) for row in work.figure("staffing.board.steps")]
     for row in steps:
-        work.note(f"{row['step'].capitalize()}, {row['who']}: {row['does']}.", row["citation"])
+        work.note(f"{row.step.capitalize()}, {row.who}: {row.does}.", row.citation)
     _policy(work)
     return work.answer(steps, f"{len(steps)} steps, from announcement to record.")
 
