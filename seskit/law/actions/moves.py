@@ -69,10 +69,10 @@ def _consulted(consulted_on: date | None, received_on: date) -> str:
     return f"Consultation must come first: consulted on {consulted_on}, notice received on {received_on}."
 
 
-class MoveNotice(Answer, verdict="valid"):
+class MoveNotice(Answer, verdict="lawful", renamed={"valid": "lawful"}):
     """Whether the notice of a move is valid, and from when it may take effect."""
 
-    valid: Annotated[bool | None, Fact("Valid", "Null: cannot tell.")]
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
     earliest: Annotated[date | None, Fact("First lawful day", "Null: none yet.")]
 
 
@@ -92,7 +92,7 @@ def notice(
 
     Reassignment in the commuting area: 15 days. Outside: consultation first, then 60 days. Either may be waived in
     writing (5 U.S.C. 3395(a)(2); 5 CFR 317.901(b)). A transfer is voluntary and has no notice period. `answer` holds
-    `valid` (the notice; null: cannot tell) and `earliest`, the first lawful day (null where there is none yet).
+    `lawful` (the notice; null: cannot tell) and `earliest`, the first lawful day (null where there is none yet).
     """
     work = Working(as_of or received_on)
     if action == "transfer":
@@ -107,7 +107,8 @@ def notice(
     valid, earliest = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
     if valid is False:
         return work.answer(
-            MoveNotice(valid=False, earliest=None), "The notice is invalid: consult first, then issue the notice again."
+            MoveNotice(lawful=False, earliest=None),
+            "The notice is invalid: consult first, then issue the notice again.",
         )
     return work.answer(
         MoveNotice(valid, earliest),

@@ -197,10 +197,10 @@ def fallback(
         ses_rate=ses_rate,
     )
     more = []
-    if appointment_type == "career" and not probation and made.answer.right:
+    if appointment_type == "career" and not probation and made.answer.entitled:
         more.append("Taken as a removal for less than fully successful performance; for another reason after probation "
                     "there is no right.")  # fmt: skip
-    return under_older_name(made, Fallback(entitled=made.answer.right, rate=made.answer.pay), *more)
+    return under_older_name(made, Fallback(entitled=made.answer.entitled, rate=made.answer.pay), *more)
 
 
 class NoncareerRemoval(Answer, verdict="allowed"):

@@ -126,10 +126,10 @@ def _hearing(work: Working, notice_on: date | None, asked_on: date | None, lates
     work.note("The hearing need not delay the removal.", "5 CFR 359.502(b)(2)")
 
 
-class Placement(Answer, verdict="right"):
+class Placement(Answer, verdict="entitled", renamed={"right": "entitled"}):
     """The right to placement outside the SES."""
 
-    right: Annotated[bool | None, Fact("Right to placement", "Null: cannot tell.")]
+    entitled: Annotated[bool | None, Fact("Right to placement", "Null: cannot tell.")]
     grade: Annotated[str | None, Fact("Lowest grade")]
     pay: Annotated[Decimal | None, Fact("Pay", "Null: cannot tell, or no rate is due.", unit="USD per year")]
 
@@ -166,10 +166,10 @@ def placement(
     right = placement_right(work, appointment_type, on_probation, reason, from_career_type, same_agency)
     if not right:
         says = "Cannot tell: a fact is missing." if right is None else "There is no right to placement."
-        return work.answer(Placement(right=right, grade=None, pay=None), says)
+        return work.answer(Placement(entitled=right, grade=None, pay=None), says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
-        return work.answer(Placement(right=True, grade=None, pay=None), "The appointee returns to the former job.")
+        return work.answer(Placement(entitled=True, grade=None, pay=None), "The appointee returns to the former job.")
     grade = work.figure("actions.placement.grade")
     months = work.recorded("actions.placement.months")
     lasting = f"of at least {months} months" if months else "that continues"
@@ -180,7 +180,7 @@ def placement(
     )
     pay = highest_rate(work, new_position_rate, former_position_rate, ses_rate)
     ending = f", at {dollars(pay)} a year." if pay is not None else "; the pay cannot be determined yet."
-    return work.answer(Placement(right=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
+    return work.answer(Placement(entitled=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
 
 
 def placement_right(

@@ -16,10 +16,10 @@ from seskit.law.result import Result, Working
 SUBJECT = "staffing"
 
 
-class GuaranteedReinstatement(Answer, verdict="right"):
+class GuaranteedReinstatement(Answer, verdict="entitled", renamed={"right": "entitled"}):
     """The right to reinstatement after a Presidential appointment."""
 
-    right: Annotated[bool | None, Fact("Right to reinstatement", "Null: cannot tell.")]
+    entitled: Annotated[bool | None, Fact("Right to reinstatement", "Null: cannot tell.")]
     apply_by: Annotated[date, Fact("Apply to OPM by")]
     opm_places_by: Annotated[date | None, Fact("OPM places by", "Null: not applied yet.")]
 
@@ -41,7 +41,7 @@ def guaranteed_reinstatement(
     """By when must a former career appointee ask OPM for reinstatement after a Presidential appointment?
 
     Within 90 days of leaving (5 U.S.C. 3593(b)); OPM tries to place within 45 days and an agency ordered to reinstate
-    has 30 (5 CFR 317.703). `answer` holds `right` (null: cannot tell), `apply_by` and, from an application,
+    has 30 (5 CFR 317.703). `answer` holds `entitled` (null: cannot tell), `apply_by` and, from an application,
     `opm_places_by`.
     """
     work = Working(as_of or left_on)

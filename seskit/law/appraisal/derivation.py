@@ -74,10 +74,10 @@ def weight_faults(work: Working, folder: str, weights: Sequence[Decimal], fracti
     return faults
 
 
-class CheckedWeights(Answer, verdict="valid"):
+class CheckedWeights(Answer, verdict="lawful", renamed={"valid": "lawful"}):
     """Whether element weights are lawful in the plan."""
 
-    valid: Annotated[bool, Fact("Valid")]
+    lawful: Annotated[bool, Fact("Lawful")]
     faults: Annotated[list[str], Fact("Faults")]
 
 
@@ -107,7 +107,7 @@ def check_weights(
     if regime == "basic-2025":
         work.caution("A plan template may also set maximum weights; the defaults were not found.")
     says = f"The weights are not valid: {'; '.join(faults)}." if faults else "The weights are valid."
-    return work.answer(CheckedWeights(valid=not faults, faults=faults), says)
+    return work.answer(CheckedWeights(lawful=not faults, faults=faults), says)
 
 
 class DerivedRating(Answer):
