@@ -14,8 +14,8 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
 from seskit.law.in_words import long_date
 from seskit.law.result import Result
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal import rating_history
-from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.closeout import moves as moves_file
 from seskit.record.closeout.moves import Move
@@ -62,7 +62,7 @@ def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Prob
     problems = list(sheet.problems)
     if not sheet.people:
         return [], problems
-    year = year_files.open_folder(folder)
+    year = AgencyFolder(folder).year
     serving = rating_history.probation(year.people, [])
     bosses = rating_history.supervisors(year.people, []) or {}
     made = []
