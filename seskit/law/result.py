@@ -158,7 +158,8 @@ class Result(Generic[A]):
         return {
             "question": self.question,
             "as_of": as_data(self.as_of),
-            "answer": as_data(self.answer),
+            "answer": self._answer_as_data(),
+            **({} if self.verdict == "value" else {"verdict": self.verdict}),
             "says": self.says,
             "confidence": self.confidence,
             "reasons": [reason.to_dict() for reason in self.shown_reasons],
@@ -170,6 +171,12 @@ class Result(Generic[A]):
             "decides": [self.reasons.index(reason) for reason in self.deciding],
             "not_asked": list(self.not_asked),
         }
+
+    def _answer_as_data(self) -> Any:
+        """The answer as plain data, its renamed parts under both names."""
+        found = as_data(self.answer)
+        older = self.answer.older_names() if isinstance(self.answer, Answer) else {}
+        return {**found, **{old: found[new] for old, new in older.items()}} if older else found
 
     def to_json(self) -> str:
         """The answer as JSON."""

@@ -8,7 +8,7 @@ import ipywidgets
 
 from seskit.desk.opener import pieces
 from seskit.desk.widgets.look import label
-from seskit.record import roster
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.draft import PERSON
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Tools:
         """A row for each executive of the roster who has none among the rows shown."""
 
         def act() -> str:
-            people = [one.person_id for one in roster.read(self.editor.draft.folder).people if one.person_id]
+            people = [one.person_id for one in AgencyFolder(self.editor.draft.folder).roster.people if one.person_id]
             count = self.editor.draft.for_each(self.editor.sheet, people, **self.preset())
             return f"{count} rows were added." if people else "The folder has no roster yet. Bring it first."
 

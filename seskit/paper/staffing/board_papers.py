@@ -76,8 +76,8 @@ def record(found: BoardRecord, agency: str) -> Document:
         ("Raters", found.raters),
         ("Weight of leadership, percent", 100 - found.technical_weight),
         ("Weight of technical qualifications, percent", found.technical_weight),
-        ("Raters gave the same level, percent of cells", agreement_["exact"]),
-        ("Raters within one level, percent of cells", agreement_["within_one"]),
+        ("Raters gave the same level, percent of cells", agreement_.exact),
+        ("Raters within one level, percent of cells", agreement_.within_one),
     ]
     rows = [
         (one.rank, one.candidate, one.total, one.leadership, "none" if one.technical is None else one.technical, one.spread)

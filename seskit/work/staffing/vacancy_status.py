@@ -156,11 +156,11 @@ class _View:
             **past,
         )  # fmt: skip
         for problem in asked.answer.problems:
-            if problem["step"] != "qrb_due":
-                sure = self.deadline() if problem["step"] == "submitted_on" else doubt.NONE
-                yield _Said("irregular", problem["text"], "5 CFR 317.501-317.503", sure)
+            if problem.step != "qrb_due":
+                sure = self.deadline() if problem.step == "submitted_on" else doubt.NONE
+                yield _Said("irregular", problem.text, "5 CFR 317.501-317.503", sure)
             elif not self.excused(asked):
-                yield _Said("overdue", problem["text"], _SENDING, self.deadline())
+                yield _Said("overdue", problem.text, _SENDING, self.deadline())
 
     def deadline(self) -> Doubt:
         """How sure the day is on which the case is due."""
@@ -186,7 +186,7 @@ class _View:
 
     def excused(self, asked: Result[Timeline]) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
-        due = next(row["date"] for row in asked.answer.rows if row["step"] == "qrb_due")
+        due = next(row.date for row in asked.answer.rows if row.step == "qrb_due")
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
