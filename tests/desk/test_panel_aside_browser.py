@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests import browser
+from tests import browser, looks
 
 pytestmark = pytest.mark.browser
 
@@ -34,3 +34,13 @@ def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_pat
     box.wait_for(state="hidden")
     aside.get_by_label("Appointment type").select_option(label="career")
     box.wait_for(state="visible")
+
+
+def test_the_answer_stays_in_sight_while_a_long_form_is_filled_in(aside: Any) -> None:
+    """A form taller than the window, at every width: with the keyboard in any entry the answer is seen, and the entry."""
+    aside.get_by_label("Appointment type").select_option(label="career")
+    aside.get_by_label("Rate of basic pay").wait_for(state="visible")
+    browser.hide_files(aside)
+    form = aside.locator(".seskit-form").first
+    assert form.evaluate("form => form.offsetHeight") > 420
+    assert looks.out_of_sight(aside, form) == []

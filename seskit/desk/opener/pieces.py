@@ -35,7 +35,10 @@ STYLE = """
 .seskit-desk .seskit-row, .seskit-desk .seskit-form > .seskit-rows:not(:has(.seskit-row))
   {display: grid; gap: 0 16px; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
-.seskit-desk .seskit-side {flex: none; width: 100%}
+.seskit-desk .seskit-side {flex: none; width: 100%; position: static}
+.seskit-desk .seskit-answer.jupyter-widgets {position: static}
+.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; height: auto;
+  margin: 0; background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor; grid-column: 1 / -1}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
 .seskit-desk table, .seskit-view table {overflow-wrap: break-word}
 .seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
