@@ -45,6 +45,36 @@ _UNSEEN = """form => {
   return found;
 }"""
 
+#: The controls of a panel whose outline is not seen while they have the keyboard, and the choices and names that are cut.
+_UNMARKED = """panel => {
+  const found = [];
+  const measure = document.createElement('canvas').getContext('2d');
+  for (const one of panel.querySelectorAll('input, select, textarea, button, summary, a[href]')) {
+    if (!one.getClientRects().length || one.disabled || one.type === 'file') continue;
+    one.focus();
+    const style = getComputedStyle(one), box = one.getBoundingClientRect(), name = one.outerHTML.slice(0, 90);
+    const reach = parseFloat(style.outlineWidth) + parseFloat(style.outlineOffset);
+    if (style.outlineStyle !== 'solid' || parseFloat(style.outlineWidth) < 2) found.push(`no outline: ${name}`);
+    for (let around = one.parentElement; around && around !== panel; around = around.parentElement) {
+      if (getComputedStyle(around).overflowX === 'visible') continue;
+      const edge = around.getBoundingClientRect();
+      if (box.left - reach < edge.left - 2 || box.right + reach > edge.right + 2) found.push(`outline cut: ${name}`);
+    }
+    if (one.tagName !== 'SELECT' || !one.options.length) continue;
+    measure.font = style.font;
+    const longest = Math.max(...[...one.options].map(option => measure.measureText(option.text).width));
+    const room = one.closest('.seskit-field').clientWidth;
+    if (longest + 24 > box.width && box.width < room - 4) found.push(`choice cut: ${name}`);
+  }
+  return found;
+}"""
+
+
+def unmarked(panel: Any) -> list[str]:
+    """What of a panel is not seen to have the keyboard, or is cut though there is room; [] is what a test wants."""
+    found: list[str] = panel.evaluate(_UNMARKED)
+    return found
+
 
 def out_of_sight(page: Any, form: Any, height: int = 420) -> list[str]:
     """In a window too low for a form: where its answer leaves the view, wide and narrow; [] is what a test wants."""

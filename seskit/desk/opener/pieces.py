@@ -18,8 +18,7 @@ STYLE = """
   overflow: visible}
 .seskit-section .seskit-section {border: 0; padding: 0; margin: 0}
 .seskit-desk, .seskit-desk .widget-box, .seskit-view, .seskit-view .widget-box {overflow: visible}
-.seskit-desk .seskit-field.jupyter-widgets > input, .seskit-desk .seskit-field.jupyter-widgets > select
-  {max-width: 40em; width: 100%}
+.seskit-desk .seskit-field.jupyter-widgets > input {max-width: 40em; width: 100%}
 .seskit-desk details > summary, .seskit-view details > summary {cursor: pointer; padding: 3px 0; min-height: 24px;
   box-sizing: border-box}
 .seskit-view a, .seskit-desk a {text-decoration: underline}

@@ -33,9 +33,10 @@ _STYLE = """
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
 .seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
   {width: 100%; max-width: 22em; box-sizing: border-box; height: 28px; flex: none; border: 1px solid currentColor}
+.seskit-field.jupyter-widgets > select {width: auto; min-width: min(22em, 100%); max-width: 100%; align-self: flex-start}
 .seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
-.seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
-  {outline: 3px solid currentColor; outline-offset: 1px}
+.jupyter-widgets:is(.seskit-panel, .seskit-view) :is(input, select, textarea, button, summary, a, [tabindex]):focus:focus
+  {outline: 3px solid currentColor !important; outline-offset: -2px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
 .seskit-panel .widget-checkbox.jupyter-widgets {width: auto; height: auto; margin: 0 2px 4px; overflow: visible}
 .seskit-panel .widget-checkbox .widget-label-basic {display: flex; align-items: flex-start; gap: 6px; width: auto;
