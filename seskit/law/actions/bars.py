@@ -36,7 +36,7 @@ Ground = Annotated[
     Literal["unsatisfactory", "less_than_fully_successful", "disciplinary", "other"] | None,
     Fact(
         "Ground",
-        "unsatisfactory: 5 U.S.C. 4314(b)(3), one or two unsatisfactory ratings; less_than_fully_successful: "
+        "Unsatisfactory: 5 U.S.C. 4314(b)(3), one or two unsatisfactory ratings. Less than fully successful: "
         "4314(b)(4), two ratings below fully successful.",
     ),
 ]

@@ -66,7 +66,7 @@ class ProbationRemoval(Answer, verdict="allowed"):
 def probation_removal(
     as_of: Annotated[AsOf, Fact("Effective date of the removal")],
     *,
-    ground: Annotated[Ground, Fact("Ground", "'conduct' includes neglect, malfeasance and refusing a directed move.")],
+    ground: Annotated[Ground, Fact("Ground", "Conduct includes neglect, malfeasance and refusing a directed move.")],
     notice_on: Annotated[Day, Fact("Written notice given")],
     last_day: Annotated[Day, Fact("Last day of probation")],
     covered_by_7511: Annotated[

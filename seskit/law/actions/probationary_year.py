@@ -55,7 +55,7 @@ def probation(
     transferred_on: Annotated[Day | None, Fact("Transfer to another agency's SES")] = None,
     lengthening: Annotated[
         Literal["excess", "whole"],
-        Fact("Time without pay lengthens by", "'excess' over the days that count, or the 'whole' absence."),
+        Fact("Time without pay lengthens by", "The excess over the days that count, or the whole absence."),
     ] = "excess",
     assessed: Annotated[YesNo | None, Fact("Performance in probation was assessed")] = None,
     certified: Annotated[YesNo | None, Fact("The appointing authority certified the performance")] = None,

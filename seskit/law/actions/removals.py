@@ -46,7 +46,7 @@ def removal_notice(
     hearing_asked_on: Annotated[Day | None, Fact("Informal hearing asked for on")] = None,
     states: Annotated[
         list[Literal["basis", "placement", "hearing", "effective_date", "retirement"]] | None,
-        Fact("Notice states", "basis, placement, hearing, effective_date, retirement (where eligible at once)."),
+        Fact("Notice states", "Retirement where the executive is eligible at once."),
     ] = None,
     retirement_eligible: Annotated[YesNo | None, Fact("Eligible for immediate retirement")] = None,
 ) -> Result[RemovalNotice]:

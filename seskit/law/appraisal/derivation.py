@@ -22,7 +22,7 @@ AnyDay = Annotated[
 ]
 Levels = Annotated[
     list[RatingLevel | None],
-    Fact("Element levels", "In the plan's order, 1 to 5; 'null' for one that is not known.", "level"),
+    Fact("Element levels", "In the plan's order, 1 to 5.", "level"),
 ]
 Weights = Annotated[list[Percent], Fact("Element weights", "In the plan's order; they sum to 100.", "percent")]
 Minimums = Annotated[

@@ -262,7 +262,7 @@ def balanced_measures(
         dict[Literal["staff_performance", "equal_opportunity", "whistleblower_protection"], YesNo | None] | None,
         Fact(
             "Considered in the appraisal",
-            "Each yes or no: staff_performance, equal_opportunity, whistleblower_protection.",
+            "Each yes or no.",
         ),
     ] = None,
     stage: Annotated[

@@ -235,7 +235,7 @@ class ReportForms(Answer):
 def report_forms(
     as_of: PeriodStart,
     *,
-    patterns: Annotated[list[Whole], Fact("Summary levels of each plan", "One number for each plan, such as [3, 5].")],
+    patterns: Annotated[list[Whole], Fact("Summary levels of each plan", "One number for each plan.")],
 ) -> Result[ReportForms]:
     """How many rating reports do plans with different rating patterns need?
 

@@ -42,10 +42,10 @@ def assess(
     requested: Annotated[Literal["full", "provisional", "none"], Fact("Grade asked for")],
     design_met: Annotated[
         Shown | None,
-        Fact("Criteria whose design is shown", "'all', or a list of criterion keys; others count as not shown."),
+        Fact("Criteria whose design is shown", "All, or each that is shown; others count as not shown."),
     ] = None,
     application_met: Annotated[
-        Shown | None, Fact("Criteria whose application is shown", "'all', or a list of criterion keys.")
+        Shown | None, Fact("Criteria whose application is shown", "All, or each that is shown.")
     ] = None,
     levels: Annotated[Whole | None, Fact("Summary levels", "The number of rating levels in the system.")] = None,
     system_approved: Annotated[YesNo | None, Fact("System approved by OPM")] = None,
@@ -60,7 +60,7 @@ def assess(
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
     ] = None,
     levels_used: Annotated[
-        list[RatingLevel] | None, Fact("Which summary levels", "For example [5, 4, 3, 2, 1].")
+        list[RatingLevel] | None, Fact("Which summary levels", "For example 5, 4, 3, 2 and 1.")
     ] = None,
     chapter_43: Annotated[YesNo, Fact("System under 5 U.S.C. chapter 43")] = True,
     separates_outstanding: Annotated[

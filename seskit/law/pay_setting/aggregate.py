@@ -62,7 +62,9 @@ class Payment(BaseModel):
 
 Payments = Annotated[
     list[Payment],
-    Fact("Payments", 'Besides basic pay, a list of {"kind", "amount"}; {"discretionary"} where it differs.', "USD"),
+    Fact(
+        "Payments", "Besides basic pay; say whether one is discretionary only where that differs from the usual.", "USD"
+    ),
 ]
 
 

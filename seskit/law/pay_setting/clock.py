@@ -57,7 +57,7 @@ class Action(BaseModel):
 
 Actions = Annotated[
     list[Action],
-    Fact("Pay actions", 'A list of {"effective", "kind"}; for a transfer also {"rate_changed"}.'),
+    Fact("Pay actions", "For a transfer, say also whether the rate changed."),
 ]
 
 

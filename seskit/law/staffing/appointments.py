@@ -196,7 +196,7 @@ def limited_appointment(
     extend_to_months: Annotated[Whole | None, Fact("Total length wanted by extension", unit="months")] = None,
     earlier_service: Annotated[
         list[Service] | None,
-        Fact("Earlier limited service", 'Both types: [{"first_day": "2022-01-02", "last_day": "2025-01-01"}]'),
+        Fact("Earlier limited service", "Of both types, limited term and limited emergency."),
     ] = None,
     bureau: Annotated[
         Literal["IRS", "NASA expiring duties", "NASA continuing duties", "other"], Fact("Bureau with its own rule")

@@ -307,7 +307,7 @@ def qrb_validity(
             "removed after probation, reinstatement barred",
         ]
         | None,
-        Fact("How an earlier career SES appointment ended", "'no' if there was none."),
+        Fact("How an earlier career SES appointment ended", "Choose no if there was none."),
     ] = "no",
 ) -> Result[QrbValidity]:
     """Is a QRB certification still good for this appointment?

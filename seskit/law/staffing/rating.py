@@ -82,7 +82,7 @@ def ecq_rating(
     as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which qualifications are rated.")],
     *,
     scores: Annotated[
-        list[Score], Fact("Levels given", '[{"candidate": "K-01", "rater": "R1", "ecq": "Leading People", "level": 4}]')
+        list[Score], Fact("Levels given", "One row for each level that a rater gave a candidate on a qualification.")
     ],
     technical: Annotated[
         dict[str, Percent] | None, Fact("Technical score by candidate", "On the same scale of 1 to 5.")

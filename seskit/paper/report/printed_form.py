@@ -21,6 +21,7 @@ from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
+from seskit.record.roster.readings import FILE as AGREED
 from seskit.work.report import readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
@@ -275,7 +276,8 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     if any(form.scope == "ig" for form in report.forms):
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
     yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
-    yield from report.notes
+    told = report.account is not None
+    yield from (note for note in report.notes if not (told and note.startswith(f"{AGREED}:")))
 
 
 def _unlisted(problems: Sequence[Problem]) -> int:

@@ -8,17 +8,27 @@ from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.law.result import LABELS
 from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.vacancy_status import KINDS
 
 SURE = LABELS["verified"]
 NAME = "staffing_lists.xlsx"
-_WIDTHS = {"How sure": 44, "Position": 34, "What": 60, "Authority": 30, "Still due": 60, "Development from the QRB": 34}
+_WIDTHS = {
+    "How sure": 44,
+    "Position": 34,
+    "What": 60,
+    "What to do": 44,
+    "Needs attention": 40,
+    "Authority": 30,
+    "Still due": 60,
+    "Development from the QRB": 34,
+}
 
 
 def vacancies(walk: Walk) -> Table:
     """Every vacancy: the step it stands at, whether it needs attention, and how sure its days are."""
     rows = [
         (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
-         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing", one.doubt or SURE)
+         "; ".join(dict.fromkeys(f"{found.kind}: {KINDS[found.kind]}" for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
     header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention", "How sure")
@@ -28,11 +38,11 @@ def vacancies(walk: Walk) -> Table:
 def findings(walk: Walk) -> Table:
     """Everything that needs attention, with its doubt, its authority and its line in the file."""
     rows = [
-        (found.vacancy, found.kind, found.text, found.doubt.says or SURE, found.citation, found.line)
+        (found.vacancy, found.kind, found.text, found.to_do, found.doubt.says or SURE, found.citation, found.line)
         for one in walk.seen
         for found in one.findings
     ]
-    header = ("Vacancy", "Kind", "What", "How sure", "Authority", "Line in vacancy.yaml")
+    header = ("Vacancy", "Kind", "What", "What to do", "How sure", "Authority", "Line in vacancy.yaml")
     return Table("What needs attention", header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
 
