@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
+from seskit.formats import days
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.look import LOGO, Look, headed
@@ -56,7 +57,8 @@ def escaped(text: object) -> str:
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
-    texts = [[str(cell) for cell in row] for row in rows]
+    caption, header = days.shown(caption), [days.shown(head) for head in header]
+    texts = [[days.shown(cell) for cell in row] for row in rows]
     cells = [[escaped(text) for text in row] for row in texts]
     if not cells:
         return f"{escaped(caption)}: none.\n"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.formats.characters import visible
+from seskit.formats.days import days_in_words
 from seskit.formats.frames import framed
 from seskit.law.report.editions import edition, supplementary
 from seskit.paper.report import printed_form
@@ -56,8 +57,8 @@ def _made(template: str, **data: Any) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Text as it may stand on a page; markup stays as it is."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """Text as it may stand on a page, its days in words; markup stays as it is."""
+    return visible(days_in_words(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache

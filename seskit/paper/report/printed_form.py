@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from seskit.formats.days import long_date, long_month
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date
 from seskit.law.parameters import figure
 from seskit.law.rate_range import open_range_day
 from seskit.law.report.editions import edition, supplementary
@@ -146,7 +146,7 @@ def clean(form: Form) -> Form:
 
 def _paid_in(form: Form, agency: Agency) -> str:
     if form.paid_in:
-        return f"{date.fromisoformat(f'{form.paid_in}-01'):%B %Y}"
+        return long_month(form.paid_in)
     if "3" not in form.blanks:
         return SEE_PLANS
     # Items 3 and 8 are blank for one reason only where nothing is paid; pending awards give item 3 another.

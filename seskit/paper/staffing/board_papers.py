@@ -7,9 +7,9 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.characters import file_name
+from seskit.formats.days import long_date
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.files import whole
-from seskit.law.in_words import long_date
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy
 from seskit.work.staffing import board, development

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from seskit.formats.days import shown
 from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.law.result import LABELS
@@ -50,14 +52,17 @@ def probation(walk: Walk) -> Table:
     """Everyone in probation: last day, days left, what is due, what the QRB recommended, how sure the last day is."""
     if not walk.tracker.is_there or walk.as_of is None:
         return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
-    rows = [
+    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
+    return Table(f"Probation{_on(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
+
+
+def _in_probation(walk: Walk) -> list[tuple[object, ...]]:
+    return [
         (one.person_id, one.last_day, one.days_left, one.status,
          "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
          "; ".join(one.development), one.doubt.says or SURE)
         for one in walk.tracked
     ]  # fmt: skip
-    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
-    return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
 
 
 def _on(walk: Walk) -> str:
@@ -74,7 +79,10 @@ def workbook(walk: Walk) -> bytes:
     ):  # fmt: skip
         sheet = book.sheet(name)
         workbooks.write_across(sheet, 0, max(len(made.header) - 1, 1), made.title, book.formats["title"])
-        rows = [list(row) for row in made.rows] or [[made.empty, *[""] * (len(made.header) - 1)]]
+        rows: list[list[str | date]] = [list(row) for row in made.rows]
+        if name == "Probation" and rows:
+            rows = [[cell if isinstance(cell, date) else shown(cell) for cell in row] for row in _in_probation(walk)]
+        rows = rows or [[made.empty, *[""] * (len(made.header) - 1)]]
         widths = [_WIDTHS.get(head, 16) for head in made.header]
         workbooks.table(sheet, 1, name.replace(" ", "_"), list(made.header), widths, rows, book.formats)
         sheet.freeze_panes(2, 1)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
+from seskit.formats.days import long_date
 from seskit.law import parameters
-from seskit.law.in_words import long_date
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.certification import description as answers_file

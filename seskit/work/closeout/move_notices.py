@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, moves, removals
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
-from seskit.law.in_words import long_date
 from seskit.law.result import Result
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal import rating_history
