@@ -14,6 +14,7 @@ from seskit.law.appraisal.derivation import summary_of
 from seskit.law.facts import FactError
 from seskit.law.in_words import as_data
 from seskit.law.question import find, questions
+from tests.extent import times
 from tests.plans import plan, requirement
 
 STEPS = range(5, 85, 5)
@@ -75,7 +76,7 @@ def weight_vectors(draw):
     return list(draw(st.sampled_from(LAWFUL)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(levels=LEVELS, weights=weight_vectors(), place=st.integers(0, 4))
 def test_a_better_element_never_lowers_the_summary(levels, weights, place):
     """Raising one element by a level leaves the summary as it is or raises it."""
@@ -83,7 +84,7 @@ def test_a_better_element_never_lowers_the_summary(levels, weights, place):
     assert rated(better, weights)["level"] >= rated(levels, weights)["level"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(levels=LEVELS, weights=weight_vectors())
 def test_one_unsatisfactory_element_decides(levels, weights):
     """The summary is Level 1 exactly where an element is, and then there is no score."""
@@ -262,7 +263,7 @@ def action(history):
     return appraisal.consequences("2025-06-30", **facts).answer["action"]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=times(250, 60), deadline=None)
 @given(history=HISTORIES.filter(bool), place=st.integers(0, 4))
 def test_a_better_rating_never_leads_to_a_harsher_consequence(history, place):
     """Raising any one rating of a history leaves the consequence as it is or makes it milder."""
@@ -271,7 +272,7 @@ def test_a_better_rating_never_leads_to_a_harsher_consequence(history, place):
     assert WEIGHT[action(better)] <= WEIGHT[action(history)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150, 40), deadline=None)
 @given(history=HISTORIES, level=st.integers(3, 5))
 def test_one_more_good_rating_never_leads_to_a_harsher_consequence(history, level):
     """A further rating at fully successful or better never makes the consequence harsher."""
