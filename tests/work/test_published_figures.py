@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import cache
 from random import Random
 
 import pytest
@@ -154,7 +155,9 @@ def test_an_average_below_the_least_award_is_not_one_over_recipients():
     assert {level for level, share in shares.items() if 0 < share < 5} == {"3"}
 
 
+@cache
 def parts():
+    """Every sample agency with a final report; only to be read."""
     made = []
     for folder in sorted(SAMPLES.iterdir()):
         package = report.open_folder(folder).complete()
