@@ -7,7 +7,9 @@ import signal
 import socket
 import stat
 import time
+import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -46,6 +48,35 @@ def looked_at():
 def private(folder):
     """The private folders of sessions there are."""
     return list((folder / "private").glob("seskit-desk-*"))
+
+
+def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
+    """No slash behind the notebook's name, under which no kernel waits; one written down with it leads to the other."""
+    address, folder, _ = served
+    assert ".ipynb?token=" in address
+    until = time.monotonic() + 300
+    while "Kernel pool of start_here.ipynb is filled" not in (folder / "log").read_text(encoding="utf-8"):
+        assert time.monotonic() < until
+        time.sleep(0.5)
+    with urllib.request.urlopen(address.replace(".ipynb?", ".ipynb/?")) as page:  # noqa: S310 (this machine's own)
+        assert page.url == address
+        page.read()
+    assert re.search("Using pre-heated kernel: .* for start_here", (folder / "log").read_text(encoding="utf-8"))
+
+
+def test_the_browser_is_opened_at_the_first_page_with_the_token(tmp_path, monkeypatch):
+    """By a private file that leads there: the token is in no list of programs, and nobody is asked for it."""
+    pytest.importorskip("voila", reason="Voila is not installed.")
+    from seskit.desk import served_app
+
+    opened = []
+    monkeypatch.setenv("SESKIT_SESSION", str(tmp_path))
+    monkeypatch.setattr(served_app.webbrowser, "open", opened.append)
+    address = "http://127.0.0.1:8866/voila/render/start_here.ipynb?token=abc"
+    served_app.Desk.launch_browser(SimpleNamespace(display_url=address))
+    assert opened == [(tmp_path / "open.html").as_uri()]
+    assert f"url={address}" in (tmp_path / "open.html").read_text(encoding="utf-8")
+    assert stat.S_IMODE((tmp_path / "open.html").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("name", ["start_here", *HEIGHTS, "course"])

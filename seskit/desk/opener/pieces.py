@@ -51,8 +51,8 @@ STYLE = """
 """
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. A page
-#: that was made ready before it was opened says that it is, and its address ends as links to other pages need it. And a
-#: page cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: that was made ready before it was opened says that it is. And a page cannot be opened from data alone: the browser is
+#: handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -76,7 +76,6 @@ OPENING = """(() => {
       setTimeout(() => arrived.click(), 50);
     });
   };
-  if (location.pathname.endsWith('.ipynb/')) history.replaceState(null, '', location.pathname.slice(0, -1));
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();
   document.addEventListener('click', event => {
