@@ -88,7 +88,7 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
     figure, axes = canvas()
     rows = 1 if len(listed) <= _IN_A_ROW else 2
     each = -(-len(listed) // rows)
-    width, gap, height = (100 - (each - 1) * 4) / each, 4, 36 / rows - (2 if rows == 2 else 8)
+    width, gap, height = (100 - (each - 1) * 4) / each, 4, 36 / rows - (2 if rows == 2 else 0)
     for number, (head, text) in enumerate(listed):
         row, column = divmod(number, each)
         left, bottom = column * (width + gap), 40 - (row + 1) * (40 / rows) + (40 / rows - height) / 2
@@ -98,7 +98,7 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
             f"{number + 1}. {head}",
             text,
             strong=number in strong,
-            type_=TYPE if rows > 1 else LARGE,
+            type_=TYPE if rows > 1 else _type_of(listed, width),
         )
         if column:
             arrow(axes, (left - gap + 0.4, bottom + height / 2), (left, bottom + height / 2))
@@ -108,6 +108,15 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
     said = "; ".join(f"{number}, {head.lower()}: {text}" for number, (head, text) in enumerate(listed, 1))
     table = Table(title, ("Step", "What happens"), tuple(listed))
     return Chart(f"Steps one after the other. {said}.", table, figure, HALL_FONT)
+
+
+def _type_of(listed: Sequence[tuple[str, str]], width: float) -> int:
+    """The largest type in which no word of boxes so wide is broken."""
+    heads = (f"{number}. {word}" for number, (head, _) in enumerate(listed, 1) for word in head.split(" ")[:1])
+    longest = max(len(word) for word in (*heads, *(word for _, text in listed for word in text.split(" "))))
+    return next(
+        (size for size in range(LARGEST + 2, LARGE, -1) if int(width * LETTERS / 100 * TYPE / size) > longest), LARGE
+    )
 
 
 def compared(title: str, sides: Sequence[tuple[str, Sequence[str]]]) -> Chart:

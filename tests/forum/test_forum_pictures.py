@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -75,3 +76,12 @@ def test_a_stretch_shows_each_of_its_days() -> None:
     assert isinstance(chart.drawn, Figure)
     cells = [text.get_text() for text in chart.drawn.axes[0].texts if text.get_text().isdigit()]
     assert cells == [*map(str, range(23, 32)), *map(str, range(1, 7))]
+
+
+def test_no_line_breaks_inside_a_day_or_a_level(resolved: list[Kit]) -> None:
+    """On every slide the number of a day and of a level stays with its word."""
+    broken = re.compile(r"\b(?:January|March|July|December|[Ll]evel) (?:\d|[IVX]+\b)")
+    kept = "level\N{NO-BREAK SPACE}III"
+    bodies = [step.body for kit in resolved for lesson in kit.lessons for step in lesson.steps if "![" not in step.body]
+    assert [body for body in bodies if broken.search(body)] == []
+    assert any(kept in body for body in bodies)
