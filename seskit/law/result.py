@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, plainly, shown
+from seskit.law.in_words import as_data, days_in_words, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -280,24 +280,25 @@ class Result(Generic[A]):
 
     def to_html(self) -> Markup:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
-        return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
+        said = paragraph(element("strong", days_in_words(self.says)))
+        return element("section", said, self.working_html(), class_=NOT_MATH)
 
     def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
 
         Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
         """
-        parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
+        parts = [paragraph(days_in_words(line)) for line in (LABELS[self.confidence], self.assumed) if line]
         if self.deciding:
             parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
         for title, lines in (("Given, and not asked:", self._not_asked(self._as_usual)), ("Cautions:", self.cautions)):
             if lines:
-                parts += [paragraph(title), listed(lines)]
+                parts += [paragraph(title), listed(map(days_in_words, lines))]
         if len(self.reasons) > len(self.deciding):
             parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.shown_reasons, "ol")))
         if self.figures:
             header = ("Figure", "Value", "In force from", "Source", "Confidence")
-            table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
+            table = Table("Figures used", header, tuple(self._figure_rows(days_in_words))).to_html()
             parts.append(_fold(f"Figures used: {len(self.figures)}", table))
         return together(parts)
 
@@ -305,11 +306,11 @@ class Result(Generic[A]):
         shown_as = dict(zip(self.reasons, self.shown_reasons, strict=True))
         return tuple(shown_as[reason] for reason in reasons)
 
-    def _figure_rows(self) -> list[tuple[str, ...]]:
+    def _figure_rows(self, told: Callable[[str], str] = str) -> list[tuple[str, ...]]:
         return [
-            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source} ({f.grade})", f.confidence)
+            (told(f.label), told(shown(f.value, f.unit)), told(str(f.first_day)), told(f"{f.citation}; {f.source} ({f.grade})"), f.confidence)
             for f in self.figures
-        ]
+        ]  # fmt: skip
 
     def _repr_html_(self) -> Markup:
         return self.to_html()
@@ -423,7 +424,8 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _list(reasons: Iterable[Reason], kind: str) -> Markup:
-    return listed(((r.text, _mark(r.outcome), " ", element("em", "(", _cited(r), ")")) for r in reasons), kind)
+    said = ((days_in_words(r.text), _mark(r.outcome), days_in_words(_cited(r))) for r in reasons)
+    return listed(((text, mark, " ", element("em", "(", cited, ")")) for text, mark, cited in said), kind)
 
 
 def _fold(summary: str, content: Markup) -> Markup:

@@ -9,10 +9,15 @@ from datetime import date
 from seskit.desk.course.progress import Progress, Try
 from seskit.law.facts import FactError, suggestion
 
-#: Right first answers that show an objective is mastered; one in a check or placement counts as two.
+#: Right first answers that show an objective is mastered; one in the check of its lesson counts as two.
 ENOUGH = 2
-_COUNTS_TWICE = ("check", "placement")
+_ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
+#: What shows that an objective is mastered, for the learner.
+RULE = (
+    "An objective is mastered when you decide its stories rightly at the first answer and without a hint: one in the check of "
+    "its lesson, or two in practice or in the placement check."
+)
 #: The path whose lessons come before every other.
 START = "start"
 
@@ -109,16 +114,15 @@ class Course:
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
-    An answer in a check or placement counts twice, until one there was wrong: then it takes as many as in practice.
+    An answer in a check counts twice, until one in a check or placement was wrong: then it takes as many as in practice.
     """
     points, mastered_on, last_first, seen, missed = 0, None, False, False, False
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
         seen, last_first = True, one.right and one.first
-        asked = one.purpose in _COUNTS_TWICE
-        points += (2 if asked and not missed else 1) * last_first
-        missed = missed or (asked and not last_first)
+        points += (2 if one.purpose == "check" and not missed else 1) * last_first
+        missed = missed or (one.purpose in _ASKED and not last_first)
         if points >= ENOUGH and last_first:
             mastered_on = mastered_on or one.day
     if mastered_on is None:
@@ -136,10 +140,19 @@ def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
 
 
 def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
-    """The scenarios of a path that are due, the longest overdue first."""
-    due, today = progress.due(), progress.today
+    """The scenarios of a path that are due, the longest overdue first; of an objective that was missed since, the one missed."""
+    due, today, tries = progress.due(), progress.today, progress.tries()
+    last = {one.scenario: one.right and one.first for one in tries}
+    missed = {
+        name
+        for objective in path.objectives
+        if standing(objective, tries, due, today).state == DUE
+        for name in objective.scenarios
+        if not last.get(name, True)
+    }
     names = {name for objective in path.objectives for name in objective.scenarios}
-    return tuple(sorted((name for name, day in due.items() if name in names and day <= today), key=lambda n: due[n]))
+    found = (name for name, day in due.items() if name in names and (day <= today or name in missed))
+    return tuple(sorted(found, key=lambda name: due[name]))
 
 
 def next_lesson(course: Course, path: Path, progress: Progress) -> Lesson | None:

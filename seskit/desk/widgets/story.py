@@ -16,6 +16,7 @@ from seskit.desk.widgets.look import status
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 
 WAITING = "Decide, then press Check the answer."
+DECIDED = "This story is decided, and its solution is below. Go on with Next."
 SHOWN = "The solution is below. This story does not count as decided."
 
 
@@ -41,11 +42,12 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         self._status, self._more = ipywidgets.HTML(status(WAITING)), ipywidgets.HTML()
         head = ipywidgets.HTML(together(element("h3", problem.scenario.title), paragraph(problem.story)))
         entries = [entry.widget for entry in self.entries.values()]
-        super().__init__([head, *entries, row, self._status, self._more])
+        super().__init__([head, *_looked_up(problem), *entries, row, self._status, self._more])
 
     def check(self) -> Verdict:
         """Judge what is entered; only an answer that can be read counts as a try."""
         if self.settled:
+            self._say(DECIDED)
             return Verdict(None, self.message)
         verdict = feedback.check(
             self.problem, {name: entry.given for name, entry in self.entries.items()}, helped=self.helped
@@ -94,6 +96,13 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     def _say(self, *lines: str) -> None:
         self.message = " ".join(filter(None, lines))
         self._status.value = status(*lines)
+
+
+def _looked_up(problem: Problem) -> list[Any]:
+    """The amounts of the day in a fold; to look them up is no hint."""
+    found = feedback.tables(problem)
+    fold = element("details", element("summary", "Look up the amounts of that day"), found.to_html()) if found else None
+    return [ipywidgets.HTML(together(fold))] if fold else []
 
 
 def _solved(problem: Problem) -> Markup:
