@@ -26,6 +26,8 @@ HERE_ALONE = (
 _NO_FILE = "$^"
 #: Ready kernels that wait for a visitor, one for each notebook.
 _WAITING = 1
+#: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
+_OUTPUT_WITHIN = 120
 #: A kernel that was taken is replaced after so many seconds, when the page it serves is ready: not while it loads.
 _REFILL = 20.0
 
@@ -65,6 +67,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
             },
             **({"KernelManager": {"transport": "ipc"}} if sockets else {}),
             "VoilaKernelManager": {"fill_delay": _REFILL},
+            "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
         Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)

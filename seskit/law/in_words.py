@@ -10,7 +10,8 @@ from typing import Any
 
 from seskit.law.facts import dollars
 
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+#: A day by itself: not one in the name of a file, and not one of a longer number.
+_ISO = re.compile(r"(?<![\w./-])\d{4}-\d\d-\d\d(?![\w/-]|\.\w)")
 
 
 def as_data(value: Any) -> Any:

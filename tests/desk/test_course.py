@@ -18,7 +18,7 @@ import pytest
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
-from seskit.desk.widgets.course import COPY, FORGET, KEEP, SURE
+from seskit.desk.widgets.course import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law import parameters
@@ -212,7 +212,8 @@ def test_mastery_takes_two_first_answers_or_one_check() -> None:
     assert plan.standing(objective, [tried("a.b")], later, today).state == plan.BEGUN
     mastered = plan.standing(objective, [tried("a.b"), tried("a.c", day=3)], later, today)
     assert (mastered.state, mastered.mastered_on) == (plan.MASTERED, date(2026, 11, 3))
-    assert plan.standing(objective, [tried("a.b", "placement")], later, today).state == plan.MASTERED
+    assert plan.standing(objective, [tried("a.b", "placement")], later, today).state == plan.BEGUN
+    assert plan.standing(objective, [tried("a.b", "placement")] * 2, later, today).state == plan.MASTERED
     missed = [tried("a.b", "check"), tried("a.b", first=False, day=5)]
     assert plan.standing(objective, missed, later, today).state == plan.DUE
     assert plan.standing(objective, [tried("a.b", "check")], {"a.b": today}, today).state == plan.DUE
@@ -316,6 +317,7 @@ def test_one_lucky_guess_is_no_skill(tmp_path: Path) -> None:
     assert sum(len(set(met)) == 2 for met in sides.values()) >= len(sides) - 1
     found = list(plan.standings(made.path, made.progress).values())
     assert len(sides) == len(found)
+    assert not any(one.done for one in found), "a second story that is missed leaves its objective open"
 
 
 def test_a_miss_ends_an_objective_of_the_placement_check(tmp_path: Path) -> None:
@@ -334,17 +336,6 @@ def test_a_miss_ends_an_objective_of_the_placement_check(tmp_path: Path) -> None
     assert made.story.problem.scenario.name in others[1].scenarios
     found = plan.standings(made.path, made.progress)
     assert [found[one].state for one in (first, others[0])] == [plan.BEGUN, plan.BEGUN]
-
-
-def test_the_course_opens_on_the_path_chosen_last(tmp_path: Path) -> None:
-    """Nothing chosen: the first one; a path that the notebook names is taken; a page made ready before sees it when it wakes."""
-    early = panel(tmp_path, "")
-    assert early.path.name == "report"
-    panel(tmp_path, "").choose.value = "staffing"
-    assert panel(tmp_path, "").path.name == "staffing"
-    assert panel(tmp_path, "appraisal").path.name == "appraisal"
-    early.wake()
-    assert (early.path.name, early.choose.value) == ("staffing", "staffing")
 
 
 def test_no_reason_is_told_as_so_that_is_not_so() -> None:
@@ -374,12 +365,10 @@ def test_no_date_of_a_machine_is_shown_to_a_learner() -> None:
                 *feedback.hints(problem),
                 answer,
                 *steps,
-                problem.result.to_html(),
+                problem.result.to_html().partition("Figures used")[0],
                 table.to_html() if table else "",
             )
-            assert not re.search(r"\b\d{4}-\d\d(-\d\d)?\b(?! FR)", re.sub(r"CPM \d{4}-\d\d", "", " ".join(shown))), (
-                found.name
-            )
+            assert not re.search(r"(?<!CPM )\b\d{4}-\d\d(-\d\d)?\b", " ".join(shown)), found.name
 
 
 def test_amounts_of_the_year_can_be_looked_up() -> None:
@@ -436,30 +425,28 @@ def test_a_wrong_answer_is_named_hinted_and_solved(tmp_path: Path) -> None:
 
 
 def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Path) -> None:
-    """One button offers all that is kept as a file; another asks beside itself, and only a second, other button erases it."""
+    """One button offers all that is kept as a file; another erases it, once it is pressed again."""
     made = panel(tmp_path, "report")
     made._name.value = "Pat Example"
     made.progress.name("Pat Example")
     made.progress.answered("report.pool", 3, right=True, first=True)
     made.copy()
-    beside = made._by_keeping
-    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", beside.children[0].value)
+    held = re.search(r"download='progress.json' href='data:application/json;base64,([^']+)'", made._status.value)
     assert held
     kept = json.loads(base64.b64decode(held[1]))
     assert kept == json.loads(json.dumps(made.progress.exported()))
     assert "Pat Example" in str(kept)
     made.forget()
+    assert "press 'Forget my progress' again" in made.message
+    assert made.progress.path.exists()
+    made.home()
     made.forget()
-    assert made.progress.path.exists(), "the same button pressed twice asks twice"
-    assert [one.description for one in _buttons(beside)] == [KEEP, SURE]
-    _buttons(beside)[0].click()
-    assert (made.message, list(beside.children)) == ("Your progress is kept.", [])
+    assert made.progress.path.exists(), "another page in between asks again"
     made.forget()
-    _buttons(beside)[1].click()
     assert made.message == "Nothing is kept any more."
     assert not made.progress.path.exists()
     assert made._name.value == ""
-    assert [one.description for one in made._body.children[-2].children] == [COPY, FORGET]
+    assert [button.description for button in made._body.children[-1].children] == [COPY, FORGET]
 
 
 def test_a_check_takes_the_first_answer(tmp_path: Path) -> None:
@@ -503,7 +490,7 @@ def test_a_story_left_open_in_a_check_is_not_shown(tmp_path: Path) -> None:
     made = panel(tmp_path, "pay_setting")
     lesson = made.course.lesson("pay_setting.range")
     for name in lesson.objectives[0].scenarios:
-        made.progress.answered(name, 1, right=True, first=True, purpose="placement")
+        made.progress.answered(name, 1, right=True, first=True, purpose="check")
     assert plan.standings(made.path, made.progress)[lesson.objectives[0]].done
     made.begin(lesson)
     while made.steps:

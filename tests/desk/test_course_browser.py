@@ -101,8 +101,8 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
         decide(page, right=asked != 0)
         go_on(page)
         asked += 1
-    assert asked == 12
-    assert browser.said(page, "objectives were shown").startswith("11 of 12 objectives were shown.")
+    assert asked == 23, "the first objective is missed at once, each other one takes two stories"
+    assert browser.said(page, "objectives were shown").startswith("11 of 12 objectives were shown")
     go_on(page)
     browser.tab_to(page, "Lesson")
     page.keyboard.press("ArrowDown")

@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import stat
+import time
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,7 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
     if name in HEIGHTS:
         page.get_by_text("A sample: everything in it is invented").first.wait_for()
         page.wait_for_timeout(500)
-        assert page.locator("#rendered_cells").evaluate("all => all.offsetHeight") <= HEIGHTS[name]
+        assert 1000 < page.locator("#rendered_cells").evaluate("all => all.scrollHeight") <= HEIGHTS[name]
     assert page.title() == page.locator("h1").first.inner_text()
     assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
     browser.open_folds_served(page)
@@ -79,17 +80,38 @@ def test_kernels_of_the_desk_are_spoken_to_where_only_this_user_can_listen(serve
     log = (folder / "log").read_text(encoding="utf-8")
     place = Path(re.search(r"Storing connection files in (\S+)\.\n", log)[1])
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
-    connections = [json.loads(one.read_text(encoding="utf-8")) for one in place.glob("kernel-*.json")]
-    assert len(connections) >= len(HEIGHTS)
+    until = time.monotonic() + 120
+    while not (connections := [json.loads(one.read_text(encoding="utf-8")) for one in place.glob("kernel-*.json")]):
+        assert time.monotonic() < until, log
+        time.sleep(0.2)
     assert {one["transport"] for one in connections} == {"ipc"}
     assert not re.search("TCP without encryption|DeprecationWarning", log)
+
+
+def test_a_page_that_is_left_ends_its_kernel(served):
+    """It is there while the page is, also while a download is fetched, and gone a moment after the page."""
+    address, folder, _ = served
+    with browser.open_page() as page:
+        page.goto(address)
+        page.get_by_text("A sample: everything in it is invented").first.wait_for(timeout=60_000)
+        kernel = json.loads(page.locator("#jupyter-config-data").inner_text())["kernelId"]
+        here = f"{address.split('/voila/')[0]}/api/kernels/{kernel}"
+        page.evaluate("() => window.dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+        page.wait_for_timeout(1000)
+        assert page.request.get(here).ok
+        page.goto("about:blank")
+        until = time.monotonic() + 60
+        while (gone := page.request.get(here).status) != 404:
+            assert time.monotonic() < until, gone
+            time.sleep(0.2)
+    assert "_xsrf" not in (folder / "log").read_text(encoding="utf-8")
 
 
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
     """Make it, bring its roster, go on to the report, open a lesson of the course; stop the desk, and nothing is left."""
     address, folder, process = served
     with browser.open_page() as page:
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(180_000)
         assert page.goto(address.split("?")[0]).status in (401, 403) or "login" in page.url
         asked = []
         page.on("requestfinished", lambda request: asked.append(request.url))
@@ -129,8 +151,15 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
     assert len(private(folder)) == 1
     assert oct(private(folder)[0].stat().st_mode)[-3:] == "700"
     assert not (folder / "agencies").exists()
-    process.send_signal(signal.SIGHUP)
-    process.wait(240)
+    with browser.open_page() as page:
+        page.goto(address)
+        page.get_by_text("Office of Served Tests").first.wait_for(timeout=60_000)
+        ended = page.get_by_text("This page no longer answers")
+        assert not ended.is_visible()
+        process.send_signal(signal.SIGHUP)
+        process.wait(240)
+        ended.wait_for(timeout=60_000)
+        assert axe.violations(page, "#ended") == []
     assert private(folder) == []
 
 

@@ -404,7 +404,7 @@ def test_sources_are_compared_with_the_plan(tmp_path):
 
 
 def test_a_small_count_is_hidden_in_both_directions(tmp_path):
-    """Four applicants: the cell, its row neighbour, its column neighbour and the corner are hidden."""
+    """Four applicants: the cell, its row neighbor, its column neighbor and the corner are hidden."""
     found = outreach.sources(reach(tmp_path, inside=4), date(2024, 6, 3))
     inner = [cell for row in found.by_vacancy.rows[:-1] for cell in row[1:-1]]
     assert inner == ["hidden"] * 4

@@ -13,11 +13,6 @@ from seskit.law.facts import FactError, suggestion
 ENOUGH = 2
 _ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
-#: What shows that an objective is mastered, for the learner.
-RULE = (
-    "An objective is mastered when you decide its stories rightly at the first answer and without a hint: one in the check of "
-    "its lesson, or two in practice or in the placement check."
-)
 #: The path whose lessons come before every other.
 START = "start"
 
@@ -114,7 +109,8 @@ class Course:
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
-    An answer in a check counts twice, until one in a check or placement was wrong: then it takes as many as in practice.
+    An answer in the check of a lesson counts twice, until one in a check or placement was wrong: then it takes as many as in
+    practice. A placement check asks two stories of an objective, so that one guess does not show it.
     """
     points, mastered_on, last_first, seen, missed = 0, None, False, False, False
     for one in tries:
@@ -140,19 +136,10 @@ def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
 
 
 def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
-    """The scenarios of a path that are due, the longest overdue first; of an objective that was missed since, the one missed."""
-    due, today, tries = progress.due(), progress.today, progress.tries()
-    last = {one.scenario: one.right and one.first for one in tries}
-    missed = {
-        name
-        for objective in path.objectives
-        if standing(objective, tries, due, today).state == DUE
-        for name in objective.scenarios
-        if not last.get(name, True)
-    }
+    """The scenarios of a path that are due, the longest overdue first."""
+    due, today = progress.due(), progress.today
     names = {name for objective in path.objectives for name in objective.scenarios}
-    found = (name for name, day in due.items() if name in names and (day <= today or name in missed))
-    return tuple(sorted(found, key=lambda name: due[name]))
+    return tuple(sorted((name for name, day in due.items() if name in names and day <= today), key=lambda n: due[n]))
 
 
 def next_lesson(course: Course, path: Path, progress: Progress) -> Lesson | None:

@@ -1,7 +1,7 @@
 """What a learner has practiced, in one small SQLite file in this computer's own folder for user data.
 
 The file holds which scenarios were answered, on which day, whether at the first try, when each is due again, which
-lessons are finished, the path chosen last, and the name the learner typed for the record; nothing else about anyone. A write is one
+lessons are finished, and the name the learner typed for the record; nothing else about anyone. A write is one
 transaction, so an interruption leaves what was there before. Several notebooks may use it at once.
 
 The days of practice are the only days this package takes from the clock; no answer of law depends on them.
@@ -85,12 +85,8 @@ class Progress:
     @property
     def learner(self) -> str:
         """The name typed for the record."""
-        return self._said("name")
-
-    @property
-    def chosen(self) -> str:
-        """The path the learner chose last; empty before one is chosen."""
-        return self._said("path")
+        found = self._rows("SELECT said FROM learner WHERE word = 'name'")
+        return str(found[0][0]) if found else ""
 
     def answered(
         self, scenario: str, seed: int, *, right: bool, first: bool, hints: int = 0, purpose: str = "practice"
@@ -113,26 +109,14 @@ class Progress:
 
     def name(self, learner: str) -> None:
         """Keep the name for the record."""
-        self._keep("name", learner.strip())
-
-    def on_path(self, name: str) -> None:
-        """Keep which path the learner is on."""
-        self._keep("path", name)
-
-    def _said(self, word: str) -> str:
-        found = self._rows(f"SELECT said FROM learner WHERE word = '{word}'")  # noqa: S608 (our own words)
-        return str(found[0][0]) if found else ""
-
-    def _keep(self, word: str, said: str) -> None:
         with self._writing() as made:
-            made.execute("INSERT OR REPLACE INTO learner VALUES (?, ?)", (word, said))
+            made.execute("INSERT OR REPLACE INTO learner VALUES ('name', ?)", (learner.strip(),))
 
     def exported(self) -> dict[str, Any]:
         """Everything the file holds, as plain data."""
         return {
             "schema": SCHEMA,
             "name": self.learner,
-            "path": self.chosen,
             "lessons": {name: day.isoformat() for name, day in self.lessons().items()},
             "due": {name: day.isoformat() for name, day in self.due().items()},
             "tries": [{**vars(one), "day": one.day.isoformat()} for one in self.tries()],

@@ -37,6 +37,7 @@ STYLE = """
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
 .seskit-desk .seskit-side {flex: none; width: 100%}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
+.seskit-view {padding-left: 5px}
 .seskit-desk table, .seskit-view table {overflow-wrap: break-word}
 .seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-view button.seskit-fold.jupyter-button {height: auto; min-height: 28px; white-space: normal; text-align: left;

@@ -56,9 +56,9 @@ class Part:
             "several": f"all that apply, or none: {'; '.join(names)}",
             "yes or no": "; ".join(names),
             "number": "a number",
-            "year": "a year, such as 2003",
+            "year": "a year",
             "dollars": "an amount in dollars",
-            "date": "a date, such as August 15, 2004 or 8/15/2004",
+            "date": "a date",
         }[self.kind]
         return said if self.choices or not self.none else f"{said}, or '{NONE}': {self.none}"
 
@@ -93,7 +93,7 @@ class Part:
             return None
         if self.choices:
             raise Unreadable("is not one of the choices", "; ".join(choice.name for choice in self.offered))
-        return _day(given) if self.kind == "date" else _year(given) if self.kind == "year" else _number(given)
+        return _day(given) if self.kind == "date" else _number(given)
 
     def shown(self, given: Any) -> str:
         """A value in words: names for codes, amounts and dates as people write them."""
@@ -210,20 +210,7 @@ def _day(given: Any) -> date:
             return datetime.strptime(text.replace(".", "").replace("Sept ", "Sep "), form).date()  # noqa: DTZ007 (a day has no zone)
         except ValueError:
             continue
-    try:
-        return facts.day(text)
-    except Unreadable as failure:
-        if "year-month-day" not in str(failure):
-            raise
-        raise Unreadable("is not a date", "write for example August 15, 2004 or 8/15/2004") from None
-
-
-def _year(given: Any) -> Decimal:
-    """A year, also as FY 2003."""
-    text = re.sub(r"^(?:fiscal year|fy)\s*", "", str(given).strip().lower())
-    if not re.fullmatch(r"\d{4}", text):
-        raise Unreadable("is not a year", "write four digits, for example 2003")
-    return Decimal(text)
+    return facts.day(text)
 
 
 def _number(given: Any) -> Decimal:

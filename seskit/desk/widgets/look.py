@@ -30,8 +30,8 @@ _STYLE = """
 .seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
   {width: 100%; max-width: 22em; box-sizing: border-box; height: 28px; flex: none; border: 1px solid currentColor}
 .seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
-.seskit-panel.seskit-panel.seskit-panel :is(input, select, textarea, button, a, summary, [tabindex]):focus
-  {outline: 3px solid currentColor !important; outline-offset: 1px}
+.seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
+  {outline: 3px solid currentColor; outline-offset: 1px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
 .seskit-panel .widget-checkbox.jupyter-widgets {width: auto; height: auto; margin: 0 2px 4px; overflow: visible}
 .seskit-panel .widget-checkbox .widget-label-basic {display: flex; align-items: flex-start; gap: 6px; width: auto;
@@ -68,13 +68,12 @@ _STYLE = """
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 """
 
-# Five things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# Four things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
 # certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
 # there is no room side by side, cells are below each other, each with the words of its column. And the keyboard is not left
 # nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there; and
-# a course that was just run begins at its first entry, for "Run All" leaves the keyboard below the last cell; where a page
-# of it turns, the keyboard is at its heading, and once it is in front of someone it looks at what was kept meanwhile.
+# a course that was just run begins at its first entry, for "Run All" leaves the keyboard below the last cell.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -113,17 +112,9 @@ _TENDED = """(() => {
     panel.setAttribute('data-begun', '');
     if (!document.activeElement.closest('.seskit-panel')) controls(panel)[0].focus();
   });
-  const turn = () => document.querySelectorAll('.seskit-course :is(.seskit-page, .seskit-home):not([data-met])').forEach(head => {
-    head.setAttribute('data-met', '');
-    const panel = head.closest('.seskit-course'), first = !panel.hasAttribute('data-woken');
-    panel.setAttribute('data-woken', '');
-    if (first) setTimeout(() => panel.querySelector('.seskit-wake')?.click(), 0);
-    else if (last?.panel === panel && last.control.tagName === 'BUTTON') head.focus();
-  });
   let waiting = 0;
   const all = () => {
     tend();
-    turn();
     clearTimeout(waiting);
     waiting = setTimeout(() => { keep(); begin(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);

@@ -10,6 +10,7 @@ import traitlets
 from seskit.desk.widgets.entries import Entry, Missing, entry
 from seskit.desk.widgets.look import Shown, opening, side_by_side, status
 from seskit.law.facts import FactError
+from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."
@@ -140,7 +141,7 @@ class Panel(Shown):
             raise
         else:
             cautions = len(self.result.cautions)
-            self._say(self.result.says, after=f"Cautions below: {cautions}." if cautions else "")
+            self._say(days_in_words(self.result.says), after=f"Cautions below: {cautions}." if cautions else "")
 
     def _say(self, message: str, *, before: str = "", after: str = "") -> None:
         """Show the message and the working; renew only what changed, so that a screen reader hears it once."""

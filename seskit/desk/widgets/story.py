@@ -16,7 +16,6 @@ from seskit.desk.widgets.look import status
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 
 WAITING = "Decide, then press Check the answer."
-DECIDED = "This story is decided, and its solution is below. Go on with Next."
 SHOWN = "The solution is below. This story does not count as decided."
 
 
@@ -47,7 +46,6 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     def check(self) -> Verdict:
         """Judge what is entered; only an answer that can be read counts as a try."""
         if self.settled:
-            self._say(DECIDED)
             return Verdict(None, self.message)
         verdict = feedback.check(
             self.problem, {name: entry.given for name, entry in self.entries.items()}, helped=self.helped
