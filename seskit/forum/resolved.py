@@ -106,7 +106,7 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     _check_validity(session, resolver, top)
     resolver.take_cited()
     resolver.cases = session.front.get("cases") or {}
-    objectives = [resolver.line(str(line), top) for line in session.front["objectives"]]
+    objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
     begins, steps, faqs, checks, faults = row.start, list[Shown](), list[tuple[str, str]](), list[Checked](), Faults()
     for step in session.steps:
         with faults.gathered():

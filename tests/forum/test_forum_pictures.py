@@ -1,10 +1,13 @@
-"""Pictures of the slides: each fills its slide in height and width, and a line of two or three days says how long and what."""
+"""Slides and their pictures: text sits in the middle, each picture fills its slide in height and width, and a line of two or three days says how long and what."""
 
 from __future__ import annotations
 
 import io
 import re
+import zipfile
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
@@ -85,3 +88,29 @@ def test_no_line_breaks_inside_a_day_or_a_level(resolved: list[Kit]) -> None:
     bodies = [step.body for kit in resolved for lesson in kit.lessons for step in lesson.steps if "![" not in step.body]
     assert [body for body in bodies if broken.search(body)] == []
     assert any(kept in body for body in bodies)
+
+
+def test_slides_in_powerpoint_sit_in_their_middle(kits: dict[str, tuple[list[Path], Path]]) -> None:
+    """Text and every cell of a table are in the middle of their room, and a dot or letter keeps clear of the words after it."""
+    seen = Counter[str]()
+    for _, folder in kits.values():
+        for deck in folder.glob("*-deck.pptx"):
+            with zipfile.ZipFile(deck) as held:
+                slides = [
+                    held.read(name).decode() for name in held.namelist() if re.match(r"ppt/slides/slide\d+\.xml", name)
+                ]
+            for slide in slides:
+                cells = re.findall(r"<a:tc>.*?</a:tc>", slide, re.DOTALL)
+                assert all('<a:tcPr anchor="ctr"' in cell for cell in cells), deck.name
+                seen["cells"] += len(cells)
+                for body in re.findall(r'<p:ph idx="1"\s*/>.*?</p:sp>', slide, re.DOTALL):
+                    if "<a:t>" not in body:
+                        continue
+                    assert 'anchor="ctr"' in body, deck.name
+                    for hangs, kind, size in re.findall(
+                        r'<a:pPr lvl="0" indent="-(\d+)" marL="\1"(/>|>\s*<a:buAutoNum).*?sz="(\d+)00"', body, re.DOTALL
+                    ):
+                        assert int(hangs) >= int(size) * 12700, (deck.name, kind)
+                        seen["lines"] += 1
+    assert seen["cells"] > 50
+    assert seen["lines"] > 50

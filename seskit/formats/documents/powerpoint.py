@@ -174,6 +174,7 @@ def _fitted(table: str, room: int) -> str:
     heights = [_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows]
     spread = _spread(rows, widths, size, room)
     high = iter([height * spread for height in heights])
+    table = table.replace("</a:txBody></a:tc>", "</a:txBody><a:tcPr/></a:tc>")
     table = re.sub(r"<a:tcPr(?= |/|>)", '<a:tcPr anchor="ctr"', table)
     return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(high) * _POINT)}"', table)
 
