@@ -9,11 +9,11 @@ from itertools import pairwise
 from textwrap import fill
 from typing import Any
 
+from seskit.formats.days import long_date
 from seskit.formats.drawing import HALL_FONT, Chart
 from seskit.formats.tables import Table
 from seskit.forum.diagrams import ACCENT, INK, LARGE, LARGEST, LETTERS, PALE, TYPE, arrow, canvas
 from seskit.law.clocks import add_months
-from seskit.law.in_words import long_date
 
 #: Labels that have room beside each other above a line of time.
 _ON_ONE_SIDE, _NEAR = 3, 25

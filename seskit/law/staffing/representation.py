@@ -32,7 +32,7 @@ def representation_table(
     *,
     counts: Annotated[
         dict[str, dict[str, Whole]],
-        Fact("Counts by unit and group", '{"Unit A": {"women": 2, "men": 11}, "Unit B": {"women": 6, "men": 12}}'),
+        Fact("Counts by unit and group", "At least two units and two groups."),
     ],
     threshold: Annotated[Whole | None, Fact("Smallest count shown", "5 if left out; never below 3.", "persons")] = None,
 ) -> Result[RepresentationTable]:

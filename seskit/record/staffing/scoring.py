@@ -260,13 +260,13 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
     rows = ranking.answer.ranking
     said = []
     for number, row in enumerate(rows):
-        best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
-        least = min(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        best = max(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
+        least = min(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
         text = "The same level on every qualification"
-        if row["by_ecq"][best] != row["by_ecq"][least]:
-            text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
+        if row.by_ecq[best] != row.by_ecq[least]:
+            text = f"Strongest on {best} ({row.by_ecq[best]}), weakest on {least} ({row.by_ecq[least]})"
         if number + 1 < len(rows):
-            gap = row["total"] - rows[number + 1]["total"]
+            gap = row.total - rows[number + 1].total
             text += f"; {gap} ahead of the next" if gap else "; level with the next"
-        said.append((row["candidate"], f"{text}."))
+        said.append((row.candidate, f"{text}."))
     return said
