@@ -1,0 +1,117 @@
+"""What a learner is in the middle of: the pages of a lesson, of a check or of practice, and how far one is.
+
+It is kept as text in the progress file, so that one comes back to the page one left, also in another notebook.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from random import Random
+
+from seskit.desk.course import scenario
+from seskit.desk.course.plan import Lesson, Objective
+
+LESSON, PLACEMENT, PRACTICE = "lesson", "placement", "practice"
+TEACHING, GUIDED, ALONE, CHECK, RESULT = "teaching", "guided", "alone", "check", "result"
+#: Pages whose story has no hints and counts at the first answer.
+ASKED = (CHECK, PLACEMENT)
+
+
+@dataclass
+class Page:
+    """One page: its kind, its story with its number (0 until it is shown), and what came of it so far."""
+
+    kind: str
+    story: str = ""
+    objective: str = ""
+    seed: int = 0
+    tries: int = 0
+    hints: int = 0
+    settled: bool = False
+    #: Right at the first answer, without a hint.
+    right: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether it has a story that is not decided."""
+        return bool(self.story) and not self.settled
+
+
+@dataclass
+class Sitting:
+    """Pages one after the other, of the lesson of that name, and the one that is shown."""
+
+    kind: str
+    name: str
+    pages: list[Page] = field(default_factory=list)
+    at: int = 0
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self.at]
+
+    @property
+    def following(self) -> Page | None:
+        """The page after it."""
+        return self.pages[self.at + 1] if self.at + 1 < len(self.pages) else None
+
+    @property
+    def asked(self) -> list[Page]:
+        """The pages of its check."""
+        return [page for page in self.pages if page.kind in ASKED]
+
+    @property
+    def stories(self) -> int:
+        """How many stories it has."""
+        return sum(bool(page.story) for page in self.pages)
+
+    def written(self) -> str:
+        """As text that `read` reads."""
+        return json.dumps(asdict(self))
+
+
+def read(text: str) -> Sitting | None:
+    """What was written; None where it is of another version of the course, or nothing."""
+    known = scenario.scenarios()
+    try:
+        said = json.loads(text)
+        made = Sitting(said["kind"], said["name"], [Page(**page) for page in said["pages"]], said["at"])
+        usable = 0 <= made.at < len(made.pages) and all(not one.story or one.story in known for one in made.pages)
+    except (ValueError, TypeError, KeyError):
+        return None
+    return made if usable else None
+
+
+def of_lesson(lesson: Lesson, random: Random) -> Sitting:
+    """Teaching, guided practice, practice alone, the check and how it came out."""
+    guided = [Page(GUIDED, name) for name in lesson.guided]
+    alone = [Page(ALONE, name) for name in lesson.alone]
+    return Sitting(LESSON, lesson.name, [Page(TEACHING), *guided, *alone, *_check(lesson, random), Page(RESULT)])
+
+
+def of_check(lesson: Lesson, random: Random) -> Sitting:
+    """The check of a lesson alone."""
+    return Sitting(LESSON, lesson.name, [*_check(lesson, random), Page(RESULT)])
+
+
+def of_placement(objectives: Sequence[Objective], random: Random) -> Sitting:
+    """One story for each objective."""
+    pages = [Page(PLACEMENT, random.choice(one.scenarios), one.says) for one in objectives]
+    return Sitting(PLACEMENT, "", [*pages, Page(RESULT)])
+
+
+def of_practice(names: Sequence[str], lesson: str = "") -> Sitting:
+    """Stories with hints at hand; after those of a lesson comes its check."""
+    return Sitting(PRACTICE, lesson, [Page(PRACTICE, name) for name in names])
+
+
+def _check(lesson: Lesson, random: Random) -> list[Page]:
+    """A story for each objective, where there are several not one whose solution the guide showed."""
+    made = []
+    for one in lesson.objectives:
+        names = [name for name in one.scenarios if name not in lesson.guided] or list(one.scenarios)
+        made.append(Page(CHECK, random.choice(names), one.says))
+    return made
