@@ -332,7 +332,7 @@ def test_a_learner_keeps_a_copy_and_is_forgotten_without_a_terminal(tmp_path: Pa
     assert kept == json.loads(json.dumps(made.progress.exported()))
     assert "Pat Example" in str(kept)
     made.start.forget()
-    assert "press &#39;Forget my progress&#39; again" in made.start.held.widget.value
+    assert "press &#x27;Forget my progress&#x27; again" in made.start.held.widget.value
     assert made.progress.path.exists()
     made.home()
     made.start.forget()
@@ -424,7 +424,7 @@ def test_one_comes_back_to_the_page_one_left(tmp_path: Path) -> None:
     story, page = made.story.problem.story, made.message
     for again in (before, panel(tmp_path)):
         again.arrive()
-        assert again.start.next_button.description == "Continue: The rate range and its two tops, page 2 of 8", page
+        assert again.start.next_button.description == "Continue: The rate range and its two tops, page 2 of 10", page
         again.forward()
         assert (again.message, again.story.problem.story) == (page, story)
         assert (again.story.tries, again.story.hints) == (1, 1)
@@ -532,7 +532,7 @@ def test_what_is_due_is_what_can_be_practiced(tmp_path: Path) -> None:
     assert plan.standings(made.path, made.progress)[objective].state == plan.DUE
     (due,) = [one for one in _buttons(made) if one.description == "Practice what is due: 1"]
     assert "Due again now: 1 story." in made.start.children[0].value
-    assert any(plan.TAKES in getattr(child, "value", "").replace("&#39;", "'") for child in made.start.children)
+    assert any(plan.TAKES in str(getattr(child, "value", "")).replace("&#x27;", "'") for child in made.start.children)
     due.click()
     assert made.story.problem.scenario.name == objective.scenarios[0]
 
