@@ -17,7 +17,7 @@ from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, plainly, shown
+from seskit.law.in_words import as_data, days_in_words, long_date, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ Basis = Literal["verified", "recalled", "design"]
 #: Confidence in words for people.
 LABELS = {
     "verified": "Confirmed in the source.",
-    "recalled": "From memory, not yet confirmed.",
+    "recalled": "Not yet confirmed in the source.",
     "design": "Our reading where the law is silent.",
     "cannot tell": "Cannot tell: a fact or a rule is missing.",
 }
+#: The same in a few words, beside a citation or in a table.
+_SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed", "design": "our reading"}
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
 _NO = (False, "not allowed", "no")
@@ -156,7 +158,8 @@ class Result(Generic[A]):
         return {
             "question": self.question,
             "as_of": as_data(self.as_of),
-            "answer": as_data(self.answer),
+            "answer": self._answer_as_data(),
+            **({} if self.verdict == "value" else {"verdict": self.verdict}),
             "says": self.says,
             "confidence": self.confidence,
             "reasons": [reason.to_dict() for reason in self.shown_reasons],
@@ -168,6 +171,12 @@ class Result(Generic[A]):
             "decides": [self.reasons.index(reason) for reason in self.deciding],
             "not_asked": list(self.not_asked),
         }
+
+    def _answer_as_data(self) -> Any:
+        """The answer as plain data, its renamed parts under both names."""
+        found = as_data(self.answer)
+        older = self.answer.older_names() if isinstance(self.answer, Answer) else {}
+        return {**found, **{old: found[new] for old, new in older.items()}} if older else found
 
     def to_json(self) -> str:
         """The answer as JSON."""
@@ -256,7 +265,7 @@ class Result(Generic[A]):
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
-            f"({figure.citation}; {figure.source}; {figure.grade}; {figure.confidence})"
+            f"({figure.citation}; {figure.source}; {figure.grade}; {_SURE[figure.confidence]})"
             for figure in self.figures
         ]
         return "\n".join(lines + _block("Figures used:", figures))
@@ -280,19 +289,22 @@ class Result(Generic[A]):
 
     def to_html(self) -> Markup:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
-        return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
+        return element(
+            "section", paragraph(element("strong", days_in_words(self.says))), self.working_html(), class_=NOT_MATH
+        )
 
     def working_html(self) -> Markup:
         """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
 
         Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
         """
-        parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
+        sure = "" if _CANNOT_TELL.match(self.says) else LABELS[self.confidence]
+        parts = [paragraph(line) for line in (sure, self.assumed) if line]
         if self.deciding:
             parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
         for title, lines in (("Given, and not asked:", self._not_asked(self._as_usual)), ("Cautions:", self.cautions)):
             if lines:
-                parts += [paragraph(title), listed(lines)]
+                parts += [paragraph(title), listed(days_in_words(line) for line in lines)]
         if len(self.reasons) > len(self.deciding):
             parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.shown_reasons, "ol")))
         if self.figures:
@@ -307,7 +319,13 @@ class Result(Generic[A]):
 
     def _figure_rows(self) -> list[tuple[str, ...]]:
         return [
-            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source} ({f.grade})", f.confidence)
+            (
+                f.label,
+                shown(f.value, f.unit),
+                long_date(f.first_day),
+                f"{f.citation}; {f.source} ({f.grade})",
+                _SURE[f.confidence],
+            )
             for f in self.figures
         ]
 
@@ -423,7 +441,13 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
 
 
 def _list(reasons: Iterable[Reason], kind: str) -> Markup:
-    return listed(((r.text, _mark(r.outcome), " ", element("em", "(", _cited(r), ")")) for r in reasons), kind)
+    return listed(
+        (
+            (days_in_words(r.text), _mark(r.outcome), " ", element("em", "(", days_in_words(_cited(r)), ")"))
+            for r in reasons
+        ),
+        kind,
+    )
 
 
 def _fold(summary: str, content: Markup) -> Markup:
@@ -435,7 +459,7 @@ def _mark(outcome: str) -> str:
 
 
 def _cited(reason: Reason) -> str:
-    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {reason.basis}"
+    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {_SURE[reason.basis]}"
 
 
 def _md(text: str) -> str:

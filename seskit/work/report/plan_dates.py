@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from seskit.formats.days import long_month
 from seskit.law.clocks import fiscal_year
 from seskit.law.report.dates import month_start
 from seskit.record.agency import FILE, Agency, Plan
@@ -68,7 +69,7 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
         yield _look(
             "awards.determined_on",
             awards.determined_on,
-            f"awards are determined after the month they are paid in, {awards.paid_in}",
+            f"awards are determined after the month they are paid in, {long_month(awards.paid_in)}",
         )
     late = {"awards.paid_in": month_start(awards.paid_in) if awards.paid_in else None,
             "awards.determined_on": awards.determined_on, "awards.ratings_final_on": awards.ratings_final_on}  # fmt: skip
