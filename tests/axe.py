@@ -80,7 +80,8 @@ def violations(
     `context` is a selector that narrows the scan; `impacts` keeps only some grades, such as serious and critical;
     `rules` asks only some.
     """
-    page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     asked: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     found = page.evaluate("([context, asked]) => axe.run(context || document, asked)", [context, asked])
     return [

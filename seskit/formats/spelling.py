@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 #: Beginnings of words in another spelling, and the American one.
@@ -17,12 +18,17 @@ AMERICAN = {
     "standardis": "standardiz", "summaris": "summariz", "travell(?=ed|ing|er)": "travel", "utilis": "utiliz",
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-_ANY = re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Any of them; made when it is first needed."""
+    return re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
 
 
 def american(text: str) -> str:
     """The text in American spelling, capitals kept."""
-    if not _ANY.search(text):
+    if not _any().search(text):
         return text
     for british, word in AMERICAN.items():
         text = re.sub(british, lambda found, word=word: _cased(word, found[0]), text, flags=re.IGNORECASE)  # type: ignore[misc]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seskit.formats import small_cells
 from seskit.formats.small_cells import HIDDEN, TOTAL, Sum, determined, hide, two_way
-from tests.extent import some
+from tests.extent import some, times
 from tests.solving import shown, try_to_solve
 
 
@@ -77,7 +77,7 @@ def _table(counts):
     return full, sums
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=times(60, 30))
 @given(
     st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=2, max_size=2),
     st.sets(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=1, max_size=5),
