@@ -103,6 +103,10 @@ _TENDED = """(() => {
   const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
     panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
       control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    panel.querySelectorAll('.seskit-landing:not([tabindex])').forEach(one => {
+      one.setAttribute('tabindex', '-1');
+      one.setAttribute('data-lm-suppress-shortcuts', 'true');
+    });
     panel.querySelectorAll('.seskit-status[role]').forEach(said => {
       for (const name of ['role', 'aria-live', 'aria-atomic']) {
         said.parentElement.setAttribute(name, said.getAttribute(name));
