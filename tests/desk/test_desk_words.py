@@ -159,7 +159,8 @@ def test_no_key_is_shown_without_its_words(shown):
 
 def test_days_are_written_as_americans_write_them(shown):
     """September 30, not 30 September; in the notebooks' own words, too."""
-    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b")
+    # The figure of a cell before a day is not the day's.
+    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b(?! \d{{1,2}}, \d{{4}})")
     notebooks = {
         path.name: "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
         for path in NOTEBOOKS.glob("*.ipynb")
