@@ -134,8 +134,8 @@ def contents() -> Table:
     return Table("The paths of the course", ("Path", "Lessons", "Together"), rows)
 
 
-def panel(path: str = "pay_setting") -> Any:
-    """The course on screen, for the learner of this computer."""
+def panel(path: str = "") -> Any:
+    """The course on screen, for the learner of this computer: one path, or the one chosen last."""
     from seskit.desk.widgets.course import CoursePanel
 
     return CoursePanel(course(), path=path)
