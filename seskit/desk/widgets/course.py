@@ -123,7 +123,7 @@ class CoursePanel(Shown):
     def _home(self) -> None:
         self.sitting = self.story = self.start = None
         if self.path is None:
-            self._show(CHOOSE, self._paths(), "Choose a path. You can change it at any time.")
+            self._show(CHOOSE, self._paths(), "Each job is a path of lessons. You can choose another at any time.")
             return
         self._show(self.path.title, [], f"Start page: {self.path.title}.")
         try:
