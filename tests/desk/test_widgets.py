@@ -173,7 +173,7 @@ def test_the_answer_follows_every_entry() -> None:
     assert panel.result.answer == {"pool": Decimal(150000), "method": "aggregate"}
     assert panel.result == awards.award_pool("2009-12-01", count=10, aggregate=1500000)
     assert panel.message in shown(panel)
-    assert all(reason.text in shown(panel) for reason in panel.result.reasons)
+    assert all(days_in_words(reason.text) in shown(panel) for reason in panel.result.reasons)
     value(panel, "aggregate", "1,600,000")
     assert panel.result.answer["pool"] == 160000
 
