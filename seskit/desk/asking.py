@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,6 +22,8 @@ def questions(words: tuple[str, ...], as_json: bool) -> None:
 
     With words, those of one subject or those the words lead to: seskit questions pay; seskit questions bonus.
     """
+    import json
+
     from seskit.desk.asked import line, search
     from seskit.law.question import questions as known
 
@@ -82,12 +83,14 @@ def ask(words: tuple[str, ...], as_json: bool, everything: bool) -> None:
 
 def _answer(asked: Question[Any], texts: tuple[str, ...], as_json: bool, everything: bool) -> None:
     """Ask with the facts given at once; a fact that cannot be used is shown with an example."""
-    from seskit.desk.asked import given, line
+    from seskit.desk.asked import given
     from seskit.law.refused import Refused
 
     try:
         result = asked(**given.facts(asked, texts))
     except Refused as refused:
+        from seskit.desk.asked import line
+
         slot = asked.slots.get(refused.name)
         shown = f" For example, write {line.example_of(asked, slot)} instead." if slot else ""
         raise FactError(f"{refused}{shown}") from None
@@ -116,6 +119,8 @@ def _step_by_step(asked: Question[Any], everything: bool) -> None:
 
 def _search(text: str, as_json: bool) -> None:
     """Print the questions that words lead to, each with the command to copy; on a terminal one may be chosen at once."""
+    import json
+
     from seskit.desk.asked import line, search, walk
 
     if not text and walk.at_a_terminal() and not as_json:

@@ -6,8 +6,6 @@ files of the supplement and a corrected roster may hold them, and nothing else t
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -133,6 +131,8 @@ def typeset(content: bytes, texts: Iterable[str]) -> bytes:
 
 def _as_read(text: str) -> str:
     """A source as it will be read: the texts of JSON data, or marked text without the signs that keep it plain."""
+    import json
+
     if text.startswith("{"):
         return "\n".join(_shown(json.loads(text), ""))
     return re.sub(r"-{2,3}", "-", re.sub(r"\\([^\w\s])", r"\1", text))
@@ -146,6 +146,11 @@ def digest(content: bytes) -> str:
 
 
 def _without_allowed(text: str) -> str:
+    if not _allowed:
+        return text
+    import html
+    import json
+
     for allowed in sorted(_allowed, key=len, reverse=True):
         in_calendar = allowed.replace(",", "\\,").replace(";", "\\;")
         for form in {allowed, html.escape(allowed), json.dumps(allowed)[1:-1], in_calendar}:
@@ -175,6 +180,9 @@ def _readable(name: PurePath, content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _text(text: str, *, notebook: bool) -> Iterator[tuple[str, str]]:
+    import html
+    import json
+
     from seskit.formats import grids
 
     if notebook:
@@ -212,6 +220,7 @@ def _is_zip(content: bytes) -> bool:
 
 
 def _parts(content: bytes) -> Iterator[tuple[str, str]]:
+    import html
     from zipfile import ZipFile
 
     from seskit.formats import grids

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 #: Beginnings of words in another spelling, and the American one.
 AMERICAN = {
-    "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog", "categoris": "categoriz",
-    "centre": "center", "colour": "color", "customis": "customiz", "emphasis(?=e|i)": "emphasiz",
-    "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "initialis": "initializ", "judgement": "judgment",
-    "labelled(?!by)": "labeled", "labelling": "labeling", "licence": "license", "maximis": "maximiz",
-    "minimis(?=e|i)": "minimiz", "normalis": "normaliz", "organis(?!m)": "organiz", "prioritis": "prioritiz",
-    "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz", "standardis": "standardiz",
-    "summaris": "summariz", "utilis": "utiliz",
+    r"analys(?=ed|ing|e\b)": "analyz", "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog",
+    "categoris": "categoriz", "centre": "center", "colour": "color", "customis": "customiz", "defence": "defense",
+    "emphasis(?=e|i)": "emphasiz", "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "honour": "honor",
+    "initialis": "initializ", "judgement": "judgment", "labelled(?!by)": "labeled", "labelling": "labeling",
+    "learnt": "learned", "licence": "license", "maximis": "maximiz", "minimis(?=e|i)": "minimiz",
+    "neighbour": "neighbor", "normalis": "normaliz", "organis(?!m)": "organiz", "practis": "practic",
+    "prioritis": "prioritiz", "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz",
+    "standardis": "standardiz", "summaris": "summariz", "travell(?=ed|ing|er)": "travel", "utilis": "utiliz",
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
-_ANY = re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """Any of them; made when it is first needed."""
+    return re.compile("|".join(f"(?:{british})" for british in AMERICAN), re.IGNORECASE)
 
 
 def american(text: str) -> str:
     """The text in American spelling, capitals kept."""
-    if not _ANY.search(text):
+    if not _any().search(text):
         return text
     for british, word in AMERICAN.items():
         text = re.sub(british, lambda found, word=word: _cased(word, found[0]), text, flags=re.IGNORECASE)  # type: ignore[misc]

@@ -54,13 +54,19 @@ def _mapping(loader: Any, node: yaml.Node) -> dict[Any, Any]:
         raise YamlError(_line(node), "is marked as entries and is not", "Remove the word that begins with '!'.")
     made: dict[Any, Any] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
+        key = _built(loader, key_node)
         if not isinstance(key, str | int | float | bool) and not hasattr(key, "isoformat"):
             raise YamlError(_line(key_node), "a key must be a word or a date", "Write a word before the colon.")
         if key in made:
             raise YamlError(_line(key_node), f"'{shown(key)}' appears twice", "Keep one of the two entries.")
-        made[key] = loader.construct_object(value_node, deep=True)
+        made[key] = _built(loader, value_node)
     return made
+
+
+def _built(loader: Any, node: yaml.Node) -> Any:
+    """What a node comes to; a single value without the bookkeeping that only collections need."""
+    read = _SCALARS.get(node.tag) if isinstance(node, yaml.ScalarNode) else None
+    return read(loader, node) if read else loader.construct_object(node, deep=True)
 
 
 def _line(place: Any) -> int:
@@ -101,12 +107,14 @@ def _day(loader: Any, node: yaml.ScalarNode) -> Any:
 
 
 def _text(loader: Any, node: yaml.ScalarNode) -> str:
-    text = str(loader.construct_yaml_str(node))
-    if _SURROGATE.search(text):
+    text: str = node.value if isinstance(node, yaml.ScalarNode) else loader.construct_yaml_str(node)
+    if not text.isascii() and _SURROGATE.search(text):
         raise ValueError
     return text
 
 
+#: What reads a single value, by its tag.
+_SCALARS: dict[str, Callable[[Any, Any], Any]] = {}
 _NUMBER_FIX = "Write a number in plain digits, such as 12.5; put words and long codes in quotes."
 for _kind, _make, _what, _fix in (
     ("int", _whole, "a whole number this file can have", _NUMBER_FIX),
@@ -121,7 +129,8 @@ for _kind, _make, _what, _fix in (
     ),
     ("str", _text, "readable text", "Type the text anew; half of a two-part character is left in it."),
 ):
-    _Loader.add_constructor(_STANDARD + _kind, _scalar(_make, _what, _fix))
+    _SCALARS[_STANDARD + _kind] = _scalar(_make, _what, _fix)
+    _Loader.add_constructor(_STANDARD + _kind, _SCALARS[_STANDARD + _kind])
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 

@@ -1,8 +1,7 @@
-"""The answer with its reasons: one structure, shown as text, Markdown, HTML or JSON."""
+"""The answer with its reasons: one structure, shown as text, Markdown or JSON here, as HTML by `result_html`."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,17 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.characters import visible
-from seskit.formats.markup import Markup, element, listed, paragraph, together
-from seskit.formats.tables import NOT_MATH, Table
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, plainly, shown
+from seskit.law.in_words import as_data, long_date, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
     from typing_extensions import TypeVar as Defaulted
 
+    from seskit.formats.markup import Markup
     from seskit.law.probing import Change
 
     #: What an answer is: its class, or the kind of one value. Where nothing is said of it, as of any question's, anything.
@@ -36,15 +34,17 @@ Basis = Literal["verified", "recalled", "design"]
 #: Confidence in words for people.
 LABELS = {
     "verified": "Confirmed in the source.",
-    "recalled": "From memory, not yet confirmed.",
+    "recalled": "Not yet confirmed in the source.",
     "design": "Our reading where the law is silent.",
     "cannot tell": "Cannot tell: a fact or a rule is missing.",
 }
+#: The same in a few words, beside a citation or in a table.
+_SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed", "design": "our reading"}
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
 _NO = (False, "not allowed", "no")
 #: What the first sentence of an answer says where a fact or a rule is missing.
-_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
+CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
 
 
@@ -120,7 +120,7 @@ class Result(Generic[A]):
     @property
     def cannot_tell(self) -> bool:
         """Whether the first sentence says that the answer, or a part of it, cannot be determined."""
-        return bool(_CANNOT_TELL.search(self.says.split(". ")[0]))
+        return bool(CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
@@ -156,7 +156,8 @@ class Result(Generic[A]):
         return {
             "question": self.question,
             "as_of": as_data(self.as_of),
-            "answer": as_data(self.answer),
+            "answer": self._answer_as_data(),
+            **({} if self.verdict == "value" else {"verdict": self.verdict}),
             "says": self.says,
             "confidence": self.confidence,
             "reasons": [reason.to_dict() for reason in self.shown_reasons],
@@ -169,8 +170,16 @@ class Result(Generic[A]):
             "not_asked": list(self.not_asked),
         }
 
+    def _answer_as_data(self) -> Any:
+        """The answer as plain data, its renamed parts under both names."""
+        found = as_data(self.answer)
+        older = self.answer.older_names() if isinstance(self.answer, Answer) else {}
+        return {**found, **{old: found[new] for old, new in older.items()}} if older else found
+
     def to_json(self) -> str:
         """The answer as JSON."""
+        import json
+
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
 
     @cached_property
@@ -212,17 +221,17 @@ class Result(Generic[A]):
     @property
     def not_asked(self) -> tuple[str, ...]:
         """Each fact that was given and is not asked on the day, or left no trace, with why."""
-        return self._not_asked(())
+        return self.not_asked_but(())
 
     @property
-    def _as_usual(self) -> frozenset[str]:
+    def as_usual(self) -> frozenset[str]:
         """The facts that have the value which is taken where nobody states one."""
         from seskit.law import question
 
         asked = question.of(self)
         return frozenset(name for name, value in self.facts.items() if asked and value == asked.slots[name].default)
 
-    def _not_asked(self, quiet: Container[str]) -> tuple[str, ...]:
+    def not_asked_but(self, quiet: Container[str]) -> tuple[str, ...]:
         """The same without the facts that are to stay quiet."""
         from seskit.law import question
 
@@ -245,7 +254,7 @@ class Result(Generic[A]):
     def to_text(self, *, brief: bool = False) -> str:
         """The answer as plain text: the sentence, what decides, what would change it; then, unless brief, all the rest."""
         lines = [self.says, LABELS[self.confidence], *([self.assumed] if self.assumed else []), "", "What decides:"]
-        lines += [f"- {_step(reason)}" for reason in self._as_shown(self.deciding)]
+        lines += [f"- {_step(reason)}" for reason in self.as_shown(self.deciding)]
         lines += _block("What would change this answer:", self.could_change)
         lines += _block("Given, and not asked:", self.not_asked)
         lines += _block("Cautions:", self.cautions)
@@ -256,7 +265,7 @@ class Result(Generic[A]):
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
-            f"({figure.citation}; {figure.source}; {figure.grade}; {figure.confidence})"
+            f"({figure.citation}; {figure.source}; {figure.grade}; {_SURE[figure.confidence]})"
             for figure in self.figures
         ]
         return "\n".join(lines + _block("Figures used:", figures))
@@ -265,14 +274,14 @@ class Result(Generic[A]):
         """The answer as Markdown."""
         lines = [f"**{_md(self.says)}**", "", f"{LABELS[self.confidence]} {_md(self.assumed)}".rstrip(), ""]
         for number, reason in enumerate(self.shown_reasons, 1):
-            lines.append(f"{number}. {_md(reason.text)}{_mark(reason.outcome)} *({_md(_cited(reason))})*")
+            lines.append(f"{number}. {_md(reason.text)}{mark(reason.outcome)} *({_md(cited(reason))})*")
         if self.figures:
             lines += [
                 "",
                 "| Figure | Value | In force from | Source | Confidence |",
                 "| --- | ---: | --- | --- | --- |",
             ]
-            for row in self._figure_rows():
+            for row in self.figure_rows():
                 lines.append("| " + " | ".join(_md(cell) for cell in row) + " |")
         if self.cautions:
             lines += ["", "Cautions:", "", *(f"- {_md(caution)}" for caution in self.cautions)]
@@ -280,34 +289,31 @@ class Result(Generic[A]):
 
     def to_html(self) -> Markup:
         """The answer as an HTML fragment: no script, no color that carries meaning."""
-        return element("section", paragraph(element("strong", self.says)), self.working_html(), class_=NOT_MATH)
+        from seskit.law import result_html
+
+        return result_html.whole(self)
 
     def working_html(self) -> Markup:
-        """Everything below the answer's sentence: what decides, cautions; reasons and figures in folds.
+        """Everything below the answer's sentence."""
+        from seskit.law import result_html
 
-        Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
-        """
-        parts = [paragraph(line) for line in (LABELS[self.confidence], self.assumed) if line]
-        if self.deciding:
-            parts += [paragraph("What decides:"), _list(self._as_shown(self.deciding), "ul")]
-        for title, lines in (("Given, and not asked:", self._not_asked(self._as_usual)), ("Cautions:", self.cautions)):
-            if lines:
-                parts += [paragraph(title), listed(lines)]
-        if len(self.reasons) > len(self.deciding):
-            parts.append(_fold(f"All reasons: {len(self.reasons)}", _list(self.shown_reasons, "ol")))
-        if self.figures:
-            header = ("Figure", "Value", "In force from", "Source", "Confidence")
-            table = Table("Figures used", header, tuple(self._figure_rows())).to_html()
-            parts.append(_fold(f"Figures used: {len(self.figures)}", table))
-        return together(parts)
+        return result_html.working(self)
 
-    def _as_shown(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    def as_shown(self, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+        """These reasons of it as they are shown."""
         shown_as = dict(zip(self.reasons, self.shown_reasons, strict=True))
         return tuple(shown_as[reason] for reason in reasons)
 
-    def _figure_rows(self) -> list[tuple[str, ...]]:
+    def figure_rows(self) -> list[tuple[str, ...]]:
+        """The figures used as rows of text: label, value, first day, where it comes from, how sure it is."""
         return [
-            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source} ({f.grade})", f.confidence)
+            (
+                f.label,
+                shown(f.value, f.unit),
+                long_date(f.first_day),
+                f"{f.citation}; {f.source} ({f.grade})",
+                _SURE[f.confidence],
+            )
             for f in self.figures
         ]
 
@@ -414,7 +420,7 @@ def _counted(count: int, word: str) -> str:
 
 
 def _step(reason: Reason) -> str:
-    return f"{reason.text}{_mark(reason.outcome)} [{_cited(reason)}]"
+    return f"{reason.text}{mark(reason.outcome)} [{cited(reason)}]"
 
 
 def _block(title: str, lines: Iterable[str]) -> list[str]:
@@ -422,20 +428,14 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
     return ["", title, *listed] if listed else []
 
 
-def _list(reasons: Iterable[Reason], kind: str) -> Markup:
-    return listed(((r.text, _mark(r.outcome), " ", element("em", "(", _cited(r), ")")) for r in reasons), kind)
-
-
-def _fold(summary: str, content: Markup) -> Markup:
-    return element("details", element("summary", summary), content)
-
-
-def _mark(outcome: str) -> str:
+def mark(outcome: str) -> str:
+    """What is said behind a reason of its outcome; nothing where it is only information."""
     return "" if outcome in ("information", "not asked") else f" ({outcome})"
 
 
-def _cited(reason: Reason) -> str:
-    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {reason.basis}"
+def cited(reason: Reason) -> str:
+    """A reason's authority, with what it is where it is not confirmed in the source."""
+    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {_SURE[reason.basis]}"
 
 
 def _md(text: str) -> str:

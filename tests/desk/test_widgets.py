@@ -21,6 +21,7 @@ from seskit.desk.asked import declared
 from seskit.desk.widgets import DrillPanel, Panel
 from seskit.law import awards, probing, question
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
+from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
 from seskit.work import report
@@ -141,7 +142,7 @@ def test_facts_filled_in_are_the_facts_asked_about(name: str) -> None:
             pytest.skip(str(failure))
         panel = Panel(asked, **facts)
         assert panel.result == result, panel.message
-        assert panel.message == result.says
+        assert panel.message == days_in_words(result.says)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

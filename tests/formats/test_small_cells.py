@@ -47,8 +47,8 @@ def test_nothing_is_hidden_where_nothing_is_small():
     assert shown(counts, [Sum("all", ("a", "b"))]) == counts
 
 
-def test_a_single_small_cell_takes_a_neighbour_with_it():
-    """One small cell in a sum would be found by subtraction, so a neighbour is hidden and together they are enough."""
+def test_a_single_small_cell_takes_a_neighbor_with_it():
+    """One small cell in a sum would be found by subtraction, so a neighbor is hidden and together they are enough."""
     told = shown({"a": 1, "b": 6, "c": 30, "all": 37}, [Sum("all", ("a", "b", "c"))])
     assert told == {"a": HIDDEN, "b": HIDDEN, "c": 30, "all": 37}
 

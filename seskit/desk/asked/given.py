@@ -10,7 +10,6 @@ from seskit.formats.spelling import american
 from seskit.law.entry_shape import shape
 from seskit.law.facts import FactError
 from seskit.law.question import FactSlot, Question
-from seskit.law.written import under_names
 
 
 def facts(question: Question[Any], texts: Sequence[str]) -> dict[str, Any]:
@@ -68,6 +67,8 @@ def _from_file(slot: FactSlot | None, value: str) -> Any:
 
 def _rows(slot: FactSlot, grid: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     """Rows of the file; columns such as `requirements.text` make rows within a row, whose other columns repeat or are empty."""
+    from seskit.law.written import under_names
+
     fields = {field.name: field for field in shape(slot).fields}
     head = [name.strip() for name in grid[0]]
     made: list[dict[str, Any]] = []
