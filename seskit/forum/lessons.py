@@ -134,11 +134,12 @@ def contents() -> Table:
     return Table("The paths of the course", ("Path", "Lessons", "Together"), rows)
 
 
-def panel(path: str = "pay_setting") -> Any:
-    """The course on screen, for the learner of this computer."""
+def panel(path: str = "") -> Any:
+    """The course on screen, for the learner of this computer: one path, or the one chosen last."""
+    from seskit.desk.opener import places
     from seskit.desk.widgets.course import CoursePanel
 
-    return CoursePanel(course(), path=path)
+    return CoursePanel(course(), path=path, served=bool(places.session()))
 
 
 def printed(lesson: Lesson) -> Document:

@@ -58,6 +58,10 @@ _AMOUNT = re.compile(r"\$?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$", re.ASCII)
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})$", re.ASCII)
+_SHORT_DAY = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}$", re.ASCII)
+_A_DAY = "write for example 8/15/2004, August 15, 2004 or 2004-08-15"
+#: The Senior Executive Service began in 1979: two digits of a year mean none before it.
+_FIRST_SHORT = 79
 _WITH_TIME = re.compile(r"(\d[\d/-]*\d)[ T](\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)$", re.IGNORECASE | re.ASCII)
 _MIDNIGHT = re.compile(r"(0?0|12(?=.*AM)):00(:00(\.0+)?)?( ?AM)?$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$", re.ASCII)
@@ -145,7 +149,9 @@ def day(value: Any) -> date:
     elif (found := _LONG_DAY.match(text)) and (month := month_named(found[1])):
         number, year = int(found[2]), int(found[3])
     else:
-        raise Unreadable("is not a date", "write year-month-day, for example 2004-08-15")
+        if _SHORT_DAY.match(text):
+            raise Unreadable("has a year of two digits", "write all four, for example 8/15/2004")
+        raise Unreadable("is not a date", _A_DAY)
     try:
         return _in_reach(date(year, month, number))
     except ValueError as failure:
@@ -162,10 +168,19 @@ def _in_reach(value: date) -> date:
 
 def calendar_year(value: Any) -> int:
     """Read a calendar or fiscal year in four digits."""
-    number = whole(value)
+    try:
+        number = whole(value)
+    except Unreadable:
+        raise Unreadable("is not a year", "write four digits, for example 2003") from None
     if number not in YEARS:
-        raise Unreadable("is not a year this work covers", f"give a year from {YEARS[0]} to {YEARS[-1]}")
+        hint = f"give a year from {YEARS[0]} to {YEARS[-1]}, in four digits"
+        raise Unreadable("is not a year this work covers", hint)
     return number
+
+
+def four_digits(year: str) -> str:
+    """A year of two digits in all four, where a person who types it is there to see how it is read."""
+    return year if len(year) != 2 else f"{19 if int(year) >= _FIRST_SHORT else 20}{year}"
 
 
 def month_named(word: str) -> int:
@@ -188,7 +203,7 @@ def month(value: Any) -> str:
     else:
         number = year = 0
     if not 1 <= number <= 12:
-        raise Unreadable("is not a month", "write year-month, for example 2002-12")
+        raise Unreadable("is not a month", "write for example 12/2002, December 2002 or 2002-12")
     _in_reach(date(max(year, 1), 1, 1))
     return f"{year:04}-{number:02}"
 

@@ -36,7 +36,7 @@ def test_ask_answers_in_words_and_in_json():
         ([*POOL, "count=8"], "given twice"),
         ([*POOL[:-1], "aggregate"], "write name=value"),
         ([*POOL[:-1], "aggregate=x"], "not an amount"),
-        (["changes", "x", "2004-01-01"], "FROM: 'x' is not a date; write year-month-day"),
+        (["changes", "x", "2004-01-01"], "FROM: 'x' is not a date; write for example 8/15/2004"),
         (["changes", "2003-01-01", "2004-01-01", "--subject", "pay("], "no rules of a subject 'pay('"),
         (["template", str(CASES / "awards.yaml" / "x")], "'x' cannot be used: not a directory"),
         (["changes", "2004-01-02", "2004-01-01"], "before the first"),

@@ -20,7 +20,7 @@ from pathlib import Path
 from seskit.desk.course.progress import Progress
 from seskit.desk.widgets.course import CoursePanel
 from seskit.forum import lessons
-panel = CoursePanel(lessons.course(), Progress(Path("c.sqlite3")), "appraisal", Path())
+panel = CoursePanel(lessons.course(), Progress(Path("c.sqlite3")), folder=Path())
 def mind(_):
     story, told = panel.story, []
     for part, value in zip(story.problem.parts, story.problem.expected) if story else ():
@@ -45,25 +45,30 @@ def press(page: Any, words: str, *, last: bool = False) -> None:
 
 
 def turned(page: Any, before: str) -> None:
-    """Wait until the next page is there, and its last word is said."""
+    """Wait until the next page is there, its last word is said, and the keyboard is at its heading."""
     status = page.locator(browser.STATUS).first
     for _ in range(600):
         if json.dumps(mind(page)) != before and mind(page)[1] in status.inner_text():
+            page.wait_for_function("() => document.activeElement.matches('.seskit-course .seskit-page')")
             return
         time.sleep(0.1)
     raise AssertionError(f"The page did not change from {before}.")
 
 
-def go_on(page: Any) -> None:
-    """Press the button at the foot of the page; the keyboard is then at the button above the next one."""
+def go(page: Any, words: str) -> None:
+    """Press a button that leads to another page."""
     before = json.dumps(mind(page))
-    foot = page.locator(".seskit-course > .widget-vbox > .widget-hbox button").last
+    press(page, words)
+    turned(page, before)
+
+
+def go_on(page: Any) -> None:
+    """Press the first button at the foot of the page; the keyboard is then at the heading of the next one."""
+    before = json.dumps(mind(page))
+    foot = page.locator(".seskit-course > .seskit-buttons button").first
     browser.press_to(page, foot, 60)
     page.keyboard.press("Enter")
     turned(page, before)
-    page.wait_for_function(
-        "() => document.activeElement.closest('.seskit-course') && document.activeElement.tagName === 'BUTTON'"
-    )
 
 
 def decide(page: Any, *, right: bool = True) -> None:
@@ -81,64 +86,117 @@ def decide(page: Any, *, right: bool = True) -> None:
     press(page, "Check the answer")
     status = page.locator(".seskit-course [role=status]").last
     status.filter(has_text=re.compile(r"Right\." if right else r"Not right\.")).wait_for()
+    page.locator(".seskit-course").get_by_text("Solution.").wait_for()
+    page.wait_for_function("() => document.activeElement.matches('.seskit-course .seskit-landing:not(.seskit-page)')")
+    assert page.locator(".seskit-course button", has_text="Check the answer").count() == 0
 
 
 def test_a_run_leaves_the_keyboard_in_the_course(page: Any) -> None:
-    """JupyterLab puts it below the last cell; the course takes it to its first entry, so that Tab moves on from there."""
-    page.wait_for_function("() => document.activeElement.matches('.seskit-course select')")
+    """JupyterLab puts it below the last cell; the course takes it to its heading, so that Tab moves on from there."""
+    page.wait_for_function("() => document.activeElement.matches('.seskit-course .seskit-page')")
+
+
+def test_the_first_page_asks_for_a_job_and_fits(page: Any) -> None:
+    """Nobody is put on a path; each is a button."""
+    assert page.locator(".seskit-course button", has_text="Learn: ").count() == 5
+    assert fits(page, "course-jobs") == []
+    assert axe.violations(page, browser.OUTPUT, ("serious", "critical")) == []
+
+
+def fits(page: Any, name: str) -> list[Any]:
+    """What is cut on a wide screen and on a narrow one."""
+    found = []
+    for width in (1366, 820, 320):
+        page.evaluate("width => { document.querySelector('.seskit-course').style.maxWidth = `${width - 24}px` }", width)
+        page.wait_for_timeout(500)
+        browser.picture(page, f"{name}-{width}")
+        found += page.evaluate(
+            "() => [...document.querySelectorAll('.seskit-course label, .seskit-course button')].filter(e =>"
+            " e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
+        )
+    page.evaluate("() => { document.querySelector('.seskit-course').style.maxWidth = '' }")
+    return found
 
 
 def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     """Placement check, one lesson for what was not right, and the record; a screen reader hears each page."""
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Home")
+    go(page, "Learn: Appraising executives")
     assert "not begun" in page.locator(".seskit-course table").inner_text()
-    before = json.dumps(mind(page))
-    press(page, "Placement check")
-    turned(page, before)
+    go(page, "Placement check")
     asked = 0
     while mind(page)[2]:
         decide(page, right=asked != 0)
         go_on(page)
         asked += 1
-    assert asked == 12
-    assert browser.said(page, "objectives were shown").startswith("11 of 12 objectives were shown.")
-    go_on(page)
+        if asked == 2:
+            story = mind(page)[1:]
+            go(page, "Start page")
+            go(page, "Placement check: go on with story 4 of 24")
+            assert mind(page)[1:] == story
+    assert asked == 23, "the first objective is missed at once, each other one takes two stories"
+    assert mind(page)[1].startswith("11 of 12 objectives were shown, each by two stories.")
+    go(page, "Start page")
     browser.tab_to(page, "Lesson")
-    page.keyboard.press("ArrowDown")
-    before = json.dumps(mind(page))
-    press(page, "Open this lesson")
-    turned(page, before)
+    while page.locator(".seskit-course select").first.evaluate("one => one.selectedIndex") != 1:
+        page.keyboard.press("ArrowDown")
+    go(page, "Open this lesson")
     assert mind(page)[0] == "A plan that holds"
     page.locator(".seskit-course").get_by_text("Results Driven weighs 15; at least 20 is needed").wait_for()
     browser.picture(page, "course-lesson")
     go_on(page)
     press(page, "Hint 1 of 3")
     page.locator(".seskit-course [role=status]").last.filter(has_text="The rule:").wait_for()
+    assert (
+        page.locator(".seskit-course > .seskit-buttons button").first.inner_text().startswith("Leave this story open.")
+    )
     browser.picture(page, "course-story")
+    leave_and_come_back(page)
     while mind(page)[2]:
         decide(page)
+        browser.picture(page, "course-decided")
         go_on(page)
     assert browser.said(page, "The lesson is finished.")
-    go_on(page)
+    browser.picture(page, "course-outcome")
+    go(page, "write your record")
     browser.tab_to(page, "Your name")
     page.keyboard.type("Pat Example")
-    press(page, "Write the record")
-    assert "12 of 12 objectives mastered." in browser.said(page, "Written: record-of-completion.pdf.")
+    button = browser.press_to(page, page.locator(".seskit-course button", has_text="Write the record").first, 60)
+    before = button.bounding_box()
+    page.keyboard.press("Enter")
+    link = page.locator(".seskit-course a", has_text="Download the record: record-of-completion.pdf")
+    link.wait_for()
+    assert button.bounding_box() == before, "what was pressed stays where it is"
+    assert button.evaluate("one => one === document.activeElement")
+    assert link.evaluate("one => getComputedStyle(one).textDecorationLine") == "underline"
+    browser.picture(page, "course-record")
+    page.keyboard.press("Tab")
+    assert link.evaluate("one => one === document.activeElement")
+    said = page.locator(".seskit-course [role=status]", has_text="Written: record-of-completion.pdf, in the folder ")
+    assert "12 of 12 objectives mastered." in said.inner_text()
     assert (page.folder / "notebooks" / "record-of-completion.pdf").read_bytes().startswith(b"%PDF")
     assert browser.faults(page) == []
+
+
+def leave_and_come_back(page: Any) -> None:
+    """Go to the next story and back, run the notebook anew as on another day, and continue on the same page of the lesson."""
+    where = mind(page)
+    go_on(page)
+    go(page, "Back one page")
+    assert mind(page) == where
+    page.keyboard.press("Escape")
+    browser.run_by_keyboard(page)
+    browser.said(page, "Start page: Appraising executives.")
+    page.wait_for_function("() => document.activeElement.matches('.seskit-course .seskit-page')")
+    go(page, "Continue: A plan that holds, page 2 of ")
+    assert mind(page) == where
+    page.locator(".seskit-course").get_by_text("The rule:").last.wait_for()
+    press(page, "Hint 2 of 3")
 
 
 def test_the_start_page_is_clean_and_fits(page: Any) -> None:
     """Axe finds nothing; nothing is cut or wider than the course, on a wide screen and on a narrow one."""
     assert axe.violations(page, browser.OUTPUT, ("serious", "critical")) == []
-    for width in (1366, 320):
-        page.evaluate("width => { document.querySelector('.seskit-course').style.maxWidth = `${width - 24}px` }", width)
-        page.wait_for_timeout(500)
-        browser.picture(page, f"course-{width}")
-        cut = page.evaluate(
-            "() => [...document.querySelectorAll('.seskit-course label, .seskit-course button')].filter(e =>"
-            " e.offsetParent !== null && e.scrollWidth > e.clientWidth + 1).map(e => e.textContent)"
-        )
-        assert cut == [], width
+    assert fits(page, "course-start") == []
     assert Path(page.folder / "notebooks" / "c.sqlite3").is_file()

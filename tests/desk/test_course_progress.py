@@ -65,6 +65,20 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     assert [one.right for one in made.tries()] == [True] * 4 + [False]
 
 
+def test_where_one_is_is_kept_and_dropped(tmp_path: Path) -> None:
+    """Under a word of its own, in the copy that is handed over, and gone with nothing said."""
+    made = kept(tmp_path / "c.sqlite3")
+    made.keep("path", "")
+    assert not made.path.exists()
+    made.keep("path", "report")
+    made.keep("path", "staffing")
+    made.name("Pat Example")
+    assert made.kept() == {"path": "staffing", "name": "Pat Example"}
+    assert made.exported()["where"] == {"path": "staffing"}
+    made.keep("path", "")
+    assert made.kept() == {"name": "Pat Example"}
+
+
 def test_nothing_else_is_kept_about_anyone(tmp_path: Path) -> None:
     """The tables and their columns, all of them; only the owner may read the file."""
     made = kept(tmp_path / "c.sqlite3")

@@ -1,6 +1,7 @@
 """What a person types into the desk: as Americans write it, refused in the words of the field, each fault at its own box."""
 
 import re
+from datetime import date
 from importlib import import_module
 
 import ipywidgets
@@ -8,6 +9,7 @@ import pytest
 
 from seskit.desk.opener.file_entries import Cell
 from seskit.desk.opener.make import NewAgency
+from seskit.desk.practice.answers import Part
 from seskit.desk.widgets import FormPanel, typed
 from seskit.desk.widgets.entries import Box, Fields, Rows, entry
 from seskit.law import facts
@@ -118,6 +120,37 @@ def test_what_is_no_date_stays_as_it_was_typed(text):
     with pytest.raises(ValueError, match=r"date|calendar"):
         facts.day(typed.day(text))
     assert typed.day("about May 4, 2026") == "about May 4, 2026"
+
+
+KINDS = {
+    facts.day: ("soon", r"'soon' is not a date; write for example 8/15/2004, August 15, 2004"),
+    facts.month: ("12/02", r"'12/02' is not a month; write for example 12/2002, December 2002"),
+    facts.calendar_year: ("$2,003.50", r"is not a year; write four digits, for example 2003"),
+}
+
+
+def test_a_refusal_shows_an_example_of_its_own_kind():
+    """A date for a date, in the American form first; a month for a month; a year for a year, and never an amount."""
+    met = set()
+    for name, one in boxes():
+        read = one.slot.of_one.read if isinstance(one.slot.of_one, Reads) else None
+        if read in KINDS:
+            text, said = KINDS[read]
+            one.widget.value = text
+            assert re.search(said, " ".join(one.wrong())), (name, one.words)
+            met.add(read)
+    assert met == set(KINDS)
+
+
+def test_two_digits_of_a_year_are_read_where_one_types_and_refused_with_the_reason_elsewhere():
+    """A box and an answer of the course read them; a file and a command say what is missing."""
+    part = Part("answer", "the day", "date")
+    for text, year in (("9/30/02", 2002), ("9-30-98", 1998), ("9.30.79", 1979), ("9/30/78", 2078)):
+        assert facts.day(typed.day(text)) == part.read(text) == date(year, 9, 30)
+        with pytest.raises(ValueError, match="has a year of two digits; write all four"):
+            facts.day(text)
+    with pytest.raises(ValueError, match="is not a day in the calendar"):
+        part.read("13/30/02")
 
 
 def test_each_fault_is_said_at_its_own_box_and_all_at_once():

@@ -9,10 +9,15 @@ from datetime import date
 from seskit.desk.course.progress import Progress, Try
 from seskit.law.facts import FactError, suggestion
 
-#: Right first answers that show an objective is mastered; one in a check or placement counts as two.
+#: Right first answers that show an objective is mastered; one in the check of its lesson counts as two.
 ENOUGH = 2
-_COUNTS_TWICE = ("check", "placement")
+_ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
+TAKES = (
+    "An objective is mastered when a story of the lesson's check, or two stories in practice or in the placement check, are "
+    "right at the first answer and without a hint; after a wrong answer in a check it takes two. What was mastered stays on "
+    "your record. It is due again on the day shown, or at once after a wrong answer, so that you do not forget it."
+)
 #: The path whose lessons come before every other.
 START = "start"
 
@@ -67,11 +72,12 @@ class Path:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner is on one objective: in a word, since when mastered, when due again."""
+    """Where a learner is on one objective: in a word, since when mastered, when due again; `lacks` more right answers."""
 
     state: str
     mastered_on: date | None = None
     due: date | None = None
+    lacks: int = 0
 
     @property
     def done(self) -> bool:
@@ -109,24 +115,23 @@ class Course:
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
-    An answer in a check or placement counts twice, until one there was wrong: then it takes as many as in practice.
+    An answer in the check of a lesson counts twice, until one in a check or placement was wrong: then it takes as many as in
+    practice. A placement check asks two stories of an objective, so that one guess does not show it.
     """
     points, mastered_on, last_first, seen, missed = 0, None, False, False, False
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
         seen, last_first = True, one.right and one.first
-        asked = one.purpose in _COUNTS_TWICE
-        points += (2 if asked and not missed else 1) * last_first
-        missed = missed or (asked and not last_first)
+        points += (2 if one.purpose == "check" and not missed else 1) * last_first
+        missed = missed or (one.purpose in _ASKED and not last_first)
         if points >= ENOUGH and last_first:
             mastered_on = mastered_on or one.day
     if mastered_on is None:
-        return Standing(BEGUN if seen else NEW)
-    days = [due[name] for name in objective.scenarios if name in due]
-    soonest = min(days, default=None)
+        return Standing(BEGUN if seen else NEW, lacks=ENOUGH - points)
+    soonest = min((due[name] for name in objective.scenarios if name in due), default=None)
     again = not last_first or (soonest is not None and soonest <= today)
-    return Standing(DUE if again else MASTERED, mastered_on, soonest)
+    return Standing(DUE, mastered_on, today) if again else Standing(MASTERED, mastered_on, soonest)
 
 
 def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
@@ -136,10 +141,21 @@ def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
 
 
 def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
-    """The scenarios of a path that are due, the longest overdue first."""
-    due, today = progress.due(), progress.today
-    names = {name for objective in path.objectives for name in objective.scenarios}
-    return tuple(sorted((name for name, day in due.items() if name in names and day <= today), key=lambda n: due[n]))
+    """The stories to practice again: of each objective that is due, those whose day has come, else the one last answered."""
+    due, today, tries = progress.due(), progress.today, progress.tries()
+    found: list[str] = []
+    for objective, now in standings(path, progress).items():
+        names = [name for name, day in due.items() if name in objective.scenarios and day <= today]
+        if not names and now.state == DUE:
+            names = [next(one.scenario for one in reversed(tries) if one.scenario in objective.scenarios)]
+        found += names
+    return tuple(sorted(dict.fromkeys(found), key=lambda name: due[name]))
+
+
+def to_practice(objective: Objective, progress: Progress) -> tuple[str, ...]:
+    """The stories of an objective in the order in which they are best practiced: the longest not answered first."""
+    last = {one.scenario: number for number, one in enumerate(progress.tries())}
+    return tuple(sorted(objective.scenarios, key=lambda name: last.get(name, -1)))
 
 
 def next_lesson(course: Course, path: Path, progress: Progress) -> Lesson | None:

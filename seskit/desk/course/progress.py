@@ -1,7 +1,7 @@
 """What a learner has practiced, in one small SQLite file in this computer's own folder for user data.
 
 The file holds which scenarios were answered, on which day, whether at the first try, when each is due again, which
-lessons are finished, and the name the learner typed for the record; nothing else about anyone. A write is one
+lessons are finished, the page one is on, and the name the learner typed for the record; nothing else about anyone. A write is one
 transaction, so an interruption leaves what was there before. Several notebooks may use it at once.
 
 The days of practice are the only days this package takes from the clock; no answer of law depends on them.
@@ -85,8 +85,11 @@ class Progress:
     @property
     def learner(self) -> str:
         """The name typed for the record."""
-        found = self._rows("SELECT said FROM learner WHERE word = 'name'")
-        return str(found[0][0]) if found else ""
+        return self.kept().get("name", "")
+
+    def kept(self) -> dict[str, str]:
+        """What is kept under a word: the name, the path chosen, and where one is in a lesson or a check."""
+        return {str(word): str(said) for word, said in self._rows("SELECT word, said FROM learner")}
 
     def answered(
         self, scenario: str, seed: int, *, right: bool, first: bool, hints: int = 0, purpose: str = "practice"
@@ -109,14 +112,23 @@ class Progress:
 
     def name(self, learner: str) -> None:
         """Keep the name for the record."""
+        self.keep("name", learner.strip())
+
+    def keep(self, word: str, said: str) -> None:
+        """Keep what is said under a word, in place of what was; nothing said is forgotten."""
+        if not said and word not in self.kept():
+            return
         with self._writing() as made:
-            made.execute("INSERT OR REPLACE INTO learner VALUES ('name', ?)", (learner.strip(),))
+            made.execute("DELETE FROM learner WHERE word = ?", (word,))
+            if said:
+                made.execute("INSERT INTO learner VALUES (?, ?)", (word, said))
 
     def exported(self) -> dict[str, Any]:
         """Everything the file holds, as plain data."""
         return {
             "schema": SCHEMA,
             "name": self.learner,
+            "where": {word: said for word, said in self.kept().items() if word != "name"},
             "lessons": {name: day.isoformat() for name, day in self.lessons().items()},
             "due": {name: day.isoformat() for name, day in self.due().items()},
             "tries": [{**vars(one), "day": one.day.isoformat()} for one in self.tries()],

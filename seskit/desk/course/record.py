@@ -33,8 +33,8 @@ def document(path: Path, progress: Progress) -> Document:
         "",
         table("Objectives and days", ("Objective", "Mastered on"), rows),
         "",
-        "An objective is mastered when stories drawn anew are decided rightly at the first answer, without a hint. "
-        "This record was made on the learner's own computer from what was practiced there. It holds no score.",
+        "An objective is mastered when a story of a lesson's check, or two others, are decided rightly at the first "
+        "answer, without a hint. This record was made on the learner's own computer from what was practiced there. It holds no score.",
     ]
     return Document(title, "\n".join(lines), subject="SES course")
 

@@ -50,9 +50,8 @@ STYLE = """
 .seskit-shown caption, .seskit-desk caption {white-space: normal}
 """
 
-#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. A page
-#: that was made ready before it was opened says that it is. And a page cannot be opened from data alone: the browser is
-#: handed the same page as a file of its own.
+#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -71,10 +70,6 @@ OPENING = """(() => {
   const mark = () => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
       desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
-    document.querySelectorAll('button.seskit-arrived:not([data-heard])').forEach(arrived => {
-      arrived.setAttribute('data-heard', '');
-      setTimeout(() => arrived.click(), 50);
-    });
   };
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();

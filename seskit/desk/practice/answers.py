@@ -19,6 +19,8 @@ NONE = "none"
 _NO_ANSWER = (NONE, "null", "not known", "no date", "nothing")
 _UNITS = re.compile(r"\s*(percent|%|dollars( a year)?|(calendar |working )?days|months|years|people|plans)$")
 _WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+#: A day as people jot it down, with two digits of the year.
+_SHORT_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2})", re.ASCII)
 _DAY_FORMS = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -206,6 +208,8 @@ def _of_rule(path: str, value: Any) -> Choice:
 def _day(given: Any) -> date:
     """A date as year-month-day, month/day/year, or with the month in words."""
     text = _WEEKDAY.sub("", " ".join(str(given).split())) if isinstance(given, str) else given
+    if isinstance(text, str) and (short := _SHORT_DAY.fullmatch(text)):
+        return facts.day(f"{short[1]}/{short[2]}/{facts.four_digits(short[3])}")
     for form in _DAY_FORMS if isinstance(text, str) else ():
         try:
             return datetime.strptime(text.replace(".", "").replace("Sept ", "Sep "), form).date()  # noqa: DTZ007 (a day has no zone)

@@ -1,14 +1,13 @@
 """The course on screen: a start page, lessons, stories, the placement check and the record, all by keyboard.
 
-One button, always in the same place, leads to the next step; another leads back to the start page.
+When a page is turned the keyboard is at its heading; what leads on is at its foot. The page one is on is kept, so that one
+comes back to it.
 """
 
 from __future__ import annotations
 
-import base64
-import json
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path as Folder
 from random import Random
@@ -18,53 +17,33 @@ import ipywidgets
 import traitlets
 
 from seskit.desk import drills
-from seskit.desk.course import plan, record, scenario
+from seskit.desk.course import plan, scenario, sitting
 from seskit.desk.course.plan import Course, Lesson, Objective, Path
 from seskit.desk.course.progress import Progress
-from seskit.desk.widgets.look import Shown, label, opening, status
+from seskit.desk.course.scenario import Problem
+from seskit.desk.course.sitting import Page, Sitting
+from seskit.desk.widgets import course_pages as pages
+from seskit.desk.widgets.course_home import Home, lessons
+from seskit.desk.widgets.look import Shown, opening, status
 from seskit.desk.widgets.story import StoryPanel
-from seskit.formats.markup import Markup, element, listed, paragraph, style, together
+from seskit.formats.markup import element, listed, paragraph, style, together
 from seskit.formats.notebook_page import from_markdown
-from seskit.formats.tables import Table
 from seskit.law.facts import FactError
 
-HOW = "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button. When a page has turned, Tab leads into it."
-HOME = "Start page"
-PROGRESS = "progress.json"
-COPY, FORGET = "Keep a copy of my progress", "Forget my progress"
-_STYLE = """
-.seskit-course {max-width: 52em}
-.seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
-.seskit-course h2 {font-size: 1.4em; margin: 8px 0} .seskit-course h3 {font-size: 1.15em; margin: 12px 0 6px}
-.seskit-course .widget-vbox, .seskit-course .widget-hbox {overflow: visible; height: auto}
-.seskit-course table {width: 100%} .seskit-course td {white-space: normal !important}
-.seskit-course .widget-html {width: auto; margin: 0 2px 8px; overflow-x: auto}
-.seskit-course button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
-.seskit-course .seskit-field.jupyter-widgets > select, .seskit-course .seskit-field.jupyter-widgets > input {max-width: min(22em, 100%)}
-"""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One page of the course: its words for the button that leads to it, and what makes it."""
-
-    leads: str
-    make: Callable[[], None]
-
-
-@dataclass
-class Checked:
-    """How the stories of a check came out, by objective."""
-
-    right: list[Objective] = field(default_factory=list)
-    wrong: list[Objective] = field(default_factory=list)
-    #: The story shown for each objective, and its number: one left unanswered has not been shown.
-    asked: dict[Objective, tuple[str, int]] = field(default_factory=dict)
-
-    @property
-    def left(self) -> dict[Objective, tuple[str, int]]:
-        """The stories that were shown and not answered."""
-        return {one: story for one, story in self.asked.items() if one not in (*self.right, *self.wrong)}
+HOW = (
+    "Everything can be done with the keyboard: Tab moves on, Space or Enter presses a button. Next is at the foot of each "
+    "page. The page you are on is kept: come back any day."
+)
+HOME, BACK = "Start page", "Back one page"
+CHOOSE = "Choose the job you want to learn"
+OUTCOME = "How the check came out"
+_KINDS = {
+    sitting.GUIDED: "Guided practice", sitting.ALONE: "On your own", sitting.PRACTICE: "Practice",
+    sitting.PLACEMENT: "Placement check",
+}  # fmt: skip
+_PURPOSES = {sitting.CHECK: "check", sitting.PLACEMENT: "placement"}
+#: How often a story is drawn anew because one with the same figures was shown before.
+_DRAWS = 5
 
 
 class CoursePanel(Shown):
@@ -74,302 +53,358 @@ class CoursePanel(Shown):
     page = traitlets.Unicode("")
 
     def __init__(
-        self, course: Course, progress: Progress | None = None, path: str = "pay_setting", folder: Folder | None = None
-    ) -> None:
+        self, course: Course, progress: Progress | None = None, path: str = "", folder: Folder | None = None,
+        *, served: bool = False,
+    ) -> None:  # fmt: skip
         self.course, self.progress, self.folder = course, progress or Progress(), folder or Folder()
-        self.path: Path = course.path(path)
-        self.steps: list[Step] = []
+        self._asked_for = path
+        self.path: Path | None = None
+        self.sitting: Sitting | None = None
         self.story: StoryPanel | None = None
-        self.at_home, self._sure = True, False
+        self.start: Home | None = None
+        self._stories: dict[int, StoryPanel] = {}
         self._turns: dict[str, int] = {}
-        self._seeds = Random(f"{len(self._tries())} {self.progress.today}")  # noqa: S311
-        self.home_button, self.next_button = _button(HOME, self.home), _button("Continue", self.forward)
-        paths = [(way.title, name) for name, way in course.paths.items() if name != plan.START]
-        self.choose = _choice("Path", "The job you want to learn.", paths, path)
-        self.choose.observe(self._other_path, "value")
-        self._name = _name_box(self._or_none(lambda: self.progress.learner) or "")
-        self._status, self._body = ipywidgets.HTML(), ipywidgets.VBox([])
-        head = opening("The SES course", HOW)
-        nav = _row(self.home_button, self.next_button)
-        super().__init__([head, ipywidgets.HTML(style(_STYLE)), self.choose, nav, self._status, self._body])
+        self._after: tuple[str, Callable[[], Any]] = (HOME, self.home)
+        self._seeds = Random(f"{len(self.or_none(self.progress.tries) or [])} {self.progress.today}")  # noqa: S311
+        self.next_button = pages.button("Next", self.forward)
+        self.back_button, self.home_button = pages.button(BACK, self.back), pages.button(HOME, self.home)
+        self._status, self._body, self._foot = ipywidgets.HTML(), ipywidgets.VBox([]), pages.row()
+        self._words = ipywidgets.HTML()
+        self._head = pages.landing(self._words)
+        self._head.add_class("seskit-page")
+        parts = [opening("The SES course", HOW), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
+        super().__init__([*parts, self._body, self._foot, *([self._arrival()] if served else [])])
         self.add_class("seskit-panel")
         self.add_class("seskit-course")
+        self.arrive()
+
+    @property
+    def chosen(self) -> Path:
+        """The path one is on."""
+        if self.path is None:
+            raise FactError(f"{CHOOSE} first.")
+        return self.path
+
+    def _arrival(self) -> Any:
+        """A button that a served page presses when it is opened: it was made ready before the last answers."""
+        made = pages.button("Show where I am", self.arrive)
+        made.layout.display = "none"
+        made.add_class("seskit-arrived")
+        return made
+
+    def arrive(self) -> None:
+        """The start page of the path one is on, or the choice of one; read from what is kept."""
+        kept = (self.or_none(self.progress.kept) or {}).get("path", "")
+        known = self.course.path(self._asked_for).name if self._asked_for else kept
+        self.path = self.course.paths.get(known)
+        self._home()
+
+    def choose(self, name: str) -> None:
+        """Go to the start page of a path, and come back to it next time."""
+        self.path = self.course.path(name)
+        self._asked_for = ""
+        self._keep_path()
+        self.home()
+
+    def _keep_path(self) -> None:
+        if path := self.path:
+            self.or_none(lambda: self.progress.keep("path", path.name))
+
+    def choosing(self) -> None:
+        """The page on which a path is chosen."""
+        self.path = None
         self.home()
 
     def home(self) -> None:
         """The start page: where one is on each objective, and what comes next."""
-        self.steps, self.story, self.at_home, self._sure = [], None, True, False
-        self._guarded(lambda: self._show(self.path.title, self._start_page()))
-        lesson = self._or_none(lambda: plan.next_lesson(self.course, self.path, self.progress))
-        self.next_button.description = f"Continue: {lesson.title}" if lesson else "Practice once more"
+        self._home()
+        self._head.focus()
+
+    def _home(self) -> None:
+        self.sitting = self.story = self.start = None
+        if self.path is None:
+            self._show(CHOOSE, self._paths(), "Each job is a path of lessons. You can choose another at any time.")
+            return
+        self._show(self.path.title, [], f"Start page: {self.path.title}.")
+        try:
+            self.start = Home(self, self.path)
+            self._body.children = self.start.children
+        except FactError as failure:
+            self._body.children = lessons(self, self.path)
+            self.say(str(failure))
+
+    def _paths(self) -> list[Any]:
+        common = self.course.paths.get(plan.START)
+        made = [pages.text(f"Each begins with the common start. {common.about}")] if common else []
+        for name, way in self.course.paths.items():
+            if name != plan.START:
+                minutes = sum(one.minutes for one in self.course.way(way))
+                made += [
+                    pages.head(way.title),
+                    pages.text(f"{way.about} About {minutes} minutes."),
+                    pages.button(f"Learn: {way.title}", partial(self.choose, name)),
+                ]
+        return made
 
     def forward(self) -> None:
-        """The next step: of the lesson or check that is open, or the next lesson on the way."""
-        if self.steps:
-            self._step()
-            return
-        if not self.at_home:
-            self.home()
-            self.next_button.focus()
-            return
-        lesson = self._or_none(lambda: plan.next_lesson(self.course, self.path, self.progress))
-        if lesson:
-            self.begin(lesson)
+        """The next page; from the start page the page one left, or the next lesson."""
+        if self.sitting is None:
+            if self.start:
+                self.start.go_on()
+        elif self.sitting.following is None:
+            self._after[1]()
         else:
-            self.review(tuple(name for one in self.path.objectives for name in one.scenarios))
+            self.sitting.at = self.sitting.after
+            self._turn()
+
+    def back(self) -> None:
+        """The page before, as it was left."""
+        if self.sitting and self.sitting.at:
+            self.sitting.at = self.sitting.before
+            self._turn()
 
     def begin(self, lesson: Lesson) -> None:
         """Begin a lesson at its page of teaching."""
-        checked = Checked()
-        own = [self._told(name, "On your own") for name in lesson.alone]
-        self.steps = [
-            Step("", lambda: self._show(lesson.title, _teaching(lesson))),
-            *(self._told(name, "Guided practice") for name in lesson.guided),
-            *own,
-            *(self._asked(one, checked, "check", f"Check of {lesson.title}") for one in lesson.objectives),
-            Step("Next: how the check came out", lambda: self._finished(lesson, checked)),
-        ]
-        self._step()
+        self.sit(sitting.of_lesson(lesson, self._seeds))
+
+    def check(self, lesson: Lesson) -> None:
+        """The check of a lesson, with stories drawn anew."""
+        self.sit(sitting.of_check(lesson, self._seeds))
 
     def placement(self) -> None:
-        """One story for each objective not yet mastered, at the first answer; what is right may be skipped."""
-        found = plan.standings(self.path, self.progress)
-        checked = Checked()
-        todo = [one for one, now in found.items() if not now.done]
-        if not todo:
-            self._say("Every objective of this path is mastered.")
-            return
-        self.steps = [
-            *(self._asked(one, checked, "placement", "Placement check") for one in todo),
-            Step("Next: how the check came out", lambda: self._placed(checked)),
-        ]
-        self._step()
-
-    def review(self, names: Sequence[str]) -> None:
-        """Stories one after the other, with hints at hand."""
-        self.steps = [self._told(name, "Practice") for name in names]
-        self._step()
-
-    def record(self) -> None:
-        """Write the record of completion beside the notebook."""
-        self.progress.name(self._name.value)
-        made = record.document(self.path, self.progress).write(
-            self.folder, record.name(self.path, self.progress), ("pdf",)
-        )
-        self._say(f"Written: {made[0].name}. {record.note(self.path, self.progress)} Open it and print it.")
-        self._offer("Download the record", made[0].name, "application/pdf", made[0].read_bytes())
-
-    def copy(self) -> None:
-        """Offer a file with all that is kept of the learner."""
-        kept = self.progress.exported()
-        self._say(f"All that is kept of your progress: {len(kept['tries'])} answers, the lessons, and your name.")
-        text = json.dumps(kept, indent=1, ensure_ascii=False) + "\n"
-        self._offer("Download my progress", PROGRESS, "application/json", text.encode())
-
-    def forget(self) -> None:
-        """Erase all that is kept, at the second press."""
-        if not self._sure:
-            self._say(
-                f"This erases every answer, every day and your name from this computer. To do it, press '{FORGET}' again."
-            )
-            self._sure = True
-            return
-        self.progress.erase()
-        self._name.value = ""
-        self.home()
-        self._say("Nothing is kept any more.")
-
-    def _offer(self, words: str, name: str, kind: str, content: bytes) -> None:
-        """A file to download, below what was said last."""
-        held = base64.b64encode(content).decode()
-        link = element("a", words, download=name, href=f"data:{kind};base64,{held}")
-        self._status.value = together(status(self.message), paragraph(link))
-
-    def _step(self) -> None:
-        step, self.at_home = self.steps.pop(0), False
-        self.next_button.description = self.steps[0].leads if self.steps else HOME
-        step.make()
-        self.next_button.focus()
-
-    def _start_page(self) -> list[Any]:
-        found = plan.standings(self.path, self.progress)
-        due = plan.due_now(self.path, self.progress)
-        lessons = [(f"{one.title} ({one.minutes} minutes)", one.name) for one in self.course.way(self.path)]
-        lesson = _choice("Lesson", "Continue leads to the next one; here you can open any.", lessons, lessons[0][1])
-        row = _row(
-            _button("Open this lesson", lambda: self.begin(self.course.lesson(lesson.value))),
-            _button("Placement check", lambda: self._guarded(self.placement)),
-            _button(f"Practice what is due: {len(due)}", lambda: self._due(due)),
-            _button("Write the record", lambda: self._guarded(self.record)),
-        )
-        say = self._or_none(lambda: plan.next_lesson(self.course, self.path, self.progress))
-        words = [self.path.about, f"Next: {say.title}." if say else "Every lesson of this path is done."]
-        if due:
-            words.append(f"Due again: {len(due)} {'story' if len(due) == 1 else 'stories'}.")
-        return [
-            ipywidgets.HTML(together(map(paragraph, words))),
-            lesson,
-            self._name,
-            row,
-            ipywidgets.HTML(_standings(found)),
-            _row(_button(COPY, lambda: self._guarded(self.copy)), _button(FORGET, lambda: self._guarded(self.forget))),
-        ]
-
-    def _due(self, due: Sequence[str]) -> None:
-        if due:
-            self.review(due)
+        """Two stories for each objective not yet mastered, until one is missed; what is right may be skipped."""
+        todo = [one for one, now in plan.standings(self.chosen, self.progress).items() if not now.done]
+        if todo:
+            self.sit(sitting.of_placement(todo, self._seeds))
         else:
-            self._say("Nothing is due on this day.")
+            self.say("Every objective of this path is mastered.")
 
-    def _other_path(self, change: Any) -> None:
-        self.path = self.course.path(change["new"])
-        self.home()
+    def review(self, names: Sequence[str], lesson: str = "") -> None:
+        """Stories one after the other, with hints at hand; after those of a lesson comes its check."""
+        self.sit(sitting.of_practice(names, lesson))
 
-    def _told(self, name: str, kind: str) -> Step:
-        """A story with hints at hand."""
+    def sit(self, made: Sitting) -> None:
+        """Go on with the pages of a lesson, a check or practice."""
+        self.sitting, self._stories, self._after, self.start = made, {}, (HOME, self.home), None
+        if made.kind == sitting.PRACTICE and made.name:
+            lesson = self.course.lesson(made.name)
+            self._after = (f"Next: the check of {lesson.title}", lambda: self.check(lesson))
+        self._keep_path()
+        self._turn()
 
-        def make() -> None:
-            self._tell(name, "practice", kind, helped=True, heard=lambda _: None)
+    def left(self, kind: str) -> Sitting | None:
+        """The lesson or placement check one left on this path; None where there is none, or the course has changed."""
+        found = sitting.read((self.or_none(self.progress.kept) or {}).get(f"{kind} {self.chosen.name}", ""))
+        if not found or (found.name and found.name not in {one.name for one in self.course.way(self.chosen)}):
+            return None
+        says = {one.says for one in self._objectives(found)}
+        return found if all(page.objective in says for page in found.asked) else None
 
-        return Step(f"Next: {kind.lower()}, {scenario.named(name).title}", make)
+    def _objectives(self, of: Sitting) -> tuple[Objective, ...]:
+        return self.course.lesson(of.name).objectives if of.name else self.chosen.objectives
 
-    def _asked(self, objective: Objective, checked: Checked, purpose: str, kind: str) -> Step:
-        """A story of an objective without hints, whose first answer counts."""
-        name = self._seeds.choice(objective.scenarios)
+    def _turn(self) -> None:
+        """Show the page one is at, and keep where that is."""
+        now = self.sitting
+        if now is None:
+            return
+        self.story = None
+        made = {sitting.TEACHING: self._teach, sitting.RESULT: self._outcome}.get(now.page.kind, self._tell)
+        made(now)
+        if now.page.kind != sitting.RESULT:
+            self._keep()
+        self._head.focus()
 
-        def make() -> None:
-            def heard(right: bool) -> None:
-                (checked.right if right else checked.wrong).append(objective)
+    def _keep(self) -> None:
+        """Keep where one is; trouble with the file is said when an answer cannot be kept."""
+        if self.path and self.sitting and self.sitting.kind != sitting.PRACTICE:
+            word, said = f"{self.sitting.kind} {self.path.name}", self.sitting.written()
+            self.or_none(lambda: self.progress.keep(word, said))
 
-            checked.asked[objective] = (name, self._tell(name, purpose, kind, helped=False, heard=heard))
+    def _teach(self, now: Sitting) -> None:
+        lesson = self.course.lesson(now.name)
+        self._show(lesson.title, pages.teaching(lesson))
 
-        return Step(f"Next: a story of the {'placement check' if purpose == 'placement' else 'check'}", make)
+    def _tell(self, now: Sitting) -> None:
+        """A story, with hints at hand or at its first answer; one shown before is as it was."""
+        page, asked = now.page, now.page.kind in sitting.ASKED
+        if now.at not in self._stories:
+            made = StoryPanel(
+                self._problem(now, page), partial(self._heard, page), helped=not asked, tries=page.tries, hints=page.hints,
+                settled=page.settled,
+            )  # fmt: skip
+            made.observe(lambda change: self._moved(page, change), ["tries", "hints", "settled"])
+            self._stories[now.at] = made
+        self.story = self._stories[now.at]
+        kind = _KINDS.get(page.kind) or f"Check of {self.course.lesson(now.name).title}"
+        why = [pages.text(sitting.WHY_TWO)] if page.kind == sitting.PLACEMENT and not now.at else []
+        self._show(kind, [*why, self.story])
 
-    def _tell(self, name: str, purpose: str, kind: str, *, helped: bool, heard: Callable[[bool], None]) -> int:
-        seed = self._seed(name)
+    def _moved(self, page: Page, change: Any) -> None:
+        setattr(page, change["name"], change["new"])
+        self._keep()
+        self._lead()
 
-        def kept(right: bool, first: bool, hints: int) -> str:
-            heard(right and first)
-            try:
-                due = self.progress.answered(name, seed, right=right, first=first, hints=hints, purpose=purpose)
-            except FactError as failure:
-                return str(failure)
-            return f"Due again on {drills.in_words(due)}." if right else ""
+    def _heard(self, page: Page, right: bool, first: bool, hints: int) -> str:
+        """Keep an answer; says when the story is due again, or why it could not be kept."""
+        page.right = page.right or (right and first)
+        try:
+            due = self.progress.answered(
+                page.story,
+                page.seed,
+                right=right,
+                first=first,
+                hints=hints,
+                purpose=_PURPOSES.get(page.kind, "practice"),
+            )
+        except FactError as failure:
+            return str(failure)
+        return f"Due again on {drills.in_words(due)}." if right else ""
 
-        self.story = StoryPanel(scenario.named(name).draw(seed), kept, helped=helped)
-        self._show(kind, [self.story])
-        return seed
+    def _problem(self, now: Sitting, page: Page) -> Problem:
+        """The story of a page; a new one has other figures than those shown before it."""
+        found = scenario.named(page.story)
+        if page.seed:
+            return found.draw(page.seed)
+        before = [_figures(found.draw(one.seed).story) for one in now.pages if one.story == page.story and one.seed]
+        for _ in range(_DRAWS):
+            page.seed = self._seed(page.story, now.twin(page))
+            made = found.draw(page.seed)
+            if _figures(made.story) not in before:
+                break
+        return made
 
-    def _seed(self, name: str) -> int:
-        """A number for a story not met before; the same scenario comes to another outcome each time."""
+    def _seed(self, name: str, twin: Page | None = None) -> int:
+        """A number for a story not met before; the same scenario comes to another outcome each time, also than its twin."""
         turns = max(len(scenario.named(name).turns), 1)
-        self._turns[name] = self._turns.get(name, self._seeds.randrange(turns)) + 1
+        turn = self._turns.get(name, self._seeds.randrange(turns)) + 1
+        if twin:
+            turn += next((more for more in range(turns) if _side(name, turn + more) != _side(twin.story, twin.seed)), 0)
+        self._turns[name] = turn
         return self._seeds.randrange(1, 100_000) * turns + self._turns[name] % turns
 
-    def _finished(self, lesson: Lesson, checked: Checked) -> None:
-        asked = len(lesson.objectives)
-        for name, seed in checked.left.values():
-            self._guarded(partial(self.progress.answered, name, seed, right=False, first=True, purpose="check"))
-        if len(checked.right) == asked:
-            self._guarded(lambda: self.progress.finished(lesson.name))
-            said = "Every story of the check was right at the first answer. The lesson is finished."
+    def _outcome(self, now: Sitting) -> None:
+        """How a check came out: what is right, what is still to practice, and what is best done next."""
+        for page in now.asked:
+            if page.seed and not page.tries:
+                left = partial(self.progress.answered, page.story, page.seed, right=False, first=True)
+                self.guarded(partial(left, purpose=_PURPOSES[page.kind]))
+        kept = f"{now.kind} {self.chosen.name}"
+        self.or_none(lambda: self.progress.keep(kept, ""))
+        missed = {page.objective for page in now.asked if not page.right}
+        asked = {page.objective for page in now.asked}
+        shown = asked - missed
+        still = [one for one in self._objectives(now) if one.says in missed]
+        if now.kind == sitting.PLACEMENT:
+            said = (
+                f"{len(shown)} of {len(asked)} objectives were shown, each by two stories. You may skip their lessons."
+            )
+            self._result(said, still)
+            return
+        lesson = self.course.lesson(now.name)
+        if still:
+            said = f"Right at the first answer: {len(shown)} of {len(asked)}. Practice what is listed; then take the check again."
+            names = [name for one in still for name in plan.to_practice(one, self.progress)]
+            self._after = ("Next: practice what is still open", lambda: self.review(names, lesson.name))
         else:
-            said = f"Right at the first answer: {len(checked.right)} of {asked}. Practice what is listed, then open the lesson again."
-        self._result(said, checked, lesson.objectives, lesson.key_points, lesson)
+            self.guarded(lambda: self.progress.finished(lesson.name))
+            said = "Every story of the check was right at the first answer. The lesson is finished."
+        self._result(said, still, lesson)
 
-    def _placed(self, checked: Checked) -> None:
-        said = f"{len(checked.right)} of {len(checked.right) + len(checked.wrong)} objectives were shown. You may skip their lessons."
-        self._result(said, checked, (*checked.right, *checked.wrong), "")
+    def _result(self, said: str, still: Sequence[Objective], lesson: Lesson | None = None) -> None:
+        """The page of an outcome; where nothing is open the next lesson is offered."""
+        path = self.chosen
+        following = self.or_none(lambda: plan.next_lesson(self.course, path, self.progress))
+        if following and (lesson is None or not still):
+            words = f"Next lesson: {following.title} ({following.minutes} minutes)"
+            self._after = (words, lambda: self.begin(following))
+        complete = not still and self.or_none(lambda: plan.complete(path, self.progress))
+        if complete:
+            self._after = (f"{HOME}: write your record", self.home)
+        shown = [
+            paragraph(said),
+            paragraph("Every objective of this path is mastered. Write your record now.") if complete else None,
+            together(paragraph("Still to practice:"), listed(one.says for one in still)) if still else None,
+            together(element("h3", "Key points"), from_markdown(lesson.key_points)) if lesson else None,
+        ]
+        made = [ipywidgets.HTML(together(shown))]
+        if still:
+            made += pages.practice(still, lambda one: self._practice(one, lesson))
+        if still and lesson:
+            made.append(
+                pages.row(
+                    pages.button("Take the check again", lambda: self.check(lesson)),
+                    pages.button("Open the lesson again", lambda: self.begin(lesson)),
+                )
+            )
+        self._show(OUTCOME, made, said)
 
-    def _result(
-        self, said: str, checked: Checked, asked: Sequence[Objective], key_points: str, lesson: Lesson | None = None
-    ) -> None:
-        open_ones = [one.says for one in asked if one not in checked.right]
-        shown = [paragraph(said)]
-        if open_ones:
-            shown += [paragraph("Still to practice:"), listed(open_ones)]
-        if key_points:
-            shown += [element("h3", "Key points"), from_markdown(key_points)]
-        self.story = None
-        again = [_button("Open the lesson again", lambda: self.begin(lesson))] if lesson and open_ones else []
-        self._show("How the check came out", [ipywidgets.HTML(together(shown)), *again])
-        self._say(said)
+    def _practice(self, objective: Objective, lesson: Lesson | None) -> None:
+        self.guarded(lambda: self.review(plan.to_practice(objective, self.progress), lesson.name if lesson else ""))
 
-    def _show(self, heading: str, children: Sequence[Any]) -> None:
+    def _show(self, heading: str, children: Sequence[Any], said: str = "") -> None:
         self.page = heading
-        self.choose.layout.display = None if self.at_home else "none"
-        foot = [] if self.at_home else [_row(_button(self.next_button.description, self.forward))]
-        self._body.children = [ipywidgets.HTML(element("h2", heading)), *children, *foot]
-        self._say(f"Page: {heading}." + (f" Pages to go: {len(self.steps)}." if self.steps else ""))
+        self._words.value = element("h2", heading)
+        self._body.children = tuple(children)
+        now = self.sitting
+        ended = now is not None and now.page.kind == sitting.RESULT
+        back = [self.back_button] if now and now.at and not ended else []
+        self._foot.children = (self.next_button, *back, self.home_button) if now else ()
+        self._lead()
+        self.say(said or (self._where(now) if now else ""))
 
-    def _tries(self) -> list[Any]:
-        return self._or_none(self.progress.tries) or []
+    def _where(self, now: Sitting) -> str:
+        """Which page of how many."""
+        what = self.course.lesson(now.name).title if now.kind == sitting.LESSON else _KINDS[now.kind]
+        count = len(now.pages) - (now.pages[-1].kind == sitting.RESULT)
+        return f"{what}: page {now.at + 1} of {count}."
 
-    def _or_none(self, asked: Callable[[], Any]) -> Any:
+    def _lead(self) -> None:
+        """What the button at the foot leads to; it says so where a story is left open."""
+        now = self.sitting
+        if now is None:
+            return
+        following = now.following
+        words = self._after[0] if following is None else _leads(following, now)
+        open_ = "Leave this story open. " if now.page.open else ""
+        self.next_button.description = f"{open_}{words}"
+
+    def guarded(self, done: Callable[[], Any]) -> None:
+        """Do it, or say in a sentence why it could not be done."""
+        try:
+            done()
+        except FactError as failure:
+            self.say(str(failure))
+
+    def or_none(self, asked: Callable[[], Any]) -> Any:
+        """What is kept, or None where it cannot be read."""
         try:
             return asked()
         except FactError:
             return None
 
-    def _guarded(self, done: Callable[[], Any]) -> None:
-        """Do it, or say in a sentence why it could not be done."""
-        try:
-            done()
-        except FactError as failure:
-            self._say(str(failure))
-
-    def _say(self, said: str) -> None:
+    def say(self, said: str) -> None:
+        """Say one thing on top, for a screen reader too."""
         self.message = said
         self._status.value = status(said)
 
 
-def _teaching(lesson: Lesson) -> list[Any]:
-    """The page of teaching: objectives, sections, key points, sources."""
-    parts: list[Markup] = [
-        paragraph(f"About {lesson.minutes} minutes. Rules as of {drills.in_words(lesson.as_of)}."),
-        paragraph("After this lesson you can:"),
-        listed(one.says for one in lesson.objectives),
-    ]
-    for title, text in lesson.sections:
-        parts += [element("h3", title), from_markdown(text)]
-    parts += [element("h3", "Key points"), from_markdown(lesson.key_points)]
-    parts.append(element("details", element("summary", "Sources"), listed(lesson.sources)))
-    return [ipywidgets.HTML(together(parts))]
+def _side(name: str, seed: int) -> str:
+    """Which outcome of its scenario a story of that number comes to, where it has several."""
+    turns = scenario.named(name).turns
+    return turns[seed % len(turns)] if turns else ""
 
 
-def _standings(found: dict[Objective, plan.Standing]) -> Markup:
-    rows = [
-        (one.says, now.state, drills.in_words(now.mastered_on) if now.mastered_on else "",
-         drills.in_words(now.due) if now.due else "") for one, now in found.items()
-    ]  # fmt: skip
-    return Table("Where you are", ("Objective", "State", "Mastered on", "Due again"), tuple(rows)).to_html()
+def _leads(page: Page, now: Sitting) -> str:
+    """What a page is called on the button that leads to it."""
+    if page.kind == sitting.RESULT:
+        left = sum(one.open for one in now.asked)
+        return f"Next: how the check came out{f', with {left} of its stories open' if left else ''}"
+    if page.kind in sitting.ASKED:
+        return f"Next: a story of the {'placement check' if page.kind == sitting.PLACEMENT else 'check'}"
+    return f"Next: {_KINDS[page.kind].lower()}, {scenario.named(page.story).title}"
 
 
-def _row(*buttons: Any) -> Any:
-    made = ipywidgets.HBox(buttons)
-    made.add_class("seskit-buttons")
-    return made
-
-
-def _name_box(name: str) -> Any:
-    made = ipywidgets.Text(
-        value=name, description=label("Your name", "Only for the printed record; kept on this computer."),
-        description_allow_html=True, continuous_update=False, style={"description_width": "initial"},
-    )  # fmt: skip
-    made.add_class("seskit-field")
-    return made
-
-
-def _choice(words: str, help_text: str, options: Sequence[tuple[str, str]], value: str) -> Any:
-    made = ipywidgets.Dropdown(
-        options=options, value=value, description=label(words, help_text), description_allow_html=True,
-        style={"description_width": "initial"},
-    )  # fmt: skip
-    made.add_class("seskit-field")
-    return made
-
-
-def _button(words: str, pressed: Callable[[], Any]) -> Any:
-    made = ipywidgets.Button(description=words)
-    made.on_click(lambda _: pressed())
-    return made
+def _figures(story: str) -> Any:
+    """What makes two stories the same for one who remembers the first: their figures, or their words where there are none."""
+    return re.findall(r"\d[\d,]*", story) or story

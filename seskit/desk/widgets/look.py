@@ -87,7 +87,8 @@ _STYLE = """
 # certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
 # there is no room side by side, cells are below each other, each with the words of its column. And the keyboard is not left
 # nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there; and
-# a course that was just run begins at its first entry, for "Run All" leaves the keyboard below the last cell.
+# a course that was just run begins at its heading, for "Run All" leaves the keyboard below the last cell. And a page that
+# was made ready before it was opened says that it is.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -102,6 +103,10 @@ _TENDED = """(() => {
   const tend = () => document.querySelectorAll('.seskit-panel').forEach(panel => {
     panel.querySelectorAll('select, button, input[type=checkbox]').forEach(
       control => control.setAttribute('data-lm-suppress-shortcuts', 'true'));
+    panel.querySelectorAll('.seskit-landing:not([tabindex])').forEach(one => {
+      one.setAttribute('tabindex', '-1');
+      one.setAttribute('data-lm-suppress-shortcuts', 'true');
+    });
     panel.querySelectorAll('.seskit-status[role]').forEach(said => {
       for (const name of ['role', 'aria-live', 'aria-atomic']) {
         said.parentElement.setAttribute(name, said.getAttribute(name));
@@ -124,13 +129,17 @@ _TENDED = """(() => {
   const begin = () => document.querySelectorAll('.jp-Notebook .seskit-course:not([data-begun])').forEach(panel => {
     if (!controls(panel).length) return;
     panel.setAttribute('data-begun', '');
-    if (!document.activeElement.closest('.seskit-panel')) controls(panel)[0].focus();
+    if (!document.activeElement.closest('.seskit-panel')) (panel.querySelector('.seskit-page') || controls(panel)[0]).focus();
+  });
+  const arrive = () => document.querySelectorAll('button.seskit-arrived:not([data-heard])').forEach(arrived => {
+    arrived.setAttribute('data-heard', '');
+    setTimeout(() => arrived.click(), 50);
   });
   let waiting = 0;
   const all = () => {
     tend();
     clearTimeout(waiting);
-    waiting = setTimeout(() => { keep(); begin(); }, 120);
+    waiting = setTimeout(() => { keep(); begin(); arrive(); }, 120);
     document.querySelectorAll(':is(.seskit-panel, .seskit-view) table:not(.seskit-met)').forEach(stack);
   };
   window.seskitTended = new MutationObserver(all);

@@ -11,45 +11,63 @@ import traitlets
 from seskit.desk.course import feedback
 from seskit.desk.course.feedback import Verdict
 from seskit.desk.course.scenario import Problem
+from seskit.desk.widgets.course_pages import landing
 from seskit.desk.widgets.drill import answer_entry
 from seskit.desk.widgets.look import status
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 
 WAITING = "Decide, then press Check the answer."
+DECIDED = "This story is decided, and its solution is below. Go on with Next."
 SHOWN = "The solution is below. This story does not count as decided."
 
 
 class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     """One story to decide. `message` is what was said last; `settled` is True once it is right or given up.
 
-    Without `helped` there is no hint, and the first answer counts. `done` hears whether it was right at the first try.
+    Without `helped` there is no hint, and the first answer counts. `heard` hears whether it was right at the first try.
+    A story one comes back to goes on where it was: with its `tries`, its hints, or decided.
     """
 
     message = traitlets.Unicode(WAITING)
     settled = traitlets.Bool(False)
+    tries = traitlets.Int(0)
+    hints = traitlets.Int(0)
 
-    def __init__(self, problem: Problem, heard: Callable[[bool, bool, int], str], *, helped: bool = True) -> None:
+    def __init__(
+        self, problem: Problem, heard: Callable[[bool, bool, int], str], *, helped: bool = True, tries: int = 0,
+        hints: int = 0, settled: bool = False,
+    ) -> None:  # fmt: skip
         self.problem, self.heard, self.helped = problem, heard, helped
-        self.tries = self.hints = 0
         self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in problem.parts}
         self.check_button = _button("Check the answer", self.check)
         self.hint_button = _button("Hint 1 of 3: the rule", self.hint)
         self.solution_button = _button("Show the solution", self.solve)
         buttons = [self.check_button, *([self.hint_button, self.solution_button] if helped else [])]
-        row = ipywidgets.HBox(buttons)
+        self._buttons = row = ipywidgets.HBox(buttons)
         row.add_class("seskit-buttons")
         self._status, self._more = ipywidgets.HTML(status(WAITING)), ipywidgets.HTML()
+        self._solution = landing(self._more)
         head = ipywidgets.HTML(together(element("h3", problem.scenario.title), paragraph(problem.story)))
         entries = [entry.widget for entry in self.entries.values()]
-        super().__init__([head, *entries, row, self._status, self._more])
+        super().__init__([head, *_looked_up(problem), *entries, row, self._status, self._solution])
+        self.tries = tries
+        for _ in range(hints):
+            self.hint()
+        if settled:
+            self._settle()
+            self._say(DECIDED)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What is entered for each part."""
+        return {name: entry.given for name, entry in self.entries.items()}
 
     def check(self) -> Verdict:
         """Judge what is entered; only an answer that can be read counts as a try."""
         if self.settled:
+            self._say(DECIDED)
             return Verdict(None, self.message)
-        verdict = feedback.check(
-            self.problem, {name: entry.given for name, entry in self.entries.items()}, helped=self.helped
-        )
+        verdict = feedback.check(self.problem, self.given, helped=self.helped)
         if verdict.right is None:
             self._say(verdict.says)
             return verdict
@@ -58,10 +76,10 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         kept = ""
         if verdict.right or self.tries == 1:
             kept = self.heard(verdict.right, first, self.hints)
-        if verdict.right or not self.helped:
-            self._show(_solved(self.problem))
-            self._settle()
         self._say(verdict.says, kept)
+        if verdict.right or not self.helped:
+            self._settle()
+            self._solution.focus()
         return verdict
 
     def hint(self) -> None:
@@ -81,11 +99,14 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         if self.settled:
             return
         kept = self.heard(False, False, self.hints) if not self.tries else ""
-        self._show(_solved(self.problem))
-        self._settle()
         self._say(SHOWN, kept)
+        self._settle()
+        self._solution.focus()
 
     def _settle(self) -> None:
+        """Show the solution; what cannot be pressed any more is gone."""
+        self._show(_solved(self.problem))
+        self._buttons.children = ()
         self.settled = True
 
     def _show(self, shown: Markup) -> None:
@@ -94,6 +115,13 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     def _say(self, *lines: str) -> None:
         self.message = " ".join(filter(None, lines))
         self._status.value = status(*lines)
+
+
+def _looked_up(problem: Problem) -> list[Any]:
+    """The amounts of the day in a fold; to look them up is no hint."""
+    found = feedback.tables(problem)
+    fold = element("details", element("summary", "Look up the amounts of that day"), found.to_html()) if found else None
+    return [ipywidgets.HTML(together(fold))] if fold else []
 
 
 def _solved(problem: Problem) -> Markup:

@@ -28,15 +28,13 @@ _A_MONTH = (
     re.compile(rf"{_YEAR}[/.](?P<month>\d{{1,2}})", re.ASCII),
 )
 _FISCAL = re.compile(r"(?:fy|fiscal year|calendar year|cy)\s*'?", re.IGNORECASE)
-#: The Senior Executive Service began in 1979: two digits of a year mean none before it.
-_FIRST = 79
 
 
 def day(text: str) -> str:
     """A date as year-month-day; any other text as it is."""
     for form in _DAYS:
         if (found := form.fullmatch(text.strip())) and (month := _month(found)):
-            return f"{_year(found['year'])}-{month:02}-{int(found['day']):02}"
+            return f"{facts.four_digits(found['year'])}-{month:02}-{int(found['day']):02}"
     return text
 
 
@@ -98,7 +96,3 @@ def _month(found: re.Match[str]) -> int:
     if word := parts.get("word"):
         return facts.month_named(word)
     return int(parts["month"])
-
-
-def _year(text: str) -> str:
-    return text if len(text) > 2 else f"{19 if int(text) >= _FIRST else 20}{text}"
