@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -310,11 +310,19 @@ def run_by_keyboard(page: Any) -> None:
 
 
 def command(page: Any, words: str) -> None:
-    """Give a command from the palette."""
-    page.keyboard.press("Control+Shift+C")
-    page.get_by_placeholder("SEARCH", exact=True).wait_for()
-    page.keyboard.type(words)
-    page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=words).wait_for()
+    """Give a command from the palette, which closes when something else takes the keyboard, and is opened again then."""
+    from playwright.sync_api import TimeoutError as Late
+
+    field = page.get_by_placeholder("SEARCH", exact=True)
+    found = page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=words)
+    until = time.monotonic() + 180
+    while not found.is_visible():
+        assert time.monotonic() < until, f"The palette does not offer '{words}'."
+        if not field.is_visible():
+            page.keyboard.press("Control+Shift+C")
+        with suppress(Late):
+            field.fill(words, timeout=5_000)
+            found.wait_for(timeout=5_000)
     page.keyboard.press("Enter")
 
 
