@@ -7,6 +7,8 @@ AGENCIES ?= notebooks/sample/agencies
 OUT ?= out/sample
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# What Python compiled is kept: the tests are read by every process of pytest, and many start a Python of their own.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed

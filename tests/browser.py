@@ -318,6 +318,14 @@ def command(page: Any, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def hide_files(page: Any) -> None:
+    """Put the list of files aside, which takes the room of a narrow window."""
+    page.evaluate("() => document.activeElement.blur()")
+    if page.locator("#filebrowser").is_visible():
+        page.keyboard.press("Control+B")
+        page.locator("#filebrowser").wait_for(state="hidden")
+
+
 def faults(page: Any) -> list[str]:
     """What the notebook's outputs show of errors; [] is what a test wants."""
     loud = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']")

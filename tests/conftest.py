@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.extent import times
 from tests.places import TRAINING
 
 #: Inputs of tests: their notebooks fail on purpose and are run by the tests alone.
@@ -37,7 +38,9 @@ TIMED = (
 os.environ["SESKIT_HOME"] = tempfile.mkdtemp(prefix="seskit-tests-")
 
 # How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=times(100, 40)
+)
 settings.load_profile("any machine")
 
 

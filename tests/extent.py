@@ -30,4 +30,5 @@ def some(of: Sequence[T], few: int) -> list[T]:
 
 def times(all_: int, few: int) -> int:
     """How often something is tried."""
+    assert few <= all_
     return all_ if ALL else few

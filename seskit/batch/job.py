@@ -63,7 +63,7 @@ def executed(order: Order) -> dict[str, Any]:
             pm.execute_notebook(
                 SOURCE, EXECUTED, parameters=dict(order.parameters), engine_name=order.engine,
                 kernel_name=order.kernel, progress_bar=False, cwd=RUN, execution_timeout=order.cell_limit,
-                start_timeout=120, **more,
+                start_timeout=120, iopub_timeout=120, **more,
             )  # fmt: skip
     except pm.exceptions.PapermillExecutionError as failure:
         return {"failed": f"{failure.ename}: {failure.evalue}".strip(": ")}

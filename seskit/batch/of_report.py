@@ -11,7 +11,7 @@ from typing import Any
 from seskit.batch.hooks import Hooks, Outcome, Reading
 from seskit.formats import personal_data
 from seskit.law import parameters, question
-from seskit.record import roster
+from seskit.record.agency_folder import AgencyFolder
 from seskit.work import findings, report
 from seskit.work.report import attention
 
@@ -34,7 +34,8 @@ A3,main,career,4,129800,129800,2,
 
 def read(folder: Path, name: str, as_of: str = "") -> Reading:
     """An agency's folder as the report reads it, and what needs attention in every subject."""
-    opened = report.open_folder(folder)
+    place = AgencyFolder(folder)
+    opened = report.open_folder(place)
     agency = opened.agency
     refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
     return Reading(
@@ -43,14 +44,14 @@ def read(folder: Path, name: str, as_of: str = "") -> Reading:
         readable=agency is not None and not refused,
         pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
         fiscal_year=agency.fiscal_year if agency else None,
-        findings=tuple(findings.of_folder(folder, as_of, attention.of_opened(opened))),
+        findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
     )
 
 
 def names(folder: str) -> list[str]:
     """The people of a roster; none where it cannot be read."""
     try:
-        return [person.name for person in roster.read(folder).people if person.name]
+        return [person.name for person in AgencyFolder(Path(folder)).roster.people if person.name]
     except Exception:  # noqa: BLE001 - a roster that cannot be read has no names to hide
         return []
 
@@ -104,6 +105,7 @@ def exercise() -> None:
 
 HOOKS = Hooks(
     home="report",
+    dated="staffing",
     links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
     read=read,
     names=names,

@@ -17,6 +17,7 @@ from typing import Any
 from seskit.desk.practice import declared
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import Declared
+from seskit.formats.days import long_date, long_month
 from seskit.law import facts
 from seskit.law.entry_shape import shape
 from seskit.law.facts import dollars
@@ -160,9 +161,9 @@ def in_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value:%B} {value.day}, {value.year}"
+        return long_date(value)
     if isinstance(value, list | tuple):
         return "; ".join(map(in_words, value)) or "none"
-    if isinstance(value, str) and (found := _MONTH.fullmatch(value)):
-        return f"{date(int(found[1]), int(found[2]), 1):%B %Y}"
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return long_month(value)
     return str(value).replace("_", " ")

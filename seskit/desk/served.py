@@ -26,6 +26,8 @@ HERE_ALONE = (
 _NO_FILE = "$^"
 #: Ready kernels that wait for a visitor, one for each notebook.
 _WAITING = 1
+#: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
+_OUTPUT_WITHIN = 120
 #: A kernel that was taken is replaced after so many seconds, when the page it serves is ready: not while it loads.
 _REFILL = 20.0
 
@@ -42,7 +44,8 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     try:
         with sparing():
             from traitlets.config import Config
-            from voila.app import Voila
+
+            from seskit.desk.served_app import Desk
     except ImportError:
         raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
     notebooks = folder / "notebooks"
@@ -65,8 +68,9 @@ def serve(folder: Path, port: int, browser: bool) -> None:
             },
             **({"KernelManager": {"transport": "ipc"}} if sockets else {}),
             "VoilaKernelManager": {"fill_delay": _REFILL},
+            "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
-        Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
+        Desk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
 
 

@@ -33,7 +33,12 @@ def style() -> str:
         f"html:root,body[data-voila]{{{names}}}",
         "body[data-voila]{background:var(--ground);color:var(--ink)}",
         ".jp-mod-noOutputs.jp-mod-noInput{display:none}",
+        ".jp-MarkdownOutput table{margin-left:0;text-align:left}"
+        ".jp-MarkdownOutput tbody tr:nth-child(odd),.jp-MarkdownOutput tbody tr:nth-child(even){background:none}",
         f".jp-Cell:has(.celltag_{IN_JUPYTERLAB}){{display:none}}",
-        "#loading{padding:32px;font-family:sans-serif}","#rendered_cells{padding:0 8px}",
+        "#loading{padding:32px;font-family:sans-serif}",
+        "#ended{position:fixed;left:0;right:0;bottom:0;z-index:10;margin:0;padding:16px 24px;font-family:sans-serif;"
+        "background:var(--ground);color:var(--ink);border-top:4px solid var(--ink)}",
+        "#rendered_cells{padding:0 8px}",
         "#rendered_cells>div{max-width:1350px}",
     ))  # fmt: skip

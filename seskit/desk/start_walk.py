@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from seskit.desk.opener import Walk, overview
-from seskit.desk.opener.overview import ROSTERS, Overview
+from seskit.desk.opener.holds import ROSTERS
+from seskit.desk.opener.overview import Overview
 from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
 

@@ -4,10 +4,21 @@
   const most = 20;
   const words = cell => (cell ? cell.textContent : '').replace(/\s+/g, ' ').trim();
   const amount = text => /^-?\$?[\d,]*\.?\d+( ?percent|%)?$/.test(text) ? parseFloat(text.replace(/[$,]/g, '')) : null;
+  // A day or a month as people write it, at the beginning of a cell: 20021115 for November 15, 2002; 20021200 for December 2002.
+  const months = 'January February March April May June July August September October November December'.split(' ');
+  const dated = new RegExp(`^(${months.join('|')}) (?:(\\d{1,2}), )?(\\d{4})(?!\\d)`);
+  const day = text => {
+    const found = dated.exec(text);
+    return found ? +found[3] * 10000 + (months.indexOf(found[1]) + 1) * 100 + +(found[2] || 0) : null;
+  };
   const order = (one, other, turn) => {
     if (!one || !other) return Number(!one) - Number(!other);
-    const [first, second] = [amount(one), amount(other)];
-    return turn * (first !== null && second !== null ? first - second : one.localeCompare(other, 'en', {numeric: true}));
+    for (const key of [amount, day]) {
+      const [first, second] = [key(one), key(other)];
+      if (first !== null && second !== null) return turn * (first - second) || turn * one.localeCompare(other, 'en', {numeric: true});
+      if (first !== null || second !== null) return turn * (Number(first === null) - Number(second === null));
+    }
+    return turn * one.localeCompare(other, 'en', {numeric: true});
   };
   const make = (name, given, ...inside) => {
     const made = document.createElement(name);

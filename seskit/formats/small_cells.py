@@ -38,10 +38,10 @@ def two_way(rows: Iterable[str], columns: Iterable[str]) -> list[Sum]:
 
 
 def hide_small(counts: Mapping[str, int], least: int = SMALL_CELL) -> dict[str, int | str]:
-    """Counts that add up to a published total, with small cells hidden, and enough neighbours to keep them hidden.
+    """Counts that add up to a published total, with small cells hidden, and enough neighbors to keep them hidden.
 
     A single hidden cell could be found by subtraction, so the smallest remaining one is hidden with it; cells that are
-    hidden must together hold at least `least` people. Zero is not hidden, unless it is needed as a neighbour.
+    hidden must together hold at least `least` people. Zero is not hidden, unless it is needed as a neighbor.
     """
     hidden = {key for key, count in counts.items() if 0 < count < least}
     rest = sorted((key for key in counts if key not in hidden), key=lambda key: (counts[key] == 0, counts[key]))
@@ -54,7 +54,7 @@ def hide(
     counts: Mapping[K, int], sums: Sequence[Sum], least: int = SMALL_CELL, also: Iterable[K] = (),
     unpublished: Collection[K] = (), known: Collection[K] = (), given_up: Collection[K] = (),
 ) -> list[K]:  # fmt: skip
-    """Which cells of tables tied by sums to hide, in order: `also`, small ones, then neighbours until none can be found.
+    """Which cells of tables tied by sums to hide, in order: `also`, small ones, then neighbors until none can be found.
 
     Whoever knows every shown count, every sum, and that nothing is below zero, can work out no hidden cell, and the
     cells hidden in one sum hold at least `least` people together. Cells that are shown nowhere, but could be worked

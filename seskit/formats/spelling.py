@@ -8,13 +8,14 @@ from typing import Any
 
 #: Beginnings of words in another spelling, and the American one.
 AMERICAN = {
-    "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog", "categoris": "categoriz",
-    "centre": "center", "colour": "color", "customis": "customiz", "emphasis(?=e|i)": "emphasiz",
-    "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "initialis": "initializ", "judgement": "judgment",
-    "labelled(?!by)": "labeled", "labelling": "labeling", "licence": "license", "maximis": "maximiz",
-    "minimis(?=e|i)": "minimiz", "normalis": "normaliz", "organis(?!m)": "organiz", "prioritis": "prioritiz",
-    "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz", "standardis": "standardiz",
-    "summaris": "summariz", "utilis": "utiliz",
+    r"analys(?=ed|ing|e\b)": "analyz", "authoris": "authoriz", "behaviour": "behavior", "catalogue": "catalog",
+    "categoris": "categoriz", "centre": "center", "colour": "color", "customis": "customiz", "defence": "defense",
+    "emphasis(?=e|i)": "emphasiz", "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "honour": "honor",
+    "initialis": "initializ", "judgement": "judgment", "labelled(?!by)": "labeled", "labelling": "labeling",
+    "learnt": "learned", "licence": "license", "maximis": "maximiz", "minimis(?=e|i)": "minimiz",
+    "neighbour": "neighbor", "normalis": "normaliz", "organis(?!m)": "organiz", "practis": "practic",
+    "prioritis": "prioritiz", "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz",
+    "standardis": "standardiz", "summaris": "summariz", "travell(?=ed|ing|er)": "travel", "utilis": "utiliz",
 }  # fmt: skip
 _CODE = re.compile(r"[a-z]+(_[a-z]+)+")
 

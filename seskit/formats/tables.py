@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from seskit.formats import days
 from seskit.formats.characters import visible
 from seskit.formats.markup import Markup, element, together
 
@@ -19,7 +20,7 @@ NOT_MATH = "mathjax_ignore tex2jax_ignore"
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of text under a caption; the first cell of a row is its heading."""
+    """Rows of text under a caption; the first cell of a row is its heading. Days in it are written as people write them."""
 
     title: str
     header: tuple[str, ...]
@@ -27,6 +28,13 @@ class Table:
     empty: str = "Nothing to show."
     #: Sentences below the table.
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("title", "empty"):
+            object.__setattr__(self, name, days.shown(getattr(self, name)))
+        for name in ("header", "notes"):
+            object.__setattr__(self, name, tuple(map(days.shown, getattr(self, name))))
+        object.__setattr__(self, "rows", text_rows(self.rows))
 
     def to_html(self) -> Markup:
         """The table as HTML, or its sentence when it is empty, with the notes below."""
@@ -71,6 +79,11 @@ class Folded:
     parts: tuple[tuple[str, Markup], ...]
     empty: str = "Nothing to show."
 
+    def __post_init__(self) -> None:
+        for name in ("title", "empty"):
+            object.__setattr__(self, name, days.days_in_words(getattr(self, name)))
+        object.__setattr__(self, "parts", tuple((days.days_in_words(heading), body) for heading, body in self.parts))
+
     def _repr_html_(self) -> Markup:
         if not self.parts:
             return _sentence(self.title, self.empty)
@@ -104,8 +117,8 @@ def _style(column: Sequence[str]) -> str:
 
 
 def text_rows(rows: Sequence[Sequence[object]]) -> tuple[tuple[str, ...], ...]:
-    """Rows of anything as rows of text; nothing becomes an empty cell."""
-    return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)
+    """Rows of anything as rows of text for people; nothing becomes an empty cell."""
+    return tuple(tuple(map(days.shown, row)) for row in rows)
 
 
 def as_text(value: str) -> str:

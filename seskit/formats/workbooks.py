@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +29,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "plain": {"valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "cell": {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": "#A6A6A6"},
+    "cell_day": {"num_format": "mmmm d, yyyy", "align": "left", "valign": "top", "bottom": 1, "bottom_color": "#A6A6A6"},
     "note": {"text_wrap": True, "indent": 1, "valign": "top", "italic": True},
     "heading": {"bold": True, "text_wrap": True, "valign": "top"},
     "heading_line": {"bold": True, "valign": "top"},
@@ -199,10 +200,10 @@ def table(
     name: str,
     heads: list[str],
     widths: list[int],
-    rows: list[list[str]],
+    rows: Sequence[Sequence[str | date]],
     formats: Mapping[str, Any],
 ) -> None:
-    """A named table of wrapped text with its column heads."""
+    """A named table of wrapped text with its column heads; a date stays a date."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     columns = [{"header": head, "header_format": formats["head"]} for head in heads]
@@ -210,9 +211,12 @@ def table(
     sheet.add_table(row, 0, row + max(len(rows), 1), len(heads) - 1, shape)
     sheet.set_row(row, 32)
     for number, cells in enumerate(rows, row + 1):
-        for column, text in enumerate(cells):
-            if text:
-                sheet.write_string(number, column, text, formats["cell"])
+        for column, cell in enumerate(cells):
+            if isinstance(cell, date):
+                write_day(sheet, number, column, cell, formats["cell_day"])
+            elif cell:
+                sheet.write_string(number, column, cell, formats["cell"])
             else:
                 sheet.write_blank(number, column, None, formats["cell"])
-        sheet.set_row(number, max(height(text, max(width - 2, 1)) for text, width in zip(cells, widths, strict=True)))
+        high = [height(str(cell), max(width - 2, 1)) for cell, width in zip(cells, widths, strict=True)]
+        sheet.set_row(number, max(high))

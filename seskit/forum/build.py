@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from seskit.formats import leaving, results
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped
 from seskit.formats.documents.dark import darkened
 from seskit.formats.documents.deck import Deck
@@ -24,7 +25,6 @@ from seskit.forum.images import Images
 from seskit.forum.place import Faults
 from seskit.forum.references import Resolver
 from seskit.forum.resolved import Lesson, lesson
-from seskit.law.in_words import long_date
 
 RECORD = "record.json"
 _FOR_FACILITATORS = ("facilitator-guide", "run-sheet", "tally-sheet", "answer-key", "train-the-trainer")

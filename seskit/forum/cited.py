@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats import strict_yaml
+from seskit.formats.days import days_in_words
 from seskit.forum.place import Place, in_words
-from seskit.law.in_words import days_in_words
 
 FILE = "sources.yaml"
 OURS = "our own check"

@@ -13,13 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from seskit.formats import strict_yaml
+from seskit.formats.days import long_date
 from seskit.formats.documents.look import Look
 from seskit.forum import source, theme
 from seskit.forum.place import Faults, KitError, Place, in_words
 from seskit.forum.source import Session
 from seskit.law import facts
 from seskit.law.facts import FactError, suggestion
-from seskit.law.in_words import long_date
 
 NAME = "forum.yaml"
 _LONGEST_WITHOUT_BREAK = 120

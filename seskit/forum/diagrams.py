@@ -13,10 +13,10 @@ from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
+from seskit.formats.days import long_date
 from seskit.formats.drawing import HALL_FONT, Chart
 from seskit.formats.tables import Table
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -35,7 +35,7 @@ class Problem:
 
 
 @dataclass(frozen=True, eq=False)
-class Practised:
+class Practiced:
     """A session with exercises: its steps, read once for all tables."""
 
     forum: Forum
@@ -81,16 +81,16 @@ def contents(kit: Path | str) -> Table:
     """The sessions of a kit that have exercises, with what to write into the notebook."""
     rows = tuple(
         (name, found.row.title, ", ".join(step.exercise for step in found.session.steps if step.exercise))
-        for name, found in practised(kit).items()
+        for name, found in practiced(kit).items()
     )
     return Table(f"Sessions with exercises in {Path(kit).name}", ("Session", "Title", "Exercises"), rows)
 
 
-def practised(kit: Path | str) -> dict[str, Practised]:
+def practiced(kit: Path | str) -> dict[str, Practiced]:
     """The sessions of a kit that have exercises or other practice, by the name of their file."""
     forum = config.read(Path(kit))
     return {
-        session.file.stem: Practised(forum, row, session)
+        session.file.stem: Practiced(forum, row, session)
         for row, session in forum.sessions
         if session.front.get("practice") or any(step.exercise for step in session.steps)
     }
@@ -98,7 +98,7 @@ def practised(kit: Path | str) -> dict[str, Practised]:
 
 def problems(kit: Path | str, session: str, table: int) -> list[Problem]:
     """The exercises of a session for one table, then its other practice."""
-    found = practised(kit)
+    found = practiced(kit)
     if session not in found:
         raise FactError(
             f"'{session}' has no exercises in this kit.{suggestion(session, found)} It has {', '.join(found)}."

@@ -18,6 +18,7 @@ from seskit.desk.course.plan import Course, Lesson, Objective
 from seskit.desk.course.plan import Path as Way
 from seskit.desk.practice.answers import Part
 from seskit.formats import strict_yaml
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import Document, escaped
 from seskit.formats.shipped import shipped
 from seskit.formats.tables import Table
@@ -26,7 +27,6 @@ from seskit.forum.config import Forum
 from seskit.forum.place import KitError, Place
 from seskit.forum.references import Resolver, read_facts
 from seskit.forum.source import Text
-from seskit.law.in_words import days_in_words, long_date
 
 NAME = "course.yaml"
 WORKED = "A worked case"

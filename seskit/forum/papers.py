@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
 from seskit.forum import cited, config
@@ -12,7 +13,6 @@ from seskit.forum.config import Forum, Row
 from seskit.forum.images import Images
 from seskit.forum.resolved import Lesson, Shown
 from seskit.forum.teaching import text_of
-from seskit.law.in_words import long_date
 
 _AIMS = "Read the aims aloud, and come back to them at the end of the session."
 _BLANK = "\\_" * 36

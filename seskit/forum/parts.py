@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import escaped
 from seskit.forum import cited
 from seskit.forum.place import Place
 from seskit.law import facts, parameters
 from seskit.law.facts import dollars
-from seskit.law.in_words import days_in_words, long_date
 from seskit.law.in_words import shown as in_words
 from seskit.law.result import Reason, Result
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
+from seskit.formats.days import long_date
 from seskit.formats.documents import escaped
 from seskit.forum import cited, pictures, shown
 from seskit.forum.config import Forum
@@ -22,7 +23,6 @@ from seskit.forum.source import PICTURE, Text
 from seskit.forum.source import written as text_of
 from seskit.law import facts, parameters
 from seskit.law.facts import FactError, Unreadable, suggestion
-from seskit.law.in_words import long_date
 from seskit.law.question import Question, find
 from seskit.law.result import Result
 

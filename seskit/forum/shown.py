@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
+from seskit.formats.days import long_date
 from seskit.formats.documents import table
 from seskit.forum import cited
 from seskit.law import parameters
@@ -15,7 +16,6 @@ from seskit.law.appraisal.regimes import Customization
 from seskit.law.awards import AwardLimits
 from seskit.law.certification.key_dates import KeyDate
 from seskit.law.facts import day, dollars
-from seskit.law.in_words import long_date
 from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
 

@@ -43,9 +43,9 @@ class Tally:
     answers: dict[Asked, str] = field(default_factory=dict)
 
     @cached_property
-    def sessions(self) -> dict[str, hall.Practised]:
+    def sessions(self) -> dict[str, hall.Practiced]:
         """The sessions that have exercises, by the name of their file."""
-        return {name: one for name, one in hall.practised(self.kit).items() if one.exercises}
+        return {name: one for name, one in hall.practiced(self.kit).items() if one.exercises}
 
     @cached_property
     def _drawn(self) -> dict[tuple[str, int], list[tuple[str, Problem]]]:

@@ -81,21 +81,6 @@ def kind_of(appointment: str | None) -> ExecutiveType | None:
     return cast("ExecutiveType | None", "career" if appointment == "presidential" else appointment)
 
 
-def verdict(tests: list[bool | None]) -> bool | None:
-    """All tests together: one failure decides; otherwise one unknown leaves it open."""
-    return False if False in tests else None if None in tests else True
-
-
-def decision(*tests: bool | None) -> bool | None:
-    """Every test must be met: no if one is not, cannot tell (None) if one is unknown, otherwise yes."""
-    return verdict(list(tests))
-
-
-def words(value: bool | None, yes: str, no: str, lacking: str = "a fact is missing") -> str:
-    """The sentence for a decision."""
-    return f"Cannot tell: {lacking}." if value is None else yes if value else no
-
-
 def in_order(first: date | None, second: date | None, name: str, what: str) -> None:
     """Refuse a date that lies before the one it must follow."""
     if first and second and second < first:

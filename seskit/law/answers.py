@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, get_args, get_origin
 
 from seskit.law.facts import Fact, FactError
@@ -39,11 +40,14 @@ class Answer:
 
     _parts: ClassVar[Mapping[str, str]] = {}
     _verdict: ClassVar[str] = ""
+    #: Older names of parts, with their present ones; they are read for one release more.
+    _renamed: ClassVar[Mapping[str, str]] = {}
 
-    def __init_subclass__(cls, verdict: str = "") -> None:
+    def __init_subclass__(cls, verdict: str = "", renamed: Mapping[str, str] = MappingProxyType({})) -> None:
         own = inspect.get_annotations(cls)
         cls._parts = {**cls._parts, **dict.fromkeys(own, "")}
         cls._verdict = verdict or cls._verdict
+        cls._renamed = {**cls._renamed, **renamed}
 
     if not TYPE_CHECKING:
 
@@ -58,7 +62,13 @@ class Answer:
                     raise TypeError(f"{type(self).__name__} needs {name}")
             self.__dict__.update((name, given[name]) for name in self._parts if name in given)
 
+        def __getattr__(self, name: str) -> Any:
+            if name in self._renamed:
+                return getattr(self, self._renamed[name])
+            raise AttributeError(f"{type(self).__name__} has the parts {', '.join(self._parts)}, not {name}")
+
         def __getitem__(self, key: str) -> Any:
+            key = self._renamed.get(key, key)
             found = self.__dict__.get(key)
             if key not in self.__dict__ or (found is None and hasattr(type(self), key)):
                 raise KeyError(key)
@@ -87,6 +97,11 @@ class Answer:
     def but(self, **changed: Any) -> Self:
         """The same answer with some parts changed."""
         return type(self)(**{**vars(self), **changed})
+
+    @classmethod
+    def older_names(cls) -> Mapping[str, str]:
+        """Older names of parts, with their present ones."""
+        return cls._renamed
 
     @classmethod
     def verdict_part(cls) -> str:
@@ -200,7 +215,12 @@ _PLAIN: dict[Any, dict[str, str]] = {
 def _of_fields(kind: type) -> dict[str, Any]:
     """The parts of an answer, or of one of its rows."""
     properties = {name: {"title": words(one, name).label} | schema(one) for name, one in fields(kind).items()}
-    needed = vars(kind).get("__required_keys__") or {one for one in properties if not hasattr(kind, one)}
+    older = kind.older_names() if issubclass(kind, Answer) else {}
+    properties |= {
+        old: {**properties[new], "description": f"The older name of `{new}`.", "deprecated": True}
+        for old, new in older.items()
+    }
+    needed = vars(kind).get("__required_keys__") or {one for one in fields(kind) if not hasattr(kind, one)}
     made = {"type": "object", "properties": properties, "required": [one for one in properties if one in needed]}
     yes_or_no = kind.verdict_part() if issubclass(kind, Answer) else ""
     return made | {"additionalProperties": False} | ({"verdict": yes_or_no} if yes_or_no else {})

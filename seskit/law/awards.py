@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, sentence
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
@@ -261,34 +262,25 @@ def check_award(
     it is lawful (null: cannot tell) and gives the nearest lawful award in dollars (null where none is).
     """
     work = Working(as_of)
-    eligible = work.test(
-        appointment_type in ELIGIBLE,
-        f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}.",
-        "5 U.S.C. 5384(a)(1)",
-    )
+    eligible = appointment_type in ELIGIBLE
+    text = f"Performance awards are for career appointees; this one is {appointment_type.replace('_', ' ')}."
+    checks = Checks(work, [Check(eligible, text, "5 U.S.C. 5384(a)(1)")])
     lowest = int(work.figure("awards.individual.lowest_rating"))
     rated = None if rating is None else rating >= lowest
-    work.test(
-        rated,
-        "The rating for the period is not known."
-        if rating is None
-        else f"Rated level {rating}; level {lowest}, fully successful, is needed.",
-        "5 U.S.C. 5384(b)(1)",
+    text = f"Rated level {rating}; level {lowest}, fully successful, is needed."
+    checks.add(
+        Check(rated, "The rating for the period is not known." if rated is None else text, "5 U.S.C. 5384(b)(1)")
     )
-    within, nearest = None, None
+    nearest = None
     if rate is None or award is None:
         lacking = " and ".join(word for word, value in (("the rate", rate), ("the award", award)) if value is None)
-        work.test(None, f"The amount cannot be tested without {lacking}.", "5 U.S.C. 5384(b)(2)")
+        checks.add(Check(None, f"The amount cannot be tested without {lacking}.", "5 U.S.C. 5384(b)(2)"))
     else:
         least, most = _bounds(work, _award_base(work, as_of, rate, appointment_type, certified))
-        within = work.test(
-            least <= award <= most,
-            f"The award of {dollars(award)} must lie between {dollars(least)} and {dollars(most)}.",
-            "5 U.S.C. 5384(b)(2)",
-        )
+        text = f"The award of {dollars(award)} must lie between {dollars(least)} and {dollars(most)}."
+        checks.add(Check(least <= award <= most, text, "5 U.S.C. 5384(b)(2)"))
         nearest = plain(min(max(award, least), most))
-    tests = (eligible, rated, within)
-    lawful = False if False in tests else None if None in tests else True
+    lawful = checks.passes
     barred = not eligible or rated is False
     if barred:
         nearest = None
@@ -399,36 +391,34 @@ def rank_eligibility(
     share = Decimal(work.figure("awards.rank.nomination_share"))
     most = None if career_executives is None else int(career_executives * share / 100)
     again = None if last_same_rank is None else last_same_rank + wait + 1
-    tests = [
-        (
+    checks = Checks(work, [
+        Check(
             None if appointment_type is None else appointment_type == "career",
             "The executive must be a career appointee on the deadline.",
             "5 CFR 451.301(b)",
         ),
-        (
+        Check(
             None if years_of_service is None else years_of_service >= needed,
             f"At least {needed} years of career-type SES-level service are needed.",
             "5 CFR 451.301(b)",
         ),
-        (
+        Check(
             again is None or fiscal_year(as_of) >= again,
             "The same rank was not received before."
             if again is None
             else f"The {rank} rank of fiscal year {last_same_rank} may be repeated from fiscal year {again}.",
             "5 U.S.C. 4507(c)",
         ),
-    ]
+    ])  # fmt: skip
     if nominated is not None:
         within = None if most is None else nominated <= most
-        tests.append((within, f"At most {share} percent of career SES members may be nominated.", "5 CFR 451.301(c)"))
-    for passed, text, citation in tests:
-        work.test(passed, text, citation)
-    outcomes = [passed for passed, _, _ in tests]
-    eligible = False if False in outcomes else None if None in outcomes else True
+        text = f"At most {share} percent of career SES members may be nominated."
+        checks.add(Check(within, text, "5 CFR 451.301(c)"))
+    eligible = checks.passes
     of_all = Decimal(work.figure(f"awards.rank.{rank}_ceiling"))
     work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
     work.warned("awards.rank.suspended", as_of)
-    says = {True: "Eligible.", False: "Not eligible.", None: "Cannot tell: a fact is missing."}[eligible]
+    says = sentence(eligible, "Eligible.", "Not eligible.")
     answer = RankEligibility(eligible, again, most)
     return work.answer(answer, says)

@@ -1,18 +1,15 @@
-"""Numbered checks: each is looked up in the rules of the date, answered, and written down with its authority."""
+"""Numbered checks whose words are in the rules: each is looked up on its date and answered by its key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
 from seskit.law import parameters
-from seskit.law.action_facts import verdict
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks
 from seskit.law.facts import Fact, FactError, suggestion
 from seskit.law.result import Basis, Working
-
-__all__ = ["Checklist", "FoundByChecks", "cannot_tell", "named", "verdict"]
 
 #: A sentence names so many checks; the reasons name all.
 _MOST_NAMED = 3
@@ -26,16 +23,12 @@ class FoundByChecks(Answer, verdict="passes"):
     not_known: Annotated[list[str], Fact("Checks not known", "Their keys.")]
 
 
-@dataclass
-class Checklist:
-    """The checks of one group of rules, answered one by one on a question's sheet."""
+class Checklist(Checks[Check]):
+    """The checks of one group of rules: the words and the citation of each are those in force on a date."""
 
-    work: Working
-    group: str
-    on: date
-    met: list[str] = field(default_factory=list)
-    failed: list[str] = field(default_factory=list)
-    not_known: list[str] = field(default_factory=list)
+    def __init__(self, work: Working, group: str, on: date) -> None:
+        super().__init__(work)
+        self.group, self.on = group, on
 
     def ask(self, key: str, passed: bool | None, detail: str = "") -> None:
         """Write one check as met, not met or not known; one not in force on the date is not asked, and says so if told."""
@@ -49,8 +42,7 @@ class Checklist:
 
     def write(self, key: str, passed: bool | None, text: str, citation: str, basis: Basis = "verified") -> None:
         """Write a check whose words stand in no rule."""
-        self.work.test(passed, f"{key}: {text}", citation, basis, key=key)
-        {True: self.met, False: self.failed, None: self.not_known}[passed].append(key)
+        self.add(Check(passed, f"{key}: {text}", citation, key, basis=basis))
 
     def _not_asked(self, key: str) -> None:
         """Write that a fact was given for a check that is not in force on the date."""
@@ -89,11 +81,6 @@ class Checklist:
         """The checks in force on the date, in order."""
         found = [path for path in parameters.paths(f"appraisal.{self.group}") if parameters.recorded(path, self.on)]
         return [path.rsplit(".", 1)[1] for path in found]
-
-    @property
-    def passes(self) -> bool | None:
-        """False where a check fails, None where one is not known, otherwise True."""
-        return verdict([*([False] * bool(self.failed)), *([None] * bool(self.not_known)), True])
 
     def answer(self) -> FoundByChecks:
         """What a question hands back: the verdict, and the keys behind it."""

@@ -297,5 +297,5 @@ Rating = Annotated[
     RatingLevel | None, Fact("Annual summary rating", "Level 1 (unsatisfactory) to 5; 3 is fully successful.", "level")
 ]
 Appointment = Annotated[
-    AppointmentType, Fact("Appointment type", "'presidential' is a former career appointee who kept award eligibility.")
+    AppointmentType, Fact("Appointment type", "Presidential is a former career appointee who kept award eligibility.")
 ]

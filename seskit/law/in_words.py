@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from seskit.formats.days import days_in_words as days_in_words
+from seskit.formats.days import long_date as long_date
 from seskit.law.facts import dollars
-
-_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def as_data(value: Any) -> Any:
@@ -50,20 +49,3 @@ def plainly(value: Any, unit: str = "") -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return shown(value, unit) if unit else str(value).replace("_", " ")
-
-
-def long_date(day: date) -> str:
-    """A date in words, as people write it."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
-def days_in_words(text: str) -> str:
-    """A text with each day in it written as people write it; what only looks like one stays."""
-
-    def one(found: re.Match[str]) -> str:
-        try:
-            return long_date(date.fromisoformat(found[0]))
-        except ValueError:
-            return found[0]
-
-    return _ISO.sub(one, text)

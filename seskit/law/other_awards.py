@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, sentence
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import Appointment, AsOf, Day, Fact, Money, Rating, Whole, YesNo, dollars
 from seskit.law.question import question
@@ -148,17 +149,16 @@ def award_after_leaving(
     """
     work = Working(as_of)
     lowest = int(work.figure("awards.individual.lowest_rating", period_end))
-    served = left_on >= period_end
-    work.test(
-        served,
-        f"In the agency through the end of the period on {period_end}; left on {left_on}.",
-        "5 CFR 534.405(a)(1)",
-    )
-    work.test(career_at_period_end, "A career appointee on the last day of the period.", "5 CFR 534.405(a)(1)")
     rated = None if rating is None else rating >= lowest
-    work.test(rated, f"Rated level {lowest}, fully successful, or better for the period.", "5 U.S.C. 5384(b)(1)")
-    tests = (served, career_at_period_end, rated)
-    allowed = False if False in tests else None if None in tests else True
+    law, served = (
+        "5 CFR 534.405(a)(1)",
+        f"In the agency through the end of the period on {period_end}; left on {left_on}.",
+    )
+    allowed = Checks(work, [
+        Check(left_on >= period_end, served, law),
+        Check(career_at_period_end, "A career appointee on the last day of the period.", law),
+        Check(rated, f"Rated level {lowest}, fully successful, or better for the period.", "5 U.S.C. 5384(b)(1)"),
+    ]).passes  # fmt: skip
     year = fiscal_year(as_of)
     payer = "the agency that rated the period"
     basis: Literal["verified", "design"] = "design" if left_to == "another_agency" else "verified"
@@ -167,11 +167,12 @@ def award_after_leaving(
         work.caution(
             "Which agency pays after a transfer is our reading; agree on it with the gaining agency in writing."
         )
-    says = {
-        True: f"Allowed: paid by {payer} from its pool of fiscal year {year}.",
-        False: "Not allowed: the conditions of the period were not met.",
-        None: "Cannot tell: the rating or the appointment at the end of the period is not known.",
-    }[allowed]
+    says = sentence(
+        allowed,
+        f"Allowed: paid by {payer} from its pool of fiscal year {year}.",
+        "Not allowed: the conditions of the period were not met.",
+        "the rating or the appointment at the end of the period is not known",
+    )
     return work.answer(AwardAfterLeaving(allowed, payer, year), says)
 
 

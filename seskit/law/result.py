@@ -14,7 +14,7 @@ from seskit.formats.characters import visible
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, plainly, shown
+from seskit.law.in_words import as_data, long_date, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:
@@ -34,15 +34,17 @@ Basis = Literal["verified", "recalled", "design"]
 #: Confidence in words for people.
 LABELS = {
     "verified": "Confirmed in the source.",
-    "recalled": "From memory, not yet confirmed.",
+    "recalled": "Not yet confirmed in the source.",
     "design": "Our reading where the law is silent.",
     "cannot tell": "Cannot tell: a fact or a rule is missing.",
 }
+#: The same in a few words, beside a citation or in a table.
+_SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed", "design": "our reading"}
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
 _NO = (False, "not allowed", "no")
 #: What the first sentence of an answer says where a fact or a rule is missing.
-_CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
+CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
 
 
@@ -118,7 +120,7 @@ class Result(Generic[A]):
     @property
     def cannot_tell(self) -> bool:
         """Whether the first sentence says that the answer, or a part of it, cannot be determined."""
-        return bool(_CANNOT_TELL.search(self.says.split(". ")[0]))
+        return bool(CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
@@ -154,7 +156,8 @@ class Result(Generic[A]):
         return {
             "question": self.question,
             "as_of": as_data(self.as_of),
-            "answer": as_data(self.answer),
+            "answer": self._answer_as_data(),
+            **({} if self.verdict == "value" else {"verdict": self.verdict}),
             "says": self.says,
             "confidence": self.confidence,
             "reasons": [reason.to_dict() for reason in self.shown_reasons],
@@ -166,6 +169,12 @@ class Result(Generic[A]):
             "decides": [self.reasons.index(reason) for reason in self.deciding],
             "not_asked": list(self.not_asked),
         }
+
+    def _answer_as_data(self) -> Any:
+        """The answer as plain data, its renamed parts under both names."""
+        found = as_data(self.answer)
+        older = self.answer.older_names() if isinstance(self.answer, Answer) else {}
+        return {**found, **{old: found[new] for old, new in older.items()}} if older else found
 
     def to_json(self) -> str:
         """The answer as JSON."""
@@ -256,7 +265,7 @@ class Result(Generic[A]):
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
             f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {figure.first_day} "
-            f"({figure.citation}; {figure.source}; {figure.grade}; {figure.confidence})"
+            f"({figure.citation}; {figure.source}; {figure.grade}; {_SURE[figure.confidence]})"
             for figure in self.figures
         ]
         return "\n".join(lines + _block("Figures used:", figures))
@@ -298,7 +307,13 @@ class Result(Generic[A]):
     def figure_rows(self) -> list[tuple[str, ...]]:
         """The figures used as rows of text: label, value, first day, where it comes from, how sure it is."""
         return [
-            (f.label, shown(f.value, f.unit), str(f.first_day), f"{f.citation}; {f.source} ({f.grade})", f.confidence)
+            (
+                f.label,
+                shown(f.value, f.unit),
+                long_date(f.first_day),
+                f"{f.citation}; {f.source} ({f.grade})",
+                _SURE[f.confidence],
+            )
             for f in self.figures
         ]
 
@@ -420,7 +435,7 @@ def mark(outcome: str) -> str:
 
 def cited(reason: Reason) -> str:
     """A reason's authority, with what it is where it is not confirmed in the source."""
-    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {reason.basis}"
+    return reason.citation if reason.basis == "verified" else f"{reason.citation}; {_SURE[reason.basis]}"
 
 
 def _md(text: str) -> str:

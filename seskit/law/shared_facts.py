@@ -1,8 +1,8 @@
-"""Facts that several staffing questions share, and how single tests add up to one decision."""
+"""Facts that several staffing questions share, and the order of dates."""
 
 from typing import Annotated, Literal
 
-from seskit.law.action_facts import CarryOver, OptionalAsOf, SameAgency, decision, in_order, words
+from seskit.law.action_facts import CarryOver, OptionalAsOf, SameAgency, in_order
 from seskit.law.facts import Fact, YesNo
 
 __all__ = [
@@ -14,9 +14,7 @@ __all__ = [
     "OptionalAsOf",
     "SameAgency",
     "SesAppointment",
-    "decision",
     "in_order",
-    "words",
 ]
 
 Criterion = Annotated[

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.days import long_date
 from seskit.formats.documents import FORMATS, Document, escaped, table
-from seskit.law.in_words import long_date
 from seskit.work.control import Controlled
 
 STEM = "correspondence_control"

@@ -137,3 +137,15 @@ def test_corrections_of_a_former_roster_never_reach_the_rows_of_another(tmp_path
     assert (folder / "roster.corrections.before.csv").is_file()
     assert (folder / "roster.corrected.before.xlsx").is_file()
     assert panel(folder).found.grid.cell(4, "basic_pay_period_end") == ""
+
+
+def test_who_corrects_is_written_once(tmp_path):
+    """The panel opened again, for this roster or another, begins with the name last written; the log says it each time."""
+    first = panel(roster(tmp_path))
+    first.who.value = "Ida Falk"
+    again = panel(tmp_path)
+    assert again.who.value == "Ida Falk"
+    button(again, "Confirm:").click()
+    assert again.found.readings.accepted[0].who == "Ida Falk"
+    again.who.value = ""
+    assert panel(tmp_path).who.value == ""

@@ -408,7 +408,7 @@ def test_each_story_shows_one_objective_of_its_path() -> None:
 @pytest.mark.parametrize("found", list(scenario.scenarios().values()), ids=lambda one: one.name)
 def test_hints_are_words_and_figures(found: Scenario) -> None:
     """No hint shows the parts of a record, a date as a machine writes it, or the yes and no of a program."""
-    for seed in range(times(3, 12)):
+    for seed in range(times(12, 3)):
         for hint in feedback.hints(found.draw(seed)):
             assert not re.search(r"\{|\bTrue\b|\bFalse\b|\bNone\b|; \w+: |\d{4}-\d\d-\d\d", hint), hint
 
@@ -423,11 +423,11 @@ def test_without_hints_none_is_advised() -> None:
 def test_stories_of_pay_begin_from_lawful_rates() -> None:
     """Nobody is paid below the minimum before anything is decided; a new minimum is one that rose on that day."""
     seen = 0
-    for found in list(scenario.scenarios().values()):
-        for seed in range(times(12, 60)):
+    for found in (one for one in scenario.scenarios().values() if one.name.startswith("pay_setting.")):
+        for seed in range(times(60, 12)):
             values = found.draw(seed).values
             rate = values.get("ses_rate", values.get("rate"))
-            if found.name.startswith("pay_setting.") and found.question.name != "pay_setting.check_rate" and rate:
+            if found.question.name != "pay_setting.check_rate" and rate:
                 before = date.fromisoformat(str(values["as_of"])) - timedelta(days=1)
                 if before > date(2004, 1, 11):
                     seen += 1
@@ -435,7 +435,7 @@ def test_stories_of_pay_begin_from_lawful_rates() -> None:
                         found.draw(seed).story
                     )
         if found.name == "pay_setting.raise_to_minimum":
-            for seed in range(times(12, 60)):
+            for seed in range(times(60, 12)):
                 day = date.fromisoformat(str(found.draw(seed).values["as_of"]))
                 least = [
                     parameters.figure("pay_setting.ses_range.minimum", on).value

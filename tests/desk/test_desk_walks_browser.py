@@ -16,6 +16,7 @@ from seskit.record.forms import book, stored
 from seskit.record.forms.known import declared
 from seskit.record.staffing import records
 from tests import browser, looks
+from tests.extent import ALL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAME = "Office of Own Walks"
@@ -129,9 +130,11 @@ def download(page, walk, name):
 
 
 def clean(page, notebook):
-    """No fault on the screen in any look; saved, the notebook is what it was, byte for byte."""
+    """No fault on the screen in any look (in dark by `make test-all`, since the walks' own tests look at each in dark);
+    saved, the notebook is what it was, byte for byte.
+    """
     assert browser.faults(page) == []
-    assert looks.faults(page, ".seskit-desk, .seskit-view") == []
+    assert looks.faults(page, ".seskit-desk, .seskit-view", dark=ALL) == []
     file = page.folder / "notebooks" / f"{notebook}.ipynb"
     was, before = (browser.NOTEBOOKS / file.name).read_bytes(), file.stat().st_mtime_ns
     page.keyboard.press("Control+S")

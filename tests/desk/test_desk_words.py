@@ -9,8 +9,11 @@ import ipywidgets
 import pytest
 
 from seskit.desk.opener import attention, overview
+from seskit.desk.opener.make import NewAgency
 from seskit.desk.opener.state import Desk, flat
+from seskit.desk.widgets.entries import Rows, entry
 from seskit.formats.refusals import FactError
+from seskit.law.question import questions
 from seskit.work import findings
 from tests.extent import ALL
 from tests.places import NOTEBOOKS, SAMPLES
@@ -19,6 +22,10 @@ WALKS = ("report", "pay_setting", "staffing", "appraisal", "certification")
 #: A sample of each kind: with and without each file, faulty, with findings of every subject.
 KINDS = sorted(SAMPLES.iterdir()) if ALL else [SAMPLES / one for one in ("BSC", "DBT", "DPW", "LKA", "XFR")]
 SHOWN = re.compile(r"desk\.show\((.*?)\)\s*$", re.DOTALL)
+#: What only those who write programs write: their marks, lists in square brackets, their words for yes, no and nothing.
+PROGRAM = re.compile(
+    r"`|\[\s*(?:-?\d|['\"\]])|[{}]|\bTrue\b|\bFalse\b|\bNone\b(?=[,;)]|$)|\bnull\b|\bNaN\b|\b(?:Decimal|date|datetime)\("
+)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 #: Names as programs have them; a file's own columns and keys are allowed where a file is spoken of.
 PARTED = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b(?!\.(?:yaml|csv|xlsx|json|pdf|docx|html|ics|md))")
@@ -46,6 +53,7 @@ def words(part):
     for one in parts_of(part):
         said += [one.description] if isinstance(getattr(one, "description", None), str) else []
         said += [one.value] if isinstance(one, ipywidgets.HTML) else []
+        said += [html.escape(one.value)] if isinstance(one, ipywidgets.Text | ipywidgets.Textarea) else []
         said += [str(option[0]) for option in getattr(one, "_options_full", ())]
     return plain("\n".join(said))
 
@@ -112,7 +120,29 @@ def test_no_name_of_a_parameter_is_shown(shown):
 
 def test_no_mark_of_a_program_is_shown(shown):
     """A command or a file's name is set off by the look of the page, not by backticks; no value of a program."""
-    assert told(shown, re.compile(r"`|\bTrue\b|\bFalse\b|\bNone\b(?=[,;)])|(?<!')\bnull\b")) == {}
+    assert told(shown, PROGRAM) == {}
+
+
+def test_no_entry_of_any_question_speaks_as_a_program():
+    """Labels, helps, choices and what is filled in by default, of every fact of every question and of a new agency."""
+    forms = {**questions(), "a new agency": NewAgency(lambda _: None).question}
+    said = {("asked", name, ""): form.asks for name, form in forms.items()}
+    for name, form in forms.items():
+        for slot in form.slots.values():
+            one = entry(slot)
+            if isinstance(one, Rows) and not one.rows:
+                one._grow()
+            said["entry", name, slot.name] = words(one.widget)
+    assert len(said) > 700
+    assert told(said, re.compile(rf"{PROGRAM.pattern}|{PARTED.pattern}|JSON|'null'|\bmapping\b")) == {}
+
+
+def test_rows_by_name_are_shown_as_they_are_typed():
+    """What the entry shows can be read again as it is there."""
+    one = entry(questions()["staffing.representation_table"].slots["counts"])
+    one.put({"Unit A": {"women": 2, "men": 11}, "Unit B": {"women": 6, "men": 12}})
+    assert one.widget.value == "Unit A: women=2, men=11\nUnit B: women=6, men=12"
+    assert one.slot.read(one.given()) == {"Unit A": {"women": 2, "men": 11}, "Unit B": {"women": 6, "men": 12}}
 
 
 def test_no_key_is_shown_without_its_words(shown):
@@ -129,7 +159,8 @@ def test_no_key_is_shown_without_its_words(shown):
 
 def test_days_are_written_as_americans_write_them(shown):
     """September 30, not 30 September; in the notebooks' own words, too."""
-    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b")
+    # The figure of a cell before a day is not the day's.
+    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b(?! \d{{1,2}}, \d{{4}})")
     notebooks = {
         path.name: "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
         for path in NOTEBOOKS.glob("*.ipynb")

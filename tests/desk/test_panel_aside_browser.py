@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests import browser
+from tests import browser, looks
 
 pytestmark = pytest.mark.browser
 
 ASIDE = """from seskit.law import awards; from seskit.desk import widgets
 widgets.Panel(awards.check_award, as_of="2011-09-30", appointment_type="noncareer")"""
-aside = browser.written("aside.ipynb", ASIDE)
+AGENCY = """from pathlib import Path; from shutil import copytree; from tempfile import mkdtemp; from tests.places import SAMPLES
+folder = copytree(SAMPLES / "XFR", Path(mkdtemp()) / "XFR")
+from seskit.desk import correct; correct.panel(folder)"""
+NEW = """from seskit.desk.opener.make import NewAgency
+widgets.FormPanel(NewAgency(lambda _: None))"""
+aside = browser.written("aside.ipynb", ASIDE, AGENCY, NEW)
 
 
 def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_path: Path) -> None:
@@ -34,3 +39,26 @@ def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_pat
     box.wait_for(state="hidden")
     aside.get_by_label("Appointment type").select_option(label="career")
     box.wait_for(state="visible")
+
+
+def test_the_answer_stays_in_sight_while_a_long_form_is_filled_in(aside: Any) -> None:
+    """A form taller than the window, at every width: with the keyboard in any entry the answer is seen, and the entry."""
+    aside.get_by_label("Appointment type").select_option(label="career")
+    aside.get_by_label("Rate of basic pay").wait_for(state="visible")
+    browser.hide_files(aside)
+    form = aside.locator(".seskit-form").first
+    assert form.evaluate("form => form.offsetHeight") > 420
+    assert looks.out_of_sight(aside, form) == []
+
+
+def test_every_entry_shows_that_it_has_the_keyboard_and_every_choice_whole(aside: Any) -> None:
+    """A question, the problems of a roster with a cell open, a new agency with its rows: an outline that nothing cuts."""
+    browser.hide_files(aside)
+    aside.set_viewport_size({"width": 1366, "height": 768})
+    aside.get_by_role("button", name="Open the").first.press("Enter")
+    aside.get_by_label("Why it is changed").wait_for()
+    for number in range(3):
+        panel = aside.locator(".seskit-panel").nth(number)
+        assert panel.locator("input, select").count() > 3
+        assert looks.unmarked(panel) == [], number
+    browser.picture(aside, "keyboard")

@@ -1,15 +1,19 @@
 """What a person types into the desk: as Americans write it, refused in the words of the field, each fault at its own box."""
 
 import re
+from importlib import import_module
 
+import ipywidgets
 import pytest
 
+from seskit.desk.opener.file_entries import Cell
 from seskit.desk.opener.make import NewAgency
 from seskit.desk.widgets import FormPanel, typed
 from seskit.desk.widgets.entries import Box, Fields, Rows, entry
 from seskit.law import facts
-from seskit.law.facts import Reads
+from seskit.law.facts import FactError, Reads
 from seskit.law.question import questions
+from seskit.record.forms import known
 
 DAYS = ("2026-11-25", "11/25/2026", "11-25-2026", "11/25/26", "2026/11/25", "Nov 25, 2026", "November 25, 2026",
         "Nov. 25 2026", "25 Nov 2026", "25-Nov-2026", "November 25th, 2026")  # fmt: skip
@@ -62,6 +66,50 @@ def test_every_box_reads_american_forms_and_refuses_in_plain_words():
                 assert one.slot.label in sentence
                 assert "seven-ish" in one.widget.description
     assert seen > 100
+
+
+def test_every_entry_of_a_file_reads_the_same_forms():
+    """A date alone, one to a line, and before or after a colon, in each file that can be filled in on the screen."""
+    seen = set()
+    for declared in known.all_files().values():
+        for entry_of in (one for sheet in declared.sheets for one in sheet.columns):
+            if "day" not in (entry_of.kind, entry_of.named_by):
+                continue
+            named = entry_of.named_by == "day"
+            for text in DAYS:
+                line = (
+                    text
+                    if entry_of.shape != "pairs"
+                    else f"{text if named else 'step'}: {'3' if named and entry_of.kind != 'day' else text}"
+                )
+                cell = Cell(entry_of, "")
+                if isinstance(cell.widget, ipywidgets.Dropdown):
+                    continue
+                cell.widget.value = line if entry_of.shape == "one" else f"{line}\n"
+                assert "2026-11-25" in cell.text, (declared.what, entry_of.name, text)
+                assert text == "2026-11-25" or text not in cell.text
+                seen.add(entry_of.shape)
+    assert {"one", "lines"} <= seen
+
+
+@pytest.mark.parametrize(("stem", "pick"), [("staffing", "as_of"), ("appraisal", "decided_on")])
+def test_the_day_a_walk_looks_from_is_read_as_any_other(stem, pick):
+    """The same forms, and the same refusal with what to write."""
+    walk = import_module(f"seskit.desk.{stem}.walk").WALK
+    read = next(one.read for one in walk.picks if one.name == pick)
+    assert {read(text) for text in DAYS} == {"2026-11-25"}
+    with pytest.raises(FactError, match="next week"):
+        read("next week")
+
+
+def test_a_pasted_column_is_read_as_if_each_date_were_typed():
+    """With the number of each person before it, or alone."""
+    column = next(
+        one for file in known.all_files().values() for sheet in file.sheets for one in sheet.columns
+        if one.kind == "day" and one.shape == "one"
+    )  # fmt: skip
+    assert typed.of_column(column, "E1\tNov 25, 2026\nE2\t11/25/26") == "E1\t2026-11-25\nE2\t2026-11-25"
+    assert typed.of_column(column, "25-Nov-2026\n\nnever") == "2026-11-25\n\nnever"
 
 
 @pytest.mark.parametrize("text", ["13/25/2026", "Ma 4, 2026", "June", "Junk 4, 2026", "2026", "about May 2026"])

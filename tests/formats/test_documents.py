@@ -40,6 +40,19 @@ def docx_text(content):
     )
 
 
+def test_the_same_words_are_converted_once(tmp_path, monkeypatch):
+    """Files written again are the same bytes, without another program; one word more, and they are made anew."""
+    ran, run = [], subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *given, **more: ran.append(given) or run(*given, **more))
+    one = Document("Once", "A letter of the lighthouse.\n")
+    first = [path.read_bytes() for path in one.write(tmp_path, "once")]
+    assert len(ran) == 3
+    assert [path.read_bytes() for path in one.write(tmp_path, "again")] == first
+    assert len(ran) == 3
+    Document("Once", "Another letter of the lighthouse.\n").write(tmp_path, "other")
+    assert len(ran) == 6
+
+
 @pytest.mark.parametrize("draft", [False, True])
 def test_text_from_outside_is_printed_and_never_run(draft):
     """Commands of Markdown, HTML, TeX and typst in a fact are only text, in every format."""

@@ -1,10 +1,12 @@
 """A table of more than twenty rows is searched and sorted by keyboard, says so to a screen reader, and is whole without."""
 
+from datetime import date
+
 import pytest
 
 from seskit.formats import long_tables, notebook_page
 from seskit.formats.markup import element, together
-from seskit.formats.tables import Table
+from seskit.formats.tables import Table, text_rows
 from tests import axe
 
 HEAD = ("Person", "Award", "Paid")
@@ -12,8 +14,13 @@ HEAD = ("Person", "Award", "Paid")
 
 def table(count):
     """Executives with awards; 9,500 comes before 10,400 as a number and after it as text, blanks come last."""
-    rows = [(f"P-{n}", f"{500 * (n * 7 % 23) + 400:,}" if n else "", f"2002-{n % 12 + 1:02}-03") for n in range(count)]
-    return Table("Awards of the year", HEAD, tuple(rows))
+    rows = [(f"P-{n}", f"{500 * (n * 7 % 23) + 400:,}" if n else "", paid(n)) for n in range(count)]
+    return Table("Awards of the year", HEAD, text_rows(rows))
+
+
+def paid(n):
+    """A day; of one not known yet, and of one the month alone."""
+    return {5: "not known", 7: "December 2001"}.get(n, date(2002 - n % 2, n % 12 + 1, n % 4 * 9 + 1))
 
 
 def test_only_a_page_with_a_long_table_holds_the_script():
@@ -47,7 +54,7 @@ def test_rows_are_found_by_words_in_any_order(page):
     """The count is said; nothing is lost when the words are taken out."""
     assert page.locator("[role=status]").all_inner_texts() == ["24 rows."]
     page.keyboard.press("Tab")
-    page.keyboard.type("10-03 p-9")
+    page.keyboard.type("october 10, 2001 p-9")
     assert shown(page, 0) == ["P-9"]
     assert page.locator("[role=status]").inner_text() == "1 of 24 rows."
     page.keyboard.press("Control+A")
@@ -73,6 +80,20 @@ def test_a_column_sorts_up_down_and_back(page):
     page.keyboard.press("Enter")
     assert shown(page, 0) == before
     assert page.get_by_role("columnheader", name="Award", exact=True).first.get_attribute("aria-sort") is None
+
+
+@pytest.mark.browser
+def test_days_sort_as_days(page):
+    """As in a calendar and not by the names of months, with a month before its days and words after all of them."""
+    button = page.get_by_role("button", name="Paid")
+    button.focus()
+    order = [2001_12_00 if n == 7 else 9999_99_99 if n == 5 else int(f"{paid(n):%Y%m%d}") for n in range(24)]
+    for turn in (1, -1):
+        page.keyboard.press("Enter")
+        got = [order[int(name.removeprefix("P-"))] for name in shown(page, 0)]
+        assert got == sorted(order, reverse=turn < 0)
+    assert {"December 2001", "February 10, 2001", "not known"} <= set(shown(page, 2))
+    page.keyboard.press("Enter")
 
 
 @pytest.mark.browser

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.formats import files, results
-from tests.extent import some
+from tests.extent import some, times
 from tests.places import CASES, FIELD, SAMPLES
 
 EXPORT = FIELD / "11-opm-plum-export" / "export.csv"
@@ -174,7 +174,7 @@ def test_random_edits_are_never_lost():
     """Promise: over random writes and edits, whatever a person typed is in the folder at the end."""
     import tempfile
 
-    for seed in range(60):
+    for seed in range(times(60, 15)):
         chance = Random(seed)
         with tempfile.TemporaryDirectory() as name:
             place, typed = Path(name), set()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seskit.formats import small_cells
 from seskit.formats.small_cells import HIDDEN, TOTAL, Sum, determined, hide, two_way
-from tests.extent import some
+from tests.extent import some, times
 from tests.solving import shown, try_to_solve
 
 
@@ -47,8 +47,8 @@ def test_nothing_is_hidden_where_nothing_is_small():
     assert shown(counts, [Sum("all", ("a", "b"))]) == counts
 
 
-def test_a_single_small_cell_takes_a_neighbour_with_it():
-    """One small cell in a sum would be found by subtraction, so a neighbour is hidden and together they are enough."""
+def test_a_single_small_cell_takes_a_neighbor_with_it():
+    """One small cell in a sum would be found by subtraction, so a neighbor is hidden and together they are enough."""
     told = shown({"a": 1, "b": 6, "c": 30, "all": 37}, [Sum("all", ("a", "b", "c"))])
     assert told == {"a": HIDDEN, "b": HIDDEN, "c": 30, "all": 37}
 
@@ -77,7 +77,7 @@ def _table(counts):
     return full, sums
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=times(60, 30))
 @given(
     st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=2, max_size=2),
     st.sets(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=1, max_size=5),

@@ -17,7 +17,7 @@ from seskit.desk.practice import declared, relations
 from seskit.desk.widgets import DrillPanel
 from seskit.formats import strict_yaml
 from seskit.forum import config, hall
-from seskit.forum.hall import Practised
+from seskit.forum.hall import Practiced
 from seskit.law import question
 from tests import sense
 from tests.extent import some
@@ -34,14 +34,14 @@ def sessions() -> list[Any]:
     return [
         pytest.param(found, id=f"{folder.name}-{name}")
         for folder in KITS
-        for name, found in hall.practised(folder).items()
+        for name, found in hall.practiced(folder).items()
     ]
 
 
 @cache
-def problems(practised: Practised) -> list[tuple[int, hall.Problem]]:
+def problems(practiced: Practiced) -> list[tuple[int, hall.Problem]]:
     """All problems of a session, read and drawn once."""
-    return [(table, problem) for table in TABLES for problem in practised.problems(table)]
+    return [(table, problem) for table in TABLES for problem in practiced.problems(table)]
 
 
 def give(panel: DrillPanel, value_of: Any) -> None:
@@ -51,12 +51,12 @@ def give(panel: DrillPanel, value_of: Any) -> None:
     panel.button.click()
 
 
-@pytest.mark.parametrize("practised", sessions())
-def test_every_problem_is_solved_through_its_panel(practised: Practised) -> None:
+@pytest.mark.parametrize("practiced", sessions())
+def test_every_problem_is_solved_through_its_panel(practiced: Practiced) -> None:
     """Choosing, ticking or typing the right answer is 'Right.'; a wrong one is 'Not right'."""
     panels: dict[Any, DrillPanel] = {}
     tables = some(TABLES, 1)
-    for table, problem in problems(practised):
+    for table, problem in problems(practiced):
         if table not in tables:
             continue
         parts = problem.drill.parts
@@ -73,10 +73,10 @@ def test_every_problem_is_solved_through_its_panel(practised: Practised) -> None
         assert panel.message.startswith("Not right. "), where
 
 
-@pytest.mark.parametrize("practised", sessions())
-def test_every_problem_of_every_table_has_its_right_answer_and_a_wrong_one(practised: Practised) -> None:
+@pytest.mark.parametrize("practiced", sessions())
+def test_every_problem_of_every_table_has_its_right_answer_and_a_wrong_one(practiced: Practiced) -> None:
     """As it is chosen, ticked or typed; and no wrong answer is taken."""
-    for table, problem in problems(practised):
+    for table, problem in problems(practiced):
         answers = list(zip(problem.drill.parts, problem.drill.expected, strict=True))
         where = f"table {table}, {problem.exercise}: {problem.drill.given}"
         given = " ".join(problem.drill.given)
@@ -87,11 +87,11 @@ def test_every_problem_of_every_table_has_its_right_answer_and_a_wrong_one(pract
         )
 
 
-@pytest.mark.parametrize("practised", sessions())
-def test_outcomes_are_balanced_between_tables(practised: Practised) -> None:
+@pytest.mark.parametrize("practiced", sessions())
+def test_outcomes_are_balanced_between_tables(practiced: Practiced) -> None:
     """No answer of a problem is met at more than two thirds of the tables."""
     met: dict[tuple[str, int, str], Counter[str]] = defaultdict(Counter)
-    for _, problem in problems(practised):
+    for _, problem in problems(practiced):
         part, expected = problem.drill.parts[0], problem.drill.expected[0]
         met[problem.exercise, problem.number, problem.drill.question.name][part.shown(expected)] += 1
     for where, answers in met.items():
@@ -99,20 +99,20 @@ def test_outcomes_are_balanced_between_tables(practised: Practised) -> None:
         assert times <= len(TABLES) * 2 / 3, f"{where}: '{answer}' at {times} of {len(TABLES)} tables"
 
 
-@pytest.mark.parametrize("practised", sessions())
-def test_no_table_gets_one_problem_twice(practised: Practised) -> None:
+@pytest.mark.parametrize("practiced", sessions())
+def test_no_table_gets_one_problem_twice(practiced: Practiced) -> None:
     """The problems of one exercise at one table differ."""
-    seen = Counter((table, problem.exercise, problem.drill.given) for table, problem in problems(practised))
+    seen = Counter((table, problem.exercise, problem.drill.given) for table, problem in problems(practiced))
     assert max(seen.values()) == 1, seen.most_common(1)
 
 
-@pytest.mark.parametrize("practised", sessions())
-def test_tables_get_other_numbers_and_each_always_the_same(practised: Practised) -> None:
+@pytest.mark.parametrize("practiced", sessions())
+def test_tables_get_other_numbers_and_each_always_the_same(practiced: Practiced) -> None:
     """Asked again, the first table has its problems; the second has others."""
     first, other = (
-        [problem.drill.given for one, problem in problems(practised) if one == table] for table in TABLES[:2]
+        [problem.drill.given for one, problem in problems(practiced) if one == table] for table in TABLES[:2]
     )
-    assert [problem.drill.given for problem in practised.problems(TABLES[0])] == first
+    assert [problem.drill.given for problem in practiced.problems(TABLES[0])] == first
     assert first != other
 
 
@@ -132,10 +132,10 @@ def test_every_exercise_opens_at_the_hall() -> None:
             if any(step.exercise for step in session.steps)
         }
         assert written == set(found)
-        for practised in found.values():
-            for step in practised.exercises:
+        for practiced in found.values():
+            for step in practiced.exercises:
                 asked = {
-                    problem.drill.question.name for _, problem in problems(practised) if problem.exercise == step.title
+                    problem.drill.question.name for _, problem in problems(practiced) if problem.exercise == step.title
                 }
                 assert asked, step.title
                 assert asked <= {one.question.name for one in step.asked}, step.title
@@ -143,8 +143,8 @@ def test_every_exercise_opens_at_the_hall() -> None:
 
 def test_a_raise_stays_a_raise_and_an_average_stays_a_rate_at_every_table() -> None:
     """The proposed rate is above the rate, and the pool's average lies in the range of the year; other practice is of the time."""
-    practised = next(session.values[0] for session in sessions() if session.id == "2004-07-28-pay-pay_2004")
-    for _, problem in problems(practised):
+    practiced = next(session.values[0] for session in sessions() if session.id == "2004-07-28-pay-pay_2004")
+    for _, problem in problems(practiced):
         given = problem.drill.facts
         if "proposed_rate" in given:
             assert given["rate"] < given["proposed_rate"]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from seskit.formats.days import long_date
 from seskit.forum import cited, papers, teaching
 from seskit.forum.build import Kit
 from seskit.forum.pictures import CITES, PICTURES
 from seskit.forum.resolved import Lesson, Shown
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date
 
 
 def lessons(kits: list[Kit]) -> Iterator[tuple[str, Lesson]]:

@@ -23,6 +23,7 @@ from seskit.formats.personal_data import NOBODY, Names, column_kind, found, hits
 from seskit.record import roster
 from seskit.work import report
 from tests import batch_kit
+from tests.extent import times
 from tests.places import SAMPLES
 
 NUMBER = "-".join(("900", "12", "3456"))
@@ -287,7 +288,7 @@ def test_masking_leaves_nothing_of_a_hit():
     assert not list(hits("no. 5"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(300, 60))
 @given(st.text(alphabet="sS.no#C tTelLphfaxmbicvdD1234567890-/_()[]@+*X\n", max_size=60))
 def test_the_quick_look_misses_nothing(text):
     """Where the patterns would find something near a sign or word, the quick look sends them there."""

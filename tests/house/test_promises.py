@@ -31,6 +31,7 @@ from seskit.law.question import questions
 from seskit.record import roster
 from seskit.work import report
 from tests import batch_kit as kit
+from tests.extent import times
 from tests.places import ROOT, TRAINING
 
 KEPT: dict[str, str] = {}
@@ -147,8 +148,8 @@ def test_nothing_is_silently_corrected_or_dropped(tmp_path):
     header = lines[0].split(",")
     usual, _ = people_of(folder / "roster.csv")
     chance = random.Random(11)
-    said = 0
-    for _ in range(150):
+    said, tries = 0, times(150, 45)
+    for _ in range(tries):
         row, column, typed = chance.randrange(1, len(lines)), chance.randrange(len(header)), chance.choice(TYPED)
         cells = lines[row].split(",")
         cells[column] = '"' + typed.replace('"', '""') + '"'
@@ -164,7 +165,7 @@ def test_nothing_is_silently_corrected_or_dropped(tmp_path):
         account = package.account
         assert account.counted + len(account.nowhere) == account.people
         assert all(why for _, why in account.nowhere)
-    assert said > 50
+    assert said > tries / 3
 
 
 def spelled(value: Any, typed: str) -> bool:
@@ -234,11 +235,11 @@ def test_names_are_in_the_supplementary_form_and_nowhere_else(tmp_path):
 @promise("A file is whole or absent.")
 @pytest.mark.skipif(sys.platform == "win32", reason="needs child processes made by fork")
 def test_a_file_is_whole_or_absent(tmp_path):
-    """A process that writes two contents in turn is killed at a random moment, thirty times: one of the two is there."""
+    """A process that writes two contents in turn is killed at a random moment, many times: one of the two is there."""
     place = tmp_path / "form.json"
     contents = [letter * 400_000 for letter in (b"a", b"b")]
     chance = random.Random(5)
-    for _ in range(30):
+    for _ in range(times(30, 12)):
         begun, first = os.pipe()
         child = os.fork()
         if child == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -133,3 +134,66 @@ def test_an_answer_is_frozen_and_needs_its_parts() -> None:
         made.lawful = False
     with pytest.raises(KeyError):
         made["more"]
+
+
+def _open_parts(made: Any, where: str) -> Iterator[str]:
+    """Every part of a schema that may hold anything."""
+    if isinstance(made, dict):
+        if made.get("additionalProperties") == {} or not made:
+            yield where
+        for word, inner in made.items():
+            if word == "properties":
+                for name, part in inner.items():
+                    yield from _open_parts(part, f"{where}.{name}")
+            elif word in ("items", "anyOf"):
+                yield from _open_parts(inner, where)
+    elif isinstance(made, list):
+        for one in made:
+            yield from _open_parts(one, where)
+
+
+def test_every_row_of_an_answer_says_what_it_holds() -> None:
+    """Rows are classes with labels; only the facts that change with a lawful alternative are of any kind."""
+    known = questions()
+    found = {where for name in _asked() for where in _open_parts(known[name].answers.schema(), name)}
+    assert {where for where in found if not where.endswith(".alternatives.facts")} == set()
+    assert found
+
+
+#: Every word for yes, and how many questions use it: what a new question says must be one of these.
+WORDS = {
+    "allowed", "barred", "decision", "eligible", "entitled", "forwarded", "frozen", "held", "lawful", "owed", "passes",
+    "required", "valid",
+}  # fmt: skip
+
+
+def test_words_for_yes_are_few() -> None:
+    """A new question says yes with one of the words in use; docs/decisions/answers.md says what each is for."""
+    known = questions()
+    used = {known[name].answers.verdict for name in _asked()} - {"", ITSELF}
+    assert used == WORDS
+    page = (Path(seskit.__file__).parents[1] / "docs/decisions/answers.md").read_text("utf-8")
+    assert [word for word in sorted(WORDS) if f"`{word}`" not in page] == []
+
+
+def test_an_older_name_of_a_part_is_read_and_written() -> None:
+    """For one release: as an attribute, by key, in the JSON and its schema; a list of the parts has the present one alone."""
+    result = find("appraisal.check_weights")(regime="basic-2012", weights=[25, 15, 10, 25, 25])
+    assert result.answer.lawful is result.answer.valid is result.answer["valid"] is True
+    assert "valid" in result.answer
+    assert "valid" not in list(result.answer)
+    data = result.to_dict()
+    assert (data["answer"]["lawful"], data["answer"]["valid"], data["verdict"]) == (True, True, True)
+    schema = find("appraisal.check_weights").answers.schema()
+    assert Draft202012Validator(schema).is_valid(data["answer"])
+    assert schema["anyOf"][0]["properties"]["valid"]["deprecated"] is True
+    with pytest.raises(AttributeError):
+        result.answer.correct  # noqa: B018
+
+
+def test_json_says_the_verdict_in_one_word() -> None:
+    """Every question that says yes or no says it as `verdict`, whatever its own word is; others have none."""
+    for name, result in _answered():
+        data = replace(result, question="").to_dict()
+        assert ("verdict" in data) == (result.verdict != "value"), name
+        assert data.get("verdict", "value") == result.verdict, name

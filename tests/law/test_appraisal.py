@@ -14,6 +14,7 @@ from seskit.law.appraisal.derivation import summary_of
 from seskit.law.facts import FactError
 from seskit.law.in_words import as_data
 from seskit.law.question import find, questions
+from tests.extent import some, times
 from tests.plans import plan, requirement
 
 STEPS = range(5, 85, 5)
@@ -33,15 +34,16 @@ def rated(levels, weights, regime="basic-2012", **more):
     ("regime", "vectors", "number"), [("basic-2012", LAWFUL, 870), ("basic-2025", LAWFUL_2025, 35)]
 )
 def test_every_level_over_every_lawful_weight_vector(regime, vectors, number):
-    """Every combination of five levels over every lawful vector in steps of 5, none left out: the level that an
-    independent count of missing fifths in whole numbers gives, and Level 1 exactly where an element is at Level 1.
+    """Every combination of five levels over lawful vectors in steps of 5 (by `make test-all` over each, none left out):
+    the level that an independent count of missing fifths in whole numbers gives, and Level 1 exactly where an element
+    is at Level 1.
     """
     folder = f"appraisal.{regime.replace('-', '_')}"
     first = parameters.parameter(f"{folder}.elements").values[0].first_day
     bands, override = (parameters.figure(f"{folder}.{key}", first).value for key in ("score_bands", "override_level"))
     assert len(vectors) == len(set(vectors)) == number
     combinations = list(product((1, 2, 3, 4, 5), repeat=5))
-    for weights in vectors:
+    for weights in some(vectors, 120):
         exact = [Decimal(weight) for weight in weights]
         a, b, c, d, e = (weight // 5 for weight in weights)
         for levels in combinations:
@@ -75,7 +77,7 @@ def weight_vectors(draw):
     return list(draw(st.sampled_from(LAWFUL)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(levels=LEVELS, weights=weight_vectors(), place=st.integers(0, 4))
 def test_a_better_element_never_lowers_the_summary(levels, weights, place):
     """Raising one element by a level leaves the summary as it is or raises it."""
@@ -83,7 +85,7 @@ def test_a_better_element_never_lowers_the_summary(levels, weights, place):
     assert rated(better, weights)["level"] >= rated(levels, weights)["level"]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(levels=LEVELS, weights=weight_vectors())
 def test_one_unsatisfactory_element_decides(levels, weights):
     """The summary is Level 1 exactly where an element is, and then there is no score."""
@@ -262,7 +264,7 @@ def action(history):
     return appraisal.consequences("2025-06-30", **facts).answer["action"]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=times(250, 60), deadline=None)
 @given(history=HISTORIES.filter(bool), place=st.integers(0, 4))
 def test_a_better_rating_never_leads_to_a_harsher_consequence(history, place):
     """Raising any one rating of a history leaves the consequence as it is or makes it milder."""
@@ -271,7 +273,7 @@ def test_a_better_rating_never_leads_to_a_harsher_consequence(history, place):
     assert WEIGHT[action(better)] <= WEIGHT[action(history)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150, 40), deadline=None)
 @given(history=HISTORIES, level=st.integers(3, 5))
 def test_one_more_good_rating_never_leads_to_a_harsher_consequence(history, level):
     """A further rating at fully successful or better never makes the consequence harsher."""

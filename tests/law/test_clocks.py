@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from seskit.formats.days import long_date
 from seskit.law import clocks, facts
-from seskit.law.in_words import long_date
 
 
 @pytest.mark.parametrize(

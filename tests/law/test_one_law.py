@@ -13,11 +13,12 @@ from seskit.law import appraisal, certification, pay_setting, staffing
 from seskit.law.facts import FactError
 from seskit.law.question import questions
 from seskit.law.result import Result
+from tests.extent import times
 
 DAYS = st.dates(date(1985, 1, 1), date(2027, 12, 31))
 NEAR = st.integers(-200, 200)
 MAYBE = st.sampled_from([True, False, None])
-QUICK = settings(max_examples=150, deadline=None)
+QUICK = settings(max_examples=times(150, 40), deadline=None)
 
 
 def shifted(day: date, days: int | None) -> date | None:

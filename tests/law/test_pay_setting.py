@@ -52,7 +52,7 @@ def adjustments(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(adjustments(), rates)
 def test_bounds_of_adjust_hold(facts: dict[str, Any], proposed: int) -> None:
     """The bounds adjust names are accepted by adjust itself, and one dollar past either is not."""
@@ -73,7 +73,7 @@ def test_bounds_of_adjust_hold(facts: dict[str, Any], proposed: int) -> None:
     assert (answer["decision"] == "allowed") == (low <= proposed <= high)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(adjustments(), rates)
 def test_adjust_never_breaks_cap_or_clock(facts: dict[str, Any], proposed: int) -> None:
     """An allowed increase is within the cap, not for a low rating, and outside 12 months or on an approved ground."""
@@ -98,7 +98,7 @@ def rules_change(start: date, end: date) -> bool:
     return range_on(start) != range_on(end) or any(start < day <= end for day in freezes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(adjustments(), rates)
 def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int) -> None:
     """What adjust offers instead is allowed when asked."""
@@ -116,7 +116,7 @@ def test_alternatives_of_adjust_are_lawful(facts: dict[str, Any], proposed: int)
         assert answer["decision"] == "allowed", (way, changed, answer)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(
     days, rates, rates, st.integers(1, 900), st.integers(0, 30), st.sampled_from([1, 2, 3]), yes_no_unknown,
     st.one_of(st.none(), rates),
@@ -158,7 +158,7 @@ def test_alternatives_of_reduce_are_lawful(
             assert found.late or found.answer["decision"] == wanted, (way, changed)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(days, rates, rates, yes_no_unknown, yes_no_unknown, st.sampled_from([0, 30, 31, 400]))
 def test_alternatives_of_appointments_and_moves_are_lawful(
     as_of: date, former: int, proposed: int, certified: bool | None, approves: bool | None, gap: int
@@ -314,7 +314,7 @@ def labeled(question: Any, word: str) -> str:
     return re.sub(r"\w+_\w+", lambda one: question.slots[one[0]].label if one[0] in question.slots else one[0], word)
 
 
-@settings(max_examples=times(1000, 300), deadline=None)
+@settings(max_examples=times(1000, 80), deadline=None)
 @given(decisions())
 def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
     """No deciding question allows a rate past the cap, more than 10 percent down, inside the clock, or without approval."""
@@ -336,7 +336,7 @@ def test_no_decision_breaks_a_limit(asked: tuple[Any, dict[str, Any]]) -> None:
             assert breach(question.name, facts, answer[bound]) == "", (bound, result)
 
 
-@settings(max_examples=times(700, 200), deadline=None)
+@settings(max_examples=times(700, 80), deadline=None)
 @given(decisions())
 def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, Any]]) -> None:
     """What any deciding question offers instead names dollars or days, and breaks no limit when it is asked."""
@@ -356,7 +356,7 @@ def test_every_way_out_is_lawful_and_has_its_price(asked: tuple[Any, dict[str, A
         assert again.late or again.answer["decision"] in wanted, (way, result, again)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(st.integers(90_000, 134_000), st.integers(0, 3000), st.one_of(st.none(), st.integers(100_000, 142_500)))
 def test_conversion_keeps_the_cap_and_lowers_nobody(basic: int, hundredths: int, total: int | None) -> None:
     """The converted rate is at least the basic rate, the total of November 2003 and the minimum, and at most level III."""
@@ -366,7 +366,7 @@ def test_conversion_keeps_the_cap_and_lowers_nobody(basic: int, hundredths: int,
     assert max(basic, total or 0, 104_927) <= rate <= 142_500
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(days, rates, st.integers(0, 3000), st.booleans())
 def test_locality_keeps_the_cap_and_lowers_nobody(as_of: date, rate: int, hundredths: int, certified: bool) -> None:
     """Locality pay added later, or outside the 48 States, stays within the cap or leaves the rate where it is."""
@@ -381,7 +381,7 @@ def test_locality_keeps_the_cap_and_lowers_nobody(as_of: date, rate: int, hundre
     assert rate <= outside <= max(Decimal(rate), limits.certified if certified else limits.uncertified)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300, 60), deadline=None)
 @given(st.sampled_from(CHANGES), rates, st.integers(1, 5), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_relative_position_keeps_within_the_new_range(
     day: date, rate: int, rating: int, certified: bool, before: bool, approves: bool, exceptional: bool
@@ -415,7 +415,7 @@ kinds = st.sampled_from(["performance_award", "rank_award", "recruitment", "rete
 payments = st.lists(st.builds(Payment, kind=kinds, amount=cents, discretionary=yes_no_unknown), max_size=5)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(st.integers(1998, 2026), st.booleans(), st.integers(90_000, 260_000), payments)
 def test_aggregate_limit_conserves_every_cent(year: int, certified: bool, basic: int, listed: list[Payment]) -> None:
     """Payable and deferred together are the counted payments, and what is payable fits under the limit."""
@@ -427,7 +427,7 @@ def test_aggregate_limit_conserves_every_cent(year: int, certified: bool, basic:
     assert answer["deferred"] == 0 or answer["room_left"] == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(st.integers(1998, 2015), st.lists(payments, min_size=1, max_size=10), st.booleans())
 def test_deferral_over_years_conserves_every_cent(first: int, years: list[list[Payment]], certified: bool) -> None:
     """Over any number of years, all that was earned is paid or still deferred, and each lump sum goes first."""

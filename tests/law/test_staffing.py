@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from seskit.law import staffing
 from seskit.law.facts import FactError
+from tests.extent import times
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 
@@ -36,7 +37,7 @@ def working_days_after(start: date, end: date, closed: list[date]) -> int:
     return sum(day.weekday() < 5 and day not in free for day in days)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 30), deadline=None)
 @given(closed_on=st.dates(date(2020, 12, 1), date(2025, 9, 30)), data=st.data())
 def test_the_90_working_days_count_open_days_only(closed_on: date, data: st.DataObject) -> None:
     """The due day is an open day, the ninetieth after closing, whatever holidays and closures lie between."""
@@ -46,7 +47,7 @@ def test_the_90_working_days_count_open_days_only(closed_on: date, data: st.Data
     assert working_days_after(closed_on, due - timedelta(days=1), closed) == 89
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 30), deadline=None)
 @given(closed_on=st.dates(date(2025, 10, 1), date(2030, 12, 31)), criterion=st.sampled_from("AC"))
 def test_the_80_days_are_calendar_days(closed_on: date, criterion: str) -> None:
     """From 2025-10-01 the case is due exactly 80 calendar days after closing."""
@@ -154,7 +155,7 @@ def test_a_graduate_has_90_working_days() -> None:
     assert staffing.qrb_deadline(criterion="B", graduated_on="2009-12-09").answer["due"] is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(opens=DAYS, open_for=st.integers(1, 40))
 def test_posting_counts_the_day_of_posting(opens: date, open_for: int) -> None:
     """Fourteen days with the day of posting are lawful, thirteen are not."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from seskit.law import staffing
 from seskit.law.facts import FactError
 from seskit.law.staffing.representation import TOTAL, hide
+from tests.extent import times
 
 ECQS = ["Leading Change", "Leading People", "Results Driven", "Business Acumen", "Building Coalitions"]
 NEEDED = {"opens_on": "2026-03-02", "closes_on": "2026-03-16"}
@@ -167,7 +168,7 @@ TABLES = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200, 60), deadline=None)
 @given(rows=TABLES, least=st.integers(3, 10))
 def test_no_hidden_count_follows_from_a_total(rows: list[list[int]], least: int) -> None:
     """No small count is shown, and no row or column with its total leaves one cell to be worked out."""

@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seskit.law import staffing
+from tests.extent import times
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(head=DAYS, away=st.integers(0, 120), acting=st.integers(0, 200))
 def test_the_bar_counts_120_days(head: date, away: int, acting: int) -> None:
     """Details stretch the reassignment bar by 60 days at most, acting days shorten it, never before the appointment."""
@@ -70,7 +71,7 @@ def test_exceptions_lift_the_bar() -> None:
     assert staffing.moratorium(action="removal", exception="crime", **facts).answer["applies"] is False
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60, 30), deadline=None)
 @given(received=DAYS, same=st.booleans(), head=st.one_of(st.none(), DAYS))
 def test_the_latest_day_decides_a_reassignment(received: date, same: bool, head: date | None) -> None:
     """The earliest day is the day the notice allows, or the end of the bar where the bar covers that day."""

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from seskit.law import staffing
 from seskit.law.clocks import add_months, not_to_exceed
 from seskit.law.facts import FactError
+from tests.extent import times
 
 DAYS = st.dates(date(2000, 7, 1), date(2030, 12, 31))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(start=DAYS, absent=st.integers(0, 200))
 def test_probation_adds_the_excess_over_30_days(start: date, absent: int) -> None:
     """The last day moves by the days without pay beyond 30, and the anniversary is the day after."""
@@ -116,7 +117,7 @@ def test_probation_after_a_break(
     assert staffing.probation_after_break(**facts).answer["new_period"] is new
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(start=st.dates(date(1996, 1, 1), date(2040, 12, 31)), months=st.integers(1, 48))
 def test_a_term_and_the_next_one_meet(start: date, months: int) -> None:
     """The day after a term is the same day of its end month, or the first of the next where there is none."""
@@ -229,7 +230,7 @@ def test_the_pool_grew_in_2000(day: str, pool: int) -> None:
     assert staffing.ceilings(day, agency_allocation=200).answer["agency_limited_pool"] == pool
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100, 40), deadline=None)
 @given(positions=st.integers(4, 20000), in_1978=st.integers(0, 50))
 def test_ceilings_are_never_rounded_up(positions: int, in_1978: int) -> None:
     """A ceiling is the largest whole number that does not pass its share."""

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from seskit.law import pay_setting
 from seskit.law.pay_setting import clock
+from tests.extent import times
 
 LAST = st.dates(date(2005, 1, 1), date(2025, 6, 30))
 #: Days around the end of twelve months, and any day of the two years before and after it.
 AWAY = st.integers(-3, 3) | st.integers(-360, 360)
-QUICK = settings(max_examples=120, deadline=None)
+QUICK = settings(max_examples=times(120, 40), deadline=None)
 RATE = {"rate": 170000, "certified": True}
 
 

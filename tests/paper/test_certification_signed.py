@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from seskit.desk import cli
 from seskit.desk.certification import walk
 from seskit.desk.opener.state import Desk
-from seskit.law.in_words import long_date
+from seskit.formats.days import long_date
 from seskit.paper.certification import package, papers, request_papers, year_page
 from seskit.work.certification import description, mock_review, self_assessment, year
 from seskit.work.certification.suggestions import PERSON

@@ -54,6 +54,48 @@ def test_a_new_edition_is_one_file():
     assert (line.item, line.value, line.made) == ("11", str(count), "Item 10 Career, levels 4 and 5.")
 
 
+def test_a_new_supplementary_is_one_file(tmp_path, monkeypatch):
+    """Other words, other columns in another order: the PDF, the page and the workbook follow."""
+    folder = Path(shutil.copytree(editions.SUPPLEMENTARY, tmp_path / "supplementary"))
+    (real,) = folder.glob("*.yaml")
+    text = real.read_text(encoding="utf-8").replace("first_day: 2002-09-27", "first_day: 2002-09-28")
+    text = text.replace("agency: Department/Agency", "agency: Reporting agency")
+    text = text.replace("words: Performance Rating", "words: Final Level").replace(
+        "holds: [name, ssn]", "holds: [name]"
+    )
+    text = text.replace("  - {words: Date of Final Rating, holds: [rated_on], width: 0.8}\n", "")
+    text = text.replace("  - {words: SSN, holds: [ssn], width: 26}\n", "")
+    (folder / "2002-09-28.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(editions, "SUPPLEMENTARY", folder)
+    made = report.open_folder(AGENCY).complete()
+    row = made.supplement[0]
+    level = f"{row.rating} ("
+    printed = page.supplement(made)
+    paper = " ".join(" ".join(text for _, text in pdf_text.pages(pdf.supplement(made))).split())
+    for words in (printed, paper):
+        assert "Reporting agency" in words
+        assert "Final Level" in words
+        assert level in words
+        assert "Date of Final Rating" not in words
+        assert "SSN: to be added by hand" not in words
+    rows = next(cells for name, cells in tables(workbook.supplement(made)).items() if name != "Choices")
+    (head,) = [cells for cells in rows if "Final Level" in cells]
+    filled = rows[rows.index(head) + 1]
+    assert [one for one in head if one][:2] == ["Name of Executive", "Final Level"]
+    assert str(filled[head.index("Final Level")]).startswith(level)
+    assert filled[head.index("Date of Final Rating")] == row.rating_date
+
+
+def test_every_column_of_a_supplementary_is_known():
+    """Each edition has its source, and every entry its columns hold is one that the report gives."""
+    for one in editions.known_supplementary(editions.SUPPLEMENTARY):
+        assert one.source
+        assert one.confidence in ("verified", "recalled", "design")
+        assert {held for box in (*one.columns, *one.workbook) for held in box.holds} <= set(editions.ENTRIES)
+        assert {"name", "rating"} <= {held for box in one.columns for held in box.holds}
+    assert editions.supplementary(1998) == editions.supplementary(2002)
+
+
 @pytest.mark.usefixtures("beside")
 def test_each_year_has_the_edition_of_its_day():
     """A year that ended before the first day of the new edition is printed on the former one, as are years before."""

@@ -8,7 +8,7 @@ import pytest
 
 from seskit.paper.report import printed_form
 from seskit.record.problem import Problem
-from seskit.work.report import ReportPackage
+from seskit.work.report import ReportPackage, open_folder
 from tests.small_report import ROWS, report, sample
 
 
@@ -144,6 +144,19 @@ def test_the_cover_names_no_cell_of_the_roster(tmp_path):
     assert cover.status.startswith("DRAFT")
 
 
+def test_each_way_of_reading_is_printed_once(tmp_path):
+    """The account of the roster lists them; the cover, on the same page, does not say them again."""
+    report(tmp_path)
+    (tmp_path / "roster.readings.yaml").write_text(
+        "accepted:\n- {kind: value, column: plan, text: mian, take: main, who: Ida Falk}\n", encoding="utf-8"
+    )
+    made = open_folder(tmp_path).complete()
+    said = "'mian' is read as main"
+    assert any(said in note for note in made.notes)
+    printed = [*printed_form.cover(made).look_at, *(line.note for line in made.account.lines)]
+    assert len([one for one in printed if said in one]) == 1
+
+
 def test_thousands_of_problems_are_counted_and_the_first_are_listed(tmp_path):
     """Nothing is dropped in silence: like problems are one with their number, of others the rest is counted."""
     rows = tuple(f"E{n},,main,no,career,1,x,113000,3,2002-11-20,,,,," for n in range(printed_form.MOST + 5))
@@ -163,8 +176,8 @@ def test_the_supplementary_row_gives_the_reason_with_the_action(tmp_path):
     assert sheet.period_ending == "09/30/02"
     assert sheet.rows == (
         (
-            "Noor Lind", "2 (Minimally Satisfactory)", "11/20/02", "No",
-            "removed from the SES, 01/12/03; reason: two less than fully successful ratings in 3 years",
+            ("Noor Lind", "SSN: to be added by hand"), ("2 (Minimally Satisfactory)",), ("11/20/02",), ("No",),
+            ("removed from the SES, 01/12/03; reason: two less than fully successful ratings in 3 years",),
         ),
     )  # fmt: skip
 

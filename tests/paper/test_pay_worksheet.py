@@ -24,6 +24,7 @@ from seskit.record.pay_setting.worksheet.reading import Row
 from seskit.work.pay_setting import personal_clock, worksheet
 from seskit.work.pay_setting.folder import open_folder
 from tests import axe
+from tests.extent import some
 from tests.pay_sheets import random_sheet, row, sheet
 from tests.places import FIELD, SAMPLES
 from tests.workbooks import differences, formulas, recalculate
@@ -291,7 +292,7 @@ def test_the_administrative_guidance_is_policy():
     assert ("flag", "guidance") in found(row(proposed_award=12001))
 
 
-@pytest.mark.parametrize("ten", range(6))
+@pytest.mark.parametrize("ten", some(range(6), 2))
 def test_the_formulas_give_the_engines_answers(ten):
     """Random worksheets, every fact unknown now and then: each cell's formula equals the engine, or nothing is written."""
     for seed in range(10 * ten, 10 * ten + 10):

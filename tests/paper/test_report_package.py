@@ -16,6 +16,7 @@ from seskit.paper.report import letter, sending
 from seskit.record import sent
 from seskit.work import report
 from seskit.work.report import amendments, differences
+from tests.extent import times
 from tests.places import CASES
 from tests.workbooks import random_package
 
@@ -186,7 +187,7 @@ def test_register_and_record_hold_no_name(agency, out):
 
 def test_amending_lists_exactly_what_differs():
     """Promise: applied to what was sent, the changes give the new report; nothing changed gives none."""
-    for seed in range(40):
+    for seed in range(times(40, 12)):
         before, now = random_package(seed), random_package(Random(seed).choice([seed, seed + 500]))
         package = sent.Package(1, "X", 2002, json.loads(json.dumps(before.to_dict())))
         found = amendments.since(package, now)

@@ -1,6 +1,7 @@
 """An agency's folder is opened once: its parts, how often its files are read, `seskit check` and `seskit blank`."""
 
 import json
+import re
 import shutil
 import sys
 from collections import Counter
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import seskit
 from seskit.desk.cli import main
 from seskit.formats import strict_yaml
 from seskit.record.agency_folder import AgencyFolder, opened
@@ -143,3 +145,25 @@ def test_every_file_has_its_blank_and_every_blank_can_be_read(tmp_path):
     code, text = said("blank", tmp_path, "--what", "rooster")
     assert code == 2
     assert "roster" in text
+
+
+#: A part of an agency's folder read by its own reader.
+_BY_ITSELF = re.compile(
+    r"\b(?:agenc(?:y|ies)(?:_file)?\.read|rosters?(?:_file)?\.read|year_(?:record|files)\.open_folder|read_cycle"
+    r"|tracker\.read|records\.open_folder|pay_history\.read|worksheets?\.read)\("
+)
+#: Those that read a roster which is a file of its own, not the folder's: of an earlier period, named in a command, or
+#: written anew beside the one that came.
+_ROSTER_FILES = {
+    "work/certification/ratings.py", "desk/upkeep.py", "work/report/__init__.py", "work/corrections/session.py",
+    "work/corrections/saving.py",
+}  # fmt: skip
+
+
+def test_no_part_of_a_folder_is_read_by_the_way():
+    """Above the record every part comes from the one folder, which reads each file once."""
+    root = Path(seskit.__file__).parent
+    above = [file for file in root.rglob("*.py") if file.relative_to(root).parts[0] not in ("law", "formats", "record")]
+    found = {file.relative_to(root).as_posix() for file in above if _BY_ITSELF.search(file.read_text("utf-8"))}
+    assert found == _ROSTER_FILES
+    assert _BY_ITSELF.search("about = agencies.read(folder).agency")

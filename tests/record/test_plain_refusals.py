@@ -13,6 +13,7 @@ from seskit.record import agency as agency_file
 from seskit.record.alike import alike
 from seskit.record.problem import Problem
 from seskit.work import report
+from tests.extent import times
 from tests.places import FIELD
 
 BASE = FIELD / "42-pool-over-all-plans"
@@ -88,12 +89,12 @@ def refusal(text):
 
 
 def test_no_word_of_the_parser_is_ever_said():
-    """A few thousand files spoiled at random: each that is refused is refused in plain words."""
+    """Many files spoiled at random: each that is refused is refused in plain words."""
     from random import Random
 
     chance, whole = Random(16), (BASE / "agency.yaml").read_text(encoding="utf-8")
     refused = set()
-    for _ in range(1500):
+    for _ in range(times(1500, 300)):
         text = list(whole)
         for _ in range(chance.randint(1, 3)):
             place = chance.randrange(len(text))

@@ -171,6 +171,6 @@ def test_two_reasons_are_printed_with_the_unsatisfactory_ratings_first(tmp_path,
     words = "two unsatisfactory ratings in 5 years, and two less than fully successful ratings in 3 years"
     assert made.final
     assert made.supplement[0].removal_reason == f"two_unsatisfactory; {SHORT}"
-    assert printed_form.supplement(made)[0].rows[0][-1] == f"removed from the SES, 01/12/03; reason: {words}"
+    assert printed_form.supplement(made)[0].rows[0][-1][0] == f"removed from the SES, 01/12/03; reason: {words}"
     assert words in page.supplement(made)
     assert len(workbook.supplement(made)) > 1000

@@ -48,7 +48,7 @@ ELSEWHERE = {"T18", "T20"}
 
 @pytest.mark.parametrize("kind", sorted(invented.FAULTS))
 def test_each_kind_of_fault_is_found_alone(tmp_path, kind):
-    """Put into one executive of two, the fault is found there and not at the neighbour."""
+    """Put into one executive of two, the fault is found there and not at the neighbor."""
     change, expected = invented.FAULTS[kind]
     years = {f"HBR00{n}": invented.clean(4, date(2024, 11, 18)) for n in (1, 2)}
     change(years["HBR002"])

@@ -10,6 +10,7 @@ from seskit.law import appraisal, staffing
 from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import outcomes
 from tests import appraisal_year as invented
+from tests.extent import times
 
 DECIDED = date(2024, 12, 15)
 
@@ -125,7 +126,7 @@ def test_without_the_fact_of_probation_nothing_is_guessed(tmp_path):
 HARSH = {"none": 0, "help_improve": 1, "must_reassign_transfer_or_remove": 2, "REFER_TO_COUNSEL": 3, "must_remove": 4}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=times(120, 40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=6), st.integers(0, 5), st.integers(0, 5))
 def test_a_better_rating_never_leads_to_a_harsher_consequence(levels, place, better):
     """Raise any one rating of a history: the consequence is the same or milder."""

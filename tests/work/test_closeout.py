@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from seskit.desk import cli, closeout
 from seskit.formats import privacy
+from seskit.formats.days import days_in_words
 from seskit.law import awards
 from seskit.law.appraisal.distribution import rating_ceiling
 from seskit.law.facts import FactError
@@ -72,7 +73,7 @@ def test_a_year_before_the_ceiling_and_a_waiver_ask_nothing(tmp_path):
     assert not done(folder(tmp_path / "waived", people, period=BOUND, settings="ceiling_waived: yes\n")).groups[0].over
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", some(range(20), 8))
 def test_following_any_way_keeps_the_ceiling_and_one_rating_fewer_does_not(seed):
     """The number of ratings is the smallest: the rule itself says so on both sides, for every split."""
     random = Random(seed)
@@ -282,7 +283,7 @@ def small_levels(random):
     return levels
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", some(range(60), 20))
 def test_no_choice_moves_fewer_dollars(seed):
     """The search against every choice there is: the same dollars, and nothing found only where nothing is."""
     random = Random(seed)
@@ -563,7 +564,7 @@ def test_nothing_is_cut(forty):
     cells = [cell for group in made.groups for row in group.rows for cell in row]
     cells += [cell for row in (*made.strip, *made.facts, *made.signers) for cell in row] + list(made.attention)
     for cell in cells:
-        squeezed = re.sub(r"\s+", "", cell)
+        squeezed = re.sub(r"\s+", "", days_in_words(cell))
         assert squeezed in flat, cell
         assert squeezed in body, cell
 

@@ -9,6 +9,7 @@ import json
 import shutil
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -56,6 +57,12 @@ COMMANDS = {
 ROOMS = ("report", "pay_setting", "appraisal", "certification", "staffing", "closeout")
 
 
+@cache
+def of_folder(folder: Path) -> list[Finding]:
+    """The one list of a folder, made once."""
+    return findings.of_folder(folder)
+
+
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory, warm_way):
     """One run over every sample agency and every folder from the field, with a notebook that takes no time."""
@@ -67,8 +74,9 @@ def ran(tmp_path_factory, warm_way):
     return summary, place / "out"
 
 
+@cache
 def listed(*command: str) -> tuple[list[Finding], int]:
-    """The findings on which a command's exit code rests, and the code."""
+    """The findings on which a command's exit code rests, and the code; each command is given once."""
     kept: list[Finding] = []
 
     def keep(found):
@@ -240,7 +248,7 @@ def test_every_section_that_a_finding_names_is_a_heading_of_its_walk():
     """A heading that is worded anew takes its findings with it."""
     seen = set()
     for folder in FOLDERS.values():
-        seen |= {(one.subject, one.section) for one in findings.of_folder(folder) if one.section}
+        seen |= {(one.subject, one.section) for one in of_folder(folder) if one.section}
     assert len(seen) > 8
     for subject, section in seen:
         made = nbformat.read(NOTEBOOKS / f"{WALKS[subject]}.ipynb", as_version=4)
@@ -461,7 +469,7 @@ def test_the_index_says_the_ceiling_before_anything_else(tmp_path, warm_way):
 def test_where_no_ceiling_binds_nothing_speaks_of_one():
     """Before fiscal year 2026, and where fewer than five career members serve."""
     for name, folder in FOLDERS.items():
-        for one in findings.of_folder(folder):
+        for one in of_folder(folder):
             assert one.rule != "ceiling" or one.day.year >= 2026, name
 
 

@@ -19,6 +19,7 @@ from seskit.paper.report import members as paper
 from seskit.record.roster import Person, Roster
 from seskit.work import report
 from seskit.work.report.members import CODES, FIELDS, members
+from tests.extent import times
 from tests.places import CASES
 from tests.random_reports import agency as random_agency
 from tests.random_reports import roster as random_roster
@@ -104,7 +105,7 @@ def test_a_later_year_is_an_export_and_an_earlier_one_is_refused():
 
 def test_the_rows_agree_with_the_forms():
     """Promise: rows by rating and appointment are item 10, rows with an award add up to item 6, over random agencies."""
-    for seed in range(60):
+    for seed in range(times(60, 15)):
         chance = Random(seed)
         base = random_agency(chance)
         options = base.options.model_copy(update={"presidential_in_ratings": "career"})

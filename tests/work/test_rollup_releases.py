@@ -89,7 +89,7 @@ def test_an_agency_that_changed_its_counts_is_another_one(parts):
 
 
 def test_what_is_known_already_is_not_hidden_again():
-    """A cell that was shown cannot be hidden: its neighbours are, and where the known ones tell it, nothing is."""
+    """A cell that was shown cannot be hidden: its neighbors are, and where the known ones tell it, nothing is."""
     sums = [Sum("all", ("a", "b", "c"))]
     counts = {"a": 2, "b": 9, "c": 30, "all": 41}
     assert hide(counts, sums, known=["b"]) == ["a", "c"]

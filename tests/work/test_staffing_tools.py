@@ -3,7 +3,7 @@
 import io
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -15,10 +15,11 @@ from icalendar import Calendar
 
 from seskit.desk.cli import main
 from seskit.law.facts import FactError
-from seskit.paper.staffing import case_paper
+from seskit.paper.staffing import case_paper, lists
 from seskit.record.staffing import records, scoring
 from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
+from seskit.work.staffing.folder import open_walk
 from tests import axe
 from tests.extent import thorough
 from tests.places import CASES, SAMPLES
@@ -150,6 +151,27 @@ def test_two_vacancies_of_one_id_are_refused(tmp_path):
 
 
 # The QRB case
+
+
+@pytest.mark.parametrize("vacancy", ["P-03", "S-03"])
+def test_a_case_that_was_sent_without_its_papers_on_record_says_which_and_what_to_do(vacancy):
+    """Before it is certified and after, until probation is final; where all is on record, nothing is said."""
+    folder = records.open_folder(SAMPLES / {"P": "DPW", "S": "BSC"}[vacancy[0]])
+    one = folder.vacancy(vacancy)
+    day = one.appointed_on + timedelta(days=100)
+    (found,) = [
+        said for said in vacancy_status.findings(folder, day) if said.kind == "incomplete" and said.vacancy == vacancy
+    ]
+    assert found.text.startswith(
+        f"The case was sent on {one.submitted_on}, and these are not on record: document: Transmittal"
+    )
+    assert "vacancy.yaml" in found.to_do
+    assert "OPM" in found.to_do
+    sent = folder_of(folder, one.model_copy(update={"certified_on": None, "appointed_on": None}))
+    assert any("was sent" in said.text for said in vacancy_status.findings(sent, one.submitted_on))
+    table = lists.findings(open_walk(folder.path))
+    (row,) = [row for row in table.rows if row[0] == vacancy and "was sent" in row[2]]
+    assert row[table.header.index("What to do")] == found.to_do
 
 
 def test_the_case_of_2002_needs_the_statement_and_leaves_out_the_full_record():
@@ -404,7 +426,7 @@ def test_sources_are_compared_with_the_plan(tmp_path):
 
 
 def test_a_small_count_is_hidden_in_both_directions(tmp_path):
-    """Four applicants: the cell, its row neighbour, its column neighbour and the corner are hidden."""
+    """Four applicants: the cell, its row neighbor, its column neighbor and the corner are hidden."""
     found = outreach.sources(reach(tmp_path, inside=4), date(2024, 6, 3))
     inner = [cell for row in found.by_vacancy.rows[:-1] for cell in row[1:-1]]
     assert inner == ["hidden"] * 4

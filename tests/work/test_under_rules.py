@@ -14,6 +14,7 @@ from seskit.record.roster import Roster
 from seskit.work import report
 from seskit.work.report.members import CODES
 from seskit.work.report.under_rules import side_by_side
+from tests.extent import times
 from tests.places import CASES
 from tests.random_reports import agency as random_agency
 from tests.random_reports import roster as random_roster
@@ -101,7 +102,7 @@ def test_a_day_without_rules_says_so():
 
 def test_counts_are_of_everybody():
     """Promise: under every day each rate of the roster is counted once, and each award once, over random agencies."""
-    for seed in range(40):
+    for seed in range(times(40, 12)):
         chance = Random(seed)
         here = random_agency(chance)
         roster = random_roster(chance, [plan.id for plan in here.plans])

@@ -14,6 +14,7 @@ from seskit.record.manifest import MANIFEST, Record
 from seskit.record.roster import Roster
 from seskit.work import report
 from seskit.work.report import year_limits
+from tests.extent import times
 from tests.places import CASES
 from tests.workbooks import random_package
 from tests.years import agency, person
@@ -68,7 +69,7 @@ def test_the_limits_on_money_stand_in_the_report(tmp_path):
 
 def test_limits_agree_with_the_checks():
     """Promise: the pool is passed exactly where the check on the year finds it."""
-    for seed in range(60):
+    for seed in range(times(60, 15)):
         made = random_package(seed)
         passed = {limit.what[-4:] for limit in made.limits if limit.what.startswith("Award pool") and not limit.kept}
         found = {problem.reason.split("fiscal year ")[1][:4] for problem in made.problems if problem.check == "R04"}

@@ -48,7 +48,7 @@ STOPPED = 143
 
 
 class Mail(Session):
-    """A session whose messages go straight to a queue, packed and unpacked as if they had travelled."""
+    """A session whose messages go straight to a queue, packed and unpacked as if they had traveled."""
 
     queue: Any = None
 
@@ -61,8 +61,8 @@ class Mail(Session):
         else:
             msg = self.msg(msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
         if self.queue is not None:
-            travelled = {**msg, "content": self.unpack(self.pack(msg["content"])), "buffers": list(buffers or [])}
-            (self.queue.replies if stream is SHELL else self.queue.published).append(travelled)
+            traveled = {**msg, "content": self.unpack(self.pack(msg["content"])), "buffers": list(buffers or [])}
+            (self.queue.replies if stream is SHELL else self.queue.published).append(traveled)
         return msg
 
 

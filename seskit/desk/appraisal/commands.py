@@ -85,9 +85,10 @@ def blank(folder: Path, year: bool) -> None:
 def audit(folder: Path, looked_on: str, out: Path | None) -> None:
     """Check every executive's steps against the rules, and write the audit packet with --out."""
     from seskit.paper.appraisal import packet
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.work.appraisal import attention, year_record
 
-    files = year_record.open_folder(folder)
+    files = AgencyFolder(folder).year
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     found = year_record.audit(files, _day(looked_on) if looked_on else None)
@@ -110,12 +111,13 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
     """List what is required, permitted and barred after the ratings, with dates and notices, and what followed over years."""
     from seskit.paper.appraisal import action_list
     from seskit.paper.appraisal import followed as over_years
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.record.finding import of_problems
     from seskit.work.appraisal import attention, year_record
     from seskit.work.appraisal import followed as followed_work
     from seskit.work.appraisal.outcomes import outcomes
 
-    files = year_record.open_folder(folder)
+    files = AgencyFolder(folder).year
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     say_ceilings(year_record.ceilings_of(files))
@@ -143,9 +145,9 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
 def notice(folder: Path, out: Path) -> None:
     """Write the notice of the year's outcome to all executives, small groups hidden."""
     from seskit.paper.appraisal import notice as outcome_notice
-    from seskit.work.appraisal import year_record
+    from seskit.record.agency_folder import AgencyFolder
 
-    files = year_record.open_folder(folder)
+    files = AgencyFolder(folder).year
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     _say(files.problems, files.notes)
@@ -161,10 +163,10 @@ def notice(folder: Path, out: Path) -> None:
 def followed(folder: Path, out: Path | None) -> None:
     """Compare over the years what ratings required or permitted with what then happened."""
     from seskit.paper.appraisal import followed as paper
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.work.appraisal import followed as work
-    from seskit.work.appraisal import year_record
 
-    files = year_record.open_folder(folder)
+    files = AgencyFolder(folder).year
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     listed, problems = work.years(folder, files)
@@ -185,9 +187,9 @@ def followed(folder: Path, out: Path | None) -> None:
 def board_notice(folder: Path, out: Path) -> None:
     """Write the Federal Register notice of board members, in a file that holds names and says so."""
     from seskit.paper.appraisal import board_notice as paper
-    from seskit.work.appraisal import year_record
+    from seskit.record.agency_folder import AgencyFolder
 
-    files = year_record.open_folder(folder)
+    files = AgencyFolder(folder).year
     if not files.usable:
         sys.exit(_refused(files.problems, files.missing, files.notes))
     written, open_ones = paper.write(files, out)

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from seskit.desk.appraisal.plan_form import Form
 from seskit.desk.report import show as report_show
 from seskit.formats.markup import paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
+from seskit.law.appraisal.periods import CycleStep
 from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
 from seskit.paper.appraisal import packet, printed_plan
@@ -90,17 +90,14 @@ def year(files: Files) -> Folded:
         asked = ask_cycle(
             one.appraisal_period.first, period_end=one.period_end, plan=cycle.plan, response_days=cycle.response_days
         )
-        rows = [
-            (row["step"], row["title"], row["owner"], _when(row), row["first_day"], row["last_day"])
-            for row in asked.answer
-        ]
+        rows = [(row.step, row.title, row.owner, _when(row), row.first_day, row.last_day) for row in asked.answer]
         head = ("Step", "What", "Owner", "When", "First day", "Last day")
         parts.append((f"Plan {one.id}: {asked.says}", Table(f"Plan {one.id}", head, text_rows(rows)).to_html()))
     return Folded("The appraisal year", tuple(parts))
 
 
-def _when(row: dict[str, Any]) -> str:
-    return f"{row['timing']}; {row['count']}" if "count" in row else str(row["timing"])
+def _when(row: CycleStep) -> str:
+    return f"{row.timing}; {row.count}" if row.count else row.timing
 
 
 def audited(files: Files, looked_on: str = "") -> Audit | None:

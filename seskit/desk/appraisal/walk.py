@@ -13,12 +13,10 @@ from seskit.desk.appraisal import show
 from seskit.desk.opener import Pick, Walk, since
 from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
-from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
 from seskit.law import appraisal
-from seskit.law.facts import Unreadable, day
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
-from seskit.work.appraisal import year_record
 from seskit.work.appraisal.outcomes import Outcome
 from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit
@@ -64,14 +62,13 @@ class Opened:
 
 def opened(folder: Path, out: Path, picked: dict[str, Any]) -> Opened:
     """Read an agency's folder."""
-    return Opened(folder, out, year_record.open_folder(folder), picked)
+    return Opened(folder, out, AgencyFolder(folder).year, picked)
 
 
 def _decided(text: str) -> str:
-    try:
-        return str(day(text))
-    except Unreadable as failure:
-        raise FactError(f"'{text}' {failure}.") from None
+    from seskit.desk.widgets import typed
+
+    return str(typed.a_day(text))
 
 
 def _boards(walk: Opened) -> list[tuple[str, str]]:

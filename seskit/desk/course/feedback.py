@@ -11,8 +11,9 @@ from seskit.desk import drills
 from seskit.desk.course.scenario import Problem
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
+from seskit.formats.days import days_in_words
 from seskit.law.facts import Unreadable
-from seskit.law.in_words import days_in_words, shown
+from seskit.law.in_words import shown
 from seskit.law.result import Reason
 
 HINTS = 3

@@ -17,7 +17,7 @@ from seskit.formats import files, leaving
 from seskit.formats.markup import paragraph
 from seskit.formats.personal_data import NOBODY
 from seskit.formats.refusals import FactError
-from seskit.record import agency as agency_file
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.convert import ROSTER
 from seskit.record.people_import.draft import Draft, open_export
@@ -85,7 +85,7 @@ def of_path(text: str, folder: Path) -> Draft:
 
 
 def _plans(folder: Path) -> tuple[str, ...]:
-    described = agency_file.read(folder).agency
+    described = AgencyFolder(folder).agency
     return tuple(plan.id for plan in described.plans) if described else ()
 
 

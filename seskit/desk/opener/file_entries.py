@@ -44,8 +44,7 @@ class Cell:
             self.widget.description = shown
 
     def _changed(self, change: Any) -> None:
-        text = str(change["new"] or "")
-        self.text = typed.day(text) if self.entry.kind == "day" and self.entry.shape == "one" else text
+        self.text = typed.of_field(self.entry, str(change["new"] or ""))
         self.heard(self.text)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from seskit.desk.opener import pieces
+from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
-from seskit.record import roster
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.draft import PERSON
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class Tools:
         rows = self.shown()
 
         def act() -> str:
-            count = self.editor.draft.same(self.editor.sheet, self._column(), self.text.value, rows)
+            column = self._column()
+            text = typed.of_field(self.editor.sheet.column(column), self.text.value)
+            count = self.editor.draft.same(self.editor.sheet, column, text, rows)
             return f"Written into {count} rows."
 
         self.editor.do(act)
@@ -94,7 +97,9 @@ class Tools:
         rows = self.shown()
 
         def act() -> str:
-            count = self.editor.draft.paste(self.editor.sheet, self._column(), self.pasted.value, rows)
+            column = self._column()
+            text = typed.of_column(self.editor.sheet.column(column), self.pasted.value)
+            count = self.editor.draft.paste(self.editor.sheet, column, text, rows)
             self.pasted.value = ""
             return f"Written into {count} rows."
 
@@ -104,7 +109,7 @@ class Tools:
         """A row for each executive of the roster who has none among the rows shown."""
 
         def act() -> str:
-            people = [one.person_id for one in roster.read(self.editor.draft.folder).people if one.person_id]
+            people = [one.person_id for one in AgencyFolder(self.editor.draft.folder).roster.people if one.person_id]
             count = self.editor.draft.for_each(self.editor.sheet, people, **self.preset())
             return f"{count} rows were added." if people else "The folder has no roster yet. Bring it first."
 

@@ -17,8 +17,8 @@ from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent,
 from seskit.law.question import Question
 from seskit.law.report.dates import INSTRUCTIONS, due_date
 from seskit.law.result import Reason, Result
-from seskit.record import agency as agency_file
 from seskit.record.agency import FILE, PATTERNS, Agency, Options
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.work.report.readings import other_layout
 
@@ -144,7 +144,7 @@ class ChangedAgency:
     def __init__(self, folder: Path, done: Callable[[Path], None]) -> None:
         """Fill the form from the file; raises FactError where it cannot be read."""
         self._folder, self._done = folder, done
-        opened = agency_file.read(folder)
+        opened = AgencyFolder(folder).about
         if opened.agency is None:
             raise FactError(f"{opened.problems[0]} Correct {FILE} first.")
         self._agency, self._seen = opened.agency, files.digest(folder / FILE)

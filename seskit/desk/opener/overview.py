@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.desk.opener.holds import ROSTERS
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
@@ -16,7 +17,6 @@ from seskit.record.roster.refusal import Refusal
 from seskit.work import report
 
 _MOST = 12
-ROSTERS = ("roster.csv", "roster.xlsx")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,7 @@ STYLE = """
   overflow: visible}
 .seskit-section .seskit-section {border: 0; padding: 0; margin: 0}
 .seskit-desk, .seskit-desk .widget-box, .seskit-view, .seskit-view .widget-box {overflow: visible}
-.seskit-desk .seskit-field.jupyter-widgets > input, .seskit-desk .seskit-field.jupyter-widgets > select
-  {max-width: 40em; width: 100%}
+.seskit-desk .seskit-field.jupyter-widgets > input {max-width: 40em; width: 100%}
 .seskit-desk details > summary, .seskit-view details > summary {cursor: pointer; padding: 3px 0; min-height: 24px;
   box-sizing: border-box}
 .seskit-view a, .seskit-desk a {text-decoration: underline}
@@ -35,8 +34,12 @@ STYLE = """
 .seskit-desk .seskit-row, .seskit-desk .seskit-form > .seskit-rows:not(:has(.seskit-row))
   {display: grid; gap: 0 16px; grid-template-columns: repeat(auto-fill, minmax(min(17em, 100%), 1fr)); align-items: end}
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
-.seskit-desk .seskit-side {flex: none; width: 100%}
+.seskit-desk .seskit-side {flex: none; width: 100%; position: static}
+.seskit-desk .seskit-answer.jupyter-widgets {position: static}
+.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; height: auto;
+  margin: 0; background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor; grid-column: 1 / -1}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
+.seskit-view {padding-left: 5px}
 .seskit-desk table, .seskit-view table {overflow-wrap: break-word}
 .seskit-desk button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-view button.seskit-fold.jupyter-button {height: auto; min-height: 28px; white-space: normal; text-align: left;
@@ -48,8 +51,8 @@ STYLE = """
 """
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. A page
-#: that was made ready before it was opened says that it is, and its address ends as links to other pages need it. And a
-#: page cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: that was made ready before it was opened says that it is. And a page cannot be opened from data alone: the browser is
+#: handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -73,7 +76,6 @@ OPENING = """(() => {
       setTimeout(() => arrived.click(), 50);
     });
   };
-  if (location.pathname.endsWith('.ipynb/')) history.replaceState(null, '', location.pathname.slice(0, -1));
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();
   document.addEventListener('click', event => {

@@ -49,9 +49,19 @@ def session() -> Path | None:
 
 
 def home() -> Path:
+    """The folder where what is remembered is kept: the private one while walks are served, otherwise the person's own."""
+    here = session()
+    return here / "remembered" if here else _own_home()
+
+
+def stays(folder: Path) -> bool:
+    """Whether a folder is still there when the desk is closed: it is not in the private folder of served walks."""
+    here = session()
+    return here is None or here.resolve() not in folder.resolve().parents
+
+
+def _own_home() -> Path:
     """The folder where the system keeps what programs remember for a person."""
-    if here := session():
-        return here / "remembered"
     if HOME in os.environ:
         return Path(os.environ[HOME])
     if sys.platform == "win32":
@@ -62,9 +72,14 @@ def home() -> Path:
 
 
 def recent() -> list[Path]:
-    """The folders used last that are still there, the last one first."""
+    """The folders used last that are still there, the last one first; while walks are served, the person's own as well."""
+    found = [folder for place in dict.fromkeys((home(), _own_home())) for folder in _remembered(place)]
+    return list(dict.fromkeys(found))
+
+
+def _remembered(place: Path) -> list[Path]:
     try:
-        kept = json.loads((home() / _NAME).read_text(encoding="utf-8"))
+        kept = json.loads((place / _NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     found = [Path(name) for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
@@ -73,16 +88,19 @@ def recent() -> list[Path]:
 
 def remember(folder: Path) -> None:
     """Put a folder first among those used last; where that cannot be kept, nothing is lost but the order."""
-    place = folder.resolve()
-    kept = [place, *(one for one in recent() if one != place)][:_MOST]
-    with contextlib.suppress(OSError):
-        home().mkdir(parents=True, exist_ok=True, mode=0o700)
-        files.private(home() / _NAME, json.dumps([str(one) for one in kept]).encode())
+    used = folder.resolve()
+    for place in dict.fromkeys((home(), _own_home()) if stays(folder) else (home(),)):
+        kept = [used, *(one for one in _remembered(place) if one != used)][:_MOST]
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+            files.private(place / _NAME, json.dumps([str(one) for one in kept]).encode())
 
 
 def own() -> list[Place]:
     """Agencies of the person's own: those used last, then those beside the notebooks."""
-    beside = _agencies(beside_notebooks()) if beside_notebooks().is_dir() else iter(())
+    beside = [
+        one for place in dict.fromkeys((beside_notebooks(), Path.cwd().parent / "agencies")) for one in _agencies(place)
+    ]
     found = dict.fromkeys(folder.resolve() for folder in [*recent(), *beside] if not is_sample(folder))
     return [Place(folder, name(folder)) for folder in found]
 
@@ -104,7 +122,8 @@ def beside_notebooks() -> Path:
 
 def finished(stem: str, folder: Path) -> Path:
     """Where a walk's finished files go: beside the folder of the notebooks, by walk and agency."""
-    return (session() or Path("..")) / "out" / stem / folder.name
+    here = session()
+    return (Path("..") if here is None or stays(folder) else here) / "out" / stem / folder.name
 
 
 def is_sample(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ipywidgets
 
 from seskit.desk import correct
-from seskit.desk.opener import attention, brought, exported, pieces, places
+from seskit.desk.opener import attention, brought, exported, holds, pieces, places
 from seskit.desk.opener.links import download
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
@@ -21,6 +21,10 @@ from seskit.record.roster import template
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
     from seskit.desk.opener.state import Walk
+
+_ORDER = (
+    "Your own first, the last used on top; then the invented samples, those that have something for this page first."
+)
 
 
 class Section(NamedTuple):
@@ -33,9 +37,13 @@ class Section(NamedTuple):
 def choose(front: Front) -> Any:
     """Another agency's folder: those used last first, the samples apart."""
     own = [(f"{one.name}, in {_short(one.folder)}", str(one.folder)) for one in places.own()]
-    ours = [(f"Sample: {one.name} ({one.folder.name})", str(one.folder)) for one in places.samples()]
+    stem = front.desk.walk.stem
+    samples = sorted(places.samples(), key=lambda one: not holds.suits(one.folder, stem))
+    ours = [
+        (f"Sample: {one.name} ({one.folder.name}): {holds.says(one.folder, stem)}", str(one.folder)) for one in samples
+    ]
     options = [("choose", ""), *own, *ours]
-    listed = pieces.chosen("Agency", options, "", "Your own first, the last used on top; then the invented samples.")
+    listed = pieces.chosen("Agency", options, "", _ORDER)
     typed = pieces.text("Or write where the folder is", "The whole path, as your file manager shows it.")
 
     def opened() -> None:
@@ -80,12 +88,13 @@ def roster(front: Front) -> Any:
     upload.observe(brought_here, "value")
     blank = download(template.ROSTER, template.roster_workbook(), "Download a blank roster to fill in")
     what = paragraph("The roster is an Excel workbook or a CSV file with a row for each executive. ", blank, ".")
-    if places.session():
-        where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
-        return pieces.section(ipywidgets.HTML(together(what, where)), upload)
     there = element("strong", front.desk.folder.absolute())
-    where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
+    where = paragraph("It is kept in a private folder and deleted when the desk is closed.")
+    if places.stays(front.desk.folder):
+        where = paragraph("It is copied to ", there, ", readable by you alone. A former roster is kept.")
     head = ipywidgets.HTML(together(what, where))
+    if places.session():
+        return pieces.section(head, upload)
     return pieces.section(head, upload, typed, pieces.button("Read this file", pointed))
 
 

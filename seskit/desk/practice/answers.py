@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from seskit.formats.days import long_date
 from seskit.law import facts, parameters
 from seskit.law.facts import FactError, Unreadable, dollars
 
@@ -105,7 +106,7 @@ class Part:
         if self.choices:
             return next(choice.name for choice in self.choices if choice.code == value)
         if isinstance(value, date):
-            return f"{value:%B} {value.day}, {value.year}"
+            return long_date(value)
         if self.kind == "dollars":
             return dollars(value)
         return str(value) if self.kind == "year" else f"{value:,f}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.days import Quoted, long_month, span
 from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
 from seskit.law.awards import award_pool
@@ -33,8 +34,8 @@ def plans(agency: Agency) -> Table:
     """The agency's performance plans: cycle, pattern, awards."""
     rows = [
         (
-            plan.id, plan.name, f"{plan.pattern}: levels {', '.join(map(str, plan.levels))}", f"{plan.appraisal_period.first} to {plan.appraisal_period.last}",
-            plan.awards.status, plan.awards.paid_in, "1558A" if plan.pool_basis == "average" else "1558",
+            plan.id, plan.name, f"{plan.pattern}: levels {', '.join(map(str, plan.levels))}", span(plan.appraisal_period.first, plan.appraisal_period.last),
+            plan.awards.status, long_month(plan.awards.paid_in) if plan.awards.paid_in else None, "1558A" if plan.pool_basis == "average" else "1558",
         )
         for plan in agency.plans
     ]  # fmt: skip
@@ -59,7 +60,7 @@ def problems(found: Iterable[Problem], notes: Iterable[str] = ()) -> Table:
     listed = list(found)
     kinds = alike(listed)
     rows = [
-        (one.where, one.first.severity, one.values(filed=True), one.first.reason, one.first.fix)
+        (one.where, one.first.severity, Quoted(one.values(filed=True)), one.first.reason, one.first.fix)
         for one in kinds[:_MOST_PROBLEMS]
     ]
     title = "Problems"

@@ -95,14 +95,14 @@ def timeline(folder: Path, vacancy: str, as_of: str, move: str, only_as_needed: 
     later = "only as needed" if only_as_needed else "keep gaps"
     asked = days.days(walk.folder, one, walk.day, moved=moved or None, moved_to=to or None, later_steps=later)
     for row in asked.answer.rows:
-        law = ", set by law" if row["set_by_law"] else ""
-        off = "" if row["working_day"] else ", not a working day"
-        doubt = f"; {row['doubt']}" if row["doubt"] else ""
-        say(f"{row['date']}  {row['label']}{law}{off} ({row['working_days']} working days on{doubt})")
+        law = ", set by law" if row.set_by_law else ""
+        off = "" if row.working_day else ", not a working day"
+        doubt = f"; {row.doubt}" if row.doubt else ""
+        say(f"{row.date}  {row.label}{law}{off} ({row.working_days} working days on{doubt})")
     for slip in asked.answer.slips:
-        say(f"Slips: {slip['step']} from {slip['before']} to {slip['after']}, {slip['days']} days.")
+        say(f"Slips: {slip.step} from {slip.before} to {slip.after}, {slip.days} days.")
     for problem in asked.answer.problems:
-        say(f"Problem: {problem['text']}")
+        say(f"Problem: {problem.text}")
     if out:
         from seskit.formats import results
 
@@ -175,8 +175,8 @@ def papers(folder: Path, vacancy: str, as_of: str, out: Path, formats: list[str]
 def control(folder: Path, as_of: str, out: Path | None) -> None:
     """Control correspondence: each paper's number, action office, due date, and what became of it."""
     from seskit.paper import control as paper
-    from seskit.record import agency as agencies
     from seskit.record import correspondence
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.work import control as work
     from seskit.work.staffing import attention
     from seskit.work.staffing.folder import open_walk
@@ -192,8 +192,7 @@ def control(folder: Path, as_of: str, out: Path | None) -> None:
         say(
             f"{one.paper.control}, {one.paper.action_office or 'no office'}: {one.state}. {one.paper.subject or ''}".rstrip()
         )
-    about = agencies.read(folder).agency
-    for path in paper.write(listed, about.name if about else folder.name, on, out) if out else []:
+    for path in paper.write(listed, AgencyFolder(folder).name, on, out) if out else []:
         say(path.name)
     sys.exit(exit_code(attention.of_correspondence(papers, problems, on)))
 

@@ -90,8 +90,8 @@ def slips(walk: Walk, delay: int) -> Table:
     moved = next((step for step, on in dates.items() if on > walk.day), list(dates)[-1])
     to = dates[moved] + timedelta(days=delay)
     asked = days.days(walk.folder, walk.vacancy, walk.day, moved=moved, moved_to=to)
-    labels = {row["step"]: row["label"] for row in asked.answer.rows}
-    rows = [(labels[one["step"]], one["before"], one["after"], one["days"]) for one in asked.answer.slips]
+    labels = {row.step: row.label for row in asked.answer.rows}
+    rows = [(labels[one.step], one.before, one.after, one.days) for one in asked.answer.slips]
     title = f"What slips in {walk.vacancy.id} when '{labels[moved]}' moves to {to}"
     return Table(title, ("Step", "Before", "After", "Days"), text_rows(rows), "Nothing moves.")
 
@@ -118,10 +118,7 @@ def ranking(walk: Walk) -> Table:
             "Order of the candidates", ("Candidate",), (), walk.absent or "No scoring sheet is named in vacancy.yaml."
         )
     why = dict(scoring.reasons(found))
-    rows = [
-        (row["candidate"], row["rank"], row["total"], row["ecq_mean"], why[row["candidate"]])
-        for row in found.answer.ranking
-    ]
+    rows = [(row.candidate, row.rank, row.total, row.ecq_mean, why[row.candidate]) for row in found.answer.ranking]
     drives = found.answer.leadership_drives_order
     warning = "" if drives else "; WARNING: leadership qualities do not drive the order used"
     header = ("Candidate", "Rank", "Total", "Leadership mean", "Why")
@@ -134,13 +131,10 @@ def agreement(walk: Walk) -> Folded:
     if found is None:
         return Folded("Agreement of the raters", (), walk.absent or "No scoring sheet is named in vacancy.yaml.")
     told = found.answer.agreement
-    words = f"Same level: {told['exact']} percent of pairs; within one level: {told['within_one']} percent"
-    if told["exact"] is None:
+    words = f"Same level: {told.exact} percent of pairs; within one level: {told.within_one} percent"
+    if told.exact is None:
         words = "Only one rater: agreement cannot be shown"
-    rows = [
-        (one["candidate"], one["ecq"], ", ".join(f"{r}: {n}" for r, n in one["levels"].items()))
-        for one in told["to_discuss"]
-    ]
+    rows = [(one.candidate, one.ecq, ", ".join(f"{r}: {n}" for r, n in one.levels.items())) for one in told.to_discuss]
     table = Table(
         "Levels to discuss", ("Candidate", "Qualification", "Levels"), text_rows(rows), "None differ by two or more."
     )

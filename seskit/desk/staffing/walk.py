@@ -48,7 +48,9 @@ def _days(text: str) -> int:
 
 
 def _day(text: str) -> str:
-    return str(work.day_of(text))
+    from seskit.desk.widgets import typed
+
+    return str(typed.a_day(text))
 
 
 def _vacancies(opened: Opened) -> list[tuple[str, str]]:

@@ -30,6 +30,9 @@ _KINDS = (
     ("headings", "column"), ("where the table is", "layout"), ("rows that are not people", "rows"), ("rules", "rule"),
 )  # fmt: skip
 
+#: Who corrects, as last written while the notebook runs: the next panel begins with it. It is kept nowhere else.
+_who = [""]
+
 
 def _labeled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
     """An entry under its label and help."""
@@ -62,7 +65,8 @@ class Correcting(Shown):
             "The agency's number for the person; empty for everyone.",
             continuous_update=False,
         )
-        self.who = _labeled(ipywidgets.Text, "Your name for the log", continuous_update=False)
+        self.who = _labeled(ipywidgets.Text, "Your name for the log", value=_who[-1], continuous_update=False)
+        self.who.observe(lambda change: _who.append(change["new"].strip()), "value")
         self.list = ipywidgets.VBox([])
         self.cell = ipywidgets.VBox([])
         #: What was just done, beside what the person is working on; the status on top is what a screen reader hears.

@@ -111,7 +111,7 @@ class Box(Entry):
         if self.shape.kind == "pairs":
             said.append("One to a line: name, colon, value.")
         if self.shape.kind == "json":
-            said.append("A list or mapping, written as JSON.")
+            said.append("One to a line: its name, a colon, then name=number with commas between.")
         if self.shape.kind != "choice" and self.slot.may_be_unknown:
             said.append("Write 'not known' if it is not." if self.slot.required else "Leave empty if not known.")
         return " ".join(part for part in said if part)
@@ -171,10 +171,16 @@ class Box(Entry):
             self.widget.value = "\n".join(NOT_KNOWN if item is None else text_of(item) for item in value)
         elif self.shape.kind == "pairs":
             self.widget.value = "\n".join(f"{name}: {text_of(item)}" for name, item in value.items())
-        elif self.shape.kind == "json":
+        elif self.shape.kind == "json" and not all(isinstance(row, Mapping) for row in value.values()):
             self.widget.value = json.dumps(as_data(value), ensure_ascii=False)
+        elif self.shape.kind == "json":
+            self.widget.value = "\n".join(f"{name}: {_row(row)}" for name, row in value.items())
         else:
             self.widget.value = text_of(value, self.slot.unit)
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name}={text_of(item)}" for name, item in row.items())
 
 
 class Group(Entry):

@@ -17,7 +17,11 @@ _STYLE = """
 .seskit-panel {max-width: 76em; padding: 4px; overflow: visible}
 .seskit-columns {display: flex; flex-flow: row wrap; gap: 0 32px; overflow: visible}
 .seskit-form {flex: 1 1 min(20em, 100%); max-width: min(34em, 100%); min-width: 0; overflow: visible}
-.seskit-side {flex: 3 1 min(30em, 100%); min-width: 0; overflow: visible}
+.seskit-side {flex: 3 1 min(30em, 100%); min-width: 0; overflow: visible; position: sticky; top: 0; align-self: flex-start}
+.seskit-answer.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0; background: var(--jp-layout-color0, Canvas)}
+.seskit-brief.jupyter-widgets {display: none}
+.seskit-form :is(input, select, textarea, button) {scroll-margin: 8px 0 5em}
+:is(.jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.seskit-columns) {overflow: visible}
 .seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
   width: auto; max-width: 100%; height: auto; margin: 0 2px 14px; overflow: visible}
 .seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;
@@ -29,9 +33,10 @@ _STYLE = """
 .seskit-wrong {border-left: 4px solid currentColor; padding-left: 8px; font-weight: 600}
 .seskit-field.jupyter-widgets > input, .seskit-field.jupyter-widgets > select
   {width: 100%; max-width: 22em; box-sizing: border-box; height: 28px; flex: none; border: 1px solid currentColor}
+.seskit-field.jupyter-widgets > select {width: auto; min-width: min(22em, 100%); max-width: 100%; align-self: flex-start}
 .seskit-field.jupyter-widgets > textarea {height: 5em; flex: none; border: 1px solid currentColor}
-.seskit-panel input:focus, .seskit-panel select:focus, .seskit-panel textarea:focus, .seskit-panel button:focus
-  {outline: 3px solid currentColor; outline-offset: 1px}
+.jupyter-widgets:is(.seskit-panel, .seskit-view) :is(input, select, textarea, button, summary, a, [tabindex]):focus:focus
+  {outline: 3px solid currentColor !important; outline-offset: -2px}
 .seskit-field.jupyter-widgets > select {appearance: auto; background-image: none; padding-right: 4px}
 .seskit-panel .widget-checkbox.jupyter-widgets {width: auto; height: auto; margin: 0 2px 4px; overflow: visible}
 .seskit-panel .widget-checkbox .widget-label-basic {display: flex; align-items: flex-start; gap: 6px; width: auto;
@@ -44,7 +49,7 @@ _STYLE = """
 .seskit-panel .widget-html, .seskit-panel .widget-html-content {height: auto; line-height: 1.45; overflow: visible}
 .seskit-panel button.jupyter-button {align-self: flex-start; margin: 0 2px 14px;
   width: auto; height: auto; min-height: 32px; padding: 2px 16px; max-width: 100%; white-space: normal; text-align: left;
-  color: inherit; background: transparent; border: 1px solid currentColor}
+  line-height: 1.4; color: inherit; background: transparent; border: 1px solid currentColor}
 .seskit-panel details {overflow-x: auto; max-width: 100%}
 .seskit-panel p, .seskit-panel ol, .seskit-panel ul {margin: 0 0 8px}
 .seskit-panel table {border-collapse: collapse; margin: 0 0 8px}
@@ -53,6 +58,15 @@ _STYLE = """
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-panel td:nth-of-type(2) {white-space: nowrap}
 .seskit-panel, .seskit-view {container: seskit / inline-size}
+@container seskit (max-width: 54em) {
+  .seskit-columns {flex-flow: column; gap: 0}
+  .seskit-form, .seskit-side {flex: none; width: 100%; max-width: none}
+  .seskit-side, .seskit-answer.jupyter-widgets {position: static}
+  .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; margin: 0; height: auto;
+    background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor}
+}
+.seskit-brief [data-says]::after {content: attr(data-says); display: -webkit-box; -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2; overflow: hidden; font-weight: 600; padding: 4px 0; line-height: 1.4}
 @container seskit (max-width: 480px) {
   .seskit-stacks, .seskit-stacks > caption, .seskit-stacks > tbody, .seskit-stacks > tbody > tr, .seskit-stacks > tbody > tr > *
     {display: block; width: auto; max-width: 100%; box-sizing: border-box}
@@ -152,6 +166,11 @@ def beside(*lines: str) -> Markup:
     return together(element("div", said, class_="seskit-status") if said else None)
 
 
+def brief(*lines: str) -> Markup:
+    """The same in two lines at most, which stay in sight where the answer comes after the entries; for the eye alone."""
+    return element("div", class_="seskit-said", aria_hidden="true", data_says=" ".join(line for line in lines if line))
+
+
 def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
     """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
     parts = [element("span", words, class_="seskit-label")]
@@ -179,6 +198,7 @@ def side_by_side(form: ipywidgets.VBox, side: ipywidgets.VBox) -> ipywidgets.HBo
     """The form, with the answer beside it, or below it where the window is narrow."""
     form.add_class("seskit-form")
     side.add_class("seskit-side")
+    side.children[0].add_class("seskit-answer")
     both = ipywidgets.HBox([form, side])
     both.add_class("seskit-columns")
     return both

@@ -8,8 +8,9 @@ import ipywidgets
 import traitlets
 
 from seskit.desk.widgets.entries import Entry, Missing, entry
-from seskit.desk.widgets.look import Shown, opening, side_by_side, status
+from seskit.desk.widgets.look import Shown, brief, opening, side_by_side, status
 from seskit.law.facts import FactError
+from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."
@@ -34,11 +35,12 @@ class Panel(Shown):
         self.question = question
         self.entries: dict[str, Entry] = {name: entry(slot) for name, slot in question.slots.items()}
         self._prefill(facts)
-        self._status, self._working = ipywidgets.HTML(), ipywidgets.HTML()
+        self._status, self._working, self._brief = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
+        self._brief.add_class("seskit-brief")
         self._more = ipywidgets.Button(description=MORE)
         self._more.on_click(lambda _: self._turn())
         self._spare: frozenset[str] = frozenset()
-        self._form = form = ipywidgets.VBox([*(made.widget for made in self.entries.values()), self._more])
+        self._form = form = ipywidgets.VBox([*(made.widget for made in self.entries.values()), self._more, self._brief])
         side = ipywidgets.VBox([self._status, self._working])
         super().__init__([opening(question.asks, HOW), side_by_side(form, side)])
         self.add_class("seskit-panel")
@@ -140,12 +142,13 @@ class Panel(Shown):
             raise
         else:
             cautions = len(self.result.cautions)
-            self._say(self.result.says, after=f"Cautions below: {cautions}." if cautions else "")
+            self._say(days_in_words(self.result.says), after=f"Cautions below: {cautions}." if cautions else "")
 
     def _say(self, message: str, *, before: str = "", after: str = "") -> None:
         """Show the message and the working; renew only what changed, so that a screen reader hears it once."""
         self.message = message
-        for widget, shown in ((self._status, status(before, message, after)), (self._working, self._worked())):
+        told = ((self._status, status(before, message, after)), (self._brief, brief(before, message)))
+        for widget, shown in (*told, (self._working, self._worked())):
             if widget.value != shown:
                 widget.value = shown
 

@@ -6,10 +6,15 @@ A roster takes fewer of them as they are: there a person confirms how its dates 
 from __future__ import annotations
 
 import re
+from datetime import date
+from typing import TYPE_CHECKING
 
 from seskit.law import facts
-from seskit.law.facts import Reads
+from seskit.law.facts import FactError, Reads, Unreadable
 from seskit.law.question import FactSlot
+
+if TYPE_CHECKING:
+    from seskit.record.forms.fields import Field
 
 _WORD = r"(?P<word>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4})"
@@ -46,6 +51,38 @@ def month(text: str) -> str:
 def year(text: str) -> str:
     """A year without the words before it."""
     return _FISCAL.sub("", text.strip(), count=1).strip()
+
+
+def a_day(text: str) -> date:
+    """A date that is typed beside a walk's outputs; raises FactError with what to write."""
+    try:
+        return facts.day(day(text))
+    except Unreadable as failure:
+        raise FactError(f"'{text}' {failure}.") from None
+
+
+def of_field(entry: Field, text: str) -> str:
+    """What a person typed for an entry of a file, its dates as the file has them: one, one to a line, or after a colon."""
+    if entry.shape == "one":
+        return day(text) if entry.kind == "day" else text
+    return "\n".join(_line(entry, line) for line in text.split("\n"))
+
+
+def of_column(entry: Field, text: str) -> str:
+    """A column copied from elsewhere, the number of each person before its value or not, read as if each were typed."""
+    if entry.shape != "one":
+        return text
+    cells = (line.rpartition("\t") for line in text.split("\n"))
+    return "\n".join(f"{before}{tab}{of_field(entry, value)}" for before, tab, value in cells)
+
+
+def _line(entry: Field, line: str) -> str:
+    if entry.shape == "lines":
+        return day(line) if entry.kind == "day" else line
+    name, colon, value = line.rpartition(":")
+    name, value = name.strip(), value.strip()
+    named = day(name) if entry.named_by == "day" else name
+    return f"{named}: {day(value) if entry.kind == 'day' else value}" if colon else line
 
 
 def as_read(slot: FactSlot, text: str) -> str:

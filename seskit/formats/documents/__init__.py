@@ -12,10 +12,12 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from seskit.formats import days
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.look import LOGO, Look, headed
@@ -41,6 +43,8 @@ _WORD, _NARROW, _LOOKED_AT = 30, 7, 200
 _SHORT = 20
 #: From so many rows on a list is set beside itself.
 _BESIDE = 13
+#: So many texts are not converted again when a walk makes its files anew.
+_REMEMBERED = 64
 _PREAMBLE = (
     b"#let horizontalrule = line(length: 100%, stroke: 0.5pt)\n#let blockquote(body) = quote(block: true, body)\n"
 )
@@ -53,7 +57,8 @@ def escaped(text: object) -> str:
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table with its caption as Markdown; every cell is escaped. No rows: a sentence that says so."""
-    texts = [[str(cell) for cell in row] for row in rows]
+    caption, header = days.shown(caption), [days.shown(head) for head in header]
+    texts = [[days.shown(cell) for cell in row] for row in rows]
     cells = [[escaped(text) for text in row] for row in texts]
     if not cells:
         return f"{escaped(caption)}: none.\n"
@@ -167,29 +172,44 @@ class Document:
         asked = list(formats)
         names = chosen(asked, FORMATS) if asked else []
         folder.mkdir(parents=True, exist_ok=True)
-        return [whole(folder / f"{stem}.{name}", makers[name]()) for name in names]
+        with ThreadPoolExecutor(len(FORMATS)) as at_once:
+            made = list(at_once.map(lambda name: makers[name](), names))
+        return [whole(folder / f"{stem}.{name}", content) for name, content in zip(names, made, strict=True)]
 
     def _pandoc(
         self, to: str, *arguments: str, text: str | None = None, files: Mapping[str, bytes] | None = None
     ) -> bytes:
-        with tempfile.TemporaryDirectory() as name:
-            place = Path(name)
-            self._place_images(place)
-            for part, content in (files or {}).items():
-                (place / part).write_bytes(content)
-            out = place / "made"
-            ran = subprocess.run(  # noqa: S603 (our own arguments, no shell)
-                [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *map(visible, arguments)],
-                input=visible(self.body if text is None else text).encode(), capture_output=True, cwd=place, check=False,
-                env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
-            )  # fmt: skip
-            if ran.returncode:
-                raise RuntimeError(f"{self.title} could not be made: {ran.stderr.decode().strip()}")
-            return out.read_bytes()
+        asked = (to, tuple(map(visible, arguments)), visible(self.body if text is None else text))
+        beside = {**self.images, **self.look.images, **(files or {})}
+        try:
+            return _converted(*asked, beside) if beside else _made_before(*asked)
+        except subprocess.CalledProcessError as failure:
+            raise RuntimeError(f"{self.title} could not be made: {failure.stderr.decode().strip()}") from None
 
     def _place_images(self, place: Path) -> None:
         for name, content in {**self.images, **self.look.images}.items():
             (place / name).write_bytes(content)
+
+
+def _converted(to: str, arguments: Sequence[str], text: str, beside: Mapping[str, bytes]) -> bytes:
+    """A text as another program makes it, with the files beside it that it names."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        for part, content in beside.items():
+            (place / part).write_bytes(content)
+        out = place / "made"
+        subprocess.run(  # noqa: S603 (our own arguments, no shell)
+            [_program(), f"--from={_READER}", f"--to={to}", f"--output={out}", *arguments],
+            input=text.encode(), capture_output=True, cwd=place, check=True,
+            env={**os.environ, "SOURCE_DATE_EPOCH": _EPOCH},
+        )  # fmt: skip
+        return out.read_bytes()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _made_before(to: str, arguments: Sequence[str], text: str) -> bytes:
+    """The same of a text alone: what was made of the same words is not made again while the program runs."""
+    return _converted(to, arguments, text, {})
 
 
 def pandoc(*arguments: str) -> bytes:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from seskit.law import parameters
+from seskit.law.checks import every
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError
 from seskit.law.result import Working
@@ -107,8 +108,7 @@ def _nothing_stated(work: Working, action: Action, none_recent: bool | None) -> 
 
 
 def _counts(given: Appointments) -> bool | None:
-    known = (given.noncareer, given.power)
-    return False if False in known else None if None in known else True
+    return every((given.noncareer, given.power))
 
 
 def _start(

@@ -36,21 +36,21 @@ Ground = Annotated[
     Literal["unsatisfactory", "less_than_fully_successful", "disciplinary", "other"] | None,
     Fact(
         "Ground",
-        "unsatisfactory: 5 U.S.C. 4314(b)(3), one or two unsatisfactory ratings; less_than_fully_successful: "
+        "Unsatisfactory: 5 U.S.C. 4314(b)(3), one or two unsatisfactory ratings. Less than fully successful: "
         "4314(b)(4), two ratings below fully successful.",
     ),
 ]
 
 
-class ActionBar(Answer, verdict="blocked"):
-    """Whether an action is blocked on a day."""
+class ActionBar(Answer, verdict="barred", renamed={"blocked": "barred"}):
+    """Whether an action is barred on a day."""
 
-    blocked: Annotated[bool | None, Fact("Blocked", "Null: cannot tell.")]
+    barred: Annotated[bool | None, Fact("Barred", "Null: cannot tell.")]
     first_open: Annotated[date | None, Fact("First open day", "Null: cannot tell.")]
 
 
-class ReassignmentBar(ActionBar, verdict="blocked"):
-    """Whether a reassignment is blocked on a day, and the notice owed."""
+class ReassignmentBar(ActionBar, verdict="barred"):
+    """Whether a reassignment is barred on a day, and the notice owed."""
 
     notice_days: Annotated[int | None, Fact("Notice still owed", "Null: none, or cannot tell.", "days")]
 
@@ -91,7 +91,7 @@ def rating_bar(
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)
         return work.answer(
-            ActionBar(blocked=None, first_open=first_open), "Cannot tell: the appointment type is missing."
+            ActionBar(barred=None, first_open=first_open), "Cannot tell: the appointment type is missing."
         )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
     return work.answer(ActionBar(inside, first_open if inside else as_of), says)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from seskit.law import parameters
 from seskit.law.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
 from seskit.law.answers import Answer
+from seskit.law.checks import some
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure
@@ -211,7 +212,7 @@ def _pairs(work: Working, row: str, figure: Figure, finals: list[Final]) -> bool
                 work.caution(
                     f"{row} was met when the {second.year} rating was issued; find what was done about it then."
                 )
-    return True if True in seen else None if None in seen else False
+    return some(seen)
 
 
 def _latest(row: str, figure: Figure, finals: list[Final], found: Found, work: Working) -> bool:

@@ -20,12 +20,11 @@ from seskit.law.action_facts import (
     SupervisorOn,
     SupervisorRates,
     Voluntary,
-    decision,
-    words,
 )
 from seskit.law.actions.barred_days import LAW, Appointments, Claim, Judged
 from seskit.law.actions.bars import bar_on
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, needed, opposite, sentence
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
@@ -70,10 +69,10 @@ def _consulted(consulted_on: date | None, received_on: date) -> str:
     return f"Consultation must come first: consulted on {consulted_on}, notice received on {received_on}."
 
 
-class MoveNotice(Answer, verdict="valid"):
+class MoveNotice(Answer, verdict="lawful", renamed={"valid": "lawful"}):
     """Whether the notice of a move is valid, and from when it may take effect."""
 
-    valid: Annotated[bool | None, Fact("Valid", "Null: cannot tell.")]
+    lawful: Annotated[bool | None, Fact("Lawful", "Null: cannot tell.")]
     earliest: Annotated[date | None, Fact("First lawful day", "Null: none yet.")]
 
 
@@ -93,7 +92,7 @@ def notice(
 
     Reassignment in the commuting area: 15 days. Outside: consultation first, then 60 days. Either may be waived in
     writing (5 U.S.C. 3395(a)(2); 5 CFR 317.901(b)). A transfer is voluntary and has no notice period. `answer` holds
-    `valid` (the notice; null: cannot tell) and `earliest`, the first lawful day (null where there is none yet).
+    `lawful` (the notice; null: cannot tell) and `earliest`, the first lawful day (null where there is none yet).
     """
     work = Working(as_of or received_on)
     if action == "transfer":
@@ -101,14 +100,15 @@ def notice(
         work.test(agreed, "A transfer to another agency needs the appointee's own agreement.", "5 CFR 317.902")
         return work.answer(
             MoveNotice(agreed, waived_on),
-            words(agreed, "Voluntary; no notice period.", "", "no consent is given"),
+            sentence(agreed, "Voluntary; no notice period.", "", "no consent is given"),
         )
     if action == "transfer of function":
         work.caution("No notice period for a transfer of function is recorded; treated as a reassignment.")
     valid, earliest = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
     if valid is False:
         return work.answer(
-            MoveNotice(valid=False, earliest=None), "The notice is invalid: consult first, then issue the notice again."
+            MoveNotice(lawful=False, earliest=None),
+            "The notice is invalid: consult first, then issue the notice again.",
         )
     return work.answer(
         MoveNotice(valid, earliest),
@@ -250,29 +250,26 @@ def detail(
         basis="design",
     )
     to_ses, is_ses, over = to_position.startswith("SES"), "not SES" not in person, days > limit
-    tests: dict[str, bool | None] = {}
+    checks: Checks[Check] = Checks(work)
+    law = "5 CFR 317.903"
     if to_ses and person in ("noncareer or limited SES", "other, not SES"):
-        fits = None if career_reserved is None else not career_reserved
-        tests["a general position, or a career person for a career reserved one"] = fits
+        what = "a general position, or a career person for a career reserved one"
+        checks.add(needed(what, opposite(career_reserved), law))
     if is_ses and to_position == "unclassified duties":
-        tests[f"at most {limit} days on unclassified duties"] = not over
+        checks.add(needed(f"at most {limit} days on unclassified duties", not over, law))
     if over and not is_ses and to_ses:
-        tests[f"competition past {limit} days"] = competed
+        checks.add(needed(f"competition past {limit} days", competed, law))
     if over and ((not is_ses and to_position == "SES supervising SES") or (is_ses and to_position == "GS-15 or below")):
-        tests[f"OPM's approval past {limit} days"] = opm_approved
-    for name, met in tests.items():
-        work.test(met, f"Needed: {name}.", "5 CFR 317.903")
-    allowed = decision(*tests.values())
-    needs = [name for name, met in tests.items() if not met]
+        checks.add(needed(f"OPM's approval past {limit} days", opm_approved, law))
     return work.answer(
         DetailInside(
-            allowed=allowed,
+            allowed=checks.passes,
             increments=-(-days // increment),
-            needs=needs,
+            needs=checks.needs,
             last_day=last_day,
             increment_ends=first_step,
             limit_reached=at_limit,
         ),
-        words(allowed, "The detail may be made.", f"Not as planned: {'; '.join(needs)}.")
+        sentence(checks.passes, "The detail may be made.", f"Not as planned: {'; '.join(checks.needs)}.")
         + f" Day {increment} is {first_step}; day {limit} is {at_limit}.",
     )

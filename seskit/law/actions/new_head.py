@@ -99,11 +99,11 @@ def moratorium(
         return _nothing_stated(action, no_recent_appointment, voluntary_in_writing)
     ask = reassignment_bar if action == "reassignment" else removal_bar
     at = {day: ask(day, **facts) for day in [*days, *([as_of] if as_of else [])]}
-    barred = at[as_of].answer.blocked if as_of else None
-    seen = [at[day].answer.blocked for day in days] or [barred]
+    barred = at[as_of].answer.barred if as_of else None
+    seen = [at[day].answer.barred for day in days] or [barred]
     ends = [at[day].answer for day in days]
-    free = max((bar.first_open for bar in ends if bar.blocked and bar.first_open), default=None)
-    if free and ask(free - timedelta(days=1), **facts).answer.blocked is None:
+    free = max((bar.first_open for bar in ends if bar.barred and bar.first_open), default=None)
+    if free and ask(free - timedelta(days=1), **facts).answer.barred is None:
         seen.append(None)
     applies = None if None in seen else True in seen
     answer = NewHeadBar(

@@ -16,15 +16,14 @@ from seskit.law.action_facts import (
     SupervisorCanRemove,
     SupervisorNoncareer,
     SupervisorOn,
-    decision,
     in_order,
-    words,
 )
 from seskit.law.actions.barred_days import LAW, Appointments, Claim
 from seskit.law.actions.bars import bar_on
 from seskit.law.actions.new_head import Ground
 from seskit.law.actions.removals import latest_days, placement, placement_right, removal_notice
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, every, opposite, sentence
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, YesNo
 from seskit.law.question import question
@@ -67,7 +66,7 @@ class ProbationRemoval(Answer, verdict="allowed"):
 def probation_removal(
     as_of: Annotated[AsOf, Fact("Effective date of the removal")],
     *,
-    ground: Annotated[Ground, Fact("Ground", "'conduct' includes neglect, malfeasance and refusing a directed move.")],
+    ground: Annotated[Ground, Fact("Ground", "Conduct includes neglect, malfeasance and refusing a directed move.")],
     notice_on: Annotated[Day, Fact("Written notice given")],
     last_day: Annotated[Day, Fact("Last day of probation")],
     covered_by_7511: Annotated[
@@ -93,16 +92,15 @@ def probation_removal(
     work = Working(as_of)
     law = SECTION[ground]
     procedure = _procedure(work, ground, covered_by_7511, law)
-    inside = work.test(
-        as_of <= last_day, f"Effective {as_of}; the last day of probation is {last_day}.", "5 CFR 359.402"
-    )
+    text = f"Effective {as_of}; the last day of probation is {last_day}."
+    checks = Checks(work, [Check(as_of <= last_day, text, "5 CFR 359.402")])
     if procedure == "part 752 subpart F":
-        needed = work.figure("actions.removal.adverse_action")
-        least = add_days(notice_on, needed["notice_days"])
-        timely = work.test(as_of >= least, f"{needed['notice_days']} days of notice run to {least}.", "5 U.S.C. 7543")
+        rule = work.figure("actions.removal.adverse_action")
+        least = add_days(notice_on, rule["notice_days"])
+        checks.add(Check(as_of >= least, f"{rule['notice_days']} days of notice run to {least}.", "5 U.S.C. 7543"))
     else:
         in_time = notice_on <= latest_days(work, as_of, "probation")["notice"]
-        timely = work.test(in_time, f"Notice on {notice_on}, before the effective date {as_of}.", law)
+        checks.add(Check(in_time, f"Notice on {notice_on}, before the effective date {as_of}.", law))
         work.note(f"The notice states {_NOTICE_SAYS[ground]}.", law)
     given = Appointments(
         head_appointed_on, supervisor_appointed_on, supervisor_noncareer, supervisor_can_remove,
@@ -121,23 +119,20 @@ def probation_removal(
         barred, first_open = False, None
     else:
         barred, first_open = bar_on(work, as_of, "removal", given, claim)
-    clear = None if barred is None else not barred
-    work.test(clear, "Outside the 120 days after a new head or supervisor.", LAW["removal"])
-    allowed = decision(inside, timely, clear, True if procedure else None)
+    checks.add(Check(opposite(barred), "Outside the 120 days after a new head or supervisor.", LAW["removal"]))
     fallback = _entitled(from_career_type, ground == "conduct")
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")
     if exception in ("crime", "retention dangerous or damaging"):
         days = work.figure("actions.bars.exception_reply_days")
-        replied = work.test(
-            as_of >= add_days(notice_on, days), f"At least {days} days to answer on the exception.", "5 CFR 359.406(d)"
-        )
-        allowed = decision(allowed, replied)
+        text = f"At least {days} days to answer on the exception."
+        checks.add(Check(as_of >= add_days(notice_on, days), text, "5 CFR 359.406(d)"))
+    allowed = every((checks.passes, True if procedure else None))
     return work.answer(
         ProbationRemoval(
             allowed=allowed, procedure=procedure, barred_until=first_open if barred else None, fallback=fallback
         ),
-        words(allowed, "The removal is procedurally allowed.", "The removal is not allowed as planned."),
+        sentence(allowed, "The removal is procedurally allowed.", "The removal is not allowed as planned."),
     )
 
 
@@ -202,10 +197,10 @@ def fallback(
         ses_rate=ses_rate,
     )
     more = []
-    if appointment_type == "career" and not probation and made.answer.right:
+    if appointment_type == "career" and not probation and made.answer.entitled:
         more.append("Taken as a removal for less than fully successful performance; for another reason after probation "
                     "there is no right.")  # fmt: skip
-    return under_older_name(made, Fallback(entitled=made.answer.right, rate=made.answer.pay), *more)
+    return under_older_name(made, Fallback(entitled=made.answer.entitled, rate=made.answer.pay), *more)
 
 
 class NoncareerRemoval(Answer, verdict="allowed"):
@@ -230,6 +225,6 @@ def noncareer_removal(
     made = removal_notice(as_of, appointment_type="noncareer", notice_on=notice_on)
     earliest: date = notice_on + (as_of - made.answer.latest["notice"])
     allowed = made.answer.passes
-    says = words(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
+    says = sentence(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
     more = "For a limited appointee removed for discipline, part 752 may govern; ask when a limited appointment ends."
     return under_older_name(made, NoncareerRemoval(allowed, earliest), more, says=says)

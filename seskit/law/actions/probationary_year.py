@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from seskit.law import parameters
 from seskit.law.action_facts import in_order
 from seskit.law.answers import Answer
+from seskit.law.checks import opposite
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -54,7 +55,7 @@ def probation(
     transferred_on: Annotated[Day | None, Fact("Transfer to another agency's SES")] = None,
     lengthening: Annotated[
         Literal["excess", "whole"],
-        Fact("Time without pay lengthens by", "'excess' over the days that count, or the 'whole' absence."),
+        Fact("Time without pay lengthens by", "The excess over the days that count, or the whole absence."),
     ] = "excess",
     assessed: Annotated[YesNo | None, Fact("Performance in probation was assessed")] = None,
     certified: Annotated[YesNo | None, Fact("The appointing authority certified the performance")] = None,
@@ -224,7 +225,7 @@ def probation_after_break(
     if new and reason != "other":
         kept = None if reason is None else without_break
         work.test(kept, f"An exception keeps the time served; left for: {reason or 'not known'}.", "5 CFR 317.503(g)")
-        new = None if kept is None else not kept
+        new = opposite(kept)
     full = not_to_exceed(returned_on, 12 * int(work.figure("staffing.probation.years", returned_on)))
     last_day: Any = full if new else None
     if new is False and served_days is not None:

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency, verdict
+from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency
 from seskit.law.actions.return_to_ses import Reinstatement
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, every, sentence
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
@@ -45,7 +46,7 @@ def removal_notice(
     hearing_asked_on: Annotated[Day | None, Fact("Informal hearing asked for on")] = None,
     states: Annotated[
         list[Literal["basis", "placement", "hearing", "effective_date", "retirement"]] | None,
-        Fact("Notice states", "basis, placement, hearing, effective_date, retirement (where eligible at once)."),
+        Fact("Notice states", "Retirement where the executive is eligible at once."),
     ] = None,
     retirement_eligible: Annotated[YesNo | None, Fact("Eligible for immediate retirement")] = None,
 ) -> Result[RemovalNotice]:
@@ -62,27 +63,22 @@ def removal_notice(
     latest = latest_days(work, as_of, kind)
     given = {"notice": notice_on, "position": position_named_on}
     failed: list[str] = []
-    tests: list[bool | None] = []
+    checks: Checks[Check] = Checks(work)
     for step in ("notice", "position"):
         if step in latest:
             done = given[step]
             passed = None if done is None else done <= latest[step]
-            work.test(passed, f"The {step} is due by {latest[step]}; it was {done or 'not known'}.", _law(kind))
-            tests.append(passed)
+            text = f"The {step} is due by {latest[step]}; it was {done or 'not known'}."
+            checks.add(Check(passed, text, _law(kind)))
             failed += [step] * (passed is False)
     if kind == "tenured":
-        tests.append(_contents(work, states, retirement_eligible, failed))
+        checks.add(_contents(states, retirement_eligible, failed))
         _hearing(work, notice_on, hearing_asked_on, latest["hearing"])
     if appointment_type in ("limited_term", "limited_emergency"):
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
     work.note("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)")
-    passes = verdict(tests)
-    says = {
-        True: "Every step was in time.",
-        False: f"Failed: {', '.join(failed)}.",
-        None: "Cannot tell: a fact is missing.",
-    }
-    return work.answer(RemovalNotice(passes, failed, latest), says[passes])
+    says = sentence(checks.passes, "Every step was in time.", f"Failed: {', '.join(failed)}.")
+    return work.answer(RemovalNotice(checks.passes, failed, latest), says)
 
 
 def _route(work: Working, appointment_type: str | None, on_probation: bool | None) -> str | None:
@@ -111,16 +107,13 @@ def latest_days(work: Working, as_of: date, kind: str) -> dict[str, date]:
     return {"notice": add_days(as_of, -1)}
 
 
-def _contents(
-    work: Working, states: Sequence[str] | None, retirement_eligible: bool | None, failed: list[str]
-) -> bool | None:
+def _contents(states: Sequence[str] | None, retirement_eligible: bool | None, failed: list[str]) -> Check:
     if states is None:
-        work.test(None, "What the notice states is not known.", "5 CFR 359.502(a)")
-        return None
+        return Check(None, "What the notice states is not known.", "5 CFR 359.502(a)")
     needed = ["basis", "placement", "hearing", "effective_date", *(["retirement"] if retirement_eligible else [])]
     missing = [part for part in needed if part not in states]
     failed += [f"notice omits {part.replace('_', ' ')}" for part in missing]
-    return work.test(not missing, f"The notice states {', '.join(states) or 'nothing'}.", "5 CFR 359.502(a)")
+    return Check(not missing, f"The notice states {', '.join(states) or 'nothing'}.", "5 CFR 359.502(a)")
 
 
 def _hearing(work: Working, notice_on: date | None, asked_on: date | None, latest: date) -> None:
@@ -133,10 +126,10 @@ def _hearing(work: Working, notice_on: date | None, asked_on: date | None, lates
     work.note("The hearing need not delay the removal.", "5 CFR 359.502(b)(2)")
 
 
-class Placement(Answer, verdict="right"):
+class Placement(Answer, verdict="entitled", renamed={"right": "entitled"}):
     """The right to placement outside the SES."""
 
-    right: Annotated[bool | None, Fact("Right to placement", "Null: cannot tell.")]
+    entitled: Annotated[bool | None, Fact("Right to placement", "Null: cannot tell.")]
     grade: Annotated[str | None, Fact("Lowest grade")]
     pay: Annotated[Decimal | None, Fact("Pay", "Null: cannot tell, or no rate is due.", unit="USD per year")]
 
@@ -173,10 +166,10 @@ def placement(
     right = placement_right(work, appointment_type, on_probation, reason, from_career_type, same_agency)
     if not right:
         says = "Cannot tell: a fact is missing." if right is None else "There is no right to placement."
-        return work.answer(Placement(right=right, grade=None, pay=None), says)
+        return work.answer(Placement(entitled=right, grade=None, pay=None), says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
-        return work.answer(Placement(right=True, grade=None, pay=None), "The appointee returns to the former job.")
+        return work.answer(Placement(entitled=True, grade=None, pay=None), "The appointee returns to the former job.")
     grade = work.figure("actions.placement.grade")
     months = work.recorded("actions.placement.months")
     lasting = f"of at least {months} months" if months else "that continues"
@@ -187,7 +180,7 @@ def placement(
     )
     pay = highest_rate(work, new_position_rate, former_position_rate, ses_rate)
     ending = f", at {dollars(pay)} a year." if pay is not None else "; the pay cannot be determined yet."
-    return work.answer(Placement(right=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
+    return work.answer(Placement(entitled=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
 
 
 def placement_right(
@@ -209,14 +202,14 @@ def placement_right(
     if appointment_type is None:
         passed: bool | None = None
     elif appointment_type != "career":
-        passed = verdict([from_career, same_agency, fair])
+        passed = every((from_career, same_agency, fair))
         law = "5 CFR 317.605(d)"
     elif on_probation is False:
         passed = None if reason is None else reason == "performance"
     elif on_probation is None:
         passed = True if from_career and reason == "performance" else None
     else:
-        passed = verdict([from_career, fair])
+        passed = every((from_career, fair))
     work.test(passed, "The law gives a right to placement on these facts.", law)
     return passed
 

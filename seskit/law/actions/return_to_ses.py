@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from seskit.law.action_facts import OptionalAsOf, decision, words
+from seskit.law.action_facts import OptionalAsOf
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, opposite, sentence
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -15,10 +16,10 @@ from seskit.law.result import Result, Working
 SUBJECT = "staffing"
 
 
-class GuaranteedReinstatement(Answer, verdict="right"):
+class GuaranteedReinstatement(Answer, verdict="entitled", renamed={"right": "entitled"}):
     """The right to reinstatement after a Presidential appointment."""
 
-    right: Annotated[bool | None, Fact("Right to reinstatement", "Null: cannot tell.")]
+    entitled: Annotated[bool | None, Fact("Right to reinstatement", "Null: cannot tell.")]
     apply_by: Annotated[date, Fact("Apply to OPM by")]
     opm_places_by: Annotated[date | None, Fact("OPM places by", "Null: not applied yet.")]
 
@@ -40,22 +41,22 @@ def guaranteed_reinstatement(
     """By when must a former career appointee ask OPM for reinstatement after a Presidential appointment?
 
     Within 90 days of leaving (5 U.S.C. 3593(b)); OPM tries to place within 45 days and an agency ordered to reinstate
-    has 30 (5 CFR 317.703). `answer` holds `right` (null: cannot tell), `apply_by` and, from an application,
+    has 30 (5 CFR 317.703). `answer` holds `entitled` (null: cannot tell), `apply_by` and, from an application,
     `opm_places_by`.
     """
     work = Working(as_of or left_on)
     days = int(work.figure("actions.reinstatement.apply_days", left_on))
     apply_by = add_days(left_on, days)
     work.note(f"Left on {left_on}; {days} days later is {apply_by}.", "5 U.S.C. 3593(b)")
-    not_for_cause = None if for_cause is None else not for_cause
-    work.test(came_without_break, "Came from a career SES appointment without a break.", "5 U.S.C. 3593(b)")
-    work.test(not_for_cause, "Left other than for misconduct, neglect or malfeasance.", "5 U.S.C. 3593(b)")
-    work.test(not gap_between_appointments, "No gap between Presidential appointments.", "5 CFR 317.703")
-    seen = applied_on or as_of
-    timely = seen is None or seen <= apply_by
-    if seen:
-        work.test(timely, f"Applied for, or still to be applied for, on {seen}.", "5 U.S.C. 3593(b)")
-    right = decision(came_without_break, not_for_cause, not gap_between_appointments, timely)
+    law = "5 U.S.C. 3593(b)"
+    checks = Checks(work, [
+        Check(came_without_break, "Came from a career SES appointment without a break.", law),
+        Check(opposite(for_cause), "Left other than for misconduct, neglect or malfeasance.", law),
+        Check(not gap_between_appointments, "No gap between Presidential appointments.", "5 CFR 317.703"),
+    ])  # fmt: skip
+    if seen := applied_on or as_of:
+        checks.add(Check(seen <= apply_by, f"Applied for, or still to be applied for, on {seen}.", law))
+    right = checks.passes
     places_by = None
     if applied_on:
         places_by = add_days(applied_on, int(work.figure("actions.reinstatement.place_days", applied_on)))
@@ -64,7 +65,9 @@ def guaranteed_reinstatement(
             f"{work.figure('actions.reinstatement.agency_days', applied_on)} calendar days.",
             "5 CFR 317.703",
         )
-    says = words(right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing")
+    says = sentence(
+        right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing"
+    )
     return work.answer(GuaranteedReinstatement(right, apply_by, places_by), f"Apply to OPM by {apply_by}. {says}")
 
 
@@ -106,16 +109,18 @@ def reinstatement(
     """
     work = Working(as_of)
     barred = ("resignation after notice of removal", "removal for performance", "removal for discipline")
-    work.test(was_career, "The person held a career appointment in the SES.", "5 U.S.C. 3593(a)")
-    work.test(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)")
     if left_by is None:
         clean = None
     elif left_by.startswith("refusal"):
-        clean = None if mobility_agreement is None else not mobility_agreement
+        clean = opposite(mobility_agreement)
     else:
         clean = left_by not in barred
-    work.test(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702")
-    eligible = decision(was_career, probation_completed, clean)
+    checks = Checks(work, [
+        Check(was_career, "The person held a career appointment in the SES.", "5 U.S.C. 3593(a)"),
+        Check(probation_completed, "Probation completed or not needed.", "5 CFR 317.702(a)(1)"),
+        Check(clean, f"The exit does not bar it: {left_by or 'not known'}.", "5 CFR 317.702"),
+    ])  # fmt: skip
+    eligible = checks.passes
     if eligible:
         work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
-    return work.answer(Reinstatement(eligible), words(eligible, "Eligible for reinstatement.", "Not eligible."))
+    return work.answer(Reinstatement(eligible), sentence(eligible, "Eligible for reinstatement.", "Not eligible."))

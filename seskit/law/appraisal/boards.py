@@ -7,7 +7,8 @@ from typing import Annotated
 
 from seskit.law.answers import Answer
 from seskit.law.appointment_types import Executive, kind_in_words
-from seskit.law.checklist import Checklist, FoundByChecks, named, verdict
+from seskit.law.checklist import Checklist, FoundByChecks, named
+from seskit.law.checks import every
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -72,7 +73,7 @@ def check_board(
         work.caution(
             "The supervisor sits on the board that reviews the own rating: not barred in the text seen, but weak."
         )
-    roster = verdict([False if key in checks.failed else None if key in checks.not_known else True for key in ROSTER])
+    roster = every(row.passed for row in checks.rows if row.key in ROSTER)
     return work.answer(
         CheckedBoard(roster, checks.passes, checks.failed, checks.not_known, warnings), _says(roster, checks, warnings)
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks, opposite, sentence, some
 from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -21,7 +22,7 @@ AnyDay = Annotated[
 ]
 Levels = Annotated[
     list[RatingLevel | None],
-    Fact("Element levels", "In the plan's order, 1 to 5; 'null' for one that is not known.", "level"),
+    Fact("Element levels", "In the plan's order, 1 to 5.", "level"),
 ]
 Weights = Annotated[list[Percent], Fact("Element weights", "In the plan's order; they sum to 100.", "percent")]
 Minimums = Annotated[
@@ -73,10 +74,10 @@ def weight_faults(work: Working, folder: str, weights: Sequence[Decimal], fracti
     return faults
 
 
-class CheckedWeights(Answer, verdict="valid"):
+class CheckedWeights(Answer, verdict="lawful", renamed={"valid": "lawful"}):
     """Whether element weights are lawful in the plan."""
 
-    valid: Annotated[bool, Fact("Valid")]
+    lawful: Annotated[bool, Fact("Lawful")]
     faults: Annotated[list[str], Fact("Faults")]
 
 
@@ -106,7 +107,7 @@ def check_weights(
     if regime == "basic-2025":
         work.caution("A plan template may also set maximum weights; the defaults were not found.")
     says = f"The weights are not valid: {'; '.join(faults)}." if faults else "The weights are valid."
-    return work.answer(CheckedWeights(valid=not faults, faults=faults), says)
+    return work.answer(CheckedWeights(lawful=not faults, faults=faults), says)
 
 
 class DerivedRating(Answer):
@@ -278,36 +279,23 @@ def check_agency_method(
     """
     work = Working(as_of)
     allowed = work.figure("appraisal.regime.summary_levels")
-    tests: list[bool | None] = []
-
-    def test(passed: bool | None, text: str, citation: str, basis: Literal["verified", "design"] = "verified") -> None:
-        work.test(passed, text, citation, basis)
-        tests.append(passed)
-
-    test(pattern in allowed, f"A pattern of {pattern} levels.", "5 U.S.C. 4314(a)")
-    must = True if 1 in critical_levels else None if None in critical_levels else False
+    checks = Checks(work, [Check(pattern in allowed, f"A pattern of {pattern} levels.", "5 U.S.C. 4314(a)")])
+    must = some(None if level is None else level == 1 for level in critical_levels)
     work.test(must, "A critical element is at Level 1.", "5 CFR 430.303")
     if summary is None:
-        test(None, "The summary rating is not known.", "5 CFR 430.304(c)")
+        checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)"))
     else:
-        test(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)")
+        checks.add(Check(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)"))
         if must:
-            test(summary == 1, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303")
+            checks.add(Check(summary == 1, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303"))
         elif summary == 1 and 1 in (other_levels or []):
             lowest = int(work.figure("appraisal.regime.lowest_fully_successful"))
             low = None if None in critical_levels else any(level < lowest for level in critical_levels if level)
-            test(
-                low,
-                "An element that is not critical does not by itself make the summary Level 1.",
-                "practice",
-                "design",
-            )
+            text = "An element that is not critical does not by itself make the summary Level 1."
+            checks.add(Check(low, text, "practice", basis="design"))
     if parameters.recorded("appraisal.regime.quota_ban", as_of):
-        without = None if limits_numbers is None else not limits_numbers
-        test(without, "No step limits how many executives may get a level.", "5 CFR 430.304(c)(3), 430.305(a)(5)")
-    lawful = False if False in tests else None if None in tests else True
-    says = {True: "The summary rating is within the limits.", False: "The summary rating is outside the limits."}
-    return work.answer(
-        AgencyMethod(lawful, must),
-        says[lawful] if lawful is not None else "Cannot tell: a fact is missing.",
-    )
+        text = "No step limits how many executives may get a level."
+        checks.add(Check(opposite(limits_numbers), text, "5 CFR 430.304(c)(3), 430.305(a)(5)"))
+    lawful = checks.passes
+    says = sentence(lawful, "The summary rating is within the limits.", "The summary rating is outside the limits.")
+    return work.answer(AgencyMethod(lawful, must), says)

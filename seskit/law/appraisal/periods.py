@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checklist import verdict
+from seskit.law.checks import Check, Checks, every
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -33,6 +33,20 @@ def days_counted(first: date, last: date) -> int:
     return (last - first).days + 1
 
 
+class CycleStep(Answer):
+    """One step of the appraisal year."""
+
+    step: Annotated[int, Fact("Step")]
+    title: Annotated[str, Fact("Title")]
+    owner: Annotated[str, Fact("Owner")]
+    needs: Annotated[str, Fact("Needs")]
+    gives: Annotated[str, Fact("Gives")]
+    timing: Annotated[str, Fact("Timing")]
+    first_day: Annotated[date | None, Fact("First day", "Null: not fixed.")]
+    last_day: Annotated[date | None, Fact("Last day", "Null: not fixed.")]
+    count: Annotated[str | None, Fact("How many, or how long", "Left out where nothing is counted.")] = None
+
+
 @question("5 U.S.C. 4312-4314; 5 CFR part 430, subpart C")
 def cycle(
     as_of: PeriodStart,
@@ -41,7 +55,7 @@ def cycle(
     plan: PlanName = "agency",
     response_days: Annotated[Whole | None, Fact("Days for a written response", "The agency's rule.", "days")] = None,
     annual_ratings_on: Annotated[Day | None, Fact("Annual summary ratings issued on")] = None,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Steps of the year", "One row for each, in order.")]]:
+) -> Result[Annotated[list[CycleStep], Fact("Steps of the year", "One row for each, in order.")]]:
     """What happens in the appraisal year, who owns each step, and by when?
 
     Sixteen steps from goals to records (5 U.S.C. 4312-4314; 5 CFR part 430, subpart C). `answer` lists the steps with
@@ -50,6 +64,7 @@ def cycle(
     work = Working(as_of)
     end = _period_end(work, as_of, period_end)
     fixed = _fixed_days(work, as_of, end, annual_ratings_on)
+    counts = _counts(work, plan, response_days, end)
     rows = []
     for path in parameters.paths("appraisal.cycle"):
         found = parameters.recorded(path, as_of)
@@ -57,10 +72,9 @@ def cycle(
             continue
         number = int(path.rsplit("S", 1)[1])
         first, last = fixed.get(number, (None, None))
-        rows.append({"step": number, **found.value, "first_day": first, "last_day": last})
+        rows.append(CycleStep(number, **found.value, first_day=first, last_day=last, count=counts.get(number) or None))
         timing = f"{found.value['title']}, by {found.value['owner']}: {found.value['timing']}{_span(first, last)}."
         work.note(timing, found.citation, basis=found.confidence)  # type: ignore[arg-type]
-    rows = _with_details(work, rows, plan, response_days, end)
     if annual_ratings_on is None:
         work.caution("Without the day of the annual ratings the last day for keeping records cannot be determined.")
     return work.answer(rows, f"The appraisal year {as_of} to {end} has {len(rows)} steps.")
@@ -88,18 +102,16 @@ def _span(first: date | None, last: date | None) -> str:
     return f" (from {first})" if first else f" (by {last})" if last else ""
 
 
-def _with_details(
-    work: Working, rows: list[dict[str, Any]], plan: str, response_days: int | None, end: date
-) -> list[dict[str, Any]]:
+def _counts(work: Working, plan: str, response_days: int | None, end: date) -> dict[int, str]:
+    """How many or how long, by step."""
     due = parameters.recorded("report.due_days", end)
-    extras = {
+    return {
         4: f"at least {_reviews(work, plan)}",
         5: f"owed for {work.figure('appraisal.period.detail_days')} days or more",
         9: "the agency sets the days" if response_days is None else f"{response_days} days by the agency's rule",
         15: f"within {due.value} days" if due else "",
         16: f"at least {work.figure('appraisal.period.record_years')} years",
     }
-    return [{**row, "count": extras[row["step"]]} if extras.get(row["step"]) else row for row in rows]
 
 
 def _reviews(work: Working, plan: str) -> int:
@@ -144,20 +156,18 @@ def minimum_period(
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
-    enough = work.test(days >= least, f"{days} days under the plan; {least} are needed.", RULE)
-    tests: list[bool | None] = [enough]
+    checks = Checks(work, [Check(days >= least, f"{days} days under the plan; {least} are needed.", RULE)])
+    enough = checks.passes
     if enough and ends_early:
-        tests.append(adequate_basis)
-        work.test(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)")
+        checks.add(Check(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)"))
         if parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule":
-            tests.append(promotes_effectiveness)
-            work.test(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE)
+            checks.add(Check(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE))
     if not enough:
         work.note(
             f"Extend the period to {earliest} or later, then rate; last year's rating is not carried over.",
             "5 CFR 430.308(e) to 2015-10-25, 430.309 from 2015-10-26",
         )
-    rate = verdict(tests)
+    rate = checks.passes
     says = {
         True: "The executive may be rated.",
         False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
@@ -382,7 +392,7 @@ def higher_level_review(
     )
     may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
     work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
-    owed = verdict([in_time, left])
+    owed = every((in_time, left))
     says = {True: "The review is owed.", False: "No review is owed.", None: "Cannot tell: a fact is missing."}[owed]
     if in_time is False:
         says = "Out of time: the board already had the rating."

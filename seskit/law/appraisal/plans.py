@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from seskit.law import parameters
 from seskit.law.appraisal.derivation import weight_faults
 from seskit.law.checklist import Checklist, FoundByChecks, cannot_tell, named
+from seskit.law.checks import every, some
 from seskit.law.facts import AsOf, Day, Fact, FactError, Percent, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -82,14 +83,9 @@ def _filled(*parts: object) -> bool | None:
     return None if any(part is None for part in parts) else True
 
 
-def _every(tests: Iterable[bool | None]) -> bool | None:
+def _each(tests: Iterable[bool | None]) -> bool | None:
     listed = list(tests)
-    return False if False in listed or not listed else None if None in listed else True
-
-
-def _some(tests: Iterable[bool | None]) -> bool | None:
-    listed = list(tests)
-    return True if True in listed else None if None in listed else False
+    return every(listed) if listed else False
 
 
 def _requirements(elements: Iterable[Element]) -> list[Requirement]:
@@ -127,7 +123,7 @@ def check_plan(
     a.ask("A4", None if communicated_on is None else communicated_on <= as_of, _dated(communicated_on))
     a.ask("A5", None if critical is None else bool(critical))
     a.ask("A6", individual_and_organizational)
-    a.ask("A7", None if critical is None else _every(_filled(element.standard) for element in critical))
+    a.ask("A7", None if critical is None else _each(_filled(element.standard) for element in critical))
     a.ask("A8", agrees_with_planning)
     links = _strategy(work, as_of, elements, plan)
     links.ask("SL3", documents_cover_year)
@@ -139,7 +135,9 @@ def check_plan(
     failed = [key for part in (a, links, balance, form) for key in part.failed]
     unknown = [key for part in (a, links, balance, form) for key in part.not_known]
     return work.answer(
-        FoundByChecks(passes=False if failed else None if unknown else True, failed=failed, not_known=unknown),
+        FoundByChecks(
+            passes=every(part.passes for part in (a, links, balance, form)), failed=failed, not_known=unknown
+        ),
         _plan_says(work, failed, unknown),
     )
 
@@ -155,7 +153,7 @@ def _plan_says(work: Working, failed: list[str], unknown: list[str]) -> str:
 
 
 def _owned(elements: list[Element] | None) -> bool | None:
-    return None if elements is None else _every(item.own for item in _requirements(elements))
+    return None if elements is None else _each(item.own for item in _requirements(elements))
 
 
 def _strategy(work: Working, as_of: date, elements: list[Element] | None, plan: str) -> Checklist:
@@ -163,8 +161,8 @@ def _strategy(work: Working, as_of: date, elements: list[Element] | None, plan: 
     if elements is None:
         traced, placed = None, None
     else:
-        traced = _every(
-            _some(_filled(item.goal, item.document) for item in element.requirements)
+        traced = _each(
+            some(_filled(item.goal, item.document) for item in element.requirements)
             for element in elements
             if element.critical
         )
@@ -180,8 +178,8 @@ def _placed(elements: list[Element], as_of: date, plan: str) -> bool | None:
     wanted = parameters.figure(f"appraisal.{plan.replace('-', '_')}.elements", as_of).value[-1]
     items = [item for element in elements if element.name == wanted for item in element.requirements]
     if plan == "basic-2025":
-        return _every(_filled(item.goal, item.document) for item in items)
-    return _every(_filled(item.goal, item.document, item.page) for item in items)
+        return _each(_filled(item.goal, item.document) for item in items)
+    return _each(_filled(item.goal, item.document, item.page) for item in items)
 
 
 def _form(work: Working, elements: list[Element] | None, plan: str) -> Checklist:
@@ -219,9 +217,9 @@ def _plan_balance(work: Working, as_of: date, elements: list[Element] | None) ->
         "BM3": lambda _: True,
     }
     for key, perspective in PERSPECTIVES.items():
-        found = _some(tests[key](item) for item in items if item.perspective == perspective)
+        found = some(tests[key](item) for item in items if item.perspective == perspective)
         checks.ask(key, None if not known or (untold and found is False) else found)
-    checks.ask("BM4", _every(_filled(item.data_source, item.measure) for item in items) if known else None)
+    checks.ask("BM4", _each(_filled(item.data_source, item.measure) for item in items) if known else None)
     checks.ask("BM5", _several(items, untold) if known else None)
     return checks
 
@@ -264,7 +262,7 @@ def balanced_measures(
         dict[Literal["staff_performance", "equal_opportunity", "whistleblower_protection"], YesNo | None] | None,
         Fact(
             "Considered in the appraisal",
-            "Each yes or no: staff_performance, equal_opportunity, whistleblower_protection.",
+            "Each yes or no.",
         ),
     ] = None,
     stage: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.awards import ELIGIBLE
+from seskit.law.checks import every
 from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, Rating, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -154,7 +155,7 @@ def check_rating(
     answer = CheckedRating(
         pattern_lawful=lawful,
         in_pattern=inside,
-        lawful=False if False in (lawful, inside) else None if None in (lawful, inside) else True,
+        lawful=every((lawful, inside)),
         fully_successful=full,
         highest_possible=rating == count if known else None,
         award_eligible=_award(full, appointment_type),
@@ -234,7 +235,7 @@ class ReportForms(Answer):
 def report_forms(
     as_of: PeriodStart,
     *,
-    patterns: Annotated[list[Whole], Fact("Summary levels of each plan", "One number for each plan, such as [3, 5].")],
+    patterns: Annotated[list[Whole], Fact("Summary levels of each plan", "One number for each plan.")],
 ) -> Result[ReportForms]:
     """How many rating reports do plans with different rating patterns need?
 

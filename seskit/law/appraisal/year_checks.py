@@ -316,7 +316,7 @@ def _bar(year: Year) -> Outcome:
         if day and bars.rating_bar(
             day, appointment_type=kind, administration_began_on=year.administration_began_on,
             same_president=year.same_president,
-        ).answer.blocked:  # fmt: skip
+        ).answer.barred:  # fmt: skip
             barred.append(f"{step.replace('_', ' ')} {day}")
     return not barred, f"In the bar: {', '.join(barred) or 'none'}."
 

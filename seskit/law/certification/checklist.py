@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, FactError, Group, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 Held = Literal["none", "provisional", "full"]
+Needed = Literal["needed", "design only", "not needed"]
 HELD = Fact("Certification held now", "The grade in force, or in the year that ends.")
 BASIC = Fact("Basic appraisal system", "Whether the agency uses the OPM-approved basic SES or SL/ST system.")
 _CPM = "CPM 2004-13"
@@ -50,6 +52,18 @@ def plans_required(
     return work.answer(number, f"{number} performance plans are sent for {covered} covered employees.")
 
 
+class RequestItem(Answer):
+    """One requirement of a request."""
+
+    number: Annotated[int, Fact("Number")]
+    requirement: Annotated[str, Fact("Requirement")]
+    citation: Annotated[str, Fact("Citation")]
+    evidence: Annotated[str, Fact("What can show it")]
+    needed: Annotated[Needed, Fact("Needed")]
+    document: Annotated[str, Fact("Document", "Empty, for the agency to name its own.")]
+    criterion: Annotated[str | None, Fact("Criterion", "Left out where it shows none.")] = None
+
+
 @question("5 CFR 430.405(b); CPM 2004-13; CPM 2004-34; OPM memo of 2018-11-14")
 def submission(
     as_of: AsOf,
@@ -63,7 +77,7 @@ def submission(
     changed: Annotated[YesNo, Fact("System changed since the last certification")] = False,
     basic_system: Annotated[YesNo | None, BASIC] = None,
     covered: Annotated[Whole | None, Fact("Covered employees", "To give the number of plans.", "people")] = None,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Checklist of the request", "One row for each requirement.")]]:
+) -> Result[Annotated[list[RequestItem], Fact("Checklist of the request", "One row for each requirement.")]]:
     """What does an agency send to OPM to have an appraisal system certified?
 
     The request of 5 CFR 430.405(b) with the sample and layout of CPM 2004-13; a shorter one for holders of 2004 (CPM
@@ -84,18 +98,18 @@ def submission(
     work.note("The wording of the evidence is the package's own, not OPM's list.", _CPM, basis="design")
     if changed:
         work.caution("A changed system goes back to OPM for approval; ask for it together with the request.")
-    count = sum(row["needed"] == "needed" for row in rows)
+    count = sum(row.needed == "needed" for row in rows)
     return work.answer(rows, f"{count} items are needed to ask for {requested} certification of the {group} system.")
 
 
-def _row(row: Mapping[str, Any], needed: str) -> dict[str, Any]:
+def _row(row: Mapping[str, Any], needed: Needed) -> RequestItem:
     wanted = ("number", "requirement", "criterion", "citation", "evidence")
-    return {**{key: row[key] for key in wanted if key in row}, "needed": needed, "document": ""}
+    return RequestItem(**{key: row[key] for key in wanted if key in row}, needed=needed, document="")
 
 
 def _renewal_for_2005(
     work: Working, requested: str, held: str, changed: bool, year: int | None
-) -> list[dict[str, Any]] | None:
+) -> list[RequestItem] | None:
     by_letter = parameters.recorded("certification.checklist.renewal_year", work.as_of) if work.as_of else None
     if by_letter is None or year != by_letter.value or held == "none" or (held, requested) == ("provisional", "full"):
         return None
@@ -112,7 +126,7 @@ def _renewal_for_2005(
     return [_row(row, "needed" if changed or row["number"] < 4 else "not needed") for row in rows]
 
 
-def _basic(work: Working, requested: str, held: str, basic_system: bool | None) -> list[dict[str, Any]] | None:
+def _basic(work: Working, requested: str, held: str, basic_system: bool | None) -> list[RequestItem] | None:
     short = parameters.recorded("certification.checklist.basic_system", work.as_of) if work.as_of else None
     if short is None:
         return None
@@ -134,14 +148,17 @@ def _basic(work: Working, requested: str, held: str, basic_system: bool | None) 
 
 def _package(
     work: Working, as_of: date, requested: str, group: str, covered: int | None, in_years: bool
-) -> list[dict[str, Any]]:
+) -> list[RequestItem]:
     listed = parameters.parameter("certification.checklist.requirements").values[0].value
-    rows = [_row(row, row[requested]) for row in listed]
-    for row in rows:
-        if row["citation"] == _CPM and covered is not None:
-            row["evidence"] = f"{sample_size(covered, as_of)} plans with personal data removed"
-        if row["number"] == 2:
-            row["requirement"] += " (5 CFR 430.314, earlier 430.312)" if group == "SES" else " (5 CFR 430.210)"
+    rows = []
+    for listed_row in listed:
+        row = _row(listed_row, listed_row[requested])
+        if row.citation == _CPM and covered is not None:
+            row = row.but(evidence=f"{sample_size(covered, as_of)} plans with personal data removed")
+        if row.number == 2:
+            cited = "5 CFR 430.314, earlier 430.312" if group == "SES" else "5 CFR 430.210"
+            row = row.but(requirement=f"{row.requirement} ({cited})")
+        rows.append(row)
     work.note("Where several documents prove one point, send the best example, not all of them.", _CPM)
     if not in_years:
         tool = {

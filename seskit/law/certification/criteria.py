@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
+from seskit.law.checks import Check
 from seskit.law.facts import AsOf, Fact, FactError, Group, Reads, Unreadable, YesNo, one_of
 from seskit.law.question import question
 from seskit.law.result import Result, Working
@@ -69,6 +71,20 @@ def title(key: str, as_of: date) -> str:
     return f"Criterion {row['number']}, {str(row['title']).lower()}"
 
 
+class CertificationCriterion(Answer):
+    """One criterion of a certified system."""
+
+    key: Annotated[str, Fact("Key")]
+    number: Annotated[int, Fact("Number")]
+    title: Annotated[str, Fact("Title")]
+    requires: Annotated[str, Fact("Requires")]
+    design: Annotated[str, Fact("Shows the design")]
+    application: Annotated[str, Fact("Shows the application")]
+    citation: Annotated[str, Fact("Citation")]
+    documents: Annotated[Literal["needed", "design only"], Fact("Documents")]
+    performed_by: Annotated[str, Fact("Performed by")]
+
+
 @question("5 CFR 430.404; 5 CFR 1330.404")
 def criteria(
     as_of: AsOf,
@@ -76,7 +92,7 @@ def criteria(
     group: Group,
     grade: Annotated[Literal["full", "provisional"], Fact("Grade asked for")] = "full",
     inspector_general: Annotated[YesNo, Fact("Office of Inspector General")] = False,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Criteria", "One row for each, in order.")]]:
+) -> Result[Annotated[list[CertificationCriterion], Fact("Criteria", "One row for each, in order.")]]:
     """Which criteria must a certified appraisal system meet, and what shows that it does?
 
     Nine criteria for both groups (5 CFR 430.404(a), 1330.404(a)); full certification tests design and application,
@@ -89,12 +105,12 @@ def criteria(
     for key, row in criteria_on(as_of).items():
         official = "Inspector General or designee" if inspector_general else "agency head or designee"
         rows.append(
-            {
-                "key": key,
+            CertificationCriterion(
+                key,
                 **row,
-                "documents": "needed" if key in shown else "design only",
-                "performed_by": official if key in BY_INSPECTOR_GENERAL else "agency",
-            }
+                documents="needed" if key in shown else "design only",
+                performed_by=official if key in BY_INSPECTOR_GENERAL else "agency",
+            )
         )
         work.note(f"{row['title']}: {row['requires']}", row["citation"])
     if not rows:
@@ -118,8 +134,8 @@ def shown_by_documents(as_of: date, grade: str) -> list[str]:
     return list(parameters.figure("certification.documents.provisional", as_of).value)
 
 
-def levels_fit(work: Working, group: str, count: int | None, used: Collection[int] | None) -> bool | None:
-    """Test the number of summary levels, and the levels themselves where they are given."""
+def levels_fit(work: Working, group: str, count: int | None, used: Collection[int] | None) -> Iterator[Check]:
+    """The number of summary levels, and the levels themselves where they are given."""
     rule = work.figure(f"certification.levels.{group}")
     cited = parameters.parameter(f"certification.levels.{group}").citation
     required, allowed = set(rule["required"]), {*rule["required"], *rule["optional"]}
@@ -130,24 +146,22 @@ def levels_fit(work: Working, group: str, count: int | None, used: Collection[in
     fewest, most = len(required), len(allowed)
     needed = f"exactly {most}" if fewest == most else f"{fewest} to {most}"
     if count is None:
-        work.test(None, f"{group} systems need {needed} summary levels; the number is not known.", cited)
-        return None
-    fits = work.test(
-        fewest <= count <= most, f"The system has {count} summary levels; {group} systems need {needed}.", cited
-    )
+        yield Check(None, f"{group} systems need {needed} summary levels; the number is not known.", cited)
+        return
+    fits = fewest <= count <= most
+    yield Check(fits, f"The system has {count} summary levels; {group} systems need {needed}.", cited)
     if used is None:
         if fits and fewest != most:
             work.caution("Only the number of levels was tested; give levels_used to test which levels they are.")
-        return fits
+        return
     missing = sorted(required - set(used))
     words = f"levels {', '.join(str(level) for level in missing)} are missing" if missing else "all required are there"
-    structured = work.test(not missing, f"Of the levels a certified {group} system needs, {words}.", cited)
+    yield Check(not missing, f"Of the levels a certified {group} system needs, {words}.", cited)
     if group == "SL/ST":
         patterns = work.figure("certification.levels.patterns")
         named = next((name for name, levels in patterns.items() if set(levels) == set(used)), None)
-        structured &= work.test(
+        yield Check(
             named is not None,
             f"The levels are pattern {named}." if named else "The levels are none of the patterns A to H.",
             "5 CFR 430.208(d); 5 CFR 430.403(d)",
         )
-    return fits and structured

@@ -13,7 +13,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.certification import checklist, deciders, terms
 from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, levels_fit, shown_by_documents, title
-from seskit.law.certification.criteria_sheet import Sheet, outcome, would_change
+from seskit.law.certification.rehearsal_checks import Rehearsal, outcome, would_change
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Reason, Result, Working
@@ -42,10 +42,10 @@ def assess(
     requested: Annotated[Literal["full", "provisional", "none"], Fact("Grade asked for")],
     design_met: Annotated[
         Shown | None,
-        Fact("Criteria whose design is shown", "'all', or a list of criterion keys; others count as not shown."),
+        Fact("Criteria whose design is shown", "All, or each that is shown; others count as not shown."),
     ] = None,
     application_met: Annotated[
-        Shown | None, Fact("Criteria whose application is shown", "'all', or a list of criterion keys.")
+        Shown | None, Fact("Criteria whose application is shown", "All, or each that is shown.")
     ] = None,
     levels: Annotated[Whole | None, Fact("Summary levels", "The number of rating levels in the system.")] = None,
     system_approved: Annotated[YesNo | None, Fact("System approved by OPM")] = None,
@@ -60,7 +60,7 @@ def assess(
         Shown | None, Fact("Criteria with a known flaw in design", "A flaw, not only missing proof.")
     ] = None,
     levels_used: Annotated[
-        list[RatingLevel] | None, Fact("Which summary levels", "For example [5, 4, 3, 2, 1].")
+        list[RatingLevel] | None, Fact("Which summary levels", "For example 5, 4, 3, 2 and 1.")
     ] = None,
     chapter_43: Annotated[YesNo, Fact("System under 5 U.S.C. chapter 43")] = True,
     separates_outstanding: Annotated[
@@ -98,15 +98,15 @@ def assess(
     the outcome) and `not_tested`.
     """
     work = Working(as_of)
-    sheet = Sheet(work)
+    sheet = Rehearsal(work)
     work.caution("This is a rehearsal, indicative only; OPM decides, with OMB's concurrence and at its discretion.")
     if not criteria_on(as_of):
         first = parameters.first_day("certification.criteria.alignment")
-        sheet.add(False, "none", f"Subpart D took effect on {first}.", "69 FR 45547", f"a decision from {first} on")
+        sheet.ask(False, "none", f"Subpart D took effect on {first}.", "69 FR 45547", f"a decision from {first} on")
         return _close(sheet, requested, omb_concurs, None)
     _decider(sheet, as_of, branch)
     if requested == "none":
-        sheet.add(False, "none", "No certification is asked for.", "5 CFR 430.405(b)", "a written request")
+        sheet.ask(False, "none", "No certification is asked for.", "5 CFR 430.405(b)", "a written request")
         return _close(sheet, requested, omb_concurs, None)
     renewal = _renews(sheet, as_of, requested, held, basic_system, data_review_satisfactory)
     if not renewal:
@@ -136,7 +136,7 @@ def assess(
     return _close(sheet, requested, omb_concurs, (first_day, certified_for), renewal)
 
 
-def _decider(sheet: Sheet, as_of: date, branch: str) -> None:
+def _decider(sheet: Rehearsal, as_of: date, branch: str) -> None:
     if branch == "executive":
         sheet.work.figure("certification.deciders.executive")
         return
@@ -144,14 +144,14 @@ def _decider(sheet: Sheet, as_of: date, branch: str) -> None:
     cited = parameters.parameter(f"certification.deciders.{branch}").citation
     if rule is None:
         text = f"Who decides for the {branch.replace('_', ' ')} on {as_of} is not established."
-        sheet.add(None, "none", text, cited, "establish who decides")
+        sheet.ask(None, "none", text, cited, "establish who decides")
         return
     text = f"OPM does not decide here: {rule['decides']} does."
-    sheet.add(False, "none", text, cited, f"ask the {rule['decides']}, who decides")
+    sheet.ask(False, "none", text, cited, f"ask the {rule['decides']}, who decides")
 
 
 def _renews(
-    sheet: Sheet, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
+    sheet: Rehearsal, as_of: date, requested: str, held: str, basic: bool | None, satisfactory: bool | None
 ) -> bool:
     if parameters.recorded("certification.certification_2.in_use", as_of) is None:
         return False
@@ -170,7 +170,7 @@ def _renews(
     return True
 
 
-def _request(sheet: Sheet, signed: bool | None, approved: bool | None, asked: bool) -> None:
+def _request(sheet: Rehearsal, signed: bool | None, approved: bool | None, asked: bool) -> None:
     sheet.stated(
         signed,
         "none",
@@ -184,12 +184,12 @@ def _request(sheet: Sheet, signed: bool | None, approved: bool | None, asked: bo
         False: "OPM has not approved the system, and approval is not asked for.",
         None: "Whether OPM has approved the system is not known.",
     }[passed]
-    sheet.add(passed, "none", text, "5 CFR 430.403(b), (c)", "obtain or ask for OPM's approval of the system")
+    sheet.ask(passed, "none", text, "5 CFR 430.403(b), (c)", "obtain or ask for OPM's approval of the system")
     if passed and not approved:
         sheet.work.caution("OPM certifies an unapproved system only where it also meets the rules for approval.")
 
 
-def _inspector_general(sheet: Sheet, inspector_general: bool, own_request: bool | None) -> None:
+def _inspector_general(sheet: Rehearsal, inspector_general: bool, own_request: bool | None) -> None:
     if not inspector_general:
         return
     sheet.work.note("The Inspector General performs the fifth and sixth criterion.", "5 CFR 430.404(b)")
@@ -206,34 +206,37 @@ def _inspector_general(sheet: Sheet, inspector_general: bool, own_request: bool 
 
 
 def _levels(
-    sheet: Sheet, group: str, count: int | None, used: list[int] | None, chapter_43: bool, separates: bool | None
+    sheet: Rehearsal, group: str, count: int | None, used: list[int] | None, chapter_43: bool, separates: bool | None
 ) -> None:
     fix = "give the system the summary levels its group needs"
     if chapter_43:
-        sheet.keep(levels_fit(sheet.work, group, count, used), "none", fix)
+        for row in levels_fit(sheet.work, group, count, used):
+            sheet.ask(row.passed, "none", row.words, row.citation, fix)
         return
     text = "Outside chapter 43 a level or method clearly separates outstanding performance."
-    sheet.add(separates, "none", text, "5 CFR 430.405(b)(1)(iii)(C)", "separate outstanding performance clearly")
+    sheet.ask(separates, "none", text, "5 CFR 430.405(b)(1)(iii)(C)", "separate outstanding performance clearly")
     sheet.work.caution("A system outside chapter 43 must also show that it meets its own law (5 CFR 430.403(e)).")
 
 
-def _design(sheet: Sheet, as_of: date, requested: str, met: Collection[str] | None, flawed: Collection[str]) -> None:
+def _design(
+    sheet: Rehearsal, as_of: date, requested: str, met: Collection[str] | None, flawed: Collection[str]
+) -> None:
     by_documents = shown_by_documents(as_of, "provisional")
     for key, row in criteria_on(as_of).items():
         name, cited = title(key, as_of), row["citation"]
         shown = None if met is None else key in met
         meets = "say which criteria have their design shown" if met is None else f"show the design of {key}"
         if key in flawed:
-            sheet.add(False, "none", f"{name}: the design has a flaw.", cited, f"mend the design of {key}")
+            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"mend the design of {key}")
         elif key in by_documents:
-            sheet.add(shown, "none", f"{name}: the design is shown.", cited, meets)
+            sheet.ask(shown, "none", f"{name}: the design is shown.", cited, meets)
         elif requested == "full":
-            sheet.add(shown, "provisional", f"{name}: the design is shown.", cited, meets)
+            sheet.ask(shown, "provisional", f"{name}: the design is shown.", cited, meets)
         else:
             sheet.work.note(f"{name}: documents are not asked for at this grade.", "5 CFR 430.405(b)(3)(i)")
 
 
-def _documents(sheet: Sheet, described: bool | None, guidance: bool | None, more: bool | None) -> None:
+def _documents(sheet: Rehearsal, described: bool | None, guidance: bool | None, more: bool | None) -> None:
     for passed, text, cited, fix in (
         (described, "The system is described in full, with the organizations and employees it covers.",
          "5 CFR 430.405(b)(1)(i)", "describe the system in full"),
@@ -243,10 +246,10 @@ def _documents(sheet: Sheet, described: bool | None, guidance: bool | None, more
          "5 CFR 430.405(b)(5)", "supply whatever else OPM or OMB asked for"),
     ):  # fmt: skip
         if passed is not None:
-            sheet.add(passed, "incomplete", text, cited, fix)
+            sheet.ask(passed, "incomplete", text, cited, fix)
 
 
-def _plans(sheet: Sheet, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
+def _plans(sheet: Rehearsal, as_of: date, covered: int | None, sent: int | None, basic: bool | None) -> None:
     if basic and parameters.recorded("certification.certification_2.in_use", as_of):
         sheet.work.note("On the basic system no performance plans are sent.", "OPM memo of 2018-11-14")
         return
@@ -263,7 +266,7 @@ def _plans(sheet: Sheet, as_of: date, covered: int | None, sent: int | None, bas
     )
 
 
-def _score(sheet: Sheet, as_of: date, score: int | None, basic: bool | None) -> None:
+def _score(sheet: Rehearsal, as_of: date, score: int | None, basic: bool | None) -> None:
     full = parameters.recorded("certification.scores.full", as_of)
     if full is None:
         if score is not None:
@@ -273,7 +276,7 @@ def _score(sheet: Sheet, as_of: date, score: int | None, basic: bool | None) -> 
     if score is None:
         if basic is False:
             text = "A system of the agency's own design is scored with the assessment tool."
-            sheet.add(False, "incomplete", text, cited, "score the system with the assessment tool")
+            sheet.ask(False, "incomplete", text, cited, "score the system with the assessment tool")
         else:
             sheet.stated(
                 None, "incomplete", "The system is scored with the assessment tool.", cited, "score the system"
@@ -284,27 +287,27 @@ def _score(sheet: Sheet, as_of: date, score: int | None, basic: bool | None) -> 
     high = int(sheet.work.figure("certification.scores.full"))
     low = int(sheet.work.figure("certification.scores.provisional"))
     text = f"The score is {score}; provisional certification needs {low}."
-    sheet.add(score >= low, "none", text, cited, f"score at least {low} points")
+    sheet.ask(score >= low, "none", text, cited, f"score at least {low} points")
     text = f"The score is {score}; full certification needs {high}."
-    sheet.add(score >= high, "provisional", text, cited, f"score at least {high} points")
+    sheet.ask(score >= high, "provisional", text, cited, f"score at least {high} points")
 
 
-def _application(sheet: Sheet, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
+def _application(sheet: Rehearsal, as_of: date, met: Collection[str] | None, periods: int | None) -> None:
     for key in criteria_on(as_of):
         shown = None if met is None else key in met
         meets = "say which criteria have their application shown" if met is None else f"show the application of {key}"
         text = f"{title(key, as_of)}: the application is shown."
         cited = f"{criteria_on(as_of)[key]['citation']}; 5 CFR 430.405(e)"
-        sheet.add(shown, "provisional", text, cited, meets)
+        sheet.ask(shown, "provisional", text, cited, meets)
     needed = int(sheet.work.figure("certification.documents.rating_periods"))
     text = f"Ratings and pay data of {needed} appraisal periods are there"
     text += "; the number is not known." if periods is None else f"; {periods} were given."
     passed = None if periods is None else periods >= needed
     cited = "5 CFR 430.405(b)(4), (f)(3)"
-    sheet.add(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")
+    sheet.ask(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")
 
 
-def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
+def _modal(sheet: Rehearsal, modal: int | None, justified: bool | None) -> None:
     if modal is None:
         return
     limit = sheet.work.recorded("certification.levels.modal_needing_reason")
@@ -312,7 +315,7 @@ def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
         if modal == 5:
             sheet.work.caution("The most common rating is level 5; expect OPM to ask why.")
         return
-    sheet.add(
+    sheet.ask(
         justified,
         "provisional",
         f"The most common rating is level {modal}; the agency justifies it acceptably.",
@@ -326,15 +329,15 @@ def _modal(sheet: Sheet, modal: int | None, justified: bool | None) -> None:
 
 
 def _close(
-    sheet: Sheet,
+    sheet: Rehearsal,
     requested: str,
     omb_concurs: bool | None,
     start: tuple[date, int | None] | None,
     assumed: bool = False,
 ) -> Result[RehearsedDecision]:
     work = sheet.work
-    grade = outcome(sheet.checks, requested)
-    changes = would_change(sheet.checks, requested)
+    grade = outcome(sheet.rows, requested)
+    changes = would_change(sheet.rows, requested)
     if_concurs = grade
     if start and assumed and omb_concurs is None:
         work.reasons.append(OMB_ASSUMED)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.law.checks import every
 from seskit.law.facts import Certified, Fact, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import (
@@ -22,7 +23,17 @@ from seskit.law.pay_setting.bounds import (
     range_bounds,
     rating_bound,
 )
-from seskit.law.pay_setting.decision import Bound, Decision, StartDecision, gate, highest_lawful, in_days
+from seskit.law.pay_setting.decision import (
+    Bound,
+    ByReading,
+    Decision,
+    StartDecision,
+    by_readings,
+    gate,
+    highest_lawful,
+    in_days,
+    verdict_of,
+)
 from seskit.law.pay_setting.facts import (
     GROUNDS,
     Appointed,
@@ -100,7 +111,7 @@ class AdjustDecision(StartDecision, verdict="decision"):
     """The same, with the decision under each reading of 12 months."""
 
     readings: Annotated[
-        list[dict[str, str]] | None,
+        list[ByReading] | None,
         Fact("The decision under each reading of 12 months", "Left out where the question has one."),
     ] = None
 
@@ -218,15 +229,11 @@ class _Case:
             lacks="cycle_record",
         )  # fmt: skip
 
-    def readings(self, approves: bool | None, ground: GroundName | None) -> list[dict[str, str]]:
+    def readings(self, approves: bool | None, ground: GroundName | None) -> list[ByReading]:
         """The decision under each reading of 12 months, where the date is 26 pay periods after the last adjustment."""
         settled = replace(self, cycle_record="read by pay periods").bounds(approves, ground)
         held = [bound.holds(self.proposed) for bound in settled]
-        by_periods = "not allowed" if False in held else "cannot tell" if None in held else "allowed"
-        return [
-            {"reading": "calendar months", "decision": "not allowed", "from": str(self.opens)},
-            {"reading": "pay periods", "decision": by_periods, "from": str(self.as_of)},
-        ]
+        return by_readings(self.opens, self.as_of, verdict_of(every(held)))
 
     def frozen(self) -> Bound | None:
         """The statutory freeze, where it holds."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -62,7 +62,9 @@ class Payment(BaseModel):
 
 Payments = Annotated[
     list[Payment],
-    Fact("Payments", 'Besides basic pay, a list of {"kind", "amount"}; {"discretionary"} where it differs.', "USD"),
+    Fact(
+        "Payments", "Besides basic pay; say whether one is discretionary only where that differs from the usual.", "USD"
+    ),
 ]
 
 
@@ -114,6 +116,14 @@ def limit_is_recorded(year: int) -> bool:
     return found is not None and found.first_day.year == year
 
 
+class PaymentShare(Answer):
+    """What of one payment is paid in the year, and what is deferred."""
+
+    kind: Annotated[str, Fact("Kind of payment")]
+    paid: Annotated[Decimal, Fact("Paid", unit="USD")]
+    deferred: Annotated[Decimal, Fact("Deferred to January", unit="USD")]
+
+
 class AggregateLimit(Answer):
     """What may be paid in a calendar year; null where it cannot be determined."""
 
@@ -123,7 +133,7 @@ class AggregateLimit(Answer):
     deferred: Annotated[Decimal | None, Fact("Deferred to January", unit="USD")]
     outside_limit: Annotated[Decimal | None, Fact("Outside the limit", "Excluded payments.", unit="USD")] = None
     room_left: Annotated[Decimal | None, Fact("Room left", unit="USD")] = None
-    by_payment: Annotated[list[dict[str, Any]] | None, Fact("Each payment's share")] = None
+    by_payment: Annotated[list[PaymentShare] | None, Fact("Each payment's share")] = None
     overpaid: Annotated[Decimal | None, Fact("Paid too much", "Where what was paid is given.", unit="USD")] = None
     still_payable: Annotated[Decimal | None, Fact("Still payable", "Where what was paid is given.", unit="USD")] = None
 
@@ -221,10 +231,7 @@ def _shared_out(
         deferred=plain(deferred),
         outside_limit=plain(outside),
         room_left=plain(room),
-        by_payment=[
-            {"kind": share.payment.kind, "paid": plain(share.paid), "deferred": plain(share.deferred)}
-            for share in shares
-        ],
+        by_payment=[PaymentShare(share.payment.kind, plain(share.paid), plain(share.deferred)) for share in shares],
     )
     says = f"Over basic pay {dollars(payable)} may be paid in {year}; {dollars(deferred)} is deferred."
     return work.answer(answer.but(**extra), says)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from seskit.law import parameters
+from seskit.law.checks import opposite
 from seskit.law.facts import dollars
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Bound, ceiling, floor, gate, in_days
@@ -33,7 +34,7 @@ def is_frozen(rate: Decimal, limits: RateRange, certified: bool | None) -> bool 
     """Whether a rate above Executive Schedule level III is frozen because no certified system covers it."""
     if rate <= limits.uncertified:
         return False
-    return None if certified is None else not certified
+    return opposite(certified)
 
 
 def range_bounds(limits: RateRange, certified: bool | None, current: Decimal | None = None) -> list[Bound]:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from seskit.law import parameters
+from seskit.law.answers import Answer
 from seskit.law.clocks import add_months
 from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
 from seskit.law.question import question
@@ -56,7 +57,7 @@ class Action(BaseModel):
 
 Actions = Annotated[
     list[Action],
-    Fact("Pay actions", 'A list of {"effective", "kind"}; for a transfer also {"rate_changed"}.'),
+    Fact("Pay actions", "For a transfer, say also whether the rate changed."),
 ]
 
 
@@ -188,13 +189,13 @@ def next_adjustment(
     return work.answer(open_from, f"The next ordinary adjustment may take effect on {open_from} or later.")
 
 
-class ClockStep(TypedDict):
+class ClockStep(Answer):
     """What one pay action did to the clock."""
 
-    effective: date
-    kind: str
-    restarts: bool | None
-    next_ordinary: date | None
+    effective: Annotated[date, Fact("Effective")]
+    kind: Annotated[str, Fact("Kind of action")]
+    restarts: Annotated[bool | None, Fact("Starts a new 12 months", "Null: cannot tell.")]
+    next_ordinary: Annotated[date | None, Fact("Next ordinary adjustment", "Null: cannot tell.")]
 
 
 @question(LAW)
@@ -207,14 +208,8 @@ def clock_history(
     in order of date, of `{"effective", "kind", "restarts", "next_ordinary"}`; `restarts` is null where it cannot be determined.
     """
     work = Working(as_of)
-    rows: list[ClockStep] = [
-        {
-            "effective": step.action.effective,
-            "kind": step.action.kind,
-            "restarts": step.restarts,
-            "next_ordinary": step.opens,
-        }
-        for step in _walk(work, actions)
+    rows = [
+        ClockStep(step.action.effective, step.action.kind, step.restarts, step.opens) for step in _walk(work, actions)
     ]
-    counted = sum(row["restarts"] is True for row in rows)
+    counted = sum(row.restarts is True for row in rows)
     return work.answer(rows, f"{counted} of {len(rows)} pay actions started a new 12 months.")

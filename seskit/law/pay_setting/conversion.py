@@ -8,6 +8,7 @@ from typing import Annotated
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks
 from seskit.law.facts import AsOf, Certified, Fact, Money, Percent, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import open_range
@@ -170,18 +171,17 @@ def nonforeign_locality(
     limits = open_range(work, as_of)
     act = parameters.parameter("pay_setting.nonforeign.locality").values[0]
     in_force = work.recorded("pay_setting.nonforeign.locality") is not None
-    tests = (
-        (in_force, f"The act is in force from {act.first_day}.", "as_of"),
-        (drew_allowance, "The executive drew the allowance the day before the act took effect.", "drew_allowance"),
-        (continuous, "The executive has served there continuously since.", "continuous"),
-    )
-    for passed, text, _ in tests:
-        work.test(passed, text, "5 U.S.C. 5304(h)(1)(C)")
-    if any(passed is False for passed, _, _ in tests):
+    law, drew = "5 U.S.C. 5304(h)(1)(C)", "The executive drew the allowance the day before the act took effect."
+    checks = Checks(work, [
+        Check(in_force, f"The act is in force from {act.first_day}.", law, needs="as_of"),
+        Check(drew_allowance, drew, law, needs="drew_allowance"),
+        Check(continuous, "The executive has served there continuously since.", law, needs="continuous"),
+    ])  # fmt: skip
+    if checks.passes is False:
         return work.answer(
             NonforeignLocality(decision="not allowed", total=plain(rate)), "Not allowed: no locality pay is added."
         )
-    lacks = [name for passed, _, name in tests if passed is None]
+    lacks = checks.needs
     totals = {
         with_locality(rate, locality_percent, cap)
         for cap in ((limits.certified, limits.uncertified) if certified is None else (limits.maximum(certified),))

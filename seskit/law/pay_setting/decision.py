@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
 from seskit.law.answers import Answer
+from seskit.law.checks import Check, Checks
 from seskit.law.facts import Fact, dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
-from seskit.law.result import Basis, Result, Working
+from seskit.law.result import Basis, Outcome, Result, Working
 
 WITHOUT_LIMIT = Decimal("Infinity")
 DOLLAR = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Condition(Check):
+    """One check of a pay decision: what it bars where it fails, and until when."""
+
+    bars: str = "this action"
+    until: str = ""
+    #: Whether the rule itself can be read two ways, and no fact would settle it.
+    two_readings: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it found; where the rule can be read two ways, that reading is open."""
+        return "open reading" if self.passed is None and self.two_readings else super().outcome
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,13 @@ class Bound:
         if sign * rate <= sign * self.sure:
             return True
         return None if sign * rate <= sign * self.possible else False
+
+    def check(self, rate: Decimal) -> Condition:
+        """The check that a rate keeps this bound."""
+        return Condition(
+            self.holds(rate), self.text, self.citation, needs=self.lacks, basis=self.basis, bars=self.bars,
+            until=self.until, two_readings=self.two_readings,
+        )  # fmt: skip
 
 
 def in_days(count: int) -> str:
@@ -90,24 +113,41 @@ def highest_lawful(bounds: Iterable[Bound], proposed: Decimal) -> Decimal:
 Verdict = Literal["allowed", "not allowed", "cannot tell"]
 
 
+def verdict_of(passed: bool | None) -> Verdict:
+    """The three in the words of a decision."""
+    return "cannot tell" if passed is None else "allowed" if passed else "not allowed"
+
+
 #: What a lawful way is: nothing but another figure, leaving things as they are, or something that must first happen.
 WayKind = Literal["another figure", "no change", "another fact"]
 
 
-class Barred(TypedDict):
+class Barred(Answer):
     """What is barred, and until when."""
 
-    what: str
-    until: str
+    what: Annotated[str, Fact("What")]
+    until: Annotated[str, Fact("Until")]
 
 
-class Way(TypedDict):
+class Way(Answer):
     """A lawful way out: the change, its cost, what kind it is, and the facts that change with it."""
 
-    change: str
-    cost: str
-    kind: WayKind
-    facts: dict[str, Any]
+    change: Annotated[str, Fact("Change")]
+    cost: Annotated[str, Fact("Cost")]
+    kind: Annotated[WayKind, Fact("Kind")]
+    facts: Annotated[dict[str, Any], Fact("Facts that change")]
+
+
+#: The decision under one reading of 12 months, and its first day.
+ByReading = TypedDict("ByReading", {"reading": str, "decision": Verdict, "from": str})
+
+
+def by_readings(months_end: date | None, as_of: date, by_periods: Verdict) -> list[ByReading]:
+    """Both readings of a date 26 pay periods after the last adjustment."""
+    return [
+        {"reading": "calendar months", "decision": "not allowed", "from": str(months_end)},
+        {"reading": "pay periods", "decision": by_periods, "from": str(as_of)},
+    ]
 
 
 class PayDecision(Answer, verdict="decision"):
@@ -135,19 +175,36 @@ class StartDecision(PayDecision, verdict="decision"):
 Made = TypeVar("Made", bound=PayDecision)
 
 
-@dataclass
-class Decision:
-    """Collects what a decision needs, on a question's working sheet."""
+class Decision(Checks[Condition]):
+    """The checks of one decision on pay, with who approves it and the lawful alternatives."""
 
-    work: Working
-    breached: bool = False
-    missing: list[str] = field(default_factory=list)
-    approval: list[str] = field(default_factory=list)
-    alternatives: list[Way] = field(default_factory=list)
-    barred: list[Barred] = field(default_factory=list)
     minimum: Decimal = Decimal(0)
     maximum: Decimal = WITHOUT_LIMIT
     only: Decimal | None = None
+
+    def __init__(self, work: Working) -> None:
+        super().__init__(work)
+        self.approval: list[str] = []
+        self.alternatives: list[Way] = []
+
+    @property
+    def breached(self) -> bool:
+        """Whether a check bars the action."""
+        return self.passes is False
+
+    @property
+    def missing(self) -> list[str]:
+        """The facts on which an open check turns."""
+        return list(dict.fromkeys(row.needs for row in self.rows if row.passed is None))
+
+    @property
+    def barred(self) -> list[Barred]:
+        """What is barred, and until when."""
+        return [
+            Barred(row.bars, row.until or "the proposal or its facts change")
+            for row in self.rows
+            if row.passed is False
+        ]
 
     def need(
         self,
@@ -162,15 +219,11 @@ class Decision:
         two_readings: bool = False,
     ) -> None:
         """Write one test: a failed one bars the action, an open one makes the outcome 'cannot tell'."""
-        if passed is None and two_readings:
-            self.work.note(text, citation, "open reading", basis)
-        else:
-            self.work.test(passed, text, citation, basis)
-        self.breached |= passed is False
-        if passed is False:
-            self.barred.append({"what": bars, "until": until or "the proposal or its facts change"})
-        if passed is None and lacks not in self.missing:
-            self.missing.append(lacks)
+        self.add(
+            Condition(
+                passed, text, citation, needs=lacks, basis=basis, bars=bars, until=until, two_readings=two_readings
+            )
+        )
 
     def judge(self, bounds: Iterable[Bound], proposed: Decimal) -> None:
         """Test a proposed rate against every bound, and keep the range that is lawful for certain."""
@@ -178,12 +231,7 @@ class Decision:
             if bound.is_gate and bound.sure != WITHOUT_LIMIT and bound.holds(proposed):
                 self.work.note(bound.text, bound.citation, basis=bound.basis)
             else:
-                held = bound.holds(proposed)
-                bars = bound.bars if held is False else ""
-                self.need(
-                    held, bound.text, bound.citation, bound.lacks, bound.basis, bars=bars, until=bound.until,
-                    two_readings=bound.two_readings,
-                )  # fmt: skip
+                self.add(bound.check(proposed))
             if bound.is_floor:
                 self.minimum = max(self.minimum, bound.sure.quantize(Decimal("0.01"), ROUND_CEILING))
             elif bound.sure != WITHOUT_LIMIT:
@@ -200,12 +248,12 @@ class Decision:
         same_day = facts.get("as_of") == self.work.as_of
         changed = facts.keys() - ({"as_of"} if same_day else set())
         kind: WayKind = "another figure" if changed == {"proposed_rate"} else "another fact"
-        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": facts})
+        self.alternatives.append(Way(change, cost, kind, facts))
 
     @property
     def verdict(self) -> Verdict:
         """Allowed, not allowed, or cannot tell."""
-        return "not allowed" if self.breached else "cannot tell" if self.missing else "allowed"
+        return verdict_of(self.passes)
 
     @property
     def has_lawful_rate(self) -> bool:
@@ -223,7 +271,7 @@ class Decision:
 
     def offer_nothing(self, change: str, cost: str, kind: WayKind = "another fact") -> None:
         """Add the way of not acting, or of asking another question: no fact of this one changes."""
-        self.alternatives.append({"change": change, "cost": cost, "kind": kind, "facts": {}})
+        self.alternatives.append(Way(change, cost, kind, {}))
 
     def offer_nearest(self, proposed: Decimal, current: Decimal | None = None) -> None:
         """Offer the nearest lawful rate, priced against the proposal."""
@@ -253,7 +301,7 @@ class Decision:
         """Until when the action is barred, in words."""
         still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
         words = [str(earliest)] if still else []
-        words += [entry["until"] for entry in self.barred if entry["until"] != str(earliest)]
+        words += [entry.until for entry in self.barred if entry.until != str(earliest)]
         return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
 
     def close(
@@ -266,7 +314,7 @@ class Decision:
             self.offer_nothing("No rate is lawful under these facts: check them, the present rate first.", "0 days")
         shown = self.alternatives if verdict != "allowed" else []
         for way in shown:
-            self.work.note(f"Lawful instead: {way['change']} Cost: {way['cost']}.", "5 CFR 534.404")
+            self.work.note(f"Lawful instead: {way.change} Cost: {way.cost}.", "5 CFR 534.404")
         says = {
             "allowed": f"Allowed: {subject} {dollars(proposed)}; approval: {', '.join(self.approval)}.",
             "not allowed": f"Not allowed: {subject} {dollars(proposed)}."

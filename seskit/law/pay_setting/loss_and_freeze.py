@@ -85,7 +85,7 @@ def loss_of_certification(
         rate=plain(rate),
         maximum=plain(highest),
         aggregate_limit=plain(total),
-        barred=[{"what": what, "until": until} for what, until in barred],
+        barred=[Barred(what, until) for what, until in barred],
         missing=missing,
     )
     lacks = f" Missing: {'; '.join(missing)}." if missing else ""
@@ -187,7 +187,7 @@ def pay_freeze(
         work.note(general.text, general.citation)
         if general.sure != WITHOUT_LIMIT:
             ceilings.append(general.sure)
-            barred.append({"what": f"a rate above {dollars(general.sure)}", "until": str(freeze_ends())})
+            barred.append(Barred(f"a rate above {dollars(general.sure)}", str(freeze_ends())))
         missing += [general.lacks] if new_position is None else []
     political = may_be_political(appointment_type, serves_politically)
     bound = political_bound(
@@ -202,7 +202,7 @@ def pay_freeze(
         ceilings.append(bound.sure)
         missing += [] if certain else [bound.lacks]
         if certain:
-            barred.append({"what": bound.bars, "until": bound.until})
+            barred.append(Barred(bound.bars, bound.until))
     else:
         work.note(_not_frozen(work, political, political_freeze_in_force), "5 U.S.C. 5303 note (s.738)")
     if bound and certified is None:

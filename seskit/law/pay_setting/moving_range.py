@@ -203,10 +203,10 @@ def _judged(work: Working, rate: Decimal, highest: Decimal, old: RateRange, new:
         )
 
 
-class MinimumIncrease(Answer, verdict="required"):
+class MinimumIncrease(Answer, verdict="owed", renamed={"required": "owed"}):
     """Whether a rate must be raised to the minimum."""
 
-    required: Annotated[bool, Fact("Must be raised")]
+    owed: Annotated[bool, Fact("Must be raised")]
     rate: Annotated[Decimal, Fact("Rate", unit="USD per year")]
     restarts_clock: Annotated[bool, Fact("Starts a new 12 months")]
 
@@ -216,7 +216,7 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     """Must this rate be raised to the range minimum?
 
     Nobody may be paid below the minimum, whatever the rating; reaching it is not an adjustment (5 CFR 534.403(a)(1),
-    534.404(c)(3)(vii)). `answer` holds `required`, the `rate` that must be paid in dollars a year, and `restarts_clock`.
+    534.404(c)(3)(vii)). `answer` holds `owed`, the `rate` that must be paid in dollars a year, and `restarts_clock`.
     """
     refuse_before_open_range(as_of, "The minimum of the range")
     work = Working(as_of)
@@ -232,7 +232,7 @@ def minimum_increase(as_of: AsOf, *, rate: Rate, last_adjusted: LastAdjusted = N
     says = (
         f"The rate must be raised to {dollars(kept)}." if required else f"No: {dollars(rate)} is not below the minimum."
     )
-    return work.answer(MinimumIncrease(required=required, rate=plain(kept), restarts_clock=False), says)
+    return work.answer(MinimumIncrease(owed=required, rate=plain(kept), restarts_clock=False), says)
 
 
 class ReviewDecision(PayDecision, verdict="decision"):

@@ -12,7 +12,18 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Money, Rate, Rating, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import UNTIL_CERTIFIED, is_frozen, open_range
-from seskit.law.pay_setting.decision import DOLLAR, Bound, Decision, PayDecision, ceiling, floor, in_days
+from seskit.law.pay_setting.decision import (
+    DOLLAR,
+    Bound,
+    ByReading,
+    Decision,
+    PayDecision,
+    by_readings,
+    ceiling,
+    floor,
+    in_days,
+    verdict_of,
+)
 from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, ProposedRate, ProtectedTotal
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import find, question
@@ -32,9 +43,7 @@ def lowest_reduced(rate: Decimal, minimum: Decimal, share: Decimal | None) -> De
 class ReduceDecision(PayDecision, verdict="decision"):
     """Whether a reduction is lawful, and the decision under each reading."""
 
-    readings: Annotated[
-        list[dict[str, str]], Fact("The decision under each reading of 12 months", "Empty: there is one.")
-    ]
+    readings: Annotated[list[ByReading], Fact("The decision under each reading of 12 months", "Empty: there is one.")]
 
 
 @question(LAW)
@@ -114,7 +123,7 @@ def reduce(
         decision.offer_nothing("Ask pay_setting.adjust: it is not a reduction.", "0 days")
     else:
         amounts = {bound.bars for bound in bounds}
-        decision.only = None if all(entry["what"] in amounts for entry in decision.barred) else rate
+        decision.only = None if all(entry.what in amounts for entry in decision.barred) else rate
         if decision.minimum < rate and decision.has_lawful_rate:
             lawful = max(min(max(proposed_rate, decision.minimum), rate - 1, decision.maximum), decision.minimum)
             _offer_cure(decision, as_of, lawful, proposed_rate, earliest, may_be_cured)
@@ -135,16 +144,13 @@ def reduce(
     )
 
 
-def _readings(decision: Decision, as_of: date, opens: date | None) -> list[dict[str, str]]:
+def _readings(decision: Decision, as_of: date, opens: date | None) -> list[ByReading]:
     """The decision under each reading of 12 months, where the day is 26 pay periods after the last adjustment."""
     if opens is None:
         return []
     others = [lacking for lacking in decision.missing if lacking != READING]
-    by_periods = "not allowed" if decision.breached else "cannot tell" if others else "allowed"
-    return [
-        {"reading": "calendar months", "decision": "not allowed", "from": str(opens)},
-        {"reading": "pay periods", "decision": by_periods, "from": str(as_of)},
-    ]
+    by_periods = False if decision.breached else None if others else True
+    return by_readings(opens, as_of, verdict_of(by_periods))
 
 
 def november_2003_holds(on: date) -> bool:
@@ -170,7 +176,7 @@ def _offer_cure(
 ) -> None:
     """Offer the nearest reduction: to the lowest lawful rate, on the first lawful day, with a basis."""
     late = earliest if earliest and earliest > as_of else None
-    frozen = any(entry["until"] == UNTIL_CERTIFIED for entry in decision.barred)
+    frozen = any(entry.until == UNTIL_CERTIFIED for entry in decision.barred)
     costs: list[str] = []
     facts: dict[str, str] = {}
     if lawful != proposed:

@@ -1,21 +1,23 @@
-"""The editions of OPM Form 1558: each is a file in `rules/form_1558`, in force from its first day until the next one.
+"""The editions of OPM Forms 1558 and 1558A and of the Supplementary: each is a file, in force from its first day to the next.
 
 Paper, page, workbook, reading back and proof take their words, heads and items from the edition of the year.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from seskit.formats import strict_yaml
 from seskit.law.clocks import fiscal_year_end
 
 FOLDER = Path(__file__).parents[1] / "rules" / "form_1558"
+SUPPLEMENTARY = Path(__file__).parents[1] / "rules" / "supplementary"
 #: The items every edition has; the boxes of each have a place of their own on paper. Others follow as one line each.
 OWN_PLACE = 10
 
@@ -77,14 +79,79 @@ def read(file: Path) -> Edition:
     return Edition(**tree, heads=heads, imprint=(first, last), items=items)
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of the Supplementary: its head, the entries it holds, a line each, and its width."""
+
+    words: str
+    holds: tuple[str, ...]
+    width: Decimal | int
+
+
+#: What a column of the Supplementary may hold; `action_dated` is the action, its day and its reason in one.
+ENTRIES = ("name", "ssn", "rating", "rated_on", "pay_decrease", "action", "acted_on", "action_dated")
+
+
+@dataclass(frozen=True)
+class Supplementary:
+    """One edition of the Supplementary Information form."""
+
+    first_day: date
+    source: str
+    confidence: str
+    checked: date
+    heading: tuple[str, ...]
+    asked: str
+    agency: str
+    period_ending: str
+    columns: tuple[Column, ...]
+    workbook: tuple[Column, ...]
+
+    @classmethod
+    def read(cls, file: Path) -> Supplementary:
+        """One edition from its file."""
+        tree: dict[str, Any] = strict_yaml.load_own(file.read_text(encoding="utf-8"))
+        columns, workbook = (
+            tuple(Column(one["words"], tuple(one["holds"]), one["width"]) for one in tree.pop(name))
+            for name in ("columns", "workbook")
+        )
+        return cls(heading=tuple(tree.pop("heading")), columns=columns, workbook=workbook, **tree)
+
+
+class _Dated(Protocol):
+    @property
+    def first_day(self) -> date: ...
+
+
+Kept = TypeVar("Kept", bound=_Dated)
+
+
 @cache
 def known(folder: Path) -> tuple[Edition, ...]:
-    """Every edition in a folder, the oldest first."""
-    return tuple(sorted((read(file) for file in folder.glob("*.yaml")), key=lambda one: one.first_day))
+    """Every edition of the form in a folder, the oldest first."""
+    return _in_order(read(file) for file in folder.glob("*.yaml"))
+
+
+@cache
+def known_supplementary(folder: Path) -> tuple[Supplementary, ...]:
+    """Every edition of the Supplementary in a folder, the oldest first."""
+    return _in_order(Supplementary.read(file) for file in folder.glob("*.yaml"))
 
 
 def edition(fiscal_year: int) -> Edition:
     """The edition in use for the report of a fiscal year; the oldest one for years before the record begins."""
+    return _of_year(known(FOLDER), fiscal_year)
+
+
+def supplementary(fiscal_year: int) -> Supplementary:
+    """The same of the Supplementary."""
+    return _of_year(known_supplementary(SUPPLEMENTARY), fiscal_year)
+
+
+def _in_order(found: Iterable[Kept]) -> tuple[Kept, ...]:
+    return tuple(sorted(found, key=lambda one: one.first_day))
+
+
+def _of_year(every: Sequence[Kept], fiscal_year: int) -> Kept:
     end = fiscal_year_end(fiscal_year)
-    every = known(FOLDER)
     return next((one for one in reversed(every) if one.first_day <= end), every[0])

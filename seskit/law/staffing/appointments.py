@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from seskit.law.actions.removals import placement_right
 from seskit.law.answers import Answer
+from seskit.law.checks import Checks, every, needed, sentence, some
 from seskit.law.clocks import add_months, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -19,9 +20,7 @@ from seskit.law.shared_facts import (
     OptionalAsOf,
     SameAgency,
     SesAppointment,
-    decision,
     in_order,
-    words,
 )
 
 SERVICE_LAW = "5 U.S.C. 3395(c); 5 CFR 317.602(c)"
@@ -74,24 +73,22 @@ def check_appointment(
     """
     work = Working(as_of)
     allows = _position_allows(work, appointment_type, position, bureau, from_career_type, opm_approved)
-    needs: dict[str, tuple[bool | None, str]] = {
-        "a written qualification standard": (standard_written, "5 CFR 317.401"),
-        "the appointing authority's written finding": (qualifications_certified, "5 U.S.C. 3393(e), 3394(a)"),
-    }
+    checks = Checks(work, [
+        needed("a written qualification standard", standard_written, "5 CFR 317.401"),
+        needed("the appointing authority's written finding", qualifications_certified, "5 U.S.C. 3393(e), 3394(a)"),
+    ])  # fmt: skip
     if appointment_type == "career":
-        needs["QRB certification before the appointment"] = (qrb_certified, "5 U.S.C. 3393(c)")
+        checks.add(needed("QRB certification before the appointment", qrb_certified, "5 U.S.C. 3393(c)"))
     else:
-        needs["a free written choice to leave a career appointment"] = (leaves_career_voluntarily, "5 CFR 317.904")
+        what = "a free written choice to leave a career appointment"
+        checks.add(needed(what, leaves_career_voluntarily, "5 CFR 317.904"))
     if appointment_type == "noncareer":
-        needs["OPM's approval for this person and position"] = (opm_approved, "5 CFR 317.601(b)")
-    for name, (met, law) in needs.items():
-        work.test(met, f"Needed: {name}.", law)
-    ready = decision(allows, *(met for met, _ in needs.values()))
-    missing = [name for name, (met, _) in needs.items() if not met]
+        checks.add(needed("OPM's approval for this person and position", opm_approved, "5 CFR 317.601(b)"))
+    ready, missing = every((allows, checks.passes)), checks.needs
     if allows is False:
         says = "Refused: a career reserved position takes career appointees only."
     else:
-        says = words(ready, "The appointment may be made.", f"Not yet: {'; '.join(missing)}.", "a fact is missing")
+        says = sentence(ready, "The appointment may be made.", f"Not yet: {'; '.join(missing)}.")
     return work.answer(CheckedAppointment(allows, ready, missing), says)
 
 
@@ -104,7 +101,7 @@ def _position_allows(
         return work.test(None, "Whether the position is general is not known.", "5 U.S.C. 3132(a)(8)-(9)") or None
     if bureau == "other" or kind == "noncareer":
         return work.test(False, "A career reserved position takes career appointees only.", "5 U.S.C. 3132(a)(8)")
-    allowed = True if from_career or approved else None if None in (from_career, approved) else False
+    allowed = some((from_career, approved))
     work.test(
         allowed,
         f"{bureau} may use a limited appointee who came straight from a career-type position or whom OPM approved.",
@@ -152,9 +149,9 @@ def limited_authority(
     work.test(from_career_type, "The person comes from a career-type permanent position.", "5 CFR 317.601(c)")
     open_pool = False if pool_suspended else None if free is None else free > 0
     work.test(open_pool, "A place in the pool is free, and OPM has not suspended it.", "5 CFR 317.601(c)")
-    by_agency = decision(from_career_type, open_pool)
+    by_agency = every((from_career_type, open_pool))
     authority = None if by_agency is None else "agency" if by_agency else "OPM"
-    says = words(by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.")
+    says = sentence(by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.")
     return work.answer(LimitedAuthority(authority, free), says)
 
 
@@ -199,7 +196,7 @@ def limited_appointment(
     extend_to_months: Annotated[Whole | None, Fact("Total length wanted by extension", unit="months")] = None,
     earlier_service: Annotated[
         list[Service] | None,
-        Fact("Earlier limited service", 'Both types: [{"first_day": "2022-01-02", "last_day": "2025-01-01"}]'),
+        Fact("Earlier limited service", "Of both types, limited term and limited emergency."),
     ] = None,
     bureau: Annotated[
         Literal["IRS", "NASA expiring duties", "NASA continuing duties", "other"], Fact("Bureau with its own rule")
@@ -395,7 +392,7 @@ def limited_end(
     work = Working(as_of)
     reason = None if for_cause is None else "misconduct" if for_cause else "other"
     right = placement_right(work, "limited_term", None, reason, from_career_type, same_agency)
-    part_752 = decision(for_cause, from_career_type, same_agency, covered_by_7511)
+    part_752 = every((for_cause, from_career_type, same_agency, covered_by_7511))
     work.test(part_752, "A disciplinary removal under part 752 with its rights.", "5 CFR 359.901(b), 752.601(c)(2)")
-    says = words(right, "The person returns to the former or a like position.", "There is no right to return.")
+    says = sentence(right, "The person returns to the former or a like position.", "There is no right to return.")
     return work.answer(LimitedEnd(right, part_752), says)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Annotated
 
 from seskit.law.answers import Answer
+from seskit.law.checks import Checks, needed, sentence
 from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import decision, words
 from seskit.law.staffing.qrb import program_doubt
 
 LAW = "5 CFR 412.301, 412.302"
@@ -48,23 +48,19 @@ def candidate_program(
     terms = work.figure("staffing.program.terms")
     ends = add_years(opm_approved_on, terms["approval_years"]) if opm_approved_on else None
     counted = {"months": months, "training_hours": training_hours, "assignment_months": assignment_months}
-    tests: dict[str, bool | None] = {
-        f"OPM's approval within {terms['approval_years']} years": None
-        if opm_approved_on is None or ends is None
-        else opm_approved_on <= as_of <= ends
-    }
+    approved = None if opm_approved_on is None or ends is None else opm_approved_on <= as_of <= ends
+    checks = Checks(work, [needed(f"OPM's approval within {terms['approval_years']} years", approved, LAW)])
     for name, given in (counted | {"continuous_days": continuous_days}).items():
-        tests[f"{terms[name]} {name.replace('_', ' ')}"] = None if given is None else given >= terms[name]
-    tests |= {"a development plan approved by the board": plan_approved, "a mentor": mentor}
-    for name, met in tests.items():
-        work.test(met, f"Needed: {name}.", LAW)
+        enough = None if given is None else given >= terms[name]
+        checks.add(needed(f"{terms[name]} {name.replace('_', ' ')}", enough, LAW))
+    checks.add(needed("a development plan approved by the board", plan_approved, LAW))
+    checks.add(needed("a mentor", mentor, LAW))
     program_doubt(work, as_of)
     work.caution(
         f"People without career status serve on a Schedule B appointment of at most {terms['schedule_b_years']} years."
     )
-    completed = decision(*tests.values())
-    missing = [name for name, met in tests.items() if not met]
+    completed, missing = checks.passes, checks.needs
     return work.answer(
         CandidateProgram(completed, missing, ends),
-        words(completed, "The terms are met.", f"Not met: {'; '.join(name for name in missing)}."),
+        sentence(completed, "The terms are met.", f"Not met: {'; '.join(missing)}."),
     )

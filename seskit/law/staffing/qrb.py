@@ -7,11 +7,12 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import opposite, sentence
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
-from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order, words
+from seskit.law.result import Basis, Result, Working
+from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order
 
 SUBMISSION = "OPM memoranda on QRB submission"
 TABLE = "5 CFR 317.502(d); OPM memoranda on QRB moratoria"
@@ -162,11 +163,21 @@ def _resubmission(work: Working, returned_on: date) -> date | None:
     return again
 
 
+class CaseDocument(Answer):
+    """One document of a QRB case."""
+
+    key: Annotated[str, Fact("Key")]
+    name: Annotated[str, Fact("Name")]
+    citation: Annotated[str, Fact("Citation")]
+    basis: Annotated[Basis, Fact("Confidence")]
+    needed: Annotated[Literal[True] | None, Fact("Needed", "Null: a fact decides.")]
+
+
 class CaseContents(Answer):
     """What a QRB case holds."""
 
     documents: Annotated[
-        list[dict[str, Any]], Fact("Documents", "Each with key, name, citation, basis and whether it is needed.")
+        list[CaseDocument], Fact("Documents", "Each with key, name, citation, basis and whether it is needed.")
     ]
     left_out: Annotated[list[str], Fact("May be left out")]
 
@@ -193,8 +204,8 @@ def case_contents(
         row = described[key]
         if criterion not in row["criteria"] or (key == "conversion_evidence" and political_or_noncareer is False):
             continue
-        needed = None if key == "conversion_evidence" and political_or_noncareer is None else True
-        documents.append({"key": key, **{word: row[word] for word in ("name", "citation", "basis")}, "needed": needed})
+        needed: Literal[True] | None = None if key == "conversion_evidence" and political_or_noncareer is None else True
+        documents.append(CaseDocument(key, row["name"], row["citation"], row["basis"], needed))
         work.note(f"{row['name']}.", row["citation"], "cannot tell" if needed is None else "information", row["basis"])
     left_out = work.recorded("staffing.qrb.left_out") or []
     if criterion == "C":
@@ -251,10 +262,10 @@ def qrb_moratorium(
         held = False
         work.note(free, TABLE, "met")
     elif event == "governmentwide":
-        held = None if submitted_before is None else not submitted_before
+        held = opposite(submitted_before)
         work.test(submitted_before, "Cases with OPM before the first day are still worked.", TABLE)
     elif narrowed and not board_or_commission:
-        held = None if acting_head_presidential is None else not acting_head_presidential
+        held = opposite(acting_head_presidential)
         work.test(acting_head_presidential, "The acting head already served under a Presidential appointment.", TABLE)
     else:
         work.note("A criterion A or C case is held until the new head starts.", TABLE)
@@ -268,7 +279,7 @@ def qrb_moratorium(
         work.caution("Announcing and selecting may go on; only sending the case stops.")
     return work.answer(
         QrbMoratorium(held=held, until=None if held is False else until),
-        words(held, f"The case is held until {until}.", "No moratorium holds the case."),
+        sentence(held, f"The case is held until {until}.", "No moratorium holds the case."),
     )
 
 
@@ -296,7 +307,7 @@ def qrb_validity(
             "removed after probation, reinstatement barred",
         ]
         | None,
-        Fact("How an earlier career SES appointment ended", "'no' if there was none."),
+        Fact("How an earlier career SES appointment ended", "Choose no if there was none."),
     ] = "no",
 ) -> Result[QrbValidity]:
     """Is a QRB certification still good for this appointment?
@@ -328,7 +339,7 @@ def qrb_validity(
         work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
     return work.answer(
         QrbValidity(valid, last_day, again),
-        words(valid, "The certification is valid.", "A new QRB certification is needed."),
+        sentence(valid, "The certification is valid.", "A new QRB certification is needed."),
     )
 
 
@@ -362,7 +373,7 @@ def qrb_forwarding(
     """
     work = Working(as_of)
     noncareer = current_appointment in ("noncareer SES", "Schedule C", "other noncareer type")
-    forwarded = True if not noncareer else None if same_position is None else not same_position
+    forwarded = opposite(same_position) if noncareer else True
     work.test(
         forwarded,
         f"The selectee's present appointment is: {current_appointment}; a noncareer type is not converted in place.",
@@ -382,5 +393,5 @@ def qrb_forwarding(
         )
     return work.answer(
         QrbForwarding(forwarded, approval),
-        words(forwarded, "OPM may forward the case.", "OPM will not forward the case to a QRB."),
+        sentence(forwarded, "OPM may forward the case.", "OPM will not forward the case to a QRB."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, pairwise
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
@@ -31,39 +31,39 @@ class Score(BaseModel):
     level: Whole
 
 
-class Ranked(TypedDict):
+class Ranked(Answer):
     """One candidate in the ranking."""
 
-    candidate: str
-    rank: int
-    total: Decimal
-    ecq_mean: Decimal
-    technical: Decimal | None
-    by_ecq: dict[str, Decimal]
+    candidate: Annotated[str, Fact("Candidate")]
+    rank: Annotated[int, Fact("Rank")]
+    total: Annotated[Decimal, Fact("Total")]
+    ecq_mean: Annotated[Decimal, Fact("Mean of the qualifications")]
+    technical: Annotated[Decimal | None, Fact("Technical score", "Null: none is given.")]
+    by_ecq: Annotated[dict[str, Decimal], Fact("Mean by qualification")]
 
 
-class ToDiscuss(TypedDict):
+class ToDiscuss(Answer):
     """A qualification on which raters differ."""
 
-    candidate: str
-    ecq: str
-    levels: dict[str, int]
+    candidate: Annotated[str, Fact("Candidate")]
+    ecq: Annotated[str, Fact("Qualification")]
+    levels: Annotated[dict[str, int], Fact("Levels by rater")]
 
 
-class Agreement(TypedDict):
+class Agreement(Answer):
     """How far raters agree, in percent of pairs; null with one rater."""
 
-    exact: Decimal | None
-    within_one: Decimal | None
-    to_discuss: list[ToDiscuss]
+    exact: Annotated[Decimal | None, Fact("The same level", unit="percent")]
+    within_one: Annotated[Decimal | None, Fact("Within one level", unit="percent")]
+    to_discuss: Annotated[list[ToDiscuss], Fact("To discuss")]
 
 
-class NotRated(TypedDict):
+class NotRated(Answer):
     """A rating that is missing."""
 
-    candidate: str
-    ecq: str
-    rater: str
+    candidate: Annotated[str, Fact("Candidate")]
+    ecq: Annotated[str, Fact("Qualification")]
+    rater: Annotated[str, Fact("Rater")]
 
 
 class EcqRating(Answer):
@@ -82,7 +82,7 @@ def ecq_rating(
     as_of: Annotated[AsOf, Fact("Announcement closes", "The day decides which qualifications are rated.")],
     *,
     scores: Annotated[
-        list[Score], Fact("Levels given", '[{"candidate": "K-01", "rater": "R1", "ecq": "Leading People", "level": 4}]')
+        list[Score], Fact("Levels given", "One row for each level that a rater gave a candidate on a qualification.")
     ],
     technical: Annotated[
         dict[str, Percent] | None, Fact("Technical score by candidate", "On the same scale of 1 to 5.")
@@ -130,10 +130,8 @@ def ecq_rating(
     work.note(f"The order rests on {basis}.", "the board's own rule", basis="design")
     ranking = _ranking(table, ecqs, technical or {}, weight)
     for row in ranking:
-        beside = "" if row["technical"] is None else f", {row['technical']} technical"
-        text = (
-            f"Rank {row['rank']}: {row['candidate']}, {row['total']} in all, {row['ecq_mean']} on leadership{beside}."
-        )
+        beside = "" if row.technical is None else f", {row.technical} technical"
+        text = f"Rank {row.rank}: {row.candidate}, {row.total} in all, {row.ecq_mean} on leadership{beside}."
         work.note(text, TOOL)
     drives = _leadership(work, ranking, weight, board_order)
     work.caution("Numbers are an aid: the rule asks to tell candidates apart, and broad groups are enough.")
@@ -175,7 +173,7 @@ def _table(scores: list[Score], ecqs: list[str], highest: int) -> Table:
 def _not_rated(table: Table, ecqs: list[str]) -> list[NotRated]:
     raters = sorted({rater for rows in table.values() for by in rows.values() for rater in by})
     return [
-        {"candidate": candidate, "ecq": ecq, "rater": rater}
+        NotRated(candidate, ecq, rater)
         for candidate, rows in sorted(table.items())
         for ecq in ecqs
         for rater in raters
@@ -198,17 +196,14 @@ def _agreement(work: Working, table: Table) -> Agreement:
         for ecq, by in rows.items():
             gaps += [abs(one - other) for one, other in combinations(by.values(), 2)]
             if max(by.values()) - min(by.values()) >= spread:
-                discuss.append({"candidate": candidate, "ecq": ecq, "levels": dict(sorted(by.items()))})
+                discuss.append(ToDiscuss(candidate, ecq, dict(sorted(by.items()))))
     if not gaps:
         work.caution("Only one rater: agreement cannot be shown.")
-        return {"exact": None, "within_one": None, "to_discuss": []}
+        return Agreement(None, None, [])
     for one in discuss:
-        work.caution(f"Raters differ by {spread} levels or more on {one['candidate']}, {one['ecq']}: discuss.")
-    return {
-        "exact": _percent(sum(gap == 0 for gap in gaps), len(gaps)),
-        "within_one": _percent(sum(gap <= 1 for gap in gaps), len(gaps)),
-        "to_discuss": discuss,
-    }
+        work.caution(f"Raters differ by {spread} levels or more on {one.candidate}, {one.ecq}: discuss.")
+    exact, within_one = (_percent(sum(gap <= most for gap in gaps), len(gaps)) for most in (0, 1))
+    return Agreement(exact, within_one, discuss)
 
 
 def _percent(part: int, whole: int) -> Decimal:
@@ -224,23 +219,23 @@ def _ranking(table: Table, ecqs: list[str], technical: dict[str, Decimal], weigh
         rows.append((candidate, total, mean, by_ecq, technical.get(candidate)))
     rows.sort(key=lambda row: (-row[1], row[0]))
     return [
-        {
-            "candidate": candidate,
-            "rank": 1 + sum(other[1] > total for other in rows),
-            "total": total.quantize(_HUNDREDTH, ROUND_HALF_UP),
-            "ecq_mean": mean.quantize(_HUNDREDTH, ROUND_HALF_UP),
-            "technical": None if score is None else score.quantize(_HUNDREDTH, ROUND_HALF_UP),
-            "by_ecq": {ecq: level.quantize(_HUNDREDTH, ROUND_HALF_UP) for ecq, level in by_ecq.items()},
-        }
+        Ranked(
+            candidate=candidate,
+            rank=1 + sum(other[1] > total for other in rows),
+            total=total.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            ecq_mean=mean.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            technical=None if score is None else score.quantize(_HUNDREDTH, ROUND_HALF_UP),
+            by_ecq={ecq: level.quantize(_HUNDREDTH, ROUND_HALF_UP) for ecq, level in by_ecq.items()},
+        )
         for candidate, total, mean, by_ecq, score in rows
     ]
 
 
 def _leadership(work: Working, ranking: list[Ranked], weight: Decimal, order: list[str] | None) -> bool:
-    means = {row["candidate"]: row["ecq_mean"] for row in ranking}
+    means = {row.candidate: row.ecq_mean for row in ranking}
     if order is not None and sorted(order) != sorted(means):
         raise FactError("board_order: name every rated candidate once, best first.")
-    used = order or [row["candidate"] for row in ranking]
+    used = order or [row.candidate for row in ranking]
     turned = [(upper, lower) for upper, lower in pairwise(used) if means[upper] < means[lower]]
     work.test(
         2 * weight < 100, f"Leadership carries {100 - weight} percent of the total; more than half is wanted.", TOOL

@@ -32,13 +32,13 @@ def representation_table(
     *,
     counts: Annotated[
         dict[str, dict[str, Whole]],
-        Fact("Counts by unit and group", '{"Unit A": {"women": 2, "men": 11}, "Unit B": {"women": 6, "men": 12}}'),
+        Fact("Counts by unit and group", "At least two units and two groups."),
     ],
     threshold: Annotated[Whole | None, Fact("Smallest count shown", "5 if left out; never below 3.", "persons")] = None,
 ) -> Result[RepresentationTable]:
     """Which cells of a table about people must be hidden before it is shown?
 
-    Small counts first; then, in every row and column with its total, enough neighbours that none can be worked out
+    Small counts first; then, in every row and column with its total, enough neighbors that none can be worked out
     (Statistical Policy Working Paper 22). Policy on such tables changed with time: the answer carries its date.
     `answer` holds `table` (rows and columns with "total"; hidden cells as "hidden"), `hidden` (unit and group, in the
     order hidden) and `only_totals` (no single cell survives).
@@ -57,7 +57,7 @@ def representation_table(
     inner = [cell for cell in full if TOTAL not in cell]
     survives = [cell for cell in inner if cell not in hidden]
     work.note(f"Counts from 1 to {least - 1} are hidden.", PRACTICE, basis="design")
-    work.note("Neighbours are hidden until no total gives a hidden count away.", PRACTICE, basis="design")
+    work.note("Neighbors are hidden until no total gives a hidden count away.", PRACTICE, basis="design")
     work.caution("Descriptive only: it never feeds a rating, a ranking or a selection.")
     work.caution("Show no percentage of a hidden count, and no change between years that reveals one.")
     if advice := work.recorded("staffing.board.policy"):
@@ -88,7 +88,7 @@ def _names(full: Table) -> tuple[list[str], list[str]]:
 
 
 def hide(full: Table, least: int) -> list[Cell]:
-    """The cells to hide, in order: small ones, zeros of small rows, then neighbours until nothing can be worked out."""
+    """The cells to hide, in order: small ones, zeros of small rows, then neighbors until nothing can be worked out."""
     small = [cell for cell, count in full.items() if 0 < count < least]
     zeros = [
         cell for cell, count in full.items() if not count and TOTAL not in cell and 0 < full[cell[0], TOTAL] < least

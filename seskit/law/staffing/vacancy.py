@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from seskit.law.answers import Answer
+from seskit.law.checks import every, opposite, sentence
 from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
-from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, decision, in_order, words
+from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, in_order
 
 POSTING = "5 CFR 317.501(b)(2)"
 
@@ -65,19 +66,28 @@ def posting_window(
     )
 
 
+class BoardStep(Answer):
+    """One step toward an initial career appointment."""
+
+    step: Annotated[str, Fact("Step")]
+    who: Annotated[str, Fact("Who")]
+    does: Annotated[str, Fact("Does")]
+    citation: Annotated[str, Fact("Citation")]
+
+
 @question("5 U.S.C. 3393; 5 CFR 317.501")
 def board_steps(
     as_of: AsOf,
-) -> Result[Annotated[list[dict[str, Any]], Fact("Steps", "In order, each with who takes it.")]]:
+) -> Result[Annotated[list[BoardStep], Fact("Steps", "In order, each with who takes it.")]]:
     """Which steps lead to an initial career appointment, and who takes each?
 
     Announcement, screening, rating, Executive Resources Board, selection, the agency's and the QRB's certification,
     record (5 U.S.C. 3393; 5 CFR 317.501). `answer` is the list of steps in order: step, who, does, citation.
     """
     work = Working(as_of)
-    steps = work.figure("staffing.board.steps")
+    steps = [BoardStep(**row) for row in work.figure("staffing.board.steps")]
     for row in steps:
-        work.note(f"{row['step'].capitalize()}, {row['who']}: {row['does']}.", row["citation"])
+        work.note(f"{row.step.capitalize()}, {row.who}: {row.does}.", row.citation)
     _policy(work)
     return work.answer(steps, f"{len(steps)} steps, from announcement to record.")
 
@@ -134,7 +144,7 @@ def check_board(
         work.test(lawful, "More than half of the members must be career appointees.", "5 U.S.C. 3393(c)(1)")
     return work.answer(
         CheckedComposition(lawful, follows),
-        words(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
+        sentence(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
     )
 
 
@@ -150,7 +160,7 @@ def _review_board(
         opm_finding=opm_finding,
     )
     lawful = made.answer.roster_passes
-    says = words(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
+    says = sentence(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
     answer = CheckedComposition(lawful=lawful, follows_policy=None)
     more = "Only the numbers are judged here; appointment and publication are asked about with the record of the board."
     return under_older_name(made, answer, more, says=says)
@@ -169,7 +179,7 @@ def _follows_policy(work: Working, members: int, career: int | None, noncareer_c
     if advice is None:
         return None
     majority = None if career is None else 2 * career < members
-    follows = decision(noncareer_chair, majority)
+    follows = every((noncareer_chair, majority))
     work.test(follows, f"The policy of this date asks for {advice}.", "OPM memorandum of 2025-05-29", "recalled")
     return follows
 
@@ -273,11 +283,11 @@ def competition(
         work.note("An initial career appointment is competitive and certified by a QRB.", "5 U.S.C. 3393")
         return work.answer(Competition(competition=True, qrb=True), "Competition and QRB certification are needed.")
     if route == "program graduate":
-        needed = None if competed_civil_service_wide is None else not competed_civil_service_wide
+        needed = opposite(competed_civil_service_wide)
         work.test(
             competed_civil_service_wide, "The program was filled by civil-service-wide competition.", "5 CFR 412.301"
         )
-        says = words(needed, "The graduate must still compete.", "No further competition is needed.")
+        says = sentence(needed, "The graduate must still compete.", "No further competition is needed.")
         return work.answer(Competition(competition=needed, qrb=False), f"{says} The QRB certification held is enough.")
     work.note("Neither competition nor a new QRB certification is needed.", "5 CFR 317.501, 317.603, 317.702, 317.902")
     if route in ("noncareer or limited", "reassignment", "transfer", "reinstatement"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Literal
 
 from seskit.law.actions.probationary_year import probation
 from seskit.law.answers import Answer
@@ -35,34 +35,36 @@ LABEL = {
 SET_BY_LAW = ("earliest_close", "qrb_due", "probation_ends")
 _STEPS = tuple(step for step in LABEL if step not in SET_BY_LAW)
 Dates = dict[str, date]
+#: The kind of a part whose name is `date` itself.
+Date = date
 
 
-class TimelineDay(TypedDict):
+class TimelineDay(Answer):
     """One day of a vacancy."""
 
-    step: str
-    label: str
-    date: date
-    set_by_law: bool
-    working_day: bool
-    working_days: int
-    doubt: str
+    step: Annotated[str, Fact("Step")]
+    label: Annotated[str, Fact("Label")]
+    date: Annotated[Date, Fact("Date")]
+    set_by_law: Annotated[bool, Fact("Set by law")]
+    working_day: Annotated[bool, Fact("A working day")]
+    working_days: Annotated[int, Fact("Working days")]
+    doubt: Annotated[str, Fact("What is open", "Empty: nothing.")]
 
 
-class TimelineProblem(TypedDict):
+class TimelineProblem(Answer):
     """What is late or out of order."""
 
-    step: str
-    text: str
+    step: Annotated[str, Fact("Step")]
+    text: Annotated[str, Fact("What is wrong")]
 
 
-class TimelineSlip(TypedDict):
+class TimelineSlip(Answer):
     """A day that moves with another."""
 
-    step: str
-    before: date
-    after: date
-    days: int
+    step: Annotated[str, Fact("Step")]
+    before: Annotated[Date, Fact("Before")]
+    after: Annotated[Date, Fact("After")]
+    days: Annotated[int, Fact("Days", unit="days")]
 
 
 class Timeline(Answer):
@@ -134,9 +136,9 @@ def timeline(
         after, doubts = _with_law(None, _moved(dates, moved, moved_to, as_of, later_steps == "keep gaps"), facts)
     problems = _problems(after, as_of, doubts)
     for one in problems:
-        work.note(one["text"], "5 CFR 317.501-317.503", "not met")
-    slips: list[TimelineSlip] = [
-        {"step": step, "before": before[step], "after": after[step], "days": (after[step] - before[step]).days}
+        work.note(one.text, "5 CFR 317.501-317.503", "not met")
+    slips = [
+        TimelineSlip(step, before[step], after[step], (after[step] - before[step]).days)
         for step in LABEL
         if step in before and before[step] != after[step]
     ]
@@ -219,7 +221,7 @@ def _problems(dates: Dates, as_of: date | None, doubts: dict[str, str]) -> list[
     appointed = dates.get("appointed_on")
     if appointed and "certified_on" not in dates:
         found.append(("appointed_on", f"appointed on {appointed} without a recorded QRB certification"))
-    return [{"step": step, "text": f"{_sentence(text)}."} for step, text in found]
+    return [TimelineProblem(step, f"{_sentence(text)}.") for step, text in found]
 
 
 def _sentence(text: str) -> str:
@@ -232,14 +234,14 @@ def _rows(dates: Dates, doubts: dict[str, str]) -> list[TimelineDay]:
     for number, step in enumerate(order):
         day = dates[step]
         rows.append(
-            {
-                "step": step,
-                "label": LABEL[step],
-                "date": day,
-                "set_by_law": step in SET_BY_LAW,
-                "working_day": is_working_day(day),
-                "working_days": working_days_between(dates[order[number - 1]], day) if number else 0,
-                "doubt": doubts.get(step, ""),
-            }
+            TimelineDay(
+                step=step,
+                label=LABEL[step],
+                date=day,
+                set_by_law=step in SET_BY_LAW,
+                working_day=is_working_day(day),
+                working_days=working_days_between(dates[order[number - 1]], day) if number else 0,
+                doubt=doubts.get(step, ""),
+            )
         )
     return rows

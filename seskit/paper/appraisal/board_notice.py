@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.law.in_words import long_date
 from seskit.record.appraisal.year_record.files import Board, Files
 from seskit.record.roster import Person
 from seskit.work.appraisal.year_record.audit import Audit, audit

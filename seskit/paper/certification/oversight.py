@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.law.in_words import long_date
 from seskit.paper.certification.papers import money
 from seskit.work.certification.mock_review import Rehearsal
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.certification.deciders import decider
-from seskit.law.in_words import long_date
 from seskit.work.certification.description import Described, Part
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.self_assessment import Answered, Section, SelfAssessment

@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from seskit.formats import calendar_file
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.law.in_words import long_date
 from seskit.paper.certification import agenda
 from seskit.work.certification import year
 from seskit.work.certification.mock_review import Rehearsal

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
-from seskit.law.in_words import long_date
 from seskit.record.sent import Package
 from seskit.work.report import readings
 from seskit.work.report.differences import Difference

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seskit.formats.characters import visible
+from seskit.formats.days import days_in_words
 from seskit.formats.frames import framed
-from seskit.law.report.editions import edition
+from seskit.law.report.editions import edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -39,13 +40,14 @@ def forms(report: ReportPackage) -> str:
 
 def supplement(report: ReportPackage) -> str:
     """The supplementary form, one per plan, with names; the Social Security number is left to be added by hand."""
+    used = supplementary(report.agency.fiscal_year)
     return _made(
         "supplement.html.j2",
         title=f"{printed_form.supplement_title(report.agency)}: {report.agency.name}",
         draft=not report.final,
-        fiscal_year=report.agency.fiscal_year,
+        used=used,
+        heading=[line.format(year=report.agency.fiscal_year) for line in used.heading],
         personal=printed_form.PERSONAL,
-        ssn=printed_form.SSN,
         sheets=printed_form.supplement(report),
     )
 
@@ -55,8 +57,8 @@ def _made(template: str, **data: Any) -> str:
 
 
 def _shown(value: Any) -> Any:
-    """Text as it may stand on a page; markup stays as it is."""
-    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    """Text as it may stand on a page, its days in words; markup stays as it is."""
+    return visible(days_in_words(value)) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.typesetting import pdf, printable
-from seskit.law.report.editions import edition
+from seskit.law.report.editions import edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
 from seskit.work.report.package import ReportPackage
@@ -54,15 +54,18 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
 
 def supplement(report: ReportPackage) -> bytes:
     """The supplementary form, one per plan, with names; the Social Security number is left to be added by hand."""
+    used = supplementary(report.agency.fiscal_year)
     return _made(
         "supplement.typ",
         {
             "draft": not report.final,
             "title": printed_form.supplement_title(report.agency),
             "agency": report.agency.name,
-            "fiscal_year": report.agency.fiscal_year,
+            "heading": [line.format(year=report.agency.fiscal_year) for line in used.heading],
+            "words": {"asked": used.asked, "agency": used.agency, "period_ending": used.period_ending},
+            "heads": [box.words for box in used.columns],
+            "widths": [float(box.width) for box in used.columns],
             "personal": printed_form.PERSONAL,
-            "ssn": printed_form.SSN,
             "sheets": [asdict(sheet) for sheet in printed_form.supplement(report)],
         },
     )

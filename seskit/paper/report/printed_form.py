@@ -5,22 +5,24 @@ Wording, order and blanks are those of the printed form. A box left blank holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from seskit.formats.days import long_date, long_month
 from seskit.law.awards import pool_shares
+from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date
-from seskit.law.parameters import figure
+from seskit.law.parameters import figure, first_day
 from seskit.law.rate_range import open_range_day
-from seskit.law.report.editions import edition
+from seskit.law.report.editions import edition, supplementary
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
+from seskit.record.roster.readings import FILE as AGREED
 from seskit.work.report import readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
@@ -100,7 +102,8 @@ class SupplementSheet:
     plan: str
     agency: str
     period_ending: str
-    rows: tuple[tuple[str, str, str, str, str], ...]
+    #: Row by row and column by column, the lines of each box.
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
 
 
 def paper(form: Form, agency: Agency) -> Paper:
@@ -144,7 +147,7 @@ def clean(form: Form) -> Form:
 
 def _paid_in(form: Form, agency: Agency) -> str:
     if form.paid_in:
-        return f"{date.fromisoformat(f'{form.paid_in}-01'):%B %Y}"
+        return long_month(form.paid_in)
     if "3" not in form.blanks:
         return SEE_PLANS
     # Items 3 and 8 are blank for one reason only where nothing is paid; pending awards give item 3 another.
@@ -184,7 +187,9 @@ def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
     if average and agency.options.form_1558a_pool == "average":
         words = "average"
         base = base / form.aggregate.number if base and form.aggregate else base
-    shares = pool_shares(_paid_on(form, agency)) if form.pool is not None else (Decimal(10), Decimal(20))
+    recorded = first_day("awards.pool.share_of_aggregate")
+    unpaid = max(fiscal_year_end(agency.fiscal_year), recorded)
+    shares = pool_shares(unpaid if form.pool is None else _paid_on(form, agency))
     share = f"{shares[average] / 100:.2f}".removeprefix("0")
     return (
         Piece(f"{share} × $"), Piece(_bare(base), True),
@@ -274,7 +279,8 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     if any(form.scope == "ig" for form in report.forms):
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
     yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
-    yield from report.notes
+    told = report.account is not None
+    yield from (note for note in report.notes if not (told and note.startswith(f"{AGREED}:")))
 
 
 def _unlisted(problems: Sequence[Problem]) -> int:
@@ -295,11 +301,12 @@ def supplement_title(agency: Agency) -> str:
 
 def supplement(report: ReportPackage) -> list[SupplementSheet]:
     """The supplementary form of every plan that has someone rated below fully successful."""
-    names = figure("report.level_names", edition(report.agency.fiscal_year).first_day).value
-    sheets = []
+    used, sheets = supplementary(report.agency.fiscal_year), []
+    names = figure("report.level_names", used.first_day).value
     for plan_id, rows in groupby(report.supplement, key=lambda row: row.plan):
         plan = report.agency.plan(plan_id)
-        lines = tuple(_supplement_row(row, names) for row in rows)
+        printed = [entries(row, names) for row in rows]
+        lines = tuple(tuple(tuple(one[held] for held in box.holds) for box in used.columns) for one in printed)
         ending = mmddyy(plan.period_end)
         sheets.append(SupplementSheet(plan.id, _plan_words(plan), report.agency.name, ending, lines))
     return sheets
@@ -309,11 +316,20 @@ def _plan_words(plan: Plan) -> str:
     return f"Plan {plan.id}, {plan.name}" if plan.name else f"Plan {plan.id}"
 
 
-def _supplement_row(row: SupplementRow, names: dict[int, str]) -> tuple[str, str, str, str, str]:
-    action = ", ".join(filter(None, (row.action, mmddyy(row.action_date))))
-    reason = f"; reason: {reasons_in_words(row.removal_reason)}" if row.removal_reason else ""
-    decrease = {True: "Yes", False: "No", None: ""}[row.pay_decreased]
-    return row.name or "", f"{row.rating} ({names[row.rating]})", mmddyy(row.rating_date), decrease, action + reason
+def entries(row: SupplementRow, names: Mapping[int, str]) -> dict[str, str]:
+    """What is known of one executive, entry by entry, as the columns of an edition hold it."""
+    reason = reasons_in_words(row.removal_reason) if row.removal_reason else ""
+    dated = ", ".join(filter(None, (row.action, mmddyy(row.action_date))))
+    return {
+        "name": row.name or "",
+        "ssn": SSN,
+        "rating": f"{row.rating} ({names[row.rating]})",
+        "rated_on": mmddyy(row.rating_date),
+        "pay_decrease": {True: "Yes", False: "No", None: ""}[row.pay_decreased],
+        "action": f"{row.action or 'action to be added'}: {reason}" if reason else row.action or "",
+        "acted_on": mmddyy(row.action_date),
+        "action_dated": f"{dated}; reason: {reason}" if reason else dated,
+    }
 
 
 def mmddyy(day: date | None) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.characters import file_name
+from seskit.formats.days import long_date
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.formats.files import whole
-from seskit.law.in_words import long_date
 from seskit.record.staffing import scoring
 from seskit.record.staffing.records import Vacancy
 from seskit.work.staffing import board, development
@@ -76,8 +76,8 @@ def record(found: BoardRecord, agency: str) -> Document:
         ("Raters", found.raters),
         ("Weight of leadership, percent", 100 - found.technical_weight),
         ("Weight of technical qualifications, percent", found.technical_weight),
-        ("Raters gave the same level, percent of cells", agreement_["exact"]),
-        ("Raters within one level, percent of cells", agreement_["within_one"]),
+        ("Raters gave the same level, percent of cells", agreement_.exact),
+        ("Raters within one level, percent of cells", agreement_.within_one),
     ]
     rows = [
         (one.rank, one.candidate, one.total, one.leadership, "none" if one.technical is None else one.technical, one.spread)

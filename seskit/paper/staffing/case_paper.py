@@ -107,7 +107,7 @@ def _recruitment(one: Case) -> str:
     facts = table("Recruitment summary", ("Fact", "Stands as"), rows)
     if not one.sources:
         return facts
-    note = " Small counts are hidden, with enough neighbours to keep them hidden." if _hides(one) else ""
+    note = " Small counts are hidden, with enough neighbors to keep them hidden." if _hides(one) else ""
     return facts + f"\n\n{escaped('Sources of applicants, for description only.' + note)}\n\n" + table(
         "Applicants by source", ("Source", "Applicants"), one.sources
     )  # fmt: skip

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+from seskit.formats.days import shown
 from seskit.formats.files import whole
 from seskit.formats.tables import Table, text_rows
 from seskit.law.result import LABELS
 from seskit.work.staffing.folder import Walk
+from seskit.work.staffing.vacancy_status import KINDS
 
 SURE = LABELS["verified"]
 NAME = "staffing_lists.xlsx"
-_WIDTHS = {"How sure": 44, "Position": 34, "What": 60, "Authority": 30, "Still due": 60, "Development from the QRB": 34}
+_WIDTHS = {
+    "How sure": 44,
+    "Position": 34,
+    "What": 60,
+    "What to do": 44,
+    "Needs attention": 40,
+    "Authority": 30,
+    "Still due": 60,
+    "Development from the QRB": 34,
+}
 
 
 def vacancies(walk: Walk) -> Table:
     """Every vacancy: the step it stands at, whether it needs attention, and how sure its days are."""
     rows = [
         (one.vacancy.id, one.vacancy.title, one.vacancy.filling.replace("_", " "), one.vacancy.criterion, one.state,
-         ", ".join(dict.fromkeys(found.kind for found in one.findings)) or "nothing", one.doubt or SURE)
+         "; ".join(dict.fromkeys(f"{found.kind}: {KINDS[found.kind]}" for found in one.findings)) or "nothing", one.doubt or SURE)
         for one in walk.seen
     ]  # fmt: skip
     header = ("Vacancy", "Position", "Filled by", "Criterion", "Stands at", "Needs attention", "How sure")
@@ -28,11 +40,11 @@ def vacancies(walk: Walk) -> Table:
 def findings(walk: Walk) -> Table:
     """Everything that needs attention, with its doubt, its authority and its line in the file."""
     rows = [
-        (found.vacancy, found.kind, found.text, found.doubt.says or SURE, found.citation, found.line)
+        (found.vacancy, found.kind, found.text, found.to_do, found.doubt.says or SURE, found.citation, found.line)
         for one in walk.seen
         for found in one.findings
     ]
-    header = ("Vacancy", "Kind", "What", "How sure", "Authority", "Line in vacancy.yaml")
+    header = ("Vacancy", "Kind", "What", "What to do", "How sure", "Authority", "Line in vacancy.yaml")
     return Table("What needs attention", header, text_rows(rows), walk.absent or "Nothing needs attention.")
 
 
@@ -40,14 +52,17 @@ def probation(walk: Walk) -> Table:
     """Everyone in probation: last day, days left, what is due, what the QRB recommended, how sure the last day is."""
     if not walk.tracker.is_there or walk.as_of is None:
         return Table("Probation", ("Person",), (), f"{walk.name} has no probation.csv, or no day to look from.")
-    rows = [
+    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
+    return Table(f"Probation{_on(walk)}", header, text_rows(_in_probation(walk)), "Nobody is in probation.")
+
+
+def _in_probation(walk: Walk) -> list[tuple[object, ...]]:
+    return [
         (one.person_id, one.last_day, one.days_left, one.status,
          "; ".join(f"{due.what} by {due.by}{' (overdue)' if due.by < walk.day else ''}" for due in one.due if not due.done),
          "; ".join(one.development), one.doubt.says or SURE)
         for one in walk.tracked
     ]  # fmt: skip
-    header = ("Person", "Last day", "Days left", "Status", "Still due", "Development from the QRB", "How sure")
-    return Table(f"Probation{_on(walk)}", header, text_rows(rows), "Nobody is in probation.")
 
 
 def _on(walk: Walk) -> str:
@@ -64,7 +79,10 @@ def workbook(walk: Walk) -> bytes:
     ):  # fmt: skip
         sheet = book.sheet(name)
         workbooks.write_across(sheet, 0, max(len(made.header) - 1, 1), made.title, book.formats["title"])
-        rows = [list(row) for row in made.rows] or [[made.empty, *[""] * (len(made.header) - 1)]]
+        rows: list[list[str | date]] = [list(row) for row in made.rows]
+        if name == "Probation" and rows:
+            rows = [[cell if isinstance(cell, date) else shown(cell) for cell in row] for row in _in_probation(walk)]
+        rows = rows or [[made.empty, *[""] * (len(made.header) - 1)]]
         widths = [_WIDTHS.get(head, 16) for head in made.header]
         workbooks.table(sheet, 1, name.replace(" ", "_"), list(made.header), widths, rows, book.formats)
         sheet.freeze_panes(2, 1)

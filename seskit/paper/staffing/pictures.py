@@ -60,17 +60,15 @@ def vacancy_days(walk: Walk) -> Chart | Table:
     figure, axes = figure_of(max(2.0, 0.36 * len(rows) + 1.0))
     for place, row in enumerate(rows):
         mark, color = _mark(row, as_of)
-        axes.plot(
-            [_number(rows[0]["date"]), _number(row["date"])], [place, place], color="#d0d0d0", linewidth=1, zorder=1
-        )
-        axes.scatter([_number(row["date"])], [place], marker=mark, color=color, s=55, zorder=3, label=_kind(row, as_of))
-        axes.annotate(str(row["date"]), (_number(row["date"]), place), xytext=(8, 0), textcoords="offset points", va="center",
+        axes.plot([_number(rows[0].date), _number(row.date)], [place, place], color="#d0d0d0", linewidth=1, zorder=1)
+        axes.scatter([_number(row.date)], [place], marker=mark, color=color, s=55, zorder=3, label=_kind(row, as_of))
+        axes.annotate(str(row.date), (_number(row.date), place), xytext=(8, 0), textcoords="offset points", va="center",
                       fontsize=FONT, bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 1})  # fmt: skip
     axes.axvline(_number(as_of), color="#1b1b1b", linestyle="--", linewidth=1, label=f"seen on {as_of}")
-    _listed(axes, [row["label"] for row in rows])
-    last = max(_number(rows[-1]["date"]), _number(as_of))
-    span = max(last - _number(rows[0]["date"]), 14)
-    axes.set_xlim(_number(rows[0]["date"]) - 0.03 * span, last + 0.22 * span)
+    _listed(axes, [row.label for row in rows])
+    last = max(_number(rows[-1].date), _number(as_of))
+    span = max(last - _number(rows[0].date), 14)
+    axes.set_xlim(_number(rows[0].date) - 0.03 * span, last + 0.22 * span)
     axes.xaxis_date()
     axes.tick_params(axis="x", labelrotation=20)
     handles, labels = axes.get_legend_handles_labels()
@@ -84,12 +82,9 @@ def vacancy_days(walk: Walk) -> Chart | Table:
         bbox_to_anchor=(0.4, -0.12),
         ncols=4,
     )
-    said = "; ".join(f"{row['label']} {row['date']}" for row in rows)
+    said = "; ".join(f"{row.label} {row.date}" for row in rows)
     table = text_rows(
-        [
-            (row["label"], row["date"], _kind(row, as_of), "yes" if row["working_day"] else "no", row["working_days"])
-            for row in rows
-        ]
+        [(row.label, row.date, _kind(row, as_of), "yes" if row.working_day else "no", row.working_days) for row in rows]
     )
     header = ("Step", "Day", "Kind", "Working day", "Working days since the row before")
     return Chart(f"Timeline seen on {as_of}. {said}.", Table(title, header, table), figure)
@@ -133,7 +128,7 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     if ranking is None or not ranking.answer.ranking:
         return _nothing("Levels of the candidates", walk.absent or "No scoring sheet can be ranked yet.")
     rows = ranking.answer.ranking
-    ecqs = list(rows[0]["by_ecq"]) if rows else []
+    ecqs = list(rows[0].by_ecq) if rows else []
     title = "Mean level by candidate and qualification, best first"
     figure, axes = figure_of(3.6)
     width = 0.8 / max(len(ecqs), 1)
@@ -141,20 +136,20 @@ def candidate_levels(walk: Walk) -> Chart | Table:
         places = [index + (number - (len(ecqs) - 1) / 2) * width for index in range(len(rows))]
         axes.bar(
             places,
-            [float(row["by_ecq"][ecq]) for row in rows],
+            [float(row.by_ecq[ecq]) for row in rows],
             width,
             color=color,
             hatch=hatch,
             edgecolor="#ffffff",
             label=ecq,
         )
-    axes.set_xticks(range(len(rows)), [f"{row['rank']}. {row['candidate']}" for row in rows])
+    axes.set_xticks(range(len(rows)), [f"{row.rank}. {row.candidate}" for row in rows])
     axes.set_ylabel("Level, 1 to 5")
     axes.set_ylim(0, 5)
     if ecqs:
         axes.legend(fontsize=FONT - 1, frameon=False, loc="upper center", bbox_to_anchor=(0.5, -0.1), ncols=2)
-    table = text_rows([(row["candidate"], row["rank"], *row["by_ecq"].values(), row["ecq_mean"]) for row in rows])
-    said = "; ".join(f"rank {row['rank']} {row['candidate']}, mean {row['ecq_mean']}" for row in rows)
+    table = text_rows([(row.candidate, row.rank, *row.by_ecq.values(), row.ecq_mean) for row in rows])
+    said = "; ".join(f"rank {row.rank} {row.candidate}, mean {row.ecq_mean}" for row in rows)
     header = ("Candidate", "Rank", *ecqs, "Mean")
     return Chart(f"Bar chart of levels. {said or ranking.says}.", Table(title, header, table, ranking.says), figure)
 
@@ -214,7 +209,7 @@ def _whole(axes: Any, label: str, most: int) -> None:
 
 
 def _kind(row: TimelineDay, as_of: date) -> str:
-    return "set by law" if row["set_by_law"] else "done" if row["date"] <= as_of else "planned"
+    return "set by law" if row.set_by_law else "done" if row.date <= as_of else "planned"
 
 
 def _mark(row: TimelineDay, as_of: date) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from seskit.formats import results
 from seskit.formats.characters import file_name
+from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date, plainly
+from seskit.law.in_words import plainly
 from seskit.work.staffing.transfer import STEM, Packet, TakenIn
 
 FORMATS = ("docx", "pdf")

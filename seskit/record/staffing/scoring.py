@@ -121,10 +121,10 @@ def _levels_sheet(book: workbooks.Book, vacancy: Vacancy, ecqs: list[str]) -> No
     on = vacancy.closes_on or parameters.first_day("staffing.ecq.anchors")
     scale, marks = levels(on), anchors(on)
     made.write_string(0, 0, "What each level means", book.formats["title"])
-    made.write_string(1, 0, "Levels 2 and 4 lie between their neighbours. The first row holds for every qualification.",
+    made.write_string(1, 0, "Levels 2 and 4 lie between their neighbors. The first row holds for every qualification.",
                       book.formats["plain"])  # fmt: skip
     rows = [["Every qualification", *(scale[n] for n in sorted(scale))]]
-    rows += [[ecq, *(marks[ecq].get(n, "Between its neighbours") for n in sorted(scale))] for ecq in ecqs]
+    rows += [[ecq, *(marks[ecq].get(n, "Between its neighbors") for n in sorted(scale))] for ecq in ecqs]
     heads = ["Qualification", *(f"Level {n}" for n in sorted(scale))]
     workbooks.table(made, 3, "Levels", heads, [26, 30, 30, 30, 30, 30], rows, book.formats)
     workbooks.page(made, left=vacancy.id, middle="Levels", right="", landscape=True)
@@ -220,12 +220,12 @@ def _read_sheet(name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], 
 
 
 def _technical(cell: Any) -> Decimal | None:
-    """A technical score from 1 to 5, or nothing."""
+    """A technical score on the scale of the qualifications, or nothing."""
     try:
         score = percent(cell)
     except Unreadable:
         return None
-    return score if 1 <= score <= 5 else None
+    return score if 1 <= score <= max(parameters.parameter("staffing.ecq.rating_levels").values[-1].value) else None
 
 
 def rank(
@@ -260,13 +260,13 @@ def reasons(ranking: Result[EcqRating]) -> list[tuple[str, str]]:
     rows = ranking.answer.ranking
     said = []
     for number, row in enumerate(rows):
-        best = max(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
-        least = min(row["by_ecq"], key=lambda ecq: row["by_ecq"][ecq])
+        best = max(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
+        least = min(row.by_ecq, key=lambda ecq: row.by_ecq[ecq])
         text = "The same level on every qualification"
-        if row["by_ecq"][best] != row["by_ecq"][least]:
-            text = f"Strongest on {best} ({row['by_ecq'][best]}), weakest on {least} ({row['by_ecq'][least]})"
+        if row.by_ecq[best] != row.by_ecq[least]:
+            text = f"Strongest on {best} ({row.by_ecq[best]}), weakest on {least} ({row.by_ecq[least]})"
         if number + 1 < len(rows):
-            gap = row["total"] - rows[number + 1]["total"]
+            gap = row.total - rows[number + 1].total
             text += f"; {gap} ahead of the next" if gap else "; level with the next"
-        said.append((row["candidate"], f"{text}."))
+        said.append((row.candidate, f"{text}."))
     return said

@@ -101,7 +101,7 @@ class _Case:
 
     def doubt(self, barred: Result[ActionBar], told: Result[Consequences] | None) -> str:
         """What the files leave open about a bar, for the notice."""
-        if barred.answer.blocked is None:
+        if barred.answer.barred is None:
             return _HEAD_NOT_KNOWN
         return _BOSS_NOT_KNOWN if told and self.kind == "career" and self.supervisors is None else ""
 
@@ -189,13 +189,13 @@ def _removal(case: _Case, force: Force, ground: Any, told: Result[Consequences])
     latest = asked.answer.latest.get("notice")
     by_notice = add_days(case.day, (case.day - latest).days) if latest else case.day
     barred = bars.removal_bar(by_notice, ground=ground, **case.bar_facts("supervisor_can_remove"))
-    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
+    earliest = (barred.answer.first_open if barred.answer.barred else None) or by_notice
     due = removals.removal_notice(earliest, **steps)
     words = "; ".join(f"{_BY[step]} {day}" for step, day in due.answer.latest.items())
     words = "; ".join(part for part in (words, case.doubt(barred, told)) if part)
     yield Action(force, "removal", "Remove from the SES.", earliest, words, barred, told)
     right = removals.placement(earliest, **steps, reason="performance")
-    if right.answer.right:
+    if right.answer.entitled:
         grade = right.answer.grade
         words = f"Offer a position at {grade} or above, if removed."
         yield Action("required", "placement", words, earliest, "", right)
@@ -214,7 +214,7 @@ def _reassignment(case: _Case, told: Result[Consequences]) -> Iterator[Action]:
     days = bars.reassignment_bar(case.day, **facts).answer.notice_days or 0
     by_notice = add_days(case.day, days)
     barred = bars.reassignment_bar(by_notice, **facts)
-    earliest = (barred.answer.first_open if barred.answer.blocked else None) or by_notice
+    earliest = (barred.answer.first_open if barred.answer.barred else None) or by_notice
     notice = f"{days} days inside the commuting area; longer outside, after consultation" if days else ""
     because = told if owed else None
     notice = "; ".join(part for part in (notice, case.doubt(barred, because)) if part)

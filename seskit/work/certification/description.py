@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import strict_yaml
+from seskit.formats.days import long_date
 from seskit.law import parameters
-from seskit.law.in_words import long_date
-from seskit.record import agency as agency_file
-from seskit.record.appraisal.year_record import files as year_files
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.certification import description as answers_file
 from seskit.record.certification.description import Answers
@@ -92,7 +91,8 @@ def _facts(folder: Path, found: Rehearsal) -> Iterator[tuple[str, tuple[Fact, ..
     system = found.system
     people = len(found.data[-1].people) if found.data else system.covered
     yield "coverage", (("Covered", ", ".join(system.covers)), ("Executives", str(people or "not given")))
-    agency = agency_file.read(folder).agency
+    place = AgencyFolder(folder)
+    agency = place.agency
     if agency:
         yield (
             "period",
@@ -102,7 +102,7 @@ def _facts(folder: Path, found: Rehearsal) -> Iterator[tuple[str, tuple[Fact, ..
             ),
         )
     yield "levels", tuple((f"Level {level}", name) for level, name in sorted(system.levels.items(), reverse=True))
-    year = year_files.open_folder(folder)
+    year = place.year
     if year.cycle:
         yield from _of_year(year)
 

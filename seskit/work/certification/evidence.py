@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from seskit.law.certification.checklist import submission
+from seskit.law.certification.checklist import RequestItem, submission
 from seskit.law.certification.criteria import CRITERIA
 from seskit.record.certification.evidence_index import FILE, Aspect, Entry, System
 from seskit.record.problem import Problem
@@ -86,7 +86,7 @@ def weigh(system: System, data: Sequence[PeriodData], line: Line) -> tuple[Point
         system.asked_on, requested=system.requested, group=system.group, held=system.held, changed=system.changed,
         basic_system=system.basic_system, covered=covered,
     ).answer  # fmt: skip
-    return tuple(point for row in rows for point in _points(row, system, data, line) if row["needed"] != "not needed")
+    return tuple(point for row in rows for point in _points(row, system, data, line) if row.needed != "not needed")
 
 
 def problems(points: Sequence[Point], system: System, line: Line) -> list[Problem]:
@@ -112,18 +112,18 @@ def _later(entry: Entry, system: System) -> bool:
     return entry.criterion is not None and (system.requested == "provisional" or bool(system.basic_system))
 
 
-def _points(row: Mapping[str, Any], system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
+def _points(row: RequestItem, system: System, data: Sequence[PeriodData], line: Line) -> Iterator[Point]:
     aspects: tuple[Aspect | None, ...] = (None,)
-    if row.get("criterion"):
+    if row.criterion:
         aspects = ("design", "application") if system.requested == "full" else ("design",)
     for aspect in aspects:
-        name = row.get("criterion") or ROLES.get(row["citation"], "letter" if row["number"] == 1 else "document")
+        name = row.criterion or ROLES.get(row.citation, "letter" if row.number == 1 else "document")
         role = f"{name}.{aspect}" if aspect else name
-        places = [n for n, entry in enumerate(system.evidence) if _answers(entry, role, row["number"], aspect)]
+        places = [n for n, entry in enumerate(system.evidence) if _answers(entry, role, row.number, aspect)]
         judged = _judged(role, [system.evidence[n] for n in places], system, data)
-        needed = row["needed"] == "needed"
+        needed = row.needed == "needed"
         yield Point(
-            role, row["number"], row["requirement"], aspect, row["citation"], row["evidence"], needed,
+            role, row.number, row.requirement, aspect, row.citation, row.evidence, needed,
             judged.state, judged.documents, judged.why, line(places[0] if places else None),
         )  # fmt: skip
 

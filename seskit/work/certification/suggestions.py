@@ -9,10 +9,10 @@ from pathlib import Path
 
 from seskit.law import parameters
 from seskit.law.appraisal.plans import Requirement
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import files as plan_files
 from seskit.record.appraisal.plan_document import plans as plan_folder
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
-from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.appraisal.year_record.files import Files
 from seskit.work.appraisal.year_record.audit import Audit, audit
 from seskit.work.certification.mock_review import Rehearsal
@@ -69,7 +69,7 @@ class Look:
     @cached_property
     def year(self) -> Files:
         """The appraisal year."""
-        return year_files.open_folder(self.folder)
+        return AgencyFolder(self.folder).year
 
     @cached_property
     def audit(self) -> Audit | None:

@@ -15,10 +15,9 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.clocks import add_days, add_years
 from seskit.law.report.dates import due_date
-from seskit.record import agency as agency_file
 from seskit.record import checked_yaml
 from seskit.record.agency import Agency
-from seskit.record.appraisal.year_record.files import CYCLE, CycleFile
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.pay_setting.worksheet import Terms
 from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
@@ -65,12 +64,6 @@ def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator
         yield Step(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
 
 
-def _cycle(folder: Path) -> CycleFile | None:
-    if not (folder / CYCLE).is_file():
-        return None
-    return checked_yaml.read(folder / CYCLE, CycleFile, place="the agency's folder", example="plan").record
-
-
 def _terms(folder: Path) -> Terms | None:
     if not (folder / TERMS).is_file():
         return None
@@ -79,8 +72,8 @@ def _terms(folder: Path) -> Terms | None:
 
 def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
     """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
-    cycle = _cycle(folder)
-    agency = agency_file.read(folder).agency
+    place = AgencyFolder(folder)
+    cycle, agency = place.cycle.record if place.cycle else None, place.agency
     first, last = _period(agency, found)
     if first is None or last is None:
         return
@@ -146,7 +139,7 @@ def _minimum(on: date) -> int:
 
 def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
     """Awards, pay, reports, records."""
-    agency = agency_file.read(folder).agency
+    agency = AgencyFolder(folder).agency
     terms = _terms(folder)
     for plan in agency.plans if agency else ():
         decided = plan.awards.determined_on or plan.awards.ratings_final_on

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, moves, removals
 from seskit.law.clocks import add_days
 from seskit.law.facts import FactError, dollars
-from seskit.law.in_words import long_date
 from seskit.law.result import Result
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal import rating_history
-from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.appraisal.year_record.files import Files
 from seskit.record.closeout import moves as moves_file
 from seskit.record.closeout.moves import Move
@@ -62,7 +62,7 @@ def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Prob
     problems = list(sheet.problems)
     if not sheet.people:
         return [], problems
-    year = year_files.open_folder(folder)
+    year = AgencyFolder(folder).year
     serving = rating_history.probation(year.people, [])
     bosses = rating_history.supervisors(year.people, []) or {}
     made = []
@@ -233,7 +233,7 @@ def _checked(told: _Told, day: date, tenured: bool) -> list[str]:
         day, appointment_type=told.kind, on_probation=told.on_probation, ground=ground if tenured else "other",
         unsatisfactory_issued_on=told.unsatisfactory_on, supervisor_can_remove=True if told.supervisor_on else None, **told.bar,
     )  # fmt: skip
-    if barred.answer.blocked is not False:
+    if barred.answer.barred is not False:
         found.append(barred.says)
     if tenured:
         try:
@@ -252,9 +252,9 @@ def _placement_right(told: _Told) -> list[Said]:
         told.move.effective_on or told.move.given_on or date.max, appointment_type=told.kind, on_probation=told.on_probation,
         reason="performance", from_career_type=told.move.from_career,
     ) if told.move.effective_on or told.move.given_on else None  # fmt: skip
-    if right is None or right.answer.right is None:
+    if right is None or right.answer.entitled is None:
         return [("Your right to placement outside the SES: (to be settled before this is signed)", "5 U.S.C. 3594")]
-    if not right.answer.right:
+    if not right.answer.entitled:
         return [("You have no right to placement outside the SES.", "5 U.S.C. 3594")]
     named = f" The position named for you is {told.move.to_position}." if told.move.to_position else ""
     return [
@@ -285,7 +285,7 @@ def _placement(told: _Told) -> Notice:
         from_career_type=move.from_career, new_position_rate=move.position_rate, former_position_rate=move.former_rate,
         ses_rate=rate,
     ) if move.effective_on else None  # fmt: skip
-    right, pay = (asked.answer.right, asked.answer.pay) if asked else (None, None)
+    right, pay = (asked.answer.entitled, asked.answer.pay) if asked else (None, None)
     if asked and right is not True:
         lacking += _against(asked, right)
     grade = asked.answer.grade if asked else None

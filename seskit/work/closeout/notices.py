@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.clocks import add_days
 from seskit.law.facts import dollars
-from seskit.law.in_words import long_date
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
 from seskit.record.problem import Problem

@@ -71,7 +71,7 @@ def _usual_weights(files: CloseoutFiles, starts: Mapping[str, date]) -> list[Pro
         asked = check_weights(regime=plan, weights=list(files.settings.weights))
     except FactError as failure:
         return [Problem(None, "weights", "", str(failure).rstrip("."), "Correct them.", file=SETTINGS)]
-    if asked.answer.valid:
+    if asked.answer.lawful:
         return []
     why = " ".join(reason.text for reason in asked.reasons if reason.outcome == "not met").rstrip(".")
     return [Problem(None, "weights", "", f"are not valid in {plan}: {why}", "Correct them.", file=SETTINGS)]

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from seskit.formats import files
 from seskit.formats.privacy import has_ssn
 from seskit.law.facts import FactError
-from seskit.record import agency as agency_file
 from seskit.record.agency import FILE, Confirmed
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.agency_text import agency_text
 from seskit.record.forms.stored import keep_beside
 
@@ -28,7 +28,7 @@ def confirm(folder: Path, key: str, why: str) -> Path:
         )
     if has_ssn(reason):
         raise FactError("The reason looks like it holds a Social Security number, which must never be kept here.")
-    opened = agency_file.read(folder)
+    opened = AgencyFolder(folder).about
     if opened.agency is None:
         raise FactError(f"{opened.problems[0]} Correct {FILE} first.")
     try:

@@ -10,9 +10,9 @@ from seskit.formats import files
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.law.facts import FactError
-from seskit.record import agency as agency_file
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster, kept, readings
 from seskit.record.roster.as_accepted import ALL
@@ -64,7 +64,7 @@ class Corrections:
         """Find the roster that came, and read it with what was accepted and typed before."""
         self.folder = folder
         self.original = _original(folder)
-        described = agency_file.read(folder)
+        described = AgencyFolder(folder).about
         self.agency: Agency | None = described.agency
         self._described = described.problems
         found = readings.beside(folder)
@@ -189,7 +189,7 @@ class Corrections:
         if group is None or not group.confirms:
             raise FactError(f"'{shown(group_id)}' cannot be confirmed with a reason; correct it.")
         made = confirming.confirm(self.folder, group.confirms, why)
-        described = agency_file.read(self.folder)
+        described = AgencyFolder(self.folder).about
         self.agency, self._described = described.agency, described.problems
         self._look()
         return made

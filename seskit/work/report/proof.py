@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seskit.formats.days import long_month
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
 from seskit.law.report.dates import month_start
@@ -50,7 +51,7 @@ def _values(form: Form) -> dict[int, str]:
     return {
         1: form.agency,
         2: f"{form.period[0]} to {form.period[1]}" if form.period else "See plan forms",
-        3: form.paid_in or "",
+        3: long_month(form.paid_in) if form.paid_in else "",
         4: counted,
         5: _money(form.pool),
         6: f"{_money(form.paid_amount)} = {form.paid_percent} percent" if form.paid_amount is not None else "",

@@ -22,12 +22,6 @@ _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
 _RATING = "4. Rating on the Executive Core Qualifications"
 _MERIT = "5 CFR 317.501(c)"
 _SEVERITY: dict[str, Severity] = {"overdue": "error", "barred": "block", "incomplete": "flag", "irregular": "flag"}
-_TO_DO = {
-    "overdue": "Do it now, and record the day.",
-    "barred": "Do not go on until it is settled.",
-    "incomplete": "Add what is missing to vacancy.yaml.",
-    "irregular": "Keep the reason with the record; ask OPM where it cannot be put right.",
-}
 
 
 def of_vacancies(walk: Walk) -> list[Finding]:
@@ -81,7 +75,7 @@ def of_correspondence(papers: Sequence[Paper], problems: Sequence[Problem], on: 
 
 def _remark(one: Remark, walk: Walk) -> Finding:
     return Finding(
-        "staffing", one.kind, _SEVERITY[one.kind], one.text, _TO_DO[one.kind], one.citation, one.vacancy,
+        "staffing", one.kind, _SEVERITY[one.kind], one.text, one.to_do, one.citation, one.vacancy,
         "vacancy.yaml", one.line, day=walk.as_of, confidence=one.doubt.confidence, other_reading=one.doubt.other,
         section=_VACANCIES,
     )  # fmt: skip

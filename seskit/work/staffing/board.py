@@ -69,9 +69,9 @@ def record(folder: Folder, vacancy: Vacancy) -> BoardRecord:
     written = _written(source)
     candidates = tuple(
         Considered(
-            row["candidate"], row["rank"], row["total"], row["ecq_mean"], row["technical"],
-            {ecq: (mean, _apart(levels[row["candidate"], ecq])) for ecq, mean in row["by_ecq"].items()},
-            vacancy.reasons.get(row["candidate"], "") or "; ".join(written.get(row["candidate"], ())), computed[row["candidate"]],
+            row.candidate, row.rank, row.total, row.ecq_mean, row.technical,
+            {ecq: (mean, _apart(levels[row.candidate, ecq])) for ecq, mean in row.by_ecq.items()},
+            vacancy.reasons.get(row.candidate, "") or "; ".join(written.get(row.candidate, ())), computed[row.candidate],
         )
         for row in ranking.answer.ranking
     )  # fmt: skip
@@ -103,7 +103,7 @@ def _open(vacancy: Vacancy, ranking: Result[EcqRating], candidates: tuple[Consid
     """What the board must still do before it signs."""
     known = {one.candidate for one in candidates}
     found = [f"{who} is not rated on every qualification by every rater." for who in ranking.answer.not_rated]
-    if ranking.answer.agreement["to_discuss"]:
+    if ranking.answer.agreement.to_discuss:
         found.append("Raters differ by more than the board lets stand; see the column Spread, discuss and rate again.")
     if not vacancy.best_qualified:
         found.append("Name the best qualified (best_qualified in vacancy.yaml).")

@@ -106,9 +106,9 @@ def _checklist(vacancy: Vacancy, contents: Result[CaseContents]) -> tuple[Row, .
     held = {paper.document: paper for paper in vacancy.documents}
     rows = []
     for wanted in contents.answer.documents:
-        paper = held.pop(wanted["key"], None)
-        state = "at hand" if paper else "missing" if wanted["needed"] else "a fact decides"
-        rows.append(Row(wanted["key"], wanted["name"], state, _place(paper), wanted["citation"]))
+        paper = held.pop(wanted.key, None)
+        state = "at hand" if paper else "missing" if wanted.needed else "a fact decides"
+        rows.append(Row(wanted.key, wanted.name, state, _place(paper), wanted.citation))
     described = parameters.parameter("staffing.qrb.documents").values[-1].value
     for key, paper in held.items():
         rows.append(Row(key, described[key]["name"], LEFT, _place(paper), described[key]["citation"]))
@@ -134,9 +134,7 @@ def _merit(vacancy: Vacancy, on: date) -> tuple[tuple[str, str, date | None, str
     }
     steps = board_steps(on).answer
     return tuple(
-        (row["step"], f"{row['who']}: {row['does']}", days[row["step"]], row["citation"])
-        for row in steps
-        if row["step"] in days
+        (row.step, f"{row.who}: {row.does}", days[row.step], row.citation) for row in steps if row.step in days
     )
 
 

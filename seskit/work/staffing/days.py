@@ -40,15 +40,15 @@ def days(
 
 def diary(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> bytes:
     """Every day still to come, and the days set by law."""
-    rows = [row for row in days(folder, vacancy, as_of).answer.rows if row["date"] >= as_of or row["set_by_law"]]
+    rows = [row for row in days(folder, vacancy, as_of).answer.rows if row.date >= as_of or row.set_by_law]
     return calendar_file.write("SES vacancies", [_entry(vacancy, row, agency) for row in rows])
 
 
 def _entry(vacancy: Vacancy, row: TimelineDay, agency: str) -> calendar_file.Entry:
-    said = _ADVICE.get(row["step"], "Planned by the agency.")
-    if row["step"] == "qrb_due" and not is_working_day(row["date"]):
-        said += f" This is not a working day: send it by {on_or_before(row['date'])}."
-    if row["doubt"]:
-        said += f" In doubt: {row['doubt']}."
-    head = f"{vacancy.id} {vacancy.title}: {row['label']}"
-    return calendar_file.Entry(row["date"], head, said, f"{agency} {vacancy.id} {row['step']}")
+    said = _ADVICE.get(row.step, "Planned by the agency.")
+    if row.step == "qrb_due" and not is_working_day(row.date):
+        said += f" This is not a working day: send it by {on_or_before(row.date)}."
+    if row.doubt:
+        said += f" In doubt: {row.doubt}."
+    head = f"{vacancy.id} {vacancy.title}: {row.label}"
+    return calendar_file.Entry(row.date, head, said, f"{agency} {vacancy.id} {row.step}")

@@ -19,12 +19,9 @@ from seskit.law.facts import Day, FactError, Money, RatingLevel, Whole, YesNo
 from seskit.law.in_words import as_data
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.clock import Action, ActionKind
-from seskit.record import agency as agency_file
-from seskit.record import roster as rosters
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal import rating_history
-from seskit.record.appraisal.year_record import files as year_files
 from seskit.record.pay_setting import pay_history
-from seskit.record.pay_setting import worksheet as worksheets
 from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.roster import Person, lists
 from seskit.record.roster import history as history_file
@@ -99,17 +96,17 @@ def _actions(listed: Sequence[PayAction]) -> list[Action]:
 
 def packet(folder: str | Path, person_id: str) -> Packet:
     """The packet of one executive from an agency's files; refuses a number that is not on the roster."""
-    place = Path(folder)
-    agency, roster = agency_file.read(place).agency, rosters.read(place)
+    place = AgencyFolder(Path(folder))
+    agency, roster = place.agency, place.roster
     person = next((one for one in roster.people if one.person_id == person_id), None)
     if agency is None or person is None:
         raise FactError(
-            f"'{person_id}' is not on the roster of {place.name}; give the agency's number of the executive."
+            f"'{person_id}' is not on the roster of {place.path.name}; give the agency's number of the executive."
         )
     ends = {plan.id: plan.period_end for plan in agency.plans}
     ratings = rating_history.ratings(person, roster.history, ends.get(person.plan or "")) or []
     rate, pay = _pay(place, person)
-    year = year_files.open_folder(place)
+    year = place.year
     serving = year.on_probation(person, max(ends.values())) if year.usable else None
     return Packet(
         from_agency=agency.name, person_id=person_id, name=person.name, component=person.component, appointment_type=kind_of(person.appointment_type),
@@ -119,16 +116,13 @@ def packet(folder: str | Path, person_id: str) -> Packet:
     )  # fmt: skip
 
 
-def _pay(place: Path, person: Person) -> tuple[Any, list[PayAction]]:
+def _pay(place: AgencyFolder, person: Person) -> tuple[Any, list[PayAction]]:
     """The rate now and the pay actions on record: the history, else the last counted adjustment of the worksheet."""
     rate = person.basic_pay_period_end
-    if not worksheets.is_there(place):
+    if place.pay is None or place.pay.worksheet is None:
         return rate, []
-    opened = worksheets.read(place)
-    if opened.worksheet is None:
-        return rate, []
-    row = next((one for one in opened.worksheet.rows if one.person_id == person.person_id), None)
-    known = pay_history.read(place, opened.worksheet).actions.get(person.person_id or "", [])
+    row = next((one for one in place.pay.worksheet.rows if one.person_id == person.person_id), None)
+    known = place.pay_history.actions.get(person.person_id or "", [])
     listed = [PayAction(effective=one.effective, kind=one.kind, rate_changed=one.rate_changed) for one in known]
     if row and row.last_adjusted and not listed:
         listed = [PayAction(effective=row.last_adjusted, kind="adjustment")]
@@ -164,7 +158,8 @@ def receive(
     It says which cells of the new rows are blank: the packet cannot know them.
     """
     place = Path(folder)
-    agency, roster = agency_file.read(place).agency, rosters.read(place)
+    here_now = AgencyFolder(place)
+    agency, roster = here_now.agency, here_now.roster
     if agency is None or plan not in {one.id for one in agency.plans}:
         raise FactError(f"plan: '{plan}' is not a plan of the receiving agency.")
     if number in {one.person_id for one in roster.people}:

@@ -29,6 +29,13 @@ STATES = (
     "case returned", "with the QRB", "to be appointed", "in probation", "probation over, not final", "final",
     "serving for a term", "term over", "serving, noncareer", "ended",
 )  # fmt: skip
+TO_DO: dict[str, str] = {
+    "overdue": "Do it now, and record the day.",
+    "barred": "Do not go on until it is settled.",
+    "incomplete": "Add what is missing to vacancy.yaml.",
+    "irregular": "Keep the reason with the record; ask OPM where it cannot be put right.",
+}
+_OF_A_SENT_CASE = "Write into vacancy.yaml where each is kept. If one was never sent, ask OPM what to do."
 _SENDING = "OPM memoranda on QRB submission"
 _POLITICAL = "OPM guidance on political appointees"
 _UNKNOWN = Doubt("cannot tell")
@@ -44,6 +51,12 @@ class Remark:
     citation: str
     line: int | None = None
     doubt: Doubt = doubt.NONE
+    fix: str = ""
+
+    @property
+    def to_do(self) -> str:
+        """What to do about it."""
+        return self.fix or TO_DO[self.kind]
 
 
 @dataclass(frozen=True)
@@ -75,7 +88,7 @@ def findings(folder: Folder, as_of: date) -> list[Remark]:
 def _seen(folder: Folder, vacancy: Vacancy, as_of: date) -> Seen:
     view = _View(folder, vacancy, as_of)
     found = tuple(
-        Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt)
+        Remark(vacancy.id, one.kind, one.text, one.law, folder.line(vacancy), one.doubt, one.fix)
         for one in view.career_or_other()
     )
     return Seen(vacancy, view.state(), found, tuple(view.doubts()))
@@ -88,6 +101,7 @@ class _Said(NamedTuple):
     text: str
     law: str
     doubt: Doubt = doubt.NONE
+    fix: str = ""
 
 
 Noted = Iterator[_Said]
@@ -141,6 +155,8 @@ class _View:
         yield from self._order()
         if self.happened(self.vacancy.selected_on) and not self.happened(self.vacancy.certified_on):
             yield from self._waiting()
+        if self.happened(self.vacancy.selected_on) and self.state() != "final":
+            yield from self._papers()
         if self.happened(self.vacancy.appointed_on):
             yield from self._in_probation()
 
@@ -156,11 +172,11 @@ class _View:
             **past,
         )  # fmt: skip
         for problem in asked.answer.problems:
-            if problem["step"] != "qrb_due":
-                sure = self.deadline() if problem["step"] == "submitted_on" else doubt.NONE
-                yield _Said("irregular", problem["text"], "5 CFR 317.501-317.503", sure)
+            if problem.step != "qrb_due":
+                sure = self.deadline() if problem.step == "submitted_on" else doubt.NONE
+                yield _Said("irregular", problem.text, "5 CFR 317.501-317.503", sure)
             elif not self.excused(asked):
-                yield _Said("overdue", problem["text"], _SENDING, self.deadline())
+                yield _Said("overdue", problem.text, _SENDING, self.deadline())
 
     def deadline(self) -> Doubt:
         """How sure the day is on which the case is due."""
@@ -186,7 +202,7 @@ class _View:
 
     def excused(self, asked: Result[Timeline]) -> bool:
         """Whether a moratorium that began before the due day holds the case."""
-        due = next(row["date"] for row in asked.answer.rows if row["step"] == "qrb_due")
+        due = next(row.date for row in asked.answer.rows if row.step == "qrb_due")
         return bool(self.held()) and self.vacancy.moratorium is not None and self.vacancy.moratorium.since <= due
 
     def held(self) -> bool | None:
@@ -231,9 +247,16 @@ class _View:
                 yield _Said("overdue", f"The returned case was to go back by {again}.", _SENDING, sure)
             elif again and one.sent_again_on and one.sent_again_on > again:
                 yield _Said("irregular", f"Sent again on {one.sent_again_on}, after {again}.", _SENDING, sure)
-        missing = case(self.folder, one, self.as_of).missing
-        if missing:
-            yield _Said("incomplete", f"Missing in the case: {'; '.join(missing)}.", "5 CFR 317.502(b)")
+
+    def _papers(self) -> Noted:
+        """What the case lacks, before it is sent and after."""
+        one = self.vacancy
+        missing = "; ".join(case(self.folder, one, self.as_of).missing)
+        if missing and self.happened(one.submitted_on):
+            said = f"The case was sent on {one.submitted_on}, and these are not on record: {missing}."
+            yield _Said("incomplete", said, "5 CFR 317.502(b)", fix=_OF_A_SENT_CASE)
+        elif missing and not self.happened(one.certified_on):
+            yield _Said("incomplete", f"Missing in the case: {missing}.", "5 CFR 317.502(b)")
 
     def _forwarding(self) -> Noted:
         one = self.vacancy

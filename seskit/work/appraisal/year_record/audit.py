@@ -11,7 +11,7 @@ from typing import Any
 from seskit.law import parameters
 from seskit.law.appraisal import boards, plans
 from seskit.law.appraisal.steps import CHECKS, CheckedSteps, Step, check_steps
-from seskit.law.checklist import verdict
+from seskit.law.checks import every
 from seskit.law.result import Reason, Result
 from seskit.record.agency import Plan
 from seskit.record.appraisal import rating_history
@@ -203,4 +203,4 @@ def _acted(files: Files) -> bool | None:
             duty = found.duty if found else rating_history.EITHER if person.rating == 1 else ""
             owed = duty in (rating_history.MUST_REMOVE, rating_history.EITHER)
             tests.append(None if person.action is None else not owed or rating_history.carries_out(person.action, duty))
-    return verdict(tests)
+    return every(tests)

@@ -273,9 +273,7 @@ def _relative(
 def _blocked(check: str, row: Row, result: Result[PayDecision]) -> Objection:
     failed = [reason for reason in result.reasons if reason.outcome in ("not met", "cannot tell")]
     text = " ".join([result.says, *(reason.text for reason in failed)])
-    ways = tuple(
-        Instead(way["change"], way["cost"], way["kind"] != "another fact") for way in result.answer.alternatives
-    )
+    ways = tuple(Instead(way.change, way.cost, way.kind != "another fact") for way in result.answer.alternatives)
     citation = "; ".join(dict.fromkeys(reason.citation for reason in failed)) or "5 CFR 534.404"
     return Objection("block", check, text, citation, row.row, row.person_id, ways, confidence=result.confidence)
 
