@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from seskit.batch.hooks import Hooks, Outcome, Reading
-from seskit.law import question
+from seskit.formats import personal_data
+from seskit.law import parameters, question
 from seskit.record.agency_folder import AgencyFolder
 from seskit.work import findings, report
 from seskit.work.report import attention
@@ -27,6 +28,7 @@ plans:
 _ROSTER = """person_id,plan,appointment_type,es_level,basic_pay_fy_end,basic_pay_period_end,rating,award
 A1,main,career,4,129800,129800,5,12980
 A2,main,noncareer,4,129800,129800,3,
+A3,main,career,4,129800,129800,2,
 """
 
 
@@ -83,10 +85,13 @@ def _in_words(waits: bool, errors: int) -> str:
 
 
 def exercise() -> None:
-    """One invented agency with two people, from its files to its forms; PDF apart, whose engine starts threads."""
+    """One invented agency of three people, from its files to its forms; PDF apart, whose engine starts threads."""
     from seskit.work.report import FORMATS
 
     question.questions()
+    for path in parameters.paths():
+        parameters.parameter(path)
+    personal_data.prepare()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         (place / "agency.yaml").write_text(_AGENCY, encoding="utf-8")

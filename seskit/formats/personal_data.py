@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -30,12 +30,12 @@ class Hit(NamedTuple):
     end: int
 
 
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u00ad\u30fc"), "-")
-_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                                 "\u202f\u205f\u3000\t"), " ")  # fmt: skip
-_DOTS = dict.fromkeys(map(ord, "\u00b7\u2022\u2024\u2219\u30fb\uff0e"), ".")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff"))
-_PLAIN = _DASHES | _SPACES | _DOTS | {0x2019: "'", 0xFF20: "@"}
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u00ad\u30fc", "-")
+_SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+                        "\u202f\u205f\u3000\t", " ")  # fmt: skip
+_DOTS = dict.fromkeys("\u00b7\u2022\u2024\u2219\u30fb\uff0e", ".")
+_UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff", "")
+_PLAIN = _DASHES | _SPACES | _DOTS | {"\u2019": "'", "\uff20": "@"}
 
 _NOT_IN_A_NUMBER = r"(?<!\d)(?<!\d[.,-])"
 _ENDS = r"(?!\d|-\d|[.,]\d)"
@@ -102,8 +102,15 @@ def plain(text: str) -> str:
     """The same text with every dash, blank and digit in its plain form; as long as the given one."""
     if text.isascii():
         return text.replace("\t", " ")
-    text = text.translate(_PLAIN)
+    text = _with(_PLAIN, text)
     return "".join(map(_digit, text)) if re.search(r"[^\W\x00-\x7f](?<=\d)", text) else text
+
+
+def _with(changes: Mapping[str, str], text: str) -> str:
+    """A text with characters changed that few texts have: it is asked which are there, and each is replaced at once."""
+    for character in changes.keys() & set(text):
+        text = text.replace(character, changes[character])
+    return text
 
 
 def _digit(character: str) -> str:
@@ -113,7 +120,7 @@ def _digit(character: str) -> str:
 def hits(text: str) -> Iterator[Hit]:
     """Everything in a text that is personal by its shape or by the words before it; names are found by `Names`."""
     if not text.isascii():
-        text = text.translate(_UNSEEN)
+        text = _with(_UNSEEN, text)
     text = plain(text)
     low = text.lower()
     low = low if len(low) == len(text) else text
@@ -148,6 +155,12 @@ def _near(gate: re.Pattern[str], text: str, patterns: Iterable[tuple[str, Late]]
 def reason(kind: str, what: str) -> str:
     """Why a cell or entry with it is refused; `what` is the kind of file it is in."""
     return f"looks like {kind.removeprefix('a number shaped like ')}, which must never be in a {what}"
+
+
+def prepare() -> None:
+    """Compile every pattern now, where others wait for it: in a process from which many are forked."""
+    for pattern in (*_SSN, *_PHONE, *(late for *_, late in _NAMED), *(late for _, late in _COLUMNS)):
+        pattern()
 
 
 def kinds(text: str) -> list[str]:
@@ -205,10 +218,8 @@ def _folded(text: str) -> str:
     """Lower case, without accents, straight apostrophes."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", text.translate(_UNSEEN))
-    marks = [ord(character) for character in set(text) if unicodedata.combining(character)]
-    if marks:
-        text = text.translate(dict.fromkeys(marks))
+    text = unicodedata.normalize("NFKD", _with(_UNSEEN, text))
+    text = _with({mark: "" for mark in set(text) if unicodedata.combining(mark)}, text)
     return text.replace("\u2019", "'").casefold()
 
 
@@ -289,4 +300,4 @@ def masked(text: str, names: Names = NOBODY) -> str:
 
 def _folded_length(text: str) -> str:
     """The text without characters that take no room, composed, so that places found in it are places in it."""
-    return unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    return unicodedata.normalize("NFC", _with(_UNSEEN, text))

@@ -77,9 +77,9 @@ class Book:
     formats: dict[str, Any]
     content: io.BytesIO
 
-    def sheet(self, name: str, *, many_formulas: bool = False) -> Any:
-        """A new sheet; one with many formulas takes their text as it is, of functions every spreadsheet knows."""
-        return self.file.add_worksheet(self._free(name), _plain_formulas() if many_formulas else None)
+    def sheet(self, name: str) -> Any:
+        """A new sheet."""
+        return self.file.add_worksheet(self._free(name))
 
     def open(self, look: str) -> Any:
         """The same look for a cell that stays open on a sheet whose other cells are locked."""
@@ -116,18 +116,11 @@ def _sheets() -> type[Any]:
             kept = cell_text(value) if isinstance(value, str) else value
             return int(super()._write_formula(row, column, visible(formula), look, kept))
 
-    return Sheet
-
-
-@cache
-def _plain_formulas() -> type[Any]:
-    """A sheet that does not look for some thirty newer functions in each formula, which takes most of the time."""
-
-    class PlainFormulas(_sheets()):  # type: ignore[misc]
         def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
+            """Ours are of functions every spreadsheet knows; to look for the newer ones takes most of the time."""
             return formula.removeprefix("=")
 
-    return PlainFormulas
+    return Sheet
 
 
 def cell_text(text: str) -> str:

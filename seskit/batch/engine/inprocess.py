@@ -351,6 +351,8 @@ def prepare() -> Kernel:
             shell_channel_thread=SimpleNamespace(parent_thread=threading.main_thread()),
         )  # fmt: skip
     kernel._execute_sleep = 0
+    if kernel.shell is not None:
+        kernel.shell.display_formatter.format(None)  # makes the formatters it has, once for all notebooks
     app = IPKernelApp.instance()
     app.kernel = kernel
     app.init_path()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Literal
 
 from seskit.law import parameters
@@ -71,6 +71,7 @@ def due_date(
     return work.answer(due, f"The report is due on {due}.")
 
 
+@lru_cache(maxsize=1 << 10)
 def _due(start: date, days: int, count: str) -> tuple[date, date]:
     both = add_days(start, days), add_working_days(start, days)
     return both if count == "calendar" else (both[1], both[0])

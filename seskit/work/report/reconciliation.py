@@ -84,7 +84,7 @@ def account(
         *_rows(roster),
         *_on_rolls(fewer),
         *_items(agency, groups, plan_forms),
-        _unrated(agency, groups, roster),
+        _unrated(agency, fewer, roster),
         _nowhere_line(outside),
         *_awards(agency, groups, plan_forms),
         *_limited(agency, fewer),
@@ -163,7 +163,8 @@ def _unrated(agency: Agency, groups: Counter[tuple[Any, ...]], roster: Roster) -
     """Those in item 9 and not in item 10, by their first rows: a rating that is missing is seen, one that is not due, too."""
     found = {key for key in groups if "9" in (counted := items(agency, Judged._make(key))) and "10" not in counted}
     number = sum(groups[key] for key in found)
-    without = (one for one in roster.people if one.rating is None and judged(one) in found) if number else ()
+    people = roster.people if number else ()
+    without = (one for one in people if one.rating is None and judged(one._replace(award=None)) in found)
     rows = [one.row for one in islice(without, _MOST_ROWS)]
     more = f" and {number - len(rows):,} more" if rows and number > len(rows) else ""
     said = f"{_at(rows)}{more}: no rating is given" if rows else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from seskit.formats.privacy import shown
 from seskit.law.awards import ELIGIBLE, award_bounds
@@ -24,6 +24,7 @@ from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 BELOW = (1, 2)
 FULLY_SUCCESSFUL = 3
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
+_AWARD = Judged._fields.index("award")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
 
 
@@ -42,10 +43,15 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
     """Every problem of every row, those found on reading first; `groups` are the roster's, if already made."""
     plans = {plan.id: plan for plan in agency.plans}
     noted = {}
+    alike: dict[tuple[Any, ...], tuple[list[Fault], list[Fault]]] = {}
     counted = roster.groups() if groups is None else groups
     for key in counted:
         group = Judged._make(key)
-        verdict = tuple(_judge(group, plans, agency))
+        but_amount = (*key[:_AWARD], group.award is not None, *key[_AWARD + 1 :])
+        if but_amount not in alike:
+            alike[but_amount] = list(_judge_standing(group, plans)), list(_judge_pay(group, plans, agency))
+        standing, pay = alike[but_amount]
+        verdict = (*standing, *_judge_award(group, plans, agency), *pay)
         if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
             noted[key] = verdict
     found = list(roster.problems)
@@ -128,7 +134,7 @@ def _rests_on_bad(finding: Fault, row: int, roster: Roster) -> bool:
     return any(roster.is_bad(at, column) for column in grounds.get(finding.column, ()) for at in (row, 1))
 
 
-def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
+def _judge_standing(person: Judged, plans: dict[str, Plan]) -> Iterator[Fault]:
     if person.plan is None:
         return
     plan = plans.get(person.plan)
@@ -137,25 +143,26 @@ def _judge(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[F
         yield Fault(
             "plan", person.plan, reason, (suggestion(person.plan, plans) or f"Plans are {', '.join(plans)}.").strip()
         )
-        return
-    if person.rating is not None and person.rating not in plan.levels:
+    elif person.rating is not None and person.rating not in plan.levels:
         levels = ", ".join(str(level) for level in plan.levels)
-        yield Fault(
-            "rating",
-            person.rating,
-            f"pattern {plan.pattern} has no level {person.rating}",
-            f"Its levels are {levels}.",
-            "R11",
-        )
-    if person.award is not None:
-        yield from _judge_award(person, plan, agency)
+        reason = f"pattern {plan.pattern} has no level {person.rating}"
+        yield Fault("rating", person.rating, reason, f"Its levels are {levels}.", "R11")
+
+
+def _judge_pay(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
+    """What is wrong with the rates and with what is stated of them; of an award it matters only whether there is one."""
+    if (plan := plans.get(person.plan or "")) is None:
+        return
     yield from _judge_rates(person, plan, agency)
     for column, value, reason, fix, severity in stated.findings(person, plan, agency):
         yield Fault(column, value, reason, fix, None, severity)
 
 
-def _judge_award(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
-    award, rate = person.award or Decimal(0), person.basic_pay_period_end
+def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
+    plan = plans.get(person.plan or "")
+    if plan is None or person.award is None:
+        return
+    award, rate = person.award, person.basic_pay_period_end
     clear = "Clear the award, or correct the cell it rests on."
     if plan.awards.status == "none":
         yield Fault(

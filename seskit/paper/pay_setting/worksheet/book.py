@@ -55,7 +55,7 @@ def workbook(checked: Checked) -> bytes:
     book = workbooks.book(f"SES pay worksheet, {agency.name}", "Proposed adjustments and awards", agency.name)
     limits = _limits(checked)
     values: dict[str, Any] = {limit.name: _plain(limit.value) for limit in limits}
-    summary, sheet = book.sheet("Summary"), book.sheet("Worksheet", many_formulas=True)
+    summary, sheet = book.sheet("Summary"), book.sheet("Worksheet")
     _rows(book, sheet, checked, values)
     _summary(book, summary, checked, values)
     _findings(book, checked)
