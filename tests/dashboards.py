@@ -8,14 +8,14 @@ from seskit.record.finding import (
 )
 
 
-def many_agencies(count: int) -> list[Agency]:
-    """Invented agencies, the worst in the middle."""
+def many_agencies(count: int, most: int = 400) -> list[Agency]:
+    """Invented agencies, the worst in the middle with findings of nearly as many rows as `most`."""
     made = []
     for number in range(count):
         worst = number == count // 2
         found = [
             Finding("report", "R12", "error", f"Cell {row} is blank.", "Fill it.", file="roster", row=row)
-            for row in range(2, 400 if worst else 4)
+            for row in range(2, most if worst else 4)
         ]
         found.append(Finding("staffing", "overdue", "flag", "A day has passed.", about=f"V-{number}"))
         made.append(

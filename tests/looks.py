@@ -100,7 +100,7 @@ def faults(page: Any, scope: str = OURS, dark: bool = True) -> list[str]:
     if not dark:
         return found
     use_theme(page, "dark")
-    found += [f"dark: {fault}" for fault in axe.violations(page, scope, rules=axe.BY_STYLE)]
+    found += [f"dark: {fault}" for fault in axe.violations(page, scope, rules=axe.BY_COLOR)]
     browser.picture(page, f"dark_{page.url.rpartition('/')[2].split('?')[0]}")
     use_theme(page, "light")
     return found

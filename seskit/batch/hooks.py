@@ -44,6 +44,8 @@ class Hooks:
 
     #: The notebook whose files are put in the agency's folder itself; any other has a folder of its own inside.
     home: str
+    #: The notebook whose `as_of`, where one is given, is the day from which an agency's folder is looked at.
+    dated: str
     #: Files of an agency worth a link of their own in the index, with the words of the link.
     links: tuple[tuple[str, str], ...]
     #: Read and check an agency's folder; its name in the output where it says no other, and the day to look from if given.

@@ -100,6 +100,7 @@ def exercise() -> None:
 
 HOOKS = Hooks(
     home="report",
+    dated="staffing",
     links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
     read=read,
     names=names,

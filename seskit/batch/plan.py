@@ -166,7 +166,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere")
         inputs, stamps = copy(source, folder)
         parameters, wrong = _parameters(folder)
-        found = hooks().read(folder, name, str(parameters.get("staffing", {}).get("as_of", as_of)))
+        found = hooks().read(folder, name, str(parameters.get(hooks().dated, {}).get("as_of", as_of)))
         wrong += _named_personally(folder)
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"

@@ -44,7 +44,8 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     try:
         with sparing():
             from traitlets.config import Config
-            from voila.app import Voila
+
+            from seskit.desk.served_app import Desk
     except ImportError:
         raise FactError("Voila is not installed. Install it with: pip install 'seskit[lab]'") from None
     notebooks = folder / "notebooks"
@@ -69,7 +70,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
             "VoilaKernelManager": {"fill_delay": _REFILL},
             "VoilaExecutor": {"iopub_timeout": _OUTPUT_WITHIN},
         })  # fmt: skip
-        Voila.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
+        Desk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
 
 

@@ -192,6 +192,10 @@ def _text(values: list[str]) -> str:
     return "; ".join(values)
 
 
+#: Why neighbors may both be right with different answers.
+_OWN = "Each table has figures of its own, so right answers differ from table to table."
+
+
 def _name(exercise: str, problem: Problem, part: Part) -> str:
     return f"{exercise}/{problem.number}/{part.path}"
 
@@ -211,7 +215,7 @@ def _board(tally: Tally, session: str, at: str) -> Markup:
     ]
     box = element("label", element("input", type="checkbox", id="renew", checked=True), " Show new answers at once")
     body = together(
-        element("h1", "The tables' answers"), element("nav", listed(sessions), aria_label="Sessions"), paragraph(f"Tables open {at}/table/ and their number, on this network."), box,
+        element("h1", "The tables' answers"), element("nav", listed(sessions), aria_label="Sessions"), paragraph(f"Tables open http://{at}/table/ and their number, on this network. {_OWN}"), box,
         element("div", _spread(tally, session), id="spread", data_from=f"/spread?{urlencode({'session': session})}"),
         element("h2", "Type in a table's answers"), paragraph(together(*tables, between=" · ")),
     )  # fmt: skip
@@ -226,7 +230,12 @@ def _spread(tally: Tally, session: str) -> Markup:
 
 def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | None = None) -> Markup:
     shown = partial(_fieldset, tally, session, table, slips)
-    said = _said(slips)
+    blank = sum(
+        not tally.answers.get(Asked(session, table, exercise, problem.number + 1, part.path))
+        for exercise, problem in tally.problems(session, table)
+        for part in problem.drill.parts
+    )
+    said = _said(slips, blank)
     others = [
         element("a", one.row.title, href=f"/table/{table}?{urlencode({'session': name})}")
         for name, one in tally.sessions.items()
@@ -234,6 +243,7 @@ def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | N
     ]
     body = together(
         element("h1", f"Table {table}: {tally.sessions[session].row.title}"),
+        paragraph(_OWN),
         element("p", said, role="status") if said else None,
         element(
             "form",
@@ -248,11 +258,15 @@ def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | N
     return page(f"Table {table}", _STYLES, body)
 
 
-def _said(slips: Mapping[Asked, str] | None) -> str:
+def _said(slips: Mapping[Asked, str] | None, blank: int) -> str:
+    """What came of what was sent: what is not right, what cannot be read, what is still to answer."""
     if slips is None:
         return ""
-    wrong = sum(bool(slip) for slip in slips.values())
-    return f"Kept. {f'{wrong} not right: see below.' if wrong else 'All that you answered is right.'}"
+    unread = sum(slip == UNREAD for slip in slips.values())
+    wrong = sum(bool(slip) for slip in slips.values()) - unread
+    counted = ((wrong, "not right"), (unread, "cannot be read"), (blank, "still to answer"))
+    said = "; ".join(f"{count} {words}" for count, words in counted if count)
+    return f"Kept. {f'{said}: see below.' if said else 'All that you answered is right.'}"
 
 
 def _fieldset(

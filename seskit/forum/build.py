@@ -184,6 +184,7 @@ def _start_page(kit: Kit, files: list[Path]) -> bytes:
         ]
     rest = [f for f in files if f.stem != "agenda" and not any(f.stem.startswith(stem + "-") for stem in named)]
     parts += ["# For facilitators only", links(f for f in rest if f.stem in (*_FOR_FACILITATORS, "changes"))]
+    parts += [papers.board_words(kit.forum)]
     parts += ["# For everyone", links(f for f in rest if f.stem not in (*_FOR_FACILITATORS, "changes"))]
     if kit.warnings:
         parts += ["# Worth a look", "\n".join(f"- {escaped(said)}" for said in kit.warnings)]

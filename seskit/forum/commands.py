@@ -73,7 +73,7 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
         made = Board(Tally(_kit(training, kit), tables), answers, port=port, share=share)
     except OSError as failure:
         raise FactError(f"The board cannot listen at {port}: {failure.strerror}. Choose another --port.") from None
-    say(f"The board: {made.at}/   Tables: {made.at}/table/1 to {made.at}/table/{tables}")
+    say(f"The board: http://{made.at}/   Tables: http://{made.at}/table/1 to http://{made.at}/table/{tables}")
     say(f"Answers are kept in {answers}. End with Control+C.")
     try:
         made.serve_forever()

@@ -1,4 +1,4 @@
-"""The shapes of a forum's diagrams: steps, a line of time, ranges, stacked amounts, views around a point; one style for all.
+"""The shapes of a forum's diagrams: steps, ranges, stacked amounts, views around a point; one style for all.
 
 Each is as wide as a slide, its type is read from the last row, and nothing depends on color alone.
 """
@@ -6,14 +6,10 @@ Each is as wide as a slide, its type is read from the last row, and nothing depe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from seskit.formats.days import long_date
 from seskit.formats.drawing import HALL_FONT, Chart
 from seskit.formats.tables import Table
 from seskit.law.facts import dollars
@@ -24,25 +20,14 @@ if TYPE_CHECKING:
 WIDE, HIGH, DPI = 9.1, 3.55, 150
 TYPE = 14
 #: Where few words are shown.
-_LARGE, _LARGEST = 16, 18
+LARGE, LARGEST = 16, 18
 INK, ACCENT, LINE, PALE = "#1b1b1b", "#1a4480", "#71767a", "#dce6f2"
 #: Boxes in a row, and letters across the smallest of them.
-_IN_A_ROW, _LETTERS = 4, 76
-#: Labels that have room beside each other above a line of time.
-_ON_ONE_SIDE, _NEAR = 3, 25
+_IN_A_ROW, LETTERS = 4, 76
 
 
-@dataclass(frozen=True)
-class Span:
-    """A stretch on a line of time: from, to, and what it is; `pale` where it only may be."""
-
-    first: date
-    last: date
-    says: str
-    pale: bool = False
-
-
-def _canvas() -> tuple[Figure, Any]:
+def canvas() -> tuple[Figure, Any]:
+    """An empty picture, 100 wide and 40 high."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -71,7 +56,7 @@ def _box(
     face, ink = (ACCENT, "#ffffff") if strong else (PALE, INK)
     axes.add_patch(Rectangle((left, bottom), width, height, facecolor=face, edgecolor=ACCENT, linewidth=1.5))
     line = type_ / TYPE
-    across = int(width * _LETTERS / 100 / line)
+    across = int(width * LETTERS / 100 / line)
     headed = fill(head, across)
     lines = headed.count("\n") + 1
     middle = bottom + height / 2
@@ -93,16 +78,17 @@ def _box(
         axes.text(left + width / 2, top - lines * 2.75 * line, told, ha="center", va="top", fontsize=type_ - 1, color=ink, linespacing=1.2)  # fmt: skip
 
 
-def _arrow(axes: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+def arrow(axes: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """An arrow from one point to another."""
     axes.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 2, "shrinkA": 0, "shrinkB": 0})  # fmt: skip
 
 
 def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int] = ()) -> Chart:
     """What follows what: numbered boxes with arrows, in one row or two; `strong` are those that decide."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     rows = 1 if len(listed) <= _IN_A_ROW else 2
     each = -(-len(listed) // rows)
-    width, gap, height = (100 - (each - 1) * 4) / each, 4, 36 / rows - (2 if rows == 2 else 8)
+    width, gap, height = (100 - (each - 1) * 4) / each, 4, 36 / rows - (2 if rows == 2 else 0)
     for number, (head, text) in enumerate(listed):
         row, column = divmod(number, each)
         left, bottom = column * (width + gap), 40 - (row + 1) * (40 / rows) + (40 / rows - height) / 2
@@ -112,28 +98,37 @@ def steps(title: str, listed: Sequence[tuple[str, str]], *, strong: Sequence[int
             f"{number + 1}. {head}",
             text,
             strong=number in strong,
-            type_=TYPE if rows > 1 else _LARGE,
+            type_=TYPE if rows > 1 else _type_of(listed, width),
         )
         if column:
-            _arrow(axes, (left - gap + 0.4, bottom + height / 2), (left, bottom + height / 2))
+            arrow(axes, (left - gap + 0.4, bottom + height / 2), (left, bottom + height / 2))
         elif row:
             axes.plot([100 - width / 2, 100 - width / 2, width / 2, width / 2], [40 / rows + (40 / rows - height) / 2, 20, 20, bottom + height + 1], color=INK, lw=2)  # fmt: skip
-            _arrow(axes, (width / 2, bottom + height + 1.2), (width / 2, bottom + height))
+            arrow(axes, (width / 2, bottom + height + 1.2), (width / 2, bottom + height))
     said = "; ".join(f"{number}, {head.lower()}: {text}" for number, (head, text) in enumerate(listed, 1))
     table = Table(title, ("Step", "What happens"), tuple(listed))
     return Chart(f"Steps one after the other. {said}.", table, figure, HALL_FONT)
 
 
+def _type_of(listed: Sequence[tuple[str, str]], width: float) -> int:
+    """The largest type in which no word of boxes so wide is broken."""
+    heads = (f"{number}. {word}" for number, (head, _) in enumerate(listed, 1) for word in head.split(" ")[:1])
+    longest = max(len(word) for word in (*heads, *(word for _, text in listed for word in text.split(" "))))
+    return next(
+        (size for size in range(LARGEST + 2, LARGE, -1) if int(width * LETTERS / 100 * TYPE / size) > longest), LARGE
+    )
+
+
 def compared(title: str, sides: Sequence[tuple[str, Sequence[str]]]) -> Chart:
     """Two or three columns side by side, each with a heading and up to four lines."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     width = (100 - (len(sides) - 1) * 3) / len(sides)
     large = next((more for more in range(8, 3, -1) if _room_below(sides, width, more) >= 0), 2)
     for number, (head, lines) in enumerate(sides):
         left = number * (width + 3)
         strong = number == len(sides) - 1
         _box(axes, (left + 0.2, 31, width - 0.4, 8.5), head, strong=strong, type_=TYPE + large)
-        across, top = int(width * _LETTERS / 100 * TYPE / (TYPE + large)), 28.5
+        across, top = int(width * LETTERS / 100 * TYPE / (TYPE + large)), 28.5
         for line in lines:
             told = fill(line, across)
             axes.text(left + 1, top, told, va="top", fontsize=TYPE + large, color=INK, linespacing=1.2)
@@ -152,57 +147,13 @@ def _drop(told: str, large: int) -> float:
 
 def _room_below(sides: Sequence[tuple[str, Sequence[str]]], width: float, large: int) -> float:
     """What is left below the longest column, negative where it does not fit."""
-    across = int(width * _LETTERS / 100 * TYPE / (TYPE + large))
+    across = int(width * LETTERS / 100 * TYPE / (TYPE + large))
     return min(28.5 - sum(_drop(fill(line, across), large) for line in lines) for _, lines in sides)
-
-
-def time_line(title: str, points: Sequence[tuple[date, str]], spans: Sequence[Span] = ()) -> Chart:
-    """Days on a line of time in proportion, with stretches between them as bars."""
-    figure, axes = _canvas()
-    days = sorted({*(day for day, _ in points), *(day for span in spans for day in (span.first, span.last))})
-    first, length = days[0], max((days[-1] - days[0]).days, 1)
-
-    def at(day: date) -> float:
-        return 9 + 82 * (day - first).days / length
-
-    few = len(points) <= _ON_ONE_SIDE
-    size, thick = (_LARGEST if spans else _LARGE, 8) if few else (TYPE, 5)
-    axes.set_ylim((4, 44) if few and spans else (0, 40))
-    axes.plot([2, 98], [19, 19], color=INK, lw=3)
-    _arrow(axes, (97, 19), (99.5, 19))
-    for span in spans:
-        left, width = at(span.first), max(at(span.last) - at(span.first), 1)
-        axes.barh(19, width, left=left, height=thick, color=PALE if span.pale else ACCENT, edgecolor=ACCENT, hatch="//" if span.pale else None, linewidth=1.5, zorder=3)  # fmt: skip
-        words = fill(span.says, max(int(width * _LETTERS / 100 * TYPE / size), 9))
-        inside = words.count("\n") == 0 and not span.pale
-        crossed = any(abs(at(day) - left - width / 2) < width / 5 for day, _ in points)
-        axes.text(left + width * (0.25 if crossed and inside else 0.5), 19 if inside else 17 - thick / 2, words, ha="center", va="center" if inside else "top", fontsize=size, color="#ffffff" if inside else INK, zorder=4, linespacing=1.2)  # fmt: skip
-    places = [at(day) for day, _ in points]
-    crowded = len(points) > _ON_ONE_SIDE or (not spans and min(b - a for a, b in pairwise(places)) < _NEAR)
-    for number, (day, words) in enumerate(points):
-        x = 9 + 82 * number / (len(points) - 1) if crowded and not spans else at(day)
-        down = crowded and number % 2 == 1
-        foot = 13.5 if spans else 16
-        axes.plot([x, x], [19, foot - 4 if down else 25], color=INK, lw=1.5, zorder=2)
-        axes.plot([x], [19], "o", color=INK, markersize=9, zorder=5)
-        told = f"{long_date(day)}\n{fill(words, int(_room(len(points), crowded) * TYPE / size))}"
-        side = "left" if x < 12 else "right" if x > 88 else "center"
-        place = {"left": max(x - 8, 0.5), "right": min(x + 8, 99.5), "center": x}[side]
-        axes.text(place, foot - 4.5 if down else 25.5, told, ha=side, va="top" if down else "bottom", fontsize=size, color=INK, linespacing=1.2)  # fmt: skip
-    said = "; ".join(f"{long_date(day)}, {words}" for day, words in points)
-    held = "; ".join(f"{span.says}, from {long_date(span.first)} to {long_date(span.last)}" for span in spans)
-    table = Table(title, ("Day", "What happens"), tuple((long_date(day), words) for day, words in points))
-    return Chart(f"Line of time. {said}. {held + '.' if held else ''}".strip(), table, figure, HALL_FONT)
-
-
-def _room(count: int, crowded: bool) -> int:
-    """Letters of a label, so that it does not reach its neighbors on the same side of the line."""
-    return min(int(82 / (count - 1) * (2 if crowded else 1) * 0.6), 30)
 
 
 def ranges(title: str, rows: Sequence[tuple[str, Decimal | None, Decimal, str]]) -> Chart:
     """From where to where each amount may go, one bar under the other: what, lowest if there is one, highest, its name."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     top = max(high for _, _, high, _ in rows)
     low_end = min(low for _, low, _, _ in rows if low is not None) * Decimal("0.8")
     each = 40 / len(rows)
@@ -229,7 +180,7 @@ def deferred(
     title: str, parts: Sequence[tuple[str, Decimal]], limit: Decimal, limit_called: str, later: Decimal
 ) -> Chart:
     """Amounts of a year one upon the other up to the limit, and what is over it on its way to January."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     total = sum((amount for _, amount in parts), Decimal(0))
     scale = 66 / float(max(total, limit))
     left = 1.0
@@ -256,7 +207,7 @@ def deferred(
 
 def shares(title: str, parts: Sequence[tuple[str, int]], unit: str = "percent") -> Chart:
     """Numbers as bars, the number at each."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     most, each = max(number for _, number in parts), 40 / len(parts)
     for place, (words, number) in enumerate(parts):
         y = 40 - each * (place + 0.5)
@@ -272,12 +223,12 @@ def shares(title: str, parts: Sequence[tuple[str, int]], unit: str = "percent") 
 
 def around(title: str, middle: str, views: Sequence[tuple[str, str]]) -> Chart:
     """Three views that are weighed together around one point."""
-    figure, axes = _canvas()
+    figure, axes = canvas()
     places = ((0.2, 20.5, 31, 19), (68.8, 20.5, 31, 19), (34.5, 0.5, 31, 18))
     for place, (head, text) in zip(places, views, strict=True):
-        _box(axes, place, head, text, type_=_LARGE)
-    _box(axes, (37, 23, 26, 12), middle, strong=True, type_=_LARGE)
+        _box(axes, place, head, text, type_=LARGE)
+    _box(axes, (37, 23, 26, 12), middle, strong=True, type_=LARGE)
     for start, end in (((31.4, 29), (36.8, 29)), ((68.6, 29), (63.2, 29)), ((50, 18.7), (50, 22.8))):
-        _arrow(axes, start, end)
+        arrow(axes, start, end)
     said = "; ".join(f"{head}: {text}" for head, text in views)
     return Chart(f"{len(views)} views that meet in the middle, {middle.lower()}. {said}.", Table(title, ("View", "What it looks at"), tuple(views)), figure, HALL_FONT)  # fmt: skip

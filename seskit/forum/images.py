@@ -22,6 +22,10 @@ class Images(Mapping[str, bytes]):
         """Add a picture, or take another in its place."""
         self._held[name] = picture
 
+    def drawn(self) -> list[Chart]:
+        """Those that the project draws."""
+        return [picture for picture in self._held.values() if isinstance(picture, Chart)]
+
     def __getitem__(self, name: str) -> bytes:
         picture = self._held[name]
         if isinstance(picture, bytes):

@@ -75,12 +75,22 @@ def handout(forum: Forum, lesson: Lesson) -> Document:
     return Document(f"Handout: {lesson.title}", "\n\n".join(parts), images=lesson.images)
 
 
+def board_words(forum: Forum) -> str:
+    """How a facilitator shows what the tables answer, with a board or on paper."""
+    return (
+        f"Start the board with `seskit forum board {forum.folder.name} --tables 8 --share`, and give each table the address that it "
+        "prints. The wall then shows how the answers spread and the commonest mistake; each table has figures of its own, so "
+        "neighbors may both be right with different answers. Without a network, note the answers on the tally sheet."
+    )
+
+
 def guide(forum: Forum, lessons: Sequence[Lesson]) -> Document:
     """Everything a facilitator needs, minute by minute, answers included."""
     rows = [(row.times, row.title, _and(row.presented) or "-") for row in forum.rows]
     parts = [
         f"{escaped(forum.title)}, {escaped(config.sentence(forum.when))} Rules and figures as of {long_date(forum.content_as_of)}. This guide holds the answers: keep it from participants.",
         "# The day", table("The day at a glance", ("Time", "Session", "Presenters"), rows), *_invented(forum),
+        "## What the tables answer, on the wall", board_words(forum),
     ]  # fmt: skip
     for lesson in lessons:
         after_it = _after(forum, lesson)

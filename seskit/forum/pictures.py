@@ -9,7 +9,7 @@ from functools import cache
 
 from seskit.formats.drawing import Chart
 from seskit.forum import diagrams
-from seskit.forum.diagrams import Span
+from seskit.forum.time_lines import Span, lasting, time_line
 from seskit.law import parameters
 from seskit.law.actions.probationary_year import Probation
 from seskit.law.answers import known
@@ -67,8 +67,10 @@ def twelve_months(_: date, changed: str) -> Chart:
     opens = clock.opens_on(last)
     months = int(parameters.figure("pay_setting.clock.months", last).value)
     points = [(last, "pay changed"), (opens, "first day of the next ordinary change")]
-    return diagrams.time_line(
-        "One ordinary change in 12 months", points, [Span(last, opens, f"{months} months: no second change")]
+    return time_line(
+        "One ordinary change in 12 months",
+        points,
+        [Span(last, opens, "no second ordinary change", length=f"{months} months")],
     )
 
 
@@ -77,8 +79,10 @@ def notice(_: date, cut: str) -> Chart:
     effective = day(cut)
     due = find("pay_setting.notice_due")(as_of=effective).answer
     points = [(due, "last day to give written notice"), (effective, "pay is reduced")]
-    return diagrams.time_line(
-        "Notice before a pay reduction", points, [Span(due, effective, f"{(effective - due).days} days of notice")]
+    return time_line(
+        "Notice before a pay reduction",
+        points,
+        [Span(due, effective, "the executive has the reasons and may respond")],
     )
 
 
@@ -108,17 +112,21 @@ def certification_life(_: date, granted: str, grade: str, certified_for: str = "
     points = [(first or day(granted), f"{grade} certification begins"), (last, "last day covered")]
     points += [(ask, "ask again by this day")] if ask else []
     points += [(ceiling, "no extension past this day")] if ceiling else []
-    spans = [Span(first or day(granted), last, "certified")]
+    spans = [
+        Span(first or day(granted), last, "certified", length=lasting(first or day(granted), last + timedelta(days=1)))
+    ]
     spans += [Span(last, ceiling, "only if OPM extends it", pale=True)] if ceiling else []
-    return diagrams.time_line("The life of one certification", sorted(points), spans)
+    return time_line("The life of one certification", sorted(points), spans)
 
 
 def board_clock(_: date, closed: str, criterion: str = "A") -> Chart:
     """From the close of an announcement to the last day for the case at the review board."""
     found: QrbDeadline = find("staffing.qrb_deadline")(closes_on=closed, criterion=criterion).answer
     points = [(day(closed), "announcement closes: day 0"), (known(found.due), "case is at the review board")]
-    return diagrams.time_line(
-        "The review board's clock", points, [Span(day(closed), known(found.due), f"{found.count} {found.unit}")]
+    return time_line(
+        "The review board's clock",
+        points,
+        [Span(day(closed), known(found.due), "select, and send the case", length=f"{found.count} {found.unit}")],
     )
 
 
@@ -128,13 +136,17 @@ def probation(_: date, appointed: str) -> Chart:
     begins, last = day(appointed), known(found.last_day)
     half = begins + timedelta(days=(last - begins).days // 2)
     points = [(begins, "career appointment"), (half, "talk, and write it down"), (last, "last day of probation")]
-    return diagrams.time_line("One year to find out", points, [Span(begins, last, "probation")])
+    return time_line(
+        "One year to find out",
+        points,
+        [Span(begins, last, "of probation", length=lasting(begins, last + timedelta(days=1)))],
+    )
 
 
 def events(as_of: date, named: str) -> Chart:
     """Laws and rules in order, those named and no later than the day."""
     points = [(found.first_day, str(found.value["event"])) for found in _named(as_of, named)]
-    return diagrams.time_line("How we got here", sorted(points))
+    return time_line("How we got here", sorted(points))
 
 
 def _named(as_of: date, named: str) -> Iterator[parameters.Figure]:
@@ -264,7 +276,7 @@ def rule_days(as_of: date) -> Chart:
         (day(value["memorandum"]), "memorandum to agency heads"), (day(value["published"]), "rule in the Federal Register"),
         (day(value["in_force"]), "rule takes effect"),
     ]  # fmt: skip
-    return diagrams.time_line("Three different days", points)
+    return time_line("Three different days", points)
 
 
 def model_weights(as_of: date) -> Chart:
@@ -310,8 +322,10 @@ def model_adoption(as_of: date, ends: str) -> Chart:
     found: MoveToBasicSystem = find("appraisal.transition")(as_of=as_of, certified=True, certification_ends=ends).answer
     issued = parameters.parameter("forum.events.basic_system").values[0].first_day
     points = [(issued, "system issued"), (known(found.adopt_by), "certification ends: adopt by this day")]
-    return diagrams.time_line(
-        "Adopt it as your certification ends", points, [Span(issued, known(found.adopt_by), "sooner if you wish")]
+    return time_line(
+        "Adopt it as your certification ends",
+        points,
+        [Span(issued, known(found.adopt_by), "adopt it on any day in here, sooner if you wish")],
     )
 
 

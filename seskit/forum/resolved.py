@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +19,7 @@ from seskit.forum.source import Pair, Session, Step
 
 #: How lines of tables, their captions and pictures begin.
 NO_TEXT = ("|", ": ", "![")
+_TOGETHER = re.compile(rf"\b({'|'.join(month_name[1:])}|[Ll]evel) (?=\d|[IVX]+\b)")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def lesson(number: int, row: Row, session: Session, resolver: Resolver) -> Lesso
     _check_validity(session, resolver, top)
     resolver.take_cited()
     resolver.cases = session.front.get("cases") or {}
-    objectives = [resolver.line(str(line), top) for line in session.front["objectives"]]
+    objectives = [kept_together(resolver.line(str(line), top)) for line in session.front["objectives"]]
     begins, steps, faqs, checks, faults = row.start, list[Shown](), list[tuple[str, str]](), list[Checked](), Faults()
     for step in session.steps:
         with faults.gathered():
@@ -145,7 +148,7 @@ def _check_validity(session: Session, resolver: Resolver, top: Place) -> None:
 
 def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
     task = bool(step.exercise or step.discussion)
-    body = resolver.text(step.body, typed_amounts=task)
+    body = kept_together(resolver.text(step.body, typed_amounts=task))
     above = [_allowed(step.minutes, step.who)] if task else []
     lines = [line for line in body.splitlines() if line.strip() and not line.startswith(NO_TEXT)]
     if not powerpoint.fits([*above, *lines]):
@@ -166,6 +169,11 @@ def _shown(step: Step, begins: datetime, resolver: Resolver) -> Shown:
         parts.get("notes", ""), parts.get("answer", ""), parts.get("example", ""), cited,
         tuple(resolver.asked), problems, parts.get("wrong", ""), step.keep, step.aims,
     )  # fmt: skip
+
+
+def kept_together(text: str) -> str:
+    """A day stays on the line of its month, and a number on that of its level."""
+    return _TOGETHER.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def captioned(body: str, title: str) -> str:

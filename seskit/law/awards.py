@@ -126,7 +126,7 @@ def award_pool(
     base_day = fiscal_year_end(fiscal_year(as_of) - 1)
     work.note(
         f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}: "
-        f"{count} rates, {dollars(aggregate)} together.",
+        f"{count} {'rate' if count == 1 else 'rates'}, {dollars(aggregate)} together.",
         "5 CFR 534.405(b)(1)",
     )
     first = pool(aggregate, count, of_aggregate)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-
 from seskit.batch import index
 from seskit.paper import findings as paper
 from tests import axe
 from tests.dashboards import many_agencies
+from tests.extent import times
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("run")
-    agencies = many_agencies(60)
+def written(folder, agencies):
+    """The dashboard of these agencies, and the list of the worst."""
     (folder / "index.html").write_text(str(index.made([], 0, agencies)), encoding="utf-8")
-    (folder / "findings.html").write_text(str(paper.page("Agency", agencies[30].findings)), encoding="utf-8")
+    worst = agencies[len(agencies) // 2].findings
+    (folder / "findings.html").write_text(str(paper.page("Agency", worst)), encoding="utf-8")
     return folder
 
 
-def test_index_and_list_are_read_by_everyone_at_any_width(place):
+def test_index_and_list_are_read_by_everyone_at_any_width(tmp_path):
     """No accessibility fault, and no page wider than the screen, in light and dark, on a desk and in a hand."""
+    place = written(tmp_path, many_agencies(times(60, 12), times(400, 50)))
     with axe.browser() as browser:
         for name in ("index.html", "findings.html"):
             for width, scheme in ((1366, "light"), (320, "dark")):
@@ -32,8 +31,9 @@ def test_index_and_list_are_read_by_everyone_at_any_width(place):
                 page.close()
 
 
-def test_an_agency_is_found_sorted_and_opened(place):
+def test_an_agency_is_found_sorted_and_opened(tmp_path):
     """The box hides every other agency, a head sorts the worst first, and a link opens what it leads to."""
+    place = written(tmp_path, many_agencies(60))
     with axe.browser() as browser:
         page = browser.new_page()
         page.goto((place / "index.html").as_uri())

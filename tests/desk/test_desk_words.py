@@ -61,7 +61,8 @@ def words(part):
 def plain(markup):
     """Text without markup; code is set off for the reader and counts as such."""
     left = re.sub(r"<(style|code|script|svg)\b.*?</\1>", " ", markup, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", left)))
+    apart = re.sub(r"</t[dh]>", " | ", left)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", apart)))
 
 
 def pieces(stem):

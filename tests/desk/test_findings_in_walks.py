@@ -22,6 +22,7 @@ from seskit.desk.pay_setting import show as pay_show
 from seskit.desk.pay_setting import walk as pay_walk
 from seskit.desk.report import walk as report_walk
 from seskit.desk.staffing import walk as staffing_walk
+from seskit.formats.days import days_in_words
 from seskit.paper.appraisal import packet
 from seskit.paper.pay_setting.worksheet import book as pay_book
 from seskit.paper.staffing import lists
@@ -110,7 +111,7 @@ def test_appraisal_year_table_and_packet(folder: Path) -> None:
 def test_certification_table(folder: Path) -> None:
     """What the walk lists as missing, stale or contradictory is in the list."""
     walk = certification_show.Walk(folder)
-    said = {one.sentence.rstrip(".").lower() for one in listed(folder) if one.subject == "certification"}
+    said = {days_in_words(one.sentence).rstrip(".").lower() for one in listed(folder) if one.subject == "certification"}
     rows = walk.attention().rows
     assert any(row[0] == "Levels 4 and 5" for row in rows) is any(one.rule == CEILING for one in listed(folder))
     for row in rows:

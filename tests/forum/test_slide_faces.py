@@ -26,7 +26,6 @@ MEASURED = json.loads((TESTS / "faces.json").read_text(encoding="utf-8"))
 FACES = ("DejaVu Sans", "Liberation Sans", "Carlito")
 POINT, PADDING, GAP = 12700, 8, 0.35
 WIDE = (template.WIDTH - 2 * template.MARGIN) / POINT - 15
-INDENT = 36
 #: A box of text shrinks its type where a face is wide, as an office program does; no further than is read from afar.
 SHRINKS_BY = 6
 
@@ -114,7 +113,9 @@ def _text(title: str, told: Sequence[str], sources: str, family: str) -> Iterato
     set_in, room = face(family), powerpoint.room_above(sources)
     size = powerpoint.type_of_text(told, title, room)
     for less in range(size, max(size - SHRINKS_BY, powerpoint.FROM_AFAR - 1), -1):
-        high = sum((set_in.lines(line, (WIDE - INDENT) / less) * set_in.line + GAP) * less for line in told)
+        high = sum(
+            (set_in.lines(line, (WIDE - powerpoint.indent(size)) / less) * set_in.line + GAP) * less for line in told
+        )
         if high <= room:
             return
     yield f"the text of '{title}' in {size} points is {high:.0f} high at {less}, and has {room}"

@@ -35,6 +35,53 @@ NO_LAW_ABOVE = {
     ("work/corrections/workbook_file.py", "1899-12-30"): "how Excel counts days",
     ("work/corrections/workbook_file.py", "1904-01-01"): "how Excel counts days",
 }
+#: Limits on the floors above that are no law: `compared` with a number, a `Decimal` of it, so many `days`.
+NO_LIMIT_OF_LAW = {
+    ("record/roster/printed/orders.py", "compared 12"): "the months of a year: which of two numbers is the month",
+    ("paper/report/printed_form.py", "Decimal 0.0001"): "four decimals, where item 6 is a fraction",
+    ("work/pay_setting/worksheet/checking.py", "Decimal 0.0001"): "to what averages are rounded",
+    ("paper/pay_setting/pictures.py", "days 40"): "room beside a picture",
+    ("paper/pay_setting/pictures.py", "days 200"): "room beside a picture",
+    ("paper/pay_setting/pictures.py", "days 240"): "room beside a picture",
+    ("paper/pay_setting/worksheet/formula_columns.py", "Decimal 9999999"): "no limit, as a number a workbook holds",
+    ("record/pay_setting/worksheet/reading.py", "Decimal 0.5"): "the usual step of the agency's own pay matrix",
+    ("record/people_import/values.py", "compared 12"): "the months of a year: which of two numbers is the month",
+    ("record/roster/number_formats.py", "compared 60"): "a day that Excel alone knows",
+    ("record/roster/number_formats.py", "compared 86400"): "the seconds of a day",
+    (
+        "record/roster/printed/amounts.py",
+        "Decimal 1000",
+    ): "below it a salary is rather in thousands: asked, never taken",
+    (
+        "record/roster/printed/amounts.py",
+        "Decimal 9000",
+    ): "below it a salary is rather of a pay period: asked, never taken",
+    (
+        "record/roster/printed/amounts.py",
+        "Decimal 95",
+    ): "below it a number is rather an hourly rate: asked, never taken",
+    (
+        "record/schedules.py",
+        "Decimal 1.2",
+    ): "5 U.S.C. 5376(b)(1)(A): to check a new schedule; the yearly figure is in the rules",
+    ("record/schedules.py", "days 366"): "a year: earlier the day of adding is a data-entry error",
+    (
+        "work/certification/self_assessment.py",
+        "Decimal 0.5",
+    ): "half the points of the assessment tool for what is partly met",
+    ("work/closeout/shifts.py", "Decimal 0.001"): "the step in which shares of awards are tried",
+    ("work/closeout/shifts.py", "Decimal 0.0001"): "to what averages are rounded",
+    ("work/report/form_checks.py", "Decimal 0.5"): "half of the whole percent to which item 7 is rounded",
+    ("work/report/form_checks.py", "compared 100"): "a percentage of a whole",
+    ("work/report/plan_dates.py", "days 366"): "a year: later is rather a data-entry error",
+    ("work/report/plan_dates.py", "days 550"): "a year and a half: longer is rather a data-entry error",
+    ("work/report/plan_dates.py", "days 31"): "more than the days of any month",
+    ("work/rollup/percentages.py", "Decimal 0.5"): "half of the whole percent to which OPM rounds",
+    ("work/rollup/percentages.py", "Decimal 0.0001"): "to what shares are rounded",
+    ("work/rollup/percentages.py", "compared 100"): "a percentage of a whole",
+}
+#: What a number is a limit of, in the code of an agency's files and what follows from them.
+FLOORS = ("record", "work", "paper")
 #: Steps to which numbers are rounded, and the ends of what can be counted.
 _STEPS = {"0.00", "0.00001", "0.01", "0.1", "Infinity"}
 
@@ -84,6 +131,47 @@ def test_the_floors_above_hold_no_day_or_year_of_law():
         if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4,}", one)
     }
     assert held == set(NO_LAW_ABOVE)
+
+
+def limits(tree: ast.AST) -> list[str]:
+    """Numbers above two that something is compared with, and amounts and days: a length is no limit of law."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = (node.left, *node.comparators)
+            if not any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == "len" for one in sides):
+                numbers = [one.value for one in sides if isinstance(one, ast.Constant)]
+                found += [f"compared {one}" for one in numbers if type(one) is int and one > 2]
+        elif isinstance(node, ast.Call):
+            called = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if called == "timedelta":
+                days = [one.value.value for one in node.keywords if isinstance(one.value, ast.Constant)]
+                found += [f"days {one}" for one in days if one > 1]
+            elif called == "Decimal" and node.args and isinstance(node.args[0], ast.Constant):
+                given = str(node.args[0].value)
+                found += [f"Decimal {given}"] if given not in {*_STEPS, "0", "1", "100"} else []
+    return found
+
+
+def test_the_floors_above_hold_no_limit_of_law():
+    """A lowest rating, a share, a least number of days come from the law of the date; other limits are named above."""
+    held = {
+        (path.relative_to(PACKAGE).as_posix(), one)
+        for floor in FLOORS
+        for path in (PACKAGE / floor).rglob("*.py")
+        for one in limits(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert held == set(NO_LIMIT_OF_LAW)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["if rating < 3: pass", "Decimal(20)", "Decimal('0.05')", "day + timedelta(days=120)", "ok = 5 <= share <= total"],
+)
+def test_a_limit_in_code_is_seen(code):
+    """Each way of writing one; how long a list is, is none."""
+    assert len(limits(ast.parse(code))) == 1
+    assert limits(ast.parse("len(rows) > 40")) == []
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from icalendar import Calendar
 from seskit.desk.certification import show
 from seskit.desk.cli import main
 from seskit.formats import privacy
+from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
 from seskit.paper import charts
 from seskit.paper.certification import agenda, data_book, package, papers
@@ -79,7 +80,7 @@ def test_the_checklist_has_four_columns_and_every_item(asked):
     ]  # fmt: skip
     said = words(table)
     assert [int(number) for number in re.findall(r"Item (\d+):", said)] == list(range(1, 20))
-    assert "Letter of request, page 1 (2016-12-20)" in said
+    assert "Letter of request, page 1 (December 20, 2016)" in said
     assert "Nothing more was asked for" in said
 
 
@@ -156,7 +157,7 @@ def test_word_opens_in_another_program(asked, complete, tmp_path):
         subprocess.run(command, check=True, capture_output=True)
     text = " ".join((tmp_path / "request.txt").read_text(encoding="utf-8", errors="replace").split())
     for points in papers.by_item(complete):
-        assert papers.document_cell(points) in text
+        assert days_in_words(papers.document_cell(points)) in text
     assert (tmp_path / "request.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -166,7 +167,7 @@ def test_the_word_file_holds_every_cell(asked, complete):
         xml = archive.read("word/document.xml").decode()
     text = " ".join(re.sub(r"<[^>]+>", "", xml.replace("</w:p>", " ")).split())
     for points in papers.by_item(complete):
-        assert papers.document_cell(points) in text
+        assert days_in_words(papers.document_cell(points)) in text
 
 
 def test_the_workbook_holds_the_same_numbers(complete, incomplete):

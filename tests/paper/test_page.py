@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from seskit.formats import privacy
+from seskit.formats.days import days_in_words
 from seskit.paper.report import page, printed_form
 from seskit.work.report import open_folder
 from tests import axe
@@ -108,7 +109,7 @@ def test_the_tables_hold_the_figures_of_the_model(code):
         assert nine[1] == list(printed.appointees)
         for line in (printed.pool, printed.paid, printed.awards):
             assert " ".join(piece.text or "blank" for piece in line) in read.text
-        assert all(note in read.text for note in printed.footnotes)
+        assert all(days_in_words(note) in read.text for note in printed.footnotes)
 
 
 def test_a_draft_and_its_problems_in_plain_words():

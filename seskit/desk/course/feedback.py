@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,11 +13,32 @@ from seskit.desk.course.scenario import Problem
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.declared import plain
 from seskit.formats.days import days_in_words
+from seskit.formats.tables import Table
+from seskit.law import parameters
 from seskit.law.facts import Unreadable
 from seskit.law.in_words import shown
 from seskit.law.result import Reason
 
 HINTS = 3
+#: Reasons that are tests, which may hold or not; how the others begin in a solution.
+_TESTED = ("met", "not met", "cannot tell")
+_LEADS = {
+    "not met": "Not met: ",
+    "cannot tell": "Not known: ",
+    "assumed": "Assumed: ",
+    "open reading": "Open to another reading: ",
+}
+#: A page of the Federal Register, and what it is.
+_FR = re.compile(r"\b\d+ FR \d+")
+_REGISTER = " (FR is the Federal Register: volume, then page)"
+_BY_NAME = re.compile(r"[;:,] (?:for another \w+ )?ask [a-z]+\.[a-z_]+(?: or [a-z]+\.[a-z_]+)*(?: for [^.;]*)?")
+#: Amounts that change every year and are looked up.
+_IN_TABLES = (
+    "pay_setting.ses_range.",
+    "pay_setting.executive_schedule.",
+    "pay_setting.es_rates.",
+    "pay_setting.aggregate_limit.",
+)
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
 
@@ -50,24 +72,32 @@ def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) ->
 
 
 def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
-    """The mistake that leads to just this answer, or to just what is wrong with it; empty where none does."""
+    """The mistake that leads to just this answer, or to just what is wrong with it, or one for each wrong part; else empty."""
     right = _values(problem.parts, problem.expected)
     slips = [(slip.says, _values(problem.parts, slip.answer)) for slip in problem.slips]
     whole = [says for says, answer in slips if answer == dict(read)]
     off = [name for name in right if read[name] != right[name]]
     partly = [says for says, answer in slips if all(answer[name] == read[name] for name in off)]
-    return next(iter(whole or partly), "")
+    if found := whole or partly:
+        return found[0]
+    each = [next((says for says, answer in slips if answer[name] == read[name]), "") for name in off]
+    return " ".join(dict.fromkeys(each)) if all(each) else ""
 
 
 def hints(problem: Problem) -> tuple[str, str, str]:
-    """The rule, the figure, and the first line of the working; the first gives no answer away."""
+    """The rule, the figure, and the first line of the working; the first gives no answer away.
+
+    What an answer tests is asked and not said: it may be what is not so in this story.
+    """
     deciding = problem.result.deciding
+    first = deciding[0].text if deciding else problem.result.says
+    begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
     about = problem.scenario.about
     return (
-        f"The rule: {days_in_words(law)}. What decides is {about}.",
-        f"The figure: {_figure(problem, deciding)}",
-        f"The working begins: {days_in_words(deciding[0].text if deciding else problem.result.says)}",
+        f"The rule: {_told(law)}{_REGISTER if _FR.search(law) else ''}. What decides is {about}.",
+        _figure(problem, deciding),
+        f"{begins}: {_told(first)}",
     )
 
 
@@ -78,24 +108,55 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
         for part, value in zip(problem.parts, problem.expected, strict=True)
     )
     steps = tuple(
-        f"{days_in_words(reason.text)} ({days_in_words(reason.citation)})" for reason in problem.result.deciding
+        f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})"
+        for reason in problem.result.deciding
     )
-    return f"{answer}. {days_in_words(problem.result.says)}", steps
+    return f"{answer}. {_told(problem.result.says)}", steps
+
+
+def _told(text: str) -> str:
+    """Words of an answer for a learner: days as people write them, and no question of the program to ask by name."""
+    return days_in_words(_BY_NAME.sub("", text))
 
 
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
-    """The figure the deciding reasons name, of several the one nearest to the fact that decides; without one, that fact."""
+    """The figure the deciding reasons name, of several the one nearest to the fact that decides; without one, what decides."""
     told = " ".join(reason.text for reason in deciding)
     figures = [
         one
         for one in problem.result.figures
         if isinstance(one.value, int | Decimal | str) and not isinstance(one.value, bool)
     ]
-    named = [one for one in figures if shown(one.value, one.unit) in told] or figures
-    if named:
+    named = [one for one in figures if shown(one.value, one.unit) in told]
+    if named := named or [one for one in figures if one.unit.startswith("USD")]:
         figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
-        return f"{figure.label}: {shown(figure.value, figure.unit)}, in force from {drills.in_words(figure.first_day)}."
-    return f"{_fact(problem, problem.scenario.decides[0])}."
+        return f"The figure: {figure.label}: {shown(figure.value, figure.unit)}, in force from {drills.in_words(figure.first_day)}."
+    return f"No figure decides here. Look at this fact: {_fact(problem, problem.scenario.decides[0])}."
+
+
+def tables(problem: Problem) -> Table | None:
+    """The amounts of the day that a specialist has in a table at the desk; None where the answer rests on no such amount."""
+    groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(_IN_TABLES)}
+    day = problem.result.as_of
+    if not groups or day is None:
+        return None
+    groups |= {"pay_setting.executive_schedule"} if "pay_setting.ses_range" in groups else set()
+    found = (
+        parameters.recorded(path, day)
+        for group in sorted(groups)
+        for path in parameters.paths(group)
+        if path.startswith(f"{group}.")
+    )
+    rows = tuple(
+        (one.label, shown(one.value, one.unit), drills.in_words(one.first_day))
+        for one in found
+        if one and one.unit.startswith("USD") and isinstance(one.value, int | Decimal)
+    )
+    return (
+        Table(f"Amounts in force on {drills.in_words(day)}", ("What", "Amount", "In force from"), rows)
+        if rows
+        else None
+    )
 
 
 def _compared(problem: Problem) -> str:

@@ -9,12 +9,12 @@ from datetime import date
 from seskit.desk.course.progress import Progress, Try
 from seskit.law.facts import FactError, suggestion
 
-#: Right first answers that show an objective is mastered; one in a check or placement counts as two.
+#: Right first answers that show an objective is mastered; one in the check of its lesson counts as two.
 ENOUGH = 2
-_COUNTS_TWICE = ("check", "placement")
+_ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
 TAKES = (
-    "An objective is mastered when a story of the lesson's check or of the placement check, or two stories in practice, are "
+    "An objective is mastered when a story of the lesson's check, or two stories in practice or in the placement check, are "
     "right at the first answer and without a hint; after a wrong answer in a check it takes two. What was mastered stays on "
     "your record. It is due again on the day shown, or at once after a wrong answer, so that you do not forget it."
 )
@@ -115,16 +115,16 @@ class Course:
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
-    An answer in a check or placement counts twice, until one there was wrong: then it takes as many as in practice.
+    An answer in the check of a lesson counts twice, until one in a check or placement was wrong: then it takes as many as in
+    practice. A placement check asks two stories of an objective, so that one guess does not show it.
     """
     points, mastered_on, last_first, seen, missed = 0, None, False, False, False
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
         seen, last_first = True, one.right and one.first
-        asked = one.purpose in _COUNTS_TWICE
-        points += (2 if asked and not missed else 1) * last_first
-        missed = missed or (asked and not last_first)
+        points += (2 if one.purpose == "check" and not missed else 1) * last_first
+        missed = missed or (one.purpose in _ASKED and not last_first)
         if points >= ENOUGH and last_first:
             mastered_on = mastered_on or one.day
     if mastered_on is None:

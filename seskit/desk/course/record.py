@@ -33,7 +33,7 @@ def document(path: Path, progress: Progress) -> Document:
         "",
         table("Objectives and days", ("Objective", "Mastered on"), rows),
         "",
-        "An objective is mastered when a story of a check, or two stories in practice, are decided rightly at the first "
+        "An objective is mastered when a story of a lesson's check, or two others, are decided rightly at the first "
         "answer, without a hint. This record was made on the learner's own computer from what was practiced there. It holds no score.",
     ]
     return Document(title, "\n".join(lines), subject="SES course")

@@ -17,6 +17,11 @@ LESSON, PLACEMENT, PRACTICE = "lesson", "placement", "practice"
 TEACHING, GUIDED, ALONE, CHECK, RESULT = "teaching", "guided", "alone", "check", "result"
 #: Pages whose story has no hints and counts at the first answer.
 ASKED = (CHECK, PLACEMENT)
+#: Why the placement check asks two stories of each objective.
+WHY_TWO = (
+    "One right answer can be a lucky guess. So each objective takes two stories, from both sides of its rule where it has two; "
+    "the first wrong answer ends it, and its lesson stays open."
+)
 
 
 @dataclass
@@ -54,14 +59,42 @@ class Sitting:
         return self.pages[self.at]
 
     @property
+    def after(self) -> int:
+        """The place of the page after it; as many as there are pages where it is the last."""
+        return next((place for place in range(self.at + 1, len(self.pages)) if self._wanted(place)), len(self.pages))
+
+    @property
+    def before(self) -> int:
+        """The place of the page before it; the first has itself before it."""
+        return next((place for place in range(self.at - 1, -1, -1) if self._wanted(place)), self.at)
+
+    @property
     def following(self) -> Page | None:
         """The page after it."""
-        return self.pages[self.at + 1] if self.at + 1 < len(self.pages) else None
+        return self.pages[self.after] if self.after < len(self.pages) else None
 
     @property
     def asked(self) -> list[Page]:
-        """The pages of its check."""
-        return [page for page in self.pages if page.kind in ASKED]
+        """The pages of its check; of a placement check the second story of an objective only where the first is right."""
+        return [page for place, page in enumerate(self.pages) if page.kind in ASKED and self._wanted(place)]
+
+    def twin(self, page: Page) -> Page | None:
+        """The other story of an objective in a placement check, once it was shown."""
+        return next(
+            (
+                one
+                for one in self.pages
+                if page.kind == PLACEMENT and one is not page and one.seed and one.objective == page.objective
+            ),
+            None,
+        )
+
+    def _wanted(self, place: int) -> bool:
+        page = self.pages[place]
+        earlier = [
+            one for one in self.pages[:place] if one.kind == page.kind == PLACEMENT and one.objective == page.objective
+        ]
+        return all(one.right for one in earlier)
 
     @property
     def stories(self) -> int:
@@ -98,8 +131,11 @@ def of_check(lesson: Lesson, random: Random) -> Sitting:
 
 
 def of_placement(objectives: Sequence[Objective], random: Random) -> Sitting:
-    """One story for each objective."""
-    pages = [Page(PLACEMENT, random.choice(one.scenarios), one.says) for one in objectives]
+    """Two stories for each objective, of two scenarios where it has them."""
+    pages = []
+    for one in objectives:
+        names = random.sample(one.scenarios, min(2, len(one.scenarios)))
+        pages += [Page(PLACEMENT, names[0], one.says), Page(PLACEMENT, names[-1], one.says)]
     return Sitting(PLACEMENT, "", [*pages, Page(RESULT)])
 
 

@@ -50,8 +50,8 @@ STYLE = """
 .seskit-shown caption, .seskit-desk caption {white-space: normal}
 """
 
-#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. The
-#: address of a page ends as links to other pages need it. And a page cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -71,7 +71,6 @@ OPENING = """(() => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
       desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
   };
-  if (location.pathname.endsWith('.ipynb/')) history.replaceState(null, '', location.pathname.slice(0, -1));
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();
   document.addEventListener('click', event => {

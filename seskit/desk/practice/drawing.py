@@ -176,7 +176,7 @@ def _worked(total: Any, sign: str, term: Any, span: str | None) -> Any:
 
 def _october(day: date) -> date:
     """The first day of the fiscal year of a day."""
-    return date(day.year - (day.month < 10), 10, 1)
+    return clocks.fiscal_year_end(clocks.fiscal_year(day) - 1) + timedelta(days=1)
 
 
 def _moved(day: date, ending: str) -> date:

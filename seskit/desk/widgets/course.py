@@ -154,13 +154,13 @@ class CoursePanel(Shown):
         elif self.sitting.following is None:
             self._after[1]()
         else:
-            self.sitting.at += 1
+            self.sitting.at = self.sitting.after
             self._turn()
 
     def back(self) -> None:
         """The page before, as it was left."""
         if self.sitting and self.sitting.at:
-            self.sitting.at -= 1
+            self.sitting.at = self.sitting.before
             self._turn()
 
     def begin(self, lesson: Lesson) -> None:
@@ -172,7 +172,7 @@ class CoursePanel(Shown):
         self.sit(sitting.of_check(lesson, self._seeds))
 
     def placement(self) -> None:
-        """One story for each objective not yet mastered, at the first answer; what is right may be skipped."""
+        """Two stories for each objective not yet mastered, until one is missed; what is right may be skipped."""
         todo = [one for one, now in plan.standings(self.chosen, self.progress).items() if not now.done]
         if todo:
             self.sit(sitting.of_placement(todo, self._seeds))
@@ -237,7 +237,8 @@ class CoursePanel(Shown):
             self._stories[now.at] = made
         self.story = self._stories[now.at]
         kind = _KINDS.get(page.kind) or f"Check of {self.course.lesson(now.name).title}"
-        self._show(kind, [self.story])
+        why = [pages.text(sitting.WHY_TWO)] if page.kind == sitting.PLACEMENT and not now.at else []
+        self._show(kind, [*why, self.story])
 
     def _moved(self, page: Page, change: Any) -> None:
         setattr(page, change["name"], change["new"])
@@ -267,35 +268,42 @@ class CoursePanel(Shown):
             return found.draw(page.seed)
         before = [_figures(found.draw(one.seed).story) for one in now.pages if one.story == page.story and one.seed]
         for _ in range(_DRAWS):
-            page.seed = self._seed(page.story)
+            page.seed = self._seed(page.story, now.twin(page))
             made = found.draw(page.seed)
             if _figures(made.story) not in before:
                 break
         return made
 
-    def _seed(self, name: str) -> int:
-        """A number for a story not met before; the same scenario comes to another outcome each time."""
+    def _seed(self, name: str, twin: Page | None = None) -> int:
+        """A number for a story not met before; the same scenario comes to another outcome each time, also than its twin."""
         turns = max(len(scenario.named(name).turns), 1)
-        self._turns[name] = self._turns.get(name, self._seeds.randrange(turns)) + 1
+        turn = self._turns.get(name, self._seeds.randrange(turns)) + 1
+        if twin:
+            turn += next((more for more in range(turns) if _side(name, turn + more) != _side(twin.story, twin.seed)), 0)
+        self._turns[name] = turn
         return self._seeds.randrange(1, 100_000) * turns + self._turns[name] % turns
 
     def _outcome(self, now: Sitting) -> None:
         """How a check came out: what is right, what is still to practice, and what is best done next."""
         for page in now.asked:
             if page.seed and not page.tries:
-                missed = partial(self.progress.answered, page.story, page.seed, right=False, first=True)
-                self.guarded(partial(missed, purpose=_PURPOSES[page.kind]))
+                left = partial(self.progress.answered, page.story, page.seed, right=False, first=True)
+                self.guarded(partial(left, purpose=_PURPOSES[page.kind]))
         kept = f"{now.kind} {self.chosen.name}"
         self.or_none(lambda: self.progress.keep(kept, ""))
-        shown = {page.objective for page in now.asked if page.right}
-        still = [one for one in self._objectives(now) if one.says in {page.objective for page in now.asked} - shown]
+        missed = {page.objective for page in now.asked if not page.right}
+        asked = {page.objective for page in now.asked}
+        shown = asked - missed
+        still = [one for one in self._objectives(now) if one.says in missed]
         if now.kind == sitting.PLACEMENT:
-            said = f"{len(shown)} of {len(now.asked)} objectives were shown. You may skip their lessons."
+            said = (
+                f"{len(shown)} of {len(asked)} objectives were shown, each by two stories. You may skip their lessons."
+            )
             self._result(said, still)
             return
         lesson = self.course.lesson(now.name)
         if still:
-            said = f"Right at the first answer: {len(shown)} of {len(now.asked)}. Practice what is listed; then take the check again."
+            said = f"Right at the first answer: {len(shown)} of {len(asked)}. Practice what is listed; then take the check again."
             names = [name for one in still for name in plan.to_practice(one, self.progress)]
             self._after = ("Next: practice what is still open", lambda: self.review(names, lesson.name))
         else:
@@ -379,6 +387,12 @@ class CoursePanel(Shown):
         """Say one thing on top, for a screen reader too."""
         self.message = said
         self._status.value = status(said)
+
+
+def _side(name: str, seed: int) -> str:
+    """Which outcome of its scenario a story of that number comes to, where it has several."""
+    turns = scenario.named(name).turns
+    return turns[seed % len(turns)] if turns else ""
 
 
 def _leads(page: Page, now: Sitting) -> str:

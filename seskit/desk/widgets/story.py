@@ -49,7 +49,7 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         self._solution = landing(self._more)
         head = ipywidgets.HTML(together(element("h3", problem.scenario.title), paragraph(problem.story)))
         entries = [entry.widget for entry in self.entries.values()]
-        super().__init__([head, *entries, row, self._status, self._solution])
+        super().__init__([head, *_looked_up(problem), *entries, row, self._status, self._solution])
         self.tries = tries
         for _ in range(hints):
             self.hint()
@@ -115,6 +115,13 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     def _say(self, *lines: str) -> None:
         self.message = " ".join(filter(None, lines))
         self._status.value = status(*lines)
+
+
+def _looked_up(problem: Problem) -> list[Any]:
+    """The amounts of the day in a fold; to look them up is no hint."""
+    found = feedback.tables(problem)
+    fold = element("details", element("summary", "Look up the amounts of that day"), found.to_html()) if found else None
+    return [ipywidgets.HTML(together(fold))] if fold else []
 
 
 def _solved(problem: Problem) -> Markup:

@@ -28,7 +28,7 @@ FROM_AFAR = 14
 _PARTS = 40
 #: How the title of a task begins, which is shown as large as it fits.
 _TASKS = ("Exercise ", "Discussion ")
-_INDENT, _GAP, _FEW, _AIRY = 457200, 0.35, 2, 1.9
+_INDENT, _HANGS, _GAP, _FEW, _AIRY = 36, 1.25, 0.35, 2, 1.9
 _WIDE, _HIGH, _PADDING = 0.46, 1.17, 8
 #: As wide as letters of the widest usual faces. Where Arial is missing, a box of text shrinks its type by itself; a
 #: table cannot, so its type is chosen to fit even then.
@@ -112,16 +112,14 @@ def _opened(xml: str, lines: Sequence[str]) -> str:
 
 
 def _legible(body: str, room: int, foot: int, title: str) -> str:
-    """Text in the largest type in which it fits the slide; a number of two digits has room before its text."""
+    """Text in the largest type in which it fits the slide, in its middle; a number or a dot has room before its text."""
     body = re.sub(r"<p:spPr\s*/>", str(markup.xml("p:spPr", _place(_TOP, foot - _TOP))), body, count=1)
-    body = re.sub(
-        r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)',
-        rf'\1 indent="-{_INDENT}" marL="{_INDENT}">\2',
-        body,
-    )
     told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
     size = type_of_text(told, title, room)
-    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1) if asks(told) else body
+    hangs = f'indent="-{int(indent(size) * _POINT)}" marL="{int(indent(size) * _POINT)}"'
+    body = re.sub(r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)', rf"\1 {hangs}>\2", body)
+    body = re.sub(r'<a:pPr lvl="0"\s*/>', f'<a:pPr lvl="0" {hangs}/>', body)
+    body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1)
     return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
 
 
@@ -130,6 +128,11 @@ def type_of_text(paragraphs: Sequence[str], title: str, room: float) -> int:
     asked = asks(paragraphs)
     sizes = _ASKED_SIZES if asked or title.startswith(_TASKS) else _TEXT_SIZES
     return _largest(sizes, lambda size: _tall(paragraphs, size), room * (0.9 if asked else 1))
+
+
+def indent(size: int) -> float:
+    """How far a list's text begins after its edge, in points: a number of two digits, or a dot in large type, has room."""
+    return max(_INDENT, size * _HANGS)
 
 
 def asks(paragraphs: Sequence[str]) -> bool:
@@ -151,7 +154,7 @@ def fits(paragraphs: Sequence[str]) -> bool:
 
 def _tall(paragraphs: Sequence[str], size: int) -> float:
     """How high paragraphs of a list stand on a slide, in points."""
-    width = (WIDTH - 2 * MARGIN - _INDENT) / _POINT - _INSET
+    width = (WIDTH - 2 * MARGIN) / _POINT - indent(size) - _INSET
     return sum((_lines(text, width / (size * _WIDE)) * _HIGH + _GAP) * size for text in paragraphs)
 
 
@@ -171,7 +174,8 @@ def _fitted(table: str, room: int) -> str:
     heights = [_height(row, widths, size, _WIDEST, _HIGHEST) for row in rows]
     spread = _spread(rows, widths, size, room)
     high = iter([height * spread for height in heights])
-    table = re.sub(r"<a:tcPr(?= |/|>)", '<a:tcPr anchor="ctr"', table) if spread > 1 else table
+    table = table.replace("</a:txBody></a:tc>", "</a:txBody><a:tcPr/></a:tc>")
+    table = re.sub(r"<a:tcPr(?= |/|>)", '<a:tcPr anchor="ctr"', table)
     return re.sub(r'(<a:tr h=)"0"(?=>)', lambda found: f'{found[1]}"{int(next(high) * _POINT)}"', table)
 
 

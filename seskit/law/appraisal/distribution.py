@@ -16,6 +16,11 @@ from seskit.law.result import Result, Working
 CAP = "OPM guidance on the FY 2026 rating distribution"
 
 
+def top_levels() -> tuple[int, ...]:
+    """The levels that the ceiling counts together."""
+    return tuple(parameters.parameter("appraisal.ceiling.levels").values[-1].value)
+
+
 class RatingCeiling(Answer, verdict="lawful"):
     """The most high ratings, and whether they keep it."""
 

@@ -56,9 +56,10 @@ def due_date(
         return work.answer(
             None, "Cannot tell: give the day of the final award determinations, or of the final ratings."
         )
-    what = "final award determinations" if awards_determined_on else "final ratings, no awards being paid"
+    what = "final award determinations" if awards_determined_on else "final ratings"
+    because = "" if awards_determined_on else ", because no awards are paid"
     days = int(work.figure("report.due_days", start))
-    work.note(f"The clock starts with the {what} on {start}.", INSTRUCTIONS)
+    work.note(f"The clock starts with the {what} on {start}{because}.", INSTRUCTIONS)
     due, other = _due(start, days, count)
     work.note(f"{days} {count} days later is {due}; the starting day is day 0.", INSTRUCTIONS, basis="design")
     another = "working" if count == "calendar" else "calendar"
@@ -89,7 +90,7 @@ def base_pay_date(
     work = Working(as_of or first)
     paying = fiscal_year(first)
     day = fiscal_year_end(paying - 1)
-    work.note(f"{paid_in} lies in fiscal year {paying}.", "31 U.S.C. 1102")
+    work.note(f"{first:%B %Y} is in fiscal year {paying}.", "31 U.S.C. 1102")
     work.note(f"The fiscal year before it ended on {day}.", INSTRUCTIONS)
     if first.month in (9, 10):
         work.caution(

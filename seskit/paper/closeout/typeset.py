@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.days import days_in_words
 from seskit.formats.typesetting import pdf, printable
 from seskit.paper.closeout.decision import Paper, data
 
@@ -24,7 +25,7 @@ def decision_pdf(made: Paper) -> bytes:
 
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
-        return _LONG.sub("\\g<0>\u200b", printable(" ".join(value.split())))
+        return _LONG.sub("\\g<0>\u200b", printable(" ".join(days_in_words(value).split())))
     if isinstance(value, dict):
         return {key: _printable(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

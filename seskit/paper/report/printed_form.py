@@ -13,8 +13,9 @@ from itertools import groupby
 
 from seskit.formats.days import long_date, long_month
 from seskit.law.awards import pool_shares
+from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import dollars
-from seskit.law.parameters import figure
+from seskit.law.parameters import figure, first_day
 from seskit.law.rate_range import open_range_day
 from seskit.law.report.editions import edition, supplementary
 from seskit.record.agency import PATTERNS, Agency, Plan
@@ -186,7 +187,9 @@ def _pool(form: Form, agency: Agency) -> tuple[Piece, ...]:
     if average and agency.options.form_1558a_pool == "average":
         words = "average"
         base = base / form.aggregate.number if base and form.aggregate else base
-    shares = pool_shares(_paid_on(form, agency)) if form.pool is not None else (Decimal(10), Decimal(20))
+    recorded = first_day("awards.pool.share_of_aggregate")
+    unpaid = max(fiscal_year_end(agency.fiscal_year), recorded)
+    shares = pool_shares(unpaid if form.pool is None else _paid_on(form, agency))
     share = f"{shares[average] / 100:.2f}".removeprefix("0")
     return (
         Piece(f"{share} × $"), Piece(_bare(base), True),

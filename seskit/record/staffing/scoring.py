@@ -220,12 +220,12 @@ def _read_sheet(name: str, table: Sequence[Sequence[Any]], ecqs: Sequence[str], 
 
 
 def _technical(cell: Any) -> Decimal | None:
-    """A technical score from 1 to 5, or nothing."""
+    """A technical score on the scale of the qualifications, or nothing."""
     try:
         score = percent(cell)
     except Unreadable:
         return None
-    return score if 1 <= score <= 5 else None
+    return score if 1 <= score <= max(parameters.parameter("staffing.ecq.rating_levels").values[-1].value) else None
 
 
 def rank(

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hide_small
-from seskit.law.appraisal.distribution import rating_ceiling
+from seskit.law.appraisal.distribution import rating_ceiling, top_levels
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_on
 from seskit.law.result import Result
@@ -173,7 +173,7 @@ def ceiling(
     career = [person for person in listed if person.appointment_type == "career"]
     rated = [person for person in career if person.rating is not None]
     return rating_ceiling(
-        period_end, career_rated=len(rated), career_high=sum((person.rating or 0) >= 4 for person in rated),
+        period_end, career_rated=len(rated), career_high=sum(person.rating in top_levels() for person in rated),
         career_members=len(career),
         noncareer_rated=_rated(listed, "noncareer"),
         limited_rated=_rated(listed, "limited_term") + _rated(listed, "limited_emergency"),

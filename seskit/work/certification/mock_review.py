@@ -166,6 +166,7 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
     more = [point for point in points if point.role in ("more", "document")]
     covered = system.covered or (len(data[-1].people) if data else None)
     wanted = parameters.recorded("certification.documents.rating_periods", system.decision_on)
+    limit = parameters.recorded("certification.levels.modal_needing_reason", system.decision_on)
     return {
         **stated,
         "group": system.group,
@@ -183,7 +184,9 @@ def facts_of(system: System, data: Sequence[PeriodData], points: Sequence[Point]
         "plans_submitted": _plans(system, data, covered, "sample" in shown),
         "paat_score": system.assessment_score if state.get("tool", "shown") == "shown" else None,
         "modal_rating": modal,
-        "modal_justified": (system.modal_reason_accepted or False) if modal == 5 else None,
+        "modal_justified": (system.modal_reason_accepted or False)
+        if modal and limit and modal >= limit.value
+        else None,
         "basic_system": system.basic_system,
         "held": system.held,
         "held_until": system.held_until,

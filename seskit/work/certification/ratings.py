@@ -95,7 +95,8 @@ class PeriodData:
     def distinguishes(self) -> bool:
         """More than one level is used, one of them above fully successful."""
         used = [level.level for level in self.levels if level.people]
-        return len(used) > 1 and max(used) > 3
+        lowest = int(parameters.figure("appraisal.regime.lowest_fully_successful", self.period.last).value)
+        return len(used) > 1 and max(used) > lowest
 
     @property
     def pay_follows(self) -> bool | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from seskit.law.appraisal.distribution import RatingCeiling
+from seskit.law.appraisal.distribution import RatingCeiling, top_levels
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 from seskit.law.result import Result
@@ -15,7 +15,6 @@ from seskit.record.roster import Person
 from seskit.work.appraisal import rating_tables
 from seskit.work.closeout.ways import Must, Way
 
-TOP_TWO = (4, 5)
 _CHOICE = "the choice of the board and the appointing authority"
 _WHO = (
     "The board recommends and the appointing authority decides who; each may answer in writing and ask for a higher review while "
@@ -39,7 +38,7 @@ class Group:
     @property
     def high(self) -> int:
         """Career executives at levels 4 and 5."""
-        return sum(self.counts[level - 1] for level in TOP_TWO)
+        return sum(self.counts[level - 1] for level in top_levels())
 
     @property
     def says(self) -> str:

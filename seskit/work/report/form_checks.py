@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
-from seskit.law.clocks import fiscal_year
+from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule, figure
 from seskit.law.report.dates import month_start
@@ -97,7 +97,8 @@ def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
     total = sum(form.levels.values())
     if form.awards_number != total:
         yield _finding("R07", form, "8", form.awards_number, f"item 7 holds {total} awardees")
-    entitled = sum(form.ratings[level]["career"] for level in (3, 4, 5))
+    lowest = figure("awards.individual.lowest_rating", fiscal_year_end(agency.fiscal_year)).value
+    entitled = sum(form.ratings[level]["career"] for level in form.ratings if level >= lowest)
     if total > entitled and agency.options.presidential_in_ratings == "career":
         reason = f"{total} awardees, but {entitled} career appointees are rated fully successful or better"
         yield _finding(
@@ -122,8 +123,9 @@ def _plausible(form: Form) -> Iterator[Problem]:
         return
     known = [rate for rate in rates if rate is not None]
     half = Decimal("0.5")
-    least = sum((n * max(level - half, Decimal(5)) for level, n in form.levels.items()), Decimal(0)) * min(known) / 100
-    most = sum((n * min(level + 1, 20) for level, n in form.levels.items()), Decimal(0)) * max(known) / 100
+    low, high = (figure(f"awards.individual.{end}_share", form.period[1]).value for end in ("minimum", "maximum"))
+    least = sum((n * max(level - half, low) for level, n in form.levels.items()), Decimal(0)) * min(known) / 100
+    most = sum((n * min(level + 1, high) for level, n in form.levels.items()), Decimal(0)) * max(known) / 100
     if form.paid_amount is not None and not least <= form.paid_amount <= most:
         reason = f"item 7 and item 4 allow between {dollars(least)} and {dollars(most)}"
         yield _finding(

@@ -12,13 +12,15 @@ from datetime import date, timedelta
 
 from seskit.formats.days import long_month
 from seskit.law.clocks import fiscal_year
+from seskit.law.parameters import parameter
 from seskit.law.report.dates import month_start
 from seskit.record.agency import FILE, Agency, Plan
 from seskit.record.problem import Problem
 
 _PLACE = "Correct one of the two in agency.yaml, or say why under confirmed: dates."
 _LOOK = "Correct the date in agency.yaml; leave it if it is right."
-_YEAR, _LONG, _SHORT = timedelta(days=366), timedelta(days=550), timedelta(days=90)
+#: A year, and a year and a half: later or longer is rather a data-entry error.
+_YEAR, _LONG = timedelta(days=366), timedelta(days=550)
 
 
 def problems(agency: Agency) -> list[Problem]:
@@ -58,8 +60,10 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
         yield _look(
             "appraisal_period", period.last, f"the period began on {period.first}, more than a year and a half before"
         )
-    if period.last - period.first < _SHORT:
-        yield _look("appraisal_period", period.last, f"the period began on {period.first}, fewer than 90 days before")
+    shortest = int(parameter("appraisal.period.minimum_days").values[0].value)
+    if period.last - period.first < timedelta(days=shortest):
+        reason = f"the period began on {period.first}, fewer than {shortest} days before"
+        yield _look("appraisal_period", period.last, reason)
     if (
         awards.status == "paid"
         and awards.paid_in

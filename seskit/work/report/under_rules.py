@@ -15,7 +15,7 @@ from typing import Any
 
 from seskit.formats.tables import Table, as_text
 from seskit.law import certification, parameters, rate_range
-from seskit.law.appraisal import rating_ceiling
+from seskit.law.appraisal.distribution import rating_ceiling, top_levels
 from seskit.law.awards import ELIGIBLE, award_bounds, pool, pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import FactError, dollars
@@ -26,7 +26,6 @@ from seskit.record.roster import Person, Roster
 from seskit.work.report import readings
 from seskit.work.report.members import CODES
 
-_HIGH = 4
 _NOTES = (
     "Amounts are those of the roster; they are not raised or lowered to another year's level.",
     "Rates, certification, ratings and the form are those of the last day of the appraisal period; awards those of the "
@@ -229,10 +228,11 @@ def _pool(people: _People, on: date) -> Said:
 
 def _awards(people: _People, on: date) -> Said:
     counts: Counter[str] = Counter()
+    lowest = int(parameters.figure("awards.individual.lowest_rating", on).value)
     for one in people.people:
         if one.award is None:
             continue
-        if one.appointment_type not in ELIGIBLE or (one.rating or 0) < 3:
+        if one.appointment_type not in ELIGIBLE or (one.rating or 0) < lowest:
             counts["not to one entitled to it"] += 1
         elif one.basic_pay_period_end is None:
             counts["without a rate to measure it by"] += 1
@@ -261,7 +261,7 @@ def _ceiling(people: _People, day: date) -> Said:
         return Said("None", "5 CFR 430.305(a)(5)")
     outside = _People(tuple(one for one in people.people if not one.ig_office), people.certified, people.year)
     found = rating_ceiling(
-        on, career_rated=outside.rated("career"), career_high=outside.rated("career", least=_HIGH),
+        on, career_rated=outside.rated("career"), career_high=outside.rated("career", least=min(top_levels())),
         career_members=sum(one.appointment_type == "career" for one in outside.people),
         noncareer_rated=outside.rated("noncareer"), limited_rated=outside.rated("limited_term", "limited_emergency"),
     )  # fmt: skip
@@ -269,7 +269,7 @@ def _ceiling(people: _People, day: date) -> Said:
 
 
 def _form(_: _People, on: date) -> Said:
-    other = readings.later_layout(on.year if on.month < 10 else on.year + 1)
+    other = readings.later_layout(fiscal_year(on))
     return Said(
         other or "Forms 1558 and 1558A with the Supplementary form",
         "OPM instructions for the FY 2002 report; form of June 2005",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.law import parameters
-from seskit.law.appraisal import rating_ceiling
+from seskit.law.appraisal.distribution import rating_ceiling, top_levels
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year
@@ -23,7 +23,6 @@ from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
 _CEILING = "Ceiling on levels 4 and 5"
-_HIGH = 4
 NO_LIMIT = "no limit for so few career executives"
 
 
@@ -100,14 +99,15 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
         return sum(n for one, n in people if one.appointment_type in kinds and (one.rating or 0) >= least)
 
     career = sum(n for one, n in people if one.appointment_type == "career")
+    high = min(top_levels())
     found = rating_ceiling(
-        end, career_rated=many("career"), career_high=many("career", least=_HIGH), career_members=career,
+        end, career_rated=many("career"), career_high=many("career", least=high), career_members=career,
         noncareer_rated=many("noncareer"), limited_rated=many("limited_term", "limited_emergency"),
         inspector_general=apart,
     )  # fmt: skip
     answer = found.answer
     bound = str(answer.allowed) if answer.covered else NO_LIMIT
-    used = f"{many('career', least=_HIGH)} of {many('career')} career executives rated"
+    used = f"{many('career', least=high)} of {many('career')} career executives rated"
     return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says)
 
 

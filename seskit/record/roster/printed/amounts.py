@@ -6,12 +6,12 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from seskit.law.facts import Unreadable, money, plain
+from seskit.law.parameters import parameter
 from seskit.record.roster.printed.form import Form, Row
 from seskit.record.roster.printed.form import plain as alone
 
 BASE = "basic_pay_period_end"
 _CENT = Decimal("0.01")
-_LEAST, _MOST = Decimal(5), Decimal(20)
 _SMALL, _PAY_PERIOD = Decimal(1000), Decimal(9_000)
 #: Below it a number is rather an hourly rate than a yearly one in thousands.
 _THOUSANDS_FROM = Decimal(95)
@@ -153,7 +153,8 @@ def bare_percent(text: str, row: Row) -> str | None:
         return None
     number = Decimal(text)
     share = number * 100 if number < 1 else number
-    return _of_rate(share, row) if _LEAST <= share <= _MOST else None
+    least, most = (parameter(f"awards.individual.{end}_share").values[-1].value for end in ("minimum", "maximum"))
+    return _of_rate(share, row) if least <= share <= most else None
 
 
 def in_thousands(text: str) -> str | None:

@@ -1,0 +1,37 @@
+"""Voila as the desk runs it: a page is asked for at the address under which its kernel waits, and the browser opens there."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from tornado.web import RedirectHandler
+from voila.app import Voila
+
+from seskit.desk.opener.places import SESSION
+from seskit.formats import files
+from seskit.formats.markup import element
+
+
+class Desk(Voila):  # type: ignore[misc]
+    """Voila adds a slash to the address of a notebook, and knows no ready kernel by a name with one."""
+
+    name = "voila"
+
+    @property
+    def display_url(self) -> str:
+        """The address that is shown and opened."""
+        return str(super().display_url).replace(".ipynb/", ".ipynb")
+
+    def init_handlers(self) -> list[Any]:
+        """An address with the slash, written down earlier, leads to the one without."""
+        render = f"{self.server_url.rstrip('/')}/voila/render"
+        slashed = (rf"{render}/(.*\.ipynb)/", RedirectHandler, {"url": f"{render}/{{0}}", "permanent": False})
+        return [slashed, *super().init_handlers()]
+
+    def launch_browser(self) -> None:
+        """Open the first page, by a file of the private folder, so that no list of programs shows the token."""
+        leads = element("meta", http_equiv="refresh", content=f"0; url={self.display_url}")
+        webbrowser.open(files.private(Path(os.environ[SESSION], "open.html"), str(leads).encode()).as_uri())
