@@ -185,7 +185,7 @@ def leave_and_come_back(page: Any) -> None:
     go_on(page)
     go(page, "Back one page")
     assert mind(page) == where
-    page.keyboard.press("Escape")
+    page.locator(".jp-Notebook").first.focus()
     browser.run_by_keyboard(page)
     browser.said(page, "Start page: Appraising executives.")
     page.wait_for_function("() => document.activeElement.matches('.seskit-course .seskit-page')")
