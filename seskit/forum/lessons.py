@@ -136,9 +136,10 @@ def contents() -> Table:
 
 def panel(path: str = "") -> Any:
     """The course on screen, for the learner of this computer: one path, or the one chosen last."""
+    from seskit.desk.opener import places
     from seskit.desk.widgets.course import CoursePanel
 
-    return CoursePanel(course(), path=path)
+    return CoursePanel(course(), path=path, served=bool(places.session()))
 
 
 def printed(lesson: Lesson) -> Document:

@@ -22,7 +22,6 @@ from seskit.desk.course.plan import Course, Lesson, Objective, Path
 from seskit.desk.course.progress import Progress
 from seskit.desk.course.scenario import Problem
 from seskit.desk.course.sitting import Page, Sitting
-from seskit.desk.opener import places
 from seskit.desk.widgets import course_pages as pages
 from seskit.desk.widgets.course_home import Home, lessons
 from seskit.desk.widgets.look import Shown, opening, status
@@ -54,8 +53,9 @@ class CoursePanel(Shown):
     page = traitlets.Unicode("")
 
     def __init__(
-        self, course: Course, progress: Progress | None = None, path: str = "", folder: Folder | None = None
-    ) -> None:
+        self, course: Course, progress: Progress | None = None, path: str = "", folder: Folder | None = None,
+        *, served: bool = False,
+    ) -> None:  # fmt: skip
         self.course, self.progress, self.folder = course, progress or Progress(), folder or Folder()
         self._asked_for = path
         self.path: Path | None = None
@@ -73,7 +73,7 @@ class CoursePanel(Shown):
         self._head = pages.landing(self._words)
         self._head.add_class("seskit-page")
         parts = [opening("The SES course", HOW), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
-        super().__init__([*parts, self._body, self._foot, *self._arrival()])
+        super().__init__([*parts, self._body, self._foot, *([self._arrival()] if served else [])])
         self.add_class("seskit-panel")
         self.add_class("seskit-course")
         self.arrive()
@@ -85,14 +85,12 @@ class CoursePanel(Shown):
             raise FactError(f"{CHOOSE} first.")
         return self.path
 
-    def _arrival(self) -> list[Any]:
+    def _arrival(self) -> Any:
         """A button that a served page presses when it is opened: it was made ready before the last answers."""
-        if not places.session():
-            return []
         made = pages.button("Show where I am", self.arrive)
         made.layout.display = "none"
         made.add_class("seskit-arrived")
-        return [made]
+        return made
 
     def arrive(self) -> None:
         """The start page of the path one is on, or the choice of one; read from what is kept."""
@@ -125,7 +123,7 @@ class CoursePanel(Shown):
     def _home(self) -> None:
         self.sitting = self.story = self.start = None
         if self.path is None:
-            self._show(CHOOSE, self._paths(), "Choose a path. You can change it at any time.")
+            self._show(CHOOSE, self._paths(), "Each job is a path of lessons. You can choose another at any time.")
             return
         self._show(self.path.title, [], f"Start page: {self.path.title}.")
         try:

@@ -25,7 +25,7 @@ STYLE = """
 .seskit-course table {width: 100%} .seskit-course td {white-space: normal !important}
 .seskit-course .widget-html {width: auto; margin: 0 2px 8px; overflow-x: auto}
 .seskit-course .seskit-landing:focus {outline: 3px solid currentColor; outline-offset: 2px}
-.seskit-course .seskit-landing {scroll-margin: 8px; margin: 0 4px}
+.seskit-course .seskit-landing {scroll-margin: 8px; margin: 0 4px; padding: 0 6px}
 .seskit-course .seskit-status:empty {display: none}
 .seskit-course button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-course a {color: var(--jp-content-link-color); text-decoration: underline}
