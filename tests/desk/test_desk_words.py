@@ -61,7 +61,8 @@ def words(part):
 def plain(markup):
     """Text without markup; code is set off for the reader and counts as such."""
     left = re.sub(r"<(style|code|script|svg)\b.*?</\1>", " ", markup, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", left)))
+    apart = re.sub(r"</t[dh]>", " | ", left)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", apart)))
 
 
 def pieces(stem):
@@ -159,8 +160,7 @@ def test_no_key_is_shown_without_its_words(shown):
 
 def test_days_are_written_as_americans_write_them(shown):
     """September 30, not 30 September; in the notebooks' own words, too."""
-    # The figure of a cell before a day is not the day's.
-    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b(?! \d{{1,2}}, \d{{4}})")
+    british = re.compile(rf"\b\d{{1,2}} (?:{MONTHS})\b")
     notebooks = {
         path.name: "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
         for path in NOTEBOOKS.glob("*.ipynb")

@@ -32,7 +32,7 @@ def changed(folder, *pairs, more=""):
         ("determined_on: 2002-12-03", "determined_on: 2002-09-29", "plans.1.awards.determined_on", "determined before the", "error"),
         ("determined_on: 2002-12-03", "determined_on: 2002-09-30", "", "", ""),
         ("ratings_final_on: 2002-12-03", "ratings_final_on: 2002-09-29", "plans.2.awards.ratings_final_on", "ratings are final before", "error"),
-        ("determined_on: 2002-12-03", "determined_on: 2003-01-01", "plans.1.awards.determined_on", "after the month they are paid in, 2002-12", "warning"),
+        ("determined_on: 2002-12-03", "determined_on: 2003-01-01", "plans.1.awards.determined_on", "after the month they are paid in, December 2002", "warning"),
         ("determined_on: 2002-12-03", "determined_on: 2002-12-31", "", "", ""),
         ("paid_in: 2002-12", "paid_in: 2005-12", "plans.1.awards.paid_in", "more than a year after the appraisal period", "warning"),
         ("fiscal_year: 2002", "fiscal_year: 2003", "plans.1.appraisal_period", "ends in fiscal year 2002, and the report is for fiscal year 2003", "warning"),

@@ -132,7 +132,7 @@ def test_console_page_and_json(tmp_path):
     data = json.loads(ran.output)
     assert data == json.loads((tmp_path / "other_rules.json").read_text(encoding="utf-8"))
     page = (tmp_path / "other_rules.html").read_text(encoding="utf-8")
-    assert "Rules of 2026-01-15" in page
+    assert "Rules of January 15, 2026" in page
     assert "E01" not in page
     assert {path.name for path in tmp_path.iterdir()} == {"other_rules.html", "other_rules.json", "written.json"}
     assert CliRunner().invoke(main, ["report", str(FIELD), "--rules-of", "soon"]).exit_code == 2
