@@ -116,9 +116,12 @@ def _legible(body: str, room: int, foot: int, title: str) -> str:
     body = re.sub(r"<p:spPr\s*/>", str(markup.xml("p:spPr", _place(_TOP, foot - _TOP))), body, count=1)
     told = [unescape(_words(part)) for part in re.findall(r"<a:p>.*?</a:p>", body, re.DOTALL)]
     size = type_of_text(told, title, room)
-    hangs = f'indent="-{int(indent(size) * _POINT)}" marL="{int(indent(size) * _POINT)}"'
-    body = re.sub(r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)', rf"\1 {hangs}>\2", body)
-    body = re.sub(r'<a:pPr lvl="0"\s*/>', f'<a:pPr lvl="0" {hangs}/>', body)
+    wide = int(indent(size) * _POINT)
+    body = re.sub(
+        r'(<a:pPr lvl="0") indent="-\d+" marL="\d+">(\s*<a:buAutoNum)', rf'\1 indent="-{wide}" marL="{wide}">\2', body
+    )
+    dotted = str(markup.xml("a:pPr", lvl="0", indent=-wide, marL=wide))
+    body = re.sub(r'<a:pPr lvl="0"\s*/>', dotted, body)
     body = body.replace("<a:bodyPr>", '<a:bodyPr anchor="ctr">', 1)
     return re.sub(r"(<a:rPr)(?= |/|>)", rf'\1 sz="{size}00"', body)
 
