@@ -71,6 +71,7 @@ def in_lab(page, address: str) -> None:
     answer.wait_for()
     for _ in range(3):
         browser.command(page, "Close All Tabs")
+        page.get_by_role("button", name="Discard").click()
         page.locator(".jp-Notebook").first.wait_for(state="detached")
         begun = time.monotonic()
         browser.command(page, "Open from Path")
