@@ -114,6 +114,20 @@ def test_a_story_says_yes_and_no_in_sentences() -> None:
             drills.told_story(story, asked, {"certified": value})
 
 
+def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
+    """Two actions that each start the clock are twelve months apart, in the course and in drills; a raise to the minimum is in January."""
+    seen = Counter[str]()
+    for seed in range(30):
+        values = SCENARIOS["pay_setting.too_soon"].draw(seed).values
+        seen[values["kind"]] += 1
+        if values["kind"] == "adjustment":
+            assert values["second"] >= values["first"].replace(year=values["first"].year + 1)
+        assert values["second"].month == 1 or values["kind"] != "minimum_increase"
+        first, second = drills.make(question.find("pay_setting.next_adjustment"), seed).facts["actions"]
+        assert second["effective"] >= first["effective"].replace(year=first["effective"].year + 1)
+    assert len(seen) == 3
+
+
 def test_a_solution_keeps_to_what_its_story_raises() -> None:
     """Approval above level III is no reason for a rate below it; the highest of three rates is shown; labels are sentences."""
     for seed in range(6):
