@@ -128,6 +128,18 @@ def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
     assert len(seen) == 3
 
 
+def test_no_name_of_the_program_is_read_out() -> None:
+    """Hints and solutions have no names of questions, fields or tests, say nothing twice, and count one day as one."""
+    for found in SCENARIOS.values():
+        for seed in range(times(6, 2)):
+            problem = found.draw(seed)
+            answer, steps = feedback.solution(problem)
+            shown = " ".join((*feedback.hints(problem), answer, *steps))
+            assert not re.search(r"\w_\w|\([A-Z]{1,2}\d+\)|\b1 days|; and until", shown), shown
+            said = answer.rstrip(".").split(". ")
+            assert len(set(said)) == len(said), answer
+
+
 def test_a_solution_keeps_to_what_its_story_raises() -> None:
     """Approval above level III is no reason for a rate below it; the highest of three rates is shown; labels are sentences."""
     for seed in range(6):

@@ -32,6 +32,12 @@ _LEADS = {
 _FR = re.compile(r"\b\d+ FR \d+")
 _REGISTER = " (FR is the Federal Register: volume, then page)"
 _BY_NAME = re.compile(r"[;:,] (?:for another \w+ )?ask [a-z_]+\.[a-z_]+(?: or [a-z_]+\.[a-z_]+)*(?: for [^.;]*)?")
+#: Numbers of tests of a board or a plan, names of the program, and one of a thing.
+_TESTS, _CODES, _ONE = (
+    re.compile(r" \([A-Z]{1,2}\d+\)"),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
+    re.compile(r"\b1 (day|month|year|plan|rate)s\b"),
+)
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
@@ -109,12 +115,14 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
     steps = tuple(
         f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})" for reason in problem.reasons
     )
-    return f"{answer}. {_told(problem.result.says)}", steps
+    more = [one for one in re.split(r"(?<=\.) ", _told(problem.result.says)) if one.rstrip(".") not in answer]
+    return " ".join([f"{answer}.", *more]), steps
 
 
 def _told(text: str) -> str:
     """Words of an answer for a learner: days as people write them, and no question of the program to ask by name."""
-    return days_in_words(_BY_NAME.sub("", text).replace("; and until ", ", and until "))
+    named = _CODES.sub(lambda code: code[0].replace("_", " "), _TESTS.sub("", _BY_NAME.sub("", text)))
+    return days_in_words(_ONE.sub(r"1 \1", named).replace("; and until ", ", and until "))
 
 
 def _said(part: Part, value: Any) -> str:
