@@ -25,6 +25,7 @@ from seskit.forum import lessons
 from seskit.forum.place import KitError
 from seskit.law import parameters, question
 from seskit.law.facts import FactError
+from seskit.law.report import editions
 from tests import sense
 from tests.extent import times
 from tests.pdf_files import tags
@@ -213,11 +214,23 @@ def test_lessons_are_whole() -> None:
             assert 10 <= lesson.minutes <= 20
             assert lesson.sources, lesson.name
             assert lesson.key_points.count("\n- ") >= 2
-            text = " ".join(body for _, body in lesson.sections)
+            text = re.sub(r"(?m)^\|.*$", "", " ".join(body for _, body in lesson.sections))  # a table is looked up
             assert 150 <= len(text.split()) <= 500, lesson.name
             assert "{{" not in text
             assert set(lesson.guided) | set(lesson.alone) == {n for o in lesson.objectives for n in o.scenarios}
             assert lesson.alone
+
+
+def test_the_report_path_shows_its_form_and_ends_with_the_report() -> None:
+    """Every item of the edition is on the page, the forms are named, and the last step is one's own report."""
+    first, *_, last = lessons.course().path("report").lessons
+    page = "\n".join(text for _, text in first.sections).replace("\\", "")
+    found = editions.edition(2002)
+    assert all(
+        f"| {number} | {found.words[number].removesuffix(', i.e.,').rstrip(' =')} |" in page for number in found.items
+    )
+    assert all(form in page for form in ("OPM Form 1558,", "OPM Form 1558A", "Supplementary"))
+    assert last.sections[-1][1].startswith("Now make your own report: open The ratings and awards report")
 
 
 def test_a_lesson_prints(tmp_path: Path) -> None:
