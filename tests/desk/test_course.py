@@ -160,6 +160,7 @@ def test_reasons_shown_or_left_are_met(found: Scenario) -> None:
     """Words that choose a reason choose one in some story; something is always left to show."""
     drawn = [found.draw(seed) for seed in range(24)]
     said = " ".join(reason.text for one in drawn for reason in one.result.reasons)
+    said += " ".join(one.result.says for one in drawn)
     assert all(words in said for words in (*found.reasons.get("also", ()), *found.reasons.get("leave", ())))
     assert all(one.reasons for one in drawn)
 

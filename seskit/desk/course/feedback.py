@@ -34,7 +34,7 @@ _REGISTER = " (FR is the Federal Register: volume, then page)"
 _BY_NAME = re.compile(r"[;:,] (?:for another \w+ )?ask [a-z_]+\.[a-z_]+(?: or [a-z_]+\.[a-z_]+)*(?: for [^.;]*)?")
 #: Numbers of tests of a board or a plan, names of the program, and one of a thing.
 _TESTS, _CODES, _ONE = (
-    re.compile(r" \([A-Z]{1,2}\d+\)"),
+    re.compile(r" \([A-Z]{1,2}\d+\)|^[A-Z]{1,2}\d+: "),
     re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
     re.compile(r"\b1 (day|month|year|plan|rate)s\b"),
 )
@@ -115,7 +115,8 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
     steps = tuple(
         f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})" for reason in problem.reasons
     )
-    more = [one for one in re.split(r"(?<=\.) ", _told(problem.result.says)) if one.rstrip(".") not in answer]
+    sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
+    more = [said for one in sentences if (said := _told(one)).rstrip(".") not in answer]
     return " ".join([f"{answer}.", *more]), steps
 
 

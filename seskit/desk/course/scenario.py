@@ -70,15 +70,17 @@ class Problem:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The reasons a learner is shown: what decides, and what the scenario adds, without what its story does not raise."""
-        also, leave = self.scenario.reasons.get("also", ()), self.scenario.reasons.get("leave", {})
-        aside = [words for words, when in leave.items() if not when or holds(when, self.values)]
-        deciding = self.result.deciding
+        also, deciding = self.scenario.reasons.get("also", ()), self.result.deciding
         return tuple(
             reason
             for reason in self.result.reasons
-            if (reason in deciding or any(words in reason.text for words in also))
-            and not any(words in reason.text for words in aside)
+            if (reason in deciding or any(words in reason.text for words in also)) and not self.leaves(reason.text)
         )
+
+    def leaves(self, text: str) -> bool:
+        """Whether a sentence of the answer is about what the story does not raise."""
+        leave = self.scenario.reasons.get("leave", {})
+        return any(words in text and (not when or holds(when, self.values)) for words, when in leave.items())
 
 
 @dataclass(frozen=True)
