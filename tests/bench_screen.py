@@ -80,6 +80,8 @@ def in_lab(page, address: str) -> None:
         page.locator(".jp-Notebook .jp-Cell").first.wait_for()
         if answer.is_visible():
             raise RuntimeError("The walk opened with an answer that was saved.")
+        page.get_by_text("| Idle").wait_for()
+        page.locator(".jp-Notebook").first.focus()
         browser.command(page, "Run All Cells")
         answer.wait_for()
         found.append(time.monotonic() - begun)

@@ -63,7 +63,7 @@ def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatc
         "    from seskit.work import report\n"
         "    before = report.open_folder\n"
         "    def opened(folder):\n"
-        "        exec(FAULTS.get(folder.name, ('',))[0], {})\n"
+        "        exec(FAULTS.get(folder.path.name, ('',))[0], {})\n"
         "        return before(folder)\n"
         "    report.open_folder = opened\n"
         "if {'seskit.batch.engine.answering', 'seskit.batch.engine.warm'} & set(sys.orig_argv): find()\n"

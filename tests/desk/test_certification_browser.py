@@ -24,7 +24,7 @@ def test_a_term_is_asked_by_keyboard_alone(page):
     page.get_by_label("Date of certification").last.focus()
     browser.retype(page, "2012-02-29")
     region = page.locator(browser.STATUS, has_text="lasts until").last
-    region.filter(has_text="2014-02-27").wait_for(timeout=180_000)
+    region.filter(has_text="February 27, 2014").wait_for(timeout=180_000)
     browser.picture(page, "term")
 
 

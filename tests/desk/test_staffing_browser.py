@@ -21,7 +21,7 @@ def test_a_due_day_is_asked_for_by_keyboard_alone(page):
     browser.tab_to(page, "Announcement closed")
     page.keyboard.type("2026-03-16")
     page.keyboard.press("Enter")
-    assert browser.said(page, "2026-06-04")
+    assert browser.said(page, "June 4, 2026")
 
 
 def test_axe_finds_nothing_in_light_and_dark_and_no_output_runs_off_the_page(page):

@@ -62,7 +62,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     training = Path(shutil.copytree(TRAINING, tmp_path / "training"))
     for name, old, new in (
         ("model_plan", "{{chart model_weights}}", "{{chart model_weight}}"),
-        ("model_plan", "weights=4;16;20;20;40 | valid = no", "weights=4;16;20;20;40 | valid = yes"),
+        ("model_plan", "weights=4;16;20;20;40 | lawful = no", "weights=4;16;20;20;40 | valid = yes"),
         ("model_plan", "{{rule appraisal.basic_2012.heaviest_element}}", "{{fact X9}}"),
         ("model_opening", "{{chart model_parts}}", "{{chart model_party}}"),
         ("model_opening", "::: check 2\nAt what does the system look first?\n\n{{fact N2}}", "::: check 2\nWhat first?\n\nLeadership."),

@@ -67,7 +67,7 @@ CHANGES = [
       for key in ("P10", "P13", "P19")),
     ("2017-12-12", ["balance.BM9"], stated(appraisal.balanced_measures, "BM9", stage="appraisal")),
     ("2025-01-20", ["board_checks.P18"], stated(appraisal.check_board, "P18", **BOARD)),
-    ("2025-02-25", ["ceiling.expected_share"], warned(appraisal.rating_ceiling, **TEN)),
+    ("2025-02-25", ["ceiling.expected_share", "ceiling.levels"], warned(appraisal.rating_ceiling, **TEN)),
     ("2025-10-01", ["regime.basic_plan"], answered(appraisal.regime, "plan", adopted_on="2013-10-01")),
     ("2025-10-01", [f"basic_2025.{key}" for key in ("elements", "minimum_weights", "sum_of_weights")],
      answered(appraisal.check_weights, "valid", regime="basic-2025", weights=[25, 30, 15, 15, 15])),

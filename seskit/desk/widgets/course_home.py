@@ -155,4 +155,4 @@ class Home:
             self.held.say(str(failure))
             return
         self.panel.home()
-        self.panel.say("Nothing is kept any more.")
+        self.panel.say("Nothing of you is kept now.")
