@@ -103,13 +103,40 @@ def story(practice: Declared, values: Mapping[str, Any]) -> str:
 
 def told_story(written: str, asked: Question[Any], values: Mapping[str, Any]) -> str:
     """A story with its facts filled in, each as people write it."""
-    named = [name for _, name, _, _ in string.Formatter().parse(written) if name]
-    return written.format_map(
-        {
-            name: str(values[name]) if name.endswith("year") else _in_story(asked.slots.get(name), values[name])
-            for name in named
-        }
+    return "".join(
+        f"{before}{_told_as(name, sentences or '', asked, values) if name else ''}"
+        for before, name, sentences, _ in string.Formatter().parse(written)
     )
+
+
+def tells(written: str, fact: str) -> bool:
+    """Whether a story tells a fact."""
+    return any(name == fact for _, name, _, _ in string.Formatter().parse(written))
+
+
+def _told_as(name: str, sentences: str, asked: Question[Any], values: Mapping[str, Any]) -> str:
+    """A fact of a story: its value, or the words for it.
+
+    `{certified:for yes|for no}` says a yes or no, `{kind:adjustment=a raise|removal=a removal}` a code; a yes or no without
+    its words is refused, for nobody says "Is it certified? no".
+    """
+    value = values[name]
+    if sentences:
+        words = sentences.split("|")
+        by_code = (
+            dict(one.split("=", 1) for one in words)
+            if "=" in words[0]
+            else dict(zip(("yes", "no"), words, strict=True))
+        )
+        code = in_words(value) if isinstance(value, bool) else str(value)
+        if code not in by_code:
+            raise facts.FactError(f"The story has no words for '{code}' of '{name}'.")
+        return by_code[code]
+    if isinstance(value, bool):
+        raise facts.FactError(
+            f"The story says yes or no to '{name}' without a sentence; write {{{name}:for yes|for no}}."
+        )
+    return str(value) if name.endswith("year") else _in_story(asked.slots.get(name), value)
 
 
 def _in_story(slot: FactSlot | None, value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,14 +11,16 @@ from typing import Any, get_args
 from seskit.formats.days import long_date
 from seskit.formats.documents import table
 from seskit.forum import cited
-from seskit.law import parameters
+from seskit.law import in_words, parameters
 from seskit.law.answers import known
 from seskit.law.appraisal.regimes import Customization
 from seskit.law.awards import AwardLimits
 from seskit.law.certification.key_dates import KeyDate
+from seskit.law.clocks import fiscal_year
 from seskit.law.facts import day, dollars
 from seskit.law.pay_setting.rates import PayRange
 from seskit.law.question import find
+from seskit.law.report import editions
 
 
 def _rate(path: str, as_of: date) -> Decimal:
@@ -145,9 +148,35 @@ def customization(as_of: date) -> str:
     return table("What an agency may change", ("What", "May it be changed?", "How"), rows)
 
 
+#: Where a roster has a value, which a learner has not seen yet.
+_COLUMN = re.compile(r" \(column \w+\)| in agency\.yaml")
+
+
+def form_items(as_of: date, form: str = "1558") -> str:
+    """The items of the ratings and awards form in its edition of that day, and how each is made."""
+    found = editions.edition(fiscal_year(as_of))
+    share = parameters.figure("awards.pool.share_of_aggregate", as_of)
+    words = {
+        "share": f"{in_words.shown(share.value, share.unit)} of item 4",
+        "on": "on that day",
+        "pattern": "of the plan",
+        "base": "aggregate",
+    }
+    rows = [
+        (
+            str(item.number),
+            item.words.rstrip(" =").removesuffix(", i.e.,"),
+            _COLUMN.sub("", item.made.format_map(words)),
+        )
+        for _, item in sorted(found.items.items())
+    ]
+    title = f"{found.number.format(form=form)}, edition of {long_date(found.first_day)}"
+    return table(title, ("Item", "What is printed", "How it is made"), rows)
+
+
 TABLES: dict[str, Callable[..., str]] = {
     made.__name__: made
-    for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance, customization)
+    for made in (caps, criteria, evidence, calendar, awards, timeline, status, balance, customization, form_items)
 }
 #: The questions that a table is made from, whose authority its slide names; the others name theirs in a column.
 MADE_FROM: dict[str, tuple[str, ...]] = {

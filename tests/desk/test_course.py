@@ -15,6 +15,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from seskit.desk import drills
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
@@ -22,8 +23,9 @@ from seskit.desk.widgets.course import CHOOSE, CoursePanel
 from seskit.desk.widgets.course_home import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
-from seskit.law import parameters
+from seskit.law import parameters, question
 from seskit.law.facts import FactError
+from seskit.law.report import editions
 from tests import sense
 from tests.extent import times
 from tests.pdf_files import tags
@@ -96,10 +98,71 @@ def test_feedback_says_what_is_right_so_far() -> None:
     verdict = feedback.check(problem, right | {rate.path: "$1"})
     assert verdict.right is False
     assert verdict.mistake == ""
-    assert "Right so far: the rate is lawful." in verdict.says
+    assert f"Right so far: The rate is lawful: {right[decision.path]}." in verdict.says
     assert right[rate.path] not in verdict.says
     assert feedback.check(problem, right | {rate.path: "a lot"}).right is None
     assert feedback.check(problem, {decision.path: "yes"}).says == f"Fill in: {rate.label}."
+
+
+def test_a_story_says_yes_and_no_in_sentences() -> None:
+    """A fact that is yes or no is a sentence of the story; one without its words stops the story, and so does an unknown code."""
+    asked = question.find("pay_setting.check_rate")
+    said = "{certified:The system is certified.|The system is not certified.}"
+    assert drills.told_story(said, asked, {"certified": False}) == "The system is not certified."
+    assert drills.told_story("{kind:a=one|b=two} {kind}", asked, {"kind": "b"}) == "two b"
+    for story, value in (("Certified: {certified}.", True), ("{certified:a=one|b=two}", "c")):
+        with pytest.raises(FactError, match="certified"):
+            drills.told_story(story, asked, {"certified": value})
+
+
+def test_a_file_of_pay_is_lawful_by_the_lesson_of_its_story() -> None:
+    """Two actions that each start the clock are twelve months apart, in the course and in drills; a raise to the minimum is in January."""
+    seen = Counter[str]()
+    for seed in range(30):
+        values = SCENARIOS["pay_setting.too_soon"].draw(seed).values
+        seen[values["kind"]] += 1
+        if values["kind"] == "adjustment":
+            assert values["second"] >= values["first"].replace(year=values["first"].year + 1)
+        assert values["second"].month == 1 or values["kind"] != "minimum_increase"
+        first, second = drills.make(question.find("pay_setting.next_adjustment"), seed).facts["actions"]
+        assert second["effective"] >= first["effective"].replace(year=first["effective"].year + 1)
+    assert len(seen) == 3
+
+
+def test_no_name_of_the_program_is_read_out() -> None:
+    """Hints and solutions have no names of questions, fields or tests, say nothing twice, and count one day as one."""
+    for found in SCENARIOS.values():
+        for seed in range(times(6, 2)):
+            problem = found.draw(seed)
+            answer, steps = feedback.solution(problem)
+            shown = " ".join((*feedback.hints(problem), answer, *steps))
+            assert not re.search(r"\w_\w|\([A-Z]{1,2}\d+\)|\b1 days|; and until", shown), shown
+            said = answer.rstrip(".").split(". ")
+            assert len(set(said)) == len(said), answer
+
+
+def test_a_solution_keeps_to_what_its_story_raises() -> None:
+    """Approval above level III is no reason for a rate below it; the highest of three rates is shown; labels are sentences."""
+    for seed in range(6):
+        answer, steps = feedback.solution(SCENARIOS["pay_setting.rated_for_a_raise"].draw(seed))
+        assert not any("top approving official" in step for step in steps)
+        assert answer.startswith(("The raise is allowed. Nearest lawful rate: $", "The raise is not allowed. Nearest"))
+        moved = SCENARIOS["pay_setting.moving_down"].draw(seed)
+        assert not any("reductions end" in step or "12 months" in step for step in feedback.solution(moved)[1])
+        placed = feedback.solution(SCENARIOS["pay_setting.after_removal"].draw(seed))[1]
+        assert any(step.startswith("Pay is the highest of $") for step in placed)
+        cut = feedback.solution(SCENARIOS["pay_setting.deep_cut"].draw(seed))[1]
+        assert not any("pay_setting." in step for step in cut)
+
+
+@pytest.mark.parametrize("found", [one for one in SCENARIOS.values() if one.reasons], ids=lambda one: one.name)
+def test_reasons_shown_or_left_are_met(found: Scenario) -> None:
+    """Words that choose a reason choose one in some story; something is always left to show."""
+    drawn = [found.draw(seed) for seed in range(24)]
+    said = " ".join(reason.text for one in drawn for reason in one.result.reasons)
+    said += " ".join(one.result.says for one in drawn)
+    assert all(words in said for words in (*found.reasons.get("also", ()), *found.reasons.get("leave", ())))
+    assert all(one.reasons for one in drawn)
 
 
 def test_the_solution_is_the_whole_answer_with_its_law() -> None:
@@ -124,6 +187,7 @@ SPOILT = [
     ({"mistakes": [{"says": "s", "facts": {"hat": 1}}]}, "a mistake changes 'hat'"),
     ({"mistakes": [{"says": "s", "fact": {}}]}, "a mistake has 'says'"),
     ({"given": {"hat": 1}}, "has no fact 'hat'"),
+    ({"reasons": {"hide": []}}, "'reasons' has 'also' and 'leave'"),
 ]
 
 
@@ -151,11 +215,23 @@ def test_lessons_are_whole() -> None:
             assert 10 <= lesson.minutes <= 20
             assert lesson.sources, lesson.name
             assert lesson.key_points.count("\n- ") >= 2
-            text = " ".join(body for _, body in lesson.sections)
+            text = re.sub(r"(?m)^\|.*$", "", " ".join(body for _, body in lesson.sections))  # a table is looked up
             assert 150 <= len(text.split()) <= 500, lesson.name
             assert "{{" not in text
             assert set(lesson.guided) | set(lesson.alone) == {n for o in lesson.objectives for n in o.scenarios}
             assert lesson.alone
+
+
+def test_the_report_path_shows_its_form_and_ends_with_the_report() -> None:
+    """Every item of the edition is on the page, the forms are named, and the last step is one's own report."""
+    first, *_, last = lessons.course().path("report").lessons
+    page = "\n".join(text for _, text in first.sections).replace("\\", "")
+    found = editions.edition(2002)
+    assert all(
+        f"| {number} | {found.words[number].removesuffix(', i.e.,').rstrip(' =')} |" in page for number in found.items
+    )
+    assert all(form in page for form in ("OPM Form 1558,", "OPM Form 1558A", "Supplementary"))
+    assert last.sections[-1][1].startswith("Now make your own report: open The ratings and awards report")
 
 
 def test_a_lesson_prints(tmp_path: Path) -> None:
@@ -346,7 +422,7 @@ def test_no_reason_is_told_as_so_that_is_not_so() -> None:
     for found in SCENARIOS.values():
         for seed in range(4):
             problem = found.draw(seed)
-            deciding = problem.result.deciding
+            deciding = problem.reasons
             for reason, step in zip(deciding, feedback.solution(problem)[1], strict=True):
                 assert step.startswith("Not met: ") == (reason.outcome == "not met"), step
                 seen[reason.outcome] += 1

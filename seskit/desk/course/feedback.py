@@ -31,7 +31,15 @@ _LEADS = {
 #: A page of the Federal Register, and what it is.
 _FR = re.compile(r"\b\d+ FR \d+")
 _REGISTER = " (FR is the Federal Register: volume, then page)"
-_BY_NAME = re.compile(r"[;:,] (?:for another \w+ )?ask [a-z]+\.[a-z_]+(?: or [a-z]+\.[a-z_]+)*(?: for [^.;]*)?")
+_BY_NAME = re.compile(r"[;:,] (?:for another \w+ )?ask [a-z_]+\.[a-z_]+(?: or [a-z_]+\.[a-z_]+)*(?: for [^.;]*)?")
+#: Numbers of tests of a board or a plan, names of the program, and one of a thing.
+_TESTS, _CODES, _ONE = (
+    re.compile(r" \([A-Z]{1,2}\d+\)|^[A-Z]{1,2}\d+: "),
+    re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
+    re.compile(r"\b1 (day|month|year|plan|rate)s\b"),
+)
+#: What a label explains in brackets at its end.
+_EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
 _IN_TABLES = (
     "pay_setting.ses_range.",
@@ -68,7 +76,7 @@ def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) ->
     if not wrong:
         return Verdict(True, "Right.")
     mistake = diagnosis(problem, read)
-    return Verdict(False, f"Not right. {mistake or _where(problem.parts, wrong, helped=helped)}", mistake)
+    return Verdict(False, f"Not right. {mistake or _where(problem, wrong, helped=helped)}", mistake)
 
 
 def diagnosis(problem: Problem, read: Mapping[str, Any]) -> str:
@@ -89,7 +97,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
     What an answer tests is asked and not said: it may be what is not so in this story.
     """
-    deciding = problem.result.deciding
+    deciding = problem.reasons
     first = deciding[0].text if deciding else problem.result.says
     begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
@@ -103,20 +111,25 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
 def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
     """The right answer in one line, and the reasons that decide it, each with its law."""
-    answer = "; ".join(
-        f"{_first(part.label)}: {part.shown(value)}"
-        for part, value in zip(problem.parts, problem.expected, strict=True)
-    )
+    answer = ". ".join(_said(part, value) for part, value in zip(problem.parts, problem.expected, strict=True))
     steps = tuple(
-        f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})"
-        for reason in problem.result.deciding
+        f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})" for reason in problem.reasons
     )
-    return f"{answer}. {_told(problem.result.says)}", steps
+    sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
+    more = [said for one in sentences if (said := _told(one)).rstrip(".") not in answer]
+    return " ".join([f"{answer}.", *more]), steps
 
 
 def _told(text: str) -> str:
     """Words of an answer for a learner: days as people write them, and no question of the program to ask by name."""
-    return days_in_words(_BY_NAME.sub("", text))
+    named = _CODES.sub(lambda code: code[0].replace("_", " "), _TESTS.sub("", _BY_NAME.sub("", text)))
+    return days_in_words(_ONE.sub(r"1 \1", named).replace("; and until ", ", and until "))
+
+
+def _said(part: Part, value: Any) -> str:
+    """An answer as a learner reads it: a sentence where the label begins one, without what the label explains in brackets."""
+    label = _first(_EXPLAINED.sub("", part.label))
+    return f"{label} {part.shown(value)}" if label.endswith((" is", " are")) else f"{label}: {part.shown(value)}"
 
 
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
@@ -179,9 +192,10 @@ def _fact(problem: Problem, name: str) -> str:
     return f"{slot.label}: {drills.told(slot, slot.read(value))}"
 
 
-def _where(parts: tuple[Part, ...], wrong: list[Part], *, helped: bool) -> str:
-    """Which part is right already."""
-    good = [part.label for part in parts if part not in wrong]
+def _where(problem: Problem, wrong: list[Part], *, helped: bool) -> str:
+    """Which part is right already, with what was answered."""
+    pairs = zip(problem.parts, problem.expected, strict=True)
+    good = [_said(part, value) for part, value in pairs if part not in wrong]
     advice = UNDIAGNOSED if helped else UNUSUAL
     return f"Right so far: {good[0]}. {advice}" if good else advice
 

@@ -24,14 +24,14 @@ from seskit.formats import strict_yaml
 from seskit.formats.shipped import shipped
 from seskit.law.facts import FactError, Unreadable, suggestion
 from seskit.law.question import Question, find
-from seskit.law.result import Result
+from seskit.law.result import Reason, Result
 
 FOLDER = "course"
 _TRIES = 400
 #: How often a story is drawn anew for the sake of a mistake to make or a case beside a limit.
 _TRIES_FOR_MORE = 15
 _WORDS = (
-    "title", "about", "ask", "day", "pick", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes",
+    "title", "about", "ask", "day", "pick", "facts", "given", "where", "story", "give", "turns", "edges", "decides", "mistakes", "reasons",
 )  # fmt: skip
 _NEEDED = ("title", "about", "ask", "day", "facts", "story", "give", "decides", "mistakes")
 
@@ -67,6 +67,21 @@ class Problem:
     result: Result
     slips: tuple[Slip, ...]
 
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons a learner is shown: what decides, and what the scenario adds, without what its story does not raise."""
+        also, deciding = self.scenario.reasons.get("also", ()), self.result.deciding
+        return tuple(
+            reason
+            for reason in self.result.reasons
+            if (reason in deciding or any(words in reason.text for words in also)) and not self.leaves(reason.text)
+        )
+
+    def leaves(self, text: str) -> bool:
+        """Whether a sentence of the answer is about what the story does not raise."""
+        leave = self.scenario.reasons.get("leave", {})
+        return any(words in text and (not when or holds(when, self.values)) for words, when in leave.items())
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -91,6 +106,8 @@ class Scenario:
     edges: tuple[str, ...]
     decides: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
+    #: Words of reasons that a solution shows `also`, and of those it can `leave` out, always or under a condition.
+    reasons: Mapping[str, Any]
 
     @property
     def varies(self) -> tuple[str, ...]:
@@ -263,7 +280,7 @@ def read(name: str, said: Mapping[str, Any]) -> Scenario:
         name, str(said["title"]), str(said["about"]), find(said["ask"]), said["day"],
         tuple(said.get("pick") or ()), said["facts"], said.get("given") or {},
         tuple(said.get("where") or ()), str(said["story"]), said["give"], tuple(map(_turn, said.get("turns") or ())),
-        tuple(said.get("edges") or ()), tuple(said["decides"]), mistakes,
+        tuple(said.get("edges") or ()), tuple(said["decides"]), mistakes, said.get("reasons") or {},
     )  # fmt: skip
     _check(made)
     return made
@@ -280,11 +297,13 @@ def _check(made: Scenario) -> None:
         raise FactError(f"{made.name}: the decision comes first, as a choice; then one number, amount or date.")
     named = " ".join(map(str, (*made.facts.values(), made.given, made.where, made.give, made.edges, made.mistakes)))
     for fact in made.varies:
-        told = f"{{{fact}}}" in made.story or re.search(rf"\b{fact}\b", named)
+        told = drills.tells(made.story, fact) or re.search(rf"\b{fact}\b", named)
         if fact not in made.question.slots and not told:
             raise FactError(
                 f"{made.name}: '{fact}' is not a fact of {made.question.name}, and the story does not tell it."
             )
+    if set(made.reasons) - {"also", "leave"}:
+        raise FactError(f"{made.name}: 'reasons' has 'also' and 'leave'; see {dict(made.reasons)}.")
     for fact in made.given:
         if fact not in made.question.slots:
             raise FactError(f"{made.name}: {made.question.name} has no fact '{fact}'.")

@@ -114,7 +114,7 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
     pick = tuple(said.get("pick") or ())
     used = " ".join(str(value) for each in (made, *pick) for value in each.values())
     for name in (*made, *(name for each in pick for name in each)):
-        if name not in question.slots and f"{{{name}}}" not in story and not re.search(rf"\b{name}\b", used):
+        if name not in question.slots and not re.search(rf"{{{name}\b", story) and not re.search(rf"\b{name}\b", used):
             known = ", ".join(question.slots)
             raise FactError(f"{question.name} has no fact '{name}', and the story does not tell it. It has {known}.")
     turns = tuple(_turn(turn) for turn in said.get("turns") or ())
