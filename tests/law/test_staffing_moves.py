@@ -104,15 +104,15 @@ def test_reassignment_that_cannot_be_told() -> None:
 def test_notice_waivers_and_transfers() -> None:
     """A written waiver ends the wait, but not the consultation; a transfer needs consent and nothing else."""
     facts = {"received_on": "2026-03-02", "waived_on": "2026-03-05"}
-    assert staffing.notice(**facts, same_area=True).answer == {"valid": True, "earliest": date(2026, 3, 5)}
-    assert staffing.notice(**facts, same_area=False).answer["valid"] is None
-    assert staffing.notice(**facts, same_area=False, consulted_on="2026-03-03").answer["valid"] is False
-    assert staffing.notice(received_on="2026-03-02").answer == {"valid": None, "earliest": None}
+    assert staffing.notice(**facts, same_area=True).answer == {"lawful": True, "earliest": date(2026, 3, 5)}
+    assert staffing.notice(**facts, same_area=False).answer["lawful"] is None
+    assert staffing.notice(**facts, same_area=False, consulted_on="2026-03-03").answer["lawful"] is False
+    assert staffing.notice(received_on="2026-03-02").answer == {"lawful": None, "earliest": None}
     same_day = staffing.notice(received_on="2026-03-02", same_area=False, consulted_on="2026-03-02")
-    assert same_day.answer["valid"] is True
+    assert same_day.answer["lawful"] is True
     assert any("share a day" in caution for caution in same_day.cautions)
-    assert staffing.notice(action="transfer", received_on="2026-03-02").answer["valid"] is None
-    assert staffing.notice(action="transfer", **facts).answer["valid"] is True
+    assert staffing.notice(action="transfer", received_on="2026-03-02").answer["lawful"] is None
+    assert staffing.notice(action="transfer", **facts).answer["lawful"] is True
 
 
 @pytest.mark.parametrize(

@@ -469,7 +469,7 @@ def test_action_is_held_against_appraisal_over_years(over_years):
     permitted, given = over_years[2].count("award")
     assert (permitted, given) == (88, 74)
     text = plain(followed_paper.document(over_years, "x"))
-    assert "reassignment on 2023-01-15" in text
+    assert "reassignment on January 15, 2023" in text
     assert "Still owed: none." in text
 
 
