@@ -92,8 +92,9 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
     page.locator("#rendered_cells .seskit-panel").first.wait_for()
     if name in HEIGHTS:
         page.get_by_text("A sample: everything in it is invented").first.wait_for()
-        page.wait_for_timeout(500)
-        assert 1000 < page.locator("#rendered_cells").evaluate("all => all.scrollHeight") <= HEIGHTS[name]
+        page.wait_for_function("() => document.querySelector('#rendered_cells').scrollHeight > 1000")
+        page.wait_for_timeout(1000)
+        assert page.locator("#rendered_cells").evaluate("all => all.scrollHeight") <= HEIGHTS[name]
     assert page.title() == page.locator("h1").first.inner_text()
     assert page.get_by_text("Run All Cells").locator("visible=true").count() == 0
     browser.open_folds_served(page)
