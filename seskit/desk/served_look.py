@@ -34,6 +34,7 @@ def style() -> str:
         "body[data-voila]{background:var(--ground);color:var(--ink)}",
         ".jp-mod-noOutputs.jp-mod-noInput{display:none}",
         ".jp-MarkdownOutput table{margin-left:0;text-align:left}"
+        "#rendered_cells .jp-MarkdownOutput h2{margin:8px 0}"
         ".jp-MarkdownOutput tbody tr:nth-child(odd),.jp-MarkdownOutput tbody tr:nth-child(even){background:none}",
         f".jp-Cell:has(.celltag_{IN_JUPYTERLAB}){{display:none}}",
         "#loading{padding:32px;font-family:sans-serif}",
