@@ -19,9 +19,9 @@ from typing_extensions import TypedDict
 from seskit.desk import drills
 from seskit.desk.asked import declared
 from seskit.desk.widgets import DrillPanel, Panel
+from seskit.formats.days import days_in_words
 from seskit.law import awards, probing, question
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
-from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
 from seskit.work import report
