@@ -274,6 +274,12 @@ STATED: dict[str, Column] = {
     )
 }  # fmt: skip
 
+
+def of_kind(kind: ColumnKind) -> tuple[str, ...]:
+    """The roster's columns of a kind, by name."""
+    return tuple(name for name, column in (COLUMNS | STATED).items() if column.kind == kind)
+
+
 #: Columns that other readers take from the roster where they are there: nothing is said about them.
 READ_ELSEWHERE = frozenset(
     ("on_probation", "noncareer_supervisor_since", "pay_adjustment", "total_compensation",
