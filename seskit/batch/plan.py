@@ -242,7 +242,7 @@ def jobs(
             wrong.append(failure)
             common[notebook.stem] = {}
     for agency in agencies:
-        wrong += _misspelt(agency, [notebook.stem for notebook in notebooks])
+        wrong += _misspelled(agency, [notebook.stem for notebook in notebooks])
         for notebook in notebooks:
             try:
                 own = notebook.read(agency.parameters.get(notebook.stem, {}), whose=agency.name)
@@ -253,7 +253,7 @@ def jobs(
     return made, wrong
 
 
-def _misspelt(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
+def _misspelled(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
     """Names in an agency's parameters that are no notebook, but nearly one of this run; others may be another run's."""
     unknown = [name for name in agency.parameters if name not in stems and name not in walk_throughs()]
     return [
