@@ -81,7 +81,7 @@ def test_a_rule_that_ended_is_refused_with_the_day_it_ended():
 
 
 def test_an_unknown_path_names_the_nearest():
-    """A misspelt path is not a missing rule."""
+    """A misspelled path is not a missing rule."""
     with pytest.raises(KeyError, match="share_of_aggregate"):
         parameters.parameter("awards.pool.share_of_agregate")
 
