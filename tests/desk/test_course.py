@@ -98,10 +98,14 @@ def test_feedback_says_what_is_right_so_far() -> None:
     verdict = feedback.check(problem, right | {rate.path: "$1"})
     assert verdict.right is False
     assert verdict.mistake == ""
-    assert f"Right so far: The rate is lawful: {right[decision.path]}." in verdict.says
+    said = "the rate is lawful" if right[decision.path] == "yes" else "the rate is not lawful"
+    assert f"Right so far: {said}." in verdict.says
     assert right[rate.path] not in verdict.says
     assert feedback.check(problem, right | {rate.path: "a lot"}).right is None
-    assert feedback.check(problem, {decision.path: "yes"}).says == f"Fill in: {rate.label}."
+    assert feedback.check(problem, {}).says == "Choose yes or no first: the rate is lawful."
+    assert (
+        feedback.check(problem, {decision.path: "yes"}).says == f"Enter this, too: {rate.label}, an amount in dollars."
+    )
 
 
 def test_a_story_says_yes_and_no_in_sentences() -> None:
@@ -323,7 +327,8 @@ def test_a_path_leads_from_the_start_to_a_record(tmp_path: Path) -> None:
     path = made.path
     assert plan.complete(path, made.progress)
     assert {lesson.title for lesson in path.lessons} <= set(pages)
-    assert pages.count("How the check came out") == len(path.lessons) + 1
+    assert pages.count("How the check came out") == len(path.way)
+    assert all(objective in path.objectives for lesson in path.common for objective in lesson.objectives)
     assert "Write your record now" in made.start.children[0].value
     made.start.name.value = "Pat Example"
     made.start.record()
@@ -349,7 +354,7 @@ def _is_tagged(file: Path, path: plan.Path) -> None:
         names = Counter(name for name, _ in tags(pdf))
     assert names["/Table"] == 1
     assert names["/TH"] >= 2
-    assert names["/TD"] + names["/TH"] == 2 + 2 * len(path.objectives)
+    assert names["/TD"] + names["/TH"] == 3 + 3 * len(path.objectives)
     assert names["/Title"] == names["/Caption"] == 1
     words = re.sub(r"\s+", " ", "".join(page.extract_text() for page in pypdf.PdfReader(file).pages))
     assert "Pat Example" in words

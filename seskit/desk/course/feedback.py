@@ -42,6 +42,8 @@ _TESTS, _CODES, _ONE = (
 _HELPS = re.compile(r"\b(is|are|was|were|may|must)\b")
 _DOES = re.compile(r" (\w+[^s\W])s ")
 _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+#: Words of labels that say nothing of what a figure is for.
+_EVERYWHERE = {"career", "agency", "members", "executive", "executives", "appointees", "more", "that", "from", "which"}
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
@@ -109,7 +111,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
     return (
         f"The rule: {_told(law)}{_REGISTER if _FR.search(law) else ''}. What decides is {about}.",
         _figure(problem, deciding),
-        f"{begins}: {_told(first)}",
+        f"{begins}: {_first(_told(first))}",
     )
 
 
@@ -118,11 +120,19 @@ def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
     pairs = zip(problem.parts, problem.expected, strict=True)
     answer = ". ".join(_first(_said(problem, part, value)) for part, value in pairs)
     steps = tuple(
-        f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})" for reason in problem.reasons
+        f"{_LEADS.get(reason.outcome, '')}{_first(_told(reason.text))} ({_told(reason.citation)})"
+        for reason in problem.reasons
     )
     sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
-    more = [said for one in sentences if (said := _told(one)).rstrip(".") not in answer]
+    more = [said for one in sentences if _adds(said := _told(one), answer)]
     return " ".join([f"{answer}.", *more]), steps
+
+
+def _adds(said: str, answer: str) -> bool:
+    """Whether a sentence says more than the answer: not the decision once more, nor its numbers alone."""
+    numbers = re.findall(r"\$?\d[\d,.]*", said.rstrip("."))
+    again = said.startswith(("Allowed:", "Not allowed:")) or said.rstrip(".").lower() in answer.lower()
+    return not again and not (numbers and all(one in answer for one in numbers))
 
 
 def _told(text: str) -> str:
@@ -167,9 +177,9 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
     figures = [
         one
         for one in problem.result.figures
-        if isinstance(one.value, int | Decimal | str) and not isinstance(one.value, bool)
+        if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool)
     ]
-    named = [one for one in figures if shown(one.value, one.unit) in told]
+    named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
         figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
         value, since = shown(figure.value, figure.unit), drills.in_words(figure.first_day)
@@ -177,6 +187,17 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
     if told := _telling(problem):
         return f"No figure decides here. Read this sentence of the story again: {told}"
     return f"No figure decides here. What decides is {problem.scenario.about}."
+
+
+def _named(figure: str, label: str, told: str, about: str) -> bool:
+    """Whether the reasons name a figure; one that is a bare number only where it is what the story is about."""
+    if not re.search(rf"(?<![\w.,$]){re.escape(figure)}(?![\w]|[.,]\d)", told):
+        return False
+    return not figure.isdecimal() or bool(_matters(label) & _matters(about))
+
+
+def _matters(words: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in _EVERYWHERE}
 
 
 def tables(problem: Problem) -> Table | None:

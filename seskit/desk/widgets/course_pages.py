@@ -18,7 +18,7 @@ from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import from_markdown
 from seskit.formats.tables import Table
 
-_PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"\}')
+_PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"[^}]*\}')
 STYLE = """
 .seskit-course {max-width: 52em}
 .seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
