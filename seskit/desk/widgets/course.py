@@ -43,7 +43,7 @@ _KINDS = {
 }  # fmt: skip
 _PURPOSES = {sitting.CHECK: "check", sitting.PLACEMENT: "placement"}
 #: How often a story is drawn anew because one with the same figures was shown before.
-_DRAWS = 5
+_DRAWS = 12
 #: How often one is drawn until it is on the side of its objective that is asked for.
 _DRAWS_FOR_A_SIDE = 40
 
@@ -269,7 +269,7 @@ class CoursePanel(Shown):
         found = scenario.named(page.story)
         if page.seed:
             return found.draw(page.seed)
-        before = [_figures(found.draw(one.seed).story) for one in now.pages if one.story == page.story and one.seed]
+        before = [_figures(scenario.named(one.story).draw(one.seed).story) for one in now.pages if one.seed]
         side = self._side(page)
         for drawn in range(_DRAWS_FOR_A_SIDE if side else _DRAWS):
             page.seed = self._seed(page.story, now.twin(page))
