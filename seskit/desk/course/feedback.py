@@ -185,7 +185,7 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
         value, since = shown(figure.value, figure.unit), drills.in_words(figure.first_day)
         return f"The figure is {value}: {figure.label}, in force from {since}."
     if told := _telling(problem):
-        return f"No figure decides here. Read this sentence of the story again: {told}"
+        return f"Read this sentence of the story again: {told}"
     return f"No figure decides here. What decides is {problem.scenario.about}."
 
 
