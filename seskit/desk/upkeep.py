@@ -10,6 +10,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
@@ -30,7 +31,9 @@ def start(folder: Path) -> None:
     copied = copy(folder)
     for path in copied.kept:
         say(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
-    say(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
+    say(
+        f"{number_of(len(copied.new), 'file')} copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept."
+    )
     say(f"Next: seskit lab {folder}")
 
 

@@ -218,7 +218,7 @@ def test_the_command_writes_notices_and_says_which_are_drafts(tmp_path):
     asked = ["closeout", str(DBT), "--notices", "--executive", "DBT015", "--format", "docx", "--out", str(tmp_path)]
     found = run(cli.main, asked)
     assert "Draft: notice of a proposed reduction of pay, DBT015" in found.output
-    assert "1 notice(s), 1 of them drafts" in found.output
+    assert "1 notice, 1 of them drafts" in found.output
     assert "Morgan" not in found.output
 
 
