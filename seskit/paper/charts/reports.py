@@ -102,7 +102,7 @@ def _used(forms: Sequence[Form]) -> str:
         return f"Awards use {percent_of(paid, pool)} of the pool{over}{where}"
     shares = sorted(known, key=lambda one: one[0] / one[1])
     least, most = (percent_of(*one) for one in (shares[0], shares[-1]))
-    each = f"{least} in each" if least == most else f"from {least} to {most}"
+    each = f"{least} in each" if least == most else f"from {least.removesuffix(' percent')} to {most}"
     past = sum(amount > limit for amount, limit in known)
     over = f"; {counted(past, 'pool')} {'is' if past == 1 else 'are'} passed" if past else ""
     return f"Awards use {percent_of(paid, pool)} of {len(known):,} pools together, {each}{over}{where}"
