@@ -117,7 +117,7 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def day_axis(axis: Any, most: int = 6) -> None:
+def day_axis(axis: Any, most: int = 8) -> None:
     """So few days on an axis that no name runs into the next, as people write them."""
     from matplotlib import dates
 

@@ -120,7 +120,7 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
     else:
         first, last_day = steps[0].action.effective, max(step.opens or step.action.effective for step in steps)
         axes.set_xlim(first - timedelta(days=40), last_day + max(timedelta(days=240), (last_day - first) * 0.3))
-        day_axis(axes.xaxis, 5)
+        day_axis(axes.xaxis)
     axes.set_xlabel("Bars: no ordinary adjustment may take effect")
     last = steps[-1].opens if steps else None
     says = (

@@ -84,7 +84,7 @@ def vacancy_days(walk: Walk) -> Chart | Table:
     span = max(last - _number(rows[0].date), 14)
     axes.set_xlim(_number(rows[0].date) - 0.03 * span, last + 0.42 * span)
     axes.xaxis_date()
-    day_axis(axes.xaxis, 5)
+    day_axis(axes.xaxis)
     handles, labels = axes.get_legend_handles_labels()
     once = dict(zip(labels, handles, strict=True))
     axes.legend(
