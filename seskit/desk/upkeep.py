@@ -14,6 +14,9 @@ from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
 
+#: The course's picture of a filled form, and the agency it is of.
+FORM, FORM_OF = Path("training/course/report/form-1558.png"), Path("notebooks/sample/agencies/ASR")
+
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
@@ -82,8 +85,14 @@ def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
 @click.command()
 @click.argument("notebooks", nargs=-1, type=FOLDER)
 def refresh(notebooks: tuple[Path, ...]) -> None:
-    """Run notebooks from the top and store only their marked answers."""
+    """Run notebooks from the top and store only their marked answers; without a name also the course's picture of a form."""
     from seskit.desk.notebooks import refresh as run
 
     for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):
         say(f"{path.name}: {run(path)}")
+    if not notebooks and FORM.is_file():
+        from seskit.formats.files import whole
+        from seskit.paper.report.pdf import first_form
+        from seskit.work.report import open_folder
+
+        whole(FORM, first_form(open_folder(FORM_OF).complete()))
