@@ -33,7 +33,7 @@ def rating_distribution(package: ReportPackage) -> Chart:
         "People",
         [str(level) for level in rating_levels.LEVELS],
         counts,
-        says=rated({level: sum(counts[column][level - 1] for column in columns) for level in range(1, 6)}),
+        says=rated({level: sum(counts[column][level - 1] for column in columns) for level in rating_levels.LEVELS}),
     )
 
 
