@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from docs.site.tables import cell, table
 from seskit.formats import strict_yaml
+from seskit.formats.days import days_in_words
 from seskit.law.question import members
 from seskit.record import correspondence
 from seskit.record.agency import Agency
@@ -85,7 +86,7 @@ def pages() -> dict[str, str]:
 
 _INTRODUCTION = """An agency is a folder. `agency.yaml` and a roster are always there; the others are for one job each.
 A key that is not known, or a column that a list does not have, is reported with its line and the nearest one that is.
-In the roster other columns may stand; they are named in the account and not read."""
+A roster may have other columns; they are named in the account and not read."""
 
 
 def keys(record: type[BaseModel], before: str = "") -> Iterator[tuple[str, Any]]:
@@ -105,7 +106,7 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 
 def _key(key: str, field: Any, meaning: str) -> tuple[str, ...]:
     needed = "yes" if field.is_required() else f"no{_default(field)}"
-    return f"`{key}`", cell(meaning), cell(_kind(field.annotation)), cell(needed)
+    return f"`{key}`", cell(days_in_words(meaning)), cell(_kind(field.annotation)), cell(needed)
 
 
 def _default(field: Any) -> str:
@@ -132,8 +133,8 @@ def _kind(annotation: Any) -> str:
 
 
 def _column(column: Column) -> tuple[str, ...]:
-    needed = "yes" if column.required else "the column, yes; a cell may be blank" if column.needed_in_header else "no"
-    return f"`{column.name}`", cell(column.help), cell(column.fix), needed
+    needed = "yes" if column.required else "yes; a cell may be blank" if column.needed_in_header else "no"
+    return f"`{column.name}`", cell(days_in_words(column.help)), cell(column.fix), needed
 
 
 def _place(name: str) -> str:

@@ -29,7 +29,7 @@ CONTENTS = {
     "Jobs": [f"jobs/{job}" for job in ("report", "pay_setting", "certification", "appraisal", "staffing", "closeout", "batch", "course", "hall", "forum")],
     "Look up": ["questions/index", "commands/index", "files/index", "figures/index"],
     "Understand": ["numbers", "privacy", "kits", "security", "changelog"],
-    "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "check", "walk", "form")), "style",
+    "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "column", "check", "walk", "form", "session", "batch")), "style",
                    "decisions/index"],
 }  # fmt: skip
 _LINK = re.compile(
@@ -101,6 +101,8 @@ _FINISH = (
     ('<div id="search-results"></div>', '<h1>Search</h1>\n<div id="search-results"></div>'),
 )
 _TABLE = re.compile('<div class="table-wrapper')
+#: A name at the head of a row, which may break after each of its parts, so that the words beside it have room.
+_NAME = re.compile(r'(?<=<tr class=)("row-\w+"><td><p><code[^>]*><span class="pre">)([\w.]+)(?=</span>)')
 _MADE_WITH = re.compile(r"Made with\s*(?:<a[^>]*>[^<]*</a>[^<]*)+")
 
 
@@ -112,6 +114,7 @@ def finished(page: str) -> str:
     page = _TABLE.sub(
         lambda _: f'<div tabindex="0" role="region" aria-label="Table {next(number)}" class="table-wrapper', page
     )
+    page = _NAME.sub(lambda found: found[1] + re.sub("(?<=[._])(?=[a-z])", "<wbr>", found[2]), page)
     return _MADE_WITH.sub("", page)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docs.site.tables import cell, table
+from seskit.formats.days import days_in_words
 from seskit.law.in_words import as_data
 from seskit.law.parameters import Figure, parameter, paths
 from seskit.law.result import LABELS
@@ -35,7 +36,7 @@ def page(subject: str) -> str:
 
 def _row(figure: Figure) -> tuple[str, ...]:
     sure = LABELS[figure.confidence].rstrip(".")
-    return str(figure.first_day), cell(_value(figure)), cell(figure.source), sure
+    return str(figure.first_day), cell(_value(figure)), cell(days_in_words(figure.source)), sure
 
 
 def _value(figure: Figure) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from docs.site.tables import cell, table
 from seskit.desk.asked import declared, line
 from seskit.formats import strict_yaml
+from seskit.formats.days import days_in_words
 from seskit.law import answers
 from seskit.law.in_words import as_data
 from seskit.law.question import FactSlot, Question, questions
@@ -48,14 +49,17 @@ def page(asked: Question[Any], cases: list[Mapping[str, Any]]) -> str:
     parts = [
         f"# {asked.title}",
         asked.asks,
-        f"- Question: `{asked.name}`\n- Authority: {asked.authority}",
-        *(more[1:]),
+        f"- Question: `{asked.name}`\n- Authority: {days_in_words(asked.authority)}",
+        *map(days_in_words, more[1:]),
         "## Facts",
         table(("Fact", "What it is", "How it is given", "Needed"), [_fact(slot) for slot in asked.slots.values()]),
     ]
     parts += ["## The answer", answer_table(asked), "## An example", _example(asked)]
     if cases:
-        rows = [(cell(case["says"]), cell(_given(case["facts"])), cell(_expected(case["expect"]))) for case in cases]
+        rows = [
+            (cell(days_in_words(case["says"])), cell(_given(case["facts"])), cell(_expected(case["expect"])))
+            for case in cases
+        ]
         parts += ["## Cases", _PROVED, table(("Case", "Facts", "What must come out"), rows)]
     return "\n\n".join(parts) + "\n"
 
@@ -80,7 +84,7 @@ def answer_table(asked: Question[Any]) -> str:
 
 def _said(annotation: Any, name: str) -> str:
     found = answers.words(annotation, name)
-    return f"{found.label}. {found.help}".strip()
+    return days_in_words(f"{found.label}. {found.help}".strip())
 
 
 def answer_kind(annotation: Any) -> str:
@@ -136,7 +140,7 @@ def _plain(value: Any) -> str:
 
 
 def _fact(slot: FactSlot) -> tuple[str, ...]:
-    what = f"{slot.label}. {slot.help}".strip()
+    what = days_in_words(f"{slot.label}. {slot.help}".strip())
     needed = "yes" if slot.required else "no" if slot.default is None else f"no; else {_plain(slot.default)}"
     return f"`{slot.name}`", cell(what), cell(kind(slot)), cell(needed)
 

@@ -12,14 +12,8 @@ from seskit.batch.hooks import hooks
 from seskit.formats.files import whole
 from seskit.formats.notebook_page import anchor
 from seskit.paper import findings as paper
-from seskit.record.finding import Finding, Subject, counts, from_dict, to_json
+from seskit.record.finding import Finding, counts, from_dict, to_json
 from seskit.record.manifest import Record
-
-#: The walk-through that shows the findings of each subject.
-WALKS: dict[Subject, str] = {
-    "report": "report", "pay": "pay_setting", "appraisal": "appraisal", "certification": "certification",
-    "staffing": "staffing", "closeout": "appraisal",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,7 @@ class Agency:
 
     def walk(self, one: Finding) -> str | None:
         """The section of the walk-through that shows a finding, where that was run."""
-        stem = WALKS.get(one.subject, "")
+        stem = hooks().walks.get(one.subject, "")
         page = f"{self.place(stem)}/{stem}.html"
         return _address(page, anchor(one.section)) if one.section and page in self.outputs else None
 

@@ -23,7 +23,7 @@ from seskit.batch.engine.order import Order
 from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits, Tls, Watch
 from seskit.batch.plan import package_digest
-from seskit.law.facts import FactError
+from seskit.formats.refusals import FactError
 
 _GRACE = 3.0
 _ANSWER = 15

@@ -1,4 +1,4 @@
-"""What needs attention across a run: the ceiling first, then agency by subject, kind by kind, agency by agency."""
+"""What needs attention across a run: what comes first by its hook, then agency by subject, kind by kind, agency by agency."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from seskit.batch.attention import Agency
+from seskit.batch.hooks import hooks
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
 from seskit.formats.tables import as_csv
 from seskit.paper import findings as paper
-from seskit.record.finding import CEILING, SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
+from seskit.record.finding import SEVERITIES, SUBJECTS, Finding, counts, in_words, needs_attention
 
 #: So many agencies stand open to the eye in a list; the others are folded.
 FEW = 25
@@ -55,7 +56,7 @@ def sections(agencies: Iterable[Agency]) -> Markup | None:
     found.sort(key=_rank)
     every = [one for agency in found for one in agency.findings]
     return together(
-        _ceiling(found),
+        _first(found),
         element("h2", "What needs attention", id="attention"),
         element("p", paper.marks(counts(every)), class_="totals"),
         _waiting(every),
@@ -77,7 +78,7 @@ def sections(agencies: Iterable[Agency]) -> Markup | None:
 def _waiting(every: Sequence[Finding]) -> Markup | None:
     many = sum(one.waits for one in every)
     said = "error only waits" if many == 1 else "errors only wait"
-    return paragraph(f"{many} {said} for awards that are still pending.") if many else None
+    return paragraph(f"{many} {said} for {hooks().waits_for}.") if many else None
 
 
 def _named(agency: Agency, to: str | None) -> Markup:
@@ -94,22 +95,23 @@ def _rank(agency: Agency) -> tuple[Any, ...]:
     return (open_ones, *(-many.get(severity, 0) for severity in SEVERITIES), agency.title.casefold())
 
 
-def _ceiling(found: Sequence[Agency]) -> Markup | None:
-    """What the ceiling on Levels 4 and 5 says wherever it binds: those over it, and, folded, those within."""
-    bound = [(agency, one) for agency in found for one in agency.findings if one.rule == CEILING]
+def _first(found: Sequence[Agency]) -> Markup | None:
+    """What the rule that comes first says wherever it binds: those over it, and, folded, those within."""
+    first = hooks().first
+    bound = [(agency, one) for agency in found for one in agency.findings if one.rule == first.rule]
     if not bound:
         return None
     bound.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
     over, within = ([pair for pair in bound if (pair[1].severity != "indicator") is wanted] for wanted in (True, False))
     lines = [_said(agency, one) for agency, one in over]
-    parts: list[Markup] = [element("h2", "The ceiling on Levels 4 and 5", id="ceiling")]
+    parts: list[Markup] = [element("h2", first.heading, id=first.rule)]
     if over:
         parts += [
-            paragraph(_many(over, "agency is", "agencies are"), " over the ceiling, or cannot tell."),
+            paragraph(_many(over, "agency is", "agencies are"), f" {first.over}."),
             listed(lines),
         ]
     if within:
-        title = f"{_many(within, 'agency is', 'agencies are')} within the ceiling"
+        title = f"{_many(within, 'agency is', 'agencies are')} {first.within}"
         parts.append(
             element("details", element("summary", title), listed([_said(agency, one) for agency, one in within]))
         )

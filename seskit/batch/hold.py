@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from seskit.law.facts import FactError
+from seskit.formats.refusals import FactError
 
 WORK = ".work"
 _TRIES = 100

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from seskit.record.finding import Finding
 from seskit.record.manifest import Status
@@ -39,6 +41,17 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class First:
+    """A rule whose findings come before all others on the index of a run."""
+
+    rule: str
+    heading: str
+    #: After a number of agencies: those over it, and those within it.
+    over: str
+    within: str
+
+
+@dataclass(frozen=True)
 class Hooks:
     """What the batch asks a subject."""
 
@@ -46,14 +59,29 @@ class Hooks:
     home: str
     #: The notebook whose `as_of`, where one is given, is the day from which an agency's folder is looked at.
     dated: str
+    #: The walk-through that shows the findings of each subject.
+    walks: Mapping[str, str]
+    #: The file by which a folder is known as an agency's, and what such a folder holds, in words.
+    mark: str
+    holds: str
+    #: File names that every agency may use, so that they name no person.
+    file_names: re.Pattern[str]
+    #: What is put first where it concerns an agency: the rule that found it, and its heading and words.
+    first: First
+    #: What an error waits for that only waits.
+    waits_for: str
     #: Files of an agency worth a link of their own in the index, with the words of the link.
     links: tuple[tuple[str, str], ...]
+    #: Import what reads an agency, before the first is read.
+    ready: Callable[[], None]
     #: Read and check an agency's folder; its name in the output where it says no other, and the day to look from if given.
     read: Callable[[Path, str, str], Reading]
     #: The names of people in an agency's folder, to be hidden in messages.
     names: Callable[[str], list[str]]
     #: What the files in a folder come to, where the agency has something pending or not; nothing where they say nothing.
     outcome: Callable[[Path, bool], Outcome | None]
+    #: What is wrong with a parameter of a notebook that has the name of a fact; nothing where it can be used.
+    refused: Callable[[str, str, Any], str | None]
     #: Use everything once that a notebook is likely to use, in a process from which others are forked.
     exercise: Callable[[], None]
 

@@ -13,12 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import seskit
 from seskit.batch import preflight
 from seskit.batch.engine.imports import written
+from seskit.batch.hooks import hooks
+from seskit.formats.refusals import FactError, suggestion
 from seskit.formats.shipped import shipped
-from seskit.law import question
-from seskit.law.facts import FactError, Unreadable, suggestion, whole, yes_no
+from seskit.law.facts import Unreadable, whole, yes_no
 
 INTERACTIVE = "interactive"
 #: How R, Julia and most others give a name its value.
@@ -65,7 +65,7 @@ class Notebook:
             read = _read_as(self.parameters[name].kind, value)
         except Unreadable as failure:
             raise FactError(f"{where}{self.stem}, parameter {name}: '{value}' {failure}.") from None
-        if refused := _refused_as_fact(self.stem, name, read):
+        if refused := hooks().refused(self.stem, name, read):
             raise FactError(f"{where}{self.stem}, parameter {refused}")
         return read
 
@@ -233,19 +233,3 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }  # fmt: skip
 #: What papermill makes of a text that is right for the annotation as it is; a whole number is a number, too.
 _FITTING: dict[str, tuple[type, ...]] = {"bool": (bool,), "int": (int,), "float": (float, int)}
-
-
-def _refused_as_fact(stem: str, name: str, value: Any) -> str | None:
-    """What the subject's questions say about the value, where it carries the name of one of their facts."""
-    if stem not in seskit.SUBJECTS:
-        return None
-    refused = None
-    for asked in question.questions().values():
-        if asked.name.startswith(f"{stem}.") and name in asked.slots:
-            try:
-                asked.slots[name].read(value)
-            except FactError as failure:
-                refused = refused or str(failure)
-            else:
-                return None
-    return refused

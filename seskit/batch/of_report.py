@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from seskit.batch.hooks import Hooks, Outcome, Reading
+import seskit
+from seskit.batch.hooks import First, Hooks, Outcome, Reading
 from seskit.formats import personal_data
-from seskit.law import parameters, question
-from seskit.record.agency_folder import AgencyFolder
-from seskit.work import findings, report
-from seskit.work.report import attention
+from seskit.formats.refusals import FactError
+from seskit.record.agency import FILE
+from seskit.record.finding import CEILING
 
+_FILE_NAMES = re.compile(
+    r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
+    r"vacancies|probation|parameters|rotation|notice)(?:[-_. ]?(?:fy|before|period)?[-_. ]?\d{0,4}){0,3}"
+    r"\.(?:yaml|csv|xlsx|json|md)",
+    re.IGNORECASE,
+)
 _PENDING_AWARDS = "R13"
 _AGENCY = """code: WARM
 name: Warm-up Agency
@@ -32,8 +39,19 @@ A3,main,career,4,129800,129800,2,
 """
 
 
+def ready() -> None:
+    """Import what reads an agency; the hooks themselves are ready without it."""
+    from seskit.record import agency_folder as agency_folder
+    from seskit.work import findings as findings
+    from seskit.work import report as report
+
+
 def read(folder: Path, name: str, as_of: str = "") -> Reading:
     """An agency's folder as the report reads it, and what needs attention in every subject."""
+    from seskit.record.agency_folder import AgencyFolder
+    from seskit.work import findings, report
+    from seskit.work.report import attention
+
     place = AgencyFolder(folder)
     opened = report.open_folder(place)
     agency = opened.agency
@@ -50,6 +68,8 @@ def read(folder: Path, name: str, as_of: str = "") -> Reading:
 
 def names(folder: str) -> list[str]:
     """The people of a roster; none where it cannot be read."""
+    from seskit.record.agency_folder import AgencyFolder
+
     try:
         return [person.name for person in AgencyFolder(Path(folder)).roster.people if person.name]
     except Exception:  # noqa: BLE001 - a roster that cannot be read has no names to hide
@@ -84,8 +104,28 @@ def _in_words(waits: bool, errors: int) -> str:
     return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
 
 
+def refused(stem: str, name: str, value: Any) -> str | None:
+    """What the subject's questions say about the value, where it carries the name of one of their facts."""
+    if stem not in seskit.SUBJECTS:
+        return None
+    from seskit.law import question
+
+    first = None
+    for asked in question.questions().values():
+        if asked.name.startswith(f"{stem}.") and name in asked.slots:
+            try:
+                asked.slots[name].read(value)
+            except FactError as failure:
+                first = first or str(failure)
+            else:
+                return None
+    return first
+
+
 def exercise() -> None:
     """One invented agency of three people, from its files to its forms; PDF apart, whose engine starts threads."""
+    from seskit.law import parameters, question
+    from seskit.work import report
     from seskit.work.report import FORMATS
 
     question.questions()
@@ -106,9 +146,20 @@ def exercise() -> None:
 HOOKS = Hooks(
     home="report",
     dated="staffing",
+    walks={
+        "report": "report", "pay": "pay_setting", "appraisal": "appraisal", "certification": "certification",
+        "staffing": "staffing", "closeout": "appraisal",
+    },
+    mark=FILE,
+    holds=f"{FILE} and a roster",
+    file_names=_FILE_NAMES,
+    first=First(CEILING, "The ceiling on Levels 4 and 5", "over the ceiling, or cannot tell", "within the ceiling"),
+    waits_for="awards that are still pending",
     links=(("forms.html", "forms"), ("forms.xlsx", "workbook"), ("forms.pdf", "PDF"), ("forms.json", "JSON")),
+    ready=ready,
     read=read,
     names=names,
     outcome=outcome,
+    refused=refused,
     exercise=exercise,
-)
+)  # fmt: skip

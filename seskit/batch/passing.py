@@ -7,16 +7,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from seskit.batch.hooks import hooks
 from seskit.formats import leaving
 from seskit.formats.personal_data import Names, masked
 from seskit.record.manifest import Record
-
-_KNOWN = re.compile(
-    r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
-    r"vacancies|probation|parameters|rotation|notice)(?:[-_. ]?(?:fy|before|period)?[-_. ]?\d{0,4}){0,3}"
-    r"\.(?:yaml|csv|xlsx|json|md)",
-    re.IGNORECASE,
-)
 
 
 def look_over(
@@ -59,7 +53,7 @@ def named(inputs: Mapping[str, str]) -> dict[str, str]:
     """An agency's files by the names the product gives them; any other by its number, since its name may be a person's."""
     names = {}
     for number, (name, digest) in enumerate(sorted(inputs.items()), 1):
-        known = _KNOWN.fullmatch(name)
+        known = hooks().file_names.fullmatch(name)
         suffix = Path(name).suffix.lower()
         names[name if known else f"file {number}{suffix if re.fullmatch(r'[.][a-z]{2,5}', suffix) else ''}"] = digest
     return names

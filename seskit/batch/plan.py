@@ -21,8 +21,7 @@ from seskit.batch.snapshot import Stamp, changed, copy
 from seskit.formats import leaving, shipped, strict_yaml
 from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
-from seskit.law.facts import FactError, near, suggestion
-from seskit.record.agency import FILE
+from seskit.formats.refusals import FactError, near, suggestion
 from seskit.record.finding import Finding, in_order, of_problems
 from seskit.record.problem import Problem
 
@@ -100,13 +99,13 @@ def folders(agencies: Path) -> dict[str, Path]:
     """The agency folders below a folder (or the folder itself, where it is one), by their name in the output."""
     if not agencies.is_dir():
         raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
-    if (agencies / FILE).is_file():
+    if (agencies / hooks().mark).is_file():
         found = [agencies.resolve()]
     else:
         found = sorted(path for path in agencies.iterdir() if _is_agency(path))
     if not found:
         raise FactError(
-            f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {FILE} and a roster."
+            f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {hooks().holds}."
         )
     names = safe_names(path.name for path in found)
     return dict(zip(names, found, strict=True))
@@ -159,7 +158,7 @@ def part(found: Mapping[str, Path], shard: tuple[int, int] | None) -> dict[str, 
 def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> AgencyInput:
     """Copy an agency's folder, read the copy, and say what stands in its way; whatever happens, the others go on.
 
-    Vacancies and probation are seen on `as_of`, or else on the day the agency's own parameters or files give.
+    What turns on a day is seen on `as_of`, or else on the day the agency's own parameters or files give.
     """
     try:
         if not source.is_dir():
@@ -243,7 +242,7 @@ def jobs(
             wrong.append(failure)
             common[notebook.stem] = {}
     for agency in agencies:
-        wrong += _misspelt(agency, [notebook.stem for notebook in notebooks])
+        wrong += _misspelled(agency, [notebook.stem for notebook in notebooks])
         for notebook in notebooks:
             try:
                 own = notebook.read(agency.parameters.get(notebook.stem, {}), whose=agency.name)
@@ -254,7 +253,7 @@ def jobs(
     return made, wrong
 
 
-def _misspelt(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
+def _misspelled(agency: AgencyInput, stems: Sequence[str]) -> list[FactError]:
     """Names in an agency's parameters that are no notebook, but nearly one of this run; others may be another run's."""
     unknown = [name for name in agency.parameters if name not in stems and name not in walk_throughs()]
     return [

@@ -14,7 +14,7 @@ from typing import Any
 
 from seskit.batch.engine.imports import papermill, read_notebook
 from seskit.batch.engine.order import PYTHON
-from seskit.law.facts import FactError
+from seskit.formats.refusals import FactError
 
 _IDENTIFIER = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _CELL_MAGIC = re.compile(r"\A\s*%%[^\n]*\n")

@@ -33,7 +33,7 @@ def answer_all(orders: Iterable[str], answers: IO[str], memory: int) -> int:
 
 def begin() -> None:
     """What reads an agency."""
-    hooks()
+    hooks().ready()
 
 
 def modules() -> list[str]:

@@ -12,7 +12,7 @@ AMERICAN = {
     "categoris": "categoriz", "centre": "center", "colour": "color", "customis": "customiz", "defence": "defense",
     "emphasis(?=e|i)": "emphasiz", "favour": "favor", "fulfil(?!l)": "fulfill", "grey": "gray", "honour": "honor",
     "initialis": "initializ", "judgement": "judgment", "labelled(?!by)": "labeled", "labelling": "labeling",
-    "learnt": "learned", "licence": "license", "maximis": "maximiz", "minimis(?=e|i)": "minimiz",
+    "learnt": "learned", "licence": "license", "misspelt": "misspelled", "maximis": "maximiz", "minimis(?=e|i)": "minimiz",
     "neighbour": "neighbor", "normalis": "normaliz", "organis(?!m)": "organiz", "practis": "practic",
     "prioritis": "prioritiz", "programme(?!d|r)": "program", "realis(?!t|m)": "realiz", "recognis": "recogniz",
     "standardis": "standardiz", "summaris": "summariz", "travell(?=ed|ing|er)": "travel", "utilis": "utiliz",

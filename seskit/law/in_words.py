@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from seskit.formats.days import days_in_words as days_in_words
-from seskit.formats.days import long_date as long_date
 from seskit.law.facts import dollars
 
 #: Choices that are codes in files and commands, or that letters alone do not name, as people call them.

@@ -11,10 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.characters import visible
+from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import FactError
-from seskit.law.in_words import as_data, long_date, plainly, shown
+from seskit.law.in_words import as_data, plainly, shown
 from seskit.law.parameters import CONFIDENCE, Figure
 
 if TYPE_CHECKING:

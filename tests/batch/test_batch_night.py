@@ -135,7 +135,7 @@ def test_two_notebooks_of_one_name(tmp_path, way):
         run(tmp_path, way, notebooks=[first, other])
 
 
-def test_a_misspelt_notebook_in_an_agencys_parameters(tmp_path, way):
+def test_a_misspelled_notebook_in_an_agencys_parameters(tmp_path, way):
     """`raport:` in parameters.yaml is refused before anything starts; another run's notebook is left alone."""
     place = kit.agencies(tmp_path, "ASR")
     (place / "ASR" / "parameters.yaml").write_text("pay_setting:\n  x: 1\nours:\n  x: 1\n")

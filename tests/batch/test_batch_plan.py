@@ -102,7 +102,7 @@ def test_interactive_cells_are_dropped(tmp_path):
     ],
 )
 def test_a_parameter_is_checked_against_the_parameters_cell(tmp_path, given, said):
-    """A misspelt name or a value of the wrong kind is refused, with the sentence a person needs."""
+    """A misspelled name or a value of the wrong kind is refused, with the sentence a person needs."""
     path = kit.small(tmp_path, more_parameters='year: int = 2002\ncertified: bool | None = None\nname: str = "a"')
     with pytest.raises(FactError) as failure:
         notebook.load(path).read(given)

@@ -68,7 +68,7 @@ def test_a_shell_splits_every_example_as_we_do():
     ],
 )
 def test_everyday_words_lead_to_the_question(words, first):
-    """Names, labels and everyday words, also misspelt; the likeliest stands first, with the command to copy."""
+    """Names, labels and everyday words, also misspelled; the likeliest stands first, with the command to copy."""
     ran = run("ask", *words.split())
     assert ran.exit_code == 0
     assert search.search(words).questions[0].name == first

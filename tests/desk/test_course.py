@@ -198,7 +198,7 @@ SPOILT = [
 
 @pytest.mark.parametrize(("changed", "said"), SPOILT)
 def test_a_scenario_that_cannot_be_read_says_why(changed: dict[str, Any], said: str) -> None:
-    """What is misspelt or never asked is named."""
+    """What is misspelled or never asked is named."""
     with pytest.raises(FactError, match=re.escape(said)):
         scenario.read("x.y", NOTICE | changed)
 

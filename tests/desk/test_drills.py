@@ -287,7 +287,7 @@ SPOILT = [
 
 @pytest.mark.parametrize(("said", "expected"), SPOILT)
 def test_a_declaration_that_cannot_be_drawn_says_why(said: dict[str, Any], expected: str) -> None:
-    """What is misspelt, or can never be answered as declared, is named."""
+    """What is misspelled, or can never be answered as declared, is named."""
     facts = {"as_of": date(2004, 9, 30)} | said.get("facts", {})
     with pytest.raises((FactError, Misdeclared), match=expected):
         declared.read(LIMITS, said | {"facts": facts}, date(2004, 9, 30)).draw(1, 0)

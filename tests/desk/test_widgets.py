@@ -19,9 +19,9 @@ from typing_extensions import TypedDict
 from seskit.desk import drills
 from seskit.desk.asked import declared
 from seskit.desk.widgets import DrillPanel, Panel
+from seskit.formats.days import days_in_words
 from seskit.law import awards, probing, question
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, Percent, RatingLevel, Whole
-from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 from seskit.law.result import Result, Working
 from seskit.work import report
@@ -211,7 +211,7 @@ def test_not_known_leads_to_cannot_tell() -> None:
 
 
 def test_facts_given_to_the_panel_are_checked_like_the_call() -> None:
-    """A misspelt fact or an unusable value is refused when the panel is made, with the call's sentence."""
+    """A misspelled fact or an unusable value is refused when the panel is made, with the call's sentence."""
     with pytest.raises(FactError, match=r"has no fact 'certfied'\. Did you mean 'certified'"):
         Panel(awards.check_award, certfied=True)
     with pytest.raises(FactError, match=r"Annual summary rating \(rating\): '7'"):

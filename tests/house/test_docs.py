@@ -13,6 +13,7 @@ from docs.site import agency_files, build, commands, figures, questions, transcr
 from seskit.desk import cli
 from seskit.desk.asked import declared, given
 from seskit.formats import strict_yaml
+from seskit.formats.days import days_in_words
 from seskit.law import question
 from seskit.law.parameters import parameter, paths
 from seskit.record.forms.known import all_files
@@ -51,7 +52,7 @@ def test_every_question_has_its_page(name):
     cases = questions.cases().get(name, [])
     page = build.generated()[f"questions/{name.replace('.', '/')}.md"]
     assert asked.asks in page
-    assert asked.authority in page
+    assert days_in_words(asked.authority) in page
     for slot in asked.slots.values():
         assert f"| `{slot.name}` |" in page
         assert slot.label.strip()

@@ -126,15 +126,41 @@ def test_the_engine_knows_no_agency(path):
 
 #: The one module of the batch that knows a subject: it registers the hooks of the report.
 OF_A_SUBJECT = "batch/of_report"
+#: What the batch may know beside `formats`: what every subject says of an agency in one form, how such a list looks,
+#: how a typed value is read, and how a command speaks.
+NEUTRAL = {
+    "record.finding", "record.manifest", "record.problem", "paper.findings", "law.facts", "desk.arguments", "desk.console",
+}  # fmt: skip
+#: The command names the walk that is run where none is named, because its help shows it.
+SAYS_ITS_DEFAULT = "batch/commands"
 
 
-@each(sorted((PACKAGE / "batch").rglob("*.py")))
+def own_words(path):
+    """The strings of a module, its docstrings apart."""
+    apart = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
+    return [
+        node.value
+        for node in nodes_of(path)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
+    ]
+
+
+@each([path for path in sorted((PACKAGE / "batch").rglob("*.py")) if relative(path) != OF_A_SUBJECT])
 def test_the_batch_knows_no_subject(path):
-    """What is special for a subject's notebooks is a hook: see `batch/hooks.py`."""
-    folders = {folder.name for folder in (PACKAGE / "law").iterdir() if folder.is_dir()} - {"rules", "__pycache__"}
-    if relative(path) != OF_A_SUBJECT:
-        found = sorted(".".join(parts) for parts in known(path) if parts[0] == "work" or set(parts[1:2]) & folders)
-        assert not found, f"{relative(path)} imports {found}"
+    """What is special for a subject's notebooks is a hook, by import and by word: see `batch/hooks.py`."""
+    kept = {".".join(parts) for parts in known(path) if parts[0] not in ("formats", "batch")}
+    strange = sorted(
+        name
+        for name in kept
+        if not any(f"{name}.".startswith(f"{one}.") or one.startswith(f"{name}.") for one in NEUTRAL)
+    )
+    assert not strange, f"{relative(path)} imports {strange}"
+    subjects = {folder.name for folder in (PACKAGE / "law").iterdir() if folder.is_dir()} - {"rules", "__pycache__"}
+    special = re.compile(rf"\b(?:{'|'.join(sorted(subjects))}|awards?|roster|ceiling|agency\.yaml|forms?\.\w+)\b")
+    said = [text for text in own_words(path) if special.search(text)]
+    if relative(path) == SAYS_ITS_DEFAULT:
+        said.remove("report")
+    assert not said, f"{relative(path)} says {said}; make it a hook"
 
 
 @each(sorted((PACKAGE / "law").rglob("*.py")))

@@ -164,6 +164,89 @@ def test_the_floors_above_hold_no_limit_of_law():
     assert held == set(NO_LIMIT_OF_LAW)
 
 
+#: Numbers beside a rating or a level that are not one of law, by module and text.
+NO_RATING_OF_LAW = {
+    ("law/appraisal/year_checks.py", "WITHOUT_A_RATING = (*range(1, 5), 23, 24)"): "numbers of checks",
+    ("law/rate_range.py", "range(1, 7)"): "the six ES rates",
+    ("law/rating_levels.py", "LEVELS = (1, 2, 3, 4, 5)"): "the levels themselves; a test ties them to the rules",
+    ("law/staffing/rating.py", "1 <= one.level <= highest"): "scores of a candidate begin with one",
+    ("paper/report/printed_form.py", "range(1, 7)"): "the six ES rates",
+    ("paper/report/workbook/boxes.py", "range(1, 7)"): "the six ES rates",
+    ("record/plum.py", "rated_career == 1"): "how many are rated",
+    ("work/report/forms.py", "LEVELS = range(5, 21)"): "the whole percentages of item 7",
+}
+_RATING = re.compile(r"rating|rated|level|summary|highest_possible", re.IGNORECASE)
+#: Levels of pay, of a heading, of detail.
+_NO_RATING = re.compile(r"es_level|level_I|heading", re.IGNORECASE)
+
+
+def _named(node: ast.AST) -> bool:
+    """Whether something in it is called a rating or a level; how long a list of them is, is none."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("len", "sum"):
+        return False
+    names = [getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(node)]
+    return any(_RATING.search(name) and not _NO_RATING.search(name) for name in names)
+
+
+def _number(node: ast.AST) -> bool:
+    """A whole number, or a list or range with one in it."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) is int
+    inside = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else []
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "range":
+        inside = node.args
+    return any(_number(one) for one in inside)
+
+
+def ratings(tree: ast.AST) -> list[str]:
+    """Ratings that code compares with a number, goes through by their numbers, or names a number for."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            sides = (node.left, *node.comparators)
+            if any(map(_number, sides)) and any(_named(one) for one in sides if not _number(one)):
+                found.append(ast.unparse(node))
+        elif isinstance(node, ast.comprehension | ast.For):
+            if _number(node.iter) and _named(node.target):
+                found.append(ast.unparse(node.iter))
+        elif isinstance(node, ast.Assign):
+            constant = isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper()
+            if (
+                constant
+                and _number(node.value)
+                and re.search("LEVEL|RATING|SUCCESSFUL|BELOW|OUTSTANDING", ast.unparse(node.targets[0]))
+            ):
+                found.append(ast.unparse(node))
+    return found
+
+
+def test_ratings_are_compared_with_the_levels_of_the_rules():
+    """`law/rating_levels.py` and the figures know which level decides; write its name, not its number."""
+    held = {
+        (path.relative_to(PACKAGE).as_posix(), one)
+        for path in PACKAGE.rglob("*.py")
+        for one in ratings(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert held == set(NO_RATING_OF_LAW)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "if rating >= 3: pass",
+        "ok = person.rating != 1",
+        "ok = one.level in (1, 2)",
+        "[r for level in range(1, 6)]",
+        "BELOW = (1, 2)",
+        "_FULLY_SUCCESSFUL = 3",
+    ],
+)
+def test_a_rating_in_code_is_seen(code):
+    """Each way of writing one; a count of ratings is none."""
+    assert len(ratings(ast.parse(code))) == 1
+    assert ratings(ast.parse("len(ratings) > 3")) == []
+
+
 @pytest.mark.parametrize(
     "code",
     ["if rating < 3: pass", "Decimal(20)", "Decimal('0.05')", "day + timedelta(days=120)", "ok = 5 <= share <= total"],

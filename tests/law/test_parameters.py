@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from seskit.law import parameters, sources
+from seskit.law import parameters, rating_levels, sources
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule, RuleError, load_rules
 
@@ -81,7 +81,7 @@ def test_a_rule_that_ended_is_refused_with_the_day_it_ended():
 
 
 def test_an_unknown_path_names_the_nearest():
-    """A misspelt path is not a missing rule."""
+    """A misspelled path is not a missing rule."""
     with pytest.raises(KeyError, match="share_of_aggregate"):
         parameters.parameter("awards.pool.share_of_agregate")
 
@@ -165,6 +165,14 @@ def test_the_aggregate_limits_are_level_i_and_the_vice_president_at_the_end_of_t
     for limit, source in pairs:
         for first_day, amount in values(f"pay_setting.{limit}").items():
             assert parameters.figure(f"pay_setting.{source}", first_day).value == amount, first_day
+
+
+def test_the_levels_of_ratings_are_those_of_the_rules():
+    """Five levels from unsatisfactory to outstanding; awards and pay begin with fully successful, on every day on record."""
+    assert tuple(range(rating_levels.unsatisfactory(), rating_levels.outstanding() + 1)) == rating_levels.LEVELS
+    assert [*rating_levels.below(), *rating_levels.successful()] == list(rating_levels.LEVELS)
+    for path in ("awards.individual.lowest_rating", "pay_setting.performance.lowest_rating"):
+        assert set(values(path).values()) == {rating_levels.fully_successful()}
 
 
 def test_a_replaced_first_publication_differs_from_the_final_figure():

@@ -85,7 +85,7 @@ def test_every_question_says_what_it_asks_and_has_a_schema(name):
 
 
 def test_an_unknown_question_names_the_nearest():
-    """A misspelt question is not an empty answer."""
+    """A misspelled question is not an empty answer."""
     with pytest.raises(FactError, match=r"awards\.award_pool"):
         find("awards.award_pol")
 

@@ -6,12 +6,14 @@ import openpyxl
 import pytest
 
 from docs.site import agency_files
+from seskit.record.closeout import moves
 from seskit.record.forms import blank as blanks
 from seskit.record.forms import book
 from seskit.record.forms.grid import empty
 from seskit.record.forms.known import all_files
 from seskit.record.forms.known import meanings as known_meanings
-from seskit.record.roster import lists
+from seskit.record.roster import COLUMNS, STATED, lists, printed, reader
+from seskit.record.roster.printed import days, words
 from seskit.record.roster.sheets import rows
 
 FORMS = all_files()
@@ -94,3 +96,20 @@ def test_the_blank_agency_file_names_every_key():
     text = agency_text()
     for key, _field in agency_files.keys(Agency):
         assert f"{key.rpartition('.')[2]}:" in text, key
+
+
+def test_a_record_that_lists_its_columns_in_another_order_does_not_load():
+    """A row fills its record by place: another order would put values into the wrong columns."""
+    kind = reader.Kind("moves", moves.COLUMNS, moves.Move._make)
+    turned = dict(reversed(kind.columns.items()))
+    with pytest.raises(TypeError, match="Move does not list the columns of 'moves' in their order"):
+        reader.Kind("moves", turned, moves.Move._make)
+
+
+def test_every_column_of_a_kind_of_the_roster_is_read_in_the_forms_of_its_kind():
+    """Days and yes or no as systems print them, whatever the column is called."""
+    kinds = {name: column.kind for name, column in (COLUMNS | STATED).items()}
+    for kind, forms in (("day", days.DAYS), ("yes_no", words.YES_NO)):
+        assert {name for name, found in printed.FORMS.items() if found == forms} == {
+            name for name, one in kinds.items() if one == kind
+        }

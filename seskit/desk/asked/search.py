@@ -1,4 +1,4 @@
-"""Questions found by words: their names, labels, sentences and everyday words; misspelt words are understood."""
+"""Questions found by words: their names, labels, sentences and everyday words; misspelled words are understood."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _score(one: _Indexed, wanted: list[str]) -> float:
 
 @cache
 def _likeness(word: str, term: str) -> float:
-    """1 for the same word, less for one misspelt or begun, 0 for another; a known word is never taken for a misspelt one."""
+    """1 for the same word, less for one misspelled or begun, 0 for another; a known word is never taken for a misspelled one."""
     if word == term:
         return 1.0
     if min(len(word), len(term)) < 4 or word in _rareness():

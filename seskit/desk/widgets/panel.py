@@ -9,8 +9,8 @@ import traitlets
 
 from seskit.desk.widgets.entries import Entry, Missing, entry
 from seskit.desk.widgets.look import Shown, brief, opening, side_by_side, status
+from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
-from seskit.law.in_words import days_in_words
 from seskit.law.question import Question
 
 HOW = "The answer follows each entry as soon as you leave its box or press Enter."

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.action_facts import Executive, ExecutiveType, OnProbation, kind_in_words
 from seskit.law.answers import Answer
 from seskit.law.checks import some
@@ -250,7 +250,7 @@ def _career(work: Working, finals: list[Final], on_probation: bool | None) -> Re
 
 
 def _remember(work: Working, finals: list[Final], found: Found) -> None:
-    weak = [rating for rating in finals[:-1] if rating.level == 1]
+    weak = [rating for rating in finals[:-1] if rating.level == rating_levels.unsatisfactory()]
     if weak and "must_remove" not in found.actions.values():
         years = ", ".join(str(rating.year) for rating in weak)
         work.caution(f"The unsatisfactory rating of {years} called for action at the time; check that it is on record.")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, opposite, sentence, some
 from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
@@ -280,15 +280,18 @@ def check_agency_method(
     work = Working(as_of)
     allowed = work.figure("appraisal.regime.summary_levels")
     checks = Checks(work, [Check(pattern in allowed, f"A pattern of {pattern} levels.", "5 U.S.C. 4314(a)")])
-    must = some(None if level is None else level == 1 for level in critical_levels)
+    lowest_level = rating_levels.unsatisfactory()
+    must = some(None if level is None else level == lowest_level for level in critical_levels)
     work.test(must, "A critical element is at Level 1.", "5 CFR 430.303")
     if summary is None:
         checks.add(Check(None, "The summary rating is not known.", "5 CFR 430.304(c)"))
     else:
         checks.add(Check(summary <= pattern, f"Level {summary} of {pattern}.", "5 CFR 430.304(c)"))
         if must:
-            checks.add(Check(summary == 1, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303"))
-        elif summary == 1 and 1 in (other_levels or []):
+            checks.add(
+                Check(summary == lowest_level, f"The summary must be Level 1; it is Level {summary}.", "5 CFR 430.303")
+            )
+        elif summary == lowest_level and lowest_level in (other_levels or []):
             lowest = int(work.figure("appraisal.regime.lowest_fully_successful"))
             low = None if None in critical_levels else any(level < lowest for level in critical_levels if level)
             text = "An element that is not critical does not by itself make the summary Level 1."

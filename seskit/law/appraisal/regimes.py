@@ -149,7 +149,7 @@ def check_rating(
     work.test(inside, "The rating is not known." if rating is None else f"Level {rating} of {count}.", "5 CFR 430.304")
     known = rating is not None and inside and lawful
     full = rating is not None and rating >= lowest if known else None
-    if count == 4 and rating == 4:
+    if count == 4 and rating == count:
         work.caution("That the top of a four-level pattern stands in row 4 of the form is our reading.")
     equivalency = _equivalency(work, label, equivalency_stated)
     answer = CheckedRating(

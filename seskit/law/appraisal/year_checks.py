@@ -234,7 +234,7 @@ def _offered(step: StepName, right: str) -> Callable[[Year], Outcome]:
         told, board = year.day(step), year.to_board
         if told is None:
             return _dated(year.one(step), right)
-        return (True if board is None else told <= board), f"Told {told}; the board had it {board or 'not yet'}."
+        return (True if board is None else told <= board), f"Offered {told}; sent to the board {board or 'not yet'}."
 
     return check
 
@@ -246,7 +246,10 @@ def _time_to_respond(year: Year) -> Outcome:
     answered = year.day("response")
     over = board > add_days(told, year.response_days)
     there = answered is not None and answered <= board
-    return over or there, f"Told {told}, {year.response_days} days by the agency's rule; the board had it {board}."
+    return (
+        over or there,
+        f"Offered {told}, with {year.response_days} days by the agency's rule; sent to the board {board}.",
+    )
 
 
 def _review_done(year: Year) -> Outcome:

@@ -10,15 +10,13 @@ from itertools import pairwise
 from typing import Annotated
 
 from seskit.formats.counts import number_of
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, CalendarYear, Change, Fact, FactError, Money, Whole, YesNo, dollars
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
 from seskit.law.result import Result, Working
 
-#: Below this level nobody is to be rewarded, so levels 1 and 2 may be alike.
-_FULLY_SUCCESSFUL = 3
 YEAR = Fact("Fiscal year of the ratings", unit="year")
 #: Said with every set of indicators.
 SCREENING = "These are indicators for screening, not a verdict by OPM: no law sets a percentage."
@@ -170,4 +168,5 @@ def _levels_of_pay(work: Working, counts: list[int], average_rate: list[Decimal]
 
 def rises(paid: Sequence[tuple[int, Decimal]]) -> bool:
     """Whether pay rises with every level, lowest level first; below fully successful two levels may be alike."""
-    return all(low < high or (low == high and level < _FULLY_SUCCESSFUL) for (_, low), (level, high) in pairwise(paid))
+    below = rating_levels.below()
+    return all(low < high or (low == high and level in below) for (_, low), (level, high) in pairwise(paid))

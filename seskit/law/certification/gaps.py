@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.certification.criteria import CRITERIA, criteria_on
 from seskit.law.certification.distinctions import rises
@@ -15,7 +15,6 @@ from seskit.law.question import question
 from seskit.law.result import Result, Working
 
 Perspective = Literal["results", "customers", "employees"]
-_OUTSTANDING, _FULLY_SUCCESSFUL = 5, 3
 _LEVELS = "Five numbers, level 1 first."
 
 
@@ -134,7 +133,7 @@ def _accountable(people: int | None, with_plans: int | None, rating: int | None)
     text = (
         f"{with_plans} of {people} subordinates have plans; the executive who supervises them is rated level {rating}."
     )
-    return with_plans == people or rating <= _FULLY_SUCCESSFUL, text
+    return with_plans == people or rating <= rating_levels.fully_successful(), text
 
 
 def _spread(counts: list[int] | None) -> Judged:
@@ -145,8 +144,9 @@ def _spread(counts: list[int] | None) -> Judged:
     if not total:
         raise FactError("counts: nobody is rated; give the people at each level.")
     most = max(counts)
-    text = f"{counts[_OUTSTANDING - 1]} of {total} are rated outstanding."
-    return counts[_OUTSTANDING - 1] < most or counts.count(most) > 1, text
+    outstanding = counts[rating_levels.outstanding() - 1]
+    text = f"{outstanding} of {total} are rated outstanding."
+    return outstanding < most or counts.count(most) > 1, text
 
 
 def _paid(counts: list[int] | None, average_pay: list[Decimal] | None) -> Judged:
@@ -159,5 +159,5 @@ def _paid(counts: list[int] | None, average_pay: list[Decimal] | None) -> Judged
 
 
 def _five(name: str, given: list[int] | list[Decimal]) -> None:
-    if len(given) != _OUTSTANDING:
+    if len(given) != rating_levels.outstanding():
         raise FactError(f"{name}: give five numbers, for levels 1 to 5; {len(given)} were given.")

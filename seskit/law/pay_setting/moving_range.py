@@ -8,7 +8,7 @@ from decimal import ROUND_FLOOR, Decimal
 from itertools import product
 from typing import Annotated, Literal
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Certified, Day, Fact, Rate, Rating, YesNo, dollars, plain
@@ -125,7 +125,7 @@ def relative_position(
     levels = tuple(int(work.figure(f"pay_setting.performance.{word}")) for word in ("lowest_rating", "outstanding"))
     answers: dict[Decimal, str] = {}
     for one_rating, one_certified, approves, case in product(
-        _known(rating, range(1, 6)),
+        _known(rating, rating_levels.LEVELS),
         _known(certified, (True, False)),
         _known(top_official_approves, (True, False)),
         _known(exceptional, (True, False)),

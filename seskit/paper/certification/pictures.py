@@ -13,11 +13,12 @@ from seskit.formats.days import long_date
 from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars
 from seskit.formats.in_short import percent_of, rated, rising
 from seskit.formats.tables import Table
+from seskit.law import rating_levels
 from seskit.law.certification.standing import STATES, State, transitions
 from seskit.law.facts import dollars
 from seskit.work.certification.ratings import Level, PeriodData
 
-_LEVELS = (1, 2, 3, 4, 5)
+_LEVELS = rating_levels.LEVELS
 #: Where each state stands in the picture: what is not in force on the left, suspension on the right.
 _PLACES: dict[State, tuple[float, float]] = {
     "expired": (0.0, 2.3), "none": (0.0, 1.0), "terminated": (0.0, -0.3),

@@ -9,6 +9,7 @@ from seskit.formats.bars import within
 from seskit.formats.drawing import FONT, Chart, grouped_bars
 from seskit.formats.in_short import counted, every, joined, percent_of, rated
 from seskit.formats.tables import Table
+from seskit.law import rating_levels
 from seskit.law.facts import dollars
 from seskit.work.report.forms import LEVELS, Form
 from seskit.work.report.package import ReportPackage
@@ -19,17 +20,20 @@ def rating_distribution(package: ReportPackage) -> Chart:
     forms = _plan_forms(package)
     columns = ("career", "noncareer", "limited")
     counts = {
-        column: [sum(form.ratings[level][column] for form in forms) for level in range(1, 6)] for column in columns
+        column: [sum(form.ratings[level][column] for form in forms) for level in rating_levels.LEVELS]
+        for column in columns
     }
-    said = "; ".join(f"level {n}: " + ", ".join(f"{counts[c][n - 1]} {c}" for c in columns) for n in range(1, 6))
+    said = "; ".join(
+        f"level {n}: " + ", ".join(f"{counts[c][n - 1]} {c}" for c in columns) for n in rating_levels.LEVELS
+    )
     return grouped_bars(
         f"Ratings at {package.agency.name}",
         f"Bar chart of people by rating level. {said}.",
         "Rating level",
         "People",
-        [str(level) for level in range(1, 6)],
+        [str(level) for level in rating_levels.LEVELS],
         counts,
-        says=rated({level: sum(counts[column][level - 1] for column in columns) for level in range(1, 6)}),
+        says=rated({level: sum(counts[column][level - 1] for column in columns) for level in rating_levels.LEVELS}),
     )
 
 

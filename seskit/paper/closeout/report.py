@@ -8,12 +8,12 @@ from decimal import Decimal
 from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
+from seskit.law.rating_levels import LEVELS
 from seskit.paper.closeout import decision
 from seskit.record.problem import noted
 from seskit.work.closeout.figures import Closeout, spending
 from seskit.work.closeout.states import NAMES
 from seskit.work.closeout.ways import Must
-from seskit.work.pay_setting.worksheet.checking import LEVELS
 
 STEM = "closeout"
 _NO_RANK = (

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeVar
 
 from seskit.formats.privacy import shown
-from seskit.law import facts
+from seskit.law import facts, rating_levels
 from seskit.law.actions.histories import DUTIES, Rated, consequences
 from seskit.law.facts import FactError
 from seskit.law.parameters import figure
@@ -82,7 +82,9 @@ def called_for(person: Person, history: History | None, period_end: date, on: da
     except FactError:
         return None
     rows = [row for row in told.answer.rows if row in DUTIES]
-    grounds = {_GROUNDS[row] for row in rows} | ({_GROUNDS["R3"]} if listed[-1].level == 1 else set())
+    grounds = {_GROUNDS[row] for row in rows} | (
+        {_GROUNDS["R3"]} if listed[-1].level == rating_levels.unsatisfactory() else set()
+    )
     says, duty = "", told.answer.action
     if duty in _CALLS:
         why = next(reason.text for reason in told.reasons if reason.key == rows[0])

@@ -13,11 +13,11 @@ from seskit.formats.files import whole
 from seskit.law.facts import YesNo
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Read, Strict
-from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.columns import COLUMNS, STATED, of_kind
 
 RECIPE = "people.yaml"
 DateOrder = Literal["year first", "month first", "day first", "serial numbers"]
-DATES = ("rating_date", "action_date")
+DATES = of_kind("day")
 _HEAD = """# How the export of one system becomes roster.csv. The next year's export is read with it.
 # Correct what is wrong, then write accepted: yes. Names are written only with names: yes.
 """

@@ -11,6 +11,7 @@ from typing import get_args
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable, day, month_named
 from seskit.record.people_import.recipe import DateOrder
+from seskit.record.roster.columns import of_kind
 
 #: The codes of OPM's public listing of positions, and words; the first that fits.
 _APPOINTMENTS = (
@@ -30,7 +31,7 @@ _RATINGS = (
     (r"fully|successful|meets", "3"),
 )
 _YES, _NO = {"yes", "y", "true", "t", "1", "x"}, {"no", "n", "false", "f", "0"}
-_YES_NO = ("ig_office", "pay_decreased", "on_rolls_fy_end", "on_rolls_period_end", "ses_pay_kept")
+_YES_NO = of_kind("yes_no")
 _TODAY_LESS = 70
 _SERIAL_FROM, _SERIAL_TO = 20_000, 60_000
 _EPOCH = date(1899, 12, 30)

@@ -233,7 +233,7 @@ COLUMNS: dict[str, Column] = {
         Column("appointment_type", read_choice("an appointment type", APPOINTMENT_TYPES),
                "career, noncareer, limited_term, limited_emergency, or presidential (a former career appointee who kept award eligibility).",
                f"Write one of {', '.join(APPOINTMENT_TYPES)}.", required=True, needed_in_header=True, choices=APPOINTMENT_TYPES),
-        Column("es_level", _es_level, "1 to 6, before 2004-01-11; blank after.", "Write a number from 1 to 6.",
+        Column("es_level", _es_level, "1 to 6, before January 11, 2004; blank after.", "Write a number from 1 to 6.",
                choices=tuple("123456")),
         Column("basic_pay_fy_end", _yearly_rate,
                "Yearly rate of basic pay on September 30 before the fiscal year of payment; blank if not on the rolls that day.",
@@ -273,6 +273,12 @@ STATED: dict[str, Column] = {
                "Write yes or no; blank or no: a rate above the highest SES rate counts at that rate.", choices=("yes", "no")),
     )
 }  # fmt: skip
+
+
+def of_kind(kind: ColumnKind) -> tuple[str, ...]:
+    """The roster's columns of a kind, by name."""
+    return tuple(name for name, column in (COLUMNS | STATED).items() if column.kind == kind)
+
 
 #: Columns that other readers take from the roster where they are there: nothing is said about them.
 READ_ELSEWHERE = frozenset(

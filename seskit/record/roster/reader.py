@@ -20,7 +20,7 @@ from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, personal, printed, readings
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, Personal, safe, settled
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged, of_kind
 from seskit.record.roster.history import History
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
@@ -32,7 +32,7 @@ _COMMON_WORDS = ("name", "component", "reason")
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_PROBLEMS = 100_000
 _MOST_NAMED = 20
-_DAYS = ("rating_date", "action_date")
+_DAYS = of_kind("day")
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
 
 
@@ -46,6 +46,15 @@ class Kind(Generic[Record]):
     one_row_each: bool = True
     #: Where a blank one comes from, if anywhere.
     blank: str = ""
+
+    def __post_init__(self) -> None:
+        """A row fills its record by place, so a named tuple has the columns in their order, after the row's number."""
+        record = getattr(self.make, "__self__", None)
+        fields = getattr(record, "_fields", ("row", *self.columns))
+        if fields != ("row", *self.columns):
+            raise TypeError(
+                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order"
+            )
 
 
 @dataclass(kw_only=True)

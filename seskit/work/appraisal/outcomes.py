@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from seskit.formats.days import long_date
-from seskit.law import awards, pay_setting
+from seskit.law import awards, pay_setting, rating_levels
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, removals
 from seskit.law.actions.bars import ActionBar
@@ -109,7 +109,14 @@ class _Case:
     @property
     def unsatisfactory_on(self) -> date | None:
         """The day of the latest unsatisfactory rating."""
-        return max((rated.issued for rated in self.history or () if rated.level == 1 and rated.issued), default=None)
+        return max(
+            (
+                rated.issued
+                for rated in self.history or ()
+                if rated.level == rating_levels.unsatisfactory() and rated.issued
+            ),
+            default=None,
+        )
 
     def carried_out(self, duty: str | None) -> bool:
         """Whether the roster holds the action that the ratings call for, in effect by the day of the decision."""

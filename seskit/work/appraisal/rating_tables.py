@@ -18,10 +18,10 @@ from seskit.formats.small_cells import HIDDEN, SMALL_CELL, TOTAL, Sum, hide, hid
 from seskit.law.appraisal.distribution import rating_ceiling, top_levels
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day, range_on
+from seskit.law.rating_levels import LEVELS
 from seskit.law.result import Result
 from seskit.record.roster import Person
 
-LEVELS = (1, 2, 3, 4, 5)
 COLUMNS = (*map(str, LEVELS), TOTAL)
 BY_COMPONENT, BY_TYPE, BY_PAY = "Component", "Appointment type", "Pay level, career"
 CAREER, NOT_TOLD = "career", "not told"

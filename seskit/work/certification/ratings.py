@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from seskit.formats.privacy import shown
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.distinctions import indicators, rises
 from seskit.law.facts import Unreadable, change, dollars, money
@@ -27,7 +27,6 @@ from seskit.record.roster.columns import canonical
 
 ADJUSTMENT, TOTAL = "pay_adjustment", "total_compensation"
 _CENT = Decimal("0.01")
-_LEVELS = (5, 4, 3, 2, 1)
 EXCEEDS = 4
 
 
@@ -151,7 +150,7 @@ def _period(system: System, period: Period, found: Roster) -> PeriodData:
     rated = Counter(person.rating for person in people if person.rating)
     paid_above = Counter(paid.rating for paid in above)
     levels = []
-    for number in _LEVELS:
+    for number in reversed(rating_levels.LEVELS):
         places = [n for n, p in enumerate(people) if p.rating == number and p.appointment_type == "career"]
         levels.append(
             Level(

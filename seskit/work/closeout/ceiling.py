@@ -11,6 +11,7 @@ from seskit.formats.counts import number_of
 from seskit.law.appraisal.distribution import RatingCeiling, top_levels
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
+from seskit.law.rating_levels import LEVELS
 from seskit.law.result import Result
 from seskit.record.roster import Person
 from seskit.work.appraisal import rating_tables
@@ -71,7 +72,7 @@ def groups(people: Sequence[Person], period_end: date, *, waived: bool = False) 
 
 def _group(name: str, people: Sequence[Person], end: date, apart: bool, waived: bool) -> Group:
     career = [person for person in people if person.appointment_type == "career"]
-    counts = tuple(sum(person.rating == level for person in career) for level in rating_tables.LEVELS)
+    counts = tuple(sum(person.rating == level for person in career) for level in LEVELS)
     try:
         result = rating_tables.ceiling(people, end, inspector_general=apart, waived=waived)
     except (NoRule, FactError) as failure:
@@ -114,7 +115,7 @@ def _must(group: Group) -> Must:
 
 
 def _way(fours: int, fives: int) -> Way:
-    said = [f"{count} from level {level}" for level, count in ((4, fours), (5, fives)) if count]
+    said = [f"{count} from level {level}" for level, count in zip(top_levels(), (fours, fives), strict=True) if count]
     levels = fours + 2 * fives
     says = f"Bring {' and '.join(said)} to level 3."
     return Way(

@@ -12,12 +12,13 @@ from typing import Literal
 from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
+from seskit.law.rating_levels import LEVELS
 from seskit.work.closeout import shifts
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import NOTHING, Choice, LevelMoney, Share
 from seskit.work.closeout.ways import REASON, Changes, Must, Way, apply
 from seskit.work.pay_setting.worksheet import Checked, Objection
-from seskit.work.pay_setting.worksheet.checking import LEVELS, Judged
+from seskit.work.pay_setting.worksheet.checking import Judged
 
 Kind = Literal["award", "increase"]
 #: Each check of the whole worksheet, and the money it looks at.

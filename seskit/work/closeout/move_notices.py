@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.days import long_date
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, moves, removals
 from seskit.law.clocks import add_days
@@ -53,7 +53,10 @@ class _Told:
     @property
     def unsatisfactory_on(self) -> date | None:
         """The day of the latest unsatisfactory rating."""
-        return max((one.issued for one in self.ratings or () if one.level == 1 and one.issued), default=None)
+        return max(
+            (one.issued for one in self.ratings or () if one.level == rating_levels.unsatisfactory() and one.issued),
+            default=None,
+        )
 
 
 def of_folder(folder: Path, closeout: Closeout) -> tuple[list[Notice], list[Problem]]:

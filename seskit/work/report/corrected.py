@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.record.agency import FILE, Agency, Awards, Plan
 from seskit.record.problem import Problem, errors
@@ -97,7 +98,10 @@ def _alone(forms: Sequence[Form]) -> list[Problem]:
     if not plans:
         raise FactError("The workbook holds no form of a plan, so nothing can be checked against it.")
     rows = [
-        (form.plan or "", level) for form in plans for level in (1, 2) for _ in range(sum(form.ratings[level].values()))
+        (form.plan or "", level)
+        for form in plans
+        for level in rating_levels.below()
+        for _ in range(sum(form.ratings[level].values()))
     ]
     found = form_checks.problems(_described(plans), forms, rows)
     return [problem for problem in found if problem.file != FILE]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from seskit.law import rating_levels
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year, fiscal_year_end
@@ -299,7 +300,7 @@ def _supplement_rows(agency: Agency, forms: Sequence[Form], supplement: Sequence
     for form in forms:
         if form.scope == "plan":
             listed = sum(1 for plan, _ in supplement if plan == form.plan)
-            below = sum(sum(form.ratings[level].values()) for level in (1, 2))
+            below = sum(sum(form.ratings[level].values()) for level in rating_levels.below())
             if listed != below:
                 reason = f"item 10 shows {below} rated below fully successful, the supplementary form lists {listed}"
                 yield _finding("R12", form, "10", below, reason)

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from seskit.law import rating_levels
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 
 
@@ -72,7 +73,7 @@ def form_from_dict(data: Mapping[str, Any]) -> Form:
         awards_number=eight["number"] if eight else None,
         awards_percent=_decimal(eight["percent"]) if eight else None,
         appointees={column: items["9"][column] for column in APPOINTEES},
-        ratings={level: dict(items["10"]["rows"][str(level)]) for level in range(1, 6)},
+        ratings={level: dict(items["10"]["rows"][str(level)]) for level in rating_levels.LEVELS},
         footnotes=tuple(data.get("footnotes", ())),
         blanks=dict(data.get("blanks", {})),
     )

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.awards import ELIGIBLE, pool, pool_shares
 from seskit.law.rate_range import range_maximum
 from seskit.law.report.dates import item_4_date, month_start
@@ -284,7 +284,7 @@ def _heads(counted: Tally, options: Options) -> dict[str, int]:
 
 
 def _ratings(counted: Tally, options: Options) -> dict[int, dict[str, int]]:
-    found = {level: dict.fromkeys(APPOINTEES, 0) for level in range(1, 6)}
+    found = {level: dict.fromkeys(APPOINTEES, 0) for level in rating_levels.LEVELS}
     for (level, kind), count in counted.ratings.items():
         if kind != "presidential" or options.presidential_in_ratings == "career":
             found[level][COLUMNS[kind]] += count

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.memory import uncollected
+from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.report.dates import due_date
 from seskit.record.agency import Agency, Plan
@@ -208,7 +209,8 @@ def _due(plan: Plan, agency: Agency) -> date | None:
 
 
 def _supplement(agency: Agency, roster: Roster) -> Iterator[SupplementRow]:
-    below = [person for person in roster.people if person.rating in roster_checks.BELOW]
+    weak = rating_levels.below()
+    below = [person for person in roster.people if person.rating in weak]
     for plan in agency.plans:
         for person in below:
             if person.plan == plan.id:

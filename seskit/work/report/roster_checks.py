@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from seskit.formats.privacy import shown
+from seskit.law import rating_levels
 from seskit.law.awards import ELIGIBLE, award_bounds
 from seskit.law.facts import dollars, suggestion
 from seskit.law.parameters import figure, recorded
@@ -21,8 +22,6 @@ from seskit.record.roster.columns import placed_outside, reasons
 from seskit.work.report import before_final, stated
 from seskit.work.report.forms import base_day, counted_rate, scheduled_rate
 
-BELOW = (1, 2)
-FULLY_SUCCESSFUL = 3
 _SUPPLEMENT = ("pay_decreased", "action", "action_date", "removal_reason")
 _AWARD = Judged._fields.index("award")
 _PAY = "Compare with the pay record; correct the cell, or leave it if the record says so."
@@ -45,6 +44,7 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
     noted = {}
     alike: dict[tuple[Any, ...], tuple[list[Fault], list[Fault]]] = {}
     counted = roster.groups() if groups is None else groups
+    below = rating_levels.below()
     for key in counted:
         group = Judged._make(key)
         but_amount = (*key[:_AWARD], group.award is not None, *key[_AWARD + 1 :])
@@ -52,7 +52,7 @@ def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None 
             alike[but_amount] = list(_judge_standing(group, plans)), list(_judge_pay(group, plans, agency))
         standing, pay = alike[but_amount]
         verdict = (*standing, *_judge_award(group, plans, agency), *pay)
-        if verdict or group.rating in BELOW or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
+        if verdict or group.rating in below or any(fact is not None for fact in group[-len(_SUPPLEMENT) :]):
             noted[key] = verdict
     found = list(roster.problems)
     if roster.history:
@@ -109,7 +109,7 @@ def _located(person: Person, verdict: tuple[Fault, ...], plans: dict[str, Plan],
 
 def called(person: Person, roster: Roster, plan: Plan) -> Called | None:
     """What the ratings on record call for, where this year's is weak and the years before are known."""
-    if person.rating not in BELOW or roster.history is None:
+    if person.rating not in rating_levels.below() or roster.history is None:
         return None
     day = person.action_date or person.rating_date or date(plan.period_end.year, 12, 31)
     return called_for(person, roster.history, plan.period_end, day)
@@ -177,7 +177,7 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
         yield Fault("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
     elif person.rating is None:
         yield Fault("award", award, "there is no rating for the period that would allow an award", clear, "R08")
-    elif person.rating < FULLY_SUCCESSFUL:
+    elif person.rating < int(figure("awards.individual.lowest_rating", plan.period_end).value):
         yield Fault("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
@@ -246,7 +246,7 @@ def _outside_range(rate: Decimal, on: date, certified: bool | None) -> str | Non
 
 
 def _judge_supplement(person: Person, found: Called | None) -> Iterator[Fault]:
-    if person.rating not in BELOW:
+    if person.rating not in rating_levels.below():
         for column in _SUPPLEMENT:
             value = getattr(person, column)
             if value is not None and person.rating is not None:
@@ -286,7 +286,7 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
             "Write which rule it rests on, or which two.",
             "R12",
         )
-    elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != 1:
+    elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != rating_levels.unsatisfactory():
         why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
         yield Fault(
             "removal_reason",

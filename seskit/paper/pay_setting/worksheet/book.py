@@ -12,9 +12,10 @@ from seskit.formats import workbooks
 from seskit.law import parameters
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.pay_setting.reduce import november_2003_holds
+from seskit.law.rating_levels import LEVELS
 from seskit.paper.pay_setting.worksheet import formula_columns
 from seskit.paper.pay_setting.worksheet.formulas import Term, call, constant, if_, named, serial
-from seskit.work.pay_setting.worksheet.checking import LEVELS, Checked
+from seskit.work.pay_setting.worksheet.checking import Checked
 
 DRAFT = "DRAFT: something blocks, or a flag has no written reason"
 _HEAD_ROW = 3

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from seskit.formats import workbooks as styles
 from seskit.formats.days import Quoted
+from seskit.law import rating_levels
 from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
@@ -147,9 +148,10 @@ def _live(form: Form, b: Boxes, sheet: str) -> Iterator[tuple[str, tuple[str, st
         formula = f'=IF({at(*b.item_6, sheet)}<={at(*b.item_5, sheet)},"{within}","{above}")'
         yield "6", (formula, within if form.paid_amount <= form.pool else above)
     if form.levels is not None:
-        able = f"SUM({at(*b.rated(3, 'career'), sheet)}:{at(*b.rated(5, 'career'))})"
-        holds = sum(form.levels.values()) <= sum(form.ratings[level]["career"] for level in (3, 4, 5))
-        yield "7", (f'=IF({at(*b.item_7_total, sheet)}<={able},"holds","does not hold")', _verdict(holds))
+        able = rating_levels.successful()
+        summed = f"SUM({at(*b.rated(min(able), 'career'), sheet)}:{at(*b.rated(max(able), 'career'))})"
+        holds = sum(form.levels.values()) <= sum(form.ratings[level]["career"] for level in able)
+        yield "7", (f'=IF({at(*b.item_7_total, sheet)}<={summed},"holds","does not hold")', _verdict(holds))
     columns = ",".join(
         f"{at(b.item_10_total, b.rated_column(kind), sheet)}<={at(*b.appointees(kind), sheet)}" for kind in APPOINTEES
     )

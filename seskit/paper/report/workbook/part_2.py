@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from seskit.formats import workbooks as styles
+from seskit.law import rating_levels
 from seskit.law.report.editions import Column, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import sheet_names
@@ -14,7 +15,6 @@ from seskit.paper.report.workbook.part_1 import status
 from seskit.record.agency import Plan
 from seskit.record.roster.columns import ACTIONS, COLUMNS, REMOVED, reasons_in_words
 from seskit.work.report.package import ReportPackage, SupplementRow
-from seskit.work.report.roster_checks import BELOW
 
 PERSONAL = "Contains personal information"
 _HEAD_ROW = 8
@@ -94,7 +94,7 @@ def _offered(holds: tuple[str, ...], named: Mapping[int, str]) -> dict[str, Any]
     """What may be chosen in a column."""
     told = {"error_title": "Not in the list", "error_message": "Other words are allowed: keep them, or choose one."}
     lists: dict[tuple[str, ...], dict[str, Any]] = {
-        ("rating",): {"source": [f"{level} ({named[level]})" for level in BELOW]},
+        ("rating",): {"source": [f"{level} ({named[level]})" for level in rating_levels.below()]},
         ("pay_decrease",): {"source": ["Yes", "No"]},
         ("action",): {"source": "=Actions", "error_type": "information", **told},
     }

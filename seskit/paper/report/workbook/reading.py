@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.privacy import shown
+from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.report.editions import FOLDER, known
 from seskit.paper.report.workbook.boxes import ABOUT, AGGREGATE, NOTES, PAY_NAMES, Boxes
@@ -168,7 +169,8 @@ class _Sheet:
             awards_percent=self.percent(*b.item_8_percent, "0.1"),
             appointees={kind: self.count(*b.appointees(kind)) or 0 for kind in APPOINTEES},
             ratings={
-                level: {kind: self.count(*b.rated(level, kind)) or 0 for kind in APPOINTEES} for level in range(1, 6)
+                level: {kind: self.count(*b.rated(level, kind)) or 0 for kind in APPOINTEES}
+                for level in rating_levels.LEVELS
             },
             footnotes=self.footnotes(),
             blanks=self.blanks(),

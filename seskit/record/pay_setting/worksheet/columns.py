@@ -72,7 +72,7 @@ COLUMNS: dict[str, Column] = {
         Column("serves_politically", facts.yes_no, "For a limited appointee: whether the appointment is political.", _YES_NO,
                choices=("yes", "no")),
         Column("protected_total", facts.money,
-               "For a reduction before 2005-01-11: basic pay with locality of November 2003; 0 for one who had no SES pay.", _MONEY),
+               "For a reduction before January 11, 2005: basic pay with locality of November 2003; 0 for one who had no SES pay.", _MONEY),
         Column("freeze_cleared_by", str,
                "The document in which OPM or counsel finds that the freeze on political appointees does not cover this person.",
                "Name the document and its day.", text=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from seskit.record.roster.cells import Cell
+from seskit.record.roster.columns import of_kind
 from seskit.record.roster.printed import amounts, days, words
 from seskit.record.roster.printed.form import Form, Row
 
@@ -28,11 +29,10 @@ UNSEEN = Form(
     "take it with plain letters, digits and spaces", lambda *_: None,
 )  # fmt: skip
 
-_YES_NO = ("ig_office", "pay_decreased", "on_rolls_fy_end", "on_rolls_period_end", "ses_pay_kept")
+_YES_NO, _DAYS = of_kind("yes_no"), of_kind("day")
 #: The forms that are looked for in a column, by its name.
 FORMS: Mapping[str, tuple[Form, ...]] = {
-    "rating_date": days.DAYS,
-    "action_date": days.DAYS,
+    **dict.fromkeys(_DAYS, days.DAYS),
     "award": amounts.AWARDS,
     "basic_pay_fy_end": amounts.RATES,
     "basic_pay_period_end": amounts.RATES,
@@ -43,8 +43,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     **dict.fromkeys(_YES_NO, words.YES_NO),
 }
 _LOOKS: Mapping[str, Callable[[str], str]] = {
-    "rating_date": days.looks,
-    "action_date": days.looks,
+    **dict.fromkeys(_DAYS, days.looks),
     "award": amounts.looks,
     "basic_pay_fy_end": amounts.looks_rate,
     "basic_pay_period_end": amounts.looks_rate,

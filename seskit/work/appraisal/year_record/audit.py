@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.appraisal import boards, plans
 from seskit.law.appraisal.steps import CHECKS, CheckedSteps, Step, check_steps
 from seskit.law.checks import every
@@ -200,7 +200,13 @@ def _acted(files: Files) -> bool | None:
         lowest = int(parameters.figure("appraisal.regime.lowest_fully_successful", end).value)
         if person.rating is not None and person.rating < lowest:
             found = rating_history.called_for(person, files.people.history, end, person.rating_date or end)
-            duty = found.duty if found else rating_history.EITHER if person.rating == 1 else ""
+            duty = (
+                found.duty
+                if found
+                else rating_history.EITHER
+                if person.rating == rating_levels.unsatisfactory()
+                else ""
+            )
             owed = duty in (rating_history.MUST_REMOVE, rating_history.EITHER)
             tests.append(None if person.action is None else not owed or rating_history.carries_out(person.action, duty))
     return every(tests)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from seskit.formats.memory import uncollected
-from seskit.law import awards, parameters
+from seskit.law import awards, parameters, rating_levels
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.adjust import CYCLE_FACT, adjust
@@ -32,8 +32,6 @@ from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
 from seskit.record.problem import Problem
 from seskit.work.appraisal.ceiling import Ceiling
 from seskit.work.pay_setting.worksheet.finding import Instead, Objection, twelve_months
-
-LEVELS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True)
@@ -364,7 +362,7 @@ def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage
     for judged in rows:
         if judged.row.rating is not None and judged.row.appointment_type in ELIGIBLE:
             groups[judged.row.rating].append(judged)
-    for rating in LEVELS:
+    for rating in rating_levels.LEVELS:
         members = groups[rating]
         changes = [judged.lawful_change_percent for judged in members]
         paid = [judged.lawful_award_percent for judged in members]
