@@ -89,6 +89,7 @@ def warm_way() -> Iterator[Any]:
     """One launcher, and so one warm parent, for every run on a core that does it no harm."""
     from seskit.batch.launch import Launcher
 
+    os.environ.pop("PYTEST_CURRENT_TEST", None)  # a kernel that finds it watches no output
     launcher = Launcher()
     yield launcher
     launcher.close()
