@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import tempfile
@@ -93,6 +94,13 @@ def warm_way() -> Iterator[Any]:
     launcher = Launcher()
     yield launcher
     launcher.close()
+
+
+@pytest.fixture
+def lent(warm_way: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch command of this process runs with the shared launcher, which it would otherwise start and end."""
+    monkeypatch.setattr(importlib.import_module("seskit.batch.run"), "Launcher", lambda: warm_way)
+    monkeypatch.setattr(warm_way, "close", lambda: None)
 
 
 def _is_browser(file: Path) -> bool:
