@@ -40,6 +40,15 @@ class Drill:
     result: Result
     #: What is asked in this problem, where the problems of one exercise ask different things.
     asked: str = ""
+    #: What each usual mistake is called, and what it leads to.
+    slips: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+    def mistake(self, part: Part, given: Any) -> str:
+        """The usual mistake that leads to this answer of a part; empty where none does."""
+        place = self.parts.index(part)
+        found = (says for says, wrong in self.slips if part.read(wrong[place]) != part.read(self.expected[place])
+                 and part.read(wrong[place]) == part.read(given))  # fmt: skip
+        return next(found, "")
 
     @property
     def answer(self) -> dict[str, Any]:
@@ -92,7 +101,14 @@ def drawn(practice: Declared, seed: int, turn: int, around: date | None = None) 
     else:
         given = tuple(f"{slots[name].label}: {told(slots[name], value)}" for name, value in made.facts.items())
     return Drill(
-        practice.question, made.facts, given, made.parts, made.expected, made.result, str(made.told.get("asked", ""))
+        practice.question,
+        made.facts,
+        given,
+        made.parts,
+        made.expected,
+        made.result,
+        str(made.told.get("asked", "")),
+        made.slips,
     )
 
 
@@ -107,6 +123,12 @@ def told_story(written: str, asked: Question[Any], values: Mapping[str, Any]) ->
         f"{before}{_told_as(name, sentences or '', asked, values) if name else ''}"
         for before, name, sentences, _ in string.Formatter().parse(written)
     )
+
+
+def told_words(written: str, fact: str, asked: Question[Any], values: Mapping[str, Any]) -> str:
+    """The words with which a story tells a fact; empty where it does not."""
+    parsed = string.Formatter().parse(written)
+    return next((_told_as(fact, said or "", asked, values) for _, name, said, _ in parsed if name == fact), "")
 
 
 def tells(written: str, fact: str) -> bool:

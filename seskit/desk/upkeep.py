@@ -10,9 +10,13 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
+
+#: The course's picture of a filled form, and the agency it is of.
+FORM, FORM_OF = Path("training/course/report/form-1558.png"), Path("notebooks/sample/agencies/ASR")
 
 
 @click.command()
@@ -27,7 +31,9 @@ def start(folder: Path) -> None:
     copied = copy(folder)
     for path in copied.kept:
         say(f"Kept as it is, and different from ours: {path.relative_to(folder)}")
-    say(f"{len(copied.new)} files copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept.")
+    say(
+        f"{number_of(len(copied.new), 'file')} copied, {len(copied.same)} already there, {len(copied.kept)} of yours kept."
+    )
     say(f"Next: seskit lab {folder}")
 
 
@@ -82,8 +88,14 @@ def scan(folder: Path, rosters: tuple[Path, ...]) -> None:
 @click.command()
 @click.argument("notebooks", nargs=-1, type=FOLDER)
 def refresh(notebooks: tuple[Path, ...]) -> None:
-    """Run notebooks from the top and store only their marked answers."""
+    """Run notebooks from the top and store only their marked answers; without a name also the course's picture of a form."""
     from seskit.desk.notebooks import refresh as run
 
     for path in notebooks or sorted([*Path("notebooks").glob("*.ipynb"), *Path("training").glob("*.ipynb")]):
         say(f"{path.name}: {run(path)}")
+    if not notebooks and FORM.is_file():
+        from seskit.formats.files import whole
+        from seskit.paper.report.pdf import first_form
+        from seskit.work.report import open_folder
+
+        whole(FORM, first_form(open_folder(FORM_OF).complete()))

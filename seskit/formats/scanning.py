@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seskit.formats.contents import Piece, pieces
+from seskit.formats.counts import number_of
 from seskit.formats.grids import Grid
 from seskit.formats.personal_data import BIRTH, NAME, SSN, Names, bare_number, column_kind, found, masked
 
@@ -37,10 +38,18 @@ class Scan:
 
     def to_text(self) -> str:
         """The end of a scan in words."""
-        seen = f" {self.pictures} picture(s) hold no text and were not read." if self.pictures else ""
+        seen = (
+            f" {number_of(self.pictures, 'picture holds no text and was', 'pictures hold no text and were')} not read."
+            if self.pictures
+            else ""
+        )
         if self.leaks:
-            return f"{len(self.leaks)} place(s) to look at.{seen}"
-        return f"Nothing found in {self.files} file(s).{seen}" if self.files else "There are no files in the folder."
+            return f"{number_of(len(self.leaks), 'place')} to look at.{seen}"
+        return (
+            f"Nothing found in {number_of(self.files, 'file')}.{seen}"
+            if self.files
+            else "There are no files in the folder."
+        )
 
 
 def scan(folder: Path, names: Iterable[str] = ()) -> Scan:

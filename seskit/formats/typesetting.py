@@ -44,6 +44,16 @@ def pdf(template: Path, inputs: Mapping[str, str]) -> bytes:
     return leaving.typeset(_made(template, inputs), said)
 
 
+def picture(template: Path, inputs: Mapping[str, str], *, dots: int = 100) -> bytes:
+    """The first page of a typeset template as a PNG of that many dots an inch."""
+    made = _compiler(template.parent).compile(template, format="png", ppi=dots, sys_inputs=dict(inputs))
+    if isinstance(made, list):
+        return made[0]
+    if not isinstance(made, bytes):
+        raise TypeError(f"{template.name} gave no picture")
+    return made
+
+
 def _made(template: Path, inputs: Mapping[str, str]) -> bytes:
     if _first_process() != os.getpid():
         return _apart(template, inputs)

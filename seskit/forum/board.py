@@ -192,6 +192,8 @@ def _text(values: list[str]) -> str:
     return "; ".join(values)
 
 
+#: After sending, the keyboard is where the answer is.
+_TO_WHAT_WAS_SAID = 'document.getElementById("said").focus();'
 #: Why neighbors may both be right with different answers.
 _OWN = "Each table has figures of its own, so right answers differ from table to table."
 
@@ -244,7 +246,7 @@ def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | N
     body = together(
         element("h1", f"Table {table}: {tally.sessions[session].row.title}"),
         paragraph(_OWN),
-        element("p", said, role="status") if said else None,
+        element("p", said, role="status", id="said", tabindex="-1") if said else None,
         element(
             "form",
             element("input", type="hidden", name="session", value=session),
@@ -255,7 +257,7 @@ def _form(tally: Tally, session: str, table: int, slips: Mapping[Asked, str] | N
         element("h2", "Other sessions") if others else None, listed(others) if others else None,
         paragraph(element("a", "The board", href=f"/?{urlencode({'session': session})}")),
     )  # fmt: skip
-    return page(f"Table {table}", _STYLES, body)
+    return page(f"Table {table}", _STYLES, body, _TO_WHAT_WAS_SAID if said else "")
 
 
 def _said(slips: Mapping[Asked, str] | None, blank: int) -> str:
@@ -278,22 +280,29 @@ def _fieldset(
         given = tally.answers.get(asked, "")
         verdict = None
         if slips is not None and given:
-            verdict = element("strong", _verdict(slips.get(asked, ""), part))
+            verdict = element("strong", _verdict(slips.get(asked, ""), problem, part, given))
         parts.append(together(_entry(_name(exercise, problem, part), part, given), verdict))
     story = [paragraph(line) for line in problem.drill.given]
     return element("fieldset", element("legend", f"Exercise {exercise}, problem {problem.number + 1}"), story, parts)
 
 
-def _verdict(slip: str, part: Part) -> str:
+def _verdict(slip: str, problem: Problem, part: Part, given: str) -> str:
+    """What came of one answer, with the usual mistake that leads to it where there is one."""
     if slip == UNREAD:
         return f"This cannot be read. Write {part.wanted}."
-    return "Not right. Look again." if slip else "Right."
+    if not slip:
+        return "Right."
+    if mistake := problem.drill.mistake(part, given):
+        return f"Not right. {mistake}"
+    apart = slip if part.kind in ("number", "year", "dollars", "date") else ""
+    return f"Not right: {apart}. Look again." if apart else "Not right. Look again."
 
 
 def _entry(name: str, part: Part, given: str) -> Markup:
     """One part to answer: boxes or buttons for choices, a line for a number or a date."""
+    asked = f"{part.label[0].upper()}{part.label[1:]}"
     if not part.choices:
-        return element("label", f"{part.label} ({part.wanted})", element("input", type="text", name=name, value=given, maxlength=100, autocomplete="off"))  # fmt: skip
+        return element("label", f"{asked} ({part.wanted})", element("input", type="text", name=name, value=given, maxlength=100, autocomplete="off"))  # fmt: skip
     several = part.kind == "several"
     chosen = _codes(part, given)
     choices = [
@@ -304,7 +313,7 @@ def _entry(name: str, part: Part, given: str) -> Markup:
         )
         for choice in (*part.offered, *((_NO_BOX,) if several else ()))
     ]  # fmt: skip
-    return element("div", paragraph(part.label), choices, role="group", aria_label=part.label)
+    return element("div", paragraph(f"{asked}:"), choices, role="group", aria_label=asked)
 
 
 def _codes(part: Part, given: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.formats.shipped import shipped
 
 _FOLDER = click.Path(path_type=Path)
@@ -47,7 +48,7 @@ def build(kit: str, out: Path, training: Path) -> None:
         made, written = make(folder, out / folder.name)
         for warning in made.warnings:
             say(f"Warning: {warning}", err=True)
-        say(f"{folder.name}: {len(written)} files. Open {out / folder.name / 'index.html'}")
+        say(f"{folder.name}: {number_of(len(written), 'file')}. Open {out / folder.name / 'index.html'}")
         say(f"  Print facilitator-guide.pdf for yourself, and hand out {folder.name}-participants.zip.")
 
 

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from seskit.desk.course import feedback, scenario
-from seskit.desk.course.plan import Course, Lesson, Objective
+from seskit.desk.course import feedback, plan, scenario
+from seskit.desk.course.plan import Course, Lesson, Limit, Objective, Side
 from seskit.desk.course.plan import Path as Way
 from seskit.desk.practice.answers import Part
 from seskit.formats import strict_yaml
@@ -26,14 +26,16 @@ from seskit.forum import source
 from seskit.forum.config import Forum
 from seskit.forum.place import KitError, Place
 from seskit.forum.references import Resolver, read_facts
-from seskit.forum.source import Text
+from seskit.forum.source import PICTURE, Text
 
 NAME = "course.yaml"
 WORKED = "A worked case"
 SHORTEST, LONGEST = 10, 20
 #: A one-word answer begins a sentence of its own.
 _ANSWER = re.compile(r"(\? )([yn])(?=es\b|o\b)")
-_FRONT = ("title", "minutes", "as_of", "objectives")
+_FRONT = ("title", "minutes", "as_of", "objectives", "limits")
+#: What a lesson may say more: figures that it tells and no story practices.
+_MORE = ("told",)
 
 
 @cache
@@ -44,12 +46,12 @@ def course(training: Path | None = None) -> Course:
     if not file.is_file():
         raise KitError(f"{folder.name} has no {NAME}, which lists the paths and their lessons.")
     said = strict_yaml.load(source.written(file)) or {}
-    return Course({name: _way(name, one, folder) for name, one in said.items()})
-
-
-def _way(name: str, said: dict[str, Any], folder: Path) -> Way:
-    lessons = tuple(read(folder / name / f"{stem}.md", folder) for stem in said["lessons"])
-    return Way(name, str(said["title"]), str(said["about"]), lessons)
+    made: dict[str, Way] = {}
+    for name, one in said.items():
+        lessons = tuple(read(folder / name / f"{stem}.md", folder) for stem in one["lessons"])
+        common = made[plan.START].lessons if plan.START in made else ()
+        made[name] = Way(name, str(one["title"]), str(one["about"]), lessons, common)
+    return Course(made)
 
 
 def read(file: Path, folder: Path) -> Lesson:
@@ -70,7 +72,8 @@ def read(file: Path, folder: Path) -> Lesson:
         raise Place(file, 1).error(f"the lesson has no section '{WORKED}'.")
     return Lesson(
         f"{file.parent.name}.{file.stem}", str(front["title"]), front["minutes"], front["as_of"], _objectives(file, front),
-        shown, resolver.text(key), tuple(resolver.take_cited()),
+        shown, resolver.text(key), tuple(resolver.take_cited()), _limits(file, front), tuple(front.get("told") or ()),
+        resolver.images,
     )  # fmt: skip
 
 
@@ -81,8 +84,8 @@ def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
     end = lines.index("---", 1)
     front = strict_yaml.load("\n".join(lines[1:end])) or {}
     for word in (*_FRONT, *front):
-        if word not in front or word not in _FRONT:
-            raise top.error(f"the front matter holds {', '.join(_FRONT)}; see '{word}'.")
+        if word not in front or word not in (*_FRONT, *_MORE):
+            raise top.error(f"the front matter holds {', '.join((*_FRONT, *_MORE))}; see '{word}'.")
     if not isinstance(front["minutes"], int) or not SHORTEST <= front["minutes"] <= LONGEST:
         raise top.error(f"a lesson takes {SHORTEST} to {LONGEST} minutes.")
     if type(front["as_of"]) is not date:
@@ -91,17 +94,44 @@ def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
 
 
 def _objectives(file: Path, front: dict[str, Any]) -> tuple[Objective, ...]:
-    known = scenario.scenarios()
     made = []
     for one in front["objectives"]:
-        names = tuple(f"{file.parent.name}.{name}" for name in one["practice"])
-        for name in names:
-            if name not in known:
-                raise Place(file, 1).error(f"there is no scenario '{name}'.")
-        made.append(Objective(str(one["says"]), names))
+        names = tuple(_named(file, name) for name in one["practice"])
+        sides = tuple(_side(file, str(says), said, names) for says, said in (one.get("sides") or {}).items())
+        if len(sides) == 1:
+            raise Place(file, 1).error(f"an objective has two sides or more, or none; see '{sides[0].says}'.")
+        made.append(Objective(str(one["says"]), names, sides))
     if not 2 <= len(made) <= 5:
         raise Place(file, 1).error(f"a lesson has two to five objectives; {len(made)} are given.")
     return tuple(made)
+
+
+def _named(file: Path, name: str) -> str:
+    """The full name of a scenario of the lesson's path."""
+    full = f"{file.parent.name}.{name}"
+    if full not in scenario.scenarios():
+        raise Place(file, 1).error(f"there is no scenario '{full}'.")
+    return full
+
+
+def _side(file: Path, says: str, said: Any, names: tuple[str, ...]) -> Side:
+    """A side: a condition for every story of its objective, or for each story on it a condition or nothing."""
+    if isinstance(said, str):
+        return Side(says, tuple((name, said) for name in names))
+    stories = tuple((_named(file, name), str(when or "")) for name, when in said.items())
+    if strange := [name for name, _ in stories if name not in names]:
+        raise Place(file, 1).error(f"the side '{says}' names {strange[0]}, which does not practice its objective.")
+    return Side(says, stories)
+
+
+def _limits(file: Path, front: dict[str, Any]) -> tuple[Limit, ...]:
+    """The limits and changes of law that the lesson teaches."""
+    made = tuple(Limit(str(one["says"]), _named(file, one["story"]), tuple(one["sides"])) for one in front["limits"])
+    practiced = {_named(file, name) for one in front["objectives"] for name in one["practice"]}
+    for one in made:
+        if len(one.sides) < 2 or one.scenario not in practiced:
+            raise Place(file, 1).error(f"the limit '{one.says}' has two sides or more, and a story of this lesson.")
+    return made
 
 
 def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str, Text]], Text]:
@@ -117,6 +147,8 @@ def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str,
         elif line.startswith("# "):
             sections.append((line[2:].strip(), Text(Place(file, number + 1))))
         elif sections:
+            if PICTURE.search(line) and "){alt=" not in line:
+                raise Place(file, number).error('a picture has no words for those who cannot see it; add {alt="..."}.')
             sections[-1][1].lines.append(line)
         elif line.strip():
             raise Place(file, number).error("text comes before the first heading; begin with '# Heading'.")
@@ -166,7 +198,7 @@ def printed(lesson: Lesson) -> Document:
         body += [f"**Story {number}.** {escaped(answer)}", "", *(f"- {escaped(step)}" for step in steps), ""]
     body += ["# Sources", "", f"Rules as of {escaped(long_date(lesson.as_of))}.", ""]
     body += [f"- {escaped(days_in_words(one))}" for one in lesson.sources]
-    return Document(lesson.title, "\n".join(body), subject="SES course")
+    return Document(lesson.title, "\n".join(body), subject="SES course", images=lesson.images)
 
 
 def _blank(part: Part) -> str:

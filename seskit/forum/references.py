@@ -275,7 +275,7 @@ class Resolver:
         file = f"{name}{zlib.crc32(rest.encode()) % 10_000 if words else ''}.png"
         self.images.keep(file, chart)
         quoted = chart.alt.replace('"', "'")
-        return f'![{escaped(chart.title)}]({file}){{alt="{quoted}"}}'
+        return f'![{escaped(chart.title)}]({file}){{alt="{quoted}" .drawn}}'
 
     def _dated(self, call: str) -> tuple[str, date]:
         """The path and its day: `on=` that day, `from=` that day or content_as_of, whichever is later."""

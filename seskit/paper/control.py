@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.documents import FORMATS, Document, escaped, table
 from seskit.work.control import Controlled
@@ -39,7 +40,9 @@ def document(listed: Sequence[Controlled], agency: str, on: date) -> Document:
     """The register on a day."""
     waits = sum(one.attention for one in listed)
     parts = [
-        escaped(f"On {long_date(on)}: {len(listed)} paper(s) under control, {waits} of them need attention."),
+        escaped(
+            f"On {long_date(on)}: {number_of(len(listed), 'paper')} under control, {number_of(waits, 'needs attention', 'of them need attention')}."
+        ),
         table("What needs attention first", HEAD, rows(listed)),
     ]
     return Document(f"Correspondence control: {agency}", "\n\n".join(parts) + "\n", agency)

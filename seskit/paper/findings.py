@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from seskit.formats import notebook_page, tokens
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import coded
 from seskit.law.result import LABELS
@@ -47,7 +48,7 @@ def page(title: str, found: Sequence[Finding]) -> Markup:
     said = in_words(counts(found))
     body = together(
         element("h1", f"{title}: what needs attention"),
-        paragraph(f"{len(found)} findings: {said}." if found else "Nothing needs attention."),
+        paragraph(f"{number_of(len(found), 'finding')}: {said}." if found else "Nothing needs attention."),
         legend() if found else None,
         kinds(found, anchored=True),
         between="\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from seskit.formats.counts import number_of
 from seskit.record.problem import Problem
 
 #: Fewer than these stay single lines.
@@ -32,7 +33,7 @@ class Alike:
         named = ", ".join(f"{row:,}" for row in rows[:_MOST_ROWS])
         more = f" and {len(rows) - _MOST_ROWS:,} more" if len(rows) > _MOST_ROWS else ""
         column = f", {self.first.column}" if self.first.column else ""
-        return f"{self.first.file}{column}, {len(rows):,} rows ({named}{more})"
+        return f"{self.first.file}{column}, {number_of(len(rows), 'row')} ({named}{more})"
 
     def values(self, *, filed: bool = False) -> str:
         """The different values in words: one, or the first of several and how many others."""

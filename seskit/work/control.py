@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from seskit.formats.counts import number_of
 from seskit.record.correspondence import Paper
 
 
@@ -29,7 +30,7 @@ def _one(paper: Paper, on: date) -> Controlled:
     due, answered = paper.due_on, paper.answered_on
     if answered and answered <= on:
         late = due is not None and answered > due
-        said = f"answered {(answered - due).days} day(s) late" if late and due else "answered"
+        said = f"answered {number_of((answered - due).days, 'day')} late" if late and due else "answered"
         return Controlled(
             paper, said if paper.outcome else f"{said}; what became of it is not written", not paper.outcome
         )
@@ -40,4 +41,5 @@ def _one(paper: Paper, on: date) -> Controlled:
         return Controlled(paper, "open, no day is set", True)
     left = (due - on).days
     late = left < 0
-    return Controlled(paper, f"overdue by {-left} day(s)" if late else f"due in {left} day(s)", late, late)
+    coming = f"due in {number_of(left, 'day')}" if left else "due today"
+    return Controlled(paper, f"overdue by {number_of(-left, 'day')}" if late else coming, late, late)

@@ -143,7 +143,7 @@ def test_template_is_a_start_that_lacks_only_people(tmp_path):
     sheet_read = "Note: The workbook has 2 sheets; 'Roster' was read."
     said = [line for line in checked.output.splitlines() if not line.startswith(("Account", "  "))]
     assert said[:2] == ["agency.yaml: read; 1 error.", "roster.xlsx: 0 rows; 1 error."]
-    assert said[4:] == [sheet_read, "2 problem(s) found."]
+    assert said[4:] == [sheet_read, "2 problems found."]
     assert "nobody is in it" in checked.output
     assert "the code and name of the blank agency.yaml" in checked.output
     assert run("template", tmp_path).exit_code == 2

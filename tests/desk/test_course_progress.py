@@ -87,7 +87,7 @@ def test_nothing_else_is_kept_about_anyone(tmp_path: Path) -> None:
         tables = [row[0] for row in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         columns = {name: [row[1] for row in opened.execute(f"PRAGMA table_info({name})")] for name in tables}
     assert columns == {
-        "tries": ["scenario", "seed", "day", "right", "first", "hints", "purpose"],
+        "tries": ["scenario", "seed", "day", "right", "first", "hints", "purpose", "side"],
         "cards": ["scenario", "due", "card"],
         "lessons": ["lesson", "day"],
         "learner": ["word", "said"],
@@ -206,7 +206,7 @@ def test_the_command_lists_exports_and_erases(tmp_path: Path, monkeypatch: pytes
     run = CliRunner()
     listed = run.invoke(main, ["course", "list"])
     assert listed.exit_code == 0, listed.output
-    assert "report: Completing the ratings and awards report. 1 of 11 objectives mastered." in listed.output
+    assert "report: Completing the ratings and awards report. 1 of 13 objectives mastered." in listed.output
     assert run.invoke(main, ["course", "export", "--out", str(tmp_path)]).exit_code == 0
     assert '"scenario": "report.pool"' in (tmp_path / "progress.json").read_text(encoding="utf-8")
     printed = run.invoke(main, ["course", "print", "report.awards", "--out", str(tmp_path), "--format", "html"])

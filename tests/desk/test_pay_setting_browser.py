@@ -38,7 +38,7 @@ def test_an_adjustment_is_asked_by_keyboard_alone(page):
     assert browser.said(page, "Allowed: a rate of $215,000; approval: top approving official")
     browser.tab_to(page, "Last counted adjustment", key="Shift+Tab")
     browser.retype(page, "2024-01-27")
-    assert browser.said(page, "Barred until January 27, 2025")
+    assert browser.said(page, "barred until January 27, 2025")
     browser.picture(page, "pay-panel")
 
 

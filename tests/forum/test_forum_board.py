@@ -78,7 +78,7 @@ def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: 
     _, page = call(served, f"/?session={SESSION}")
     assert "3 of 4" in page
     assert "2 of 3" in page
-    assert "Talk first about C-1, problem 1, the raise is: " in page
+    assert "Talk first about C-1, problem 1, decision on the raise: " in page
     assert "1 day too late (1 table)" in page
     again = Tally(KIT, 4)
     again.read(served.place)
@@ -188,3 +188,35 @@ def test_a_table_hears_when_its_answer_cannot_be_read(served: Board, tally: Tall
             assert "This cannot be read. Write " in said
             return
     raise AssertionError("no session asks for a number or a date")
+
+
+def test_a_wrong_answer_names_the_usual_mistake_that_leads_to_it(served: Board, tally: Tally) -> None:
+    """The level of the other rating, an award that forgot certification; a number without one says which way it is off."""
+    name = "opening_2004"
+    exercise, problem = next(
+        (exercise, problem) for exercise, problem in tally.problems(name, 1) if problem.drill.slips
+    )
+    part, (says, answers) = problem.drill.parts[0], problem.drill.slips[0]
+    given = part.shown(answers[0])
+    _, page = call(served, "/table/1", {"session": name, f"{exercise}/{problem.number}/{part.path}": given})
+    assert f"Not right. {says}" in page
+    _, page = call(served, "/table/1", {"session": name, f"{exercise}/{problem.number}/{part.path}": "$1"})
+    assert "Not right: too low. Look again." in page
+
+
+def test_after_sending_the_keyboard_is_at_what_was_said(served: Board, tally: Tally) -> None:
+    """The message can have the keyboard and takes it; a page opened afresh begins at its top."""
+    _, page = call(served, "/table/1", form(tally, 1, entered))
+    assert 'tabindex="-1"' in page.replace("'", '"')
+    assert 'getElementById("said").focus()' in page
+    assert "focus()" not in call(served, f"/table/1?session={SESSION}")[1]
+
+
+def test_what_is_asked_at_a_table_is_a_whole_phrase(tally: Tally) -> None:
+    """No label is the end or the beginning of a sentence that is not there."""
+    stray = ("is", "are", "may", "that", "it", "so")
+    for session in tally.sessions:
+        for _, problem in tally.problems(session, 1):
+            for part in problem.drill.parts:
+                assert part.label.split()[-1] not in stray, part.label
+                assert part.label.split()[0] not in ("it", "that", "so"), part.label

@@ -424,7 +424,12 @@ def _is_for_paper_and_a_dark_room(page):
     page.keyboard.press("d")
     assert page.evaluate(ground) != light
     assert axe.violations(page) == []
+    filters = "all => [...new Set(all.map(one => getComputedStyle(one).filter))]"
+    drawn = page.locator("section.level2:not(.opening) img:not(.small)")
+    dark = drawn.evaluate_all(filters)
+    assert all("invert" in one for one in dark), "a drawing is on a white box in a dark room"
     page.emulate_media(media="print")
+    assert drawn.evaluate_all(filters) in (["none"], [])
     assert not page.locator(".notes").first.is_visible()
     assert page.evaluate(ground) == "rgb(255, 255, 255)"
     page.emulate_media(media="null")

@@ -454,7 +454,7 @@ def test_a_side_beyond_every_limit_has_a_way_out() -> None:
             place = f"{entry['what']}, {which}: {result.says}"
             assert result.answer["barred"], place
             assert all(bar["what"] and bar["until"] for bar in result.answer["barred"]), place
-            assert "Barred until" in result.says, place
+            assert "barred until" in result.says, place
             assert result.answer["alternatives"], place
             for way in result.answer["alternatives"]:
                 assert "$" in way["cost"] or "day" in way["cost"] or "dollars" in way["cost"], place

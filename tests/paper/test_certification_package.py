@@ -234,7 +234,7 @@ def test_the_package_command_writes_and_says_draft(tmp_path):
         main, ["certification", "package", str(OPEN), "--out", str(tmp_path), "--format", "html,xlsx"]
     )
     assert result.exit_code == 1
-    assert "a DRAFT: 3 item(s) open" in result.output
+    assert "a DRAFT: 3 items open" in result.output
     assert (tmp_path / "certification_request_ses.html").is_file()
 
 

@@ -562,7 +562,7 @@ def test_the_page_is_accessible():
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("worksheet", "WSA"), 0, "88 executives, 0 block(s), 0 open flag(s), final"),
+        (("worksheet", "WSA"), 0, "88 executives, 0 blocks, 0 open flags, final"),
         (("worksheet", "OQH"), 1, "Error: pay, row 2, proposed_rate"),
         (("worksheet", "BLB"), 2, "no pay worksheet"),
         (("what-if", "WSA", "--award-budget", "500000"), 0, "a person decides"),

@@ -277,10 +277,10 @@ def test_the_oversight_letter_rests_on_what_the_rosters_show():
 @pytest.mark.parametrize(
     ("cells", "on", "state", "attention"),
     [
-        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 20), "due in 0 day(s)", False),
-        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 21), "overdue by 1 day(s)", True),
+        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 20), "due today", False),
+        ("C1,,,OPM,x,y,Office,2026-11-20,,,", date(2026, 11, 21), "overdue by 1 day", True),
         ("C1,,,OPM,x,y,Office,2026-11-20,2026-11-20,Sent,", date(2026, 11, 30), "answered", False),
-        ("C1,,,OPM,x,y,Office,2026-11-20,2026-11-21,Sent,", date(2026, 11, 30), "answered 1 day(s) late", False),
+        ("C1,,,OPM,x,y,Office,2026-11-20,2026-11-21,Sent,", date(2026, 11, 30), "answered 1 day late", False),
         (
             "C1,,,OPM,x,y,Office,2026-11-20,2026-11-20,,",
             date(2026, 11, 30),

@@ -364,7 +364,7 @@ def test_check_all_lists_every_subject():
     kept = findings.of_folder(folder)
     assert said.exit_code == data.exit_code == 1
     assert json.loads(data.output)["counts"] == counts(kept)
-    assert said.output.splitlines()[-1].startswith(f"{len(kept)} finding(s): ")
+    assert said.output.splitlines()[-1].startswith(f"{len(kept)} findings: ")
     clear = CliRunner().invoke(main, ["check", str(FOLDERS["ASR"]), "--all"])
     assert (clear.exit_code, clear.output) == (0, "Nothing needs attention.\n")
 

@@ -188,11 +188,11 @@ def test_every_contradiction_is_listed_and_its_option_exists():
 def test_footnotes_name_the_reading_and_the_other_ones():
     """What was chosen stands on the form in plain words, with the way not taken; the number of the point comes last."""
     notes = " ".join(complete("report-one-plan").forms[0].footnotes)
-    assert "1 Presidential appointee(s)" in notes
+    assert "1 Presidential appointee" in notes
     assert "other reading" in notes
     assert not any(re.match(r"G\d", note) for form in complete("report-many-plans").forms for note in form.footnotes)
     aggregate = " ".join(complete("report-many-plans").forms[-2].footnotes)
-    assert "Plan(s) sci paid no awards" in aggregate
+    assert "Plan sci paid no awards" in aggregate
 
 
 def test_people_on_the_rolls_on_one_of_the_two_dates(tmp_path):

@@ -493,7 +493,7 @@ def test_the_commands_say_what_they_find(tmp_path):
     """Exit 1 where something needs attention, 0 where nothing does, 2 where the call cannot be used."""
     listed = run("list", FORTY)
     assert listed.exit_code == 1
-    assert "26 finding(s)." in listed.output
+    assert "26 findings." in listed.output
     assert run("case", FORTY, "V-10", "--out", tmp_path, "--format", "html").exit_code == 0
     assert run("case", FORTY, "V-11", "--out", tmp_path, "--format", "html").exit_code == 1
     assert run("case", FORTY, "V-99", "--out", tmp_path).exit_code == 2

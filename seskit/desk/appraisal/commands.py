@@ -11,6 +11,7 @@ import click
 
 from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.record.problem import Problem, noted
 
 _PATH = click.Path(path_type=Path)
@@ -40,7 +41,7 @@ def plan(place: Path, out: Path | None) -> None:
     for gap in checked.gaps:
         say(f"{gap.where}: {gap.what} [{gap.check}]")
     say(checked.balance.says)
-    say("The plan is complete." if checked.complete else f"{len(checked.gaps)} gap(s): the plan is a draft.")
+    say("The plan is complete." if checked.complete else f"{number_of(len(checked.gaps), 'gap')}: the plan is a draft.")
     _say_files(printed_plan.write(checked, out) if out else [])
     sys.exit(exit_code(attention.of_plan(checked)))
 
@@ -62,7 +63,8 @@ def _each_plan(file: Path, out: Path | None) -> int:
         return _refused(opened.problems, notes=opened.notes)
     checked = plan_document.check(opened)
     first = f"; first: {checked.gaps[0].where}: {checked.gaps[0].what}" if checked.gaps else ""
-    say(f"{file.name}: {'complete' if checked.complete else f'{len(checked.gaps)} gap(s), a draft'}{first}")
+    state = "complete" if checked.complete else f"{number_of(len(checked.gaps), 'gap')}, a draft"
+    say(f"{file.name}: {state}{first}")
     _say_files(printed_plan.write(checked, out / file.stem) if out else [])
     return exit_code(attention.of_plan(checked))
 
@@ -98,7 +100,7 @@ def audit(folder: Path, looked_on: str, out: Path | None) -> None:
         say(f"{row[1]}: {row[0]} {row[3]}. {row[4]} Asked: {row[5]}.")
     for board, outcome, text, _ in found.board_findings():
         say(f"{board}: {outcome}. {text}")
-    say(f"{len(found.findings)} finding(s) about {len(found.executives)} executives.")
+    say(f"{number_of(len(found.findings), 'finding')} about {number_of(len(found.executives), 'executive')}.")
     _say_files(packet.write(found, out) if out else [])
     sys.exit(exit_code(attention.of_audit(found)))
 
@@ -129,8 +131,8 @@ def actions(folder: Path, decided_on: str, out: Path | None) -> None:
         when = f" Earliest {row[4]}." if row[4] else ""
         say(f"{row[0]}, level {row[1] or 'none'}: {row[3]}{when} {row[5]}".strip())
     called_for = attention.of_actions(found, decided)
-    waiting = f"{len({one.about for one in called_for})} executive(s) wait for theirs on the roster"
-    say(f"{len(required)} action(s) required; {waiting}.")
+    waiting = f"{number_of(len({one.about for one in called_for}), 'executive waits for one', 'executives wait for theirs')} on the roster"
+    say(f"{number_of(len(required), 'action')} required; {waiting}.")
     years, wrong = followed_work.years(folder, files)
     _say(wrong)
     for said in over_years.in_words(years):

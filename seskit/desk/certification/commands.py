@@ -12,6 +12,7 @@ import click
 from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
+from seskit.formats.counts import number_of
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def check(folder: Path, system: str | None, as_json: bool) -> None:
         say_ceilings(found.ceilings)
         for said in (*map(str, problems), *noted(found.notes)):
             say(said)
-        say(f"{len(problems)} problem(s) found." if problems else "No problems found.")
+        say(f"{number_of(len(problems), 'problem')} found." if problems else "No problems found.")
     sys.exit(exit_code(findings))
 
 
@@ -86,7 +87,7 @@ def package(folder: Path, out: Path, system: str | None, formats: list[str]) -> 
     say_ceilings(found.ceilings)
     for said in (*map(str, found.problems), *noted(found.notes)):
         say(said)
-    status = "ready to sign" if found.final else f"a DRAFT: {len(found.open)} item(s) open"
+    status = "ready to sign" if found.final else f"a DRAFT: {number_of(len(found.open), 'item')} open"
     say(f"{found.system.name}: the request is {status}. {found.result.says}")
     for path in written:
         say(f"  {path.name}")

@@ -12,6 +12,7 @@ import click
 from seskit.desk.arguments import exit_code
 from seskit.desk.console import say
 from seskit.formats import choice
+from seskit.formats.counts import number_of
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def closeout(
         if must.cheapest:
             say(f"  Cheapest: {must.cheapest.says} Cost: {must.cheapest.cost}.")
     law = sum(must.by_law for must in found.musts)
-    say(f"{law} must change, {len(found.musts) - law} need a written reason, of {len(found.found.rows)} executives.")
+    say(
+        f"{law} must change, {len(found.musts) - law} need a written reason, of {number_of(len(found.found.rows), 'executive')}."
+    )
     if out:
         for path in found.write(out, formats, names=names):
             say(f"  {path.name}")
@@ -90,7 +93,9 @@ def _notices(made: Notices, out: Path, formats: list[str]) -> None:
     drafts = [one for one in made.listed if one.open]
     for one in drafts:
         say(f"Draft: {one.title.lower()}, {one.person.person_id}: {one.open[0]}")
-    say(f"{len(made.listed)} notice(s), {len(drafts)} of them drafts, in {len(written)} file(s) that hold names.")
+    say(
+        f"{number_of(len(made.listed), 'notice')}, {len(drafts)} of them drafts, in {number_of(len(written), 'file that holds', 'files that hold')} names."
+    )
 
 
 def _day(text: str) -> date | None:

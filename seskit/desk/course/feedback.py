@@ -38,6 +38,12 @@ _TESTS, _CODES, _ONE = (
     re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b"),
     re.compile(r"\b1 (day|month|year|plan|rate)s\b"),
 )
+#: Verbs that take a "not", others that stand between words, and where a sentence ends.
+_HELPS = re.compile(r"\b(is|are|was|were|may|must)\b")
+_DOES = re.compile(r" (\w+[^s\W])s ")
+_SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+#: Words of labels that say nothing of what a figure is for.
+_EVERYWHERE = {"career", "agency", "members", "executive", "executives", "appointees", "more", "that", "from", "which"}
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
@@ -66,7 +72,7 @@ def check(problem: Problem, given: Mapping[str, Any], *, helped: bool = True) ->
     for part in problem.parts:
         said = given.get(part.path)
         if said in (None, ""):
-            return Verdict(None, f"Fill in: {part.label}.")
+            return Verdict(None, _asked(part))
         try:
             read[part.path] = part.read(said)
         except Unreadable as failure:
@@ -105,31 +111,64 @@ def hints(problem: Problem) -> tuple[str, str, str]:
     return (
         f"The rule: {_told(law)}{_REGISTER if _FR.search(law) else ''}. What decides is {about}.",
         _figure(problem, deciding),
-        f"{begins}: {_told(first)}",
+        f"{begins}: {_first(_told(first))}",
     )
 
 
 def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
     """The right answer in one line, and the reasons that decide it, each with its law."""
-    answer = ". ".join(_said(part, value) for part, value in zip(problem.parts, problem.expected, strict=True))
+    pairs = zip(problem.parts, problem.expected, strict=True)
+    answer = ". ".join(_first(_said(problem, part, value)) for part, value in pairs)
     steps = tuple(
-        f"{_LEADS.get(reason.outcome, '')}{_told(reason.text)} ({_told(reason.citation)})" for reason in problem.reasons
+        f"{_LEADS.get(reason.outcome, '')}{_first(_told(reason.text))} ({_told(reason.citation)})"
+        for reason in problem.reasons
     )
     sentences = [one for one in re.split(r"(?<=\.) ", problem.result.says) if not problem.leaves(one)]
-    more = [said for one in sentences if (said := _told(one)).rstrip(".") not in answer]
+    more = [said for one in sentences if _adds(said := _told(one), answer)]
     return " ".join([f"{answer}.", *more]), steps
+
+
+def _adds(said: str, answer: str) -> bool:
+    """Whether a sentence says more than the answer: not the decision once more, nor its numbers alone."""
+    numbers = re.findall(r"\$?\d[\d,.]*", said.rstrip("."))
+    again = said.startswith(("Allowed:", "Not allowed:")) or said.rstrip(".").lower() in answer.lower()
+    return not again and not (numbers and all(one in answer for one in numbers))
 
 
 def _told(text: str) -> str:
     """Words of an answer for a learner: days as people write them, and no question of the program to ask by name."""
     named = _CODES.sub(lambda code: code[0].replace("_", " "), _TESTS.sub("", _BY_NAME.sub("", text)))
-    return days_in_words(_ONE.sub(r"1 \1", named).replace("; and until ", ", and until "))
+    return days_in_words(_ONE.sub(r"1 \1", named))
 
 
-def _said(part: Part, value: Any) -> str:
-    """An answer as a learner reads it: a sentence where the label begins one, without what the label explains in brackets."""
-    label = _first(_EXPLAINED.sub("", part.label))
+def _said(problem: Problem, part: Part, value: Any) -> str:
+    """An answer as a learner reads it: a sentence where the label is or begins one, without what it explains in brackets."""
+    label = _EXPLAINED.sub("", part.label)
+    if part.kind == "yes or no":
+        return label if part.shown(value) == "yes" else negated(problem, part)
     return f"{label} {part.shown(value)}" if label.endswith((" is", " are")) else f"{label}: {part.shown(value)}"
+
+
+def negated(problem: Problem, part: Part) -> str:
+    """What a yes or no asks, denied: in the words of the scenario, else with the first verb denied."""
+    said = problem.scenario.give[part.path]
+    if isinstance(said, Mapping) and "denied" in said:
+        return str(said["denied"])
+    label = _EXPLAINED.sub("", part.label)
+    helped = _HELPS.sub(lambda verb: "need not" if verb[0] == "must" else f"{verb[0]} not", label, count=1)
+    return helped if helped != label else _DOES.sub(r" does not \1 ", label, count=1)
+
+
+def _asked(part: Part) -> str:
+    """What is still to answer."""
+    label = part.label
+    if part.kind == "yes or no":
+        return f"Choose yes or no first: {label}."
+    if part.choices:
+        names = [choice.name for choice in part.offered]
+        one = f"{', '.join(names[:-1])} or {names[-1]}"
+        return f"Choose first: {label}{'' if label.endswith((' is', ' are')) else ','} {one}."
+    return f"Enter this, too: {label}, {part.wanted}."
 
 
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
@@ -138,13 +177,27 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
     figures = [
         one
         for one in problem.result.figures
-        if isinstance(one.value, int | Decimal | str) and not isinstance(one.value, bool)
+        if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool)
     ]
-    named = [one for one in figures if shown(one.value, one.unit) in told]
+    named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
         figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
-        return f"The figure: {figure.label}: {shown(figure.value, figure.unit)}, in force from {drills.in_words(figure.first_day)}."
-    return f"No figure decides here. Look at this fact: {_fact(problem, problem.scenario.decides[0])}."
+        value, since = shown(figure.value, figure.unit), drills.in_words(figure.first_day)
+        return f"The figure is {value}: {figure.label}, in force from {since}."
+    if told := _telling(problem):
+        return f"Read this sentence of the story again: {told}"
+    return f"No figure decides here. What decides is {problem.scenario.about}."
+
+
+def _named(figure: str, label: str, told: str, about: str) -> bool:
+    """Whether the reasons name a figure; one that is a bare number only where it is what the story is about."""
+    if not re.search(rf"(?<![\w.,$]){re.escape(figure)}(?![\w]|[.,]\d)", told):
+        return False
+    return not figure.isdecimal() or bool(_matters(label) & _matters(about))
+
+
+def _matters(words: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z]{4,}", words.lower()) if word not in _EVERYWHERE}
 
 
 def tables(problem: Problem) -> Table | None:
@@ -184,20 +237,22 @@ def _distance(figure: Any, fact: Any) -> Decimal:
     return abs(Decimal(figure) - Decimal(fact)) if numbers else Decimal(0)
 
 
-def _fact(problem: Problem, name: str) -> str:
-    slot = problem.scenario.question.slots.get(name)
-    value = plain(problem.values[name])
-    if slot is None:
-        return f"{_first(name.replace('_', ' '))}: {drills.in_words(value)}"
-    return f"{slot.label}: {drills.told(slot, slot.read(value))}"
+def _telling(problem: Problem) -> str:
+    """The sentence of the story that tells a fact which decides; empty where none tells it."""
+    scenario = problem.scenario
+    told = {name: plain(value) for name, value in problem.values.items()}
+    for name in scenario.decides:
+        if words := drills.told_words(scenario.story, name, scenario.question, told):
+            return next((one for one in _SENTENCE.split(problem.story) if words in one or one in words), "")
+    return ""
 
 
 def _where(problem: Problem, wrong: list[Part], *, helped: bool) -> str:
     """Which part is right already, with what was answered."""
     pairs = zip(problem.parts, problem.expected, strict=True)
-    good = [_said(part, value) for part, value in pairs if part not in wrong]
+    good = [_said(problem, part, value) for part, value in pairs if part not in wrong]
     advice = UNDIAGNOSED if helped else UNUSUAL
-    return f"Right so far: {good[0]}. {advice}" if good else advice
+    return f"Right so far: {good[0].replace(': ', ', ', 1)}. {advice}" if good else advice
 
 
 def _values(parts: tuple[Part, ...], values: tuple[Any, ...]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from seskit.desk.course.progress import Progress, Try
+from seskit.desk.course.scenario import Problem
+from seskit.desk.practice.relations import holds
 from seskit.law.facts import FactError, suggestion
 
 #: Right first answers that show an objective is mastered; one in the check of its lesson counts as two.
@@ -15,7 +17,8 @@ _ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
 TAKES = (
     "An objective is mastered when a story of the lesson's check, or two stories in practice or in the placement check, are "
-    "right at the first answer and without a hint; after a wrong answer in a check it takes two. What was mastered stays on "
+    "right at the first answer and without a hint; after a wrong answer in a check it takes two. An objective with two sides, "
+    "such as before and after a change of law, takes one right first answer on each side. What was mastered stays on "
     "your record. It is due again on the day shown, or at once after a wrong answer, so that you do not forget it."
 )
 #: The path whose lessons come before every other.
@@ -23,16 +26,54 @@ START = "start"
 
 
 @dataclass(frozen=True)
+class Side:
+    """One side of an objective in words, and its stories: each with the condition under which it is on this side, or none."""
+
+    says: str
+    stories: tuple[tuple[str, str], ...]
+
+    def has(self, problem: Problem) -> bool:
+        """Whether a story is on this side."""
+        when = dict(self.stories).get(problem.scenario.name)
+        return when is not None and (not when or holds(when, problem.values))
+
+
+@dataclass(frozen=True)
 class Objective:
-    """What a learner can do afterwards, and the scenarios that practice it; the first one is practiced with a guide."""
+    """What a learner can do afterwards, and the scenarios that practice it; the first one is practiced with a guide.
+
+    One with `sides`, such as before and after a change of law, takes a right first answer on each of them.
+    """
 
     says: str
     scenarios: tuple[str, ...]
+    sides: tuple[Side, ...] = ()
+
+    def side_of(self, problem: Problem) -> str:
+        """The side that a story is on, in words; empty where it has none."""
+        return next((side.says for side in self.sides if side.has(problem)), "")
+
+    def shown_by(self, one: Try) -> set[str]:
+        """The sides that an answer shows; one kept before sides were told apart shows all."""
+        names = {side.says for side in self.sides}
+        return {one.side} & names or names
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit or a change of law that a lesson teaches, and the conditions under which its story is on either side of it."""
+
+    says: str
+    scenario: str
+    sides: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson ready to be shown: Markdown with every number computed."""
+    """A lesson ready to be shown: Markdown with every number computed.
+
+    Each of its `limits` is met in stories from both sides; what it has `told` is said and not practiced.
+    """
 
     name: str
     title: str
@@ -42,6 +83,9 @@ class Lesson:
     sections: tuple[tuple[str, str], ...]
     key_points: str
     sources: tuple[str, ...]
+    limits: tuple[Limit, ...] = ()
+    told: tuple[str, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict, compare=False)
 
     @property
     def guided(self) -> tuple[str, ...]:
@@ -57,27 +101,37 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Path:
-    """The lessons that make one job, in order."""
+    """The lessons that make one job, in order, after those of the common start."""
 
     name: str
     title: str
     about: str
     lessons: tuple[Lesson, ...]
+    common: tuple[Lesson, ...] = ()
+
+    @property
+    def way(self) -> tuple[Lesson, ...]:
+        """The common start and the path's own lessons."""
+        return (*self.common, *self.lessons)
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
-        """Every objective of the path, in order."""
-        return tuple(objective for lesson in self.lessons for objective in lesson.objectives)
+        """Every objective on the way, in order."""
+        return tuple(objective for lesson in self.way for objective in lesson.objectives)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner is on one objective: in a word, since when mastered, when due again; `lacks` more right answers."""
+    """Where a learner is on one objective: in a word, since when mastered, when due again.
+
+    Where it is begun, it `lacks` that many right answers, and one on each of the sides that are `open`.
+    """
 
     state: str
     mastered_on: date | None = None
     due: date | None = None
     lacks: int = 0
+    open: tuple[str, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -106,29 +160,34 @@ class Course:
             raise FactError(f"There is no lesson '{name}'.{suggestion(name, found)}")
         return found[name]
 
-    def way(self, path: Path) -> tuple[Lesson, ...]:
-        """The common start and the path's own lessons."""
-        common = self.paths[START].lessons if START in self.paths and path.name != START else ()
-        return (*common, *path.lessons)
+    def objective(self, story: str) -> Objective | None:
+        """The objective that a scenario practices; None where there is none."""
+        every = (one for path in self.paths.values() for one in path.objectives)
+        return next((one for one in every if story in one.scenarios), None)
 
 
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
     An answer in the check of a lesson counts twice, until one in a check or placement was wrong: then it takes as many as in
-    practice. A placement check asks two stories of an objective, so that one guess does not show it.
+    practice. A placement check asks two stories of an objective, so that one guess does not show it. Each side of an
+    objective takes a right first answer of its own.
     """
     points, mastered_on, last_first, seen, missed = 0, None, False, False, False
+    names = [side.says for side in objective.sides]
+    shown: set[str] = set()
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
         seen, last_first = True, one.right and one.first
         points += (2 if one.purpose == "check" and not missed else 1) * last_first
         missed = missed or (one.purpose in _ASKED and not last_first)
-        if points >= ENOUGH and last_first:
+        shown |= objective.shown_by(one) if last_first else set()
+        if points >= ENOUGH and last_first and shown.issuperset(names):
             mastered_on = mastered_on or one.day
     if mastered_on is None:
-        return Standing(BEGUN if seen else NEW, lacks=ENOUGH - points)
+        open_ = tuple(name for name in names if name not in shown)
+        return Standing(BEGUN if seen else NEW, lacks=max(ENOUGH - points, len(open_)), open=open_)
     soonest = min((due[name] for name in objective.scenarios if name in due), default=None)
     again = not last_first or (soonest is not None and soonest <= today)
     return Standing(DUE, mastered_on, today) if again else Standing(MASTERED, mastered_on, soonest)
@@ -158,10 +217,17 @@ def to_practice(objective: Objective, progress: Progress) -> tuple[str, ...]:
     return tuple(sorted(objective.scenarios, key=lambda name: last.get(name, -1)))
 
 
-def next_lesson(course: Course, path: Path, progress: Progress) -> Lesson | None:
+def side_to_ask(objective: Objective, story: str, progress: Progress) -> Side | None:
+    """The side on which a story is asked next: of those it has, the one with the fewest right first answers."""
+    found = [side for side in objective.sides if story in dict(side.stories)]
+    tries = [one for one in progress.tries() if one.scenario in objective.scenarios and one.right and one.first]
+    return min(found, key=lambda side: sum(one.side == side.says for one in tries), default=None)
+
+
+def next_lesson(path: Path, progress: Progress) -> Lesson | None:
     """The first lesson on the way that is not finished and has an objective not yet mastered; None at the end."""
     finished, tries, due, today = progress.lessons(), progress.tries(), progress.due(), progress.today
-    for lesson in course.way(path):
+    for lesson in path.way:
         mastered = all(standing(objective, tries, due, today).done for objective in lesson.objectives)
         if lesson.name not in finished and not mastered:
             return lesson

@@ -1,7 +1,7 @@
 """What a learner has practiced, in one small SQLite file in this computer's own folder for user data.
 
 The file holds which scenarios were answered, on which day, whether at the first try, when each is due again, which
-lessons are finished, the page one is on, and the name the learner typed for the record; nothing else about anyone. A write is one
+lessons are finished, the page one is on with what is typed into its story, and the name the learner typed for the record; nothing else about anyone. A write is one
 transaction, so an interruption leaves what was there before. Several notebooks may use it at once.
 
 The days of practice are the only days this package takes from the clock; no answer of law depends on them.
@@ -22,7 +22,7 @@ from typing import Any
 from seskit.formats.refusals import FactError
 
 NAME = "course.sqlite3"
-SCHEMA = 2
+SCHEMA = 3
 #: How long a notebook waits while another one writes, in seconds.
 _PATIENCE = 15
 _FIRST_TABLES = (
@@ -31,12 +31,19 @@ _FIRST_TABLES = (
     "CREATE TABLE cards (scenario TEXT PRIMARY KEY, due TEXT NOT NULL, card TEXT NOT NULL)",
     "CREATE TABLE lessons (lesson TEXT PRIMARY KEY, day TEXT NOT NULL)",
 )
-_STEPS = {1: _FIRST_TABLES, 2: ("CREATE TABLE learner (word TEXT PRIMARY KEY, said TEXT NOT NULL)",)}
+_STEPS = {
+    1: _FIRST_TABLES,
+    2: ("CREATE TABLE learner (word TEXT PRIMARY KEY, said TEXT NOT NULL)",),
+    3: ("ALTER TABLE tries ADD COLUMN side TEXT NOT NULL DEFAULT ''",),
+}
 
 
 @dataclass(frozen=True)
 class Try:
-    """One answered story: `first` is right at the first try without a hint; `purpose` is practice, check or placement."""
+    """One answered story: `first` is right at the first try without a hint; `purpose` is practice, check or placement.
+
+    `side` says on which side of its objective it was, where that has two.
+    """
 
     scenario: str
     seed: int
@@ -45,6 +52,7 @@ class Try:
     first: bool
     hints: int
     purpose: str
+    side: str = ""
 
 
 def place() -> Path:
@@ -71,8 +79,8 @@ class Progress:
 
     def tries(self) -> list[Try]:
         """Every answered story, oldest first."""
-        rows = self._rows("SELECT scenario, seed, day, right, first, hints, purpose FROM tries ORDER BY rowid")
-        return [Try(n, s, date.fromisoformat(d), bool(r), bool(f), h, p) for n, s, d, r, f, h, p in rows]
+        rows = self._rows("SELECT scenario, seed, day, right, first, hints, purpose, side FROM tries ORDER BY rowid")
+        return [Try(n, s, date.fromisoformat(d), bool(r), bool(f), h, p, e) for n, s, d, r, f, h, p, e in rows]
 
     def due(self) -> dict[str, date]:
         """When each practiced scenario is due again."""
@@ -92,15 +100,16 @@ class Progress:
         return {str(word): str(said) for word, said in self._rows("SELECT word, said FROM learner")}
 
     def answered(
-        self, scenario: str, seed: int, *, right: bool, first: bool, hints: int = 0, purpose: str = "practice"
-    ) -> date:
+        self, scenario: str, seed: int, *, right: bool, first: bool, hints: int = 0, purpose: str = "practice",
+        side: str = "",
+    ) -> date:  # fmt: skip
         """Keep one answer, and plan when the scenario is due again; says that day."""
         with self._writing() as made:
             row = made.execute("SELECT card FROM cards WHERE scenario = ?", (scenario,)).fetchone()
             card, due = _reviewed(row[0] if row else None, self.today, right=right, first=first, hints=hints)
             made.execute(
-                "INSERT INTO tries VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (scenario, seed, self.today.isoformat(), right, first, hints, purpose),
+                "INSERT INTO tries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (scenario, seed, self.today.isoformat(), right, first, hints, purpose, side),
             )
             made.execute("INSERT OR REPLACE INTO cards VALUES (?, ?, ?)", (scenario, due.isoformat(), card))
         return due

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seskit.desk import drills
 from seskit.desk.course import plan
-from seskit.desk.course.plan import Path
+from seskit.desk.course.plan import Objective, Path, Standing
 from seskit.desk.course.progress import Progress
 from seskit.formats.documents import Document, escaped, table
 
@@ -19,8 +19,9 @@ def document(path: Path, progress: Progress) -> Document:
     whole = len(done) == len(found)
     title = f"Record of completion: {path.title}" if whole else f"Record so far: {path.title}"
     rows = [
-        (objective.says, drills.in_words(one.mastered_on) if one.mastered_on else "not yet")
-        for objective, one in found.items()
+        (lesson.title, _with_sides(objective), _day(found[objective]))
+        for lesson in path.way
+        for objective in lesson.objectives
     ]
     last = max((one.mastered_on for _, one in done if one.mastered_on), default=None)
     lines = [
@@ -31,12 +32,22 @@ def document(path: Path, progress: Progress) -> Document:
         f"Objectives mastered: {len(done)} of {len(found)}."
         + (f" The last on {escaped(drills.in_words(last))}." if last else ""),
         "",
-        table("Objectives and days", ("Objective", "Mastered on"), rows),
+        table("Objectives and days", ("Lesson", "Objective", "Mastered on"), rows),
         "",
         "An objective is mastered when a story of a lesson's check, or two others, are decided rightly at the first "
-        "answer, without a hint. This record was made on the learner's own computer from what was practiced there. It holds no score.",
+        "answer, without a hint; one with two sides, when a story on each side is. This record was made on the learner's own computer from what was practiced there. It holds no score.",
     ]
     return Document(title, "\n".join(lines), subject="SES course")
+
+
+def _with_sides(objective: Objective) -> str:
+    """An objective, and what its sides are where it has two."""
+    sides = [side.says for side in objective.sides]
+    return f"{objective.says} A story on each side: {'; '.join(sides)}." if sides else objective.says
+
+
+def _day(one: Standing) -> str:
+    return drills.in_words(one.mastered_on) if one.mastered_on else "not yet"
 
 
 def name(path: Path, progress: Progress) -> str:

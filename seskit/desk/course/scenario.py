@@ -173,9 +173,11 @@ class Scenario:
         return replace(made, slips=self._slips(draw, made.parts, made.expected, made.values))
 
     def _asked_for(self) -> dict[str, Any]:
-        """The parts to give, without how a judged one is judged."""
+        """The parts to give, without how a judged one is judged and what its no says."""
         return {
-            name: {word: value for word, value in said.items() if word != "when"} if isinstance(said, Mapping) else said
+            name: {word: value for word, value in said.items() if word not in ("when", "denied")}
+            if isinstance(said, Mapping)
+            else said
             for name, said in self.give.items()
         }
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from random import Random
+from typing import Any
 
 from seskit.desk.course import scenario
 from seskit.desk.course.plan import Lesson, Objective
@@ -37,6 +38,10 @@ class Page:
     settled: bool = False
     #: Right at the first answer, without a hint.
     right: bool = False
+    #: The side of its objective that it asks for, where that has two.
+    side: str = ""
+    #: What is entered and perhaps not yet checked, by part.
+    entered: dict[str, Any] = field(default_factory=dict)
 
     @property
     def open(self) -> bool:
@@ -131,9 +136,12 @@ def of_check(lesson: Lesson, random: Random) -> Sitting:
 
 
 def of_placement(objectives: Sequence[Objective], random: Random) -> Sitting:
-    """Two stories for each objective, of two scenarios where it has them."""
+    """Two stories for each objective, one on each side where it has sides, else of two scenarios where it has them."""
     pages = []
     for one in objectives:
+        if one.sides:
+            pages += _on_each_side(PLACEMENT, one, (), random)
+            continue
         names = random.sample(one.scenarios, min(2, len(one.scenarios)))
         pages += [Page(PLACEMENT, names[0], one.says), Page(PLACEMENT, names[-1], one.says)]
     return Sitting(PLACEMENT, "", [*pages, Page(RESULT)])
@@ -145,9 +153,23 @@ def of_practice(names: Sequence[str], lesson: str = "") -> Sitting:
 
 
 def _check(lesson: Lesson, random: Random) -> list[Page]:
-    """A story for each objective, where there are several not one whose solution the guide showed."""
+    """A story for each objective, or for each of its sides; where there are several not one whose solution the guide showed."""
     made = []
     for one in lesson.objectives:
+        if one.sides:
+            made += _on_each_side(CHECK, one, lesson.guided, random)
+            continue
         names = [name for name in one.scenarios if name not in lesson.guided] or list(one.scenarios)
         made.append(Page(CHECK, random.choice(names), one.says))
+    return made
+
+
+def _on_each_side(kind: str, one: Objective, shown: Sequence[str], random: Random) -> list[Page]:
+    """A story on each side, where a side has several not one of those shown before."""
+    made = []
+    for side in one.sides:
+        names = [name for name, _ in side.stories]
+        made.append(
+            Page(kind, random.choice([name for name in names if name not in shown] or names), one.says, side=side.says)
+        )
     return made

@@ -9,6 +9,7 @@ import click
 
 from seskit.desk.arguments import FOLDER
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 
 
 @click.command()
@@ -78,7 +79,7 @@ def read(workbook: Path, folder: Path, check: bool) -> None:
     for problem in found.problems:
         say(str(problem))
     if found.problems:
-        say(f"{len(found.problems)} problem(s) found; nothing was written.")
+        say(f"{number_of(len(found.problems), 'problem')} found; nothing was written.")
         sys.exit(1)
     if check:
         say(f"No problems found: {asked.says}")

@@ -9,6 +9,7 @@ import ipywidgets
 from seskit.desk.opener import pieces
 from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
+from seskit.formats.counts import number_of
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.draft import PERSON
 
@@ -88,7 +89,7 @@ class Tools:
             column = self._column()
             text = typed.of_field(self.editor.sheet.column(column), self.text.value)
             count = self.editor.draft.same(self.editor.sheet, column, text, rows)
-            return f"Written into {count} rows."
+            return f"Written into {number_of(count, 'row')}."
 
         self.editor.do(act)
 
@@ -101,7 +102,7 @@ class Tools:
             text = typed.of_column(self.editor.sheet.column(column), self.pasted.value)
             count = self.editor.draft.paste(self.editor.sheet, column, text, rows)
             self.pasted.value = ""
-            return f"Written into {count} rows."
+            return f"Written into {number_of(count, 'row')}."
 
         self.editor.do(act)
 
@@ -111,7 +112,11 @@ class Tools:
         def act() -> str:
             people = [one.person_id for one in AgencyFolder(self.editor.draft.folder).roster.people if one.person_id]
             count = self.editor.draft.for_each(self.editor.sheet, people, **self.preset())
-            return f"{count} rows were added." if people else "The folder has no roster yet. Bring it first."
+            return (
+                f"{number_of(count, 'row was', 'rows were')} added."
+                if people
+                else "The folder has no roster yet. Bring it first."
+            )
 
         self.editor.do(act)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, together
 from seskit.formats.tables import Folded, Table
 
@@ -44,7 +45,7 @@ def short(part: Any) -> Markup | None:
     if count <= _FIRST + 1:
         return None
     first = replace(part, title=f"{part.title} (the first {_FIRST} of {count})", rows=part.rows[:_FIRST], notes=())
-    return together(first.to_html(), _behind(f"All {count} rows of: {part.title}", part.to_html()))
+    return together(first.to_html(), _behind(f"All {number_of(count, 'row')} of: {part.title}", part.to_html()))
 
 
 def _is_long(table: Table) -> bool:

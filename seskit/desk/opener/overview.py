@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.desk.opener.holds import ROSTERS
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
@@ -101,7 +102,11 @@ def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
     for one in problems:
         groups.setdefault((one.severity, one.column or "", one.reason, one.fix), []).append(one)
     for (kind, column, reason, fix), found in groups.items():
-        where = found[0].where if len(found) == 1 else f"{found[0].file}, {column or 'rows'}: {len(found)} rows"
+        where = (
+            found[0].where
+            if len(found) == 1
+            else f"{found[0].file}, {column or 'rows'}: {number_of(len(found), 'row')}"
+        )
         yield ("to correct" if kind == "error" else "to look at", where, reason, fix)
 
 

@@ -13,6 +13,7 @@ import click
 from seskit.desk.arguments import exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
+from seskit.formats.counts import number_of
 from seskit.law.facts import Unreadable, money
 from seskit.record.problem import errors, noted
 
@@ -62,7 +63,7 @@ def worksheet(folder: Path, out: Path | None, formats: list[str]) -> None:
     blocks, still = (sum(one.severity == severity for one in own) for severity in ("block", "flag"))
     status = "final" if checked.final else "a DRAFT"
     say(
-        f"{checked.worksheet.agency.name}: {len(checked.rows)} executives, {blocks} block(s), {still} open flag(s), {status}."
+        f"{checked.worksheet.agency.name}: {number_of(len(checked.rows), 'executive')}, {number_of(blocks, 'block')}, {number_of(still, 'open flag')}, {status}."
     )
     if out:
         for path in opened.write(out, formats):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ from seskit.law.result import Result
 _TRIES = 400
 #: How far from a given day a problem about it may lie, in days.
 _BEFORE, _AFTER = 120, 30
-_WORDS = ("day", "facts", "pick", "story", "give", "turns")
+_WORDS = ("day", "facts", "pick", "story", "give", "turns", "mistakes")
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,16 @@ class Drawn:
     parts: tuple[Part, ...]
     expected: tuple[Any, ...]
     result: Result
+    #: What each usual mistake is called, and what it leads to.
+    slips: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class Declared:
     """What varies and what is asked for.
 
-    `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn.
+    `pick` lists facts that belong together, `turns` the outcomes of the first part; problems take them in turn. `mistakes`
+    names usual mistakes with the facts that each takes otherwise.
     """
 
     question: Question[Any]
@@ -52,6 +55,7 @@ class Declared:
     story: str
     give: Mapping[str, Any]
     turns: tuple[str, ...]
+    mistakes: tuple[Mapping[str, Any], ...] = ()
 
     def draw(self, seed: int, turn: int, around: date | None = None) -> Drawn:
         """The problem of that number, with the outcome whose turn it is; the same numbers give the same problem."""
@@ -93,7 +97,23 @@ class Declared:
             if not part.expects(value):
                 raise Misdeclared(f"{self.question.name}: the answer '{value}' to '{part.label}' cannot be given.")
         read = {name: plain(value) for name, value in self.question.read(given).items()}
-        return Drawn(read, draw.values | read, parts, expected, result)
+        return Drawn(
+            read, draw.values | read, parts, expected, result, tuple(self._slips(draw, given, parts, expected))
+        )
+
+    def _slips(
+        self, draw: Draw, given: Mapping[str, Any], parts: tuple[Part, ...], expected: tuple[Any, ...]
+    ) -> Iterator[tuple[str, tuple[Any, ...]]]:
+        """What each mistake leads to, where it leads to another answer that can be given."""
+        for mistake in self.mistakes:
+            taken = {name: draw.value(said) for name, said in mistake["facts"].items()}
+            try:
+                answer = self.question(**{**given, **taken}).answer
+                wrong = tuple(self._of(answer, part) for part in parts)
+            except FactError:
+                continue
+            if wrong != expected and all(part.expects(value) for part, value in zip(parts, wrong, strict=True)):
+                yield str(mistake["says"]), wrong
 
     def _of(self, answer: Any, part: Part) -> Any:
         for step in part.path.split(".") if part.path not in ("", "answer") else []:
@@ -118,7 +138,11 @@ def read(question: Question[Any], said: Mapping[str, Any], day: date | None = No
             known = ", ".join(question.slots)
             raise FactError(f"{question.name} has no fact '{name}', and the story does not tell it. It has {known}.")
     turns = tuple(_turn(turn) for turn in said.get("turns") or ())
-    return Declared(question, said.get("day", day), made, pick, story, said["give"], turns)
+    mistakes = tuple(said.get("mistakes") or ())
+    for one in mistakes:
+        if set(one) != {"says", "facts"} or not set(one["facts"]) <= set(question.slots):
+            raise FactError(f"a mistake has 'says', and 'facts' of {question.name}; see {one}.")
+    return Declared(question, said.get("day", day), made, pick, story, said["give"], turns, mistakes)
 
 
 def for_question(question: Question[Any]) -> Declared:

@@ -13,6 +13,7 @@ import click
 from seskit.desk.arguments import FOLDER, day, exit_code, must_be_there, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice, results
+from seskit.formats.counts import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def check(place: Path, folder: Path | None, as_json: bool, every: bool) -> None:
         if opened:
             _say_files(opened, files)
         say_problems(found, notes)
-        say("No problems found." if not found else f"{len(found)} problem(s) found.")
+        say("No problems found." if not found else f"{number_of(len(found), 'problem')} found.")
         if any(problem.file == "roster" and problem.row for problem in found) and place.is_dir():
             say(f"To correct the roster, with repairs to confirm: seskit correct {shlex.quote(str(place))}")
     sys.exit(1 if errors(found) else 0)
@@ -104,7 +105,7 @@ def _say_every(opened: AgencyFolder, as_json: bool) -> int:
         return exit_code(found)
     for one in found:
         say(f"{one.subject.capitalize()}. {one}")
-    say(f"{len(found)} finding(s): {in_words(counts(found))}." if found else "Nothing needs attention.")
+    say(f"{number_of(len(found), 'finding')}: {in_words(counts(found))}." if found else "Nothing needs attention.")
     return exit_code(found)
 
 

@@ -9,6 +9,7 @@ import click
 
 from seskit.desk.arguments import FOLDER, day, say_problems
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 
 
 @click.group()
@@ -44,7 +45,7 @@ def make(folder: Path, out: Path, preparer: str, reviewer: str, on: str | None, 
     for path in made.written:
         say(f"  {path.name}{'  (personal information: send apart, protected)' if 'supplement' in path.name else ''}")
     if made.last:
-        say(f"{len(made.changes)} value(s) differ from what was sent on {made.last.on}:")
+        say(f"{number_of(len(made.changes), 'value differs', 'values differ')} from what was sent on {made.last.on}:")
         for one in made.changes:
             say(f"  {one}")
     say(f"When it is sent: seskit package sent {out.name} --on DATE")
@@ -61,7 +62,7 @@ def sent(place: Path, on: str) -> None:
     for sentence in said:
         say(sentence)
     say(
-        f"{noted.title} is noted as sent on {noted.on}: {len(noted.files)} files kept in {place.name}/sent/{noted.number}."
+        f"{noted.title} is noted as sent on {noted.on}: {number_of(len(noted.files), 'file')} kept in {place.name}/sent/{noted.number}."
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from seskit.desk.arguments import say_problems
 from seskit.desk.console import say
+from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def check(place: Path, folder: Path | None, *, as_json: bool) -> bool:
         return corrected.well(found)
     _say_differences(found)
     say_problems(problem for problem in found.problems if problem.check != "R22")
-    say("No problems found." if not found.problems else f"{len(found.problems)} problem(s) found.")
+    say("No problems found." if not found.problems else f"{number_of(len(found.problems), 'problem')} found.")
     return corrected.well(found)
 
 

@@ -12,6 +12,7 @@ from seskit.desk.arguments import exit_code
 from seskit.desk.console import safe, say
 from seskit.formats import choice
 from seskit.formats.characters import file_name
+from seskit.formats.counts import number_of
 from seskit.record.problem import noted
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def list_(folder: Path, as_of: str, out: Path | None) -> None:
         say(f"{board.about} board: {board.sentence} [{board.authority}; line {board.row}]")
     if not walk.absent:
         many = len(found) + len(boards)
-        say("Nothing needs attention." if not many else f"{many} finding(s).")
+        say("Nothing needs attention." if not many else f"{number_of(many, 'finding')}.")
     _write_lists(walk, out)
     sys.exit(1 if walk.absent else exit_code(attention.of_vacancies(walk)))
 
@@ -211,7 +212,7 @@ def transfer(folder: Path, executive: str, out: Path, formats: list[str]) -> Non
     for path in paper.write(made, out, formats):
         say(path.name)
     say(
-        f"{len(made.ratings)} rating(s), {len(made.pay_actions)} pay action(s); pay may change from {made.opens or 'a day not known'}."
+        f"{number_of(len(made.ratings), 'rating')}, {number_of(len(made.pay_actions), 'pay action')}; pay may change from {made.opens or 'a day not known'}."
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from seskit.desk.report import show as report_show
 from seskit.formats import results
 from seskit.formats.characters import file_name
+from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, listed, paragraph, together
 from seskit.formats.tables import Folded, Table, text_rows
@@ -83,7 +84,7 @@ def case(walk: Walk) -> Folded:
 
 def slips(walk: Walk, delay: int) -> Table:
     """What slips in the vacancy in focus when its next planned day, or else its last day, comes so many days later."""
-    title = f"What slips when a day comes {delay} days later"
+    title = f"What slips when a day comes {number_of(delay, 'day')} later"
     if walk.vacancy is None or not walk.vacancy.dates:
         return Table(title, ("Step",), (), walk.absent or "The vacancy in focus has no day.")
     dates = walk.vacancy.dates

@@ -18,7 +18,7 @@ import traitlets
 
 from seskit.desk import drills
 from seskit.desk.course import plan, scenario, sitting
-from seskit.desk.course.plan import Course, Lesson, Objective, Path
+from seskit.desk.course.plan import Course, Lesson, Objective, Path, Side
 from seskit.desk.course.progress import Progress
 from seskit.desk.course.scenario import Problem
 from seskit.desk.course.sitting import Page, Sitting
@@ -43,7 +43,9 @@ _KINDS = {
 }  # fmt: skip
 _PURPOSES = {sitting.CHECK: "check", sitting.PLACEMENT: "placement"}
 #: How often a story is drawn anew because one with the same figures was shown before.
-_DRAWS = 5
+_DRAWS = 12
+#: How often one is drawn until it is on the side of its objective that is asked for.
+_DRAWS_FOR_A_SIDE = 40
 
 
 class CoursePanel(Shown):
@@ -138,7 +140,7 @@ class CoursePanel(Shown):
         made = [pages.text(f"Each begins with the common start. {common.about}")] if common else []
         for name, way in self.course.paths.items():
             if name != plan.START:
-                minutes = sum(one.minutes for one in self.course.way(way))
+                minutes = sum(one.minutes for one in way.way)
                 made += [
                     pages.head(way.title),
                     pages.text(f"{way.about} About {minutes} minutes."),
@@ -195,7 +197,7 @@ class CoursePanel(Shown):
     def left(self, kind: str) -> Sitting | None:
         """The lesson or placement check one left on this path; None where there is none, or the course has changed."""
         found = sitting.read((self.or_none(self.progress.kept) or {}).get(f"{kind} {self.chosen.name}", ""))
-        if not found or (found.name and found.name not in {one.name for one in self.course.way(self.chosen)}):
+        if not found or (found.name and found.name not in {one.name for one in self.chosen.way}):
             return None
         says = {one.says for one in self._objectives(found)}
         return found if all(page.objective in says for page in found.asked) else None
@@ -231,9 +233,9 @@ class CoursePanel(Shown):
         if now.at not in self._stories:
             made = StoryPanel(
                 self._problem(now, page), partial(self._heard, page), helped=not asked, tries=page.tries, hints=page.hints,
-                settled=page.settled,
+                settled=page.settled, entered=page.entered,
             )  # fmt: skip
-            made.observe(lambda change: self._moved(page, change), ["tries", "hints", "settled"])
+            made.observe(lambda change: self._moved(page, change), ["tries", "hints", "settled", "entered"])
             self._stories[now.at] = made
         self.story = self._stories[now.at]
         kind = _KINDS.get(page.kind) or f"Check of {self.course.lesson(now.name).title}"
@@ -256,6 +258,7 @@ class CoursePanel(Shown):
                 first=first,
                 hints=hints,
                 purpose=_PURPOSES.get(page.kind, "practice"),
+                side=self._side_of(page),
             )
         except FactError as failure:
             return str(failure)
@@ -266,20 +269,39 @@ class CoursePanel(Shown):
         found = scenario.named(page.story)
         if page.seed:
             return found.draw(page.seed)
-        before = [_figures(found.draw(one.seed).story) for one in now.pages if one.story == page.story and one.seed]
-        for _ in range(_DRAWS):
+        before = [_figures(scenario.named(one.story).draw(one.seed).story) for one in now.pages if one.seed]
+        side = self._side(page)
+        for drawn in range(_DRAWS_FOR_A_SIDE if side else _DRAWS):
             page.seed = self._seed(page.story, now.twin(page))
             made = found.draw(page.seed)
-            if _figures(made.story) not in before:
+            new = _figures(made.story) not in before or drawn >= _DRAWS
+            if new and (side is None or side.has(made)):
                 break
         return made
+
+    def _side(self, page: Page) -> Side | None:
+        """The side of its objective that a story is to be on: the one asked for, else the one shown least."""
+        objective = self.course.objective(page.story)
+        if objective is None or not objective.sides:
+            return None
+        asked = next((side for side in objective.sides if side.says == page.side), None)
+        return asked or self.or_none(lambda: plan.side_to_ask(objective, page.story, self.progress))
+
+    def _side_of(self, page: Page) -> str:
+        """The side of its objective that the story of a page is on, in words."""
+        objective = self.course.objective(page.story)
+        if objective is None or not objective.sides:
+            return ""
+        return objective.side_of(scenario.named(page.story).draw(page.seed))
 
     def _seed(self, name: str, twin: Page | None = None) -> int:
         """A number for a story not met before; the same scenario comes to another outcome each time, also than its twin."""
         turns = max(len(scenario.named(name).turns), 1)
         turn = self._turns.get(name, self._seeds.randrange(turns)) + 1
         if twin:
-            turn += next((more for more in range(turns) if _side(name, turn + more) != _side(twin.story, twin.seed)), 0)
+            turn += next(
+                (more for more in range(turns) if _comes_to(name, turn + more) != _comes_to(twin.story, twin.seed)), 0
+            )
         self._turns[name] = turn
         return self._seeds.randrange(1, 100_000) * turns + self._turns[name] % turns
 
@@ -288,7 +310,7 @@ class CoursePanel(Shown):
         for page in now.asked:
             if page.seed and not page.tries:
                 left = partial(self.progress.answered, page.story, page.seed, right=False, first=True)
-                self.guarded(partial(left, purpose=_PURPOSES[page.kind]))
+                self.guarded(partial(left, purpose=_PURPOSES[page.kind], side=self._side_of(page)))
         kept = f"{now.kind} {self.chosen.name}"
         self.or_none(lambda: self.progress.keep(kept, ""))
         missed = {page.objective for page in now.asked if not page.right}
@@ -314,7 +336,7 @@ class CoursePanel(Shown):
     def _result(self, said: str, still: Sequence[Objective], lesson: Lesson | None = None) -> None:
         """The page of an outcome; where nothing is open the next lesson is offered."""
         path = self.chosen
-        following = self.or_none(lambda: plan.next_lesson(self.course, path, self.progress))
+        following = self.or_none(lambda: plan.next_lesson(path, self.progress))
         if following and (lesson is None or not still):
             words = f"Next lesson: {following.title} ({following.minutes} minutes)"
             self._after = (words, lambda: self.begin(following))
@@ -389,7 +411,7 @@ class CoursePanel(Shown):
         self._status.value = status(said)
 
 
-def _side(name: str, seed: int) -> str:
+def _comes_to(name: str, seed: int) -> str:
     """Which outcome of its scenario a story of that number comes to, where it has several."""
     turns = scenario.named(name).turns
     return turns[seed % len(turns)] if turns else ""

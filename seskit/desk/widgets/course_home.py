@@ -22,7 +22,7 @@ RECORD, OTHER = "Write the record", "Choose another job"
 
 def lessons(panel: CoursePanel, path: Path, following: Lesson | None = None) -> list[Any]:
     """A list of the lessons on the way, and a button that opens the one chosen."""
-    way = panel.course.way(path)
+    way = path.way
     options = [(f"{one.title} ({one.minutes} minutes)", one.name) for one in way]
     chosen = pages.choice("Lesson", "Open any lesson at its first page.", options, (following or way[0]).name)
     return [chosen, pages.button("Open this lesson", lambda: panel.begin(panel.course.lesson(chosen.value)))]
@@ -36,7 +36,7 @@ class Home:
         self.found = plan.standings(path, self.progress)
         self.due = plan.due_now(path, self.progress)
         self.lesson, self.check = panel.left(sitting.LESSON), panel.left(sitting.PLACEMENT)
-        self.next = plan.next_lesson(panel.course, path, self.progress)
+        self.next = plan.next_lesson(path, self.progress)
         self.complete = all(one.done for one in self.found.values())
         self.name = pages.name_box(self.progress.learner)
         self.name.observe(lambda change: panel.guarded(lambda: self.progress.name(change["new"])), "value")

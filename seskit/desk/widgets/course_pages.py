@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path as Folder
 from typing import Any
 
@@ -17,6 +18,7 @@ from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import from_markdown
 from seskit.formats.tables import Table
 
+_PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"[^}]*\}')
 STYLE = """
 .seskit-course {max-width: 52em}
 .seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
@@ -62,10 +64,22 @@ def teaching(lesson: Lesson) -> list[Any]:
         listed(one.says for one in lesson.objectives),
     ]
     for title, text in lesson.sections:
-        parts += [element("h3", title), from_markdown(text)]
+        parts += [element("h3", title), *_pictured(text, lesson.images)]
     parts += [element("h3", "Key points"), from_markdown(lesson.key_points)]
     parts.append(element("details", element("summary", "Sources"), listed(lesson.sources)))
     return [ipywidgets.HTML(together(parts))]
+
+
+def _pictured(text: str, images: Mapping[str, bytes]) -> Iterator[Markup]:
+    """A section with its pictures, each under its title and with its words."""
+    rest = 0
+    for found in _PICTURE.finditer(text):
+        held = base64.b64encode(images[found["file"]]).decode()
+        picture = element("img", src=f"data:image/png;base64,{held}", alt=found["alt"], style="max-width: 100%")
+        yield from_markdown(text[rest : found.start()])
+        yield element("figure", picture, element("figcaption", found["title"]), style="margin: 8px 0")
+        rest = found.end()
+    yield from_markdown(text[rest:])
 
 
 def standings(found: Mapping[Objective, Standing]) -> Any:
@@ -78,7 +92,14 @@ def standings(found: Mapping[Objective, Standing]) -> Any:
 def _state(now: Standing) -> str:
     if now.state != plan.BEGUN:
         return now.state
-    return f"{now.state}: {now.lacks} more right at the first answer"
+    on = (
+        f", on each of these sides: {'; '.join(now.open)}"
+        if len(now.open) > 1
+        else f", {now.open[0]}"
+        if now.open
+        else ""
+    )
+    return f"{now.state}: {now.lacks} more right at the first answer{on}"
 
 
 def _day(day: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import ipywidgets
 
 from seskit.desk.widgets.look import Shown, label, opening, status, words_of
+from seskit.formats.counts import number_of
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
@@ -71,7 +72,9 @@ class Importing(Shown):
         except FactError as failure:
             self.status.value, self.preview.value = status(str(failure)), ""
             return
-        self.status.value = status(f"{made.rows:,} rows in the export, {len(people):,} people on the roster.")
+        self.status.value = status(
+            f"{number_of(made.rows, 'row')} in the export, {number_of(len(people), 'person', 'people')} on the roster."
+        )
         lines = list(made.lines())
         more = [f"And {len(lines) - _MOST_LINES:,} more."] if len(lines) > _MOST_LINES else []
         held = [one for one in _LOOKED_AT if any(person.get(one) for person in people)]
@@ -149,7 +152,7 @@ class Importing(Shown):
             options: list[tuple[str, str | None]] = [(words_of(one) or "blank", one) for one in choices(name)]
             for text, count, meant in self.draft.texts(name):
                 said = f"'{shown(text)}' in {shown(self.draft.recipe.columns[name])}"
-                entry = _chosen(said, f"{count:,} rows; {name}", [(_OPEN, None), *options], meant)
+                entry = _chosen(said, f"{number_of(count, 'row')}; {name}", [(_OPEN, None), *options], meant)
                 entry.observe(lambda change, at=(name, text): self._do(self.draft.value, *at, change["new"]), "value")
                 yield entry
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import ipywidgets
@@ -25,17 +26,18 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     """One story to decide. `message` is what was said last; `settled` is True once it is right or given up.
 
     Without `helped` there is no hint, and the first answer counts. `heard` hears whether it was right at the first try.
-    A story one comes back to goes on where it was: with its `tries`, its hints, or decided.
+    A story one comes back to goes on where it was: with its `tries`, its hints, what was `entered`, or decided.
     """
 
     message = traitlets.Unicode(WAITING)
     settled = traitlets.Bool(False)
     tries = traitlets.Int(0)
     hints = traitlets.Int(0)
+    entered = traitlets.Dict()
 
     def __init__(
         self, problem: Problem, heard: Callable[[bool, bool, int], str], *, helped: bool = True, tries: int = 0,
-        hints: int = 0, settled: bool = False,
+        hints: int = 0, settled: bool = False, entered: Mapping[str, Any] | None = None,
     ) -> None:  # fmt: skip
         self.problem, self.heard, self.helped = problem, heard, helped
         self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in problem.parts}
@@ -51,6 +53,7 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         entries = [entry.widget for entry in self.entries.values()]
         super().__init__([head, *_looked_up(problem), *entries, row, self._status, self._solution])
         self.tries = tries
+        self._put(entered or {})
         for _ in range(hints):
             self.hint()
         if settled:
@@ -61,6 +64,17 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     def given(self) -> dict[str, Any]:
         """What is entered for each part."""
         return {name: entry.given for name, entry in self.entries.items()}
+
+    def _put(self, entered: Mapping[str, Any]) -> None:
+        """Enter what was entered before, where it can still be entered, and from now on keep what is."""
+        for name, entry in self.entries.items():
+            with suppress(traitlets.TraitError):
+                entry.put(entered[name] if entered.get(name) is not None else entry.widget.value)
+            entry.widget.observe(self._typed, "value")
+        self._typed()
+
+    def _typed(self, _: Any = None) -> None:
+        self.entered = {name: said for name, said in self.given.items() if said}
 
     def check(self) -> Verdict:
         """Judge what is entered; only an answer that can be read counts as a try."""

@@ -20,7 +20,7 @@ from seskit.formats.markup import together
 
 _HERE = Path(__file__).parent
 #: A picture in the text: the file, and its alternative text.
-ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"\}')
+ALTERNATIVE = re.compile(r'\]\(([^)]+)\)\{alt="([^"]+)"[^}]*\}')
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.checks import every
 from seskit.law.clocks import add_days
@@ -124,7 +125,7 @@ def _start(
     left_out = 0
     if detail_days:
         left_out = min(detail_days, int(work.recorded("actions.bars.detail_days", on) or 0))
-        work.note(f"{detail_days} days on detail; {left_out} of them do not count.", "5 U.S.C. 3395(e)(3)")
+        work.note(f"{number_of(detail_days, 'day')} on detail; {left_out} of them do not count.", "5 U.S.C. 3395(e)(3)")
     if acting:
         work.note(f"Acting as {who} since {acting} without a break; those days count.", "5 CFR 317.901(c)(5)")
     return Start(who, on, max(add_days(acting or on, length + left_out + 1), on), counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.action_facts import in_order
 from seskit.law.answers import Answer
@@ -152,7 +153,9 @@ def _lengthened(
 
 def _restored(work: Working, last_day: date, days: int, restored: bool | None) -> date | None:
     work.test(
-        restored, f"{days} days of military duty or injury count in full on restoration without another break.", CREDIT
+        restored,
+        f"{number_of(days, 'day')} of military duty or injury count in full on restoration without another break.",
+        CREDIT,
     )
     if restored is None:
         return None
@@ -221,7 +224,9 @@ def probation_after_break(
     longest = int(work.figure("staffing.probation.break_days", returned_on))
     out = (returned_on - left_on).days - 1
     new: bool | None = out > longest
-    work.test(new, f"Out of the SES for {out} days; more than {longest} start a new period.", "5 CFR 317.503(g)")
+    work.test(
+        new, f"Out of the SES for {number_of(out, 'day')}; more than {longest} start a new period.", "5 CFR 317.503(g)"
+    )
     if new and reason != "other":
         kept = None if reason is None else without_break
         work.test(kept, f"An exception keeps the time served; left for: {reason or 'not known'}.", "5 CFR 317.503(g)")
@@ -230,6 +235,6 @@ def probation_after_break(
     last_day: Any = full if new else None
     if new is False and served_days is not None:
         last_day = max(full - timedelta(days=served_days), returned_on)
-        work.note(f"{served_days} days served are credited.", "5 CFR 317.503(d), (g)", basis="design")
+        work.note(f"{number_of(served_days, 'day')} served are credited.", "5 CFR 317.503(d), (g)", basis="design")
     says = {None: "Cannot tell: a fact is missing.", True: f"A new year is served, to {full}."}
     return work.answer(ProbationAgain(new, last_day), says.get(new, "Only the remainder is served."))

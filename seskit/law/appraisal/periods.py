@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, every
@@ -77,7 +78,7 @@ def cycle(
         work.note(timing, found.citation, basis=found.confidence)  # type: ignore[arg-type]
     if annual_ratings_on is None:
         work.caution("Without the day of the annual ratings the last day for keeping records cannot be determined.")
-    return work.answer(rows, f"The appraisal year {as_of} to {end} has {len(rows)} steps.")
+    return work.answer(rows, f"The appraisal year {as_of} to {end} has {number_of(len(rows), 'step')}.")
 
 
 def _fixed_days(
@@ -156,7 +157,7 @@ def minimum_period(
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, period_end)
-    checks = Checks(work, [Check(days >= least, f"{days} days under the plan; {least} are needed.", RULE)])
+    checks = Checks(work, [Check(days >= least, f"{number_of(days, 'day')} under the plan; {least} are needed.", RULE)])
     enough = checks.passes
     if enough and ends_early:
         checks.add(Check(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)"))
@@ -339,7 +340,9 @@ def job_change(
     if leaves_on < as_of:
         raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, leaves_on)
-    owed = work.test(days >= least, f"{days} days under the plan; owed from {least} on.", "5 CFR 430.307(b), 430.310")
+    owed = work.test(
+        days >= least, f"{number_of(days, 'day')} under the plan; owed from {least} on.", "5 CFR 430.307(b), 430.310"
+    )
     if not owed:
         return work.answer(
             DepartureAppraisal(owed=False, in_time=None), "No appraisal is owed: the minimum period is not complete."

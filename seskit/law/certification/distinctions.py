@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, CalendarYear, Change, Fact, FactError, Money, Whole, YesNo, dollars
@@ -119,7 +120,11 @@ def indicators(
     levels = _levels_of_pay(work, counts, average_rate)
     low = None if above_level_III is None else sum(above_level_III[:3])
     if low is not None:
-        work.note(f"{low} people above level III are rated below level 4.", "practice", basis="design")
+        work.note(
+            f"{number_of(low, 'person above level III is', 'people above level III are')} rated below level 4.",
+            "practice",
+            basis="design",
+        )
     if low:
         work.caution(
             "Pay above level III below the top ratings is an indicator to look at: 5 CFR 430.404(a)(9) asks that the "

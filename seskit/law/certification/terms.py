@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.clocks import add_months, add_years
@@ -93,7 +94,8 @@ def _months(work: Working, granted: date, grade: Grade, certified_for: int | Non
     before = int(work.figure("certification.term.submit_months", granted))
     last_day = add_months(granted, months) - _DAY
     work.note(
-        f"Granted since 2008-10-08, so it counts in months: {months} months from {granted} end on {last_day}.", STATUTE
+        f"Granted since 2008-10-08, so it counts in months: {number_of(months, 'month')} from {granted} end on {last_day}.",
+        STATUTE,
     )
     work.note("The last day is the day before the anniversary; letters were not seen.", STATUTE, basis="design")
     if grade == "provisional":

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.clocks import add_months
@@ -142,7 +143,7 @@ def _walk(work: Working, actions: Sequence[Action]) -> list[Counted]:
         if ordinary and before and step.action.effective < before:
             short = (before - step.action.effective).days
             work.caution(
-                f"The {step.action.words} of {step.action.effective} came {short} days before the 12 months ended on {before}."
+                f"The {step.action.words} of {step.action.effective} came {number_of(short, 'day')} before the 12 months ended on {before}."
             )
         before = step.opens
     return steps

@@ -302,7 +302,7 @@ class Decision(Checks[Condition]):
         still = earliest is not None and (self.work.as_of is None or earliest > self.work.as_of)
         words = [str(earliest)] if still else []
         words += [entry.until for entry in self.barred if entry.until != str(earliest)]
-        return f"Barred until {'; and until '.join(dict.fromkeys(words))}." if words else ""
+        return f"The proposal is barred until {', and until '.join(dict.fromkeys(words))}." if words else ""
 
     def close(
         self, kind: type[Made], proposed: Decimal, subject: str, *, earliest: date | None = None, **more: Any

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.formats.counts import number_of
 from seskit.law.facts import AsOf, Certified, Fact, FactError, Money, Whole, YesNo, dollars, plain
 from seskit.law.pay_setting import clock
 from seskit.law.pay_setting.bounds import approval_bound, may_be_political, open_range, political_bound, range_bounds
@@ -79,14 +80,14 @@ def protection_bound(work: Working, minimum: Decimal, previous: Decimal | None, 
     law = "5 U.S.C. 5383(e)"
     work.caution("Locality pay is left out of the previous rate, as the rule before 2004 did; no later text was seen.")
     if years is None:
-        text = (
-            f"With {needed} years of continuous competitive service the rate may not start below {dollars(previous)}."
-        )
+        text = f"With {number_of(needed, 'year')} of continuous competitive service the rate may not start below {dollars(previous)}."
         return Bound(previous, minimum, text, law, "competitive_service_years", is_floor=True)
     if years < needed:
-        work.note(f"{years} years of competitive service protect no earlier rate; {needed} are needed.", law)
+        work.note(
+            f"{number_of(years, 'year')} of competitive service protect no earlier rate; {needed} are needed.", law
+        )
         return None
-    text = f"{years} years of continuous competitive service protect the last rate of basic pay, {dollars(previous)}."
+    text = f"{number_of(years, 'year')} of continuous competitive service protect the last rate of basic pay, {dollars(previous)}."
     return floor(previous, text, law, until="the first SES rate is set; later adjustments may differ")
 
 

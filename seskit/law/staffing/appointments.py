@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from seskit.formats.counts import number_of
 from seskit.law.actions.removals import placement_right
 from seskit.law.answers import Answer
 from seskit.law.checks import Checks, every, needed, sentence, some
@@ -218,7 +219,7 @@ def limited_appointment(
         raise FactError("months: an appointment of 0 months cannot be made; give 1 or more.")
     within = work.test(
         first_made <= authorized <= longest,
-        f"Made for {first_made} months; {authorized} are authorized and {longest} is the longest.",
+        f"Made for {number_of(first_made, 'month')}; {authorized} are authorized and {longest} is the longest.",
         "5 U.S.C. 3132(a)(5)-(6)",
     )
     extension = (
@@ -226,7 +227,7 @@ def limited_appointment(
     )
     held = max(first_made, extend_to_months or 0) if extension is None or extension.allowed else first_made
     nte = not_to_exceed(starts_on, held)
-    work.note(f"{held} months from {starts_on} end on {nte}.", "5 U.S.C. 3132(a)(5)-(6)", basis="design")
+    work.note(f"{number_of(held, 'month')} from {starts_on} end on {nte}.", "5 U.S.C. 3132(a)(5)-(6)", basis="design")
     if bureau == "other":
         blocked, earliest = _service_limit(work, starts_on, held, earlier_service or [])
     else:

@@ -6,6 +6,7 @@ from collections.abc import Container
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import opposite, sentence
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
@@ -86,7 +87,9 @@ def qrb_deadline(
     seen = submitted_on or as_of
     late = None if due is None or seen is None else max((seen - due).days, 0)
     if late is not None:
-        work.test(not late, f"Seen on {seen}, {late} days late." if late else f"In time on {seen}.", SUBMISSION)
+        work.test(
+            not late, f"Seen on {seen}, {number_of(late, 'day')} late." if late else f"In time on {seen}.", SUBMISSION
+        )
     says = f"The case is due on {due}." if due else "Cannot tell the due date: a date is missing."
     if again:
         says = f"{says} The returned case goes back by {again}." if due else f"The returned case goes back by {again}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import every, opposite, sentence
 from seskit.law.clocks import is_working_day, on_or_after
@@ -59,10 +60,10 @@ def posting_window(
         return work.answer(PostingWindow(earliest, None, None, None), f"The earliest closing day is {earliest}.")
     days = (closes_on - opens_on).days + 1
     short = max(least - days, 0)
-    lawful = work.test(not short, f"Open for {days} days; {least} are needed.", POSTING)
+    lawful = work.test(not short, f"Open for {number_of(days, 'day')}; {least} are needed.", POSTING)
     return work.answer(
         PostingWindow(earliest, days, short, lawful),
-        f"Open for {days} days: lawful." if lawful else f"Open for {days} days: {short} short.",
+        f"Open for {number_of(days, 'day')}: lawful." if lawful else f"Open for {days} days: {short} short.",
     )
 
 

@@ -38,7 +38,7 @@ def notice(files: Files) -> tuple[Document, list[str]]:
         *(("# Before this is sent\n", "\n".join(f"- {escaped(text)}" for text in open_ones)) if open_ones else ()),
         escaped(f"AGENCY: {agency.name}"),
         "ACTION: Notice\n",
-        escaped(f"SUMMARY: {agency.name} gives notice of the members of its Performance Review Board(s), as {_LAW} asks. {before}"),
+        escaped(f"SUMMARY: {agency.name} gives notice of the members of its Performance Review {'Board' if len(cycle.boards) == 1 else 'Boards'}, as {_LAW} asks. {before}"),
         escaped("DATES: Service of the members begins after publication."),
         escaped(f"FOR FURTHER INFORMATION CONTACT: {_BLANK}"),
         escaped("SUPPLEMENTARY INFORMATION: A board reviews the initial rating, the executive's response and the higher-level review, "

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from seskit.formats import results
 from seskit.formats.choice import chosen
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.formats.files import whole
 from seskit.law.appraisal.steps import StepName
@@ -86,8 +87,11 @@ def _findings(audit: Audit) -> list[str]:
         "Boards: not met or not recorded", ("Board", "Outcome", "What was found", "Authority"), audit.board_findings()
     )
     if not rows:
-        return [f"Nothing: every step of {total} executives is on record, in order and in time.\n", sitting]
-    said = f"{len(rows)} findings about {touched} of {total} executives.\n"
+        return [
+            f"Nothing: every step of {number_of(total, 'executive')} is on record, in order and in time.\n",
+            sitting,
+        ]
+    said = f"{number_of(len(rows), 'finding')} about {touched} of {number_of(total, 'executive')}.\n"
     short = [(row[0], row[1], row[3], row[4], row[5]) for row in rows]
     head = ("Check", "Executive", "Outcome", "What was found", "What the rules ask")
     return [said, table("Late, missing or out of order; not met first", head, short), sitting]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, beside, escaped, table
 from seskit.law.facts import dollars
 from seskit.paper.certification.pictures import pay_by_level, ratings_by_period
@@ -54,7 +55,7 @@ def annual(found: Rehearsal) -> Document:
     parts.append(
         f"{escaped(system.organization)} reports on the appraisal period {period.period.name} for the employees covered "
         f"by the {escaped(system.name)} (5 CFR 430.405\\(g\\)). The regulation sets no due date; OPM's yearly data call "
-        f"does.\n\n{len(period.people)} people are covered; {period.rated} were rated.\n"
+        f"does.\n\n{number_of(len(period.people), 'person is', 'people are')} covered; {number_of(period.rated, 'was', 'were')} rated.\n"
     )
     parts += [
         "# Ratings\n\n" + _ratings([period]) + "\n" + _picture("ratings.png", [period]),

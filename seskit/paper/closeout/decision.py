@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
@@ -220,7 +221,7 @@ def _attention(closeout: Closeout) -> list[str]:
         total = sum((one.deferred for one in closeout.deferrals), Decimal(0))
         year = closeout.deferrals[0].year
         said.append(
-            f"{len(closeout.deferrals)} award(s) pass the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
+            f"{number_of(len(closeout.deferrals), 'award passes', 'awards pass')} the aggregate limit of {year}: {dollars(total)} is paid in January {year + 1}."
         )
     for many, what in (
         (len(closeout.blocks), "not allowed, or undetermined"),

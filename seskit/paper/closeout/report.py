@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.law.facts import dollars
 from seskit.paper.closeout import decision
@@ -60,7 +61,8 @@ def _musts(listed: Sequence[Must], otherwise: str) -> list[str]:
     for check in dict.fromkeys(must.check for must in listed if must.row is not None):
         some = [must for must in listed if must.check == check and must.row is not None]
         each = [(must.who, f"{must.text} ({must.citation})", _in_line(must)) for must in some]
-        made.append(f"## {escaped(f'{check[0].upper() + check[1:]}: {len(some)} executive(s)')}\n")
+        heading = f"{check[0].upper() + check[1:]}: {number_of(len(some), 'executive')}"
+        made.append(f"## {escaped(heading)}\n")
         made.append(
             table("Each with its lawful ways", ("Executive", "What was found", "Lawful ways and what each costs"), each)
         )
@@ -166,5 +168,5 @@ def short(closeout: Closeout) -> list[str]:
     if closeout.scores:
         said.append(f"{near} of {len(closeout.scores)} derived scores are within a point of a cut-off.")
     late = sum((one.deferred for one in closeout.deferrals), Decimal(0))
-    said.append(f"Deferred to January: {dollars(late)} of {len(closeout.deferrals)} award(s).")
+    said.append(f"Deferred to January: {dollars(late)} of {number_of(len(closeout.deferrals), 'award')}.")
     return said

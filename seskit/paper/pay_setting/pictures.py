@@ -8,6 +8,7 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
 from seskit.formats.tables import Table
 from seskit.law import parameters
@@ -187,11 +188,15 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
         values = [float(getattr(level, part)) for level in levels]
         bars = axes.bar(places, values, 0.36, color=color, hatch=hatch, edgecolor="#ffffff", label=name)
         axes.bar_label(bars, [f"{value:.1f}" for value in values], fontsize=FONT - 1)
-    axes.set_xticks(range(len(levels)), [f"level {level.rating}\n{level.people} people" for level in levels])
+    axes.set_xticks(
+        range(len(levels)), [f"level {level.rating}\n{number_of(level.people, 'person', 'people')}" for level in levels]
+    )
     axes.set_ylabel("Percent of pay, average")
     axes.margins(y=0.15)
     axes.legend(fontsize=FONT, frameon=False, loc="upper left")
-    said = "; ".join(f"level {a}: award {c}, change of the rate {d}, {b} people" for a, b, c, d in rows)
+    said = "; ".join(
+        f"level {a}: award {c}, change of the rate {d}, {number_of(int(b), 'person', 'people')}" for a, b, c, d in rows
+    )
     where = checked.worksheet.agency.name
     return Chart(
         f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), figure

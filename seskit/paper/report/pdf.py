@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from seskit.formats.typesetting import pdf, printable
+from seskit.formats.typesetting import pdf, picture, printable
 from seskit.law.report.editions import edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.work.report import proof, readings
@@ -30,10 +30,17 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
 
     A clean copy holds the forms alone, each on its page: no cover, footnote, proof or reading.
     """
+    return _made("forms.typ", _forms(report, clean=clean))
+
+
+def first_form(report: ReportPackage) -> bytes:
+    """The first form of a report as a picture."""
+    return picture(_FOLDER / "forms.typ", {"data": json.dumps(_printable(_forms(report, clean=True)) | {"note": ""})})
+
+
+def _forms(report: ReportPackage, *, clean: bool) -> dict[str, Any]:
     used = edition(report.agency.fiscal_year)
-    return _made(
-        "forms.typ",
-        {
+    return {
             "draft": not report.final,
             "clean": clean,
             "cover": asdict(printed_form.cover(report)),
@@ -48,8 +55,7 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
             "proofs": [{"title": form.title, "lines": [asdict(line) for line in proof.lines(form, used)]}
                        for form in report.forms if not clean],
             "readings": [] if clean else readings.all_used(report.agency.options),
-        },
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def supplement(report: ReportPackage) -> bytes:

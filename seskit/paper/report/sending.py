@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from seskit.formats import leaving, results
+from seskit.formats.counts import number_of
 from seskit.formats.files import digest, whole
 from seskit.formats.refusals import FactError
 from seskit.paper.report import letter, pdf, workbook
@@ -41,7 +42,7 @@ def make(report: ReportPackage, out: Path, signed: Signed) -> Made | None:
     """
     if not report.final:
         raise FactError(
-            f"The package was not made: {len(report.blocking)} problem(s) stand in the way of final forms. "
+            f"The package was not made: {number_of(len(report.blocking), 'problem stands', 'problems stand')} in the way of final forms. "
             "`seskit report` lists them and writes the draft."
         )
     earlier = register.sent(out)

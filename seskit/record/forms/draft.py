@@ -7,6 +7,7 @@ from copy import deepcopy
 from functools import cached_property
 from pathlib import Path
 
+from seskit.formats.counts import number_of
 from seskit.law.facts import FactError
 from seskit.record.forms import grid as grids
 from seskit.record.forms import stored
@@ -102,7 +103,7 @@ class Draft:
             for row in rows:
                 _put(self.rows(sheet)[row - 1], column, text)
 
-        self._do(f"{self._label(sheet, column)} of {len(rows)} rows", act)
+        self._do(f"{self._label(sheet, column)} of {number_of(len(rows), 'row')}", act)
         return len(rows)
 
     def paste(self, sheet: Sheet, column: str, text: str, rows: Sequence[int]) -> int:
@@ -127,7 +128,7 @@ class Draft:
             for row, value in found.items():
                 _put(self.rows(sheet)[row - 1], column, value)
 
-        self._do(f"{self._label(sheet, column)} of {len(found)} rows", act)
+        self._do(f"{self._label(sheet, column)} of {number_of(len(found), 'row')}", act)
         return len(found)
 
     def for_each(self, sheet: Sheet, people: Collection[str], **given: str) -> int:
@@ -137,7 +138,7 @@ class Draft:
         }
         lacking = [person for person in people if person not in there]
         self._do(
-            f"{len(lacking)} rows added",
+            f"{number_of(len(lacking), 'row')} added",
             lambda: self.rows(sheet).extend({PERSON: person, **given} for person in lacking),
         )
         return len(lacking)

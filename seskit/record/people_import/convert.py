@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from seskit.formats import results
+from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
@@ -108,7 +109,9 @@ def read_recipe(place: Path) -> Recipe:
 
 def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], list[tuple[int, list[str]]]]:
     if used.header_row > len(table):
-        raise FactError(f"header_row: the export has {len(table)} rows, so row {used.header_row} cannot be its header.")
+        raise FactError(
+            f"header_row: the export has {number_of(len(table), 'row')}, so row {used.header_row} cannot be its header."
+        )
     heads = list(table[used.header_row - 1])
     wanted = [*used.columns.values(), *used.keep]
     if missing := [head for head in wanted if head not in heads]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from seskit.formats.counts import number_of
 from seskit.law.certification.checklist import sample_size
 from seskit.law.clocks import add_months
 from seskit.law.parameters import figure
@@ -42,7 +43,7 @@ def sampled(system: System, data: Sequence[PeriodData]) -> Judged:
     needed = sample_size(covered, system.asked_on)
     if len(listed) < needed:
         return Judged("missing", why=f"{needed} plans are needed for {covered} people; {len(listed)} are listed")
-    return Judged("shown", (f"Sample list, {len(listed)} plans",))
+    return Judged("shown", (f"Sample list, {number_of(len(listed), 'plan')}",))
 
 
 def rated(system: System, data: Sequence[PeriodData]) -> Judged:
@@ -106,7 +107,7 @@ def _scored(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]
 def _counted(entries: Sequence[Entry], system: System, data: Sequence[PeriodData]) -> Judged | None:
     if not data or system.covered is None or system.covered == len(data[-1].people):
         return None
-    why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {len(data[-1].people)} people"
+    why = f"covered says {system.covered}, the roster {data[-1].period.roster} has {number_of(len(data[-1].people), 'person', 'people')}"
     return Judged("contradictory", why=why)
 
 

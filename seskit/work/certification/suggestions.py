@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.appraisal.plans import Requirement
 from seskit.record.agency_folder import AgencyFolder
@@ -102,7 +103,7 @@ class Look:
         period = self.found.data[-1]
         without = [one.person_id or "?" for one in period.people if not one.plan]
         covered = self.found.system.covered
-        said = f"{period.period.roster}: {len(period.people)} people, {len(without)} without a plan"
+        said = f"{period.period.roster}: {number_of(len(period.people), 'person', 'people')}, {len(without)} without a plan"
         if covered is not None and covered != len(period.people):
             return Suggestion("not met", (f"{said}; certification.yaml says {covered} are covered",))
         return of_share(len(period.people) - len(without), len(period.people), (said,))
@@ -127,7 +128,7 @@ class Look:
             count += sum(1 for _, item in _requirements(plan) if _asks(key, item))
             (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
         missing = sum(len(one.split("; ")) for one in bad)
-        seen = [f"{count - missing} of {count} requirements in {len(self.plans)} plan(s)"]
+        seen = [f"{count - missing} of {count} requirements in {number_of(len(self.plans), 'plan')}"]
         seen += [f"seen in {_places(good)}"] if good else []
         seen += [f"lacking in {_places(bad)}"] if bad else []
         return of_share(count - missing, count, seen)
@@ -141,7 +142,7 @@ class Look:
                 seen.append(f"{plan.executive} ({where[0]})")
             else:
                 without.append(plan.executive)
-        said = [f"{len(seen)} of {len(self.plans)} plan(s)"]
+        said = [f"{len(seen)} of {number_of(len(self.plans), 'plan')}"]
         said += [f"seen in {_places(seen)}"] if seen else []
         said += [f"lacking in {_places(without)}"] if without else []
         return of_share(len(seen), len(self.plans), said)
@@ -158,7 +159,7 @@ class Look:
         untold = [who for who, outcomes in asked if "not met" not in outcomes and "cannot tell" in outcomes]
         met = len([1 for _, outcomes in asked if outcomes]) - len(failed) - len(untold)
         seen = [
-            f"steps.csv: {met} executives met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be determined"
+            f"steps.csv: {number_of(met, 'executive')} met {' and '.join(checks)}, {len(failed)} did not, {len(untold)} cannot be determined"
         ]
         seen += [f"not met by {_places(failed)}"] if failed else []
         return of_share(met, met + len(failed) + len(untold), seen)
@@ -190,7 +191,9 @@ class Look:
             return Suggestion(PERSON, (_NO_YEAR,))
         wrong = {name for name, *_ in self.audit.board_findings()}
         names = [board.name for board, _ in self.audit.boards]
-        seen = [f"appraisal.yaml: {len(names) - len(wrong)} of {len(names)} board(s) keep every rule"]
+        seen = [
+            f"appraisal.yaml: {len(names) - len(wrong)} of {number_of(len(names), 'board')} keep{'s' * (len(names) == 1)} every rule"
+        ]
         return of_share(
             len(names) - len(wrong), len(names), [*seen, *([f"look at {_places(sorted(wrong))}"] if wrong else [])]
         )

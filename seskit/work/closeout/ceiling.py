@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.law.appraisal.distribution import RatingCeiling, top_levels
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
@@ -120,6 +121,6 @@ def _way(fours: int, fives: int) -> Way:
         says,
         fours + fives,
         Decimal(0),
-        f"{fours + fives} rating(s), {levels} level(s); no dollars by law",
+        f"{number_of(fours + fives, 'rating')}, {number_of(levels, 'level')}; no dollars by law",
         needs=_CHOICE,
     )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
 from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
@@ -82,7 +83,9 @@ def _from_roster(
     rows = tuple(_row(person, ends.get(person.plan or "")) for person in roster.people if _rate(person))
     left = sum(not _rate(person) for person in roster.people)
     if left:
-        notes.append(f"{left} executive(s) without a rate on the roster are left out of pay and awards.")
+        notes.append(
+            f"{number_of(left, 'executive without a rate on the roster is', 'executives without a rate on the roster are')} left out of pay and awards."
+        )
     highest = range_maximum(paid, certified)
     base = [
         min(person.basic_pay_fy_end, highest) if person.appointment_type == "presidential" else person.basic_pay_fy_end

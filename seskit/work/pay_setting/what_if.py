@@ -15,6 +15,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import pairwise
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.law import awards, parameters
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import FactError, dollars
@@ -151,7 +152,7 @@ def _verify(checked: Checked, aim: Aim) -> None:
     if stands:
         who = f"{stands[0].person_id}: " if stands[0].person_id else ""
         raise FactError(
-            f"Nothing is proposed: {len(stands)} limit(s) would not hold. The first: {who}{stands[0].text} "
+            f"Nothing is proposed: {number_of(len(stands), 'limit')} would not hold. The first: {who}{stands[0].text} "
             "Change the budgets or the step, or the facts of that row."
         )
 
@@ -335,13 +336,13 @@ def _explained(checked: Checked, levels: Sequence[LevelShare], aim: Aim, stopped
     others = sum(judged.row.appointment_type not in ELIGIBLE for judged in checked.rows)
     if others:
         said.append(
-            f"{others} executives who are not career appointees get no increase here: averages by rating level compare career "
+            f"{number_of(others, 'executive who is not a career appointee gets', 'executives who are not career appointees get')} no increase here: averages by rating level compare career "
             "appointees only, performance awards are for them alone (5 U.S.C. 5384(a)(1)), and the freeze on political "
             "appointees may hold the others. Propose a rate in the worksheet where one of them is to be raised."
         )
     if stopped:
         said.append(
-            f"{len(stopped)} executives are held below the percent of their level; each is listed with what holds."
+            f"{number_of(len(stopped), 'executive is', 'executives are')} held below the percent of their level; each is listed with what holds."
         )
     said.append(
         "Amounts are rounded down to dollars; checked again, no limit is passed. Nothing is applied: a person decides."

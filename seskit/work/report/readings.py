@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from seskit.formats.counts import number_of
 from seskit.law.awards import locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
@@ -168,18 +169,18 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     presidential = sum(tallies[plan.id].heads["presidential"] for plan in plans)
     rated = sum(n for plan in plans for (_, kind), n in tallies[plan.id].ratings.items() if kind == "presidential")
     if presidential or rated:
-        yield f"{presidential} Presidential appointee(s) on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
+        yield f"{number_of(presidential, 'Presidential appointee')} on the rolls and {rated} rated. {_BY_CODE['G4'].footnote(agency.options)}"
     limited = sum((tallies[plan.id].limited for plan in plans if plan.awards.status != "none"), Counter())
     for (rate, most), count in sorted(limited.items()):
         yield (
-            f"{count} Presidential appointee(s) paid {dollars(rate)}: item 4 counts {dollars(most)}, the highest SES rate, "
+            f"{number_of(count, 'Presidential appointee')} paid {dollars(rate)}: item 4 counts {dollars(most)}, the highest SES rate, "
             "because the roster does not say that full SES basic pay was kept (column ses_pay_kept)."
         )
     if scope == "aggregate" and len(plans) == 1:
         yield f"Identical to plan {plans[0].id}."
     unpaid = [plan.id for plan in plans if plan.awards.status == "none"]
     if scope != "plan" and unpaid and len(unpaid) < len(plans):
-        yield f"Plan(s) {', '.join(unpaid)} paid no awards: nothing is added to items 4 to 8, but their people are in items 9 and 10."
+        yield f"{'Plan' if len(unpaid) == 1 else 'Plans'} {', '.join(unpaid)} paid no awards: nothing is added to items 4 to 8, but their people are in items 9 and 10."
     days = sorted({day for plan in plans if (day := base_day(plan))})
     if len(days) > 1:
         yield f"Item 4 adds rates of {' and '.join(str(day) for day in days)}; no single base pay can be printed."

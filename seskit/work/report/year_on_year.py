@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL, Sum, hide
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError, dollars
@@ -281,7 +282,7 @@ def _notes(later: Year, earlier: Year, least: int) -> Iterator[str]:
     yield "A change of a share is in percentage points."
     for year in (later, earlier):
         if not year.package.final:
-            yield f"{year.name} is a draft: {len(year.package.blocking)} problem(s) stand in the way."
+            yield f"{year.name} is a draft: {number_of(len(year.package.blocking), 'problem stands', 'problems stand')} in the way."
     if _patterns(later) != _patterns(earlier):
         yield "The rating patterns differ between the years: levels of different patterns do not compare."
     if later.agency.code != earlier.agency.code:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from seskit.formats.counts import number_of
 from seskit.law.appointment_types import ExecutiveType, kind_of
 from seskit.law.facts import Day, FactError, Money, RatingLevel, Whole, YesNo
 from seskit.law.in_words import as_data
@@ -185,7 +186,9 @@ def receive(
     if worksheet := lists.find(place, PAY):
         row = {"person_id": number, "rate": "" if paid is None else paid, "last_adjusted": last or ""}
         made["pay.csv"] = _added(worksheet, [row], ())
-    says = [f"{len(ratings)} rating(s) and {len(pay)} pay action(s) taken in from {given.from_agency}."]
+    says = [
+        f"{number_of(len(ratings), 'rating')} and {number_of(len(pay), 'pay action')} taken in from {given.from_agency}."
+    ]
     says.append(
         f"Pay may change again from {clock.opens_on(last)} (5 CFR 534.404(c))."
         if last
