@@ -78,8 +78,7 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
     def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         folder = tmp_path_factory.mktemp("walk")
         make(folder / "notebooks")
-        with lab(folder / "notebooks", folder / "home") as address:
-            opened = _stay()
+        with lab(folder / "notebooks", folder / "home") as address, lab_page() as opened:
             open_next(opened, address, notebook)
             run_by_keyboard(opened)
             open_folds(opened, panels)
@@ -88,7 +87,6 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
                 shown(opened, words)
             opened.folder = folder
             yield opened
-            _put_away(opened)
 
     return page
 
@@ -97,12 +95,15 @@ def _opened(notebook: str, make: Callable[[Path], None], panels: int, until: tup
 _page: dict[str, Any] = {}
 
 
-def _stay() -> Any:
+@contextmanager
+def lab_page() -> Iterator[Any]:
+    """The page in which JupyterLab stays loaded; notebooks are opened in it with `open_next`."""
     if not _page:
-        context = axe.stay().new_context(viewport=SIZE)
-        context.set_default_timeout(180_000)
-        _page["lab"] = context.new_page()
-    return _page["lab"]
+        _page["lab"] = axe.stay().new_context(viewport=SIZE).new_page()
+    page = _page["lab"]
+    page.set_default_timeout(180_000)
+    yield page
+    _put_away(page)
 
 
 def _put_away(page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 import tempfile
@@ -33,6 +34,8 @@ TIMED = (
     "test_batch_warm",
     "test_warm_kernel",
 )
+#: Tests with a browser and no JupyterLab: they wait for no other, since a second browser costs little.
+BROWSER_ALONE = ("test_desk_served_browser",)
 
 # No test reads or changes which folders a person used last.
 os.environ["SESKIT_HOME"] = tempfile.mkdtemp(prefix="seskit-tests-")
@@ -52,15 +55,28 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hands out whole files, since the tests of one share what they build; timed ones to one core, as browser ones."""
+    """Hands out whole files, since the tests of one share what they build; timed ones to one core, as those of JupyterLab."""
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = str(super()._split_scope(nodeid))
-            return "timed" if Path(file).stem in TIMED else "browser" if _is_browser(Path(file)) else file
+            if Path(file).stem in TIMED:
+                return "timed"
+            return "browser" if _is_browser(Path(file)) and Path(file).stem not in BROWSER_ALONE else file
 
     return Files(config, log)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """Every process reads all tests, each from another folder on: what one has compiled the others find compiled."""
+    report = yield
+    if isinstance(collector, pytest.Dir) and (found := report.result):
+        given = getattr(collector.config, "workerinput", {"workerid": "gw0", "workercount": 1})
+        at = int(given["workerid"].removeprefix("gw")) * len(found) // given["workercount"]
+        report.result = found[at:] + found[:at]
+    return report
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -74,14 +90,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = [item for _, group in sorted(files.items(), key=lambda one: _turn(*one)) for item in group]
 
 
-def _turn(file: Path, items: list[pytest.Item]) -> tuple[int, str]:
+def _turn(file: Path, items: list[pytest.Item]) -> tuple[int, str, Path]:
     if file.stem in TIMED:
-        return 0, file.name
+        return 0, file.name, file
     if _is_browser(file):
-        return 1, file.name
+        return 1, file.name, file
     if file.suffix == ".ipynb":
-        return 2, file.name
-    return (3 if any(item.get_closest_marker("slow") for item in items) else 4), file.name
+        return 2, file.name, file
+    return (3 if any(item.get_closest_marker("slow") for item in items) else 4), file.name, file
 
 
 @pytest.fixture(scope="session")
@@ -89,9 +105,17 @@ def warm_way() -> Iterator[Any]:
     """One launcher, and so one warm parent, for every run on a core that does it no harm."""
     from seskit.batch.launch import Launcher
 
+    os.environ.pop("PYTEST_CURRENT_TEST", None)  # a kernel that finds it watches no output
     launcher = Launcher()
     yield launcher
     launcher.close()
+
+
+@pytest.fixture
+def lent(warm_way: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch command of this process runs with the shared launcher, which it would otherwise start and end."""
+    monkeypatch.setattr(importlib.import_module("seskit.batch.run"), "Launcher", lambda: warm_way)
+    monkeypatch.setattr(warm_way, "close", lambda: None)
 
 
 def _is_browser(file: Path) -> bool:

@@ -41,7 +41,7 @@ def _kill_half_way(cluster, manifest):
     os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
 
 
-def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path):
+def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path, warm_way):
     """Two notebooks for each agency, one worker killed half-way: every agency is done, byte for byte as locally."""
     first = kit.small(tmp_path, "import time; time.sleep(.4)")
     kept = "import os\nos.makedirs(out + '/agencies')\nopen(out + '/agencies/a.txt', 'w').write(agency)"
@@ -53,7 +53,7 @@ def test_same_files_as_here_though_a_worker_is_lost(cluster, tmp_path):
         place, tmp_path / "there", notebooks=[first, second], cluster=cluster.scheduler_address, progress=Silent()
     )
     stop.join()
-    here = batch.run(place, tmp_path / "here", notebooks=[first, second], progress=Silent())
+    here = batch.run(place, tmp_path / "here", notebooks=[first, second], progress=Silent(), launcher=warm_way)
     assert [(r.key, r.status, r.message) for r in there.records] == [(r.key, r.status, r.message) for r in here.records]
     assert {record.status for record in there.records} == {"final", "draft", "done"}
     assert (tmp_path / "there" / "ASR" / "second" / "agencies" / "a.txt").is_file()

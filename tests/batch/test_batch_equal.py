@@ -11,7 +11,6 @@ import pytest
 
 from seskit.batch import job, notebook
 from seskit.batch.engine.order import Order
-from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
 from tests.extent import ALL, times
 
@@ -165,7 +164,7 @@ def _named(names):
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory, request):
+def ran(tmp_path_factory, request, warm_way):
     """Every notebook that a chosen test asks for, both ways."""
     asked = {item.callspec.params["name"] for item in request.session.items if "ran" in getattr(item, "fixturenames", ())
              and hasattr(item, "callspec")} | {"atexit", *WIDGETS}  # fmt: skip
@@ -175,23 +174,20 @@ def ran(tmp_path_factory, request):
     stock = [_ran(cells, place / "stock" / name, warm=False) for name, cells in chosen.items()]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
         going = [pool.submit(job.run, order) for order in stock]
-        _by_warm_parent([_ran(cells, place / "warm" / name, warm=True) for name, cells in chosen.items()])
+        _by_warm_parent(warm_way, [_ran(cells, place / "warm" / name, warm=True) for name, cells in chosen.items()])
         assert not any(run.result() for run in going)
     return place
 
 
-def _by_warm_parent(waiting):
+def _by_warm_parent(launcher, waiting):
     """Run orders on the engine, two at once."""
-    launcher, running = Launcher(), set()
-    try:
-        while waiting or running:
-            while waiting and len(running) < 2:
-                order = waiting.pop()
-                launcher.start(order)
-                running.add(order.work)
-            running -= launcher.ended(0.5).keys()
-    finally:
-        launcher.close()
+    running = set()
+    while waiting or running:
+        while waiting and len(running) < 2:
+            order = waiting.pop()
+            launcher.start(order)
+            running.add(order.work)
+        running -= launcher.ended(0.5).keys()
 
 
 def _comparable(folder):
@@ -263,14 +259,16 @@ def test_what_is_left_for_the_end_of_the_process_is_done(ran):
         assert (ran / way / "atexit" / "run" / "left.txt").read_text() == "x"
 
 
-def test_widgets_never_hang(ran, tmp_path):
+def test_widgets_never_hang(ran, tmp_path, warm_way):
     """Notebooks with `Output` and `interact`, one after the other: each comes to its end, with what stock gives.
 
     SESKIT_WIDGETS=1000 runs a thousand.
     """
     count = int(os.environ.get("SESKIT_WIDGETS", str(times(12, 8))))
     chosen = [(number, WIDGETS[number % len(WIDGETS)]) for number in range(count)]
-    _by_warm_parent([_ran(AWKWARD[name], tmp_path / f"{number}" / name, warm=True) for number, name in chosen])
+    _by_warm_parent(
+        warm_way, [_ran(AWKWARD[name], tmp_path / f"{number}" / name, warm=True) for number, name in chosen]
+    )
     right = {name: _comparable(ran / "stock" / name) for name in WIDGETS}
     unlike = [number for number, name in chosen if _comparable(tmp_path / f"{number}" / name) != right[name]]
     assert unlike == []

@@ -23,11 +23,14 @@ from tests.places import FIELD
 
 
 @pytest.fixture(scope="module", params=["stock", "warm"] if ALL else ["warm"])
-def way(request):
+def way(request, warm_way):
     """Either way of running; stock papermill, which takes seconds for each, by `make test-all`."""
-    if request.param == "warm" and not warm.available():
-        pytest.skip("this system cannot fork")
-    launcher = Launcher(warm=request.param == "warm")
+    if request.param == "warm":
+        if not warm.available():
+            pytest.skip("this system cannot fork")
+        yield warm_way
+        return
+    launcher = Launcher(warm=False)
     yield launcher
     launcher.close()
 
@@ -149,7 +152,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_cannot_run_is_refused_before_the_first_start(tmp_path, name):
+def test_what_cannot_run_is_refused_before_the_first_start(tmp_path, name, warm_way):
     """One sentence that names the notebook, and nothing is made."""
     path = Path(kit.small(tmp_path, "1", name="sound"))
     tree, change = json.loads(path.read_text()), BROKEN[name]
@@ -162,7 +165,7 @@ def test_what_cannot_run_is_refused_before_the_first_start(tmp_path, name):
     bad.write_bytes(text if isinstance(text, bytes) else text.encode())
     place = kit.agencies(tmp_path, "ASR")
     with pytest.raises(FactError, match=r"'bad\.ipynb'") as refused:
-        batch.run(place, tmp_path / "out", notebooks=[str(path), str(bad)], progress=Silent(), launcher=None)
+        batch.run(place, tmp_path / "out", notebooks=[str(path), str(bad)], progress=Silent(), launcher=warm_way)
     assert "\n" not in str(refused.value)
     assert not (tmp_path / "out").exists()
 

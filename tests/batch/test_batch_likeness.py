@@ -8,7 +8,6 @@ import pytest
 from seskit.batch import job, notebook
 from seskit.batch.engine import warm
 from seskit.batch.engine.order import Order
-from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
 from tests.extent import thorough
 
@@ -57,20 +56,22 @@ state = {
 os.umask(state["umask and niceness"][0])
 open("state.json", "w").write(json.dumps(state, default=repr))
 """
-AFTER = (
-    "import numpy, requests, warnings, logging\n"
+#: What a cell does, one after the other in one notebook: a thread gets the number it would get; importing a library brings its
+#: warnings filters and handlers in the cell that imports it; no debugger stops a run that nobody can type into.
+CELLS = {
+    "thread": "import threading\nthreading.Thread().name",
+    "library": "import numpy, requests, warnings, logging\n"
     "sorted(repr(f) for f in warnings.filters if 'numpy' in repr(f) or 'urllib3' in repr(f)), "
-    "logging.getLogger('urllib3').handlers"
-)
+    "logging.getLogger('urllib3').handlers",
+    "breakpoint": "breakpoint(); print('after')",
+}
 DEEP = "import time\nbegun = time.perf_counter()\ndef f(n): return f(n + 1) + 1\nf(0)"
 WAYS = ("stock", "warm")
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory):
+def both(tmp_path_factory, warm_way):
     """Runs cells either way."""
-    os.environ.pop("PYTEST_CURRENT_TEST", None)
-    launcher = Launcher()
     place = tmp_path_factory.mktemp("alike")
 
     def run(name, *cells):
@@ -85,19 +86,17 @@ def both(tmp_path_factory):
                 parameters={"agency": "agencies/ASR", "out": "out"}, fingerprint="f",
                 engine="seskit" if way == "warm" else None, cell_limit=120,
             )  # fmt: skip
-            launcher.start(order)
-            while not launcher.ended(0.2):
+            warm_way.start(order)
+            while not warm_way.ended(0.2):
                 pass
         return place / "stock" / name, place / "warm" / name
 
-    yield run
-    launcher.close()
+    return run
 
 
 def outputs(work):
-    """The outputs of the last cell and how long it took."""
-    cells = json.loads((work / job.EXECUTED).read_text(encoding="utf-8"))["cells"]
-    return cells[-1]["outputs"]
+    """The outputs of each cell."""
+    return [cell["outputs"] for cell in json.loads((work / job.EXECUTED).read_text(encoding="utf-8"))["cells"]]
 
 
 def test_a_cell_sees_what_it_sees_in_a_kernel(both):
@@ -110,16 +109,16 @@ def test_a_cell_sees_what_it_sees_in_a_kernel(both):
     assert "ipykernel_launcher" in warm["argv"]
 
 
-def test_a_library_brings_its_filters_and_handlers_when_it_is_imported(both):
-    """What importing a library does to warnings and logging happens in the cell that imports it, as in a kernel."""
-    stock, warm = (outputs(work) for work in both("after", "1", AFTER))
-    assert warm == stock
+@pytest.fixture(scope="module")
+def done(both):
+    """What the cells came to, either way."""
+    return [outputs(work)[-len(CELLS) :] for work in both("does", *CELLS.values())]
 
 
-@pytest.mark.parametrize("cell", ["breakpoint(); print('after')", "import threading\nthreading.Thread().name"])
-def test_a_cell_does_what_it_does_in_a_kernel(both, cell):
-    """No debugger stops a run that nobody can type into, and a thread gets the number it would get."""
-    stock, warm = (outputs(work) for work in both(f"does {hash(cell)}", cell))
+@pytest.mark.parametrize("number", range(len(CELLS)), ids=CELLS)
+def test_a_cell_does_what_it_does_in_a_kernel(done, number):
+    """Each of the cells shows what it shows in a kernel."""
+    stock, warm = (each[number] for each in done)
     assert warm == stock
     assert warm
 
@@ -133,4 +132,4 @@ def test_endless_recursion_takes_no_longer_than_in_a_kernel(both):
     works = both("deep", f"TOOK = {shown!r}\nbegun = 0\n{hook}", DEEP)
     stock, warm = (float((work / job.RUN / "took").read_text()) for work in works)
     assert warm < 3 * stock
-    assert all(outputs(work)[-1]["ename"] == "RecursionError" for work in works)
+    assert all(outputs(work)[-1][-1]["ename"] == "RecursionError" for work in works)

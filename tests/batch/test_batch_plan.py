@@ -124,13 +124,13 @@ def test_a_parameter_named_like_a_fact_must_be_that_fact(tmp_path):
         notebook.load(path).read({"as_of": "2002-02-30"})
 
 
-def test_everything_is_checked_before_the_first_start(tmp_path):
+def test_everything_is_checked_before_the_first_start(tmp_path, warm_way):
     """A parameter that one agency has wrong stops the whole run before anything is run or written."""
     place = kit.agencies(tmp_path, "DPW", "ASR")
     (place / "ASR" / "parameters.yaml").write_text("report:\n  yaer: 2002\n")
     path = kit.small(tmp_path, more_parameters="year: int = 2002")
     with pytest.raises(FactError, match="ASR: report has no parameter 'yaer'"):
-        batch.run(place, tmp_path / "out", notebooks=[path])
+        batch.run(place, tmp_path / "out", notebooks=[path], launcher=warm_way)
     assert not (tmp_path / "out").exists()
 
 

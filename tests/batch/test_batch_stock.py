@@ -13,7 +13,7 @@ from tests import batch_kit as kit
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
+def run(tmp_path_factory, warm_way):
     """Four agencies, one unreadable, one whose notebook stops half way."""
     import io
 
@@ -23,7 +23,8 @@ def run(tmp_path_factory):
     stop = 'raise ValueError(f\'{open(agency + "/roster.csv").read().splitlines()[1]} {__import__("os").getcwd()}\')'
     path = kit.small(tmp_path, "## Awards", f"if package.agency.code == 'DPW':\n    {stop}")
     said = io.StringIO()
-    return batch.run(place, tmp_path / "out", notebooks=[path], progress=Lines(said)), said.getvalue()
+    summary = batch.run(place, tmp_path / "out", notebooks=[path], progress=Lines(said), launcher=warm_way)
+    return summary, said.getvalue()
 
 
 def test_one_agency_never_stops_the_others(run):

@@ -170,12 +170,12 @@ def test_files_no_longer_written_are_taken_away(tmp_path):
     assert (tmp_path / "out" / "ASR" / "forms.json").exists()
 
 
-def test_several_notebooks_at_once(tmp_path):
+def test_several_notebooks_at_once(tmp_path, way):
     """Each further notebook has a folder of its own inside the agency's, and a row of its own in the index."""
     first = kit.small(tmp_path)
     second = kit.notebook(tmp_path / "second.ipynb", "# Second", "open(out + '/answer.txt', 'w').write(agency)")
     place = kit.agencies(tmp_path, "ASR", "BCC")
-    summary = batch.run(place, tmp_path / "out", notebooks=[first, second], progress=Silent())
+    summary = batch.run(place, tmp_path / "out", notebooks=[first, second], progress=Silent(), launcher=way)
     assert {record.status for record in summary.records} == {"final", "done"}
     assert (tmp_path / "out" / "ASR" / "second" / "answer.txt").read_text() == "agencies/ASR"
     assert "second/second.html" in (tmp_path / "out" / "index.html").read_text()
@@ -427,11 +427,11 @@ def test_parts_of_a_run_come_together(tmp_path):
     assert not list((tmp_path / "out").glob("manifest.*-of-*"))
 
 
-def test_progress_counts_and_the_summary_is_for_a_manager(tmp_path):
+def test_progress_counts_and_the_summary_is_for_a_manager(tmp_path, way):
     """Lines count up; the summary says how many agencies, how they went, and whether anyone must look."""
     said = io.StringIO()
     place = kit.agencies(tmp_path, "ASR", "NKC")
-    summary = batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Lines(said))
+    summary = batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Lines(said), launcher=way)
     assert said.getvalue().splitlines()[0] == "2 to run."
     assert summary.to_text() == "2 agencies: 1 final, 1 draft. Nothing needs attention."
     assert summary.exit_code == 0

@@ -50,12 +50,12 @@ def page(tmp_path_factory):
         assert right in faulty
         faulty = faulty.replace(right, wrong)
     (folder / "people.csv").write_text(faulty, encoding="utf-8")
-    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
-        browser.open_notebook(opened, address, "report.ipynb")
+    with browser.lab(folder / "notebooks", folder / "home") as address, browser.lab_page() as opened:
+        browser.open_next(opened, address, "report.ipynb")
         browser.run_by_keyboard(opened)
         says(opened, "A sample: everything in it is invented")
         opened.get_by_text("supplement.xlsx").first.wait_for()
-        opened.keyboard.press("Control+B")
+        browser.hide_files(opened)
         opened.folder = folder
         yield opened
 
@@ -177,19 +177,20 @@ def test_nothing_of_the_agency_is_saved_with_the_notebook(page):
         assert not re.search(r"Quentin|OOR|Own Rosters", kept)
 
 
+@pytest.mark.parametrize("width", [1366, 820, 320])
 @pytest.mark.parametrize(
     "words", ["Choose another agency", "Make a new agency", "Bring a roster", "Change dates and plans"]
 )
-@pytest.mark.parametrize("width", [1366, 820, 320])
 def test_axe_finds_nothing_in_any_section_at_any_width(page, words, width):
-    """Each section of the opener, wide and narrow; no part runs off the window."""
+    """Each section of the opener, wide and narrow, between them what the width decides; no part runs off the window."""
     page.set_viewport_size({"width": width, "height": 800})
     button = page.get_by_role("button", name=words, exact=True)
     if "seskit-current" not in (button.get_attribute("class") or ""):
         button.focus()
         page.keyboard.press("Enter")
     page.locator(f"{DESK} .seskit-section").first.wait_for()
-    assert axe.violations(page, DESK, ("minor", "moderate", "serious", "critical")) == []
+    asked = axe.BY_WIDTH if width == 820 else ()
+    assert axe.violations(page, DESK, ("minor", "moderate", "serious", "critical"), asked) == []
     wide = page.locator(DESK).first.evaluate("desk => desk.scrollWidth > desk.clientWidth + 1")
     assert not wide
     browser.picture(page, f"desk_{words.split()[0].lower()}_{width}")

@@ -31,8 +31,8 @@ def page(tmp_path_factory):
     (folder / "export.csv").write_text(PAYROLL, encoding="cp1252")
     (folder / "home" / "remembered").mkdir(parents=True)
     (folder / "home" / "remembered" / "recent.json").write_text(json.dumps([str(folder / "OEX")]), encoding="utf-8")
-    with browser.open_page() as opened, browser.lab(folder / "notebooks", folder / "home") as address:
-        browser.open_notebook(opened, address, "report.ipynb")
+    with browser.lab(folder / "notebooks", folder / "home") as address, browser.lab_page() as opened:
+        browser.open_next(opened, address, "report.ipynb")
         browser.run_by_keyboard(opened)
         opened.folder = folder
         yield opened
@@ -42,7 +42,7 @@ def test_an_export_is_mapped_and_written_by_keyboard(page):
     """The file chosen, a value's meaning changed, names left out, the roster read at once; no fault of the page."""
     status = page.locator(".seskit-desk [role=status]").first
     status.filter(has_text="Office of Exports").wait_for(timeout=60_000)
-    page.keyboard.press("Control+B")
+    browser.hide_files(page)
     page.get_by_role("button", name="Choose another agency").focus()
     browser.press_to(page, page.get_by_role("button", name="Read an export", exact=True), 60)
     page.keyboard.press("Enter")

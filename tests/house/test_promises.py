@@ -217,7 +217,7 @@ def test_a_social_security_number_is_never_read_stored_or_printed(tmp_path, wher
 
 
 @pytest.mark.slow
-def test_names_are_in_the_supplementary_form_and_nowhere_else(tmp_path):
+def test_names_are_in_the_supplementary_form_and_nowhere_else(tmp_path, lent):
     """Every person of a sample agency, in every text that a report and a batch run write."""
     folder = kit.agencies(tmp_path, "DPW")
     names = [person.name for person in roster.read(folder / "DPW").people if person.name]
@@ -309,7 +309,7 @@ def test_the_same_files_give_the_same_bytes(tmp_path):
 
 @promise("One agency's failure never stops the others.")
 @pytest.mark.slow
-def test_one_agencys_failure_never_stops_the_others(tmp_path):
+def test_one_agencys_failure_never_stops_the_others(tmp_path, lent):
     """A notebook that ends its process for one agency, and one whose file cannot be read: the others are done."""
     folder = kit.agencies(tmp_path, "DPW", "DBT", "BSC", "ASR")
     (folder / "DBT" / "agency.yaml").write_bytes(b"\xff\xfe\x00: [")
