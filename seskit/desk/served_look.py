@@ -32,6 +32,7 @@ def style() -> str:
         tokens.declared(),
         f"html:root,body[data-voila]{{{names}}}",
         "body[data-voila]{background:var(--ground);color:var(--ink)}",
+        "@media screen and (prefers-color-scheme:dark){figure>.wide>img{filter:invert(.885) hue-rotate(180deg)}}",
         ".jp-mod-noOutputs.jp-mod-noInput{display:none}",
         ".jp-MarkdownOutput table{margin-left:0;text-align:left}"
         "#rendered_cells .jp-MarkdownOutput h2{margin:8px 0}"

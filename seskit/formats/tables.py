@@ -44,7 +44,8 @@ class Table:
         if not self.rows:
             return _sentence(self.title, self.empty)
         styles = [_style(column) for column in zip(*self.rows, strict=True)]
-        head = [element("th", cell, scope="col", style=style) for cell, style in zip(self.header, styles, strict=True)]
+        sides = [style.partition(";")[0] for style in styles]
+        head = [element("th", cell, scope="col", style=side) for cell, side in zip(self.header, sides, strict=True)]
         body = [
             element(
                 "tr",

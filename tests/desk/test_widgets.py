@@ -120,7 +120,7 @@ def test_every_question_has_a_panel_of_plain_labeled_entries(name: str) -> None:
     for fact, entry in panel.entries.items():
         slot = asked.slots[fact]
         label = words(getattr(entry.widget, "description", "") or entry.widget.children[0].value)
-        assert label.startswith(slot.label)
+        assert label.startswith(days_in_words(slot.label))
         assert days_in_words(slot.help) in label
         assert not slot.unit or slot.unit.replace("USD", "dollars") in label
         explained = slot.help or slot.unit or entry.shape.choices or len(slot.label) > 5
