@@ -147,6 +147,35 @@ def test_a_page_that_is_left_ends_its_kernel(served):
     assert "_xsrf" not in (folder / "log").read_text(encoding="utf-8")
 
 
+def test_a_page_that_opened_without_its_widgets_is_loaded_again_and_not_for_ever(served):
+    """A busy machine may leave a widget out, which Voila says in its own words: twice the page tries again."""
+    loads = []
+    with browser.open_page() as page:
+        page.add_init_script("const later = setTimeout; window.setTimeout = (act, ms) => ms < 60000 && later(act, ms)")
+        page.on("load", lambda: loads.append(page.url))
+        page.goto(served[0])
+        for _ in range(3):
+            page.locator("#rendered_cells .seskit-panel").first.wait_for()
+            page.wait_for_timeout(500)
+            before, until = len(loads), time.monotonic() + 10
+            fail(page)
+            while len(loads) == before and time.monotonic() < until:
+                page.wait_for_timeout(200)
+        assert len(loads) == 3
+
+
+def fail(page):
+    """Put into the page what Voila shows in place of a widget it does not know."""
+    page.evaluate(
+        """() => {
+          const made = document.createElement('div');
+          made.className = 'jupyter-widgets';
+          made.textContent = 'Error displaying widget: model not found';
+          document.body.append(made);
+        }"""
+    )
+
+
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):
     """Make it, bring its roster, go on to the report, open a lesson of the course; stop the desk, and nothing is left."""
     address, folder, process = served
