@@ -10,7 +10,7 @@ import ipywidgets
 from seskit.desk.opener import pieces
 from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.paper import findings as paper
-from seskit.record.finding import SUBJECTS, Finding, Subject, counts, in_words
+from seskit.record.finding import SUBJECTS, Finding, Subject, in_short
 from seskit.work import findings
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def listed(found: list[Finding], walk: Walk) -> Markup:
     if not found:
         return paragraph("Nothing needs attention.")
     look = "" if any(one.open for one in found) else " None of them must be settled; look at them."
-    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_words(counts(found))}."), look), paper.legend()]
+    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_short(found)}."), look), paper.legend()]
     order = sorted({one.subject for one in found}, key=lambda one: (not _own(one, walk), SUBJECTS.index(one)))
     for subject in order:
         here = [one for one in found if one.subject == subject]
         where = "below" if _own(subject, walk) else f"in the walk on {WALKS[subject][1]}" if subject in WALKS else ""
-        said = f"{subject.capitalize()}, {in_words(counts(here))}"
+        said = f"{subject.capitalize()}, {in_short(here)}"
         parts += [paragraph(element("strong", said), f"; shown {where}." if where else "."), paper.kinds(here)]
     return together(parts)
 
