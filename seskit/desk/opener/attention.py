@@ -43,7 +43,7 @@ def section(front: Front) -> Any:
 
 
 def listed(found: list[Finding], walk: Walk) -> Markup:
-    """The findings by subject, the one that this walk shows first; of the others it is said which walk shows them."""
+    """The findings by subject, the one that this walk shows first; of the others it is said which page shows them."""
     if not found:
         return paragraph("Nothing needs attention.")
     look = "" if any(one.open for one in found) else " None of them must be settled; look at them."
@@ -51,7 +51,7 @@ def listed(found: list[Finding], walk: Walk) -> Markup:
     order = sorted({one.subject for one in found}, key=lambda one: (not _own(one, walk), SUBJECTS.index(one)))
     for subject in order:
         here = [one for one in found if one.subject == subject]
-        where = "below" if _own(subject, walk) else f"in the walk on {WALKS[subject][1]}" if subject in WALKS else ""
+        where = "below" if _own(subject, walk) else f"on the page of {WALKS[subject][1]}" if subject in WALKS else ""
         said = f"{subject.capitalize()}, {in_short(here)}"
         parts += [paragraph(element("strong", said), f"; shown {where}." if where else "."), paper.kinds(here)]
     return together(parts)

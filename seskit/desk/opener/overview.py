@@ -33,6 +33,11 @@ class Overview:
     roster: str = ""
 
     @property
+    def in_plans(self) -> int:
+        """How many people are in one of the agency's plans."""
+        return sum(count for plan, _, count in self.by_plan if plan)
+
+    @property
     def says(self) -> str:
         """Whose files they are and how they stand, in a sentence or two."""
         if not self.roster:
