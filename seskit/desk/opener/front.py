@@ -18,8 +18,9 @@ from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
-from seskit.formats.markup import element, paragraph, style, together
+from seskit.formats.markup import element, paragraph, reworded, style, together
 from seskit.formats.refusals import FactError
+from seskit.record.forms.labels import in_labels
 from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
@@ -122,13 +123,13 @@ class Front(Shown):
     def say(self, sentence: str) -> None:
         """Say one thing, for a screen reader too."""
         self.message, self._beside.value = sentence, ""
-        if self._status.value != (said := status(sentence)):
+        if self._status.value != (said := status(in_labels(sentence))):
             self._status.value = said
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, on top for a screen reader, and below what is open, where the person works."""
         self.say(sentence)
-        self._beside.value = beside(sentence) if self._open else ""
+        self._beside.value = beside(in_labels(sentence)) if self._open else ""
 
     def _still(self) -> str:
         """Whose files are on the screen after something was refused."""
@@ -194,7 +195,7 @@ class Front(Shown):
         self.say(f"{sample}{seen.says}{' ' + self.desk.failed if self.desk.failed else ''}")
         words = element("summary", "What was read: people, plans, problems")
         place = paragraph("Folder: ", element("strong", folder.absolute()))
-        self._read.value = together(element("details", words, place, seen.to_html()))
+        self._read.value = together(element("details", words, place, reworded(seen.to_html(), in_labels)))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if get_ipython() is not None:
