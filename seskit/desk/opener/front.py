@@ -41,6 +41,8 @@ class Front(Shown):
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
+        self._by_itself = False
+        self._former: overview.Overview | None = None
         self._made_for = desk.folder
         self._seen = ""
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
@@ -136,16 +138,20 @@ class Front(Shown):
         return f"What is shown below is still that of {places.name(self.desk.folder)}." if self.desk.folder.name else ""
 
     def toggle(self, one: Section) -> None:
-        """Show what a button stands for, or put it away again; one at a time."""
-        if self._open is one:
+        """Show what a button stands for, or put it away again; one at a time. What opened by itself stays at the first press."""
+        if self._open is one and self._by_itself:
+            self._by_itself = False
+            self.lead_to(one)
+        elif self._open is one:
             self._close()
         else:
             self.show(one)
+            self._by_itself = False
 
     def show(self, one: Section) -> None:
         """Show one section."""
         self._beside.value = ""
-        self._open, self._made_for = one, self.desk.folder
+        self._open, self._made_for, self._by_itself = one, self.desk.folder, True
         former, self._place.children = self._place.children, (one.make(self),)
         for gone in former:
             gone.close()
@@ -192,7 +198,9 @@ class Front(Shown):
             self.say(in_a_sentence(failure))
             return
         sample = "A sample: everything in it is invented. " if self.desk.is_sample else ""
-        self.say(f"{sample}{seen.says}{' ' + self.desk.failed if self.desk.failed else ''}")
+        more = overview.why_more(self._former, seen)
+        self._former = seen
+        self.say(" ".join(part for part in (f"{sample}{seen.says}", more, self.desk.failed) if part))
         words = element("summary", "What was read: people, plans, problems")
         place = paragraph("Folder: ", element("strong", folder.absolute()))
         self._read.value = together(element("details", words, place, reworded(seen.to_html(), in_labels)))
