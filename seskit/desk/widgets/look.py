@@ -66,7 +66,8 @@ _STYLE = """
   .seskit-brief.jupyter-widgets {display: block; margin: 0; height: auto; background: var(--jp-layout-color0, Canvas);
     border-top: 1px solid currentColor}
 }
-.seskit-form:focus-within > .seskit-brief.jupyter-widgets {position: sticky; bottom: 0; z-index: 1}
+.seskit-form:focus-within > .seskit-brief.jupyter-widgets {position: sticky; bottom: 0; z-index: 1;
+  box-shadow: 0 12px 0 var(--jp-layout-color0, Canvas)}
 .seskit-brief [data-says]::after {content: attr(data-says); display: -webkit-box; -webkit-box-orient: vertical;
   -webkit-line-clamp: 2; overflow: hidden; font-weight: 600; padding: 4px 0; line-height: 1.4}
 @container seskit (max-width: 480px) {
