@@ -18,6 +18,9 @@ from seskit.record.roster.refusal import Refusal
 from seskit.work import report
 
 _MOST = 12
+#: What is said of a column that no heading names.
+_MISSING = "is not in the header"
+MORE = "There are more problems than before because cells that could not be read until now are checked."
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Overview:
     problems: tuple[Problem, ...]
     unused: tuple[str, ...]
     roster: str = ""
+
+    @property
+    def in_plans(self) -> int:
+        """How many people are in one of the agency's plans."""
+        return sum(count for plan, _, count in self.by_plan if plan)
 
     @property
     def says(self) -> str:
@@ -63,6 +71,15 @@ class Overview:
     def __repr__(self) -> str:
         """The sentence."""
         return self.says
+
+
+def why_more(former: Overview | None, now: Overview) -> str:
+    """Why there is more to correct than a moment ago, where a column has been found that was missing."""
+    if former is None or former.place != now.place or len(errors(now.problems)) <= len(errors(former.problems)):
+        return ""
+    found = {one.column for one in former.problems if one.reason.endswith(_MISSING)}
+    found -= {one.column for one in now.problems if one.reason.endswith(_MISSING)}
+    return MORE if found else ""
 
 
 def look(folder: Path) -> Overview:

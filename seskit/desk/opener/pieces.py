@@ -36,7 +36,7 @@ STYLE = """
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
 .seskit-desk .seskit-side {flex: none; width: 100%; position: static}
 .seskit-desk .seskit-answer.jupyter-widgets {position: static}
-.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; height: auto;
+.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; height: auto;
   margin: 0; background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor; grid-column: 1 / -1}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
 .seskit-view {padding-left: 5px}
