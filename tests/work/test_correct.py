@@ -184,7 +184,7 @@ def test_the_misnamed_award_of_the_field(tmp_path):
     folder = shutil.copytree(FIELD / "40-award-column-misnamed", tmp_path / "FBS")
     assert not report.open_folder(folder).complete().final
     found = corrections.open_folder(folder)
-    assert list(found.offers) == ["heading:award-amount:award"]
+    assert list(found.offers) == ["heading:award-amount:award", "heading:award-amount:unused"]
     found.accept("heading:award-amount:award", when="2003-01-02", who="P. Reparer")
     package = report.open_folder(folder).complete()
     assert package.final

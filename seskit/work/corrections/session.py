@@ -105,7 +105,7 @@ class Corrections:
         found = list(layout.groups(self.original, self.readings, self.grid))
         if any(group.kind == "layout" for group in found):
             return [*found, *self._others(found)]
-        found += headings.groups(self.grid)
+        found += headings.groups(self.grid, self.agency, self.roster)
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         found += [group for group in values.groups(self.grid, self.agency) if not set(group.rows) <= aside]
         return [*found, *self._others(found)]
