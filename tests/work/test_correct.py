@@ -296,7 +296,7 @@ def test_the_command_lists_confirms_types_saves_and_undoes(faulty):
     assert listed.exit_code == 1
     assert "Repair rating_date:month-name:" in listed.output
     assert "'15-NOV-02' as 2002-11-15" in listed.output
-    assert "Left: 10 errors, 0 warnings, 2 repairs to confirm." in listed.output
+    assert "Left: 10 errors, 0 warnings, listed as 2 kinds, 2 of them with a repair to confirm." in listed.output
     assert sorted(path.name for path in faulty.iterdir()) == ["agency.yaml", "expected.json", "roster.csv"]
     done = run(faulty, "--accept", "rating_date:month-name", "--accept", "heading:award-amount:award", "--set", 4, "award",
                "9735", "--why", "award letter", "--who", "P. Reparer", "--save")  # fmt: skip

@@ -120,18 +120,22 @@ class Correcting(Shown):
         at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
         pieces: list[Any] = [ipywidgets.HTML(together(heading, None if group.offers else paragraph(group.fix)))]
+        if len(group.offers) > 1:
+            pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))
         for offer in group.offers:
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
             pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
-        if places:
+        other = [[(row, column) for row, _ in places] for column in group.rests_on if column in self.found.grid.slots]
+        for cells in (places, *other) if places else ():
+            column = group.columns[0] if cells is places else cells[0][1]
             words = (
-                f"Open the cell of row {places[0][0]}"
-                if len(places) == 1
-                else f"Open the {len(places):,} cells one by one"
+                f"Open the cell of row {cells[0][0]}"
+                if len(cells) == 1
+                else f"Open the {len(cells):,} cells one by one"
             )
-            pieces.append(_button(f"{words}: {group.columns[0]}", partial(self._open, number, tuple(places))))
+            pieces.append(_button(f"{words}: {column}", partial(self._open, number, tuple(cells))))
         return pieces + (self._reason(group, number) if group.confirms else [])
 
     def _reason(self, group: Group, number: int) -> list[Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from seskit.law.facts import plain
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Person, Roster
+from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
@@ -34,6 +34,27 @@ def groups(
     yield from _twice(roster)
     yield from _blank_answers(roster, grid, left)
     yield from _alike(left)
+
+
+def unrated(agency: Agency, roster: Roster) -> Iterator[Problem]:
+    """A warning for everyone on the rolls at the end of the period whose rating is blank: a form is final without it."""
+    if "rating" not in [column for _, column in roster.headings]:
+        return
+    plans = {plan.id for plan in agency.plans}
+    fix = "Write the rating, or leave the cell blank if the executive was not rated for this period."
+    for person in roster.people:
+        if (
+            person.rating is None
+            and person.plan in plans
+            and not roster.is_bad(person.row, "rating")
+            and _there(person)
+        ):
+            reason = "on the rolls at the end of the period, and no rating is given"
+            yield Problem(person.row, "rating", "", reason, fix, "warning", key="not rated")
+
+
+def _there(person: Person) -> bool:
+    return Judged._make(judged(person)).on_rolls("basic_pay_period_end")
 
 
 def _is_special(problem: Problem) -> bool:
@@ -102,8 +123,6 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
 
 
 def _says_nothing(agency: Agency, person: Person) -> bool:
-    from seskit.record.roster import Judged, judged
-
     found = nowhere(agency, Judged._make(judged(person)))
     return bool(found and found.unknown)
 
@@ -139,13 +158,14 @@ def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[
 
 def _alike(left: Sequence[Problem]) -> Iterator[Group]:
     """Like findings as one, without a repair of all: each cell is looked at."""
-    kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
+    kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
         alike = _NUMBERS.sub("#", one.reason)
-        kinds.setdefault((one.file, one.column or "", alike, one.severity), []).append(one)
-    for number, ((file, column, _, severity), found) in enumerate(kinds.items(), 1):
+        kinds.setdefault((one.file, one.column or "", alike, one.severity, one.rests_on), []).append(one)
+    for number, ((file, column, _, severity, rests_on), found) in enumerate(kinds.items(), 1):
         places = tuple((one.row, one.column or "") for one in found if one.row is not None)
         first = found[0]
         where = f"{column}: " if column else ""
         yield Group(f"{column or file}:look-{number}", f"{where}{first.reason}", first.fix, places if file == "roster" else (), severity,
-                    looks=first.reason, kind="rule")  # fmt: skip
+                    looks=first.reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
+                    rests_on=(rests_on,) if rests_on else ())  # fmt: skip

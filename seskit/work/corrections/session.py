@@ -33,19 +33,19 @@ class Left:
 
     errors: int
     warnings: int
+    #: Kinds of problems with a repair to confirm, and all of them: like problems are listed as one.
     offers: int
+    kinds: int
     #: Values typed, or readings accepted, that the corrected roster does not hold yet.
     unsaved: bool
 
     @property
     def text(self) -> str:
         """The counter in words."""
-        parts = [
-            _many(self.errors, "error"),
-            _many(self.warnings, "warning"),
-            f"{_many(self.offers, 'repair')} to confirm",
-        ]
-        return f"Left: {', '.join(parts)}{'; not saved yet' if self.unsaved else ''}."
+        kinds = f"listed as {_many(self.kinds, 'kind')}" if self.kinds else ""
+        offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
+        parts = [_many(self.errors, "error"), _many(self.warnings, "warning"), kinds, offered]
+        return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
 
 
 def _many(count: int, word: str) -> str:
@@ -88,7 +88,8 @@ class Corrections:
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
-        self.problems: tuple[Problem, ...] = (*self._described, *people)
+        unrated = rules.unrated(self.agency, self.roster) if self.agency else ()
+        self.problems: tuple[Problem, ...] = (*self._described, *people, *unrated)
         self.groups: tuple[Group, ...] = tuple(self._grouped())
 
     def _cells(self, how: Readings) -> Grid:
@@ -138,7 +139,7 @@ class Corrections:
         """What is left."""
         blocking = len(errors(self.problems))
         offers = sum(bool(group.offers) for group in self.groups)
-        return Left(blocking, len(self.problems) - blocking, offers, self.unsaved)
+        return Left(blocking, len(self.problems) - blocking, offers, len(self.groups), self.unsaved)
 
     @property
     def unsaved(self) -> bool:
