@@ -21,6 +21,7 @@ _HOW = (
 )
 _MOST_GROUPS = 25
 _WHY, _WHY_HELP = "Why it is changed", "The reason is kept in the log."
+_FEWER, _EVERYTHING = "Show only some problems", "Show all problems"
 _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
@@ -76,7 +77,10 @@ class Correcting(Shown):
         self.save = _button("Save the corrected roster", self._save)
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
-        super().__init__([opening("Correct the roster", _HOW), self.status, self.plan, self.kind, self.person, self.who,
+        #: The filters stand behind a button, so that the first problem is on the first screen.
+        self.filters = ipywidgets.VBox([])
+        self.filter = _button(_FEWER, self._filter)
+        super().__init__([opening("Correct the roster", _HOW), self.status, self.who, self.filter, self.filters,
                           self.list, self.cell, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
@@ -99,12 +103,24 @@ class Correcting(Shown):
         if len(groups) > _MOST_GROUPS:
             shown.append(
                 ipywidgets.HTML(
-                    paragraph(f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; use the filters above.")
+                    paragraph(
+                        f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; press '{_FEWER}' above to see fewer at once."
+                    )
                 )
             )
         if not groups:
             shown.append(ipywidgets.HTML(paragraph("No problem of this kind is left.")))
         self.list.children = tuple(shown)
+
+    def _filter(self) -> None:
+        """Show the filters, or put them away, with everything listed again."""
+        closed = not self.filters.children
+        self.filters.children = (self.plan, self.kind, self.person) if closed else ()
+        self.filter.description = self.filter.tooltip = _EVERYTHING if closed else _FEWER
+        if closed:
+            self.plan.focus()
+        else:
+            self.plan.value = self.kind.value = self.person.value = ""
 
     @property
     def _groups(self) -> list[Group]:
@@ -196,11 +212,17 @@ class Correcting(Shown):
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
+        former = self._opened if self.cell.children else None
+        unwritten = former and former != places[0] and self.value.value.strip()
         self.look_at(places, 0)
+        if former and former != places[0]:
+            row, column = former
+            lost = "; what you had typed there was not written" if unwritten else ""
+            self.asked.value = beside(f"The cell of row {row}, {column} was closed{lost}.")
 
     def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
-        row, column = places[number]
+        row, column = self._opened = places[number]
         likely = self.found.likely(row, column)
         options = [(_OTHER, _WRITTEN), *((value or "blank", value) for value in likely)]
         self.choice = _labeled(ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=options)

@@ -36,27 +36,6 @@ def groups(
     yield from _alike(left)
 
 
-def unrated(agency: Agency, roster: Roster) -> Iterator[Problem]:
-    """A warning for everyone on the rolls at the end of the period whose rating is blank: a form is final without it."""
-    if "rating" not in [column for _, column in roster.headings]:
-        return
-    plans = {plan.id for plan in agency.plans}
-    fix = "Write the rating, or leave the cell blank if the executive was not rated for this period."
-    for person in roster.people:
-        if (
-            person.rating is None
-            and person.plan in plans
-            and not roster.is_bad(person.row, "rating")
-            and _there(person)
-        ):
-            reason = "on the rolls at the end of the period, and no rating is given"
-            yield Problem(person.row, "rating", "", reason, fix, "warning", key="not rated")
-
-
-def _there(person: Person) -> bool:
-    return Judged._make(judged(person)).on_rolls("basic_pay_period_end")
-
-
 def _is_special(problem: Problem) -> bool:
     return problem.key in ("rates above schedule", "counted nowhere")
 

@@ -22,6 +22,7 @@ from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Group, Offer
+from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
 _NAMES = ("roster.csv", "roster.xlsx")
@@ -88,8 +89,8 @@ class Corrections:
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
-        unrated = rules.unrated(self.agency, self.roster) if self.agency else ()
-        self.problems: tuple[Problem, ...] = (*self._described, *people, *unrated)
+        without = unrated.problems(self.agency, self.roster) if self.agency else ()
+        self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
         self.groups: tuple[Group, ...] = tuple(self._grouped())
 
     def _cells(self, how: Readings) -> Grid:
