@@ -14,7 +14,7 @@ from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
-    "person_id": ("emplid", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
+    "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
                   "employee key", "pers no", "common identifier", "badge"),
     "name": ("employee name", "full name", "name"),
     "plan": ("performance plan", "plan id", "appraisal plan"),
