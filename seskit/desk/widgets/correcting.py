@@ -10,6 +10,7 @@ import ipywidgets
 
 from seskit.desk.correcting import moment
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
 from seskit.work.corrections import Corrections, Group, Offer
@@ -91,7 +92,8 @@ class Correcting(Shown):
         self.told.value = self.kept.value = ""
         groups = self._groups
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
-        head = together(paragraph("Agreed on so far:"), element("ul", agreed)) if agreed else None
+        summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
+        head = element("details", summary, element("ul", agreed)) if agreed else None
         shown = [ipywidgets.HTML(head)] if head else []
         self._first: list[Any] = []
         for number, group in enumerate(groups[:_MOST_GROUPS]):
@@ -288,4 +290,5 @@ class Correcting(Shown):
 
 def accepted(offer: Offer) -> str:
     """What was confirmed, as a sentence and not as the question it was."""
-    return f"Confirmed: {offer.question.rstrip('?')}: yes. Undo takes it back."
+    asked = offer.question.partition("? It has ")[0].rstrip("?")
+    return f"Confirmed: {asked}: yes. Undo takes it back."

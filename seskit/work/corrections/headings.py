@@ -83,7 +83,7 @@ def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[
     if not open_headings.same_day(agency):
         return [], f"; one column cannot hold both rates: {open_headings.days(agency)}"
     first = _offer(grid, place, heading, PAYS[0])
-    question = f"Read the heading '{shown(heading)}' as both pay columns? Both are for {_one_day(agency)}."
+    question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
     readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
     return [Offer(f"heading:{_name(heading)}:both", question, first.examples, readings)], ""
 
@@ -93,7 +93,7 @@ def _one_day(agency: Agency) -> str:
 
 
 def _not_used(heading: str) -> Offer:
-    question = f"Leave the heading '{shown(heading)}' unused? Nothing below it is then in the report."
+    question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
     return Offer(f"heading:{_name(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
 
 
@@ -132,15 +132,21 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
     if column == "ig_office":
         if rows := tuple(row for row, cells in grid.now.items() if any(_INSPECTOR.search(cell) for cell in cells)):
             return [], f"; {numbered(rows)} {'name' if len(rows) > 1 else 'names'} an Office of Inspector General"
-        return [_every(column, "no", "Does no one on this roster serve in an Office of Inspector General?")], ""
+        return [
+            _every(
+                column, "no", "Read every row as no: no one on this roster serves in an Office of Inspector General?"
+            )
+        ], ""
     if column == "appointment_type":
-        return [_every(column, "career", "Is everyone on this roster a career appointee?")], ""
+        return [
+            _every(column, "career", "Read every row as career: everyone on this roster is a career appointee?")
+        ], ""
     return [], ""
 
 
 def _every(column: str, value: str, question: str) -> Offer:
     reading = Reading(kind="every", column=column, take=value)
-    return Offer(f"every:{column}:{value}", f"{question} Every row is then read with {value}.", (), (reading,))
+    return Offer(f"every:{column}:{value}", question, (), (reading,))
 
 
 def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:
@@ -151,7 +157,7 @@ def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Off
     heading = grid.header[place].strip()
     if not open_headings.same_day(agency):
         return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
-    question = f"Read the heading '{shown(heading)}' as {column}, too? Both are for {_one_day(agency)}."
+    question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
     reading = Reading(kind="same", heading=heading, column=column)
     return [Offer(f"heading:{_name(heading)}:{column}", question, (), (reading,))], ""
 
