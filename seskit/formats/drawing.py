@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from seskit.formats.bars import STYLES as STYLES
 from seskit.formats.bars import Picture, upright
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element
 from seskit.formats.tables import Table
 
@@ -23,17 +24,30 @@ if TYPE_CHECKING:
 FONT = 9
 DPI = 110
 HALL_FONT, HALL_DPI = 12, 200
+#: Narrower than this its type would be too small to read: in a narrower window a picture scrolls in a frame of its own.
+_LEAST = 640
+_FRAME = "overflow-x:auto"
+_PICTURE = f"display:block;max-width:100%;min-width:{_LEAST}px;height:auto;background:#fff"
 _PROLOG = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture, what it says in words, and the numbers it was drawn from; drawn when it is first shown."""
+    """A picture, what it says in words, and the numbers it was drawn from; drawn when it is first shown.
+
+    `says` is what it shows as a finding; the title of its table then is what it is about.
+    """
 
     alt: str
     table: Table
     drawn: Picture | Figure = field(repr=False, compare=False)
     font: int = FONT
+    says: str = ""
+
+    def __post_init__(self) -> None:
+        says = days_in_words(self.says)
+        object.__setattr__(self, "says", says)
+        object.__setattr__(self, "alt", days_in_words(f"{says}. {self.alt}" if says else self.alt))
 
     @cached_property
     def svg(self) -> str:
@@ -48,8 +62,8 @@ class Chart:
 
     @property
     def title(self) -> str:
-        """What the picture shows."""
-        return self.table.title
+        """What the picture shows: its finding, or else what it is about."""
+        return self.says or self.table.title
 
     def __repr__(self) -> str:
         """What the picture says, in words."""
@@ -57,13 +71,17 @@ class Chart:
 
     def _repr_html_(self) -> Markup:
         source = f"data:image/svg+xml;base64,{base64.b64encode(self.svg.encode()).decode()}"
+        about = element("span", self.table.title, style="display:block") if self.says else None
         return element(
             "figure",
-            element("img", alt=self.alt, src=source, style="max-width:100%;height:auto;background:#fff"),
-            element("figcaption", self.title),
+            element("figcaption", element("strong", self.title), about),
+            element(
+                "div", element("img", alt=self.alt, src=source, style=_PICTURE),
+                class_="wide", style=_FRAME, role="group", tabindex="0", aria_label=f"Picture: {self.table.title}",
+            ),
             element("details", element("summary", "The numbers of this chart"), self.table.to_html()),
             style="margin:0",
-        )
+        )  # fmt: skip
 
 
 def grouped_bars(
@@ -75,14 +93,14 @@ def grouped_bars(
     series: Mapping[str, Sequence[int | Decimal]],
     written: Callable[[int | Decimal], str] = str,
     font: int = FONT,
+    says: str = "",
 ) -> Chart:
     """Bars side by side, one group per category, one style per series, with the number above each bar."""
     rows = tuple(
         (category, *(written(counts[index]) for counts in series.values())) for index, category in enumerate(categories)
     )
-    return Chart(
-        alt, Table(title, (across, *series), rows), upright(across, up, categories, series, written, font), font
-    )
+    drawn = upright(across, up, categories, series, written, font)
+    return Chart(alt, Table(title, (across, *series), rows), drawn, font, says)
 
 
 def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
@@ -97,6 +115,24 @@ def figure_of(height: float, font: int = FONT) -> tuple[Figure, Axes]:
     axes.spines[["top", "right"]].set_visible(False)
     axes.tick_params(labelsize=font)
     return figure, axes
+
+
+def day_axis(axis: Any, most: int = 8) -> None:
+    """So few days on an axis that no name runs into the next, as people write them."""
+    from matplotlib import dates
+
+    locator = dates.AutoDateLocator(minticks=3, maxticks=most)  # type: ignore[no-untyped-call]
+    formatter: Any = dates.AutoDateFormatter(locator)  # type: ignore[no-untyped-call]
+    formatter.scaled = {dates.DAYS_PER_YEAR: "%Y", dates.DAYS_PER_MONTH: "%b %Y", 1.0: _short_day}
+    axis.set_major_locator(locator)
+    axis.set_major_formatter(formatter)
+
+
+def _short_day(place: float, _: int | None = None) -> str:
+    from matplotlib import dates
+
+    day: Any = dates.num2date(place)  # type: ignore[no-untyped-call]
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def _png(figure: Figure) -> bytes:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from seskit.formats import days
 from seskit.formats.characters import one_line, visible
 
 DRAFT = "DRAFT - not for submission"
@@ -104,13 +105,15 @@ class Book:
 
 
 @cache
-def _sheets() -> type[Any]:
+def _sheets(to_read: bool) -> type[Any]:
     """A sheet on which every text is well-formed and no longer than a cell holds."""
     from xlsxwriter.worksheet import Worksheet
 
     class Sheet(Worksheet):  # type: ignore[misc]
+        is_to_read = to_read
+
         def _write_string(self, row: int, column: int, string: str, look: Any = None) -> int:
-            return int(super()._write_string(row, column, cell_text(string), look))
+            return int(super()._write_string(row, column, cell_text(_said(self, string)), look))
 
         def _write_formula(self, row: int, column: int, formula: str, look: Any = None, value: Any = 0) -> int:
             kept = cell_text(value) if isinstance(value, str) else value
@@ -121,6 +124,11 @@ def _sheets() -> type[Any]:
             return formula.removeprefix("=")
 
     return Sheet
+
+
+def _said(sheet: Any, text: str) -> str:
+    """A text as its sheet shows it: with days in words, unless it is filled in and read back as it is."""
+    return days.shown(text) if sheet.is_to_read else text
 
 
 def cell_text(text: str) -> str:
@@ -135,22 +143,27 @@ def _cut(text: str, most: int) -> str:
     return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
-def new(content: io.BytesIO, properties: Mapping[str, Any], font: Mapping[str, Any] = FONT) -> Any:
-    """A new workbook in which text never becomes a formula, a link or a number, and every part is well-formed."""
+def new(
+    content: io.BytesIO, properties: Mapping[str, Any], font: Mapping[str, Any] = FONT, *, to_read: bool = False
+) -> Any:
+    """A new workbook in which text never becomes a formula, a link or a number, and every part is well-formed.
+
+    In one that is to be read, and not filled in, days stand in words.
+    """
     import xlsxwriter
 
     keep = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     file = xlsxwriter.Workbook(content, {"in_memory": True, "default_format_properties": dict(font), **keep})
-    file.worksheet_class = _sheets()
+    file.worksheet_class = _sheets(to_read)
     told = {name: one_line(value) if isinstance(value, str) else value for name, value in properties.items()}
     file.set_properties({"created": _CREATED, **told})
     return file
 
 
-def book(title: str, subject: str, company: str) -> Book:
-    """A new workbook in the look of all, with its formats."""
+def book(title: str, subject: str, company: str, *, to_read: bool = True) -> Book:
+    """A new workbook in the look of all, with its formats; see `new`."""
     content = io.BytesIO()
-    file = new(content, {"title": title, "subject": subject, "author": "seskit", "company": company})
+    file = new(content, {"title": title, "subject": subject, "author": "seskit", "company": company}, to_read=to_read)
     file.set_custom_property("Language", "en-US")
     return Book(file, {name: file.add_format(dict(look)) for name, look in _FORMATS.items()}, content)
 
@@ -185,6 +198,7 @@ def page(sheet: Any, *, left: str, middle: str, right: str, landscape: bool = Fa
     sheet.set_paper(1)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.fit_to_pages(1, 0)
+    left, middle, right = (_said(sheet, text) for text in (left, middle, right))
     sheet.set_header(f"&L{_printed(left)}&C&B{_printed(middle)}&B&R{_printed(right)}")
     sheet.set_footer("&CPage &P of &N")
 
@@ -210,7 +224,8 @@ def table(
     shape = {"name": name, "style": "Table Style Light 1", "columns": columns}
     sheet.add_table(row, 0, row + max(len(rows), 1), len(heads) - 1, shape)
     sheet.set_row(row, 32)
-    for number, cells in enumerate(rows, row + 1):
+    for number, given in enumerate(rows, row + 1):
+        cells = [cell if isinstance(cell, date) else _said(sheet, cell) for cell in given]
         for column, cell in enumerate(cells):
             if isinstance(cell, date):
                 write_day(sheet, number, column, cell, formats["cell_day"])

@@ -11,6 +11,30 @@ from seskit.formats.days import days_in_words as days_in_words
 from seskit.formats.days import long_date as long_date
 from seskit.law.facts import dollars
 
+#: Choices that are codes in files and commands, or that letters alone do not name, as people call them.
+_NAMED = {
+    "basic-2012": "OPM's basic system of 2012",
+    "basic-2025": "OPM's basic system of 2025",
+    "agency": "the agency's own",
+    "A": "A: executive experience",
+    "B": "B: candidate development program",
+    "C": "C: special or unique qualities",
+    "ERB": "Executive Resources Board (ERB)",
+    "QRB": "Qualifications Review Board (QRB)",
+    "PRB": "Performance Review Board (PRB)",
+    "IRS": "Internal Revenue Service (IRS)",
+    "ses": "SES",
+    "flsa_overtime": "overtime under the FLSA",
+    "oig_variant": "a variant for the Inspector General office",
+}
+
+
+def choice(value: object) -> str:
+    """A choice in plain words: limited term, not limited_term."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _NAMED.get(str(value), str(value).replace("_", " "))
+
 
 def as_data(value: Any) -> Any:
     """Dates and decimals as text, tuples as lists, anything else as it is."""

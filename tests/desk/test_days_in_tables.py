@@ -1,14 +1,17 @@
-"""Tables that people read say November 15, 2002; only what quotes a file or names one says 2002-11-15."""
+"""What people read says November 15, 2002: tables, pictures, workbooks, PDFs. Only what quotes a file or names one says 2002-11-15."""
 
 import importlib
+import io
 import json
 import re
 
 import lxml.html
+import openpyxl
 import pytest
 
 from seskit.desk.opener.state import Desk
-from seskit.formats import documents
+from seskit.formats import days, documents, pdf_text, workbooks
+from seskit.formats.drawing import Chart, grouped_bars
 from tests.places import NOTEBOOKS, SAMPLES
 
 SUBJECTS = ("report", "pay_setting", "appraisal", "certification", "staffing")
@@ -32,6 +35,23 @@ def left(fragment):
     return found
 
 
+def text_of(chart):
+    """All words of a picture: its title, what it is about, what it says to those who do not see it, what is drawn."""
+    drawn = lxml.html.fromstring(chart.svg.encode()).xpath("//*[local-name()='text']//text()")
+    return " | ".join([chart.title, chart.table.title, chart.alt, *drawn])
+
+
+def texts_of(book):
+    """Every text of a workbook by its place, with what each sheet prints on top; a value that is quoted is left out."""
+    for sheet in openpyxl.load_workbook(book):
+        yield f"{book.name}, {sheet.title}", f"{sheet.title} {sheet.HeaderFooter.oddHeader.left.text or ''}"
+        rows = list(sheet.iter_rows())
+        quoted = {cell.column for row in rows for cell in row if sheet.title == "Problems" and cell.value == "Value"}
+        for cell in (cell for row in rows for cell in row if isinstance(cell.value, str)):
+            if cell.column not in quoted:
+                yield f"{book.name}, {sheet.title}, {cell.coordinate}", cell.value
+
+
 def pieces(subject):
     """What the notebook of a subject shows, in order."""
     cells = json.loads((NOTEBOOKS / f"{subject}.ipynb").read_text(encoding="utf-8"))["cells"]
@@ -46,10 +66,11 @@ def test_tables_of_a_walk_and_of_its_papers(subject, tmp_path, monkeypatch):
     monkeypatch.setattr(documents.Document, "to_pdf", lambda self: pages.append(self.to_html()) or b"%PDF-1.7")
     walk = importlib.import_module(f"seskit.desk.{subject}.walk")
     opened = Desk(walk.WALK, SAMPLES / walk.WALK.sample, tmp_path).read
-    shown = []
+    shown, pictures = [], []
     for name in pieces(subject):
         made = getattr(walk, name)(opened)
         for one in made if isinstance(made, tuple) else (made,):
+            pictures += [one] if isinstance(one, Chart) else []
             if hasattr(one, "_repr_html_"):
                 shown.append(one._repr_html_())
     pages += [page.read_text(encoding="utf-8") for page in sorted(tmp_path.rglob("*.html"))]
@@ -57,6 +78,14 @@ def test_tables_of_a_walk_and_of_its_papers(subject, tmp_path, monkeypatch):
     assert pages
     assert sum(page.count("<table") for page in shown) > 5
     assert [one for page in [*shown, *pages] for one in left(page)] == []
+    assert pictures
+    assert [text for text in map(text_of, pictures) if FILED.search(text)] == []
+    papers = [lxml.html.fromstring(page).text_content() for page in pages]
+    papers += [text for made in tmp_path.rglob("forms.pdf") for _, text in pdf_text.pages(made.read_bytes())]
+    assert [found[0] for text in papers for found in re.finditer(rf".{{0,40}}(?:{FILED.pattern})", text)] == []
+    books = [text for book in sorted(tmp_path.rglob("*.xlsx")) for text in texts_of(book)]
+    assert books
+    assert [(place, text) for place, text in books if FILED.search(text)] == []
 
 
 def test_it_would_find_one():
@@ -67,3 +96,27 @@ def test_it_would_find_one():
         "Problems of 2002-12: Problems of 2002-12", "Problems of 2002-12, Due: 2002-12-26"
     ]  # fmt: skip
     assert len(left(f"<table><caption>Paid</caption>{rows}")) == 2
+
+
+def test_it_would_find_one_in_a_picture_and_in_a_workbook(tmp_path):
+    """A day that is drawn, one in a cell, one that is printed on top; not a value that is quoted."""
+    chart = grouped_bars("Ratings", "Bars.", "Day", "People", ["2002-11-01"], {"rated": [1]}, says="One was rated")
+    assert FILED.search(text_of(chart))
+    book = openpyxl.Workbook()
+    book.active.title = "Problems"
+    for row in (("Value", "Why"), ("2002-11-31", "is not a day"), ("", "is before 2002-11-01")):
+        book.active.append(row)
+    book.save(tmp_path / "one.xlsx")
+    found = [place for place, text in texts_of(tmp_path / "one.xlsx") if FILED.search(text)]
+    assert found == ["one.xlsx, Problems, B3"]
+
+
+def test_a_workbook_to_fill_in_keeps_what_it_is_given():
+    """What is read back stays as it was typed; in a workbook that is only read, days are in words."""
+    for to_read, shown in ((True, "November 1, 2002"), (False, "2002-11-01")):
+        book = workbooks.book("A title", "A subject", "", to_read=to_read)
+        sheet = book.sheet("One")
+        sheet.write_string(0, 0, "2002-11-01")
+        sheet.write_string(1, 0, days.Quoted("2002-11-01"))
+        made = openpyxl.load_workbook(io.BytesIO(book.done())).active
+        assert (made["A1"].value, made["A2"].value) == (shown, "2002-11-01")

@@ -257,7 +257,10 @@ def test_the_walk_shows_every_step_for_every_agency(name, tmp_path):
 def test_the_charts_say_their_numbers(complete):
     """What the eye reads off the bars stands in the words; every state and arrow of a certification's life, too."""
     bars = charts.ratings_by_period(complete.data)
-    assert "period to 2016-09-30: 0 at level 1, 1 at level 2, 8 at level 3, 14 at level 4, 8 at level 5" in bars.alt
+    assert (
+        "period to September 30, 2016: 0 at level 1, 1 at level 2, 8 at level 3, 14 at level 4, 8 at level 5"
+        in bars.alt
+    )
     pay = charts.pay_by_level(complete.data[-1])
     assert "level 5: average adjustment $3,871, average award $15,971" in pay.alt
     life = charts.life("2017-06-15")

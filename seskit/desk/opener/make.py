@@ -44,14 +44,10 @@ class PlanEntry(BaseModel):
     )
     name: Annotated[str, Fact("Name of the plan", "In words, such as SES performance plan.")] = ""
     pattern: Annotated[Pattern, Fact("Rating levels", "The levels that the plan uses.")]
-    first_day: Annotated[
-        Day, Fact("First day of the appraisal period", "Such as 2001-10-01, 10/1/2001 or October 1, 2001.")
-    ]
+    first_day: Annotated[Day, Fact("First day of the appraisal period", "Such as October 1, 2001 or 10/1/2001.")]
     last_day: Annotated[Day, Fact("Last day of the appraisal period")]
     awards: Annotated[Awards, Fact("Performance awards", "What became of them.")]
-    paid_in: Annotated[
-        Month | None, Fact("Awards paid in", "Such as 2002-12, 12/2002 or December 2002. Only if paid.")
-    ] = None
+    paid_in: Annotated[Month | None, Fact("Awards paid in", "Such as December 2002 or 12/2002. Only if paid.")] = None
     determined_on: Annotated[
         Day | None, Fact("Awards decided on", "The day of the final decision on awards; the report is due from it.")
     ] = None

@@ -73,7 +73,14 @@ WALK = Walk(
     opened,
     files=("vacancies", "probation", "history", "correspondence"),
     picks=(
-        Pick("as_of", "Day to look from", "Year-month-day; empty: the day in vacancy.yaml.", None, _day, rereads=True),
+        Pick(
+            "as_of",
+            "Day to look from",
+            "Such as March 10, 2025 or 3/10/2025; empty: the day in vacancy.yaml.",
+            None,
+            _day,
+            rereads=True,
+        ),
         Pick("vacancy", "Vacancy", "The one whose case, dates and ratings are shown.", _vacancies, rereads=True),
         Pick("delay", "Days by which the next planned step may slip", "Empty: 10.", None, _days),
         Pick("person", "Person in probation", "By number.", _people),

@@ -11,10 +11,11 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.widgets import typed
-from seskit.desk.widgets.look import label, text_of, words_of
+from seskit.desk.widgets.look import label, text_of
 from seskit.law.entry_shape import EMPTY, Shape, shape
 from seskit.law.facts import NOT_KNOWN, FactError
 from seskit.law.in_words import as_data
+from seskit.law.in_words import choice as words_of
 from seskit.law.question import FactSlot
 
 CHOOSE = ""

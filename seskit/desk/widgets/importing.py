@@ -8,12 +8,13 @@ from typing import Any, get_args
 
 import ipywidgets
 
-from seskit.desk.widgets.look import Shown, label, opening, status, words_of
+from seskit.desk.widgets.look import Shown, label, opening, status
 from seskit.formats.counts import number_of
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError
+from seskit.law.in_words import choice as words_of
 from seskit.record.people_import.draft import Draft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
 from seskit.record.roster.columns import COLUMNS, STATED

@@ -9,6 +9,7 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
+from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.law.facts import dollars, money
 
@@ -182,9 +183,9 @@ def brief(*lines: str) -> Markup:
 
 def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
     """A box's label with its help and, where the entry cannot be used, why: all of it is read out with the box."""
-    parts = [element("span", words, class_="seskit-label")]
+    parts = [element("span", days_in_words(words), class_="seskit-label")]
     if help_text:
-        parts.append(element("span", help_text, class_="seskit-help"))
+        parts.append(element("span", days_in_words(help_text), class_="seskit-help"))
     if wrong:
         parts.append(element("span", "Please correct: ", wrong, class_="seskit-wrong"))
     return together(parts, between=" ")
@@ -196,11 +197,6 @@ def text_of(value: object, unit: str = "") -> str:
         return str(value)
     written = dollars(value)
     return written if unit.startswith("USD") and money(written) == value else format(value, "f")
-
-
-def words_of(choice: object) -> str:
-    """A choice in plain words: limited term, not limited_term."""
-    return {True: "yes", False: "no"}[choice] if isinstance(choice, bool) else str(choice).replace("_", " ")
 
 
 def side_by_side(form: ipywidgets.VBox, side: ipywidgets.VBox) -> ipywidgets.HBox:

@@ -51,8 +51,8 @@ _PREAMBLE = (
 
 
 def escaped(text: object) -> str:
-    """Text from outside as Markdown that prints exactly that text, on one line."""
-    return _SPECIAL.sub(r"\\\1", one_line(str(text)))
+    """Text as Markdown that prints exactly that text, on one line, but for days, which are put into words."""
+    return _SPECIAL.sub(r"\\\1", one_line(days.shown(text)))
 
 
 def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -122,6 +122,10 @@ class Document:
     draft: bool = False
     images: Mapping[str, bytes] = field(default_factory=dict)
     look: Look = field(default_factory=Look)
+
+    def __post_init__(self) -> None:
+        for name in ("title", "body", "subject"):
+            object.__setattr__(self, name, days.days_in_words(getattr(self, name)))
 
     @property
     def shown_title(self) -> str:

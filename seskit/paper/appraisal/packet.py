@@ -133,7 +133,7 @@ def workbook(audit: Audit) -> bytes:
     steps = list(get_args(StepName))
     head = ("Executive", "Performance plan", *(step.replace("_", " ").capitalize() for step in steps), "Keep until")
     rows = [_ledger_row(audit, executive, steps) for executive in audit.executives]
-    _sheet(book, "Ledger", agency, head, [13, 14, *[15] * (len(steps) + 1)], rows)
+    _sheet(book, "Ledger", agency, head, [13, 14, *[19] * (len(steps) + 1)], rows)
     found: list[tuple[str, ...]] = [
         (board.name, reason.key, reason.words, reason.outcome, reason.citation)
         for board, result in audit.boards

@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from seskit.formats import workbooks
+from seskit.formats.days import long_date
 from seskit.paper.certification.papers import by_item, document_cell
 from seskit.work.certification.mock_review import Rehearsal
 from seskit.work.certification.ratings import PeriodData
 
 Cell = str | int | Decimal | None
 _HEAD = 3
-#: The first column holds a period, such as 2014-10-01 to 2015-09-30, on one line.
-_FIRST = 27
+#: The first column holds a period, such as September 1, 2014 to September 30, 2015, on one line.
+_FIRST = 40
 _LEVEL = ("Period", "Level", "Rated", "Percent", "Career", "Average basic pay", "Average adjustment", "Average award",
           "Average total compensation", "Paid above level III")  # fmt: skip
 _PERSON = ("Period", "Person", "Component", "Appointment", "Rating", "Rating date", "Basic pay", "Adjustment", "Award",
@@ -64,7 +65,7 @@ def _levels(period: PeriodData) -> list[tuple[Cell, ...]]:
 def _people(period: PeriodData) -> list[tuple[Cell, ...]]:
     return [
         (period.period.name, person.person_id, person.component, person.appointment_type, person.rating,
-         person.rating_date.isoformat() if person.rating_date else None, person.basic_pay_period_end, adjustment,
+         long_date(person.rating_date) if person.rating_date else None, person.basic_pay_period_end, adjustment,
          person.award, total)
         for person, adjustment, total in zip(period.people, period.adjustments, period.totals, strict=True)
     ]  # fmt: skip

@@ -9,7 +9,9 @@ from decimal import Decimal
 from textwrap import fill
 from typing import Any
 
+from seskit.formats.days import long_date
 from seskit.formats.drawing import FONT, Chart, figure_of, grouped_bars
+from seskit.formats.in_short import percent_of, rated, rising
 from seskit.formats.tables import Table
 from seskit.law.certification.standing import STATES, State, transitions
 from seskit.law.facts import dollars
@@ -39,7 +41,24 @@ def ratings_by_period(data: Sequence[PeriodData]) -> Chart:
         "Ratings by level and appraisal period",
         f"Bar chart of people by rating level. {said or 'No period is given'}.",
         "Rating level", "People", [str(level) for level in _LEVELS], series or {"no period": [0] * 5},
+        says=_over_periods(data),
     )  # fmt: skip
+
+
+def _over_periods(data: Sequence[PeriodData]) -> str:
+    """What became of the share at the highest level used, from the first period to the last."""
+    counts = [{number: _level(period, number).people for number in _LEVELS} for period in data]
+    if len(data) < 2 or not all(any(one.values()) for one in counts):
+        return rated(counts[-1]) if counts else "No period is given"
+    top = max(level for one in counts for level, count in one.items() if count)
+    (before, first), (after, last) = ((one[top], sum(one.values())) for one in (counts[0], counts[-1]))
+    was, now = percent_of(before, first), percent_of(after, last)
+    ends = f"{long_date(data[0].period.last)} and {long_date(data[-1].period.last)}"
+    if before * last == after * first:
+        return f"The share rated level {top} stayed at {now} in the periods to {ends}"
+    went = "rose" if before * last < after * first else "fell"
+    said = f"from {was} to {now}" if was != now else f"by less than 1 percent, at about {now}"
+    return f"The share rated level {top} {went} {said} between the periods to {ends}"
 
 
 def pay_by_level(period: PeriodData) -> Chart:
@@ -56,6 +75,7 @@ def pay_by_level(period: PeriodData) -> Chart:
         f"Average adjustment and award by rating level, {period.period.name}",
         f"Bar chart of average pay adjustment and award of career members. {said or 'Nobody is rated'}.",
         "Rating level", "Dollars", [str(level.level) for level in used], series, dollars,
+        says=rising({level.level: level.award for level in used}, "award"),
     )  # fmt: skip
 
 
@@ -124,4 +144,4 @@ def _whole(amount: Decimal | None) -> Decimal:
 
 
 def _short(period: PeriodData) -> str:
-    return f"period to {period.period.last}"
+    return f"period to {long_date(period.period.last)}"

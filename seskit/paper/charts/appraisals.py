@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from seskit.formats.drawing import Chart, grouped_bars
+from seskit.formats.in_short import counted, joined
 from seskit.formats.tables import Table
 from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit
@@ -21,7 +24,21 @@ def plan_balance(checked: Checked | None) -> Chart | Table:
     return grouped_bars(
         "Requirements by element and perspective", f"Bar chart of requirements. {said}.", "Element (number in the plan)",
         "Requirements", [str(number) for number in range(1, len(rows) + 1)], counts,
+        says=_balance({name: sum(numbers) for name, numbers in counts.items()}),
     )  # fmt: skip
+
+
+def _balance(totals: Mapping[str, int]) -> str:
+    """Which perspective has no requirement; where each has one, which has the most."""
+    total, top = sum(totals.values()), max(totals.values(), default=0)
+    if not total:
+        return "The plan has no requirement yet"
+    if lacking := [name for name, count in totals.items() if not count]:
+        return f"No requirement is about {' or '.join(lacking)}"
+    leading = [name for name, count in totals.items() if count == top]
+    if len(leading) == len(totals):
+        return f"{joined(list(totals)).capitalize()} have {counted(top, 'requirement')} each"
+    return f"Each perspective has requirements, {joined(leading)} the most: {top} of {total}{' each' if len(leading) > 1 else ''}"
 
 
 def steps_met(audit: Audit | None) -> Chart | Table:
@@ -38,4 +55,17 @@ def steps_met(audit: Audit | None) -> Chart | Table:
         "Checks of the step ledger that need a look", f"Bar chart of executives by check. {some or 'None'}.", "Check, by its number in the table of the steps",
         "Executives", [check[1:] for check, *_ in told],
         {"not met": [unmet for *_, unmet, _ in told], "cannot tell": [unclear for *_, unclear in told]},
+        says=_open([(words, unmet + unclear) for _, words, unmet, unclear in told]),
     )  # fmt: skip
+
+
+def _open(checks: Sequence[tuple[str, int]]) -> str:
+    """How many checks need a look, and the one that most executives need it for."""
+    some = [(words, count) for words, count in checks if count]
+    if not some:
+        return "No check needs a look"
+    top = max(count for _, count in some)
+    leading = [words for words, count in some if count == top]
+    asks = f"{len(some)} of {counted(len(checks), 'check')} {'needs' if len(some) == 1 else 'need'} a look"
+    most = "" if len(some) == 1 else "most of all " if len(leading) == 1 else "among them "
+    return f"{asks}, {most}'{leading[0]}': {counted(top, 'executive')}"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from seskit.formats.bars import within
 from seskit.formats.drawing import FONT, Chart, grouped_bars
+from seskit.formats.in_short import counted, every, joined, percent_of, rated
 from seskit.formats.tables import Table
 from seskit.law.facts import dollars
 from seskit.work.report.forms import LEVELS, Form
@@ -27,6 +29,7 @@ def rating_distribution(package: ReportPackage) -> Chart:
         "People",
         [str(level) for level in range(1, 6)],
         counts,
+        says=rated({level: sum(counts[column][level - 1] for column in columns) for level in range(1, 6)}),
     )
 
 
@@ -42,7 +45,28 @@ def awards_by_percentage(package: ReportPackage) -> Chart:
         "Awardees",
         [str(level) for level in LEVELS],
         {"awardees": counts},
+        says=_percentages(dict(zip(LEVELS, counts, strict=True))),
     )
+
+
+def _percentages(counts: Mapping[int, int]) -> str:
+    used = {level: count for level, count in counts.items() if count}
+    total = sum(used.values())
+    if not used:
+        return "No awards were paid"
+    if len(used) == 1:
+        return f"{every(total, 'award', 'awards')} {next(iter(used))} percent of pay"
+    ran = f"Awards run from {min(used)} to {max(used)} percent of pay"
+    top = max(used.values())
+    leading = [str(level) for level in used if used[level] == top]
+    if len(leading) == len(used):
+        return (
+            f"{ran}, {counted(top, 'award')} at each percentage used"
+            if top > 1
+            else f"{ran}, no two at the same percentage"
+        )
+    each = " each" if len(leading) > 1 else ""
+    return f"{ran}, most often {joined(leading)}: {top:,} of {total:,} awards{each}"
 
 
 def pool_used(package: ReportPackage) -> Chart:
@@ -62,7 +86,26 @@ def pool_used(package: ReportPackage) -> Chart:
     )
     title = f"Award pool and awards paid at {package.agency.name}"
     alt = f"Bar chart of award pools and the part paid. {said or 'No plan has an award pool'}."
-    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), drawn)
+    return Chart(alt, Table(title, ("Plan", "Pool", "Paid", "Share used"), rows), drawn, says=_used(forms))
+
+
+def _used(forms: Sequence[Form]) -> str:
+    """How much of the pool awards use; where there are several, the least and the most as well."""
+    known = [(form.paid_amount, form.pool) for form in forms if form.paid_amount is not None and form.pool]
+    if not known:
+        return "The awards are not determined yet" if any(form.pool for form in forms) else "There is no award pool"
+    unknown = len(forms) - len(known)
+    where = f"; {counted(unknown, 'plan')} cannot be determined" if unknown else ""
+    paid, pool = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))
+    if len(known) == 1:
+        over = " and pass it" if paid > pool else ""
+        return f"Awards use {percent_of(paid, pool)} of the pool{over}{where}"
+    shares = sorted(known, key=lambda one: one[0] / one[1])
+    least, most = (percent_of(*one) for one in (shares[0], shares[-1]))
+    each = f"{least} in each" if least == most else f"from {least.removesuffix(' percent')} to {most}"
+    past = sum(amount > limit for amount, limit in known)
+    over = f"; {counted(past, 'pool')} {'is' if past == 1 else 'are'} passed" if past else ""
+    return f"Awards use {percent_of(paid, pool)} of {len(known):,} pools together, {each}{over}{where}"
 
 
 def _plan_forms(package: ReportPackage) -> list[Form]:

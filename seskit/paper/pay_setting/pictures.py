@@ -9,7 +9,9 @@ from textwrap import fill
 from typing import Any
 
 from seskit.formats.counts import number_of
-from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
+from seskit.formats.days import long_date
+from seskit.formats.drawing import FONT, STYLES, Chart, day_axis, figure_of
+from seskit.formats.in_short import rising
 from seskit.formats.tables import Table
 from seskit.law import parameters
 from seskit.law.facts import day as read_day
@@ -44,7 +46,7 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
     change = open_range_day()
     axes.axvline(change, ymax=0.6, color="#5c5c5c", linewidth=1)
     axes.set_ylim(bottom=axes.get_ylim()[0] - _ROOM)
-    axes.annotate("open range\nfrom 2004-01-11", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT - 1)  # fmt: skip
+    axes.annotate(f"open range\nfrom {long_date(change)}", (change, axes.get_ylim()[0]), xytext=(6, 6), textcoords="offset points", fontsize=FONT - 1)  # fmt: skip
     last = max([*days, *(day for day, _ in held)])
     years = range(starts[0].year + 2, last.year + 1, 4)
     axes.set_xticks([date(year, 1, 1) for year in years], [str(year) for year in years])
@@ -63,7 +65,11 @@ def rate_range(rates: Mapping[str, str | int] | None = None, *, certified: bool 
         for day, low, third, top in zip(starts, lows, thirds, tops, strict=True)
     )
     header = ("From", "Lowest", "Highest, not certified", "Highest, certified")
-    return Chart(alt, Table("The SES rate range", header, rows), figure)
+    if held:
+        says = _standing(*held[-1], certified)
+    else:
+        says = f"The highest rate rose from {dollars(tops[0])} in {starts[0].year} to {dollars(tops[-1])} in {starts[-1].year}"
+    return Chart(alt, Table("The SES rate range", header, rows), figure, says=says)
 
 
 def _range_series() -> tuple[list[date], list[Decimal], list[Decimal], list[Decimal]]:
@@ -87,7 +93,7 @@ def _standing(day: date, rate: Decimal, certified: bool | None) -> str:
     at = max((n for n, start in enumerate(starts) if start <= day), default=0)
     top = thirds[at] if certified is False else tops[at]
     place = "below" if rate < lows[at] else "above" if rate > top else "within"
-    return f"{dollars(rate)} from {day} is {place} the range of {dollars(lows[at])} to {dollars(top)}"
+    return f"{dollars(rate)} from {long_date(day)} is {place} the range of {dollars(lows[at])} to {dollars(top)}"
 
 
 def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
@@ -100,29 +106,35 @@ def clock_timeline(actions: Sequence[Mapping[str, Any]]) -> Chart:
         if step.restarts:
             ends = clock.opens_on(begins)
             axes.barh(place, ends - begins, left=begins, height=0.5, color=STYLES[0][0])
-            axes.annotate(f"until {ends}", (ends, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=FONT - 1)  # fmt: skip
+            axes.annotate(f"until {long_date(ends)}", (ends, place), xytext=(5, 0), textcoords="offset points", va="center", fontsize=FONT - 1)  # fmt: skip
         else:
             axes.plot([begins], [place], "D", color=STYLES[1][0], markersize=8)
             axes.annotate("does not count" if step.restarts is False else "cannot tell", (begins, place), xytext=(9, 0), textcoords="offset points", va="center", fontsize=FONT - 1)  # fmt: skip
         said = {True: "starts 12 months", False: "does not count", None: "cannot tell"}[step.restarts]
-        rows.append((str(begins), step.action.words, said, str(step.opens or "not known")))
-    axes.set_yticks(range(len(steps)), [f"{s.action.words}, {s.action.effective}" for s in steps])
+        rows.append((long_date(begins), step.action.words, said, long_date(step.opens) if step.opens else "not known"))
+    names = [f"{fill(s.action.words, 30)}\n{long_date(s.action.effective)}" for s in steps]
+    axes.set_yticks(range(len(steps)), names)
     axes.set_ylim(max(len(steps), 1) - 0.5, -0.5)
     if not steps:
         axes.xaxis.set_visible(False)
         axes.annotate("No pay action is given.", (0.5, 0), xycoords=("axes fraction", "data"), ha="center", fontsize=FONT)  # fmt: skip
     else:
         first, last_day = steps[0].action.effective, max(step.opens or step.action.effective for step in steps)
-        axes.set_xlim(first - timedelta(days=40), last_day + timedelta(days=240))
-        _few_days(axes.xaxis)
+        axes.set_xlim(first - timedelta(days=40), last_day + max(timedelta(days=240), (last_day - first) * 0.3))
+        day_axis(axes.xaxis)
     axes.set_xlabel("Bars: no ordinary adjustment may take effect")
     last = steps[-1].opens if steps else None
-    said = "; ".join(f"{day} {what}: {effect}" for day, what, effect, _ in rows)
-    alt = (
-        f"Timeline of pay actions. {said or 'No action is given'}. The next ordinary adjustment: {last or 'not known'}."
+    says = (
+        f"The next ordinary adjustment may take effect from {long_date(last)}"
+        if last
+        else "The day of the next ordinary adjustment is not known"
     )
+    says = says if steps else "No pay action is given"
+    said = "; ".join(f"{day} {what}: {effect}" for day, what, effect, _ in rows)
+    alt = f"Timeline of pay actions. {said or 'No action is given'}."
     header = ("Effective", "Action", "Clock", "Next ordinary adjustment from")
-    return Chart(alt, Table("The twelve-month clock", header, tuple(rows), "No pay action is given."), figure)
+    table = Table("The twelve-month clock", header, tuple(rows), "No pay action is given.")
+    return Chart(alt, table, figure, says=says)
 
 
 def aggregate_waterfall(
@@ -164,11 +176,21 @@ def aggregate_waterfall(
     axes.set_ylabel(f"Received in {year}")
     said = "; ".join(f"{what}: {paid} paid, {late} deferred" for what, paid, late in rows)
     alt = f"Waterfall chart of pay received in {year} under the limit of {dollars(limit)}. {said}."
+    table = Table(f"The aggregate limit of {year}, {dollars(limit)}", ("Payment", "Paid", "Deferred"), tuple(rows))
     return Chart(
-        alt,
-        Table(f"The aggregate limit of {year}, {dollars(limit)}", ("Payment", "Paid", "Deferred"), tuple(rows)),
-        figure,
+        alt, table, figure, says=_under_limit(limit, basic + sum((s.paid for s in shares), Decimal(0)), shares)
     )
+
+
+def _under_limit(limit: Decimal, received: Decimal, shares: Sequence[Any]) -> str:
+    """What is deferred to January, or how far the year's pay stays under the limit."""
+    if late := sum((share.deferred for share in shares), Decimal(0)):
+        return f"{dollars(late)} is above the limit and deferred to January"
+    if received > limit:
+        return f"Basic pay alone passes the limit by {dollars(received - limit)}; nothing is deferred"
+    if received == limit:
+        return "The year's pay is exactly at the limit; nothing is deferred"
+    return f"The year's pay stays {dollars(limit - received)} under the limit; nothing is deferred"
 
 
 def awards_by_rating(checked: Checked | None) -> Chart | Table:
@@ -198,18 +220,11 @@ def awards_by_rating(checked: Checked | None) -> Chart | Table:
         f"level {a}: award {c}, change of the rate {d}, {number_of(int(b), 'person', 'people')}" for a, b, c, d in rows
     )
     where = checked.worksheet.agency.name
+    says = rising({level.rating: level.award_percent for level in levels}, "award", "in percent of pay")
     return Chart(
-        f"Bar chart of averages in percent of pay. {said}.", Table(f"{title} at {where}", header, rows), figure
-    )
-
-
-def _few_days(axis: Any) -> None:
-    """So few days on an axis that no name runs into the next."""
-    from matplotlib import dates
-
-    locator = dates.AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
-    axis.set_major_locator(locator)
-    axis.set_major_formatter(dates.AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
+        f"Bar chart of averages in percent of pay. {said}.",
+        Table(f"{title} at {where}", header, rows), figure, says=says,
+    )  # fmt: skip
 
 
 def _money_axis(axis: Any) -> None:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.days import days_in_words
 from seskit.formats.typesetting import pdf, picture, printable
 from seskit.law.report.editions import edition, supplementary
 from seskit.paper.report import printed_form
@@ -84,9 +85,9 @@ def _made(template: str, data: dict[str, Any]) -> bytes:
 
 
 def _printable(data: Any) -> Any:
-    """The same data, each character without a glyph replaced by its code, and long words free to break."""
+    """The same data, days in words, each character without a glyph replaced by its code, and long words free to break."""
     if isinstance(data, str):
-        return _LONG.sub("\\g<0>\u200b", printable(re.sub(r"[\t\r\n]+", " ", data)))
+        return _LONG.sub("\\g<0>\u200b", printable(re.sub(r"[\t\r\n]+", " ", days_in_words(data))))
     if isinstance(data, dict):
         return {key: _printable(value) for key, value in data.items()}
     if isinstance(data, list | tuple):

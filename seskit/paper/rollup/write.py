@@ -176,7 +176,7 @@ def _chart(table: RollupTable) -> Markup:
 
 def _workbook(made: list[RollupTable], least: int) -> bytes:
     file = io.BytesIO()
-    with workbooks.new(file, {"title": "All agencies together"}) as book:
+    with workbooks.new(file, {"title": "All agencies together"}, to_read=True) as book:
         bold, wrap = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True})
         money, percent = book.add_format({"num_format": "$#,##0.00"}), book.add_format({"num_format": '0.00"%"'})
         first = book.add_worksheet("About")

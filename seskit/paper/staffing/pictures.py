@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from seskit.formats.drawing import FONT, STYLES, Chart, figure_of
+from seskit.formats.days import long_date
+from seskit.formats.drawing import FONT, STYLES, Chart, day_axis, figure_of
+from seskit.formats.in_short import counted, joined
 from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
 from seskit.law.staffing.vacancy_timeline import TimelineDay
@@ -47,7 +49,19 @@ def vacancy_states(walk: Walk) -> Chart | Table:
         ncols=2,
     )
     alt = f"Bar chart of vacancies by step. {said or 'There is no vacancy'}."
-    return Chart(alt, Table(title, ("Step", "Vacancies", "Need attention"), rows), figure)
+    table = Table(title, ("Step", "Vacancies", "Need attention"), rows, "There is no vacancy.")
+    return Chart(alt, table, figure, says=_asking(len(seen), sum(asking.values())))
+
+
+def _asking(total: int, need: int) -> str:
+    """How many vacancies need attention."""
+    if not total:
+        return "There is no vacancy"
+    if not need:
+        return "The one vacancy needs no attention" if total == 1 else f"None of {total:,} vacancies needs attention"
+    if need == total:
+        return "The one vacancy needs attention" if total == 1 else f"All {total:,} vacancies need attention"
+    return f"{need:,} of {total:,} vacancies {'needs' if need == 1 else 'need'} attention"
 
 
 def vacancy_days(walk: Walk) -> Chart | Table:
@@ -62,15 +76,15 @@ def vacancy_days(walk: Walk) -> Chart | Table:
         mark, color = _mark(row, as_of)
         axes.plot([_number(rows[0].date), _number(row.date)], [place, place], color="#d0d0d0", linewidth=1, zorder=1)
         axes.scatter([_number(row.date)], [place], marker=mark, color=color, s=55, zorder=3, label=_kind(row, as_of))
-        axes.annotate(str(row.date), (_number(row.date), place), xytext=(8, 0), textcoords="offset points", va="center",
+        axes.annotate(long_date(row.date), (_number(row.date), place), xytext=(8, 0), textcoords="offset points", va="center",
                       fontsize=FONT, bbox={"facecolor": "#ffffff", "edgecolor": "none", "pad": 1})  # fmt: skip
-    axes.axvline(_number(as_of), color="#1b1b1b", linestyle="--", linewidth=1, label=f"seen on {as_of}")
+    axes.axvline(_number(as_of), color="#1b1b1b", linestyle="--", linewidth=1, label=f"seen on {long_date(as_of)}")
     _listed(axes, [row.label for row in rows])
     last = max(_number(rows[-1].date), _number(as_of))
     span = max(last - _number(rows[0].date), 14)
-    axes.set_xlim(_number(rows[0].date) - 0.03 * span, last + 0.22 * span)
+    axes.set_xlim(_number(rows[0].date) - 0.03 * span, last + 0.42 * span)
     axes.xaxis_date()
-    axes.tick_params(axis="x", labelrotation=20)
+    day_axis(axes.xaxis)
     handles, labels = axes.get_legend_handles_labels()
     once = dict(zip(labels, handles, strict=True))
     axes.legend(
@@ -82,12 +96,28 @@ def vacancy_days(walk: Walk) -> Chart | Table:
         bbox_to_anchor=(0.4, -0.12),
         ncols=4,
     )
-    said = "; ".join(f"{row.label} {row.date}" for row in rows)
+    said = "; ".join(f"{row.label} {long_date(row.date)}" for row in rows)
     table = text_rows(
         [(row.label, row.date, _kind(row, as_of), "yes" if row.working_day else "no", row.working_days) for row in rows]
     )
     header = ("Step", "Day", "Kind", "Working day", "Working days since the row before")
-    return Chart(f"Timeline seen on {as_of}. {said}.", Table(title, header, table), figure)
+    alt = f"Timeline seen on {long_date(as_of)}. {said}."
+    return Chart(alt, Table(title, header, table), figure, says=_coming(rows, as_of))
+
+
+def _coming(rows: Sequence[TimelineDay], as_of: date) -> str:
+    """The next day on the line, and how far it is."""
+    ahead = sorted((row for row in rows if row.date >= as_of), key=lambda row: row.date)
+    if not ahead:
+        last = max(rows, key=lambda row: row.date)
+        return f"Every day has passed; the last was {long_date(last.date)}: {last.label}"
+    left = (ahead[0].date - as_of).days
+    when = (
+        f"in {counted(left, 'day')}, on {long_date(ahead[0].date)}"
+        if left
+        else f"on the day itself, {long_date(as_of)}"
+    )
+    return f"Next comes {when}: {joined([row.label for row in ahead if row.date == ahead[0].date])}"
 
 
 def days_left(walk: Walk) -> Chart | Table:
@@ -104,22 +134,36 @@ def days_left(walk: Walk) -> Chart | Table:
     for number, (value, one) in enumerate(zip(values, shown, strict=True)):
         color, hatch = STYLES[1] if value <= 0 else STYLES[0]
         axes.barh([number], [value], color=color, hatch=hatch, edgecolor="#ffffff")
-        axes.annotate(f"{value}  ({one.last_day})", (value, number), xytext=(5 if value > 0 else -5, 0), va="center",
+        words = f"{value}  ({long_date(one.last_day or as_of)})"
+        axes.annotate(words, (value, number), xytext=(5 if value > 0 else -5, 0), va="center",
                       ha="left" if value > 0 else "right", textcoords="offset points", fontsize=FONT)  # fmt: skip
     _listed(axes, [one.person_id for one in shown])
     axes.axvline(0, color="#1b1b1b", linewidth=1)
     low, high = min([0, *values]), max([30, *values])
-    axes.set_xlim(low - 0.3 * (high - low) if low else 0, high + 0.3 * (high - low))
+    axes.set_xlim(low - 0.45 * (high - low) if low else 0, high + 0.45 * (high - low))
     axes.set_xlabel("Days left, the as-of day included (hatched: over without certification)")
     said = "; ".join(f"{one.person_id}: {value}" for value, one in zip(values, shown, strict=True))
     rows = text_rows(
         [(one.person_id, one.last_day, value, one.status) for value, one in zip(values, shown, strict=True)]
     )
-    title = f"Days of probation left on {as_of}"
+    title = f"Days of probation left on {long_date(as_of)}"
     alt = f"Bar chart of days of probation left. {said or 'Nobody is in probation'}."
-    return Chart(
-        alt, Table(title, ("Person", "Last day", "Days left", "Status"), rows, "Nobody is in probation."), figure
-    )
+    table = Table(title, ("Person", "Last day", "Days left", "Status"), rows, "Nobody is in probation.")
+    left = [(value, one.person_id) for value, one in zip(values, shown, strict=True)]
+    return Chart(alt, table, figure, says=_left(left))
+
+
+def _left(people: Sequence[tuple[int, str]]) -> str:
+    """How many probations are over without certification, and which ends next."""
+    ahead = [(value, person) for value, person in people if value > 0]
+    over = len(people) - len(ahead)
+    past = f"{over} of {counted(len(people), 'probation')} {'is' if over == 1 else 'are'} over without certification"
+    if not ahead:
+        return past if people else "Nobody is in probation"
+    soonest = min(value for value, _ in ahead)
+    who = joined([person for value, person in ahead if value == soonest])
+    next_ = f"{who} {'has' if who in [person for _, person in ahead] else 'have'} {counted(soonest, 'day')} left"
+    return f"{past}; next, {next_}" if over else f"Next, {next_} of probation"
 
 
 def candidate_levels(walk: Walk) -> Chart | Table:
@@ -151,7 +195,11 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     table = text_rows([(row.candidate, row.rank, *row.by_ecq.values(), row.ecq_mean) for row in rows])
     said = "; ".join(f"rank {row.rank} {row.candidate}, mean {row.ecq_mean}" for row in rows)
     header = ("Candidate", "Rank", *ecqs, "Mean")
-    return Chart(f"Bar chart of levels. {said or ranking.says}.", Table(title, header, table, ranking.says), figure)
+    first = [row.candidate for row in rows if row.rank == rows[0].rank]
+    leads = "ranks first" if len(first) == 1 else "share the first rank"
+    says = f"{joined(first)} {leads} of {counted(len(rows), 'candidate')}"
+    shown = Table(title, header, table, ranking.says)
+    return Chart(f"Bar chart of levels. {said or ranking.says}.", shown, figure, says=says)
 
 
 def applicant_sources(walk: Walk) -> Chart | Table:
@@ -186,9 +234,20 @@ def applicant_sources(walk: Walk) -> Chart | Table:
     axes.margins(x=0.2)
     axes.legend(fontsize=FONT, frameon=False, loc="upper center", bbox_to_anchor=(0.4, 1.2), ncols=2)
     said = "; ".join(f"{line.source}: {line.said}" for line in lines)
-    return Chart(
-        f"Bar chart of sources. {said or 'No sources are recorded'}.", found.table(f"{title}, {found.on}"), figure
+    table = found.table(f"{title}, {long_date(found.on)}")
+    return Chart(f"Bar chart of sources. {said}.", table, figure, says=_reached(lines))
+
+
+def _reached(lines: Sequence[outreach.Line]) -> str:
+    """How many sources have the share the plan states; what a hidden count would decide is not said."""
+    planned = [line for line in lines if line.planned is not None and line.actual is not None]
+    hidden = (
+        f"; {counted(more, 'source')} cannot be shown" if (more := sum(line.actual is None for line in lines)) else ""
     )
+    if not planned:
+        return f"No source can be compared with a plan{hidden}"
+    reached = sum(line.said == outreach.REACHED for line in planned)
+    return f"{reached} of {counted(len(planned), 'source')} reached the share planned{hidden}"
 
 
 def _nothing(title: str, why: str) -> Table:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from seskit.formats.days import span
 from seskit.law.certification.checklist import Held
 from seskit.law.certification.criteria import Criterion
 from seskit.law.certification.deciders import Branch
@@ -42,7 +43,7 @@ class Period(Strict):
     @property
     def name(self) -> str:
         """The period as people write it."""
-        return f"{self.first} to {self.last}"
+        return span(self.first, self.last)
 
 
 class Entry(Strict):

@@ -24,7 +24,7 @@ def workbook(declared: Declared, held: Grid) -> bytes:
     """The workbook with what is held; drop-downs for choices, and a guide to every column."""
     from seskit.formats import workbooks
 
-    book = workbooks.book(f"{declared.title}: {declared.says}", declared.says, "")
+    book = workbooks.book(f"{declared.title}: {declared.says}", declared.says, "", to_read=False)
     made = _Made(book, declared, held)
     for sheet in declared.sheets:
         if sheet.is_single:

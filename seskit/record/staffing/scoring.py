@@ -51,7 +51,9 @@ def sheet(
     if not candidates or not raters:
         raise FactError("A scoring sheet needs at least one candidate and one rater.")
     ecqs = qualifications(folder, vacancy)
-    book = workbooks.book(f"Scoring sheet {vacancy.id}", "Rating on the Executive Core Qualifications", agency)
+    book = workbooks.book(
+        f"Scoring sheet {vacancy.id}", "Rating on the Executive Core Qualifications", agency, to_read=False
+    )
     for rater in dict.fromkeys(raters):
         _rater_sheet(book, vacancy, rater, list(dict.fromkeys(candidates)), ecqs)
     _levels_sheet(book, vacancy, ecqs)

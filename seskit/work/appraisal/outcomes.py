@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from seskit.formats.days import long_date
 from seskit.law import awards, pay_setting
 from seskit.law.action_facts import kind_of
 from seskit.law.actions import bars, histories, removals
@@ -267,7 +268,7 @@ def _pay(case: _Case) -> Iterator[Action]:
 
 def on_record(person: Person) -> str:
     """The action the roster has, with its day."""
-    return f"On record: {person.action}{f', {person.action_date}' if person.action_date else ''}."
+    return f"On record: {person.action}{f', {long_date(person.action_date)}' if person.action_date else ''}."
 
 
 def _report(case: _Case) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
 from seskit.law.awards import locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
@@ -185,8 +186,8 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
     if len(days) > 1:
         yield f"Item 4 adds rates of {' and '.join(str(day) for day in days)}; no single base pay can be printed."
     if locality_base_day() in days:
-        yield f"The base of {locality_base_day()} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
+        yield f"The base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
     if any(day >= open_range_day() for day in days):
-        yield f"Since {open_range_day()} there is one SES pay range: the row 'range' replaces the six pay rates, and the layout is that of the FY 2002 form."
+        yield f"Since {long_date(open_range_day())} there is one SES pay range: the row 'range' replaces the six pay rates, and the layout is that of the FY 2002 form."
     if len({fiscal_year(day) for day in days}) > 1:
         yield "The plans are paid in different fiscal years, which have separate award pools."

@@ -22,6 +22,7 @@ from seskit.law.staffing.vacancy import check_board
 from seskit.record.staffing.records import Folder, Vacancy
 
 _TENTH = Decimal("0.1")
+REACHED = "the plan is reached"
 DESCRIPTIVE = "Descriptive only: it never feeds a rating, a ranking or a selection."
 
 
@@ -103,7 +104,7 @@ def _line(name: str, count: int | str, total: int | str, planned: Decimal | None
     if planned is None:
         return Line(name, count, actual, None, "not in the plan")
     if 100 * count >= planned * total:
-        return Line(name, count, actual, planned, "the plan is reached")
+        return Line(name, count, actual, planned, REACHED)
     return Line(name, count, actual, planned, f"below the plan of {planned} percent")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from seskit.formats import workbooks as styles
+from seskit.formats.days import Quoted
 from seskit.law.report.editions import edition
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import Boxes, at, boxes, sheet_names
@@ -90,7 +91,7 @@ def _account(book: styles.Book, report: ReportPackage) -> None:
 def _problems(book: styles.Book, report: ReportPackage) -> None:
     rows = [
         [problem.severity, problem.file, "" if problem.row is None else str(problem.row), problem.column or "",
-         problem.filed_value, problem.reason, problem.fix, problem.check or ""]
+         Quoted(problem.filed_value), problem.reason, problem.fix, problem.check or ""]
         for problem in report.problems
     ]  # fmt: skip
     heads = ["Severity", "Where", "Row or line", "Column or box", "Value", "What is wrong", "What to do", "Check"]

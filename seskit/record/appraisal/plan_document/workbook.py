@@ -20,7 +20,9 @@ def workbook(plan: ExecutivePlan) -> bytes:
     """The plan's sheets: Plan, Elements, Requirements, Balance."""
     from seskit.formats import workbooks
 
-    book = workbooks.book(f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organization)
+    book = workbooks.book(
+        f"Executive performance plan, {plan.executive}", "SES performance plan", plan.organization, to_read=False
+    )
     _about(book, plan)
     _elements(book, plan)
     _requirements(book, plan)
