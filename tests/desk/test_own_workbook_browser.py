@@ -17,7 +17,7 @@ ANSWERS = (
 CONFIRMED = (
     "Read the heading 'Employee No.' as person_id", "Read the heading 'Full Name' as name",
     "Read the heading 'Appointment' as appointment_type", "Read the heading 'Annual salary' as both pay columns",
-    "Read the heading 'Bonus $' as award", "Put every row in plan 'main'", "Read every row as no",
+    "Read the heading 'Bonus $' as award", "Put every row in plan 'main'", "Read ig_office as no in every row",
 )  # fmt: skip
 
 

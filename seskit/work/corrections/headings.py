@@ -134,12 +134,18 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
             return [], f"; {numbered(rows)} {'name' if len(rows) > 1 else 'names'} an Office of Inspector General"
         return [
             _every(
-                column, "no", "Read every row as no: no one on this roster serves in an Office of Inspector General?"
+                column,
+                "no",
+                "Read ig_office as no in every row: no one on this roster serves in an Office of Inspector General?",
             )
         ], ""
     if column == "appointment_type":
         return [
-            _every(column, "career", "Read every row as career: everyone on this roster is a career appointee?")
+            _every(
+                column,
+                "career",
+                "Read appointment_type as career in every row: everyone on this roster is a career appointee?",
+            )
         ], ""
     return [], ""
 
