@@ -16,6 +16,7 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import kept
 from seskit.record.roster.refusal import Refusal
 from seskit.work import report
+from seskit.work.report import unrated
 
 _MOST = 12
 #: What is said of a column that no heading names.
@@ -97,6 +98,8 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     if astray := len(opened.roster.people) - sum(count for *_, count in plans):
         plans = (*plans, ("", f"Rows in no plan of {FILE}", astray))
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
+    if agency and roster:
+        found = (*found, *unrated.problems(agency, opened.roster))
     unused = tuple(note for note in opened.notes if "not used" in note)
     name = agency.name if agency else folder.name
     return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)

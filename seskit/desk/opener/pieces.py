@@ -51,7 +51,8 @@ STYLE = """
 """
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
-#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own. The count of files behind a
+#: button is taken away: what was brought leaves the widget at once, so that it would always say 0.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -70,6 +71,13 @@ OPENING = """(() => {
   const mark = () => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
       desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
+    document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
+      const words = button.lastChild;
+      if (words && words.nodeType === 3) {
+        const said = words.data.replace(/ \\(\\d+\\)$/, '');
+        if (said !== words.data) words.data = said;
+      }
+    });
   };
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();
