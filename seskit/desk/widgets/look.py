@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
-from seskit.formats.days import days_in_words
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.law.facts import dollars, money
 
@@ -201,7 +202,9 @@ def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
 
 
 def text_of(value: object, unit: str = "") -> str:
-    """A value as it stands in a box; an amount as people write it, unless that would round it."""
+    """A value as it stands in a box: a day as people write it, and an amount, unless that would round it."""
+    if isinstance(value, date):
+        return long_date(value)
     if not isinstance(value, Decimal):
         return str(value)
     written = dollars(value)
