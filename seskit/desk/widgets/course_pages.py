@@ -84,22 +84,9 @@ def _pictured(text: str, images: Mapping[str, bytes]) -> Iterator[Markup]:
 
 def standings(found: Mapping[Objective, Standing]) -> Any:
     """Where one is on each objective."""
-    rows = [(one.says, _state(now), _day(now.mastered_on), _due(now)) for one, now in found.items()]
+    rows = [(one.says, now.says, _day(now.mastered_on), _due(now)) for one, now in found.items()]
     table = Table("Where you are", ("Objective", "State", "Mastered on", "Due again"), tuple(rows))
     return ipywidgets.HTML(table.to_html())
-
-
-def _state(now: Standing) -> str:
-    if now.state != plan.BEGUN:
-        return now.state
-    on = (
-        f", on each of these sides: {'; '.join(now.open)}"
-        if len(now.open) > 1
-        else f", {now.open[0]}"
-        if now.open
-        else ""
-    )
-    return f"{now.state}: {now.lacks} more right at the first answer{on}"
 
 
 def _day(day: Any) -> str:
