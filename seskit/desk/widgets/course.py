@@ -73,6 +73,7 @@ class CoursePanel(Shown):
         self._words = ipywidgets.HTML()
         self._head = pages.landing(self._words)
         self._head.add_class("seskit-page")
+        self._status.add_class("seskit-spot")
         parts = [opening("The SES course", HOW), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
         super().__init__([*parts, self._body, self._foot, *([self._arrival()] if served else [])])
         self.add_class("seskit-panel")
@@ -135,17 +136,18 @@ class CoursePanel(Shown):
             self.say(str(failure))
 
     def _paths(self) -> list[Any]:
-        common = self.course.paths.get(plan.START)
-        made = [pages.text(f"Each begins with the common start. {common.about}")] if common else []
+        made: list[Any] = []
         for name, way in self.course.paths.items():
-            if name != plan.START:
+            if name == plan.START:
+                made.append(pages.text(f"Each begins with the common start: {way.about[:1].lower()}{way.about[1:]}"))
+            else:
                 minutes = sum(one.minutes for one in way.way)
                 made += [
                     pages.head(way.title),
                     pages.text(f"{way.about} About {minutes} minutes."),
                     pages.button(f"Learn: {way.title}", partial(self.choose, name)),
                 ]
-        return made
+        return [*made, pages.contents(list(self.course.paths.values()))]
 
     def forward(self) -> None:
         """The next page; from the start page the page one left, or the next lesson."""
@@ -404,7 +406,8 @@ class CoursePanel(Shown):
         """Which page of how many."""
         what = self.course.lesson(now.name).title if now.kind == sitting.LESSON else _KINDS[now.kind]
         count = len(now.pages) - (now.pages[-1].kind == sitting.RESULT)
-        return f"{what}: page {now.at + 1} of {count}."
+        alone = now.kind == sitting.LESSON and now.pages[0].kind == sitting.CHECK
+        return f"Check of {what}: story {now.at + 1} of {count}." if alone else f"{what}: page {now.at + 1} of {count}."
 
     def _lead(self) -> None:
         """What the button at the foot leads to; it says so where a story is left open."""
