@@ -20,7 +20,7 @@ from seskit.formats.tables import Table
 
 _PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"[^}]*\}')
 STYLE = """
-.seskit-course {max-width: 52em}
+.seskit-course {max-width: 58em}
 .seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
 .seskit-course h2 {font-size: 1.4em; margin: 8px 0} .seskit-course h3 {font-size: 1.15em; margin: 12px 0 6px}
 .seskit-course .widget-vbox, .seskit-course .widget-hbox {overflow: visible; height: auto}
@@ -31,6 +31,8 @@ STYLE = """
 .seskit-course :is(input, select, button, summary, a) {scroll-margin-top: 4.5em}
 .seskit-course .seskit-spot.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0 0;
   background: var(--jp-layout-color0, Canvas); overflow: visible}
+.seskit-course .seskit-spot .seskit-status {border-left: 0; padding-left: 0; margin: 0 0 8px}
+.seskit-course .widget-html > .widget-html-content {min-width: 0; width: 100%}
 .seskit-course figure {margin: 8px 0} .seskit-course figcaption {margin-top: 4px; font-weight: 600}
 .seskit-course .wide {overflow-x: auto} .seskit-course .wide > img {display: block; width: 730px; max-width: none}
 .seskit-course .seskit-status:empty {display: none}
