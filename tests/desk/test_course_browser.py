@@ -74,7 +74,8 @@ def go_on(page: Any) -> None:
 def decide(page: Any, *, right: bool = True) -> None:
     """Enter the answer in mind, or the other decision, and check it."""
     for number, (label, answer) in enumerate(mind(page)[2]):
-        entry = browser.tab_to(page, label[0].upper() + label[1:])
+        words = label[0].upper() + label[1:]
+        entry = browser.press_to(page, page.locator(".seskit-course").get_by_label(words).first)
         if isinstance(answer, int):
             wanted = answer if right or number else 3 - answer
             for _ in range(wanted):
