@@ -21,7 +21,6 @@ from seskit.formats import strict_yaml
 from seskit.formats.days import days_in_words, long_date
 from seskit.formats.documents import Document, escaped
 from seskit.formats.shipped import shipped
-from seskit.formats.tables import Table
 from seskit.forum import source
 from seskit.forum.config import Forum
 from seskit.forum.place import KitError, Place
@@ -155,15 +154,6 @@ def _sections(file: Path, lines: list[str], first: int) -> tuple[list[tuple[str,
     if key.empty:
         raise Place(file, 1).error("the lesson has no key points; add a block '::: key'.")
     return sections, key
-
-
-def contents() -> Table:
-    """The paths of the course, with their lessons and how long they take."""
-    rows = tuple(
-        (way.title, "; ".join(one.title for one in way.lessons), f"{sum(one.minutes for one in way.lessons)} minutes")
-        for way in course().paths.values()
-    )
-    return Table("The paths of the course", ("Path", "Lessons", "Together"), rows)
 
 
 def panel(path: str = "") -> Any:

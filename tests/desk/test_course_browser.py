@@ -74,7 +74,8 @@ def go_on(page: Any) -> None:
 def decide(page: Any, *, right: bool = True) -> None:
     """Enter the answer in mind, or the other decision, and check it."""
     for number, (label, answer) in enumerate(mind(page)[2]):
-        entry = browser.tab_to(page, label[0].upper() + label[1:])
+        words = label[0].upper() + label[1:]
+        entry = browser.press_to(page, page.locator(".seskit-course").get_by_label(words).first)
         if isinstance(answer, int):
             wanted = answer if right or number else 3 - answer
             for _ in range(wanted):
@@ -143,6 +144,9 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
         page.keyboard.press("ArrowDown")
     go(page, "Open this lesson")
     assert mind(page)[0] == "A plan that holds"
+    marked = "one => [getComputedStyle(one).outlineStyle, getComputedStyle(one).borderLeftWidth]"
+    assert page.locator(".seskit-course .seskit-page").evaluate(marked) == ["none", "4px"], "a bar, unlike an entry"
+    assert where_in_sight(page).startswith("A plan that holds: page 1 of ")
     page.locator(".seskit-course").get_by_text("Results Driven weighs 15; at least 20 is needed").wait_for()
     browser.picture(page, "course-lesson")
     go_on(page)
@@ -177,6 +181,18 @@ def test_from_the_start_to_the_record_by_keyboard_alone(page: Any) -> None:
     assert "12 of 12 objectives mastered." in said.inner_text()
     assert (page.folder / "notebooks" / "record-of-completion.pdf").read_bytes().startswith(b"%PDF")
     assert browser.faults(page) == []
+
+
+def where_in_sight(page: Any) -> str:
+    """What is to be read at the top of the window while the foot of the page is on the screen."""
+    page.locator(".seskit-course > .seskit-buttons button").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    found: str = page.evaluate(
+        "() => { const box = document.querySelector('.seskit-course .seskit-spot').getBoundingClientRect();"
+        " const met = document.elementFromPoint(box.left + 20, box.top + 12)?.closest('.seskit-spot');"
+        " return met ? met.innerText.trim() : '' }"
+    )
+    return found
 
 
 def leave_and_come_back(page: Any) -> None:

@@ -205,6 +205,7 @@ def test_the_picture_of_the_form_is_of_today() -> None:
     assert len(kept) < 200_000
     shown = "".join(str(one.value) for one in lessons_page())
     assert "<img" in shown
+    assert re.search(r"<div class='wide' role='group' tabindex='0' aria-label='Picture: [^']+'><img", shown)
     assert re.search(r"alt=[\"']One page, OPM Form 1558 for fiscal year 2002", shown)
 
 

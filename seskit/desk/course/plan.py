@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,10 +16,14 @@ ENOUGH = 2
 _ASKED = ("check", "placement")
 NEW, BEGUN, MASTERED, DUE = "not begun", "begun", "mastered", "due again"
 TAKES = (
-    "An objective is mastered when a story of the lesson's check, or two stories in practice or in the placement check, are "
-    "right at the first answer and without a hint; after a wrong answer in a check it takes two. An objective with two sides, "
-    "such as before and after a change of law, takes one right first answer on each side. What was mastered stays on "
-    "your record. It is due again on the day shown, or at once after a wrong answer, so that you do not forget it."
+    "An objective is mastered when one story of its lesson's check, or two stories in practice or in the placement check, are "
+    "right at the first answer and without a hint. After a wrong answer in a check, or a story left open there, the count "
+    "begins anew, and it takes two. An objective with two sides, such as before and after a change of law, takes one such "
+    "answer on each side; after a wrong answer, one on the side that was wrong."
+)
+REVIEWS = (
+    "What was mastered stays on your record with its day. So that you do not forget it, it is due again for a short review: "
+    "within days at first, then later after each right answer. It is due at once after an answer that was wrong or took a hint."
 )
 #: The path whose lessons come before every other.
 START = "start"
@@ -124,7 +128,7 @@ class Path:
 class Standing:
     """Where a learner is on one objective: in a word, since when mastered, when due again.
 
-    Where it is begun, it `lacks` that many right answers, and one on each of the sides that are `open`.
+    Unless it is mastered and not due, it `lacks` that many right answers, and one on each of the sides that are `open`.
     """
 
     state: str
@@ -137,6 +141,14 @@ class Standing:
     def done(self) -> bool:
         """Whether it has been mastered, due again or not."""
         return self.state in (MASTERED, DUE)
+
+    @property
+    def says(self) -> str:
+        """Where that is, in the words of every page and of the record."""
+        if not self.lacks or self.state == NEW:
+            return self.state
+        on = f"on each of these sides: {'; '.join(self.open)}" if len(self.open) > 1 else "".join(self.open)
+        return f"{self.state}: {self.lacks} more right at the first answer{', ' if on else ''}{on}"
 
 
 @dataclass(frozen=True)
@@ -169,28 +181,34 @@ class Course:
 def standing(objective: Objective, tries: Iterable[Try], due: Mapping[str, date], today: date) -> Standing:
     """Where a learner is on an objective: mastered with enough right first answers, the latest answer among them.
 
-    An answer in the check of a lesson counts twice, until one in a check or placement was wrong: then it takes as many as in
-    practice. A placement check asks two stories of an objective, so that one guess does not show it. Each side of an
-    objective takes a right first answer of its own.
+    An answer in the check of a lesson counts twice, until one in a check or placement was wrong: that one starts the count
+    anew, and from then on it takes as many as in practice. A placement check asks two stories of an objective, so that one
+    guess does not show it. Each side of an objective takes a right first answer of its own, the latest on it: a wrong one
+    is made up on its side.
     """
-    points, mastered_on, last_first, seen, missed = 0, None, False, False, False
+    points, mastered_on, seen, latest, missed = 0, None, False, False, False
     names = [side.says for side in objective.sides]
     shown: set[str] = set()
     for one in tries:
         if one.scenario not in objective.scenarios:
             continue
-        seen, last_first = True, one.right and one.first
-        points += (2 if one.purpose == "check" and not missed else 1) * last_first
-        missed = missed or (one.purpose in _ASKED and not last_first)
-        shown |= objective.shown_by(one) if last_first else set()
-        if points >= ENOUGH and last_first and shown.issuperset(names):
+        seen, latest = True, one.right and one.first
+        if latest:
+            points += 2 if one.purpose == "check" and not missed else 1
+            shown |= objective.shown_by(one)
+        else:
+            shown -= objective.shown_by(one)
+            if one.purpose in _ASKED:
+                points, missed = points if names else 0, True
+        if latest and points >= ENOUGH and shown.issuperset(names):
             mastered_on = mastered_on or one.day
+    open_ = tuple(name for name in names if name not in shown)
+    lacks = max(ENOUGH - points, len(open_), int(seen and not latest))
     if mastered_on is None:
-        open_ = tuple(name for name in names if name not in shown)
-        return Standing(BEGUN if seen else NEW, lacks=max(ENOUGH - points, len(open_)), open=open_)
+        return Standing(BEGUN if seen else NEW, lacks=lacks, open=open_)
     soonest = min((due[name] for name in objective.scenarios if name in due), default=None)
-    again = not last_first or (soonest is not None and soonest <= today)
-    return Standing(DUE, mastered_on, today) if again else Standing(MASTERED, mastered_on, soonest)
+    again = lacks or (soonest is not None and soonest <= today)
+    return Standing(DUE, mastered_on, today, lacks, open_) if again else Standing(MASTERED, mastered_on, soonest)
 
 
 def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
@@ -200,15 +218,24 @@ def standings(path: Path, progress: Progress) -> dict[Objective, Standing]:
 
 
 def due_now(path: Path, progress: Progress) -> tuple[str, ...]:
-    """The stories to practice again: of each objective that is due, those whose day has come, else the one last answered."""
+    """The stories to practice again: of each objective that is due, those whose day has come, else one that it lacks."""
     due, today, tries = progress.due(), progress.today, progress.tries()
     found: list[str] = []
     for objective, now in standings(path, progress).items():
-        names = [name for name, day in due.items() if name in objective.scenarios and day <= today]
-        if not names and now.state == DUE:
-            names = [next(one.scenario for one in reversed(tries) if one.scenario in objective.scenarios)]
-        found += names
-    return tuple(sorted(dict.fromkeys(found), key=lambda name: due[name]))
+        if now.state == DUE:
+            names = [name for name in objective.scenarios if name in due and due[name] <= today]
+            found += names or [_lacking(objective, now, tries)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda name: due.get(name, today)))
+
+
+def _lacking(objective: Objective, now: Standing, tries: Sequence[Try]) -> str:
+    """The story answered wrong last, or any, of those that can be on a side that is open."""
+    able = [
+        name for side in objective.sides if side.says in now.open for name, _ in side.stories
+    ] or objective.scenarios
+    answered = [one for one in reversed(tries) if one.scenario in able]
+    wrong = [one for one in answered if not (one.right and one.first)]
+    return next((one.scenario for one in (*wrong, *answered)), able[0])
 
 
 def to_practice(objective: Objective, progress: Progress) -> tuple[str, ...]:
@@ -218,10 +245,19 @@ def to_practice(objective: Objective, progress: Progress) -> tuple[str, ...]:
 
 
 def side_to_ask(objective: Objective, story: str, progress: Progress) -> Side | None:
-    """The side on which a story is asked next: of those it has, the one with the fewest right first answers."""
+    """The side on which a story is asked next: of those it has, one that is open, then the one with the fewest right answers."""
     found = [side for side in objective.sides if story in dict(side.stories)]
-    tries = [one for one in progress.tries() if one.scenario in objective.scenarios and one.right and one.first]
-    return min(found, key=lambda side: sum(one.side == side.says for one in tries), default=None)
+    every = progress.tries()
+    open_ = standing(objective, every, {}, progress.today).open
+    tries = [one for one in every if one.scenario in objective.scenarios and one.right and one.first]
+    return min(
+        found, key=lambda side: (side.says not in open_, sum(one.side == side.says for one in tries)), default=None
+    )
+
+
+def to_review(found: Mapping[Objective, Standing]) -> list[Objective]:
+    """What is still to practice: whatever is not mastered, or is due again now."""
+    return [one for one, now in found.items() if now.state != MASTERED]
 
 
 def next_lesson(path: Path, progress: Progress) -> Lesson | None:
@@ -232,6 +268,13 @@ def next_lesson(path: Path, progress: Progress) -> Lesson | None:
         if lesson.name not in finished and not mastered:
             return lesson
     return None
+
+
+def all_mastered(found: Mapping[Objective, Standing]) -> str:
+    """That a path is complete, and how much of it is due again now."""
+    again = len(to_review(found))
+    due = f" {again} of {len(found)} {'is' if again == 1 else 'are'} due again now." if again else ""
+    return f"Every objective of this path has been mastered.{due}"
 
 
 def complete(path: Path, progress: Progress) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from seskit.desk import drills
 from seskit.desk.course import plan
 from seskit.desk.course.plan import Objective, Path, Standing
@@ -19,7 +21,7 @@ def document(path: Path, progress: Progress) -> Document:
     whole = len(done) == len(found)
     title = f"Record of completion: {path.title}" if whole else f"Record so far: {path.title}"
     rows = [
-        (lesson.title, _with_sides(objective), _day(found[objective]))
+        (lesson.title, _with_sides(objective), _day(found[objective]), found[objective].says)
         for lesson in path.way
         for objective in lesson.objectives
     ]
@@ -29,13 +31,20 @@ def document(path: Path, progress: Progress) -> Document:
         "",
         f"{escaped(path.about)}",
         "",
-        f"Objectives mastered: {len(done)} of {len(found)}."
+        f"Objectives mastered: {len(done)} of {len(found)}{_due(found)}."
         + (f" The last on {escaped(drills.in_words(last))}." if last else ""),
         "",
-        table("Objectives and days", ("Lesson", "Objective", "Mastered on"), rows),
+        table(
+            "Objectives and days",
+            ("Lesson", "Objective", "Mastered on", f"On {drills.in_words(progress.today)}"),
+            rows,
+        ),
         "",
-        "An objective is mastered when a story of a lesson's check, or two others, are decided rightly at the first "
-        "answer, without a hint; one with two sides, when a story on each side is. This record was made on the learner's own computer from what was practiced there. It holds no score.",
+        escaped(plan.TAKES),
+        "",
+        escaped(plan.REVIEWS.replace(" your record", " this record").replace("you do", "the learner does")),
+        "",
+        "This record was made on the learner's own computer from what was practiced there. It holds no score.",
     ]
     return Document(title, "\n".join(lines), subject="SES course")
 
@@ -50,6 +59,12 @@ def _day(one: Standing) -> str:
     return drills.in_words(one.mastered_on) if one.mastered_on else "not yet"
 
 
+def _due(found: Mapping[Objective, Standing]) -> str:
+    """How many of them are due again."""
+    due = sum(one.state == plan.DUE for one in found.values())
+    return f", {due} of them due again now" if due else ""
+
+
 def name(path: Path, progress: Progress) -> str:
     """What the file of the record is called: of completion only when the path is complete."""
     return WHOLE if all(one.mastered_on for one in plan.standings(path, progress).values()) else SO_FAR
@@ -59,4 +74,4 @@ def note(path: Path, progress: Progress) -> str:
     """In one sentence, how far the path is done."""
     found = plan.standings(path, progress)
     done = sum(one.done for one in found.values())
-    return f"{done} of {len(found)} objectives mastered."
+    return f"{done} of {len(found)} objectives mastered{_due(found)}."

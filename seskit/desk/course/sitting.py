@@ -6,6 +6,7 @@ It is kept as text in the progress file, so that one comes back to the page one 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from random import Random
@@ -173,3 +174,14 @@ def _on_each_side(kind: str, one: Objective, shown: Sequence[str], random: Rando
             Page(kind, random.choice([name for name in names if name not in shown] or names), one.says, side=side.says)
         )
     return made
+
+
+def comes_to(name: str, seed: int) -> str:
+    """Which outcome of its scenario a story of that number comes to, where it has several."""
+    turns = scenario.named(name).turns
+    return turns[seed % len(turns)] if turns else ""
+
+
+def figures(story: str) -> Any:
+    """What makes two stories the same for one who remembers the first: their figures, or their words where there are none."""
+    return re.findall(r"\d[\d,]*", story) or story

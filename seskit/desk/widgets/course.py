@@ -6,8 +6,7 @@ comes back to it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path as Folder
 from random import Random
@@ -74,6 +73,7 @@ class CoursePanel(Shown):
         self._words = ipywidgets.HTML()
         self._head = pages.landing(self._words)
         self._head.add_class("seskit-page")
+        self._status.add_class("seskit-spot")
         parts = [opening("The SES course", HOW), ipywidgets.HTML(style(pages.STYLE)), self._status, self._head]
         super().__init__([*parts, self._body, self._foot, *([self._arrival()] if served else [])])
         self.add_class("seskit-panel")
@@ -136,17 +136,18 @@ class CoursePanel(Shown):
             self.say(str(failure))
 
     def _paths(self) -> list[Any]:
-        common = self.course.paths.get(plan.START)
-        made = [pages.text(f"Each begins with the common start. {common.about}")] if common else []
+        made: list[Any] = []
         for name, way in self.course.paths.items():
-            if name != plan.START:
+            if name == plan.START:
+                made.append(pages.text(f"Each begins with the common start: {way.about[:1].lower()}{way.about[1:]}"))
+            else:
                 minutes = sum(one.minutes for one in way.way)
                 made += [
                     pages.head(way.title),
                     pages.text(f"{way.about} About {minutes} minutes."),
                     pages.button(f"Learn: {way.title}", partial(self.choose, name)),
                 ]
-        return made
+        return [*made, pages.contents(list(self.course.paths.values()))]
 
     def forward(self) -> None:
         """The next page; from the start page the page one left, or the next lesson."""
@@ -251,7 +252,7 @@ class CoursePanel(Shown):
         """Keep an answer; says when the story is due again, or why it could not be kept."""
         page.right = page.right or (right and first)
         try:
-            due = self.progress.answered(
+            self.progress.answered(
                 page.story,
                 page.seed,
                 right=right,
@@ -262,19 +263,27 @@ class CoursePanel(Shown):
             )
         except FactError as failure:
             return str(failure)
-        return f"Due again on {drills.in_words(due)}." if right else ""
+        return self._review(page.story) if right and first else ""
+
+    def _review(self, story: str) -> str:
+        """When the objective that a right answer shows is due again, and why; nothing where it is not mastered yet."""
+        objective = self.course.objective(story)
+        now = plan.standings(self.chosen, self.progress).get(objective) if objective else None
+        if now is None or now.state != plan.MASTERED or now.due is None:
+            return ""
+        return f"Mastered. So that you do not forget it, a short review is due on {drills.in_words(now.due)}; after each right answer the next is later."
 
     def _problem(self, now: Sitting, page: Page) -> Problem:
         """The story of a page; a new one has other figures than those shown before it."""
         found = scenario.named(page.story)
         if page.seed:
             return found.draw(page.seed)
-        before = [_figures(scenario.named(one.story).draw(one.seed).story) for one in now.pages if one.seed]
+        before = [sitting.figures(scenario.named(one.story).draw(one.seed).story) for one in now.pages if one.seed]
         side = self._side(page)
         for drawn in range(_DRAWS_FOR_A_SIDE if side else _DRAWS):
             page.seed = self._seed(page.story, now.twin(page))
             made = found.draw(page.seed)
-            new = _figures(made.story) not in before or drawn >= _DRAWS
+            new = sitting.figures(made.story) not in before or drawn >= _DRAWS
             if new and (side is None or side.has(made)):
                 break
         return made
@@ -300,7 +309,12 @@ class CoursePanel(Shown):
         turn = self._turns.get(name, self._seeds.randrange(turns)) + 1
         if twin:
             turn += next(
-                (more for more in range(turns) if _comes_to(name, turn + more) != _comes_to(twin.story, twin.seed)), 0
+                (
+                    more
+                    for more in range(turns)
+                    if sitting.comes_to(name, turn + more) != sitting.comes_to(twin.story, twin.seed)
+                ),
+                0,
             )
         self._turns[name] = turn
         return self._seeds.randrange(1, 100_000) * turns + self._turns[name] % turns
@@ -316,7 +330,7 @@ class CoursePanel(Shown):
         missed = {page.objective for page in now.asked if not page.right}
         asked = {page.objective for page in now.asked}
         shown = asked - missed
-        still = [one for one in self._objectives(now) if one.says in missed]
+        still = self._still(now, asked, missed)
         if now.kind == sitting.PLACEMENT:
             said = (
                 f"{len(shown)} of {len(asked)} objectives were shown, each by two stories. You may skip their lessons."
@@ -324,34 +338,47 @@ class CoursePanel(Shown):
             self._result(said, still)
             return
         lesson = self.course.lesson(now.name)
-        if still:
-            said = f"Right at the first answer: {len(shown)} of {len(asked)}. Practice what is listed; then take the check again."
-            names = [name for one in still for name in plan.to_practice(one, self.progress)]
-            self._after = ("Next: practice what is still open", lambda: self.review(names, lesson.name))
+        if missed:
+            right = sum(page.right for page in now.asked)
+            said = f"Right at the first answer: {right} of {len(now.asked)} stories."
         else:
             self.guarded(lambda: self.progress.finished(lesson.name))
             said = "Every story of the check was right at the first answer. The lesson is finished."
+        if still:
+            said += " Practice what is listed; then take the check again."
+            names = [name for one in still for name in plan.to_practice(one, self.progress)]
+            self._after = ("Next: practice what is still open", lambda: self.review(names, lesson.name))
         self._result(said, still, lesson)
 
-    def _result(self, said: str, still: Sequence[Objective], lesson: Lesson | None = None) -> None:
+    def _still(self, now: Sitting, asked: Set[str], missed: Set[str]) -> dict[Objective, str]:
+        """What is still to practice of what was asked, each with where one is on it, as the start page says it."""
+        every = [one for one in self._objectives(now) if one.says in asked]
+        found = self.or_none(lambda: plan.standings(self.chosen, self.progress))
+        if found is None:
+            return {one: "" for one in every if one.says in missed}
+        return {one: found[one].says for one in plan.to_review({one: found[one] for one in every})}
+
+    def _result(self, said: str, still: Mapping[Objective, str], lesson: Lesson | None = None) -> None:
         """The page of an outcome; where nothing is open the next lesson is offered."""
         path = self.chosen
         following = self.or_none(lambda: plan.next_lesson(path, self.progress))
         if following and (lesson is None or not still):
             words = f"Next lesson: {following.title} ({following.minutes} minutes)"
             self._after = (words, lambda: self.begin(following))
-        complete = not still and self.or_none(lambda: plan.complete(path, self.progress))
+        found = self.or_none(lambda: plan.standings(path, self.progress)) or {}
+        complete = not still and found and all(one.done for one in found.values())
         if complete:
             self._after = (f"{HOME}: write your record", self.home)
+        listed_ = (f"{one.says} Now {state}." if state else one.says for one, state in still.items())
         shown = [
             paragraph(said),
-            paragraph("Every objective of this path is mastered. Write your record now.") if complete else None,
-            together(paragraph("Still to practice:"), listed(one.says for one in still)) if still else None,
+            paragraph(f"{plan.all_mastered(found)} Write your record now.") if complete else None,
+            together(paragraph("Still to practice:"), listed(listed_)) if still else None,
             together(element("h3", "Key points"), from_markdown(lesson.key_points)) if lesson else None,
         ]
         made = [ipywidgets.HTML(together(shown))]
         if still:
-            made += pages.practice(still, lambda one: self._practice(one, lesson))
+            made += pages.practice(list(still), lambda one: self._practice(one, lesson))
         if still and lesson:
             made.append(
                 pages.row(
@@ -379,7 +406,8 @@ class CoursePanel(Shown):
         """Which page of how many."""
         what = self.course.lesson(now.name).title if now.kind == sitting.LESSON else _KINDS[now.kind]
         count = len(now.pages) - (now.pages[-1].kind == sitting.RESULT)
-        return f"{what}: page {now.at + 1} of {count}."
+        alone = now.kind == sitting.LESSON and now.pages[0].kind == sitting.CHECK
+        return f"Check of {what}: story {now.at + 1} of {count}." if alone else f"{what}: page {now.at + 1} of {count}."
 
     def _lead(self) -> None:
         """What the button at the foot leads to; it says so where a story is left open."""
@@ -411,12 +439,6 @@ class CoursePanel(Shown):
         self._status.value = status(said)
 
 
-def _comes_to(name: str, seed: int) -> str:
-    """Which outcome of its scenario a story of that number comes to, where it has several."""
-    turns = scenario.named(name).turns
-    return turns[seed % len(turns)] if turns else ""
-
-
 def _leads(page: Page, now: Sitting) -> str:
     """What a page is called on the button that leads to it."""
     if page.kind == sitting.RESULT:
@@ -425,8 +447,3 @@ def _leads(page: Page, now: Sitting) -> str:
     if page.kind in sitting.ASKED:
         return f"Next: a story of the {'placement check' if page.kind == sitting.PLACEMENT else 'check'}"
     return f"Next: {_KINDS[page.kind].lower()}, {scenario.named(page.story).title}"
-
-
-def _figures(story: str) -> Any:
-    """What makes two stories the same for one who remembers the first: their figures, or their words where there are none."""
-    return re.findall(r"\d[\d,]*", story) or story

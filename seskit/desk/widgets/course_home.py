@@ -88,7 +88,7 @@ class Home:
 
     def _standing(self) -> str:
         if self.complete:
-            return "Every objective of this path is mastered. Write your record now; it stays good when something is due again."
+            return f"{plan.all_mastered(self.found)} Write your record now; it stays good when something is due again."
         if self.next:
             return ""
         return f"Every lesson of this path is done. Still open: {len(self._open())} of {len(self.found)} objectives."
@@ -104,7 +104,7 @@ class Home:
         """Where one is on each, what that takes, and a way to practice any."""
         table = pages.standings(self.found)
         chosen = pages.practice(list(self.found), lambda one: self.panel.review(self._stories(one)))
-        return [table, pages.text(plan.TAKES), *chosen]
+        return [table, pages.text(plan.TAKES, plan.REVIEWS), *chosen]
 
     def _record(self) -> list[Any]:
         return [pages.head("Your record"), self.name, pages.button(RECORD, self.record), self.written.widget]

@@ -12,7 +12,7 @@ import ipywidgets
 
 from seskit.desk import drills
 from seskit.desk.course import plan
-from seskit.desk.course.plan import Lesson, Objective, Standing
+from seskit.desk.course.plan import Lesson, Objective, Path, Standing
 from seskit.desk.widgets.look import label, status
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import from_markdown
@@ -20,14 +20,21 @@ from seskit.formats.tables import Table
 
 _PICTURE = re.compile(r'!\[(?P<title>[^\]]*)\]\((?P<file>[^)]*)\)\{alt="(?P<alt>[^"]*)"[^}]*\}')
 STYLE = """
-.seskit-course {max-width: 52em}
+.seskit-course {max-width: 58em}
 .seskit-course .seskit-buttons {display: flex; flex-flow: row wrap; gap: 0 8px; height: auto; overflow: visible}
 .seskit-course h2 {font-size: 1.4em; margin: 8px 0} .seskit-course h3 {font-size: 1.15em; margin: 12px 0 6px}
 .seskit-course .widget-vbox, .seskit-course .widget-hbox {overflow: visible; height: auto}
 .seskit-course table {width: 100%} .seskit-course td {white-space: normal !important}
 .seskit-course .widget-html {width: auto; margin: 0 2px 8px; overflow-x: auto}
-.seskit-course .seskit-landing:focus {outline: 3px solid currentColor; outline-offset: 2px}
-.seskit-course .seskit-landing {scroll-margin: 8px; margin: 0 4px; padding: 0 6px}
+.seskit-course .seskit-landing.jupyter-widgets {scroll-margin-top: 4.5em; margin: 0 0 8px; padding: 0 0 0 10px; border-left: 4px solid transparent}
+.seskit-course.jupyter-widgets .seskit-landing:focus:focus {outline: none !important; border-left-color: currentColor}
+.seskit-course :is(input, select, button, summary, a) {scroll-margin-top: 4.5em}
+.seskit-course .seskit-spot.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0 0;
+  background: var(--jp-layout-color0, Canvas); overflow: visible}
+.seskit-course .seskit-spot .seskit-status {border-left: 0; padding-left: 0; margin: 0 0 8px}
+.seskit-course .widget-html > .widget-html-content {min-width: 0; width: 100%}
+.seskit-course figure {margin: 8px 0} .seskit-course figcaption {margin-top: 4px; font-weight: 600}
+.seskit-course .wide {overflow-x: auto} .seskit-course .wide > img {display: block; width: 730px; max-width: none}
 .seskit-course .seskit-status:empty {display: none}
 .seskit-course button.jupyter-button {max-width: 100%; white-space: normal; text-align: left; line-height: 1.4}
 .seskit-course a {color: var(--jp-content-link-color); text-decoration: underline}
@@ -75,31 +82,29 @@ def _pictured(text: str, images: Mapping[str, bytes]) -> Iterator[Markup]:
     rest = 0
     for found in _PICTURE.finditer(text):
         held = base64.b64encode(images[found["file"]]).decode()
-        picture = element("img", src=f"data:image/png;base64,{held}", alt=found["alt"], style="max-width: 100%")
+        picture = element("img", src=f"data:image/png;base64,{held}", alt=found["alt"])
+        named = f"Picture: {found['title']}. It scrolls."
+        frame = element("div", picture, class_="wide", role="group", tabindex="0", aria_label=named)
         yield from_markdown(text[rest : found.start()])
-        yield element("figure", picture, element("figcaption", found["title"]), style="margin: 8px 0")
+        yield element("figure", frame, element("figcaption", found["title"]))
         rest = found.end()
     yield from_markdown(text[rest:])
 
 
+def contents(paths: Sequence[Path]) -> Any:
+    """The paths of the course, with their lessons and how long they take."""
+    rows = tuple(
+        (way.title, "; ".join(one.title for one in way.lessons), f"{sum(one.minutes for one in way.lessons)} minutes")
+        for way in paths
+    )
+    return ipywidgets.HTML(Table("The paths of the course", ("Path", "Lessons", "Together"), rows).to_html())
+
+
 def standings(found: Mapping[Objective, Standing]) -> Any:
     """Where one is on each objective."""
-    rows = [(one.says, _state(now), _day(now.mastered_on), _due(now)) for one, now in found.items()]
+    rows = [(one.says, now.says, _day(now.mastered_on), _due(now)) for one, now in found.items()]
     table = Table("Where you are", ("Objective", "State", "Mastered on", "Due again"), tuple(rows))
     return ipywidgets.HTML(table.to_html())
-
-
-def _state(now: Standing) -> str:
-    if now.state != plan.BEGUN:
-        return now.state
-    on = (
-        f", on each of these sides: {'; '.join(now.open)}"
-        if len(now.open) > 1
-        else f", {now.open[0]}"
-        if now.open
-        else ""
-    )
-    return f"{now.state}: {now.lacks} more right at the first answer{on}"
 
 
 def _day(day: Any) -> str:

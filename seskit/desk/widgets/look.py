@@ -23,7 +23,7 @@ _STYLE = """
 .seskit-answer.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0; background: var(--jp-layout-color0, Canvas)}
 .seskit-brief.jupyter-widgets {display: none}
 .seskit-form :is(input, select, textarea, button, .seskit-field) {scroll-margin: 8px 0 5em}
-:is(.jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.seskit-columns) {overflow: visible}
+:is(.jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.seskit-columns, .seskit-course) {overflow: visible}
 .seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
   width: auto; max-width: 100%; height: auto; margin: 0 2px 14px; overflow: visible}
 .seskit-field.jupyter-widgets > .widget-label {width: auto; max-width: none; height: auto; margin: 0 0 3px;

@@ -35,8 +35,11 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
 
 
 def first_form(report: ReportPackage) -> bytes:
-    """The first form of a report as a picture."""
-    return picture(_FOLDER / "forms.typ", {"data": json.dumps(_printable(_forms(report, clean=True)) | {"note": ""})})
+    """The first form of a report as a picture, without the paper around it."""
+    alone = _forms(report, clean=True)
+    alone["forms"] = alone["forms"][:1]
+    data = _printable(alone) | {"note": "", "alone": True}
+    return picture(_FOLDER / "forms.typ", {"data": json.dumps(data)}, dots=125)
 
 
 def _forms(report: ReportPackage, *, clean: bool) -> dict[str, Any]:
