@@ -23,7 +23,7 @@ from seskit.desk.widgets.course import CHOOSE, CoursePanel
 from seskit.desk.widgets.course_home import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
-from seskit.law import parameters, question
+from seskit.law import in_words, parameters, question
 from seskit.law.facts import FactError
 from seskit.law.report import editions
 from tests import sense
@@ -464,6 +464,36 @@ def test_amounts_of_the_year_can_be_looked_up() -> None:
     assert table is not None
     assert len(table.rows) >= 4
     assert feedback.tables(SCENARIOS["report.report_due"].draw(1)) is None
+
+
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_each_amount_an_answer_rests_on_can_be_looked_up(found: Scenario) -> None:
+    """What changes every year is in the table of the story's day, the limit on total pay with the amount of that year."""
+    for seed in range(times(20, 6)):
+        problem = found.draw(seed)
+        yearly = {one.name: one for one in problem.result.figures if one.name.startswith(feedback.IN_TABLES)}
+        table, day = feedback.tables(problem), problem.result.as_of
+        assert (table is None) == (not yearly), problem.story
+        if table is None or day is None:
+            continue
+        shown = {cell for row in table.rows for cell in row} | set(re.findall(r"\$[\d,]*\d", table.notes[0]))
+        missing = [one.label for one in yearly.values() if in_words.shown(one.value, one.unit) not in shown]
+        assert missing == [], problem.story
+        limits = [row for row in table.rows if row[0].startswith("aggregate limitation")]
+        assert {row[2] for row in limits} == {f"All of {day.year}"}
+        assert all(row[1] in table.notes[0] for row in limits)
+
+
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_the_figure_of_a_hint_is_the_one_the_answer_rests_on(found: Scenario) -> None:
+    """Where an amount of the law is the answer, the hint named the figure is that amount."""
+    for seed in range(times(20, 6)):
+        problem = found.draw(seed)
+        told = {str(value) for name, value in problem.values.items() if name in found.varies}
+        for part, value in zip(problem.parts, problem.expected, strict=True):
+            amounts = [one.value for one in problem.result.figures if one.unit.startswith("USD")]
+            if part.kind == "dollars" and value in amounts and str(value) not in told:
+                assert part.shown(value) in feedback.hints(problem)[1], problem.story
 
 
 def test_two_mistakes_at_once_are_both_named() -> None:

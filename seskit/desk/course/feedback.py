@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from seskit.formats.tables import Table
 from seskit.law import parameters
 from seskit.law.facts import Unreadable
 from seskit.law.in_words import shown
+from seskit.law.parameters import Figure
 from seskit.law.result import Reason
 
 HINTS = 3
@@ -47,11 +49,16 @@ _EVERYWHERE = {"career", "agency", "members", "executive", "executives", "appoin
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
-_IN_TABLES = (
+IN_TABLES = (
     "pay_setting.ses_range.",
     "pay_setting.executive_schedule.",
     "pay_setting.es_rates.",
     "pay_setting.aggregate_limit.",
+)
+_TOTAL = "pay_setting.aggregate_limit"
+_WHOLE_YEAR = (
+    "The limit on total pay is one amount for the whole calendar year: the salary at the end of that year, whatever the day "
+    "of the payment."
 )
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
@@ -179,14 +186,32 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
         for one in problem.result.figures
         if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool)
     ]
+    if answered := _answering(problem, figures):
+        return _shown(answered)
     named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
         figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
-        value, since = shown(figure.value, figure.unit), drills.in_words(figure.first_day)
-        return f"The figure is {value}: {figure.label}, in force from {since}."
+        return _shown(figure)
     if told := _telling(problem):
         return f"Read this sentence of the story again: {told}"
     return f"No figure decides here. What decides is {problem.scenario.about}."
+
+
+def _answering(problem: Problem, figures: list[Figure]) -> Figure | None:
+    """The amount that is itself the answer to a part, where there is one."""
+    amounts = [
+        value
+        for part, value in zip(problem.parts, problem.expected, strict=True)
+        if part.kind == "dollars" and value not in [problem.values.get(name) for name in problem.scenario.varies]
+    ]
+    return next((one for one in figures if one.unit.startswith("USD") and one.value in amounts), None)
+
+
+def _shown(figure: Figure) -> str:
+    """A figure in words; a limit on total pay holds for a calendar year, others from a day on."""
+    year = figure.first_day.year if figure.name.startswith(f"{_TOTAL}.") else None
+    since = f"for all of {year}" if year else f"in force from {drills.in_words(figure.first_day)}"
+    return f"The figure is {shown(figure.value, figure.unit)}: {figure.label}, {since}."
 
 
 def _named(figure: str, label: str, told: str, about: str) -> bool:
@@ -202,14 +227,14 @@ def _matters(words: str) -> set[str]:
 
 def tables(problem: Problem) -> Table | None:
     """The amounts of the day that a specialist has in a table at the desk; None where the answer rests on no such amount."""
-    groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(_IN_TABLES)}
+    groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(IN_TABLES)}
     day = problem.result.as_of
     if not groups or day is None:
         return None
     groups |= {"pay_setting.executive_schedule"} if "pay_setting.ses_range" in groups else set()
     found = (
         parameters.recorded(path, day)
-        for group in sorted(groups)
+        for group in sorted(groups - {_TOTAL})
         for path in parameters.paths(group)
         if path.startswith(f"{group}.")
     )
@@ -218,11 +243,21 @@ def tables(problem: Problem) -> Table | None:
         for one in found
         if one and one.unit.startswith("USD") and isinstance(one.value, int | Decimal)
     )
-    return (
-        Table(f"Amounts in force on {drills.in_words(day)}", ("What", "Amount", "In force from"), rows)
-        if rows
-        else None
+    limits = _limits_on_total_pay(day)
+    rows += tuple((one.label, shown(one.value, one.unit), f"All of {day.year}") for one in limits)
+    named = " and ".join(
+        f"{shown(one.value, one.unit)} {'with' if one.name.endswith('higher') else 'without'} a certified system"
+        for one in limits
     )
+    notes = (f"{_WHOLE_YEAR} For {day.year} it is {named}.",) if limits else ()
+    title, header = f"Amounts in force on {drills.in_words(day)}", ("What", "Amount", "In force from")
+    return Table(title, header, rows, notes=notes) if rows else None
+
+
+def _limits_on_total_pay(day: date) -> list[Figure]:
+    """The limits of the calendar year of a day, which are recorded with the last day of that year."""
+    found = (parameters.recorded(path, date(day.year, 12, 31)) for path in parameters.paths(_TOTAL))
+    return [one for one in found if one and one.first_day.year == day.year]
 
 
 def _compared(problem: Problem) -> str:
