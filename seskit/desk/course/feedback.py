@@ -110,7 +110,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
     What an answer tests is asked and not said: it may be what is not so in this story.
     """
-    deciding = problem.reasons
+    deciding = tuple(sorted(problem.reasons, key=lambda reason: reason.outcome != "not met"))
     first = deciding[0].text if deciding else problem.result.says
     begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
@@ -190,7 +190,8 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
         return _shown(answered)
     named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
-        figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
+        fact, about = problem.values.get(_compared(problem)), _matters(problem.scenario.about)
+        figure = min(named, key=lambda one: (_distance(one.value, fact), -len(_matters(one.label) & about)))
         return _shown(figure)
     if told := _telling(problem):
         return f"Read this sentence of the story again: {told}"

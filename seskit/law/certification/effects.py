@@ -195,13 +195,18 @@ def pay_after(
     level = _basic_level(work, group, keeps)
     cap = _level_rate(work, level) or Decimal(0)
     frozen = rate > cap
-    work.note(f"The rate of {dollars(rate)} stands.", *_authority(group, happens))
-    work.test(not frozen, f"New rates stop at level {level}, {dollars(cap)}.", "5 CFR 430.405(d)(1), (h)(3)")
+    work.note(f"The rate of {dollars(rate)} is kept.", *_authority(group, happens))
+    above = "above" if frozen else "not above"
+    work.note(
+        f"It is {above} level {level}, {dollars(cap)}, where new rates stop.", "5 CFR 430.405(d)(1), (h)(3)", "met"
+    )
     if frozen:
         work.note(
-            "Above that the rate is frozen until there is certification again.", "5 CFR 534.403(b), 534.509(b), (e)"
+            f"Above level {level} a rate is frozen until there is certification again.",
+            "5 CFR 534.403(b), 534.509(b), (e)",
+            "met",
         )
-    work.note("Awards and pay set before stand, unless OPM finds that they broke the law.", "5 CFR 430.405(h)(3)")
+    work.note("Awards and pay set before are kept, unless OPM finds that they broke the law.", "5 CFR 430.405(h)(3)")
     gap = parameters.recorded("certification.actions.gap_review", as_of)
     if gap and happens == "expired" and group == "SES":
         work.figure("certification.actions.gap_review")
@@ -209,7 +214,8 @@ def pay_after(
     if happens == "notice received":
         work.caution("Total pay keeps the higher limit until the suspension itself.")
     answer = PayAfter(rate=rate, frozen=frozen, highest_new_rate=max(rate, cap))
-    held = "frozen" if frozen else f"free to rise to {dollars(cap)}"
+    room = f"free to rise to {dollars(cap)}" if rate < cap else "the highest that may be set"
+    held = "frozen until there is certification again" if frozen else room
     return work.answer(answer, f"The rate stays at {dollars(rate)}, {held}.")
 
 
