@@ -45,7 +45,21 @@ _HELPS = re.compile(r"\b(is|are|was|were|may|must)\b")
 _DOES = re.compile(r" (\w+[^s\W])s ")
 _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 #: Words of labels that say nothing of what a figure is for.
-_EVERYWHERE = {"career", "agency", "members", "executive", "executives", "appointees", "more", "that", "from", "which"}
+_EVERYWHERE = {
+    "award",
+    "awards",
+    "performance",
+    "career",
+    "agency",
+    "members",
+    "executive",
+    "executives",
+    "appointees",
+    "more",
+    "that",
+    "from",
+    "which",
+}
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
@@ -60,6 +74,7 @@ _WHOLE_YEAR = (
     "The limit on total pay is one amount for the whole calendar year: the salary at the end of that year, whatever the day "
     "of the payment."
 )
+_FIGURE = "The figure is"
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
 
@@ -120,6 +135,12 @@ def hints(problem: Problem) -> tuple[str, str, str]:
         _figure(problem, deciding),
         f"{begins}: {_first(_told(first))}",
     )
+
+
+def hint_names(problem: Problem) -> tuple[str, str, str]:
+    """What each hint is called before it is taken."""
+    figure = "the figure" if hints(problem)[1].startswith(_FIGURE) else "what decides in the story"
+    return "the rule", figure, "the first line of the working"
 
 
 def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
@@ -191,28 +212,35 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
     named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
         fact, about = problem.values.get(_compared(problem)), _matters(problem.scenario.about)
-        figure = min(named, key=lambda one: (_distance(one.value, fact), -len(_matters(one.label) & about)))
+        figure = min(named, key=lambda one: (_distance(one, fact), -len(_matters(one.label) & about)))
         return _shown(figure)
     if told := _telling(problem):
-        return f"Read this sentence of the story again: {told}"
-    return f"No figure decides here. What decides is {problem.scenario.about}."
+        return f"No figure of the law decides here. Look at this sentence of the story: {told}"
+    return f"No figure of the law decides here. What decides is {problem.scenario.about}."
 
 
 def _answering(problem: Problem, figures: list[Figure]) -> Figure | None:
-    """The amount that is itself the answer to a part, where there is one."""
+    """The amount that is itself the answer to a part, or the share of an amount of the story that is; None without one."""
     amounts = [
         value
         for part, value in zip(problem.parts, problem.expected, strict=True)
         if part.kind == "dollars" and value not in [problem.values.get(name) for name in problem.scenario.varies]
     ]
-    return next((one for one in figures if one.unit.startswith("USD") and one.value in amounts), None)
+    facts = [Decimal(one) for one in problem.values.values() if type(one) in (int, Decimal)]
+
+    def gives(one: Figure) -> bool:
+        if one.unit == "percent":
+            return any(fact * one.value / 100 in amounts for fact in facts)
+        return one.unit.startswith("USD") and one.value in amounts
+
+    return next(filter(gives, figures), None)
 
 
 def _shown(figure: Figure) -> str:
     """A figure in words; a limit on total pay holds for a calendar year, others from a day on."""
     year = figure.first_day.year if figure.name.startswith(f"{_TOTAL}.") else None
     since = f"for all of {year}" if year else f"in force from {drills.in_words(figure.first_day)}"
-    return f"The figure is {shown(figure.value, figure.unit)}: {figure.label}, {since}."
+    return f"{_FIGURE} {shown(figure.value, figure.unit)}: {figure.label}, {since}."
 
 
 def _named(figure: str, label: str, told: str, about: str) -> bool:
@@ -268,9 +296,10 @@ def _compared(problem: Problem) -> str:
     )
 
 
-def _distance(figure: Any, fact: Any) -> Decimal:
-    numbers = isinstance(figure, int | Decimal) and isinstance(fact, int | Decimal) and not isinstance(fact, bool)
-    return abs(Decimal(figure) - Decimal(fact)) if numbers else Decimal(0)
+def _distance(figure: Figure, fact: Any) -> Decimal:
+    """How far an amount is from that of the story; others, such as shares and spans, are not held against it."""
+    amounts = figure.unit.startswith("USD") and isinstance(fact, int | Decimal) and not isinstance(fact, bool)
+    return abs(Decimal(figure.value) - Decimal(fact)) if amounts else Decimal(0)
 
 
 def _telling(problem: Problem) -> str:

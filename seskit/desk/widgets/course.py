@@ -137,7 +137,11 @@ class CoursePanel(Shown):
 
     def _paths(self) -> list[Any]:
         common = self.course.paths.get(plan.START)
-        made = [pages.text(f"Each begins with the common start. {common.about}")] if common else []
+        made = (
+            [pages.text(f"Each begins with the common start: {common.about[0].lower()}{common.about[1:]}")]
+            if common
+            else []
+        )
         for name, way in self.course.paths.items():
             if name != plan.START:
                 minutes = sum(one.minutes for one in way.way)
