@@ -19,6 +19,7 @@ from seskit.desk import drills
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
+from seskit.desk.widgets import course_pages
 from seskit.desk.widgets.course import CHOOSE, CoursePanel
 from seskit.desk.widgets.course_home import COPY, FORGET
 from seskit.forum import lessons
@@ -239,6 +240,15 @@ def test_the_report_path_shows_its_form_and_ends_with_the_report() -> None:
     )
     assert all(form in page for form in ("OPM Form 1558,", "OPM Form 1558A", "Supplementary"))
     assert last.sections[-1][1].startswith("Now make your own report: open The ratings and awards report")
+
+
+def test_a_table_of_a_lesson_has_its_title() -> None:
+    """The line below a table in Markdown is its caption on the page, and no paragraph that begins with a colon."""
+    for path in lessons.course().paths.values():
+        for lesson in path.lessons:
+            page = str(course_pages.teaching(lesson)[0].value)
+            assert "<p>: " not in page, lesson.name
+            assert page.count("<table>") == page.count("<table><caption>"), lesson.name
 
 
 def test_a_lesson_prints(tmp_path: Path) -> None:
