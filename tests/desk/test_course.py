@@ -280,7 +280,7 @@ def test_a_lesson_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     good = (training / "course" / "pay_setting" / "total.md").read_text(encoding="utf-8")
     file = folder / "pay_setting" / "total.md"
     for old, new, said in (
-        ("Use the rate", "Use $5 and the rate", "an amount is typed in"),
+        ("Use the salary", "Use $5 and the salary", "an amount is typed in"),
         ("[total_pay]", "[total]", "there is no scenario 'pay_setting.total'"),
         ("# A worked case", "# A case", "has no section 'A worked case'|an amount is typed in"),
         ("minutes: 15", "minutes: 45", "10 to 20 minutes"),
