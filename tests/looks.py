@@ -40,8 +40,14 @@ _UNSEEN = """form => {
     entry.focus();
     const name = entry.labels.length ? entry.labels[0].innerText.slice(0, 40) : entry.type;
     if (!says.some(one => one && one.getClientRects().length && seen(one))) found.push(`${name}: no answer`);
-    if (!seen(entry)) found.push(`${name}: covered`);
+    const foot = panel.querySelector('.seskit-brief'), field = entry.closest('.seskit-field') || entry;
+    const over = foot && foot.getClientRects().length && getComputedStyle(foot).position === 'sticky' ? foot.getBoundingClientRect().top : Infinity;
+    const box = field.getBoundingClientRect();
+    if (!seen(entry) || box.height < 300 && box.bottom > over + 1) found.push(`${name}: covered`);
   }
+  document.activeElement.blur();
+  const left = panel.querySelector('.seskit-brief');
+  if (left && left.getClientRects().length && getComputedStyle(left).position === 'sticky') found.push('the answer covers what is read');
   return found;
 }"""
 

@@ -58,7 +58,7 @@ def sections(agencies: Iterable[Agency]) -> Markup | None:
     return together(
         _first(found),
         element("h2", "What needs attention", id="attention"),
-        element("p", paper.marks(counts(every)), class_="totals"),
+        element("p", paper.marks(every), class_="totals"),
         _waiting(every),
         paper.legend(),
         _finder(found),
@@ -76,9 +76,8 @@ def sections(agencies: Iterable[Agency]) -> Markup | None:
 
 
 def _waiting(every: Sequence[Finding]) -> Markup | None:
-    many = sum(one.waits for one in every)
-    said = "error only waits" if many == 1 else "errors only wait"
-    return paragraph(f"{many} {said} for {hooks().waits_for}.") if many else None
+    waits = any(one.waits for one in every)
+    return paragraph(f"What only waits, waits for {hooks().waits_for}.") if waits else None
 
 
 def _named(agency: Agency, to: str | None) -> Markup:
@@ -161,9 +160,8 @@ def _row(agency: Agency, place: int, subjects: Sequence[str]) -> Markup:
 
 
 def _cell(found: Sequence[Finding], key: str) -> Markup:
-    shown = paper.marks(counts(found)) if found else element("span", "none", class_="muted")
-    waits = sum(one.waits for one in found)
-    return element("td", shown, f" ({waits} only waits)" if waits else None, class_="counts", data_key=key)
+    shown = paper.marks(found) if found else element("span", "none", class_="muted")
+    return element("td", shown, class_="counts", data_key=key)
 
 
 def _weight(found: Sequence[Finding]) -> str:
@@ -222,7 +220,7 @@ def _few(parts: Sequence[Markup], what: str) -> Markup:
 
 def _details(agency: Agency) -> Markup:
     """One agency: its counts, and every finding with its link."""
-    head = element("span", _named(agency, None), ": ", paper.marks(counts(agency.findings)))
+    head = element("span", _named(agency, None), ": ", paper.marks(agency.findings))
     return element(
         "details", element("summary", head), paper.kinds(agency.findings, agency.link, agency.walk), id=_id(agency),
         data_agency=_names(agency),

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.store import Store
-from seskit.record.finding import counts, in_words, needs_attention
+from seskit.record.finding import Finding, counts, in_short, in_words, needs_attention
 from seskit.record.manifest import Record
 
 _LOOK = 0.2
@@ -103,7 +103,7 @@ class Drive:
             cell_limit=self._limits.cell,
             memory=self._limits.memory,
             inputs=job.agency.inputs,
-            attention=in_words(counts(job.agency.findings)),
+            attention=in_short(job.agency.findings),
         )
 
     def _start(self, job: Job, fingerprint: str, attempt: int) -> None:
@@ -153,13 +153,12 @@ class Drive:
         if result is None:
             result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
         agency = ended.job.agency
-        found = hooks().outcome(work / jobs.RUN / jobs.OUT, agency.pending) or Outcome("done", True)
+        found = hooks().outcome(work / jobs.RUN / jobs.OUT, agency.findings) or Outcome("done", True)
         if "failed" in result:
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
             found = replace(found, status="failed", well=False, message=message)
-        if found.well and needs_attention(agency.findings):
-            said = in_words(counts(one for one in agency.findings if one.open))
-            found = replace(found, well=False, message=f"{found.message} {said}: see what needs attention.".lstrip())
+        elif needs_attention(agency.findings):
+            found = replace(found, well=False, message=_with_the_rest(found, agency.findings))
         record = Record(
             agency=agency.name,
             title=agency.title,
@@ -224,6 +223,14 @@ class Drive:
         finally:
             for work in self._running:
                 self._launcher.stop(work, now=True)
+
+
+def _with_the_rest(made: Outcome, found: Sequence[Finding]) -> str:
+    """What is said of the result, and what is open besides: with forms, what is not about them."""
+    forms = made.status in ("final", "draft")
+    said = in_words(counts(one for one in found if one.open and not (forms and one.subject == hooks().home)))
+    rest = f"{said}{' elsewhere' if forms else ''}: see what needs attention." if said else ""
+    return f"{made.message} {rest}".strip()
 
 
 def in_one_line(text: str) -> str:

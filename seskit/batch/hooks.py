@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +22,6 @@ class Reading:
     problems: tuple[Problem, ...]
     #: Whether notebooks can be run on it at all.
     readable: bool
-    #: Whether it says itself that something is still to come, so that a draft is as it should be.
-    pending: bool = False
     fiscal_year: int | None = None
     #: Everything that needs attention about the agency, in every subject.
     findings: tuple[Finding, ...] = ()
@@ -78,8 +76,8 @@ class Hooks:
     read: Callable[[Path, str, str], Reading]
     #: The names of people in an agency's folder, to be hidden in messages.
     names: Callable[[str], list[str]]
-    #: What the files in a folder come to, where the agency has something pending or not; nothing where they say nothing.
-    outcome: Callable[[Path, bool], Outcome | None]
+    #: What the files in a folder come to, given what was found about the agency; nothing where they say nothing.
+    outcome: Callable[[Path, Sequence[Finding]], Outcome | None]
     #: What is wrong with a parameter of a notebook that has the name of a fact; nothing where it can be used.
     refused: Callable[[str, str, Any], str | None]
     #: Use everything once that a notebook is likely to use, in a process from which others are forked.

@@ -42,6 +42,10 @@ document.querySelectorAll("th button").forEach(function (button) {
 """
 
 
+#: How an agency's forms are, where the run is counted.
+_HOW = {"final": "with final forms", "draft": "with draft forms"}
+
+
 def write(out: Path, records: Iterable[Record], unfinished: int = 0) -> None:
     """Write `index.html` with the findings of every agency, `index.csv`, `findings.csv` and `findings.json`, the worst first."""
     order = list(WORDS)
@@ -58,7 +62,7 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     """The run in a few sentences for whoever answers for it."""
     agencies = len({record.agency for record in records})
     counts: Counter[str] = Counter(record.status for record in records)
-    parts = [f"{counts[status]} {WORDS[status].lower()}" for status in WORDS if counts[status]]
+    parts = [f"{counts[status]} {_HOW.get(status, WORDS[status].lower())}" for status in WORDS if counts[status]]
     said = [f"{agencies} {'agency' if agencies == 1 else 'agencies'}: {', '.join(parts) or 'nothing run'}."]
     look = len({record.agency for record in records if not record.well})
     if look:
@@ -78,6 +82,7 @@ def _open(records: Sequence[Record]) -> str:
         for many in record.findings.values():
             found.update({severity: count for severity, count in many.items() if severity in OPEN})
         found["error"] -= record.waiting
+    found["error"] += sum(record.status == "failed" for record in records)
     return in_words({severity: found[severity] for severity in OPEN})
 
 

@@ -6,15 +6,17 @@ import contextlib
 import json
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import seskit
 from seskit.batch.hooks import First, Hooks, Outcome, Reading
 from seskit.formats import personal_data
+from seskit.formats.counts import number_of
 from seskit.formats.refusals import FactError
 from seskit.record.agency import FILE
-from seskit.record.finding import CEILING
+from seskit.record.finding import CEILING, Finding
 
 _FILE_NAMES = re.compile(
     r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
@@ -22,7 +24,6 @@ _FILE_NAMES = re.compile(
     r"\.(?:yaml|csv|xlsx|json|md)",
     re.IGNORECASE,
 )
-_PENDING_AWARDS = "R13"
 _AGENCY = """code: WARM
 name: Warm-up Agency
 fiscal_year: 2002
@@ -60,7 +61,6 @@ def read(folder: Path, name: str, as_of: str = "") -> Reading:
         title=agency.name if agency else name,
         problems=tuple(opened.problems),
         readable=agency is not None and not refused,
-        pending=agency is not None and any(plan.awards.status == "pending" for plan in agency.plans),
         fiscal_year=agency.fiscal_year if agency else None,
         findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
     )
@@ -76,18 +76,21 @@ def names(folder: str) -> list[str]:
         return []
 
 
-def outcome(folder: Path, pending: bool) -> Outcome | None:
-    """Final or draft, as the problems beside the forms say; nothing where the notebook wrote no forms."""
+def outcome(folder: Path, about: Sequence[Finding]) -> Outcome | None:
+    """Final or draft, as the problems beside the forms say; nothing where the notebook wrote no forms.
+
+    The errors and warnings are those of the agency's one list of findings, so that every count is the same.
+    """
     found = _problems(folder)
     if not found:
         return None
-    listed = found.get("problems", [])
-    errors = [problem for problem in listed if problem.get("severity") == "error"]
-    warnings = len(listed) - len(errors)
+    own = [one for one in about if one.subject == HOOKS.home]
+    errors = [one for one in own if one.severity == "error"]
+    warnings = len(own) - len(errors)
     if found.get("final"):
         return Outcome("final", True, "", len(errors), warnings)
-    waits = pending and all(problem.get("check") == _PENDING_AWARDS for problem in errors)
-    return Outcome("draft", waits, _in_words(waits, len(errors)), len(errors), warnings)
+    waits = bool(errors) and all(one.waits for one in errors)
+    return Outcome("draft", waits, _in_words(waits, sum(not one.waits for one in errors)), len(errors), warnings)
 
 
 def _problems(folder: Path) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def _problems(folder: Path) -> dict[str, Any]:
 def _in_words(waits: bool, errors: int) -> str:
     if waits:
         return "Awards are pending; the forms become final when they are determined."
-    return f"{errors} problem{'' if errors == 1 else 's'} stand{'s' if errors == 1 else ''} in the way of final forms."
+    return f"{number_of(errors, 'error stands', 'errors stand') if errors else 'Problems stand'} in the way of final forms."
 
 
 def refused(stem: str, name: str, value: Any) -> str | None:

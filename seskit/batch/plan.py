@@ -54,7 +54,6 @@ class AgencyInput:
     title: str
     problems: tuple[Problem, ...]
     readable: bool
-    pending: bool
     fiscal_year: int | None
     digest: str
     inputs: Mapping[str, str]
@@ -178,7 +177,6 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
         title=found.title,
         problems=(*wrong, *found.problems),
         readable=found.readable and not wrong,
-        pending=found.pending,
         fiscal_year=found.fiscal_year,
         digest=_digest(json.dumps(inputs, sort_keys=True).encode()),
         inputs=inputs,
@@ -200,7 +198,7 @@ def _named_personally(folder: Path) -> list[Problem]:
 def not_read(name: str, source: Path, why: str, fix: str) -> AgencyInput:
     """An agency whose folder could not be read, with the reason in words."""
     problem = Problem(None, None, "", why, fix, file="folder")
-    return AgencyInput(name, source, source, name, (problem,), False, False, None, "", {}, {}, {},
+    return AgencyInput(name, source, source, name, (problem,), False, None, "", {}, {}, {},
                        tuple(of_problems([problem], "run")))  # fmt: skip
 
 

@@ -117,7 +117,9 @@ COMMANDS = {
     ),
     "questions": Command("seskit.desk.asking", "questions", "List every question that can be asked, with its facts."),
     "refresh": Command(
-        "seskit.desk.upkeep", "refresh", "Run notebooks from the top and store only their marked answers."
+        "seskit.desk.upkeep",
+        "refresh",
+        "Run notebooks from the top and store only their marked answers; without a name also the course's picture of a form.",
     ),
     "report": Command(
         "seskit.desk.report.commands",

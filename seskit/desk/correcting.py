@@ -107,3 +107,4 @@ def _of_group(found: Corrections, group: Group) -> Iterator[str]:
             row, column = group.places[0]
             likely = [value or "blank" for value in found.likely(row, column)[:_MOST_LIKELY]]
             yield f"  --set {row} {column} VALUE --why TEXT{'; likely: ' + ', '.join(likely) if likely else ''}"
+            yield from (f"  --set {row} {other} VALUE --why TEXT" for other in group.rests_on)

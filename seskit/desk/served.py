@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -24,6 +25,8 @@ HERE_ALONE = (
 )
 #: A pattern that no name of a file has.
 _NO_FILE = "$^"
+#: What libraries note while the desk is open.
+LOG = "server.log"
 #: Ready kernels that wait for a visitor, one for each notebook.
 _WAITING = 1
 #: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
@@ -56,6 +59,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
         server_sockets() as sockets,
     ):
         os.environ[SESSION] = private
+        _note_in(Path(private, LOG))
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
         _end_in_order()
         settings = Config({
@@ -63,6 +67,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
                 "template": TEMPLATE, "resources": {"seskit_style": style()}, "file_allowlist": [_NO_FILE],
             },
             "Voila": {
+                "logging_config": {"handlers": {"console": {"level": "ERROR"}}, "loggers": {"Desk": {"propagate": True}}},
                 "tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}},
                 **({"connection_dir_root": str(sockets)} if sockets else {}),
             },
@@ -72,6 +77,17 @@ def serve(folder: Path, port: int, browser: bool) -> None:
         })  # fmt: skip
         Desk.launch_instance([str(notebooks), *arguments(port, browser=browser)], config=settings)
     sys.exit(0)
+
+
+def _note_in(log: Path) -> None:
+    """What libraries note and warn of goes into a file of the private folder; only errors reach the terminal."""
+    noted = logging.FileHandler(log, encoding="utf-8", delay=True)
+    noted.setLevel(logging.INFO)
+    failed = logging.StreamHandler()
+    failed.setLevel(logging.ERROR)
+    logging.basicConfig(level=logging.INFO, handlers=[noted, failed], force=True)
+    logging.captureWarnings(True)
+    os.environ["PYTHONWARNINGS"] = "ignore"
 
 
 def _end_in_order() -> None:

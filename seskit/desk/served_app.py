@@ -7,9 +7,11 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
+from tornado.ioloop import IOLoop
 from tornado.web import RedirectHandler
 from voila.app import Voila
 
+from seskit.desk.console import say
 from seskit.desk.opener.places import SESSION
 from seskit.formats import files
 from seskit.formats.markup import element
@@ -30,6 +32,15 @@ class Desk(Voila):  # type: ignore[misc]
         render = f"{self.server_url.rstrip('/')}/voila/render"
         slashed = (rf"{render}/(.*\.ipynb)/", RedirectHandler, {"url": f"{render}/{{0}}", "permanent": False})
         return [slashed, *super().init_handlers()]
+
+    def listen(self) -> None:
+        """Say where the pages are once they can be asked for; whatever else the server notes is not for the terminal."""
+        IOLoop.current().add_callback(self._say_where)
+        super().listen()
+
+    def _say_where(self) -> None:
+        say(f"Open in your browser: {self.display_url}")
+        say("To close it, press Control+C here: what you brought is deleted then.")
 
     def launch_browser(self) -> None:
         """Open the first page, by a file of the private folder, so that no list of programs shows the token."""

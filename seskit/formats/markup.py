@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,25 @@ from seskit.formats.characters import visible
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _XML_NAME = re.compile(r"([a-zA-Z]\w*:)?[a-zA-Z][\w-]*")
+_TAG = re.compile(r"(<[^>]*>)")
+#: Elements whose words are not for a reader, or are to be typed as they are.
+_KEPT_WORDS = re.compile(r"<(/?)(code|pre|style|script|svg)\b")
 #: Elements without content or end tag.
 _VOID = ("br", "img", "input", "meta")
 
-__all__ = ["Markup", "element", "listed", "page", "paragraph", "script", "style", "together", "trusted", "xml"]
+__all__ = [
+    "Markup",
+    "element",
+    "listed",
+    "page",
+    "paragraph",
+    "reworded",
+    "script",
+    "style",
+    "together",
+    "trusted",
+    "xml",
+]
 
 
 def element(tag: str, *content: Any, **attributes: Any) -> Markup:
@@ -60,6 +75,16 @@ def style(rules: str) -> Markup:
 def script(code: str) -> Markup:
     """A script of the package's own."""
     return _own("script", code)
+
+
+def reworded(made: str, change: Callable[[str], str]) -> Markup:
+    """The same with its words changed: no tag or attribute, and nothing in code, preformatted text or a drawing."""
+    parts, within = [], ""
+    for part in _TAG.split(made):
+        if found := _KEPT_WORDS.match(part):
+            within = "" if found[1] and found[2] == within else within or found[2] * (not found[1])
+        parts.append(part if within or part.startswith("<") else change(part))
+    return Markup("".join(parts))  # noqa: S704 (its tags are those that were made, its words stay escaped)
 
 
 def trusted(made: str) -> Markup:

@@ -9,7 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import coded
 from seskit.law.result import LABELS
-from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_words
+from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_short, waiting
 
 #: The file beside an agency's results that holds its whole list.
 PAGE, DATA = "findings.html", "findings.json"
@@ -45,10 +45,9 @@ Link = Callable[[Finding], str | None]
 
 def page(title: str, found: Sequence[Finding]) -> Markup:
     """The whole list of one agency as a page."""
-    said = in_words(counts(found))
     body = together(
         element("h1", f"{title}: what needs attention"),
-        paragraph(f"{number_of(len(found), 'finding')}: {said}." if found else "Nothing needs attention."),
+        paragraph(f"{number_of(len(found), 'finding')}: {in_short(found)}." if found else "Nothing needs attention."),
         legend() if found else None,
         kinds(found, anchored=True),
         between="\n",
@@ -73,9 +72,11 @@ def mark(severity: Severity, many: int | None = None) -> Markup:
     return element("span", element("span", SIGNS[severity], " ", aria_hidden="true"), word, class_=severity)
 
 
-def marks(many: dict[str, int]) -> Markup:
-    """Counts by severity, each with its sign; the worst first."""
-    return together([mark(severity, many[severity]) for severity in SIGNS if many.get(severity)], between=", ")
+def marks(found: Sequence[Finding]) -> Markup:
+    """Counts by severity, each with its sign, the worst first; what only waits is apart."""
+    many = counts(one for one in found if not one.waits)
+    said = together([mark(severity, many[severity]) for severity in SIGNS if many.get(severity)], between=", ")
+    return together([part for part in (said, waiting(found)) if part], between="; ")
 
 
 def grouped(found: Iterable[Finding]) -> list[list[Finding]]:

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
+from seskit.formats.counts import number_of
 from seskit.record.problem import Problem
 
 Severity = Literal["error", "block", "flag", "warning", "indicator"]
@@ -175,6 +176,18 @@ def counts(found: Iterable[Finding]) -> dict[str, int]:
 def in_words(many: Mapping[str, int]) -> str:
     """Counts by severity in words."""
     return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in many.items() if count)
+
+
+def waiting(found: Iterable[Finding]) -> str:
+    """How many only wait for what is still to come, in words; empty where none does."""
+    many = sum(one.waits for one in found)
+    return f"{number_of(many, 'error')} only {'waits' if many == 1 else 'wait'}" if many else ""
+
+
+def in_short(found: Sequence[Finding]) -> str:
+    """What was found, counted as every list, index and terminal counts it: what only waits is apart."""
+    said = (in_words(counts(one for one in found if not one.waits)), waiting(found))
+    return "; ".join(part for part in said if part)
 
 
 def needs_attention(found: Iterable[Finding]) -> bool:

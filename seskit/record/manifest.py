@@ -23,8 +23,8 @@ _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 Status = Literal["final", "draft", "done", "failed", "not run"]
 #: The status in the words of the index.
 WORDS: dict[str, str] = {
-    "final": "Final",
-    "draft": "Draft",
+    "final": "Forms final",
+    "draft": "Forms draft",
     "done": "Done",
     "failed": "Failed",
     "not run": "Not run",

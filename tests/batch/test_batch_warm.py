@@ -433,7 +433,7 @@ def test_progress_counts_and_the_summary_is_for_a_manager(tmp_path, way):
     place = kit.agencies(tmp_path, "ASR", "NKC")
     summary = batch.run(place, tmp_path / "out", notebooks=[kit.small(tmp_path)], progress=Lines(said), launcher=way)
     assert said.getvalue().splitlines()[0] == "2 to run."
-    assert summary.to_text() == "2 agencies: 1 final, 1 draft. Nothing needs attention."
+    assert summary.to_text() == "2 agencies: 1 with final forms, 1 with draft forms. Nothing needs attention."
     assert summary.exit_code == 0
     assert index.summary([], 3)[-1].startswith("3 not started yet")
 

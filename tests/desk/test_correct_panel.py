@@ -61,7 +61,7 @@ def test_a_needed_column_that_no_heading_names_is_listed_at_once(tmp_path):
     shown = panel(roster(other, tuple("Zulu" if head.startswith("Basic Pay") else head for head in HEADS)))
     group = next(one for one in shown.found.groups if one.id == "missing:basic_pay_fy_end")
     asked = {offer.question.split("'")[1] for offer in group.offers}
-    assert asked == {"Zulu", "Rate held in fall"}
+    assert asked == {"basic_pay_period_end", "Zulu", "Rate held in fall"}
     assert "Read an export" in group.fix
     button(shown, "Confirm: Read the heading 'Zulu' as basic_pay_fy_end").click()
     assert not [one for one in shown.found.groups if one.id == "missing:basic_pay_fy_end"]

@@ -146,7 +146,7 @@ def test_a_notebook_that_waits_too_long_says_so(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(progress, "_PATIENCE", 0.1)
     with closing(sqlite3.connect(made.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(FactError, match="Another notebook is writing your progress"):
+        with pytest.raises(FactError, match="Another page is writing your progress"):
             made.answered("a.c", 2, right=True, first=True)
     assert [one.scenario for one in made.tries()] == ["a.b"]
 

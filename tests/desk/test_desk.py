@@ -17,6 +17,7 @@ from seskit.desk import widgets
 from seskit.desk.opener import brought, links, overview, places, progress, since, state
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.opener.state import Desk, Pick, Walk
+from seskit.desk.report import show
 from seskit.desk.report import walk as report_walk
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
@@ -465,6 +466,53 @@ def test_an_uploaded_roster_leaves_the_widget_at_once(tmp_path):
     assert (tmp_path / "OOT" / "roster.csv").read_bytes() == content
     assert front.message.startswith("Saved as roster.csv. Office of Own Tests: ")
     assert json.loads((places.home() / "recent.json").read_text()) == [str((tmp_path / "OOT").resolve())]
+
+
+def test_a_section_that_opened_by_itself_stays_open_at_the_first_press(tmp_path):
+    """After an agency is made its roster is asked for at once; who presses the button as well does not close it."""
+    front = opener()
+    for one in front._buttons:
+        front.show(one)
+        front.toggle(one)
+        assert front._open is one
+        front.toggle(one)
+        assert front._open is None
+        front.toggle(one)
+        assert front._open is one
+        front.toggle(one)
+
+
+def test_more_problems_than_before_are_explained_where_a_column_was_found(tmp_path):
+    """Once the heading is right its cells are checked; other growth is not explained so."""
+    from seskit.desk.opener.overview import MORE
+
+    front = opener()
+    made(tmp_path)
+    front.choose(tmp_path / "OOT")
+    head, *rows = (SAMPLES / "ASR" / "roster.csv").read_text(encoding="utf-8").splitlines()
+    place = head.split(",").index("rating")
+    cells = [row.split(",") for row in rows]
+    wrong = [",".join([*row[:place], "nine", *row[place + 1 :]]) for row in cells]
+    roster = tmp_path / "OOT" / "roster.csv"
+    roster.write_text("\n".join([head.replace(",rating,", ",marks,"), *wrong]) + "\n")
+    front.renew()
+    assert MORE not in front.message
+    roster.write_text("\n".join([head, *wrong]) + "\n")
+    front.renew()
+    assert MORE in front.message
+    roster.write_text("\n".join([head, *wrong, wrong[0]]) + "\n")
+    front.renew()
+    assert MORE not in front.message
+
+
+def test_the_files_say_why_there_is_no_supplementary_form(tmp_path):
+    """On the screen, below the links; where somebody is on it the file is there instead."""
+    there = set()
+    for name in ("ASR", "APS"):
+        walk = report_walk.opened(SAMPLES / name, tmp_path / name, {})
+        there.add(bool(walk.package.supplement))
+        assert (show.NO_SUPPLEMENT in report_walk.files(walk).live_html()) is not bool(walk.package.supplement)
+    assert there == {True, False}
 
 
 def test_one_section_is_open_at_a_time(tmp_path):

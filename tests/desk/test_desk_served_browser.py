@@ -55,18 +55,30 @@ def private(folder):
     return list((folder / "private").glob("seskit-desk-*"))
 
 
+def noted(folder):
+    """What the libraries noted, in the private folder."""
+    (log,) = (folder / "private").glob("seskit-desk-*/server.log")
+    return log.read_text(encoding="utf-8")
+
+
 def test_the_address_that_is_shown_is_that_of_a_ready_page(served):
-    """No slash behind the notebook's name, under which no kernel waits; one written down with it leads to the other."""
+    """No slash behind the notebook's name, where no kernel waits; one with it leads there. Libraries say nothing beside it."""
     address, folder, _ = served
     assert ".ipynb?token=" in address
     until = time.monotonic() + 300
-    while "Kernel pool of start_here.ipynb is filled" not in (folder / "log").read_text(encoding="utf-8"):
+    while "Kernel pool of start_here.ipynb is filled" not in noted(folder):
         assert time.monotonic() < until
         time.sleep(0.5)
     with urllib.request.urlopen(address.replace(".ipynb?", ".ipynb/?")) as page:  # noqa: S310 (this machine's own)
         assert page.url == address
         page.read()
-    assert re.search("Using pre-heated kernel: .* for start_here", (folder / "log").read_text(encoding="utf-8"))
+    assert re.search("Using pre-heated kernel: .* for start_here", noted(folder))
+    assert "WARNING" in noted(folder)
+    said = (folder / "log").read_text(encoding="utf-8").splitlines()
+    assert said == [
+        f"Open in your browser: {address}",
+        "To close it, press Control+C here: what you brought is deleted then.",
+    ]
 
 
 def test_the_browser_is_opened_at_the_first_page_with_the_token(tmp_path, monkeypatch):
@@ -117,7 +129,7 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
 def test_kernels_of_the_desk_are_spoken_to_where_only_this_user_can_listen(served):
     """Through sockets in a folder of mode 0700, not through ports; and the terminal shows no warning of a program."""
     _, folder, _ = served
-    log = (folder / "log").read_text(encoding="utf-8")
+    log = noted(folder)
     place = Path(re.search(r"Storing connection files in (\S+)\.\n", log)[1])
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
     until = time.monotonic() + 120
@@ -125,7 +137,9 @@ def test_kernels_of_the_desk_are_spoken_to_where_only_this_user_can_listen(serve
         assert time.monotonic() < until, log
         time.sleep(0.2)
     assert {one["transport"] for one in connections} == {"ipc"}
-    assert not re.search("TCP without encryption|DeprecationWarning", log)
+    assert not re.search(
+        "TCP without encryption|DeprecationWarning", log + (folder / "log").read_text(encoding="utf-8")
+    )
 
 
 def test_a_page_that_is_left_ends_its_kernel(served):
@@ -144,7 +158,38 @@ def test_a_page_that_is_left_ends_its_kernel(served):
         while (gone := page.request.get(here).status) != 404:
             assert time.monotonic() < until, gone
             time.sleep(0.2)
-    assert "_xsrf" not in (folder / "log").read_text(encoding="utf-8")
+    assert "_xsrf" not in noted(folder)
+
+
+def test_a_page_that_opened_without_its_widgets_is_loaded_again_and_not_for_ever(served):
+    """A busy machine may leave a widget out, which Voila says in its own words: twice the page tries again."""
+    loads = []
+    with browser.open_page() as page:
+        page.add_init_script(
+            "const later = setTimeout; window.setTimeout = (act, ms, ...more) => ms >= 60000 ? 0 : later(act, ms, ...more)"
+        )
+        page.on("load", lambda: loads.append(page.url))
+        page.goto(served[0])
+        for _ in range(3):
+            page.locator("#rendered_cells .seskit-panel").first.wait_for()
+            page.wait_for_timeout(500)
+            before, until = len(loads), time.monotonic() + 10
+            fail(page)
+            while len(loads) == before and time.monotonic() < until:
+                page.wait_for_timeout(200)
+        assert len(loads) == 3
+
+
+def fail(page):
+    """Put into the page what Voila shows in place of a widget it does not know."""
+    page.evaluate(
+        """() => {
+          const made = document.createElement('div');
+          made.className = 'jupyter-widgets';
+          made.textContent = 'Error displaying widget: model not found';
+          document.body.append(made);
+        }"""
+    )
 
 
 def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(served):

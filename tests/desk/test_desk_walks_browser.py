@@ -173,7 +173,7 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     press(page, "Save the corrected roster")
     page.get_by_text(re.compile(f"{PEOPLE} people read from roster.corrected.csv")).first.wait_for()
     assert (page.own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
-    assert overview.look(page.own).problems == ()
+    assert {one.severity for one in overview.look(page.own).problems} <= {"warning"}
     press(page, "Change pay dates and budgets")
     write(page, Adjustments_take_effect="2013-01-27")
     press(page, re.compile("^Save"))

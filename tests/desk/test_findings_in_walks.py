@@ -26,7 +26,7 @@ from seskit.formats.days import days_in_words
 from seskit.paper.appraisal import packet
 from seskit.paper.pay_setting.worksheet import book as pay_book
 from seskit.paper.staffing import lists
-from seskit.record.finding import CEILING, Finding, counts, in_words
+from seskit.record.finding import CEILING, Finding, in_short
 from seskit.work import findings
 from seskit.work.appraisal import year_record
 from seskit.work.pay_setting.folder import open_folder as open_pay
@@ -148,7 +148,7 @@ def test_every_walk_shows_the_whole_list(stem: str) -> None:
     found = listed(folder)
     text = page.text_content()
     assert f"{len(found)} finding" in text
-    assert in_words(counts(found)) in text
+    assert in_short(found) in text
     for one in found:
         assert one.sentence in text
     own = [subject for subject, (name, _) in attention.WALKS.items() if name == stem]

@@ -188,7 +188,7 @@ def test_a_wrong_entry_says_what_the_function_says_and_clears_nothing() -> None:
     assert panel.message == str(refused.value).replace(" (rate)", "")
     assert "15O,000" in words(panel.entries["rate"].widget.description)
     assert "Figures used" not in shown(panel)
-    assert panel.entries["as_of"].widget.value == "2011-09-30"
+    assert panel.entries["as_of"].widget.value == "September 30, 2011"
     value(panel, "rate", "150,000")
     assert panel.result.answer["minimum"] == 7500
     assert "15O" not in panel.entries["rate"].widget.description

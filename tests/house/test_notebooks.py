@@ -2,10 +2,12 @@
 
 import ast
 import json
+import re
 
 import pytest
 
 from seskit.desk.notebooks import INTERACTIVE, KEPT, OPENS, strip
+from seskit.desk.served_look import IN_JUPYTERLAB
 from tests.places import NOTEBOOKS, TRAINING
 
 ALL = sorted([*NOTEBOOKS.glob("*.ipynb"), TRAINING / "exercises.ipynb"])
@@ -131,3 +133,10 @@ def test_strip_keeps_marked_answers_only():
     assert "widgets" not in notebook.metadata
     assert (marked.execution_count, other.execution_count, other.outputs) == (1, None, [])
     assert [output.data for output in marked.outputs] == [{"text/plain": "1"}]
+
+
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_what_a_served_page_says_is_for_people_who_never_saw_a_notebook(path):
+    """Its words are page and job; only what JupyterLab alone shows speaks of notebooks."""
+    shown = [source(cell) for cell in cells(path, "markdown") if IN_JUPYTERLAB not in tags(cell)]
+    assert not [text for text in shown if re.search(r"\b(notebook|walk)", re.sub(r"\([^)]*\.ipynb\)", "", text), re.I)]

@@ -26,7 +26,7 @@ def test_a_file_of_yours_stays(tmp_path):
     assert mine.read_text() == "mine"
     assert (tmp_path / "training" / "README.md").is_file()
     assert "Kept as it is, and different from ours: notebooks/start_here.ipynb" in ran.output
-    assert "1 files copied" in ran.output
+    assert "1 file copied" in ran.output
 
 
 def test_lab_says_what_to_do_where_there_are_no_notebooks(tmp_path):

@@ -184,7 +184,7 @@ def test_the_misnamed_award_of_the_field(tmp_path):
     folder = shutil.copytree(FIELD / "40-award-column-misnamed", tmp_path / "FBS")
     assert not report.open_folder(folder).complete().final
     found = corrections.open_folder(folder)
-    assert list(found.offers) == ["heading:award-amount:award"]
+    assert list(found.offers) == ["heading:award-amount:award", "heading:award-amount:unused"]
     found.accept("heading:award-amount:award", when="2003-01-02", who="P. Reparer")
     package = report.open_folder(folder).complete()
     assert package.final
@@ -296,7 +296,7 @@ def test_the_command_lists_confirms_types_saves_and_undoes(faulty):
     assert listed.exit_code == 1
     assert "Repair rating_date:month-name:" in listed.output
     assert "'15-NOV-02' as 2002-11-15" in listed.output
-    assert "Left: 10 errors, 0 warnings, 2 repairs to confirm." in listed.output
+    assert "Left: 10 errors, 0 warnings, listed as 2 kinds, 2 of them with a repair to confirm." in listed.output
     assert sorted(path.name for path in faulty.iterdir()) == ["agency.yaml", "expected.json", "roster.csv"]
     done = run(faulty, "--accept", "rating_date:month-name", "--accept", "heading:award-amount:award", "--set", 4, "award",
                "9735", "--why", "award letter", "--who", "P. Reparer", "--save")  # fmt: skip
@@ -362,12 +362,14 @@ def test_the_panel_labels_every_entry_and_keeps_names_to_the_open_cell(faulty):
     shown = panel(faulty)
     pressed(shown, "Open the cell of row 4: award")
     entries = [one for one in widgets(shown) if type(one).__name__ in ("Text", "Dropdown")]
-    assert len(entries) == 6 + bool(shown.choice in shown.cell.children)
+    assert len(entries) == 3 + bool(shown.choice in shown.cell.children)
     assert all("seskit-label" in one.description for one in entries)
     assert "Casey Clark" in shown.wrong.value
     pressed(shown, "Close the cell")
     said = " ".join(str(getattr(one, "value", "")) + str(getattr(one, "description", "")) for one in widgets(shown))
     assert "Casey" not in said
+    pressed(shown, "Show only some problems")
+    assert len([one for one in widgets(shown) if type(one).__name__ in ("Text", "Dropdown")]) == 4
     shown.person.value = "X01"
     assert "rows 2, 3" in " ".join(str(getattr(one, "value", "")) for one in widgets(shown))
 

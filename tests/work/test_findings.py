@@ -6,6 +6,7 @@ import csv
 import importlib
 import io
 import json
+import re
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -23,10 +24,11 @@ from hypothesis import strategies as st
 from seskit import batch
 from seskit.batch import attention, dashboard, index
 from seskit.batch.attention import WALKS, Agency
-from seskit.batch.progress import Silent
+from seskit.batch.progress import Silent, line
 from seskit.desk.cli import main
 from seskit.paper import findings as paper
 from seskit.record.finding import (
+    OPEN,
     SEVERITIES,
     SUBJECTS,
     Finding,
@@ -186,6 +188,31 @@ def test_what_ratings_call_for_is_in_the_list_until_the_roster_has_it(tmp_path):
         said, code = listed(*command, "2012-11-23")
         assert {one.key for one in said if one.rule == "action removal"} == set(kept)
         assert code == 1
+
+
+def _numbers(said: str) -> Counter:
+    """The counts of what must be settled in a sentence, each severity added up; what only waits is left out."""
+    found = re.findall(r"(\d+) (error|block|flag)s?\b(?! only)", said)
+    return Counter({severity: sum(int(many) for many, word in found if word == severity) for severity in OPEN})
+
+
+def test_terminal_index_and_list_count_alike(ran):
+    """Each line of the terminal adds up to its agency's row of the index, and the first sentence to the total below it."""
+    summary, out = ran
+    page = lxml.html.document_fromstring((out / "index.html").read_text(encoding="utf-8"))
+    rows = {row.get("data-agency"): row for row in page.xpath("//tr[@data-agency]")}
+    for record in summary.records:
+        row = rows.get(f"{record.title} {record.agency}".lower())
+        if record.status in ("final", "draft") and row is not None:
+            assert _numbers(line(record)) == _numbers(row.xpath(".//td")[0].text_content()), record.agency
+            assert line(record).startswith(f"{record.agency}: forms {record.status}."), line(record)
+    (total,) = page.xpath("//p[@class='totals']")
+    assert sum(_numbers(total.text_content()).values()) > 0
+    assert _numbers(total.text_content()) == _numbers(summary.to_text())
+    assert _numbers(total.text_content()) == sum(
+        (_numbers(row.xpath(".//td")[0].text_content()) for row in rows.values()), Counter()
+    )
+    assert "only wait" in total.text_content()
 
 
 def test_manifest_index_and_data_hold_the_same_counts(ran):

@@ -226,7 +226,7 @@ def _in_words(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as failure:
         said = str(failure)
         if "locked" in said or "busy" in said:
-            raise FactError("Another notebook is writing your progress. Wait a moment and press again.") from None
+            raise FactError("Another page is writing your progress. Wait a moment and press again.") from None
         if "full" in said or "disk I/O" in said:
             raise FactError(
                 "Your progress could not be kept: the disk is full. What was kept before is there; make room and press again."

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from seskit.desk.opener import pieces
-from seskit.formats.markup import Markup, element, paragraph, style, together
+from seskit.formats.markup import Markup, element, paragraph, reworded, style, together
 from seskit.paper import findings as paper
-from seskit.record.finding import SUBJECTS, Finding, Subject, counts, in_words
+from seskit.record.finding import SUBJECTS, Finding, Subject, in_short
+from seskit.record.forms.labels import in_labels
 from seskit.work import findings
 
 if TYPE_CHECKING:
@@ -39,20 +40,20 @@ def section(front: Front) -> Any:
     """The list of everything found in the agency's files, by subject; it is made when it is asked for."""
     desk = front.desk
     found = findings.of_folder(desk.folder, str(desk.picked.get("as_of") or ""))
-    return pieces.section(ipywidgets.HTML(together(style(_STYLE), listed(found, desk.walk))))
+    return pieces.section(ipywidgets.HTML(together(style(_STYLE), reworded(listed(found, desk.walk), in_labels))))
 
 
 def listed(found: list[Finding], walk: Walk) -> Markup:
-    """The findings by subject, the one that this walk shows first; of the others it is said which walk shows them."""
+    """The findings by subject, the one that this walk shows first; of the others it is said which page shows them."""
     if not found:
         return paragraph("Nothing needs attention.")
     look = "" if any(one.open for one in found) else " None of them must be settled; look at them."
-    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_words(counts(found))}."), look), paper.legend()]
+    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_short(found)}."), look), paper.legend()]
     order = sorted({one.subject for one in found}, key=lambda one: (not _own(one, walk), SUBJECTS.index(one)))
     for subject in order:
         here = [one for one in found if one.subject == subject]
-        where = "below" if _own(subject, walk) else f"in the walk on {WALKS[subject][1]}" if subject in WALKS else ""
-        said = f"{subject.capitalize()}, {in_words(counts(here))}"
+        where = "below" if _own(subject, walk) else f"on the page of {WALKS[subject][1]}" if subject in WALKS else ""
+        said = f"{subject.capitalize()}, {in_short(here)}"
         parts += [paragraph(element("strong", said), f"; shown {where}." if where else "."), paper.kinds(here)]
     return together(parts)
 

@@ -18,8 +18,9 @@ from seskit.desk.opener.sections import Section
 from seskit.desk.opener.state import in_a_sentence, usable
 from seskit.desk.widgets.look import Shown, beside, opening, status
 from seskit.formats import long_tables
-from seskit.formats.markup import element, paragraph, style, together
+from seskit.formats.markup import element, paragraph, reworded, style, together
 from seskit.formats.refusals import FactError
+from seskit.record.forms.labels import in_labels
 from seskit.record.roster.kept import LOG
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Front(Shown):
         self._buttons = {one: pieces.button(one.words, partial(self.toggle, one)) for one in sections.of(desk.walk)}
         self._place = ipywidgets.VBox([])
         self._open: Section | None = None
+        self._by_itself = False
+        self._former: overview.Overview | None = None
         self._made_for = desk.folder
         self._seen = ""
         head = ipywidgets.HTML(style(pieces.STYLE + long_tables.STYLE))
@@ -122,29 +125,33 @@ class Front(Shown):
     def say(self, sentence: str) -> None:
         """Say one thing, for a screen reader too."""
         self.message, self._beside.value = sentence, ""
-        if self._status.value != (said := status(sentence)):
+        if self._status.value != (said := status(in_labels(sentence))):
             self._status.value = said
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done, on top for a screen reader, and below what is open, where the person works."""
         self.say(sentence)
-        self._beside.value = beside(sentence) if self._open else ""
+        self._beside.value = beside(in_labels(sentence)) if self._open else ""
 
     def _still(self) -> str:
         """Whose files are on the screen after something was refused."""
         return f"What is shown below is still that of {places.name(self.desk.folder)}." if self.desk.folder.name else ""
 
     def toggle(self, one: Section) -> None:
-        """Show what a button stands for, or put it away again; one at a time."""
-        if self._open is one:
+        """Show what a button stands for, or put it away again; one at a time. What opened by itself stays at the first press."""
+        if self._open is one and self._by_itself:
+            self._by_itself = False
+            self.lead_to(one)
+        elif self._open is one:
             self._close()
         else:
             self.show(one)
+            self._by_itself = False
 
     def show(self, one: Section) -> None:
         """Show one section."""
         self._beside.value = ""
-        self._open, self._made_for = one, self.desk.folder
+        self._open, self._made_for, self._by_itself = one, self.desk.folder, True
         former, self._place.children = self._place.children, (one.make(self),)
         for gone in former:
             gone.close()
@@ -191,10 +198,12 @@ class Front(Shown):
             self.say(in_a_sentence(failure))
             return
         sample = "A sample: everything in it is invented. " if self.desk.is_sample else ""
-        self.say(f"{sample}{seen.says}{' ' + self.desk.failed if self.desk.failed else ''}")
+        more = overview.why_more(self._former, seen)
+        self._former = seen
+        self.say(" ".join(part for part in (f"{sample}{seen.says}", more, self.desk.failed) if part))
         words = element("summary", "What was read: people, plans, problems")
         place = paragraph("Folder: ", element("strong", folder.absolute()))
-        self._read.value = together(element("details", words, place, seen.to_html()))
+        self._read.value = together(element("details", words, place, reworded(seen.to_html(), in_labels)))
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if get_ipython() is not None:

@@ -46,7 +46,8 @@ class Links:
         caption = element("caption", self.table.title, style="text-align:left;font-weight:bold")
         made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
         place = paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
-        return together([paragraph(sentence) for sentence in self.since], made, place)
+        said, notes = (list(map(paragraph, lines)) for lines in (self.since, self.table.notes))
+        return together(said, made, notes, place)
 
     def withdrawn(self) -> Markup:
         """The table without links, while its files are made anew: nobody fetches a former file by a link that is left."""

@@ -16,8 +16,12 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import kept
 from seskit.record.roster.refusal import Refusal
 from seskit.work import report
+from seskit.work.report import unrated
 
 _MOST = 12
+#: What is said of a column that no heading names.
+_MISSING = "is not in the header"
+MORE = "There are more problems than before because cells that could not be read until now are checked."
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,11 @@ class Overview:
     problems: tuple[Problem, ...]
     unused: tuple[str, ...]
     roster: str = ""
+
+    @property
+    def in_plans(self) -> int:
+        """How many people are in one of the agency's plans."""
+        return sum(count for plan, _, count in self.by_plan if plan)
 
     @property
     def says(self) -> str:
@@ -65,6 +74,15 @@ class Overview:
         return self.says
 
 
+def why_more(former: Overview | None, now: Overview) -> str:
+    """Why there is more to correct than a moment ago, where a column has been found that was missing."""
+    if former is None or former.place != now.place or len(errors(now.problems)) <= len(errors(former.problems)):
+        return ""
+    found = {one.column for one in former.problems if one.reason.endswith(_MISSING)}
+    found -= {one.column for one in now.problems if one.reason.endswith(_MISSING)}
+    return MORE if found else ""
+
+
 def look(folder: Path) -> Overview:
     """Read an agency's folder in short."""
     opened = report.open_folder(folder)
@@ -80,6 +98,8 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     if astray := len(opened.roster.people) - sum(count for *_, count in plans):
         plans = (*plans, ("", f"Rows in no plan of {FILE}", astray))
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
+    if agency and roster:
+        found = (*found, *unrated.problems(agency, opened.roster))
     unused = tuple(note for note in opened.notes if "not used" in note)
     name = agency.name if agency else folder.name
     return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)

@@ -36,7 +36,7 @@ STYLE = """
 .seskit-desk .seskit-row > button, .seskit-desk .seskit-form > .seskit-rows > .widget-html {grid-column: 1 / -1}
 .seskit-desk .seskit-side {flex: none; width: 100%; position: static}
 .seskit-desk .seskit-answer.jupyter-widgets {position: static}
-.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; height: auto;
+.seskit-desk .seskit-form > .seskit-brief.jupyter-widgets {display: block; height: auto;
   margin: 0; background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor; grid-column: 1 / -1}
 .seskit-desk, .seskit-view {overflow-wrap: anywhere}
 .seskit-view {padding-left: 5px}
@@ -51,7 +51,8 @@ STYLE = """
 """
 
 #: What the browser must be told. A notebook with an opener hides its folded code, its counts and its empty cells. And a page
-#: cannot be opened from data alone: the browser is handed the same page as a file of its own.
+#: cannot be opened from data alone: the browser is handed the same page as a file of its own. The count of files behind a
+#: button is taken away: what was brought leaves the widget at once, so that it would always say 0.
 OPENING = """(() => {
   if (window.seskitOpening) return;
   window.seskitOpening = true;
@@ -70,6 +71,13 @@ OPENING = """(() => {
   const mark = () => {
     document.querySelectorAll('.jp-Notebook:not(.seskit-walk) .seskit-desk').forEach(
       desk => desk.closest('.jp-Notebook').classList.add('seskit-walk'));
+    document.querySelectorAll('button.seskit-upload, .seskit-upload button').forEach(button => {
+      const words = button.lastChild;
+      if (words && words.nodeType === 3) {
+        const said = words.data.replace(/ \\(\\d+\\)$/, '');
+        if (said !== words.data) words.data = said;
+      }
+    });
   };
   new MutationObserver(mark).observe(document.body, {childList: true, subtree: true});
   mark();

@@ -15,8 +15,9 @@ from IPython.core.getipython import get_ipython
 from seskit.desk.opener import folds, pieces
 from seskit.desk.opener.links import Links
 from seskit.desk.opener.state import flat, in_a_sentence
-from seskit.formats.markup import element, paragraph, together
+from seskit.formats.markup import element, paragraph, reworded, together
 from seskit.formats.refusals import FactError
+from seskit.record.forms.labels import in_labels
 
 if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk, Piece
@@ -72,7 +73,9 @@ class View(ipywidgets.VBox):  # type: ignore[misc]
             self._parts = [self._known(part) for part in flat(self.desk.made(self.piece))]
         except (FactError, OSError, ValueError) as failure:
             self._parts = []
-            self._put([ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_a_sentence(failure)))])
+            self._put(
+                [ipywidgets.HTML(paragraph(element("strong", "Nothing to show. "), in_labels(in_a_sentence(failure))))]
+            )
             return
         self._put([_widget(part) for part in self._parts])
 
@@ -117,7 +120,8 @@ def _widget(part: Any) -> Any:
     if _is_widget(part):
         return part
     live = getattr(part, "live_html", None) or getattr(part, "_repr_html_", None)
-    shown = ipywidgets.HTML(folds.short(part) or (live() if live else together(element("pre", repr(part)))))
+    made = folds.short(part) or (live() if live else together(element("pre", repr(part))))
+    shown = ipywidgets.HTML(reworded(made, in_labels))
     shown.add_class("jp-RenderedHTMLCommon")
     shown.add_class("seskit-shown")
     return shown

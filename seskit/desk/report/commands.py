@@ -96,7 +96,7 @@ def _findings(opened: AgencyFolder | None) -> list[Finding]:
 
 def _say_every(opened: AgencyFolder, as_json: bool) -> int:
     """Print every finding about an agency; its exit code."""
-    from seskit.record.finding import counts, in_words, to_json
+    from seskit.record.finding import in_short, to_json
     from seskit.work import findings
 
     found = findings.of_folder(opened)
@@ -105,7 +105,7 @@ def _say_every(opened: AgencyFolder, as_json: bool) -> int:
         return exit_code(found)
     for one in found:
         say(f"{one.subject.capitalize()}. {one}")
-    say(f"{number_of(len(found), 'finding')}: {in_words(counts(found))}." if found else "Nothing needs attention.")
+    say(f"{number_of(len(found), 'finding')}: {in_short(found)}." if found else "Nothing needs attention.")
     return exit_code(found)
 
 

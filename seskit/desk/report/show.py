@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from seskit.work.report.readings import other_layout
 _BASE_PAY = "basic_pay_fy_end"
 
 _MOST_PROBLEMS = 50
+NOBODY_BELOW = "Nobody was rated below fully successful."
+NO_SUPPLEMENT = f"There is no supplementary form. {NOBODY_BELOW}"
 
 
 def plans(agency: Agency) -> Table:
@@ -155,15 +157,16 @@ def supplement(package: ReportPackage) -> Table:
         for row in package.supplement
     ]
     header = ("Person", "Plan", "Rating", "Final rating", "Action", "Effective")
-    return Table("Supplementary form", header, text_rows(rows), "Nobody was rated below fully successful.")
+    return Table("Supplementary form", header, text_rows(rows), NOBODY_BELOW)
 
 
-def files(written: Iterable[Path]) -> Table:
-    """The files made, and which of them hold personal information."""
+def files(written: Sequence[Path]) -> Table:
+    """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
     rows = [
         (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
     ]
-    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=tuple(results.taken()))
+    none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
+    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*none, *results.taken()))
 
 
 def _money(amount: Decimal | None) -> str | None:

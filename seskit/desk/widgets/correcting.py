@@ -10,6 +10,7 @@ import ipywidgets
 
 from seskit.desk.correcting import moment
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
 from seskit.work.corrections import Corrections, Group, Offer
@@ -21,6 +22,7 @@ _HOW = (
 )
 _MOST_GROUPS = 25
 _WHY, _WHY_HELP = "Why it is changed", "The reason is kept in the log."
+_FEWER, _EVERYTHING = "Show only some problems", "Show all problems"
 _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
@@ -76,7 +78,10 @@ class Correcting(Shown):
         self.save = _button("Save the corrected roster", self._save)
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
-        super().__init__([opening("Correct the roster", _HOW), self.status, self.plan, self.kind, self.person, self.who,
+        #: The filters stand behind a button, so that the first problem is on the first screen.
+        self.filters = ipywidgets.VBox([])
+        self.filter = _button(_FEWER, self._filter)
+        super().__init__([opening("Correct the roster", _HOW), self.status, self.who, self.filter, self.filters,
                           self.list, self.cell, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
@@ -87,7 +92,8 @@ class Correcting(Shown):
         self.told.value = self.kept.value = ""
         groups = self._groups
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
-        head = together(paragraph("Agreed on so far:"), element("ul", agreed)) if agreed else None
+        summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
+        head = element("details", summary, element("ul", agreed)) if agreed else None
         shown = [ipywidgets.HTML(head)] if head else []
         self._first: list[Any] = []
         for number, group in enumerate(groups[:_MOST_GROUPS]):
@@ -99,12 +105,24 @@ class Correcting(Shown):
         if len(groups) > _MOST_GROUPS:
             shown.append(
                 ipywidgets.HTML(
-                    paragraph(f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; use the filters above.")
+                    paragraph(
+                        f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; press '{_FEWER}' above to see fewer at once."
+                    )
                 )
             )
         if not groups:
             shown.append(ipywidgets.HTML(paragraph("No problem of this kind is left.")))
         self.list.children = tuple(shown)
+
+    def _filter(self) -> None:
+        """Show the filters, or put them away, with everything listed again."""
+        closed = not self.filters.children
+        self.filters.children = (self.plan, self.kind, self.person) if closed else ()
+        self.filter.description = self.filter.tooltip = _EVERYTHING if closed else _FEWER
+        if closed:
+            self.plan.focus()
+        else:
+            self.plan.value = self.kind.value = self.person.value = ""
 
     @property
     def _groups(self) -> list[Group]:
@@ -120,18 +138,22 @@ class Correcting(Shown):
         at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
         pieces: list[Any] = [ipywidgets.HTML(together(heading, None if group.offers else paragraph(group.fix)))]
+        if len(group.offers) > 1:
+            pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))
         for offer in group.offers:
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
             pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
-        if places:
+        other = [[(row, column) for row, _ in places] for column in group.rests_on if column in self.found.grid.slots]
+        for cells in (places, *other) if places else ():
+            column = group.columns[0] if cells is places else cells[0][1]
             words = (
-                f"Open the cell of row {places[0][0]}"
-                if len(places) == 1
-                else f"Open the {len(places):,} cells one by one"
+                f"Open the cell of row {cells[0][0]}"
+                if len(cells) == 1
+                else f"Open the {len(cells):,} cells one by one"
             )
-            pieces.append(_button(f"{words}: {group.columns[0]}", partial(self._open, number, tuple(places))))
+            pieces.append(_button(f"{words}: {column}", partial(self._open, number, tuple(cells))))
         return pieces + (self._reason(group, number) if group.confirms else [])
 
     def _reason(self, group: Group, number: int) -> list[Any]:
@@ -192,11 +214,17 @@ class Correcting(Shown):
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
+        former = self._opened if self.cell.children else None
+        unwritten = former and former != places[0] and self.value.value.strip()
         self.look_at(places, 0)
+        if former and former != places[0]:
+            row, column = former
+            lost = "; what you had typed there was not written" if unwritten else ""
+            self.asked.value = beside(f"The cell of row {row}, {column} was closed{lost}.")
 
     def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
-        row, column = places[number]
+        row, column = self._opened = places[number]
         likely = self.found.likely(row, column)
         options = [(_OTHER, _WRITTEN), *((value or "blank", value) for value in likely)]
         self.choice = _labeled(ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=options)
@@ -262,4 +290,5 @@ class Correcting(Shown):
 
 def accepted(offer: Offer) -> str:
     """What was confirmed, as a sentence and not as the question it was."""
-    return f"Confirmed: {offer.question.rstrip('?')}: yes. Undo takes it back."
+    asked = offer.question.partition("? It has ")[0].rstrip("?")
+    return f"Confirmed: {asked}: yes. Undo takes it back."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -181,7 +182,7 @@ class Box(Entry):
 
 
 def _row(row: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name}={text_of(item)}" for name, item in row.items())
+    return ", ".join(f"{name}={item if isinstance(item, date) else text_of(item)}" for name, item in row.items())
 
 
 class Group(Entry):

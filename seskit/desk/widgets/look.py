@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
-from seskit.formats.days import days_in_words
+from seskit.formats.days import days_in_words, long_date
 from seskit.formats.markup import Markup, element, paragraph, style, together
 from seskit.law.facts import dollars, money
 
@@ -21,7 +22,7 @@ _STYLE = """
 .seskit-side {flex: 3 1 min(30em, 100%); min-width: 0; overflow: visible; position: sticky; top: 0; align-self: flex-start}
 .seskit-answer.jupyter-widgets {position: sticky; top: 0; z-index: 1; margin: 0; padding: 4px 0; background: var(--jp-layout-color0, Canvas)}
 .seskit-brief.jupyter-widgets {display: none}
-.seskit-form :is(input, select, textarea, button) {scroll-margin: 8px 0 5em}
+.seskit-form :is(input, select, textarea, button, .seskit-field) {scroll-margin: 8px 0 5em}
 :is(.jp-OutputArea, .jp-OutputArea-child, .jp-OutputArea-output):has(.seskit-columns) {overflow: visible}
 .seskit-field.jupyter-widgets {display: flex; flex-direction: column; align-items: stretch;
   width: auto; max-width: 100%; height: auto; margin: 0 2px 14px; overflow: visible}
@@ -63,9 +64,11 @@ _STYLE = """
   .seskit-columns {flex-flow: column; gap: 0}
   .seskit-form, .seskit-side {flex: none; width: 100%; max-width: none}
   .seskit-side, .seskit-answer.jupyter-widgets {position: static}
-  .seskit-brief.jupyter-widgets {display: block; position: sticky; bottom: 0; z-index: 1; margin: 0; height: auto;
-    background: var(--jp-layout-color0, Canvas); border-top: 1px solid currentColor}
+  .seskit-brief.jupyter-widgets {display: block; margin: 0; height: auto; background: var(--jp-layout-color0, Canvas);
+    border-top: 1px solid currentColor}
 }
+.seskit-form:focus-within > .seskit-brief.jupyter-widgets {position: sticky; bottom: 0; z-index: 1;
+  box-shadow: 0 12px 0 var(--jp-layout-color0, Canvas)}
 .seskit-brief [data-says]::after {content: attr(data-says); display: -webkit-box; -webkit-box-orient: vertical;
   -webkit-line-clamp: 2; overflow: hidden; font-weight: 600; padding: 4px 0; line-height: 1.4}
 @container seskit (max-width: 480px) {
@@ -83,13 +86,14 @@ _STYLE = """
 .seskit-status {font-weight: 600; border-left: 4px solid currentColor; padding: 2px 0 2px 12px; margin: 0 0 10px}
 """
 
-# Four things no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
+# What no widget can be told. JupyterLab takes letters and arrows for its own commands while a list of choices, a
 # tick box or a button has the keyboard: 'M' turns the cell to text, 'D D' deletes it. And a live region is heard for
 # certain only where its element stays while the words in it are replaced. And each cell of a table knows its column: where
 # there is no room side by side, cells are below each other, each with the words of its column. And the keyboard is not left
 # nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there; and
 # a course that was just run begins at its heading, for "Run All" leaves the keyboard below the last cell. And a page that
-# was made ready before it was opened says that it is.
+# was made ready before it was opened says that it is. And the answer that stays in sight at the foot of the window while a
+# form is filled in never covers the entry that has the keyboard, with its words.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -121,7 +125,13 @@ _TENDED = """(() => {
   document.addEventListener('focusin', event => {
     const panel = event.target.closest('.seskit-desk') || event.target.closest('.seskit-panel');
     last = panel && {panel, control: event.target, place: controls(panel).indexOf(event.target)};
+    uncover(event.target);
   });
+  const uncover = control => {
+    const field = control.closest('.seskit-field'), bar = field && field.closest('.seskit-form')?.querySelector(':scope > .seskit-brief');
+    if (!bar || !bar.getClientRects().length || getComputedStyle(bar).position !== 'sticky') return;
+    if (field.getBoundingClientRect().bottom > bar.getBoundingClientRect().top) field.scrollIntoView({block: 'nearest'});
+  };
   const keep = () => {
     if (!last || last.control.isConnected || !last.panel.isConnected || document.activeElement !== document.body) return;
     const now = controls(last.panel);
@@ -192,7 +202,9 @@ def label(words: str, help_text: str = "", wrong: str = "") -> Markup:
 
 
 def text_of(value: object, unit: str = "") -> str:
-    """A value as it stands in a box; an amount as people write it, unless that would round it."""
+    """A value as it stands in a box: a day as people write it, and an amount, unless that would round it."""
+    if isinstance(value, date):
+        return long_date(value)
     if not isinstance(value, Decimal):
         return str(value)
     written = dollars(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from seskit.formats.personal_data import SSN, bare_number, column_kind
 from seskit.formats.privacy import shown
@@ -13,29 +13,8 @@ from seskit.record.people_import import values
 from seskit.record.people_import.recipe import DATES, Recipe
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
+from seskit.record.roster.usual_headings import WITHIN, words
 
-#: Words of a heading by which a column is found: every word of one of these sets must be in it. First ones first.
-_WORDS: Mapping[str, tuple[str, ...]] = {
-    "person_id": ("emplid", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
-                  "employee key", "pers no", "common identifier", "badge"),
-    "name": ("employee name", "full name", "name"),
-    "plan": ("performance plan", "plan id", "appraisal plan"),
-    "component": ("sub agency", "subagency", "bureau", "component", "organization", "org", "department", "office"),
-    "appointment_type": ("appointment type", "type appointment", "appt type", "type appt", "appointment code", "appt code",
-                         "nature appointment", "appointment", "appt"),
-    "es_level": ("es level", "pay level", "grade level", "step", "grade"),
-    "basic_pay_fy_end": ("pay 9 30", "pay sept", "pay fiscal year end", "salary 9 30", "rate 9 30", "pay fy end", "salary fy end"),
-    "basic_pay_period_end": ("basic pay", "base pay", "basic rate", "base salary", "annual salary", "annual rate", "adjusted basic",
-                             "basic salary", "salary", "rate pay", "pay rate"),
-    "rating_date": ("rating date", "date rating", "appraisal date", "rating effective", "rated on"),
-    "rating": ("summary rating", "final rating", "rating record", "rating level", "summary level", "performance rating", "rating",
-               "appraisal level"),
-    "award": ("performance award", "award amount", "bonus amount", "ses award", "award", "bonus"),
-    "pay_decreased": ("pay decrease", "pay decreased", "pay reduction"),
-    "action_date": ("action date", "action effective"),
-    "action": ("action taken", "action"),
-    "ig_office": ("ig office", "oig", "inspector general"),
-}  # fmt: skip
 _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
@@ -106,14 +85,14 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
 def by_heading(heads: Sequence[str]) -> dict[str, str]:
     """Each roster column with the heading that says it best; a heading is used once."""
     usable = [head for head in heads if head and column_kind(head) is None]
-    plain = {head: _words(head) for head in usable}
+    plain = {head: words(head) for head in usable}
     taken: dict[str, str] = {}
     for head in usable:
         if canonical(head) in COLUMNS | STATED and canonical(head) not in taken:
             taken[canonical(head)] = head
     if dated := [head for head in usable if is_fiscal_year_end(head) and head not in taken.values()]:
         taken.setdefault("basic_pay_fy_end", min(dated, key=len))
-    for column, phrases in _WORDS.items():
+    for column, phrases in WITHIN.items():
         if column in taken:
             continue
         for phrase in phrases:
@@ -131,7 +110,7 @@ def by_heading(heads: Sequence[str]) -> dict[str, str]:
 
 def person_name(head: str) -> bool:
     """Whether a heading is that of a person's name, and not of an office's."""
-    return bool(_words(head) & _NAMES) and not _words(head) & {
+    return bool(words(head) & _NAMES) and not words(head) & {
         "agency",
         "organization",
         "org",
@@ -142,11 +121,6 @@ def person_name(head: str) -> bool:
         "plan",
         "department",
     }
-
-
-def _words(head: str) -> set[str]:
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", head)
-    return set(re.findall(r"[a-z]+|\d+", spaced.lower()))
 
 
 def _cells(rows: Sequence[Sequence[str]], heads: Sequence[str], head: str) -> list[str]:
@@ -165,7 +139,7 @@ def _values(column: str, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _kept(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> dict[str, list[str]]:
     """The pay plan that marks executives, where the export holds others as well."""
     for head in heads:
-        if head and " ".join(sorted(_words(head))) in {" ".join(sorted(phrase.split())) for phrase in _PAY_PLAN}:
+        if head and " ".join(sorted(words(head))) in {" ".join(sorted(phrase.split())) for phrase in _PAY_PLAN}:
             texts = set(_cells(rows, heads, head))
             chosen = sorted(text for text in texts if re.match(r"ES\b", text.strip(), re.IGNORECASE))
             if chosen and len(chosen) < len(texts):

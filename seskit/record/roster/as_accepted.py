@@ -71,8 +71,10 @@ class AsAccepted:
         self.applied = Applied()
         self._readings, self._header = readings, header
         self.given = len(slots)
+        self._given = readings.supplied(header)
         wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of("blank"))]
-        self.added = [name for name in dict.fromkeys(wanted) if name and name not in slots and name in STATED]
+        stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and name in STATED]
+        self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
         self._aside = {one.rows for one in readings.of("rows")}
         self._met: set[tuple[str, ...]] = set()
@@ -115,12 +117,22 @@ class AsAccepted:
                 continue
             name, cell = self.slots[place] or "", row[place]
             value = self._readings.typed.get((number, name))
+            if value is None and name in self._given and place >= self.given:
+                cell = texts[name] = self._supplied(name, texts)
+                value = self._read(name, cell, texts) or cell
             if value is None:
                 value = self._read(name, cell, texts)
-            if value is not None and value != str(cell):
-                self.applied.taken.append((number, name, str(cell), value))
+            if value is not None and value != str(row[place]):
+                self.applied.taken.append((number, name, str(row[place]), value))
                 made[place], texts[name] = value, value
         return made
+
+    def _supplied(self, name: str, row: Mapping[str, str]) -> str:
+        """What a column holds that the file does not have: one value, or what another column of the row holds."""
+        one = self._given[name]
+        heading = canonical(one.heading or "")
+        source = self._readings.named.get(heading, heading)
+        return (one.take or "") if one.kind == "every" else row.get(source, "")
 
     def _readers(self, name: str) -> list[printed.Form]:
         accepted = [one for one in self._readings.of("form") if one.column == name]

@@ -24,11 +24,14 @@ from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column
 from seskit.record.roster.history import History
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
+from seskit.record.roster.usual_headings import columns as columns_of
 
 Record = TypeVar("Record")
 _CHUNK = 250
 #: Names of columns that are part of many other names.
 _COMMON_WORDS = ("name", "component", "reason")
+#: Columns that may be left out, and whose values a report would lack without a word.
+_NEVER_IN_SILENCE = ("award",)
 _LOOK = "Look at the cell, and correct it where it is wrong."
 _MOST_PROBLEMS = 100_000
 _MOST_NAMED = 20
@@ -76,6 +79,9 @@ class Sheet(Generic[Record]):
     #: How a person agreed that the file is read, and what that did to its rows.
     accepted: list[str] = field(default_factory=list)
     applied: as_accepted.Applied = field(default_factory=as_accepted.Applied)
+    #: Headings that a person said are not used, and the one that is read as both pay columns.
+    not_used: set[str] = field(default_factory=set)
+    one_pay: str = ""
     #: The name of the file that was read.
     source: str = ""
 
@@ -145,7 +151,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         how = _agreed(file, sheet, kind, agreed)
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
         header = next(islice(source, how.header_row - 1, None), [])
-        slots = _header(header, sheet, kind.columns, how.named)
+        slots = _header(header, sheet, kind.columns, how)
         sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
@@ -182,6 +188,8 @@ def _agreed(file: Path, sheet: Sheet[Any], kind: Kind[Any], given: readings.Read
     found = readings.beside(file) if given is None else given
     sheet.source, sheet.header_row = file.name, found.header_row
     sheet.accepted = [one.line for one in found.accepted]
+    sheet.not_used = found.unused
+    sheet.one_pay = next((shown(one.heading or "") for one in found.of("same")), "")
     sheet.problems += found.problems
     sheet.notes += [f"{readings.FILE}: {line}." for line in sheet.accepted]
     return found
@@ -210,11 +218,11 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
 
 
 def _header(
-    header: list[str], roster: Sheet[Record], columns: Mapping[str, Column], named: Mapping[str, str]
+    header: list[str], roster: Sheet[Record], columns: Mapping[str, Column], how: readings.Readings
 ) -> list[str | None]:
     """For each position the column read there, or None for one the report does not use."""
     slots: list[str | None] = []
-    at = roster.header_row
+    at, named, supplied = roster.header_row, how.named, how.supplied(header)
     for cell in header:
         name = named.get(canonical(cell), canonical(cell))
         if name in columns and name in slots:
@@ -228,11 +236,11 @@ def _header(
             f"The first row must name the columns: {', '.join(columns)}.",
         )
     for column in columns.values():
-        if column.needed_in_header and column.name not in slots:
+        if column.needed_in_header and column.name not in slots and column.name not in supplied:
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
             roster.report(at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
-    for name, meant in _misnamed(unknown, slots, columns):
+    for name, meant in _misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
         fix = f"Name the column {meant} if it holds that; give it another name if it does not."
         roster.report(at, shown(name), name, reason, fix)
@@ -257,7 +265,8 @@ def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str,
         if name and not _is_expected(header):
             said = (one for one in absent if one not in _COMMON_WORDS and set(one.split("_")) <= words)
             close = get_close_matches(name, absent, n=1, cutoff=0.8)
-            if meant := next(said, close[0] if close else None):
+            usual = [one for one in columns_of(header, absent) if one in _NEVER_IN_SILENCE]
+            if meant := next(said, close[0] if close else usual[0] if usual else None):
                 yield header, meant
 
 

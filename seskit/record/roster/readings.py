@@ -5,7 +5,7 @@ They are kept in `roster.readings.yaml` beside the roster. Without the file the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -19,9 +19,12 @@ from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
 from seskit.record.roster import printed
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
+from seskit.record.roster.usual_headings import PAYS
 
 FILE = "roster.readings.yaml"
-Kind = Literal["column", "form", "value", "layout", "rows", "blank"]
+Kind = Literal["column", "form", "value", "layout", "rows", "blank", "every", "same", "unused"]
+#: Needed columns for which one value may hold for every row.
+FOR_EVERY_ROW = ("plan", "ig_office", "appointment_type")
 _TOP = """\
 # How the roster beside this file is read. A person accepted each entry; it is shown whenever the roster is read.
 # Delete an entry, or the whole file, and the roster is read as it stands.
@@ -33,6 +36,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "layout": (),
     "rows": ("rows",),
     "blank": ("column", "take"),
+    "every": ("column", "take"),
+    "same": ("heading", "column"),
+    "unused": ("heading",),
 }
 
 
@@ -67,20 +73,28 @@ class Reading(Strict):
             raise ValueError(f"names a column '{self.column}' that a roster does not have")
         if self.kind == "form" and printed.form(self.column or "", self.form or "") is None:
             raise ValueError(f"names a form '{self.form}' that is not known for {self.column}")
+        if self.kind == "every" and self.column not in FOR_EVERY_ROW:
+            raise ValueError(f"gives one value to every row; only {', '.join(FOR_EVERY_ROW)} can have one")
+        if self.kind == "same" and self.column not in PAYS:
+            raise ValueError(f"names '{self.column}'; only {' and '.join(PAYS)} can be one column")
         return self
 
     @property
     def says(self) -> str:
         """What is done, as a sentence without its end."""
-        if self.kind == "column":
-            return f"the heading '{self.heading}' is read as {self.column}"
         if self.kind == "form":
             known = printed.form(self.column or "", self.form or "")
             return f"{self.column}: {known.looks if known else self.form}: {known.does if known else ''}"
-        if self.kind == "value":
-            return f"{self.column}: '{self.text}' is read as {self.take or 'blank'}"
-        if self.kind == "blank":
-            return f"{self.column}: a blank cell is read as {self.take}"
+        sentences = {
+            "column": f"the heading '{self.heading}' is read as {self.column}",
+            "value": f"{self.column}: '{self.text}' is read as {self.take or 'blank'}",
+            "blank": f"{self.column}: a blank cell is read as {self.take}",
+            "every": f"{self.column} is {self.take} in every row, because the roster does not have the column",
+            "same": f"the heading '{self.heading}' is read as {self.column}, too",
+            "unused": f"the heading '{self.heading}' is not used",
+        }
+        if self.kind in sentences:
+            return sentences[self.kind]
         if self.kind == "rows":
             what = {"totals": "totals and remarks", "repeated_header": "the header again"}.get(
                 self.rows or "", "the same as an earlier row in every cell"
@@ -144,6 +158,22 @@ class Readings:
     def named(self) -> dict[str, str]:
         """The columns of headings in other words, by the heading in its usual form."""
         return {canonical(one.heading or ""): one.column or "" for one in self.of("column")}
+
+    @property
+    def unused(self) -> set[str]:
+        """The headings, in their usual form, that a person said hold nothing the report uses."""
+        return {canonical(one.heading or "") for one in self.of("unused")} - set(self.named)
+
+    def supplied(self, header: Sequence[str]) -> dict[str, Reading]:
+        """The columns that the file does not have and a reading gives: one value for every row, or another column's cells."""
+        there = {canonical(cell) for cell in header}
+        have = {self.named.get(cell, cell) for cell in there}
+        given = [
+            one
+            for one in self.accepted
+            if one.kind == "every" or (one.kind == "same" and canonical(one.heading or "") in there)
+        ]
+        return {one.column or "": one for one in given if one.column not in have}
 
 
 NOTHING = Readings()

@@ -40,6 +40,8 @@ class Group:
     texts: tuple[str, ...] = field(default=(), repr=False)
     #: The entry of agency.yaml in which a reason in writing confirms that it is right; nothing where it must be corrected.
     confirms: str = ""
+    #: Other columns whose cells in the same rows may be the wrong ones.
+    rests_on: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:

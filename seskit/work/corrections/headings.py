@@ -3,102 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
+from seskit.formats.counts import number_of
+from seskit.formats.days import long_date
 from seskit.formats.privacy import shown
-from seskit.record.roster import personal, printed
-from seskit.record.roster.as_accepted import ALL, readable
+from seskit.record.agency import Agency
+from seskit.record.roster import Roster, personal
+from seskit.record.roster.as_accepted import ALL
+from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
-from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 from seskit.record.roster.readings import Reading
+from seskit.record.roster.usual_headings import PAYS
+from seskit.record.roster.usual_headings import columns as columns_of
+from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
-from seskit.work.corrections.groups import Group, Offer
+from seskit.work.corrections.groups import Group, Offer, numbered
+from seskit.work.report import open_headings
+from seskit.work.report.open_headings import may_hold_awards
 
-#: Other headings of each column, in the form of `canonical`.
-OTHER_NAMES: Mapping[str, tuple[str, ...]] = {
-    "person_id": ("employee_id", "emp_id", "employee_number", "emp_no", "employee_no", "person_number", "id", "executive_id",
-                  "personnel_number", "pernr", "id_number", "executive_no", "no.", "person", "emplid"),
-    "name": ("employee_name", "executive", "executive_name", "full_name", "employee", "last_name,_first_name", "incumbent"),
-    "plan": ("plan_id", "performance_plan", "appraisal_plan", "ses_plan", "perf_plan", "plan_code", "program_plan"),
-    "component": ("bureau", "office", "organization", "organization_name", "organization", "division", "subagency", "org"),
-    "ig_office": ("ig", "oig", "inspector_general", "office_of_inspector_general", "in_ig_office", "ig_office?", "ig?", "oig?", "ig_staff"),
-    "appointment_type": ("appt_type", "type_of_appointment", "appointment", "appt", "type_of_appt", "appointment_code", "appt._type",
-                         "appointmenttypedescription", "ses_appointment_type", "type"),
-    "es_level": ("level", "es_rate", "pay_level", "es_pay_level", "ses_level", "es", "rate_level", "levelgradepay", "eslevel"),
-    "basic_pay_fy_end": ("pay_9/30", "basic_pay_9/30", "base_pay_9/30", "salary_9/30", "base_pay_fy_end", "basic_pay_sept_30",
-                         "fy_end_pay", "fy_end_salary", "pay_fy_end", "salary_fy_end", "basic_pay_fiscal_year_end", "base_pay_fiscal_year_end"),
-    "basic_pay_period_end": ("pay_period_end", "base_pay_period_end", "salary_period_end", "period_end_pay", "period_end_salary",
-                             "basic_pay_end_of_period", "base_pay_end_of_period", "basic_pay_end_of_appraisal_period"),
-    "rating": ("final_rating", "summary_rating", "rating_level", "rating_of_record", "summary_level", "final_summary_rating",
-               "annual_summary_rating", "perf_rating", "performance_rating", "overall_rating"),
-    "rating_date": ("date_of_rating", "final_rating_date", "date_rated", "rating_dt", "date_of_final_rating", "rated_on"),
-    "award": ("award_amount", "performance_award", "bonus", "award_$", "award_($)", "perf_award", "performance_award_amount", "bonus_amount",
-              "award_amt", "awards", "performance_bonus", "ses_award"),
-    "pay_decreased": ("pay_decrease", "pay_reduced", "pay_reduction", "decrease_in_pay"),
-    "action": ("action_taken", "actions", "personnel_action"),
-    "action_date": ("effective_date", "date_of_action", "action_effective_date", "effective_date_of_action"),
-    "removal_reason": ("reason_for_removal", "reason", "basis_for_removal"),
-    "on_rolls_fy_end": ("on_rolls_9/30", "on_the_rolls_fy_end"),
-    "on_rolls_period_end": ("on_the_rolls_period_end",),
-    "ses_pay_kept": ("kept_ses_pay", "ses_pay_retained"),
-}  # fmt: skip
-#: A heading that says pay and not of which day may mean either rate.
-_EITHER = (
-    "salary",
-    "base_pay",
-    "basic_pay",
-    "pay",
-    "annual_salary",
-    "rate_of_pay",
-    "base_salary",
-    "annual_rate",
-    "basic_rate",
-)
-_PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
-_ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
-_HALF = 2
+_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 _MOST_CHOICES = 6
 
 
 def meant(heading: str, absent: Sequence[str]) -> list[str]:
-    """The columns, among those that are not there, that a heading may mean."""
+    """The columns, among those that are not there, that a heading may mean: by usual headings, else by likeness."""
     name = canonical(heading).replace("\n", "_").strip("_*: ")
-    by_name = [column for column in absent if name in OTHER_NAMES.get(column, ())]
-    if name in _EITHER:
-        return [column for column in _PAYS if column in absent]
-    if is_fiscal_year_end(heading) or (is_basic_pay(heading) and _ANY_DAY.search(name)):
-        by_day = [_PAYS[0]] if is_fiscal_year_end(heading) else list(_PAYS)
-        return [column for column in by_day if column in absent]
+    if usual := columns_of(heading, absent):
+        return usual
     squeezed = name.replace("_", "").replace(".", "")
     alike = [column for column in absent if column.replace("_", "") == squeezed]
     words = set(name.split("_"))
     said = [column for column in absent if len(column.split("_")) > 1 and set(column.split("_")) <= words]
-    return by_name or alike or said or get_close_matches(name, absent, n=1, cutoff=0.8)
+    return alike or said or get_close_matches(name, absent, n=1, cutoff=0.8)
 
 
-def groups(grid: Grid) -> Iterator[Group]:
+def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = None) -> Iterator[Group]:
     """A group for each heading that may mean a column that is missing, and one for each needed column that is left."""
     absent = [column for column in ALL if column not in grid.slots]
-    unused = [(place, heading) for place, heading in _unused(grid) if canonical(heading) not in ALL]
+    answered = roster.not_used if roster else set()
+    unused = [one for one in _unused(grid) if canonical(one[1]) not in ALL and canonical(one[1]) not in answered]
+    awards = may_hold_awards(agency, roster) if roster else []
     offered: set[str] = set()
     left = list(unused)
     for place, heading in unused:
-        columns = [column for column in meant(heading, absent) if _fits(grid, place, column)]
+        named = ["award"] if safe(heading) in awards else meant(heading, absent)
+        columns = [column for column in named if fitting.named(column, _texts(grid, place), agency)]
         if columns:
             offered.update(columns)
             left.remove((place, heading))
-            offers = tuple(_offer(grid, place, heading, column) for column in columns)
-            reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is missing"
-            fix = f"Name the column {columns[0]} if it holds that."
-            yield Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
-                        offers=offers, looks=f"the column {' or '.join(columns)} under another name", kind="column",
-                        texts=(shown(heading),))  # fmt: skip
+            yield _named(grid, place, heading, columns, agency)
     if not grid.header:
         return
     for column in absent:
         if ALL[column].needed_in_header and column not in offered:
-            yield _missing(grid, column, left)
+            yield _missing(grid, column, left, agency)
+
+
+def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> Group:
+    """A heading that may mean a column that is missing; one pay column may serve both where both are for one day."""
+    offers = [_offer(grid, place, heading, column) for column in columns]
+    reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is missing"
+    if set(columns) == set(PAYS):
+        both, why = _both(grid, place, heading, agency)
+        offers, reason = [*both, *offers], reason + why
+    if not any(ALL[column].needed_in_header for column in columns):
+        offers.append(_not_used(heading))
+    fix = f"Name the column {columns[0]} if it holds that."
+    return Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
+                 offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
+                 texts=(shown(heading),))  # fmt: skip
+
+
+def _both(grid: Grid, place: int, heading: str, agency: Agency | None) -> tuple[list[Offer], str]:
+    """One heading as both pay columns, where both are for one day; else why it cannot be both."""
+    if agency is None:
+        return [], ""
+    if not open_headings.same_day(agency):
+        return [], f"; one column cannot hold both rates: {open_headings.days(agency)}"
+    first = _offer(grid, place, heading, PAYS[0])
+    question = f"Read the heading '{shown(heading)}' as both pay columns, which are both for {_one_day(agency)}?"
+    readings = (*first.readings, Reading(kind="same", heading=heading.strip(), column=PAYS[1]))
+    return [Offer(f"heading:{_name(heading)}:both", question, first.examples, readings)], ""
+
+
+def _one_day(agency: Agency) -> str:
+    return " and ".join(dict.fromkeys(long_date(plan.period_end) for plan in agency.plans))
+
+
+def _not_used(heading: str) -> Offer:
+    question = f"Leave the heading '{shown(heading)}' unused, so that nothing below it is in the report?"
+    return Offer(f"heading:{_name(heading)}:unused", question, (), (Reading(kind="unused", heading=heading.strip()),))
 
 
 def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
@@ -110,44 +106,80 @@ def _unused(grid: Grid) -> Iterator[tuple[int, str]]:
             yield place, heading
 
 
-def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]]) -> Group:
-    """A needed column that no heading names: the headings that were not used and whose cells it could hold, likest first."""
-    fit = [(place, heading) for place, heading in left if _texts(grid, place) and _fits(grid, place, column)]
+def _missing(grid: Grid, column: str, left: Sequence[tuple[int, str]], agency: Agency | None) -> Group:
+    """A needed column that no heading names: one value for every row, the other pay column, or a heading that was not
+    used and whose cells it could hold, likest first.
+    """
+    whole, why = _for_every_row(grid, column, agency)
+    fit = [(place, heading) for place, heading in left
+           if columns_of(heading, list(ALL)) in ([], [column]) and fitting.could_be(column, _texts(grid, place), agency)]  # fmt: skip
     fit.sort(key=lambda one: -SequenceMatcher(None, canonical(one[1]), column).ratio())
-    offers = tuple(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES])
-    choose = "Confirm the heading that holds it" if offers else "No heading that was not used could hold it"
+    offers = (*whole, *(_offer(grid, place, heading, column) for place, heading in fit[:_MOST_CHOICES]))
+    choose = "Confirm what holds it" if offers else "No heading that was not used could hold it"
     fix = f"{choose}; or add the column to the roster: {ALL[column].help} If the file is an export, use 'Read an export' in the report walk."
-    reason = f"the column {column} is missing, and it is needed"
+    reason = f"the column {column} is missing, and it is needed{why}"
     return Group(f"missing:{column}", reason, fix, ((grid.header_row, column),), offers=offers,
                  looks="the column is not in the header", kind="column")  # fmt: skip
 
 
+def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:
+    """What may hold for every row without a column of its own, and what a person must know first."""
+    if column in PAYS:
+        return _other_pay(grid, column, agency)
+    if column == "plan" and agency and len(agency.plans) == 1:
+        plan = agency.plans[0].id
+        return [_every(column, plan, f"Put every row in plan '{plan}', the only plan of agency.yaml?")], ""
+    if column == "ig_office":
+        if rows := tuple(row for row, cells in grid.now.items() if any(_INSPECTOR.search(cell) for cell in cells)):
+            return [], f"; {numbered(rows)} {'name' if len(rows) > 1 else 'names'} an Office of Inspector General"
+        return [
+            _every(
+                column,
+                "no",
+                "Read ig_office as no in every row: no one on this roster serves in an Office of Inspector General?",
+            )
+        ], ""
+    if column == "appointment_type":
+        return [
+            _every(
+                column,
+                "career",
+                "Read appointment_type as career in every row: everyone on this roster is a career appointee?",
+            )
+        ], ""
+    return [], ""
+
+
+def _every(column: str, value: str, question: str) -> Offer:
+    reading = Reading(kind="every", column=column, take=value)
+    return Offer(f"every:{column}:{value}", question, (), (reading,))
+
+
+def _other_pay(grid: Grid, column: str, agency: Agency | None) -> tuple[list[Offer], str]:
+    """The pay column that is there for the one that is not, where both are for one day."""
+    place = grid.place(PAYS[0] if column == PAYS[1] else PAYS[1])
+    if agency is None or place is None or place >= len(grid.header):
+        return [], ""
+    heading = grid.header[place].strip()
+    if not open_headings.same_day(agency):
+        return [], f"; '{shown(heading)}' cannot hold it, too: {open_headings.days(agency)}"
+    question = f"Read the heading '{shown(heading)}' as {column}, too: both are for {_one_day(agency)}?"
+    reading = Reading(kind="same", heading=heading, column=column)
+    return [Offer(f"heading:{_name(heading)}:{column}", question, (), (reading,))], ""
+
+
 def _texts(grid: Grid, place: int) -> list[str]:
-    return [row[place] for row in grid.now.values() if place < len(row) and row[place].strip()]
+    return [row[place] if place < len(row) else "" for row in grid.now.values()]
 
 
 def _name(heading: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split()) or "unnamed"
 
 
-def _fits(grid: Grid, place: int, column: str) -> bool:
-    """Whether half of the cells below a heading can be read in the column, as they are or by a printed form."""
-    texts = _texts(grid, place)[:200]
-    good = sum(readable(ALL[column], cell) or bool(_printed(column, cell)) for cell in texts)
-    return good * _HALF >= len(texts)
-
-
-def _printed(column: str, cell: str) -> bool:
-    seen = printed.held(cell)
-    return any(
-        form.read(seen, {"basic_pay_period_end": "100000"}) is not None for form in printed.FORMS.get(column, ())
-    )
-
-
 def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
-    texts = _texts(grid, place)
+    texts = [text for text in _texts(grid, place) if text.strip()]
     sample = () if column == "name" else tuple((shown(text), "") for text in dict.fromkeys(texts[:3]))
-    question = f"Read the heading '{shown(heading)}' as {column}? It has {len(texts):,} values."
+    question = f"Read the heading '{shown(heading)}' as {column}? It has {number_of(len(texts), 'value')}."
     return Offer(
         f"heading:{_name(heading)}:{column}",
         question,

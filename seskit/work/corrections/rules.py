@@ -9,7 +9,7 @@ from decimal import Decimal
 from seskit.law.facts import plain
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
-from seskit.record.roster import Person, Roster
+from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
 from seskit.record.roster.readings import Reading
 from seskit.work.corrections.grid import Grid
@@ -102,8 +102,6 @@ def _counted_nowhere(agency: Agency, roster: Roster) -> Iterator[Group]:
 
 
 def _says_nothing(agency: Agency, person: Person) -> bool:
-    from seskit.record.roster import Judged, judged
-
     found = nowhere(agency, Judged._make(judged(person)))
     return bool(found and found.unknown)
 
@@ -139,13 +137,14 @@ def _blank_answers(roster: Roster, grid: Grid, left: list[Problem]) -> Iterator[
 
 def _alike(left: Sequence[Problem]) -> Iterator[Group]:
     """Like findings as one, without a repair of all: each cell is looked at."""
-    kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
+    kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
         alike = _NUMBERS.sub("#", one.reason)
-        kinds.setdefault((one.file, one.column or "", alike, one.severity), []).append(one)
-    for number, ((file, column, _, severity), found) in enumerate(kinds.items(), 1):
+        kinds.setdefault((one.file, one.column or "", alike, one.severity, one.rests_on), []).append(one)
+    for number, ((file, column, _, severity, rests_on), found) in enumerate(kinds.items(), 1):
         places = tuple((one.row, one.column or "") for one in found if one.row is not None)
         first = found[0]
         where = f"{column}: " if column else ""
         yield Group(f"{column or file}:look-{number}", f"{where}{first.reason}", first.fix, places if file == "roster" else (), severity,
-                    looks=first.reason, kind="rule")  # fmt: skip
+                    looks=first.reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
+                    rests_on=(rests_on,) if rests_on else ())  # fmt: skip

@@ -22,6 +22,7 @@ from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
 from seskit.work.corrections.groups import Group, Offer
+from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
 _NAMES = ("roster.csv", "roster.xlsx")
@@ -33,19 +34,19 @@ class Left:
 
     errors: int
     warnings: int
+    #: Kinds of problems with a repair to confirm, and all of them: like problems are listed as one.
     offers: int
+    kinds: int
     #: Values typed, or readings accepted, that the corrected roster does not hold yet.
     unsaved: bool
 
     @property
     def text(self) -> str:
         """The counter in words."""
-        parts = [
-            _many(self.errors, "error"),
-            _many(self.warnings, "warning"),
-            f"{_many(self.offers, 'repair')} to confirm",
-        ]
-        return f"Left: {', '.join(parts)}{'; not saved yet' if self.unsaved else ''}."
+        kinds = f"listed as {_many(self.kinds, 'kind')}" if self.kinds else ""
+        offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
+        parts = [_many(self.errors, "error"), _many(self.warnings, "warning"), kinds, offered]
+        return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
 
 
 def _many(count: int, word: str) -> str:
@@ -88,7 +89,8 @@ class Corrections:
         self.roster: Roster = roster_file.read(self.original, how)
         self.grid: Grid = self._cells(how)
         people = check_people(self.agency, self.roster) if self.agency else self.roster.problems
-        self.problems: tuple[Problem, ...] = (*self._described, *people)
+        without = unrated.problems(self.agency, self.roster) if self.agency else ()
+        self.problems: tuple[Problem, ...] = (*self._described, *people, *without)
         self.groups: tuple[Group, ...] = tuple(self._grouped())
 
     def _cells(self, how: Readings) -> Grid:
@@ -105,7 +107,7 @@ class Corrections:
         found = list(layout.groups(self.original, self.readings, self.grid))
         if any(group.kind == "layout" for group in found):
             return [*found, *self._others(found)]
-        found += headings.groups(self.grid)
+        found += headings.groups(self.grid, self.agency, self.roster)
         aside = {row for group in found if group.kind == "rows" for row in group.rows}
         found += [group for group in values.groups(self.grid, self.agency) if not set(group.rows) <= aside]
         return [*found, *self._others(found)]
@@ -138,7 +140,7 @@ class Corrections:
         """What is left."""
         blocking = len(errors(self.problems))
         offers = sum(bool(group.offers) for group in self.groups)
-        return Left(blocking, len(self.problems) - blocking, offers, self.unsaved)
+        return Left(blocking, len(self.problems) - blocking, offers, len(self.groups), self.unsaved)
 
     @property
     def unsaved(self) -> bool:

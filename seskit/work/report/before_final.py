@@ -20,7 +20,7 @@ from seskit.record.agency import FILE, Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Roster, judged
 from seskit.record.roster.columns import apart_from_awards
-from seskit.work.report import plan_dates
+from seskit.work.report import open_headings, plan_dates
 from seskit.work.report.counted import nowhere
 from seskit.work.report.forms import base_day, scheduled_rate
 
@@ -49,7 +49,8 @@ def problems(agency: Agency, roster: Roster, groups: Groups, found: Sequence[Pro
         if together := _rates_together(agency, fewer, column):
             kept = [one for one in kept if not (one.column == column and one.check == "R19" and one.row)]
             kept.append(together)
-    return [*_untouched(agency), *plan_dates.problems(agency), *kept, *_uncounted(agency, roster, groups)]
+    of_agency = [*_untouched(agency), *plan_dates.problems(agency), *open_headings.problems(agency, roster)]
+    return [*of_agency, *kept, *_uncounted(agency, roster, groups)]
 
 
 def _untouched(agency: Agency) -> Iterator[Problem]:

@@ -184,7 +184,7 @@ def _particulars(agency: Agency, scope: str, plans: list[Plan], tallies: Mapping
         yield f"{'Plan' if len(unpaid) == 1 else 'Plans'} {', '.join(unpaid)} paid no awards: nothing is added to items 4 to 8, but their people are in items 9 and 10."
     days = sorted({day for plan in plans if (day := base_day(plan))})
     if len(days) > 1:
-        yield f"Item 4 adds rates of {' and '.join(str(day) for day in days)}; no single base pay can be printed."
+        yield f"Item 4 adds rates of {' and '.join(long_date(day) for day in days)}; no single base pay can be printed."
     if locality_base_day() in days:
         yield f"The base of {long_date(locality_base_day())} includes locality pay and law-enforcement adjustments (5 CFR 534.405(b)(2))."
     if any(day >= open_range_day() for day in days):

@@ -36,6 +36,8 @@ class Fault(NamedTuple):
     fix: str
     check: str | None = None
     severity: str = "error"
+    #: Another cell of the row that may be the wrong one.
+    rests_on: str = ""
 
 
 def problems(agency: Agency, roster: Roster, groups: before_final.Groups | None = None) -> list[Problem]:
@@ -103,7 +105,7 @@ def _located(person: Person, verdict: tuple[Fault, ...], plans: dict[str, Plan],
             continue
         yield Problem(
             person.row, finding.column, shown("" if finding.value is None else finding.value), finding.reason, finding.fix,
-            "warning" if finding.severity == "warning" else "error", check=finding.check,
+            "warning" if finding.severity == "warning" else "error", check=finding.check, rests_on=finding.rests_on,
         )  # fmt: skip
 
 
@@ -146,7 +148,7 @@ def _judge_standing(person: Judged, plans: dict[str, Plan]) -> Iterator[Fault]:
     elif person.rating is not None and person.rating not in plan.levels:
         levels = ", ".join(str(level) for level in plan.levels)
         reason = f"pattern {plan.pattern} has no level {person.rating}"
-        yield Fault("rating", person.rating, reason, f"Its levels are {levels}.", "R11")
+        yield Fault("rating", person.rating, reason, f"Its levels are {levels}.", "R11", rests_on="plan")
 
 
 def _judge_pay(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iterator[Fault]:
@@ -162,7 +164,7 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
     plan = plans.get(person.plan or "")
     if plan is None or person.award is None:
         return
-    award, rate = person.award, person.basic_pay_period_end
+    award, rate, rate_column = person.award, person.basic_pay_period_end, "basic_pay_period_end"
     clear = "Clear the award, or correct the cell it rests on."
     if plan.awards.status == "none":
         yield Fault(
@@ -174,14 +176,28 @@ def _judge_award(person: Judged, plans: dict[str, Plan], agency: Agency) -> Iter
         )
     elif person.appointment_type not in ELIGIBLE:
         kind = (person.appointment_type or "unknown").replace("_", " ")
-        yield Fault("award", award, f"a {kind} appointee cannot receive a performance award", clear, "R16")
+        yield Fault(
+            "award",
+            award,
+            f"a {kind} appointee cannot receive a performance award",
+            clear,
+            "R16",
+            rests_on="appointment_type",
+        )
     elif person.rating is None:
-        yield Fault("award", award, "there is no rating for the period that would allow an award", clear, "R08")
+        yield Fault(
+            "award",
+            award,
+            "there is no rating for the period that would allow an award",
+            clear,
+            "R08",
+            rests_on="rating",
+        )
     elif person.rating < int(figure("awards.individual.lowest_rating", plan.period_end).value):
-        yield Fault("award", award, f"rated {person.rating}, below fully successful", clear, "R08")
+        yield Fault("award", award, f"rated {person.rating}, below fully successful", clear, "R08", rests_on="rating")
     elif rate is None:
         reason = "there is no rate on the last day of the period to measure it against"
-        yield Fault("award", award, reason, "Fill in basic_pay_period_end.", "R06")
+        yield Fault("award", award, reason, "Fill in basic_pay_period_end.", "R06", rests_on=rate_column)
     else:
         yield from _judge_amount(person, award, rate, plan, agency)
 
@@ -191,10 +207,17 @@ def _judge_amount(person: Judged, award: Decimal, rate: Decimal, plan: Plan, age
     least, most = award_bounds(base, plan.period_end)
     if award < least:
         reason = f"under {_share('minimum', plan.period_end)} percent of {dollars(base)} ({dollars(least)})"
-        yield Fault("award", award, reason, f"Pay at least {dollars(least)}, or no award.", "R06")
+        yield Fault(
+            "award",
+            award,
+            reason,
+            f"Pay at least {dollars(least)}, or no award.",
+            "R06",
+            rests_on="basic_pay_period_end",
+        )
     elif award > most:
         reason = f"over {_share('maximum', plan.period_end)} percent of {dollars(base)} ({dollars(most)})"
-        yield Fault("award", award, reason, f"Pay at most {dollars(most)}.", "R06")
+        yield Fault("award", award, reason, f"Pay at most {dollars(most)}.", "R06", rests_on="basic_pay_period_end")
 
 
 def _share(end: str, on: date) -> Decimal:
@@ -208,7 +231,7 @@ def _judge_rates(person: Judged, plan: Plan, agency: Agency) -> Iterator[Fault]:
         and person.appointment_type == "career" and person.es_level is None
     ):  # fmt: skip
         reason = f"needed for a career appointee on {on}, when there were six ES rates"
-        yield Fault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19")
+        yield Fault("es_level", None, reason, "Write the ES level, 1 to 6.", "R19", rests_on="basic_pay_fy_end")
     for column, day in (("basic_pay_fy_end", on), ("basic_pay_period_end", plan.period_end)):
         rate = getattr(person, column)
         if rate is not None and day is not None and (off := _off(person, rate, day, agency.certified)):
@@ -252,20 +275,29 @@ def _judge_supplement(person: Person, found: Called | None) -> Iterator[Fault]:
             if value is not None and person.rating is not None:
                 shown_value = {True: "yes", False: "no"}.get(value, value)
                 reason = "used only for ratings 1 and 2; it will not be reported"
-                yield Fault(column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning")
+                yield Fault(
+                    column, shown_value, reason, "Clear the cell, or check the rating.", None, "warning", "rating"
+                )
         return
     below = f"needed for the supplementary form, because the rating is {person.rating}"
     if person.name is None:
-        yield Fault("name", None, below, "Write the person's name.", "R12")
+        yield Fault("name", None, below, "Write the person's name.", "R12", rests_on="rating")
     if person.rating_date is None:
-        yield Fault("rating_date", None, below, "Write the date of the final rating.", "R12")
+        yield Fault("rating_date", None, below, "Write the date of the final rating.", "R12", rests_on="rating")
     if person.pay_decreased is None:
-        yield Fault("pay_decreased", None, below, "Write yes or no: was pay decreased because of the rating?", "R12")
+        yield Fault(
+            "pay_decreased",
+            None,
+            below,
+            "Write yes or no: was pay decreased because of the rating?",
+            "R12",
+            rests_on="rating",
+        )
     if person.action is None:
-        yield Fault("action", None, below, "Write the action taken, or 'none yet'.", "R12")
+        yield Fault("action", None, below, "Write the action taken, or 'none yet'.", "R12", rests_on="rating")
     if person.action_date and person.rating_date and person.action_date < person.rating_date:
         reason = f"before the final rating on {person.rating_date}"
-        yield Fault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning")
+        yield Fault("action_date", person.action_date, reason, "Check both dates.", "R20", "warning", "rating_date")
     if found and found.says and person.action and not carries_out(person.action, found.duty):
         fix = "Write the action once it is taken; `seskit appraisal actions` tells days and notices."
         yield Fault("action", person.action, found.says, fix, "R12", "warning")
@@ -285,6 +317,7 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
             "needed when the person is placed outside the SES",
             "Write which rule it rests on, or which two.",
             "R12",
+            rests_on="action",
         )
     elif set(reasons(reason)) - {"two_less_than_fully_successful"} and person.rating != rating_levels.unsatisfactory():
         why = f"an unsatisfactory rating cannot be the reason when the rating is {person.rating}"
@@ -294,11 +327,14 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
             why,
             "With a rating of 2 only two_less_than_fully_successful can fit.",
             "R12",
+            rests_on="rating",
         )
     elif reason and found and not found.for_counsel and set(reasons(reason)) - found.grounds:
         borne_out = ", ".join(sorted(found.grounds)) or "no ground for a removal"
         why = f"the ratings on roster and history bear out {borne_out}"
-        yield Fault("removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12")
+        yield Fault(
+            "removal_reason", reason, why, "Correct the reason, or the rating that is wrong.", "R12", rests_on="rating"
+        )
     elif reason and removed is False:
         yield Fault(
             "removal_reason",
@@ -307,4 +343,5 @@ def _judge_removal(person: Person, found: Called | None) -> Iterator[Fault]:
             "Clear it, or correct the action.",
             "R12",
             "warning",
+            "action",
         )

@@ -1,0 +1,96 @@
+"""Usual headings of other systems: the one list by which a heading is known for a column of the roster.
+
+The correction page, the reader of a roster and the import of exports use it. A heading is known by its words alone: case,
+signs and the order of words do not matter ("Bonus $", "Employee No.").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
+
+#: Words that name a column wherever they are in a heading, first ones first.
+WITHIN: Mapping[str, tuple[str, ...]] = {
+    "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",
+                  "employee key", "pers no", "common identifier", "badge"),
+    "name": ("employee name", "full name", "name"),
+    "plan": ("performance plan", "plan id", "appraisal plan"),
+    "component": ("sub agency", "subagency", "bureau", "component", "organization", "org", "department", "office"),
+    "appointment_type": ("appointment type", "type appointment", "appt type", "type appt", "appointment code", "appt code",
+                         "nature appointment", "appointment", "appt"),
+    "es_level": ("es level", "pay level", "grade level", "step", "grade"),
+    "basic_pay_fy_end": ("pay 9 30", "pay sept", "pay fiscal year end", "salary 9 30", "rate 9 30", "pay fy end", "salary fy end"),
+    "basic_pay_period_end": ("basic pay", "base pay", "basic rate", "base salary", "annual salary", "annual rate", "adjusted basic",
+                             "basic salary", "salary", "rate pay", "pay rate"),
+    "rating_date": ("rating date", "date rating", "appraisal date", "rating effective", "rated on"),
+    "rating": ("summary rating", "final rating", "rating record", "rating level", "summary level", "performance rating", "rating",
+               "appraisal level"),
+    "award": ("performance award", "award amount", "bonus amount", "ses award", "award", "bonus"),
+    "pay_decreased": ("pay decrease", "pay decreased", "pay reduction"),
+    "action_date": ("action date", "action effective"),
+    "action": ("action taken", "action"),
+    "ig_office": ("ig office", "oig", "inspector general"),
+}  # fmt: skip
+#: Words that name a column only where the heading says nothing else.
+ALONE: Mapping[str, tuple[str, ...]] = {
+    "person_id": ("person number", "id", "executive id", "pernr", "id number", "executive no", "no", "person", "employee", "emp"),
+    "name": ("executive", "executive name", "last name first name", "incumbent"),
+    "plan": ("ses plan", "perf plan", "plan code", "program plan"),
+    "component": ("organization name", "division"),
+    "ig_office": ("ig", "office of inspector general", "in ig office", "ig staff"),
+    "appointment_type": ("type of appointment", "type of appt", "appointmenttypedescription", "ses appointment type", "type"),
+    "es_level": ("level", "es rate", "es pay level", "ses level", "es", "rate level", "levelgradepay", "eslevel"),
+    "basic_pay_fy_end": ("base pay fy end", "basic pay sept 30", "fy end pay", "fy end salary", "basic pay fiscal year end"),
+    "basic_pay_period_end": ("pay period end", "base pay period end", "salary period end", "period end pay", "period end salary",
+                             "basic pay end of period", "base pay end of period", "basic pay end of appraisal period"),
+    "rating": ("annual summary rating", "final summary rating", "perf rating", "overall rating", "summary"),
+    "rating_date": ("date of rating", "final rating date", "date rated", "rating dt", "date of final rating"),
+    "award": ("perf award", "performance award amount", "award amt", "awards", "performance bonus", "bonuses"),
+    "pay_decreased": ("pay reduced", "decrease in pay"),
+    "action": ("actions", "personnel action"),
+    "action_date": ("effective date", "date of action", "action effective date", "effective date of action"),
+    "removal_reason": ("reason for removal", "reason", "basis for removal"),
+    "on_rolls_fy_end": ("on rolls 9 30", "on the rolls fy end"),
+    "on_rolls_period_end": ("on the rolls period end",),
+    "ses_pay_kept": ("kept ses pay", "ses pay retained"),
+}  # fmt: skip
+#: A heading that says pay and not of which day may mean either rate.
+EITHER_PAY = ("salary", "base pay", "basic pay", "pay", "annual salary", "rate of pay", "base salary", "annual rate", "basic rate",
+              "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary")  # fmt: skip
+PAYS = ("basic_pay_fy_end", "basic_pay_period_end")
+#: Columns whose words are part of many other headings.
+_COMMON = ("name", "component", "es_level", "ig_office", "action", "basic_pay_period_end")
+_ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}")
+
+
+@lru_cache(maxsize=1 << 12)
+def words(heading: str) -> frozenset[str]:
+    """The words and numbers of a heading."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    return frozenset(re.findall(r"[a-z]+|\d+", spaced.lower()))
+
+
+def columns(heading: str, absent: Sequence[str]) -> list[str]:
+    """The columns, among these, that a heading usually names; both pay columns where it does not say the day."""
+    said = words(heading)
+    if not said:
+        return []
+    if any(said == words(one) for one in EITHER_PAY):
+        return [column for column in PAYS if column in absent]
+    if is_fiscal_year_end(heading):
+        return [column for column in PAYS[:1] if column in absent]
+    if is_basic_pay(heading) and _ANY_DAY.search(heading):
+        return [column for column in PAYS if column in absent]
+    whole = [column for column in absent if any(said == words(one) for one in _all(column))]
+    return whole or [column for column in absent if column not in _COMMON and _within(said, column)][:1]
+
+
+def _all(column: str) -> tuple[str, ...]:
+    return (*WITHIN.get(column, ()), *ALONE.get(column, ()))
+
+
+def _within(said: frozenset[str], column: str) -> bool:
+    return any(words(one) <= said for one in WITHIN.get(column, ()))

@@ -1,0 +1,101 @@
+"""An agency's own workbook on the page alone: other headings, no plan, no IG office, one pay column, two blank ratings."""
+
+import re
+import shutil
+
+import pytest
+
+from tests import axe, browser, looks, own_headings
+from tests.served import start
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ANSWERS = (
+    ("Name of the agency", "Office of Own Workbooks"), ("Short code", "OWB"), ("Fiscal year", "2025"),
+    ("Short word for the plan", "main"), ("First day of the appraisal", "2024-10-01"),
+    ("Last day of the appraisal", "2025-09-30"), ("Awards paid in", "2025-12"), ("Awards decided", "2025-11-28"),
+)  # fmt: skip
+CONFIRMED = (
+    "Read the heading 'Employee No.' as person_id", "Read the heading 'Full Name' as name",
+    "Read the heading 'Appointment' as appointment_type", "Read the heading 'Annual salary' as both pay columns",
+    "Read the heading 'Bonus $' as award", "Put every row in plan 'main'", "Read ig_office as no in every row",
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(tmp_path):
+    """The report walk of the application."""
+    pytest.importorskip("voila", reason="Voila is not installed.")
+    shutil.copytree(browser.NOTEBOOKS, tmp_path / "notebooks")
+    (tmp_path / "private").mkdir()
+    own_headings.workbook(tmp_path / "people.xlsx")
+    process, address = start(tmp_path)
+    try:
+        with browser.open_page() as opened:
+            opened.set_default_timeout(60_000)
+            opened.set_viewport_size({"width": 1366, "height": 768})
+            opened.goto(address.replace("start_here", "report"))
+            opened.get_by_text("A sample: everything in it is invented").first.wait_for()
+            opened.people = tmp_path / "people.xlsx"
+            yield opened
+    finally:
+        process.kill()
+
+
+def press(page, words):
+    """Press the button whose words begin so."""
+    page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.press("Enter")
+
+
+def made(page):
+    """An agency by plain questions, and the workbook brought."""
+    press(page, "Make a new agency")
+    for label, answer in ANSWERS:
+        page.get_by_label(label).first.fill(answer)
+        page.keyboard.press("Tab")
+    page.get_by_label("Rating levels").first.select_option("H: levels 1, 2, 3, 4, 5")
+    page.get_by_label("Performance awards").first.select_option("paid, or will be")
+    page.get_by_text("Everything needed is there").wait_for()
+    press(page, "Make this agency")
+    page.get_by_text("there is no roster yet").first.wait_for()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name=re.compile("Choose a file")).first.press("Enter")
+    chooser.value.set_files(page.people)
+    page.get_by_text("people read from roster.xlsx").first.wait_for()
+
+
+def looked_at(page, name):
+    """At each width: nothing runs off the page; a picture where a person asks for one."""
+    for width in looks.WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        page.get_by_text("Correct the roster", exact=True).first.scroll_into_view_if_needed()
+        browser.picture(page, f"own_workbook_{name}_{width}")
+        assert page.evaluate(looks.SIDEWAYS, ".seskit-desk") == []
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_from_an_own_workbook_to_final_forms_on_the_page_alone(page):
+    """Every repair is one button there; the ratings are typed; the forms are final, with every award in them."""
+    made(page)
+    assert page.get_by_role("button", name=re.compile("Choose a file")).first.inner_text().strip() == "Choose a file"
+    press(page, "Correct problems here")
+    page.get_by_text("Left: 7 errors").first.wait_for()
+    looked_at(page, "problems")
+    assert axe.violations(page, ".seskit-desk") == []
+    for words in CONFIRMED:
+        press(page, f"Confirm: {words}")
+        page.get_by_text(re.compile(f"^Confirmed: {re.escape(words)}")).first.wait_for()
+    page.get_by_text("2 errors, 2 warnings").first.wait_for()
+    assert page.get_by_role("button", name="Open the 2 cells one by one: award").count() == 1
+    press(page, "Open the 2 cells one by one: rating")
+    looked_at(page, "cell")
+    for place, row in enumerate(own_headings.UNRATED, 1):
+        page.get_by_label(f"Value of rating, row {row}").fill("4")
+        page.get_by_label("Why it is changed").fill("rating letter")
+        page.keyboard.press("Tab")
+        press(page, f"Write this value ({place} of 2)")
+        page.get_by_text(f"Row {row}, rating: in order").first.wait_for()
+    press(page, "Save the corrected roster")
+    said = page.get_by_text(re.compile("30 people read from roster.corrected.xlsx, 1 plan; nothing to correct"))
+    said.first.wait_for()
+    page.get_by_text("final in its figures; OPM takes another layout for fiscal year 2025").first.wait_for()
+    page.get_by_role("link", name=re.compile("^Download .*forms.xlsx$")).first.wait_for()

@@ -1,0 +1,213 @@
+"""An agency's own workbook: what its headings are taken for, what is asked, and that nothing is lost or guessed in silence."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from seskit.record import roster as roster_file
+from seskit.record.people_import import guess
+from seskit.record.roster import usual_headings
+from seskit.record.roster.as_accepted import ALL
+from seskit.record.roster.columns import COLUMNS
+from seskit.work import corrections, report
+from seskit.work.corrections import fitting
+from tests import own_headings
+
+ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
+              "heading:annual-salary:both", "heading:bonus:award", "every:plan:main", "every:ig_office:no")  # fmt: skip
+OTHER_PERIOD = own_headings.AGENCY.replace("{from: 2024-10-01, to: 2025-09-30}", "{from: 2024-07-01, to: 2025-06-30}")
+
+
+def moment(number):
+    return f"2025-12-02T08:00:{number:02}"
+
+
+def accepted(folder, *offers):
+    found = corrections.open_folder(folder)
+    for number, offer in enumerate(offers):
+        found.accept(offer, when=moment(number), who="P. Reparer")
+    return found
+
+
+def offers_for(found, column):
+    """The headings offered for a column, in order; other repairs by their own names."""
+    return [one.id.split(":")[1] if one.id.startswith("heading:") else one.id for one in found.offers.values()
+            if any(reading.column == column for reading in one.readings)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Bonus", "award"), ("Bonus $", "award"), ("Performance award", "award"), ("AWARD AMOUNT", "award"),
+        ("Award ($)", "award"), ("Employee No.", "person_id"), ("Emp ID", "person_id"), ("EmplID", "person_id"),
+        ("Rating", "rating"), ("Summary level", "rating"), ("Final rating", "rating"), ("Full Name", "name"),
+        ("Type of appointment", "appointment_type"), ("Basic pay 09/30/2025", "basic_pay_fy_end"), ("Bureau", "component"),
+        ("Date of rating", "rating_date"), ("OIG?", "ig_office"), ("Performance Plan", "plan"),
+    ],
+)  # fmt: skip
+def test_a_usual_heading_names_its_column(heading, column):
+    """Case, signs and order of words do not matter."""
+    assert usual_headings.columns(heading, list(ALL)) == [column]
+
+
+@pytest.mark.parametrize("heading", ["Salary", "Annual salary", "Basic pay", "BASE PAY", "Annual rate of pay"])
+def test_pay_without_a_day_may_be_either_rate(heading):
+    """Which one is asked."""
+    assert usual_headings.columns(heading, list(ALL)) == list(usual_headings.PAYS)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Position title", "Entered SES", "Grade of supervisor's name", "", "Local pay total"]
+)
+def test_a_heading_that_names_nothing_is_taken_for_nothing_needed(heading):
+    """Neither an id, nor a plan, nor pay, nor a rating, nor an award."""
+    named = usual_headings.columns(heading, list(ALL))
+    assert not [column for column in named if COLUMNS[column].needed_in_header or column == "award"]
+
+
+def test_the_import_of_exports_knows_the_same_headings():
+    """One list: each heading of its columns is found there, too."""
+    for column, phrases in usual_headings.WITHIN.items():
+        if column != "name":
+            assert column in guess.by_heading([phrases[0].title()]), column
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "may"),
+    [
+        ("person_id", ["E41", "E42", "E43"], True), ("person_id", ["00101", "00102"], True),
+        ("person_id", ["Director", "Chief"], False), ("person_id", ["E41", "E41"], False),
+        ("person_id", ["2015-03-04", "2016-04-05"], False), ("person_id", ["$11,400", "$12,000"], False),
+        ("person_id", ["E41", ""], False), ("person_id", ["Adler, A", "Baker, B"], False),
+        ("plan", ["main", "Main"], True), ("plan", ["E41", "E42"], False), ("plan", ["Director", "Director"], False),
+        ("basic_pay_fy_end", ["$201,500", "190000"], True), ("basic_pay_fy_end", ["11400", "12000"], False),
+        ("basic_pay_fy_end", ["Director", "190000"], False), ("rating", ["3", "5"], True), ("rating", ["7", "9"], False),
+        ("rating_date", ["2025-11-10", "11/12/2025"], True), ("rating_date", ["3", "4"], False),
+        ("ig_office", ["yes", "no"], True), ("ig_office", ["Dallas", "Boise"], False),
+        ("appointment_type", ["career"], True), ("appointment_type", ["E41"], False), ("rating", ["", ""], False),
+    ],
+)  # fmt: skip
+def test_what_a_column_cannot_be_is_not_offered(tmp_path, column, cells, may):
+    """By what its reader reads."""
+    agency = corrections.open_folder(own_headings.folder(tmp_path / "OWB")).agency
+    assert fitting.could_be(column, cells, agency) is may
+
+
+def test_each_needed_column_has_its_one_right_repair(tmp_path):
+    """No title, date or amount is offered for an id or a plan."""
+    found = corrections.open_folder(own_headings.folder(tmp_path / "OWB"))
+    assert offers_for(found, "person_id") == ["employee-no"]
+    assert offers_for(found, "plan") == ["every:plan:main"]
+    assert offers_for(found, "award") == ["bonus"]
+    assert offers_for(found, "basic_pay_fy_end")[0] == "annual-salary"
+    assert set(ALL_OFFERS) <= set(found.offers)
+
+
+def test_from_own_headings_to_final_forms(tmp_path):
+    """What was confirmed is in the account; the saved copy reads the same; the awards are all there."""
+    folder = own_headings.folder(tmp_path / "OWB")
+    found = accepted(folder, *ALL_OFFERS)
+    for row in own_headings.UNRATED:
+        assert found.set(row, "rating", "4", when=moment(30 + row), why="rating letter") == []
+    assert not found.problems
+    found.save(when=moment(59))
+    package = report.open_folder(folder).complete()
+    assert package.final
+    (said,) = [line.note for line in package.account.lines if line.what == "Ways of reading agreed on"]
+    for words in ("plan is main in every row", "ig_office is no in every row", "is read as basic_pay_period_end, too"):
+        assert words in said
+    (person, *_) = report.open_folder(folder).roster.people
+    assert (person.plan, person.ig_office, person.basic_pay_fy_end) == ("main", False, person.basic_pay_period_end)
+    saved = openpyxl.load_workbook(folder / "roster.corrected.xlsx").active
+    assert [cell.value for cell in saved[1]][-3:] == ["basic_pay_period_end", "plan", "ig_office"]
+    assert [cell.value for cell in saved[2]][-2:] == ["main", "no"]
+
+
+def test_undo_takes_one_value_for_every_row_back(tmp_path):
+    """And both halves of one pay column at once."""
+    found = accepted(own_headings.folder(tmp_path / "OWB"), "every:plan:main", "heading:annual-salary:both")
+    assert {person.plan for person in found.roster.people} == {"main"}
+    assert found.undo().count("Annual salary") == 2
+    found.undo()
+    assert {person.plan for person in found.roster.people} == {None}
+
+
+def test_the_plan_is_offered_for_every_row_only_where_there_is_one(tmp_path):
+    """With two plans a person must say who is in which."""
+    second = "\n".join(own_headings.AGENCY.splitlines()[4:]).replace("id: main", "id: other")
+    found = corrections.open_folder(own_headings.folder(tmp_path / "OWB", f"{own_headings.AGENCY}{second}\n"))
+    assert found.agency
+    assert len(found.agency.plans) == 2
+    assert offers_for(found, "plan") == []
+
+
+def test_no_for_every_row_is_not_offered_where_a_row_names_an_inspector_general(tmp_path):
+    """The row is said."""
+    folder = own_headings.folder(tmp_path / "OWB")
+    book = openpyxl.load_workbook(folder / "roster.xlsx")
+    book.active["C4"] = "Deputy Inspector General"
+    book.save(folder / "roster.xlsx")
+    found = corrections.open_folder(folder)
+    assert offers_for(found, "ig_office") == []
+    (group,) = [one for one in found.groups if one.id == "missing:ig_office"]
+    assert "row 4 names an Office of Inspector General" in group.reason
+
+
+def test_one_pay_column_for_two_days_is_refused_with_both_days(tmp_path):
+    """Neither offered nor, once agreed and the period changed, final."""
+    folder = own_headings.folder(tmp_path / "OWB", OTHER_PERIOD)
+    found = corrections.open_folder(folder)
+    assert "heading:annual-salary:both" not in found.offers
+    (group,) = [one for one in found.groups if one.id == "heading:annual-salary"]
+    for day in ("September 30, 2025", "June 30, 2025"):
+        assert day in group.reason
+    found = accepted(folder, "heading:annual-salary:basic_pay_fy_end")
+    (group,) = [one for one in found.groups if one.id == "missing:basic_pay_period_end"]
+    assert "June 30, 2025" in group.reason
+    assert not any(reading.kind == "same" for offer in group.offers for reading in offer.readings)
+    (folder / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    accepted(folder, "heading:annual-salary:basic_pay_period_end")
+    (folder / "agency.yaml").write_text(OTHER_PERIOD, encoding="utf-8")
+    assert any("not for the same day" in one.reason for one in report.open_folder(folder).problems)
+
+
+@pytest.mark.parametrize("heading", ["Bonus $", "Recognition"])
+def test_awards_are_never_lost_in_silence(tmp_path, heading):
+    """By its name or by its amounts: an error until a person says yes or no; no is kept and said."""
+    heads = tuple(heading if head == "Bonus $" else head for head in own_headings.HEADS)
+    folder = tmp_path / "OWB"
+    folder.mkdir()
+    (folder / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    own_headings.workbook(folder / "roster.xlsx", heads, rated_all=True)
+    if heading != "Bonus $":
+        book = openpyxl.load_workbook(folder / "roster.xlsx")
+        for row in range(2, own_headings.PEOPLE + 2, 3):
+            book.active.cell(row, len(heads)).value = 12_345 + row
+        book.save(folder / "roster.xlsx")
+    name = "bonus" if heading == "Bonus $" else "recognition"
+    found = accepted(folder, *(one for one in ALL_OFFERS if not one.startswith("heading:bonus")))
+    assert [one for one in found.problems if one.severity == "error" and one.column == heading]
+    assert {f"heading:{name}:award", f"heading:{name}:unused"} <= set(found.offers)
+    found.accept(f"heading:{name}:unused", when=moment(50))
+    assert not [one for one in found.problems if one.severity == "error"]
+    assert f"heading:{name}:award" not in found.offers
+    assert any("is not used" in note for note in roster_file.read(folder).notes)
+    found.undo()
+    found.accept(f"heading:{name}:award", when=moment(51))
+    assert any(person.award for person in found.roster.people)
+
+
+def test_an_award_without_a_rating_opens_the_rating_and_blank_ratings_are_listed(tmp_path):
+    """The rows of both; a warning does not stand in the way once the awards are cleared."""
+    folder = own_headings.folder(tmp_path / "OWB")
+    found = accepted(folder, *ALL_OFFERS)
+    (award,) = [one for one in found.groups if one.columns == ("award",)]
+    assert (award.rows, award.rests_on) == (own_headings.UNRATED, ("rating",))
+    (blank,) = found.filtered(kind="blank")
+    assert (blank.rows, blank.columns, blank.severity) == (own_headings.UNRATED, ("rating",), "warning")
+    for row in own_headings.UNRATED:
+        found.set(row, "award", "", when=moment(30 + row), why="no award")
+    assert (found.left.errors, found.left.warnings) == (0, 2)
+    found.save(when=moment(59))
+    assert report.open_folder(folder).complete().final
