@@ -109,6 +109,7 @@ def _months(work: Working, granted: date, grade: Grade, certified_for: int | Non
         f"An extension adds at most {number_of(longer, 'month')}, and they too count from {granted}: "
         f"{number_of(months + longer, 'month')} end on {ceiling}.{shorter}",
         STATUTE,
+        basis="design",
     )
     return Term(granted, grade, granted, last_day, add_months(last_day, -before), ceiling)
 
