@@ -71,11 +71,16 @@ def document(title: str, body: Markup, style: str = "", script: str = "") -> Mar
     return markup.page(title, _STYLE + style, trusted(made), script)
 
 
+#: A table with its title in a line of its own below it, as Markdown writes one.
+_TITLED = re.compile(r"<table>((?:(?!</table>).)*)</table>\s*<p>: (.*?)</p>", re.DOTALL)
+
+
 def from_markdown(text: str) -> Markup:
     """Markdown of the package's own as a piece of a page; a dollar sign is a dollar sign and begins no formula."""
     from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
-    return trusted(markdown2html_mistune(_BARE_DOLLAR.sub(r"\\$", text)))
+    made = markdown2html_mistune(_BARE_DOLLAR.sub(r"\\$", text))
+    return trusted(_TITLED.sub(r"<table><caption>\2</caption>\1</table>", made))
 
 
 def title(notebook: Any, otherwise: str) -> str:

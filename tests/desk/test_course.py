@@ -19,11 +19,12 @@ from seskit.desk import drills
 from seskit.desk.course import feedback, plan, record, scenario
 from seskit.desk.course.progress import Progress, Try
 from seskit.desk.course.scenario import Misdeclared, Problem, Scenario
+from seskit.desk.widgets import course_pages
 from seskit.desk.widgets.course import CHOOSE, CoursePanel
 from seskit.desk.widgets.course_home import COPY, FORGET
 from seskit.forum import lessons
 from seskit.forum.place import KitError
-from seskit.law import parameters, question
+from seskit.law import in_words, parameters, question
 from seskit.law.facts import FactError
 from seskit.law.report import editions
 from tests import sense
@@ -241,6 +242,15 @@ def test_the_report_path_shows_its_form_and_ends_with_the_report() -> None:
     assert last.sections[-1][1].startswith("Now make your own report: open The ratings and awards report")
 
 
+def test_a_table_of_a_lesson_has_its_title() -> None:
+    """The line below a table in Markdown is its caption on the page, and no paragraph that begins with a colon."""
+    for path in lessons.course().paths.values():
+        for lesson in path.lessons:
+            page = str(course_pages.teaching(lesson)[0].value)
+            assert "<p>: " not in page, lesson.name
+            assert page.count("<table>") == page.count("<table><caption>"), lesson.name
+
+
 def test_a_lesson_prints(tmp_path: Path) -> None:
     """Objectives, teaching, stories to work with a pencil, and the answers at the end."""
     made = lessons.printed(lessons.course().lesson("pay_setting.reductions"))
@@ -270,7 +280,7 @@ def test_a_lesson_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     good = (training / "course" / "pay_setting" / "total.md").read_text(encoding="utf-8")
     file = folder / "pay_setting" / "total.md"
     for old, new, said in (
-        ("Use the rate", "Use $5 and the rate", "an amount is typed in"),
+        ("Use the salary", "Use $5 and the salary", "an amount is typed in"),
         ("[total_pay]", "[total]", "there is no scenario 'pay_setting.total'"),
         ("# A worked case", "# A case", "has no section 'A worked case'|an amount is typed in"),
         ("minutes: 15", "minutes: 45", "10 to 20 minutes"),
@@ -464,6 +474,36 @@ def test_amounts_of_the_year_can_be_looked_up() -> None:
     assert table is not None
     assert len(table.rows) >= 4
     assert feedback.tables(SCENARIOS["report.report_due"].draw(1)) is None
+
+
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_each_amount_an_answer_rests_on_can_be_looked_up(found: Scenario) -> None:
+    """What changes every year is in the table of the story's day, the limit on total pay with the amount of that year."""
+    for seed in range(times(20, 6)):
+        problem = found.draw(seed)
+        yearly = {one.name: one for one in problem.result.figures if one.name.startswith(feedback.IN_TABLES)}
+        table, day = feedback.tables(problem), problem.result.as_of
+        assert (table is None) == (not yearly), problem.story
+        if table is None or day is None:
+            continue
+        shown = {cell for row in table.rows for cell in row} | set(re.findall(r"\$[\d,]*\d", table.notes[0]))
+        missing = [one.label for one in yearly.values() if in_words.shown(one.value, one.unit) not in shown]
+        assert missing == [], problem.story
+        limits = [row for row in table.rows if row[0].startswith("aggregate limitation")]
+        assert {row[2] for row in limits} == {f"All of {day.year}"}
+        assert all(row[1] in table.notes[0] for row in limits)
+
+
+@pytest.mark.parametrize("found", SCENARIOS.values(), ids=SCENARIOS)
+def test_the_figure_of_a_hint_is_the_one_the_answer_rests_on(found: Scenario) -> None:
+    """Where an amount of the law is the answer, the hint named the figure is that amount."""
+    for seed in range(times(20, 6)):
+        problem = found.draw(seed)
+        told = {str(value) for name, value in problem.values.items() if name in found.varies}
+        for part, value in zip(problem.parts, problem.expected, strict=True):
+            amounts = [one.value for one in problem.result.figures if one.unit.startswith("USD")]
+            if part.kind == "dollars" and value in amounts and str(value) not in told:
+                assert part.shown(value) in feedback.hints(problem)[1], problem.story
 
 
 def test_two_mistakes_at_once_are_both_named() -> None:

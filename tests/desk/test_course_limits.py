@@ -68,6 +68,21 @@ def test_each_figure_a_lesson_teaches_is_one_of_its_limits(lesson: Lesson) -> No
     assert taught - known == set()
 
 
+@pytest.mark.parametrize("path", lessons.course().paths.values(), ids=lambda one: one.name)
+def test_a_story_asks_for_no_day_whose_span_was_not_taught(path: plan.Path) -> None:
+    """A day to find rests on spans that this lesson of the path or one before it names."""
+    taught, untaught = "", []
+    for lesson in path.way:
+        taught += in_digits(" ".join((*(text for _, text in lesson.sections), lesson.key_points)))
+        for name in dict.fromkeys(name for one in lesson.objectives for name in one.scenarios):
+            for seed in range(12):
+                problem = scenario.named(name).draw(seed)
+                spans = [one for one in problem.result.figures if one.unit in ("days", "months", "years")]
+                if any(part.kind in ("date", "year") for part in problem.parts):
+                    untaught += [(name, one.label) for one in spans if not re.search(rf"\b{one.value}\b", taught)]
+    assert set(untaught) == set()
+
+
 def test_a_figure_without_a_story_is_found() -> None:
     """The check reads figures in words and in digits."""
     assert told("Ninety days; 15 calendar days, and 20 percent until October 7, 2008. Five years.") == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from seskit.formats.tables import Table
 from seskit.law import parameters
 from seskit.law.facts import Unreadable
 from seskit.law.in_words import shown
+from seskit.law.parameters import Figure
 from seskit.law.result import Reason
 
 HINTS = 3
@@ -43,16 +45,36 @@ _HELPS = re.compile(r"\b(is|are|was|were|may|must)\b")
 _DOES = re.compile(r" (\w+[^s\W])s ")
 _SENTENCE = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 #: Words of labels that say nothing of what a figure is for.
-_EVERYWHERE = {"career", "agency", "members", "executive", "executives", "appointees", "more", "that", "from", "which"}
+_EVERYWHERE = {
+    "award",
+    "awards",
+    "performance",
+    "career",
+    "agency",
+    "members",
+    "executive",
+    "executives",
+    "appointees",
+    "more",
+    "that",
+    "from",
+    "which",
+}
 #: What a label explains in brackets at its end.
 _EXPLAINED = re.compile(r" \([^)]*\)$")
 #: Amounts that change every year and are looked up.
-_IN_TABLES = (
+IN_TABLES = (
     "pay_setting.ses_range.",
     "pay_setting.executive_schedule.",
     "pay_setting.es_rates.",
     "pay_setting.aggregate_limit.",
 )
+_TOTAL = "pay_setting.aggregate_limit"
+_WHOLE_YEAR = (
+    "The limit on total pay is one amount for the whole calendar year: the salary at the end of that year, whatever the day "
+    "of the payment."
+)
+_FIGURE = "The figure is"
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
 
@@ -103,7 +125,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
     What an answer tests is asked and not said: it may be what is not so in this story.
     """
-    deciding = problem.reasons
+    deciding = tuple(sorted(problem.reasons, key=lambda reason: reason.outcome != "not met"))
     first = deciding[0].text if deciding else problem.result.says
     begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
@@ -113,6 +135,12 @@ def hints(problem: Problem) -> tuple[str, str, str]:
         _figure(problem, deciding),
         f"{begins}: {_first(_told(first))}",
     )
+
+
+def hint_names(problem: Problem) -> tuple[str, str, str]:
+    """What each hint is called before it is taken."""
+    figure = "the figure" if hints(problem)[1].startswith(_FIGURE) else "what decides in the story"
+    return "the rule", figure, "the first line of the working"
 
 
 def solution(problem: Problem) -> tuple[str, tuple[str, ...]]:
@@ -179,14 +207,40 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
         for one in problem.result.figures
         if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool)
     ]
+    if answered := _answering(problem, figures):
+        return _shown(answered)
     named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
-        figure = min(named, key=lambda one: _distance(one.value, problem.values.get(_compared(problem))))
-        value, since = shown(figure.value, figure.unit), drills.in_words(figure.first_day)
-        return f"The figure is {value}: {figure.label}, in force from {since}."
+        fact, about = problem.values.get(_compared(problem)), _matters(problem.scenario.about)
+        figure = min(named, key=lambda one: (_distance(one, fact), -len(_matters(one.label) & about)))
+        return _shown(figure)
     if told := _telling(problem):
-        return f"Read this sentence of the story again: {told}"
-    return f"No figure decides here. What decides is {problem.scenario.about}."
+        return f"No figure of the law decides here. Look at this sentence of the story: {told}"
+    return f"No figure of the law decides here. What decides is {problem.scenario.about}."
+
+
+def _answering(problem: Problem, figures: list[Figure]) -> Figure | None:
+    """The amount that is itself the answer to a part, or the share of an amount of the story that is; None without one."""
+    amounts = [
+        value
+        for part, value in zip(problem.parts, problem.expected, strict=True)
+        if part.kind == "dollars" and value not in [problem.values.get(name) for name in problem.scenario.varies]
+    ]
+    facts = [Decimal(one) for one in problem.values.values() if type(one) in (int, Decimal)]
+
+    def gives(one: Figure) -> bool:
+        if one.unit == "percent":
+            return any(fact * one.value / 100 in amounts for fact in facts)
+        return one.unit.startswith("USD") and one.value in amounts
+
+    return next(filter(gives, figures), None)
+
+
+def _shown(figure: Figure) -> str:
+    """A figure in words; a limit on total pay holds for a calendar year, others from a day on."""
+    year = figure.first_day.year if figure.name.startswith(f"{_TOTAL}.") else None
+    since = f"for all of {year}" if year else f"in force from {drills.in_words(figure.first_day)}"
+    return f"{_FIGURE} {shown(figure.value, figure.unit)}: {figure.label}, {since}."
 
 
 def _named(figure: str, label: str, told: str, about: str) -> bool:
@@ -202,14 +256,14 @@ def _matters(words: str) -> set[str]:
 
 def tables(problem: Problem) -> Table | None:
     """The amounts of the day that a specialist has in a table at the desk; None where the answer rests on no such amount."""
-    groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(_IN_TABLES)}
+    groups = {one.name.rpartition(".")[0] for one in problem.result.figures if one.name.startswith(IN_TABLES)}
     day = problem.result.as_of
     if not groups or day is None:
         return None
     groups |= {"pay_setting.executive_schedule"} if "pay_setting.ses_range" in groups else set()
     found = (
         parameters.recorded(path, day)
-        for group in sorted(groups)
+        for group in sorted(groups - {_TOTAL})
         for path in parameters.paths(group)
         if path.startswith(f"{group}.")
     )
@@ -218,11 +272,21 @@ def tables(problem: Problem) -> Table | None:
         for one in found
         if one and one.unit.startswith("USD") and isinstance(one.value, int | Decimal)
     )
-    return (
-        Table(f"Amounts in force on {drills.in_words(day)}", ("What", "Amount", "In force from"), rows)
-        if rows
-        else None
+    limits = _limits_on_total_pay(day)
+    rows += tuple((one.label, shown(one.value, one.unit), f"All of {day.year}") for one in limits)
+    named = " and ".join(
+        f"{shown(one.value, one.unit)} {'with' if one.name.endswith('higher') else 'without'} a certified system"
+        for one in limits
     )
+    notes = (f"{_WHOLE_YEAR} For {day.year} it is {named}.",) if limits else ()
+    title, header = f"Amounts in force on {drills.in_words(day)}", ("What", "Amount", "In force from")
+    return Table(title, header, rows, notes=notes) if rows else None
+
+
+def _limits_on_total_pay(day: date) -> list[Figure]:
+    """The limits of the calendar year of a day, which are recorded with the last day of that year."""
+    found = (parameters.recorded(path, date(day.year, 12, 31)) for path in parameters.paths(_TOTAL))
+    return [one for one in found if one and one.first_day.year == day.year]
 
 
 def _compared(problem: Problem) -> str:
@@ -232,9 +296,10 @@ def _compared(problem: Problem) -> str:
     )
 
 
-def _distance(figure: Any, fact: Any) -> Decimal:
-    numbers = isinstance(figure, int | Decimal) and isinstance(fact, int | Decimal) and not isinstance(fact, bool)
-    return abs(Decimal(figure) - Decimal(fact)) if numbers else Decimal(0)
+def _distance(figure: Figure, fact: Any) -> Decimal:
+    """How far an amount is from that of the story; others, such as shares and spans, are not held against it."""
+    amounts = figure.unit.startswith("USD") and isinstance(fact, int | Decimal) and not isinstance(fact, bool)
+    return abs(Decimal(figure.value) - Decimal(fact)) if amounts else Decimal(0)
 
 
 def _telling(problem: Problem) -> str:

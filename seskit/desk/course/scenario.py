@@ -71,6 +71,8 @@ class Problem:
     def reasons(self) -> tuple[Reason, ...]:
         """The reasons a learner is shown: what decides, and what the scenario adds, without what its story does not raise."""
         also, deciding = self.scenario.reasons.get("also", ()), self.result.deciding
+        if self.result.verdict == "value":
+            deciding += tuple(one for one in self.result.reasons if one.outcome == "not met")
         return tuple(
             reason
             for reason in self.result.reasons

@@ -104,7 +104,7 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
         said = feedback.hints(self.problem)[: self.hints]
         self._show(together(paragraph(element("strong", "Hints")), listed(said, "ol")))
         last = self.hints == feedback.HINTS
-        names = ("the rule", "the figure", "the first line of the working")
+        names = feedback.hint_names(self.problem)
         self.hint_button.description = "No more hints" if last else f"Hint {self.hints + 1} of 3: {names[self.hints]}"
         self._say(said[-1])
 

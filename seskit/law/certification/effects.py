@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Fact, Group, Rate, YesNo, dollars
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import Basis, Result, Working
 
 Suspension = Literal["none", "notice received", "suspended"]
 SUSPENSION = Fact("Suspension", "From OPM's notice no SES rate is set above level III.")
@@ -195,13 +195,21 @@ def pay_after(
     level = _basic_level(work, group, keeps)
     cap = _level_rate(work, level) or Decimal(0)
     frozen = rate > cap
-    work.note(f"The rate of {dollars(rate)} stands.", *_authority(group, happens))
-    work.test(not frozen, f"New rates stop at level {level}, {dollars(cap)}.", "5 CFR 430.405(d)(1), (h)(3)")
+    cited, basis = _authority(group, happens)
+    work.note(f"The rate of {dollars(rate)} is kept.", cited, basis=basis, decides=True)
+    above = "above" if frozen else "not above"
+    work.note(
+        f"It is {above} level {level}, {dollars(cap)}, where new rates stop.",
+        "5 CFR 430.405(d)(1), (h)(3)",
+        decides=True,
+    )
     if frozen:
         work.note(
-            "Above that the rate is frozen until there is certification again.", "5 CFR 534.403(b), 534.509(b), (e)"
+            f"Above level {level} a rate is frozen until there is certification again.",
+            "5 CFR 534.403(b), 534.509(b), (e)",
+            decides=True,
         )
-    work.note("Awards and pay set before stand, unless OPM finds that they broke the law.", "5 CFR 430.405(h)(3)")
+    work.note("Awards and pay set before are kept, unless OPM finds that they broke the law.", "5 CFR 430.405(h)(3)")
     gap = parameters.recorded("certification.actions.gap_review", as_of)
     if gap and happens == "expired" and group == "SES":
         work.figure("certification.actions.gap_review")
@@ -209,14 +217,15 @@ def pay_after(
     if happens == "notice received":
         work.caution("Total pay keeps the higher limit until the suspension itself.")
     answer = PayAfter(rate=rate, frozen=frozen, highest_new_rate=max(rate, cap))
-    held = "frozen" if frozen else f"free to rise to {dollars(cap)}"
+    room = f"free to rise to {dollars(cap)}" if rate < cap else "the highest that may be set"
+    held = "frozen until there is certification again" if frozen else room
     return work.answer(answer, f"The rate stays at {dollars(rate)}, {held}.")
 
 
-def _authority(group: str, happens: str) -> tuple[str, Any, Any]:
+def _authority(group: str, happens: str) -> tuple[str, Basis]:
     if happens == "moved to uncertified":
-        return ("5 U.S.C. 5382(c)" if group == "SES" else "5 U.S.C. 5376(b)(4)"), "met", "verified"
+        return ("5 U.S.C. 5382(c)" if group == "SES" else "5 U.S.C. 5376(b)(4)"), "verified"
     if group == "SL/ST":
-        return "5 CFR 534.509(b), (e)", "met", "verified"
+        return "5 CFR 534.509(b), (e)", "verified"
     recalled = happens in ("expired", "terminated")
-    return "5 CFR 534.403(a)(2), (b)", "met", "recalled" if recalled else "verified"
+    return "5 CFR 534.403(a)(2), (b)", "recalled" if recalled else "verified"

@@ -107,7 +107,8 @@ Judged = tuple[bool | None, str]
 def _consulted(start: date | None, signed: date | None) -> Judged:
     if start is None or signed is None:
         return None, ""
-    return signed <= start, f"The plan is signed on {signed}; the period begins on {start}."
+    when = "after" if signed > start else "not later than"
+    return signed <= start, f"The plan is signed on {signed}, {when} the first day of the period, {start}."
 
 
 def _balanced(perspectives: list[Perspective] | None) -> Judged:

@@ -301,7 +301,9 @@ def _application(sheet: Rehearsal, as_of: date, met: Collection[str] | None, per
         sheet.ask(shown, "provisional", text, cited, meets)
     needed = int(sheet.work.figure("certification.documents.rating_periods"))
     text = f"Ratings and pay data of {needed} appraisal periods are there"
-    text += "; the number is not known." if periods is None else f"; {periods} were given."
+    text += (
+        "; the number is not known." if periods is None else f"; {periods} {'was' if periods == 1 else 'were'} given."
+    )
     passed = None if periods is None else periods >= needed
     cited = "5 CFR 430.405(b)(4), (f)(3)"
     sheet.ask(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")

@@ -100,7 +100,17 @@ def _months(work: Working, granted: date, grade: Grade, certified_for: int | Non
     work.note("The last day is the day before the anniversary; letters were not seen.", STATUTE, basis="design")
     if grade == "provisional":
         work.caution("The statute does not say how long a provisional certification lasts; OPM's practice is one year.")
-    ceiling = add_months(granted, months + longer) - _DAY
+    anniversary = add_months(granted, months + longer)
+    ceiling = anniversary - _DAY
+    shorter = (
+        "" if anniversary.day == granted.day else f" That month is shorter, so its last day, {anniversary}, counts."
+    )
+    work.note(
+        f"An extension adds at most {number_of(longer, 'month')}, and they too count from {granted}: "
+        f"{number_of(months + longer, 'month')} end on {ceiling}.{shorter}",
+        STATUTE,
+        basis="design",
+    )
     return Term(granted, grade, granted, last_day, add_months(last_day, -before), ceiling)
 
 
@@ -165,9 +175,10 @@ def _carried_over(work: Working, dates: Term, as_of: date | None) -> date:
         return dates.last_day
     path = f"certification.transition.ending_{dates.last_day.year}"
     work.figure(path, rule["in_effect_on"])
+    extended = "OPM extended it" if "used_for_all" in rule else "it could be extended"
     work.note(
-        f"In effect on 2008-10-08 and due to end on {dates.last_day}, it could be extended to {dates.extension_ceiling}: "
-        f"the later of {rule['no_earlier_than']} and the anniversary of the letter.",
+        f"In effect on 2008-10-08 and due to end on {dates.last_day}, {extended} to {dates.extension_ceiling}: "
+        f"the later of {rule['no_earlier_than']} and the anniversary of the letter, which here is itself the last day.",
         parameters.parameter(path).citation,
     )
     if "used_for_all" not in rule:

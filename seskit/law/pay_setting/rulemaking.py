@@ -46,6 +46,8 @@ def rule_status(
     first = parameters.figure(f"forum.documents.{topic}_rule", as_of).first_day
     binds = bool(found["binds"])
     work.note(f"{found['event']} (from {first}).", found["cite"])
-    work.test(binds, f"The {found['called']} binds on {as_of}.", found["cite"])
+    work.note(f"Its status on {as_of}: {found['word']}.", found["cite"])
+    says = f"On {as_of} the {found['called']} {'binds' if binds else 'does not bind'}"
+    work.note(f"{says}.", found["cite"])
     answer = RuleStatus(document=found["called"], status=found["word"], cite=found["cite"], binds=binds)
-    return work.answer(answer, f"On {as_of} the {found['called']} speaks on it: {found['cite']}.")
+    return work.answer(answer, f"{says}: {found['cite']}.")
