@@ -130,7 +130,7 @@ def test_every_fault_is_mended_in_the_notebook_and_the_forms_are_final(page):
     assert has_the_keyboard(page)
     press(page, "Save the corrected roster")
     said = says(page, "roster.corrected.csv")
-    assert f"{PEOPLE} people read from roster.corrected.csv, 1 plan; nothing to correct." in said
+    assert f"{PEOPLE} people read from roster.corrected.csv, 1 plan; nothing to correct, 2 warnings to look at." in said
     own = page.folder / "agencies" / "OOR"
     assert (own / "roster.csv").read_bytes() == (page.folder / "people.csv").read_bytes()
     assert (own / "roster.corrections.csv").is_file()

@@ -60,6 +60,9 @@ _STYLE = """
   vertical-align: top; white-space: normal; overflow-wrap: break-word}
 .seskit-panel td:nth-of-type(2) {white-space: nowrap}
 .seskit-panel, .seskit-view {container: seskit / inline-size}
+@container seskit (max-width: 64em) {
+  table :is(th, td) {white-space: normal !important}
+}
 @container seskit (max-width: 54em) {
   .seskit-columns {flex-flow: column; gap: 0}
   .seskit-form, .seskit-side {flex: none; width: 100%; max-width: none}
