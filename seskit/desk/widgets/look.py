@@ -61,7 +61,8 @@ _STYLE = """
 .seskit-panel td:nth-of-type(2) {white-space: nowrap}
 .seskit-panel, .seskit-view {container: seskit / inline-size}
 @container seskit (max-width: 64em) {
-  table :is(th, td) {white-space: normal !important}
+  table :is(th, td) {white-space: normal !important; padding-inline: 4px !important}
+  details table {font-size: 0.92em}
 }
 @container seskit (max-width: 54em) {
   .seskit-columns {flex-flow: column; gap: 0}
