@@ -11,6 +11,7 @@ from seskit.batch import attention, dashboard
 from seskit.batch.attention import Agency
 from seskit.batch.hooks import hooks
 from seskit.formats import notebook_page
+from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.formats.tables import as_csv
@@ -63,11 +64,11 @@ def summary(records: Sequence[Record], unfinished: int = 0) -> list[str]:
     agencies = len({record.agency for record in records})
     counts: Counter[str] = Counter(record.status for record in records)
     parts = [f"{counts[status]} {_HOW.get(status, WORDS[status].lower())}" for status in WORDS if counts[status]]
-    said = [f"{agencies} {'agency' if agencies == 1 else 'agencies'}: {', '.join(parts) or 'nothing run'}."]
+    said = [f"{number_of(agencies, 'agency', 'agencies')}: {', '.join(parts) or 'nothing run'}."]
     look = len({record.agency for record in records if not record.well})
     if look:
         open_ones = _open(records)
-        said.append(f"{look} need{'s' if look == 1 else ''} attention{f': {open_ones}' if open_ones else ''}.")
+        said.append(f"{number_of(look, 'needs', 'need')} attention{f': {open_ones}' if open_ones else ''}.")
     elif not unfinished:
         said.append("Nothing needs attention.")
     if unfinished:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def percent_of(part: int | Decimal, whole: int | Decimal) -> str:
@@ -22,11 +25,6 @@ def joined(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 vacancy; 3 vacancies; a plural in -s need not be given."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def every(number: int, one: str, many: str) -> str:
     """The one award is; both awards are; all 7 awards are."""
     if number == 1:
@@ -34,19 +32,24 @@ def every(number: int, one: str, many: str) -> str:
     return f"Both {many} are" if number == 2 else f"All {number:,} {many} are"
 
 
+def leading(counts: Mapping[T, int]) -> tuple[list[T], int, int]:
+    """Of what is there at all, those with the highest count, that count, and the sum of all."""
+    top = max(counts.values(), default=0)
+    return [one for one, count in counts.items() if count == top > 0], top, sum(counts.values())
+
+
 def rated(counts: Mapping[int, int]) -> str:
     """Where most of those rated are, by level."""
-    used = {level: count for level, count in counts.items() if count}
-    total = sum(used.values())
+    used = sorted(level for level, count in counts.items() if count)
+    first, top, total = leading(counts)
     if not used:
         return "Nobody has a rating"
     if len(used) == 1:
-        return f"{every(total, 'executive rated', 'executives rated')} at level {next(iter(used))}"
-    top = max(used.values())
-    leading = [str(level) for level, count in sorted(used.items()) if count == top]
-    if len(leading) > 1:
-        return f"Levels {joined(leading)} are the most frequent ratings: {top:,} of {total:,} executives each"
-    return f"Level {leading[0]} is the most frequent rating: {top:,} of {total:,} executives, {percent_of(top, total)}"
+        return f"{every(total, 'executive rated', 'executives rated')} at level {used[0]}"
+    if len(first) > 1:
+        named = joined([str(level) for level in sorted(first)])
+        return f"Levels {named} are the most frequent ratings: {top:,} of {total:,} executives each"
+    return f"Level {first[0]} is the most frequent rating: {top:,} of {total:,} executives, {percent_of(top, total)}"
 
 
 def rising(amounts: Mapping[int, int | Decimal | None], what: str, measure: str = "") -> str:

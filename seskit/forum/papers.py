@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, powerpoint, table
 from seskit.formats.documents.deck import ALTERNATIVE, Deck
@@ -242,13 +243,9 @@ def _run(step: Shown) -> str:
     )
     return (
         f"Read the task aloud, and ask one person to say it again in his or her own words (1 minute). Let people work "
-        f"({step.who}, {_minutes(work)}); walk around and listen, and help those who ask. Then go through it together "
-        f"({_minutes(together_)}): one answers, another says whether he or she agrees and why; then {shown}."
+        f"({step.who}, {number_of(work, 'minute')}); walk around and listen, and help those who ask. Then go through it together "
+        f"({number_of(together_, 'minute')}): one answers, another says whether he or she agrees and why; then {shown}."
     )
-
-
-def _minutes(count: int) -> str:
-    return f"{count} minute{'' if count == 1 else 's'}"
 
 
 def _short(lesson: Lesson) -> list[str]:

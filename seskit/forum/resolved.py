@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from seskit.desk.practice.declared import Declared
+from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
 from seskit.forum import cited as sources
 from seskit.forum.config import Row, span
@@ -185,7 +186,7 @@ def captioned(body: str, title: str) -> str:
 
 
 def _allowed(minutes: int, who: str) -> str:
-    time = f"{minutes} minute{'' if minutes == 1 else 's'}"
+    time = number_of(minutes, "minute")
     return f"{time}, {who}" if who else time
 
 

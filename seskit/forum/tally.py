@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.desk.practice.answers import Part
+from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
 from seskit.forum import hall, typed
 from seskit.forum.hall import Problem
@@ -210,7 +211,7 @@ def _most(slips: Counter[str]) -> str:
     if not slips:
         return "none"
     what, times = slips.most_common(1)[0]
-    return f"{what} ({times} table{'' if times == 1 else 's'})"
+    return f"{what} ({number_of(times, 'table')})"
 
 
 def _named(exercise: str, number: int, asked: str = "") -> str:

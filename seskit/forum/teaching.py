@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import powerpoint
 from seskit.forum.resolved import NO_TEXT, Lesson, Shown
 
@@ -115,7 +116,7 @@ def _said(step: Shown, minutes: int) -> Iterator[str]:
         yield f"'{step.title}' names no likely wrong answer; add a block '::: wrong'"
     words = len(step.notes.split())
     if words < SPOKEN * minutes:
-        yield f"'{step.title}' is taught for {minutes} minute{'' if minutes == 1 else 's'} and its notes have {words} words"
+        yield f"'{step.title}' is taught for {number_of(minutes, 'minute')} and its notes have {words} words"
 
 
 def minutes_taught(lesson: Lesson, step: Shown) -> int:

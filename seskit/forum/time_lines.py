@@ -9,6 +9,7 @@ from itertools import pairwise
 from textwrap import fill
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.drawing import HALL_FONT, Chart
 from seskit.formats.tables import Table
@@ -65,11 +66,11 @@ def lasting(first: date, last: date) -> str:
     """How long it is from one day to another: in days for a quarter of a year, else in months and the days left over."""
     days = (last - first).days
     if days <= _TENS:
-        return f"{days} days" if days != 1 else "1 day"
+        return number_of(days, "day")
     months = (last.year - first.year) * 12 + last.month - first.month
     months -= add_months(first, months) > last
     over = (last - add_months(first, months)).days
-    return f"{months} months" + (f" and {over} day{'s' if over > 1 else ''}" if over else "")
+    return f"{months} months" + (f" and {number_of(over, 'day')}" if over else "")
 
 
 def _stretch(axes: Any, points: Sequence[tuple[date, str]], span: Span) -> None:

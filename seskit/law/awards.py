@@ -11,6 +11,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 from typing import Annotated, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks, sentence
@@ -126,7 +127,7 @@ def award_pool(
     base_day = fiscal_year_end(fiscal_year(as_of) - 1)
     work.note(
         f"Paid in fiscal year {fiscal_year(as_of)}, so the base is the career rates on {base_day}: "
-        f"{count} {'rate' if count == 1 else 'rates'}, {dollars(aggregate)} together.",
+        f"{number_of(count, 'rate')}, {dollars(aggregate)} together.",
         "5 CFR 534.405(b)(1)",
     )
     first = pool(aggregate, count, of_aggregate)

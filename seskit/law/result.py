@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from seskit.formats.characters import visible
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.law import parameters
 from seskit.law.answers import Answer
@@ -261,7 +262,7 @@ class Result(Generic[A]):
         lines += _block("Cautions:", self.cautions)
         if brief:
             rest = len(self.reasons) - len(self.deciding)
-            more = f"{_counted(rest, 'other reason')}, {_counted(len(self.figures), 'figure')}"
+            more = f"{number_of(rest, 'other reason')}, {number_of(len(self.figures), 'figure')}"
             return "\n".join([*lines, "", f"More with --all: {more}."])
         lines += ["", "All reasons:", *(f"{number}. {_step(r)}" for number, r in enumerate(self.shown_reasons, 1))]
         figures = [
@@ -414,10 +415,6 @@ def _beside(change: Change) -> str:
     """The other facts that must have their values too, for this one to matter."""
     told = "; ".join(f"{label}: {plainly(value, unit)}" for label, value, unit in change.together)
     return f" (together with {told})" if told else ""
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _step(reason: Reason) -> str:

@@ -68,7 +68,7 @@ def legend() -> Markup:
 
 def mark(severity: Severity, many: int | None = None) -> Markup:
     """A severity as word and sign, with a count where there is one."""
-    word = severity.capitalize() if many is None else f"{many} {severity}{'' if many == 1 else 's'}"
+    word = severity.capitalize() if many is None else number_of(many, severity)
     return element("span", element("span", SIGNS[severity], " ", aria_hidden="true"), word, class_=severity)
 
 

@@ -41,7 +41,7 @@ class Alike:
         distinct = list(dict.fromkeys(one for one in given if one))
         named = ", ".join(distinct[:_MOST_VALUES] if filed else [f"'{one}'" for one in distinct[:_MOST_VALUES]])
         left = len(distinct) - _MOST_VALUES
-        return f"{named} and {left:,} other{'' if left == 1 else 's'}" if left > 0 else named
+        return f"{named} and {number_of(left, 'other')}" if left > 0 else named
 
     def __str__(self) -> str:
         if len(self.problems) == 1:

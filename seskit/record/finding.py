@@ -175,13 +175,13 @@ def counts(found: Iterable[Finding]) -> dict[str, int]:
 
 def in_words(many: Mapping[str, int]) -> str:
     """Counts by severity in words."""
-    return ", ".join(f"{count} {severity}{'s' if count > 1 else ''}" for severity, count in many.items() if count)
+    return ", ".join(number_of(count, severity) for severity, count in many.items() if count)
 
 
 def waiting(found: Iterable[Finding]) -> str:
     """How many only wait for what is still to come, in words; empty where none does."""
     many = sum(one.waits for one in found)
-    return f"{number_of(many, 'error')} only {'waits' if many == 1 else 'wait'}" if many else ""
+    return f"{number_of(many, 'error only waits', 'errors only wait')}" if many else ""
 
 
 def in_short(found: Sequence[Finding]) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from seskit.formats.counts import number_of
 from seskit.law.facts import FactError, suggestion
 
 #: The columns that are read, by what they hold.
@@ -41,7 +42,7 @@ class Export:
         if self.other_plans:
             total = sum(self.other_plans.values())
             plans = ", ".join(f"{plan or '(blank)'} {count:,}" for plan, count in self.other_plans.most_common())
-            said.append(f"{total:,} row{'s' * (total != 1)} of another pay plan left out: {plans}.")
+            said.append(f"{number_of(total, 'row')} of another pay plan left out: {plans}.")
         return said
 
 

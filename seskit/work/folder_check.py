@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.record import agency as agencies
 from seskit.record import checked_yaml
 from seskit.record.agency_folder import AgencyFolder, opened
@@ -44,13 +45,9 @@ class FileFound:
     @property
     def found(self) -> str:
         """What was found, in words."""
-        holds = "read" if self.entries is None else f"{self.entries} row{'' if self.entries == 1 else 's'}"
+        holds = "read" if self.entries is None else number_of(self.entries, "row")
         wrong, looks = len(errors(self.problems)), len(self.problems) - len(errors(self.problems))
-        parts = [
-            f"{count} {word}{'' if count == 1 else 's'}"
-            for count, word in ((wrong, "error"), (looks, "warning"))
-            if count
-        ]
+        parts = [number_of(count, word) for count, word in ((wrong, "error"), (looks, "warning")) if count]
         return f"{holds}; {', '.join(parts) or 'no problems found'}"
 
     def __str__(self) -> str:

@@ -12,27 +12,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from seskit import batch
 from seskit.batch import job, notebook
-from seskit.batch.engine import warm
 from seskit.batch.engine.order import Order
-from seskit.batch.launch import Launcher
 from seskit.batch.progress import Silent
 from seskit.law.facts import FactError
 from tests import batch_kit as kit
-from tests.extent import ALL
 from tests.places import FIELD
-
-
-@pytest.fixture(scope="module", params=["stock", "warm"] if ALL else ["warm"])
-def way(request, warm_way):
-    """Either way of running; stock papermill, which takes seconds for each, by `make test-all`."""
-    if request.param == "warm":
-        if not warm.available():
-            pytest.skip("this system cannot fork")
-        yield warm_way
-        return
-    launcher = Launcher(warm=False)
-    yield launcher
-    launcher.close()
 
 
 def run(folder, way, *notebooks, **parameters):

@@ -19,22 +19,8 @@ from seskit.batch.progress import Silent
 from seskit.batch.store import Store
 from seskit.record.manifest import Record, from_lines
 from tests import batch_kit as kit
-from tests.extent import ALL
 
 needs_fork = pytest.mark.skipif(not warm.available(), reason="this system cannot fork")
-
-
-@pytest.fixture(scope="module", params=["stock", "warm"] if ALL else ["warm"])
-def way(request, warm_way):
-    """Either way of running; stock papermill, which takes seconds for each, by `make test-all`."""
-    if request.param == "warm":
-        if not warm.available():
-            pytest.skip("this system cannot fork")
-        yield warm_way
-        return
-    launcher = Launcher(warm=False)
-    yield launcher
-    launcher.close()
 
 
 def run(folder, way, path, *names, out="out", **more):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from seskit.desk.opener import pieces
+from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, reworded, style, together
 from seskit.paper import findings as paper
 from seskit.record.finding import SUBJECTS, Finding, Subject, in_short
@@ -48,7 +49,10 @@ def listed(found: list[Finding], walk: Walk) -> Markup:
     if not found:
         return paragraph("Nothing needs attention.")
     look = "" if any(one.open for one in found) else " None of them must be settled; look at them."
-    parts = [paragraph(element("strong", f"{_many(len(found))}: {in_short(found)}."), look), paper.legend()]
+    parts = [
+        paragraph(element("strong", f"{number_of(len(found), 'finding')}: {in_short(found)}."), look),
+        paper.legend(),
+    ]
     order = sorted({one.subject for one in found}, key=lambda one: (not _own(one, walk), SUBJECTS.index(one)))
     for subject in order:
         here = [one for one in found if one.subject == subject]
@@ -60,7 +64,3 @@ def listed(found: list[Finding], walk: Walk) -> Markup:
 
 def _own(subject: Subject, walk: Walk) -> bool:
     return subject in WALKS and WALKS[subject][0] == walk.stem
-
-
-def _many(number: int) -> str:
-    return f"{number} finding{'' if number == 1 else 's'}"

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from seskit.desk.opener import places
 from seskit.formats import files
 from seskit.formats.characters import file_name
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import has_ssn
 from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent, YesNo
 from seskit.law.question import Question
@@ -252,7 +253,7 @@ def _told(facts: dict[str, Any]) -> Result:
     """What the answers come to: the plans and when each report is due."""
     made = described(facts)
     reasons = [Reason(_of_plan(made, number), INSTRUCTIONS) for number in range(len(made.plans))]
-    plans = f"{len(made.plans)} performance plan{'s' if len(made.plans) > 1 else ''}"
+    plans = number_of(len(made.plans), "performance plan")
     says = f"{made.name}, fiscal year {made.fiscal_year}: {plans}. Everything needed is there."
     other = other_layout(made)
     return Result("", None, True, says, tuple(reasons), cautions=(other,) if other else ())

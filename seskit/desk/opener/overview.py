@@ -48,12 +48,10 @@ class Overview:
             return f"{self.name}: there is no roster yet. Bring it below."
         stop = len(errors(self.problems))
         look = len(self.problems) - stop
-        state = f"{_count(stop, 'problem')} to correct" if stop else "nothing to correct"
-        more = f", {_count(look, 'warning')} to look at" if look else ""
-        plans = _count(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
-        return (
-            f"{self.name}: {_count(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}."
-        )
+        state = f"{number_of(stop, 'problem')} to correct" if stop else "nothing to correct"
+        more = f", {number_of(look, 'warning')} to look at" if look else ""
+        plans = number_of(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
+        return f"{self.name}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}."
 
     def to_html(self) -> Markup:
         """People by plan, the problems that are alike together, and what was not used."""
@@ -128,7 +126,3 @@ def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
             else f"{found[0].file}, {column or 'rows'}: {number_of(len(found), 'row')}"
         )
         yield ("to correct" if kind == "error" else "to look at", where, reason, fix)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from seskit.formats.counts import number_of
+
 if TYPE_CHECKING:
     from seskit.record.plum import ImportSummary, Oddity
 
@@ -18,10 +20,10 @@ def lines(summary: ImportSummary) -> Iterator[str]:
         yield f"Guess: {line}"
     yield from summary.notes
     yield (
-        f"{_count(summary.agencies, 'agency', 'agencies')}, {_count(summary.people, 'person', 'people')}, "
-        f"{_count(summary.vacancies, 'vacant position', 'vacant positions')}; "
-        f"{_count(len(summary.oddities), 'oddity', 'oddities')} flagged, none repaired; "
-        f"{_count(len(summary.guesses), 'guess', 'guesses')}."
+        f"{number_of(summary.agencies, 'agency', 'agencies')}, {number_of(summary.people, 'person', 'people')}, "
+        f"{number_of(summary.vacancies, 'vacant position', 'vacant positions')}; "
+        f"{number_of(len(summary.oddities), 'oddity', 'oddities')} flagged, none repaired; "
+        f"{number_of(len(summary.guesses), 'guess', 'guesses')}."
     )
 
 
@@ -35,7 +37,3 @@ def _grouped(found: Iterable[Oddity]) -> Iterator[str]:
         at = ", ".join(map(str, rows[:_ROWS_SHOWN]))
         said = f"'{value}' " if value else ""
         yield f"Row{'s' * (len(rows) > 1)} {at}{more}, {column}: {said}{why}."
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"

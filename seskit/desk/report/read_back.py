@@ -93,8 +93,6 @@ def _say_differences(found: Corrected) -> None:
         if confirmed
         else ("Correct the roster, or say why the workbook is right under confirmed: corrected_forms in agency.yaml.")
     )
-    say(
-        f"{many} value{'' if many == 1 else 's'} of the workbook differ{'s' if many == 1 else ''} from the roster. {rest}"
-    )
+    say(f"{number_of(many, 'value of the workbook differs', 'values of the workbook differ')} from the roster. {rest}")
     for one in found.differences:
         say(f"  {one.form}, {one.box}: {one.now} in the workbook, {one.before} by the roster")

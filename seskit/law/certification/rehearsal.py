@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.certification import checklist, deciders, terms
@@ -301,9 +302,7 @@ def _application(sheet: Rehearsal, as_of: date, met: Collection[str] | None, per
         sheet.ask(shown, "provisional", text, cited, meets)
     needed = int(sheet.work.figure("certification.documents.rating_periods"))
     text = f"Ratings and pay data of {needed} appraisal periods are there"
-    text += (
-        "; the number is not known." if periods is None else f"; {periods} {'was' if periods == 1 else 'were'} given."
-    )
+    text += "; the number is not known." if periods is None else f"; {number_of(periods, 'was', 'were')} given."
     passed = None if periods is None else periods >= needed
     cited = "5 CFR 430.405(b)(4), (f)(3)"
     sheet.ask(passed, "provisional", text, cited, f"give ratings and pay data of {needed} appraisal periods")

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated, Any, Literal, TypedDict, TypeVar
 
+from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
 from seskit.law.facts import Fact, dollars, plain
@@ -74,7 +75,7 @@ class Bound:
 
 def in_days(count: int) -> str:
     """A number of days in words."""
-    return f"{count} day{'s' * (count != 1)}"
+    return number_of(count, "day")
 
 
 def ceiling(limit: Decimal, text: str, citation: str, basis: Basis = "verified", until: str = "") -> Bound:

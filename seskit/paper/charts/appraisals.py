@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from seskit.formats.counts import number_of
 from seskit.formats.drawing import Chart, grouped_bars
-from seskit.formats.in_short import counted, joined
+from seskit.formats.in_short import joined, leading
 from seskit.formats.tables import Table
 from seskit.work.appraisal.plan_document import Checked
 from seskit.work.appraisal.year_record import Audit
@@ -30,15 +31,14 @@ def plan_balance(checked: Checked | None) -> Chart | Table:
 
 def _balance(totals: Mapping[str, int]) -> str:
     """Which perspective has no requirement; where each has one, which has the most."""
-    total, top = sum(totals.values()), max(totals.values(), default=0)
+    first, top, total = leading(totals)
     if not total:
         return "The plan has no requirement yet"
     if lacking := [name for name, count in totals.items() if not count]:
         return f"No requirement is about {' or '.join(lacking)}"
-    leading = [name for name, count in totals.items() if count == top]
-    if len(leading) == len(totals):
-        return f"{joined(list(totals)).capitalize()} have {counted(top, 'requirement')} each"
-    return f"Each perspective has requirements, {joined(leading)} the most: {top} of {total}{' each' if len(leading) > 1 else ''}"
+    if len(first) == len(totals):
+        return f"{joined(list(totals)).capitalize()} have {number_of(top, 'requirement')} each"
+    return f"Each perspective has requirements, {joined(first)} the most: {top} of {total}{' each' if len(first) > 1 else ''}"
 
 
 def steps_met(audit: Audit | None) -> Chart | Table:
@@ -66,6 +66,6 @@ def _open(checks: Sequence[tuple[str, int]]) -> str:
         return "No check needs a look"
     top = max(count for _, count in some)
     leading = [words for words, count in some if count == top]
-    asks = f"{len(some)} of {counted(len(checks), 'check')} {'needs' if len(some) == 1 else 'need'} a look"
+    asks = f"{len(some)} of {number_of(len(checks), 'check')} {'needs' if len(some) == 1 else 'need'} a look"
     most = "" if len(some) == 1 else "most of all " if len(leading) == 1 else "among them "
-    return f"{asks}, {most}'{leading[0]}': {counted(top, 'executive')}"
+    return f"{asks}, {most}'{leading[0]}': {number_of(top, 'executive')}"

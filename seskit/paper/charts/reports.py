@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from seskit.formats.bars import within
+from seskit.formats.counts import number_of
 from seskit.formats.drawing import FONT, Chart, grouped_bars
-from seskit.formats.in_short import counted, every, joined, percent_of, rated
+from seskit.formats.in_short import every, joined, leading, percent_of, rated
 from seskit.formats.tables import Table
 from seskit.law import rating_levels
 from seskit.law.facts import dollars
@@ -54,23 +55,18 @@ def awards_by_percentage(package: ReportPackage) -> Chart:
 
 
 def _percentages(counts: Mapping[int, int]) -> str:
-    used = {level: count for level, count in counts.items() if count}
-    total = sum(used.values())
+    used = [level for level, count in counts.items() if count]
+    first, top, total = leading(counts)
     if not used:
         return "No awards were paid"
     if len(used) == 1:
-        return f"{every(total, 'award', 'awards')} {next(iter(used))} percent of pay"
+        return f"{every(total, 'award', 'awards')} {used[0]} percent of pay"
     ran = f"Awards run from {min(used)} to {max(used)} percent of pay"
-    top = max(used.values())
-    leading = [str(level) for level in used if used[level] == top]
-    if len(leading) == len(used):
-        return (
-            f"{ran}, {counted(top, 'award')} at each percentage used"
-            if top > 1
-            else f"{ran}, no two at the same percentage"
-        )
-    each = " each" if len(leading) > 1 else ""
-    return f"{ran}, most often {joined(leading)}: {top:,} of {total:,} awards{each}"
+    if len(first) == len(used):
+        same = f"{number_of(top, 'award')} at each percentage used" if top > 1 else "no two at the same percentage"
+        return f"{ran}, {same}"
+    each = " each" if len(first) > 1 else ""
+    return f"{ran}, most often {joined([str(level) for level in first])}: {top:,} of {total:,} awards{each}"
 
 
 def pool_used(package: ReportPackage) -> Chart:
@@ -99,7 +95,7 @@ def _used(forms: Sequence[Form]) -> str:
     if not known:
         return "The awards are not determined yet" if any(form.pool for form in forms) else "There is no award pool"
     unknown = len(forms) - len(known)
-    where = f"; {counted(unknown, 'plan')} cannot be determined" if unknown else ""
+    where = f"; {number_of(unknown, 'plan')} cannot be determined" if unknown else ""
     paid, pool = (sum(amounts, Decimal(0)) for amounts in zip(*known, strict=True))
     if len(known) == 1:
         over = " and pass it" if paid > pool else ""
@@ -108,7 +104,7 @@ def _used(forms: Sequence[Form]) -> str:
     least, most = (percent_of(*one) for one in (shares[0], shares[-1]))
     each = f"{least} in each" if least == most else f"from {least.removesuffix(' percent')} to {most}"
     past = sum(amount > limit for amount, limit in known)
-    over = f"; {counted(past, 'pool')} {'is' if past == 1 else 'are'} passed" if past else ""
+    over = f"; {number_of(past, 'pool')} {'is' if past == 1 else 'are'} passed" if past else ""
     return f"Awards use {percent_of(paid, pool)} of {len(known):,} pools together, {each}{over}{where}"
 
 

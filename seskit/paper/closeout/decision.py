@@ -37,10 +37,6 @@ _WITHOUT_NAMES = "Executives are named by the agency's number. Personnel records
 _WITH_NAMES = "THIS COPY CONTAINS NAMES. Personnel records: for those who sign, and for nobody else."
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
-
-
 @dataclass(frozen=True)
 class Group:
     """The executives on whom one official decides."""
@@ -60,7 +56,7 @@ class Group:
     @property
     def title(self) -> str:
         """Who decides, on how many, over how much."""
-        people = _count(len(self.rows), "executive")
+        people = number_of(len(self.rows), "executive")
         rates = "" if self.approver == AWARDS else f"{self.rates}; "
         sums = f"; {rates}awards {awards_of(self.judged)}"
         return f"{_TITLES[self.approver]} ({people}{'' if self.approver == NOTHING else sums})"
@@ -228,7 +224,7 @@ def _attention(closeout: Closeout) -> list[str]:
         (len(closeout.flags), "without a written reason"),
     ):
         if many:
-            said.append(f"{_count(many, 'finding')} {what}; see the column Verdict.")
+            said.append(f"{number_of(many, 'finding')} {what}; see the column Verdict.")
     return said
 
 
@@ -237,7 +233,7 @@ def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
         "Performance Review Board, chair",
         "The board's recommendations on ratings, adjustments and awards are attached, or are the rows of this paper.",
     )
-    own = [(who[0].upper() + who[1:], f"Rates of {_count(len(group.rows), 'executive')}; {group.rates}.")
+    own = [(who[0].upper() + who[1:], f"Rates of {number_of(len(group.rows), 'executive')}; {group.rates}.")
            for group in groups if (who := group.approver) in (TOP_OFFICIAL, OFFICIAL)]  # fmt: skip
     rows = [one for group in groups for one in group.judged]
     some = any(one.row.proposed_award for one in rows)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
 from seskit.record.sent import Package
@@ -104,7 +105,7 @@ def _supplement_line(report: ReportPackage) -> str:
     if not report.supplement:
         return "No supplementary form: no executive was rated below fully successful."
     many = len(report.supplement)
-    who = "1 executive" if many == 1 else f"{many} executives"
+    who = number_of(many, "executive")
     return f"Supplementary form on {who}: it holds personal information and is sent apart, protected."
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date, long_month
 from seskit.law.awards import pool_shares
 from seskit.law.clocks import fiscal_year_end
@@ -237,7 +238,7 @@ def cover(report: ReportPackage) -> Cover:
     warnings = [problem for problem in report.problems if problem.severity == "warning"]
     status = readings.final_words(agency)
     if errors:
-        status = f"DRAFT: not to be sent. {_count(len(errors), 'problem')} to be solved first, listed below."
+        status = f"DRAFT: not to be sent. {number_of(len(errors), 'problem')} to be solved first, listed below."
     return Cover(
         title=f"SES performance ratings and awards report, fiscal year {agency.fiscal_year}",
         agency=agency.name,
@@ -268,13 +269,13 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
     if other := readings.other_layout(report.agency):
         yield other
     if warnings:
-        yield f"{_count(warnings, 'warning')}: look at each before sending."
+        yield f"{number_of(warnings, 'warning')}: look at each before sending."
     if report.supplement:
-        rows = _count(len(report.supplement), "executive")
+        rows = number_of(len(report.supplement), "executive")
         yield f"{rows} rated below fully successful: the supplementary form, a file apart, holds personal information."
     blank = sum(1 for form in report.forms if form.blanks)
     if blank:
-        yield f"{_count(blank, 'form')} with boxes left blank: the proof says why."
+        yield f"{number_of(blank, 'form')} with boxes left blank: the proof says why."
     yield from map(str, report.limits)
     if any(form.scope == "ig" for form in report.forms):
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
@@ -335,10 +336,6 @@ def entries(row: SupplementRow, names: Mapping[int, str]) -> dict[str, str]:
 def mmddyy(day: date | None) -> str:
     """A date as the form asks for it."""
     return f"{day:%m/%d/%y}" if day else ""
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _number(value: Decimal | int | None) -> str:

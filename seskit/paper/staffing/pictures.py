@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.drawing import FONT, STYLES, Chart, day_axis, figure_of
-from seskit.formats.in_short import counted, joined
+from seskit.formats.in_short import joined
 from seskit.formats.small_cells import HIDDEN
 from seskit.formats.tables import Table, text_rows
 from seskit.law.staffing.vacancy_timeline import TimelineDay
@@ -113,7 +114,7 @@ def _coming(rows: Sequence[TimelineDay], as_of: date) -> str:
         return f"Every day has passed; the last was {long_date(last.date)}: {last.label}"
     left = (ahead[0].date - as_of).days
     when = (
-        f"in {counted(left, 'day')}, on {long_date(ahead[0].date)}"
+        f"in {number_of(left, 'day')}, on {long_date(ahead[0].date)}"
         if left
         else f"on the day itself, {long_date(as_of)}"
     )
@@ -157,12 +158,12 @@ def _left(people: Sequence[tuple[int, str]]) -> str:
     """How many probations are over without certification, and which ends next."""
     ahead = [(value, person) for value, person in people if value > 0]
     over = len(people) - len(ahead)
-    past = f"{over} of {counted(len(people), 'probation')} {'is' if over == 1 else 'are'} over without certification"
+    past = f"{over} of {number_of(len(people), 'probation')} {'is' if over == 1 else 'are'} over without certification"
     if not ahead:
         return past if people else "Nobody is in probation"
     soonest = min(value for value, _ in ahead)
     who = joined([person for value, person in ahead if value == soonest])
-    next_ = f"{who} {'has' if who in [person for _, person in ahead] else 'have'} {counted(soonest, 'day')} left"
+    next_ = f"{who} {'has' if who in [person for _, person in ahead] else 'have'} {number_of(soonest, 'day')} left"
     return f"{past}; next, {next_}" if over else f"Next, {next_} of probation"
 
 
@@ -197,7 +198,7 @@ def candidate_levels(walk: Walk) -> Chart | Table:
     header = ("Candidate", "Rank", *ecqs, "Mean")
     first = [row.candidate for row in rows if row.rank == rows[0].rank]
     leads = "ranks first" if len(first) == 1 else "share the first rank"
-    says = f"{joined(first)} {leads} of {counted(len(rows), 'candidate')}"
+    says = f"{joined(first)} {leads} of {number_of(len(rows), 'candidate')}"
     shown = Table(title, header, table, ranking.says)
     return Chart(f"Bar chart of levels. {said or ranking.says}.", shown, figure, says=says)
 
@@ -242,12 +243,12 @@ def _reached(lines: Sequence[outreach.Line]) -> str:
     """How many sources have the share the plan states; what a hidden count would decide is not said."""
     planned = [line for line in lines if line.planned is not None and line.actual is not None]
     hidden = (
-        f"; {counted(more, 'source')} cannot be shown" if (more := sum(line.actual is None for line in lines)) else ""
+        f"; {number_of(more, 'source')} cannot be shown" if (more := sum(line.actual is None for line in lines)) else ""
     )
     if not planned:
         return f"No source can be compared with a plan{hidden}"
     reached = sum(line.said == outreach.REACHED for line in planned)
-    return f"{reached} of {counted(len(planned), 'source')} reached the share planned{hidden}"
+    return f"{reached} of {number_of(len(planned), 'source')} reached the share planned{hidden}"
 
 
 def _nothing(title: str, why: str) -> Table:

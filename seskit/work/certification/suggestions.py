@@ -192,7 +192,7 @@ class Look:
         wrong = {name for name, *_ in self.audit.board_findings()}
         names = [board.name for board, _ in self.audit.boards]
         seen = [
-            f"appraisal.yaml: {len(names) - len(wrong)} of {number_of(len(names), 'board')} keep{'s' * (len(names) == 1)} every rule"
+            f"appraisal.yaml: {len(names) - len(wrong)} of {number_of(len(names), 'board keeps', 'boards keep')} every rule"
         ]
         return of_share(
             len(names) - len(wrong), len(names), [*seen, *([f"look at {_places(sorted(wrong))}"] if wrong else [])]

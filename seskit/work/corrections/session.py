@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seskit.formats import files
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.law.facts import FactError
@@ -43,14 +44,10 @@ class Left:
     @property
     def text(self) -> str:
         """The counter in words."""
-        kinds = f"listed as {_many(self.kinds, 'kind')}" if self.kinds else ""
+        kinds = f"listed as {number_of(self.kinds, 'kind')}" if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
-        parts = [_many(self.errors, "error"), _many(self.warnings, "warning"), kinds, offered]
+        parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
         return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def open_folder(folder: str | Path) -> Corrections:
@@ -221,7 +218,9 @@ class Corrections:
         self._act()
         said = [one.says for one in accepted]
         said += (
-            [f"{_many(len(typed), 'cell')} of {', '.join(dict.fromkeys(one.column for one in typed))}"] if typed else []
+            [f"{number_of(len(typed), 'cell')} of {', '.join(dict.fromkeys(one.column for one in typed))}"]
+            if typed
+            else []
         )
         return "; ".join(said)
 

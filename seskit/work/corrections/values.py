@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from seskit.formats.counts import number_of
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable, near
 from seskit.record.agency import Agency
@@ -98,7 +99,7 @@ def _group(grid: Grid, column: str, looks: str, forms: Sequence[tuple[printed.Fo
     rows = tuple(sorted({row for _, taken in forms for row in taken}))
     offers = tuple(_offer(grid, column, form, taken) for form, taken in forms)
     count = len(rows)
-    reason = f"{count:,} {'cell' if count == 1 else 'cells'} of {column}: {looks}"
+    reason = f"{number_of(count, 'cell')} of {column}: {looks}"
     name = forms[0][0].name
     return Group(
         f"{column}:{name}", reason, ALL[column].fix, tuple((row, column) for row in rows), offers=offers, looks=looks

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_text
 from seskit.law import certification, parameters, rate_range
 from seskit.law.appraisal.distribution import rating_ceiling, top_levels
@@ -198,7 +199,7 @@ def _rates(people: _People, on: date) -> Said:
 
 
 def _counted(counts: Counter[str]) -> str:
-    said = (f"{words}: {count} rate{'' if count == 1 else 's'}" for words, count in sorted(counts.items()))
+    said = (f"{words}: {number_of(count, 'rate')}" for words, count in sorted(counts.items()))
     return "; ".join(said) or "No rates"
 
 
