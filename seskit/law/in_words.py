@@ -9,29 +9,36 @@ from typing import Any
 
 from seskit.law.facts import dollars
 
-#: Choices that are codes in files and commands, or that letters alone do not name, as people call them.
-_NAMED = {
+_SYSTEMS = {
     "basic-2012": "OPM's basic system of 2012",
     "basic-2025": "OPM's basic system of 2025",
-    "agency": "the agency's own",
-    "A": "A: executive experience",
-    "B": "B: candidate development program",
-    "C": "C: special or unique qualities",
-    "ERB": "Executive Resources Board (ERB)",
-    "QRB": "Qualifications Review Board (QRB)",
-    "PRB": "Performance Review Board (PRB)",
-    "IRS": "Internal Revenue Service (IRS)",
-    "ses": "SES",
-    "flsa_overtime": "overtime under the FLSA",
-    "oig_variant": "a variant for the Inspector General office",
+}
+#: Of each fact the choices that are codes, or that letters alone do not name, as people call them.
+NAMED: Mapping[str, Mapping[str, str]] = {
+    "regime": _SYSTEMS,
+    "plan": {**_SYSTEMS, "agency": "the agency's own"},
+    "criterion": {
+        "A": "A: executive experience",
+        "B": "B: candidate development program",
+        "C": "C: special or unique qualities",
+    },
+    "board": {
+        "ERB": "Executive Resources Board (ERB)",
+        "QRB": "Qualifications Review Board (QRB)",
+        "PRB": "Performance Review Board (PRB)",
+    },
+    "bureau": {"IRS": "Internal Revenue Service (IRS)"},
+    "holds": {"ses": "SES"},
+    "kind": {"flsa_overtime": "overtime under the FLSA"},
+    "item": {"oig_variant": "a variant for the Inspector General office"},
 }
 
 
-def choice(value: object) -> str:
-    """A choice in plain words: limited term, not limited_term."""
+def choice(value: object, fact: str = "") -> str:
+    """A choice of a fact in plain words: limited term, not limited_term."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _NAMED.get(str(value), str(value).replace("_", " "))
+    return NAMED.get(fact, {}).get(str(value), str(value).replace("_", " "))
 
 
 def as_data(value: Any) -> Any:

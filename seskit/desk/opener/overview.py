@@ -19,8 +19,6 @@ from seskit.work import report
 from seskit.work.report import unrated
 
 _MOST = 12
-#: What is said of a column that no heading names.
-_MISSING = "is not in the header"
 MORE = "There are more problems than before because cells that could not be read until now are checked."
 
 
@@ -76,9 +74,12 @@ def why_more(former: Overview | None, now: Overview) -> str:
     """Why there is more to correct than a moment ago, where a column has been found that was missing."""
     if former is None or former.place != now.place or len(errors(now.problems)) <= len(errors(former.problems)):
         return ""
-    found = {one.column for one in former.problems if one.reason.endswith(_MISSING)}
-    found -= {one.column for one in now.problems if one.reason.endswith(_MISSING)}
-    return MORE if found else ""
+    return MORE if _without(former) - _without(now) else ""
+
+
+def _without(seen: Overview) -> set[str | None]:
+    """The columns that no heading names."""
+    return {one.column for one in seen.problems if one.key == "no column"}
 
 
 def look(folder: Path) -> Overview:

@@ -133,7 +133,7 @@ class Box(Entry):
         return self.watch(made)
 
     def _options(self) -> list[tuple[str, Any]]:
-        options = [(words_of(choice), choice) for choice in self.shape.choices]
+        options = [(words_of(choice, self.slot.name), choice) for choice in self.shape.choices]
         unknown = [(NOT_KNOWN, NOT_KNOWN)] if self.slot.may_be_unknown or self.slot.default is None else []
         if self.slot.required:
             return [("choose", CHOOSE), *options, *unknown]
@@ -214,7 +214,7 @@ class Ticks(Group):
         """A box to tick for each choice, and one for 'not known'."""
         names = [*self.shape.alone, *self.shape.choices, *([NOT_KNOWN] if self.slot.may_be_unknown else [])]
         self.ticks = {
-            name: self.watch(ipywidgets.Checkbox(value=False, description=words_of(name), indent=False))
+            name: self.watch(ipywidgets.Checkbox(value=False, description=words_of(name, self.slot.name), indent=False))
             for name in names
         }
         made = self.around(*self.ticks.values())
@@ -228,7 +228,9 @@ class Ticks(Group):
         listed = [name for name in ticked if name in self.shape.choices]
         alone = [name for name in ticked if name not in listed]
         if len(alone) > 1 or (alone and listed):
-            raise self.slot.refused(f"'{words_of(alone[0])}' is ticked together with something else; leave one.")
+            raise self.slot.refused(
+                f"'{words_of(alone[0], self.slot.name)}' is ticked together with something else; leave one."
+            )
         return alone[0] if alone else listed
 
     def put(self, value: Any) -> None:

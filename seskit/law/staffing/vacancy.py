@@ -63,7 +63,9 @@ def posting_window(
     lawful = work.test(not short, f"Open for {number_of(days, 'day')}; {least} are needed.", POSTING)
     return work.answer(
         PostingWindow(earliest, days, short, lawful),
-        f"Open for {number_of(days, 'day')}: lawful." if lawful else f"Open for {days} days: {short} short.",
+        f"Open for {number_of(days, 'day')}: lawful."
+        if lawful
+        else f"Open for {number_of(days, 'day')}: {short} short.",
     )
 
 

@@ -10,30 +10,23 @@ from seskit.record.forms.known import all_files
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
 from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
 
-#: Labels that are not the name with spaces.
-_OWN = {
-    "person_id": "Person number",
-    "ig_office": "Serves in an IG office",
-    "es_level": "ES level",
-    "basic_pay_fy_end": "Basic pay on September 30",
-    "basic_pay_period_end": "Basic pay at the end of the appraisal period",
-    "on_rolls_fy_end": "On the rolls on September 30",
-    "on_rolls_period_end": "On the rolls at the end of the appraisal period",
-    "ses_pay_kept": "SES pay kept",
-    "new_appointment": "New appointment",
-    "proposed_award": "Proposed performance award",
-}
+
+@cache
+def _declared() -> dict[str, str]:
+    """The columns of every file, with the label that each declares, if any."""
+    listed = [column for one in all_files().values() for column in one.columns]
+    columns = [*listed, *PAY.values(), *STATED.values(), *COLUMNS.values()]
+    return dict.fromkeys(READ_ELSEWHERE, "") | {column.name: getattr(column, "label", "") for column in columns}
 
 
 def names() -> frozenset[str]:
-    """The columns of every file whose names no person would write: those with an underscore."""
-    listed = (column.name for one in all_files().values() for column in one.columns)
-    return frozenset(name for name in (*COLUMNS, *STATED, *READ_ELSEWHERE, *PAY, *listed) if "_" in name)
+    """The columns whose names no person would write: those with an underscore."""
+    return frozenset(name for name in _declared() if "_" in name)
 
 
 def label(name: str) -> str:
     """What people read for a column."""
-    return _OWN.get(name) or labeled(name)
+    return _declared().get(name) or labeled(name)
 
 
 def in_labels(text: str) -> str:

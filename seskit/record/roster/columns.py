@@ -127,6 +127,8 @@ class Column:
     needed_in_header: bool = False
     choices: tuple[str, ...] = ()
     text: bool = False
+    #: What people read for its name, where that is not the name with spaces.
+    label: str = ""
 
     @property
     def is_free(self) -> bool:
@@ -222,25 +224,26 @@ COLUMNS: dict[str, Column] = {
     column.name: column
     for column in (
         Column("person_id", str, "The agency's own number for the person; never a Social Security number.",
-               "Give each person the agency's own number.", required=True, needed_in_header=True, text=True),
+               "Give each person the agency's own number.", required=True, needed_in_header=True, text=True, label="Person number"),
         Column("name", str, "Needed only for people rated below fully successful (supplementary form).",
                "Write the person's name.", text=True),
         Column("plan", str, "The id of the performance plan in agency.yaml.",
                "Write the id of a plan in agency.yaml.", required=True, needed_in_header=True),
         Column("component", str, "Bureau or office.", "Write the component."),
         Column("ig_office", facts.yes_no, "Whether the person serves in an Office of Inspector General: yes or no.",
-               "Write yes or no.", required=True, needed_in_header=True, choices=("yes", "no")),
+               "Write yes or no.", required=True, needed_in_header=True, choices=("yes", "no"),
+               label="Serves in an IG office"),
         Column("appointment_type", read_choice("an appointment type", APPOINTMENT_TYPES),
                "career, noncareer, limited_term, limited_emergency, or presidential (a former career appointee who kept award eligibility).",
                f"Write one of {', '.join(APPOINTMENT_TYPES)}.", required=True, needed_in_header=True, choices=APPOINTMENT_TYPES),
         Column("es_level", _es_level, "1 to 6, before January 11, 2004; blank after.", "Write a number from 1 to 6.",
-               choices=tuple("123456")),
+               choices=tuple("123456"), label="ES level"),
         Column("basic_pay_fy_end", _yearly_rate,
                "Yearly rate of basic pay on September 30 before the fiscal year of payment; blank if not on the rolls that day.",
-               _MONEY_FIX, needed_in_header=True),
+               _MONEY_FIX, needed_in_header=True, label="Basic pay on September 30"),
         Column("basic_pay_period_end", _yearly_rate,
                "Yearly rate of basic pay on the last day of the appraisal period; blank if not on the rolls that day.",
-               _MONEY_FIX, needed_in_header=True),
+               _MONEY_FIX, needed_in_header=True, label="Basic pay at the end of the appraisal period"),
         Column("rating", facts.rating_level, "Final summary rating, 1 to 5; blank if not rated.",
                "Write the level as a number, or leave the cell blank if the person was not rated.", needed_in_header=True,
                choices=tuple("12345")),
@@ -264,13 +267,16 @@ STATED: dict[str, Column] = {
     for column in (
         Column("on_rolls_fy_end", facts.yes_no,
                "Whether the person was on the rolls on the day of basic_pay_fy_end: yes or no. Blank: yes where a rate is given.",
-               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no")),
+               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no"),
+               label="On the rolls on September 30"),
         Column("on_rolls_period_end", facts.yes_no,
                "Whether the person was on the rolls on the day of basic_pay_period_end: yes or no. Blank: yes where a rate is given.",
-               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no")),
+               "Write yes or no: with yes, a blank rate is one that is not known.", choices=("yes", "no"),
+               label="On the rolls at the end of the appraisal period"),
         Column("ses_pay_kept", facts.yes_no,
                "For Presidential appointees: yes if full SES basic pay was kept by election, so that the rate counts whole.",
-               "Write yes or no; blank or no: a rate above the highest SES rate counts at that rate.", choices=("yes", "no")),
+               "Write yes or no; blank or no: a rate above the highest SES rate counts at that rate.", choices=("yes", "no"),
+               label="SES pay kept"),
     )
 }  # fmt: skip
 

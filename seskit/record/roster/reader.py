@@ -94,7 +94,13 @@ class Sheet(Generic[Record]):
         self.problems.append(Problem(row, column, shown(value), reason, fix, "warning", self.file))
 
     def report(
-        self, row: int, column: str | None, value: object, reason: str, fix: str, key: Literal["", "blank"] = ""
+        self,
+        row: int,
+        column: str | None,
+        value: object,
+        reason: str,
+        fix: str,
+        key: Literal["", "blank", "no column"] = "",
     ) -> None:
         """Add a problem with one cell."""
         if len(self.problems) >= _MOST_PROBLEMS:
@@ -239,7 +245,9 @@ def _header(
         if column.needed_in_header and column.name not in slots and column.name not in supplied:
             close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
             hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
-            roster.report(at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}")
+            roster.report(
+                at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}", "no column"
+            )
     for name, meant in _misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
         fix = f"Name the column {meant} if it holds that; give it another name if it does not."

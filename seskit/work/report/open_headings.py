@@ -58,9 +58,12 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
 
 
 def _paying(agency: Agency) -> str:
+    """Which plans paid awards, as agency.yaml says; empty where none did."""
     paying = [plan.id for plan in agency.plans if plan.awards.status == "paid"]
-    return f"agency.yaml says that {'plan' if len(paying) == 1 else 'plans'} {', '.join(paying)} paid awards" * bool(
-        paying
+    return (
+        f"agency.yaml says that {'plan' if len(paying) == 1 else 'plans'} {', '.join(paying)} paid awards"
+        if paying
+        else ""
     )
 
 
