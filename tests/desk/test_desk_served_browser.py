@@ -170,7 +170,7 @@ def test_a_page_that_opened_without_its_widgets_is_loaded_again_and_not_for_ever
         page.add_init_script(
             "const later = setTimeout; window.setTimeout = (act, ms, ...more) => ms >= 60000 ? 0 : later(act, ms, ...more)"
         )
-        page.on("load", lambda: loads.append(page.url))
+        page.on("request", lambda asked: asked.is_navigation_request() and loads.append(asked.url))
         page.goto(served[0])
         for count in (2, 3, 4):
             until = time.monotonic() + (120 if count < 4 else 15)

@@ -72,8 +72,8 @@ def test_the_package_is_made_sent_and_amended(agency, out):
     assert "item 9, noncareer: " in said
     changes = text(out / "send" / "changes.docx")
     assert "item 9, noncareer" in changes
-    assert "2002-12-05" in changes
-    assert "takes the place of what was sent on 2002-12-05" in text(out / "send" / "cover_letter.docx")
+    assert "December 5, 2002" in changes
+    assert "takes the place of what was sent on December 5, 2002" in text(out / "send" / "cover_letter.docx")
     assert "Amendment 1 is noted" in run("sent", out, "--on", "2003-01-10")
     listed = run("list", out)
     assert "1. Report, fiscal year 2002, sent on 2002-12-05" in listed

@@ -142,7 +142,8 @@ def test_the_ceiling_comes_first_in_rehearsal_and_check(tmp_path: Path) -> None:
     """K17: the rehearsal's first caution is the ceiling; over it, the first problem of the check says so."""
     found = mock_review.rehearse(RENEWAL)
     assert (
-        found.result.cautions[0] == "Levels 4 and 5 in 2025-10-01 to 2026-09-30: Within the ceiling: at most 6 of 22."
+        found.result.cautions[0]
+        == "Levels 4 and 5 in October 1, 2025 to September 30, 2026: Within the ceiling: at most 6 of 22."
     )
     assert not found.problems
     shutil.copytree(RENEWAL, tmp_path / "a")

@@ -17,7 +17,8 @@ from seskit.record.appraisal.year_record.files import CYCLE, CycleFile, read_cyc
 from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import Column
-from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.reader import fill
 
 SETTINGS, LEVELS = "closeout.yaml", "element_levels"
 #: At most so many elements have a column.

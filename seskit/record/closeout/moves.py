@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from seskit.law import facts
 from seskit.record.roster.columns import REMOVAL_REASONS, Column
-from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.reader import fill
 
 FILE = "moves"
 MOVES = ("reassignment", "transfer", "transfer of function", "removal", "placement")

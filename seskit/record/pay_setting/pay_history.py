@@ -15,7 +15,8 @@ from seskit.law.pay_setting.clock import Action, ActionKind
 from seskit.record.pay_setting.worksheet.reading import Worksheet
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import Column, read_choice
-from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.reader import fill
 
 FILE = "pay_history"
 KINDS: tuple[str, ...] = get_args(ActionKind)

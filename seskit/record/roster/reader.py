@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, repeat
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any
 
 from seskit.formats import leaving, near_files
 from seskit.formats.memory import uncollected
@@ -19,98 +18,19 @@ from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
 from seskit.record.roster import as_accepted, kept, personal, printed, readings
 from seskit.record.roster import history as histories
-from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, Personal, safe, settled
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED, Column, Person, canonical, judged, of_kind
+from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
+from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
+from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
+from seskit.record.roster.kinds import Kind, Record, Sheet
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
-from seskit.record.roster.usual_headings import columns as columns_of
 
-Record = TypeVar("Record")
 _CHUNK = 250
-#: Names of columns that are part of many other names.
-_COMMON_WORDS = ("name", "component", "reason")
-#: Columns that may be left out, and whose values a report would lack without a word.
-_NEVER_IN_SILENCE = ("award",)
 _LOOK = "Look at the cell, and correct it where it is wrong."
-_MOST_PROBLEMS = 100_000
 _MOST_NAMED = 20
 _DAYS = of_kind("day")
 _MAY_BE_ERROR = ("#", "Err:", "err:", "ERR:")
-
-
-@dataclass(frozen=True)
-class Kind(Generic[Record]):
-    """A kind of file: its name in an agency's folder, its columns, and the record a row becomes."""
-
-    file: str
-    columns: Mapping[str, Column]
-    make: Callable[[Iterable[Any]], Record]
-    one_row_each: bool = True
-    #: Where a blank one comes from, if anywhere.
-    blank: str = ""
-
-    def __post_init__(self) -> None:
-        """A row fills its record by place, so a named tuple has the columns in their order, after the row's number."""
-        record = getattr(self.make, "__self__", None)
-        fields = getattr(record, "_fields", ("row", *self.columns))
-        if fields != ("row", *self.columns):
-            raise TypeError(
-                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order"
-            )
-
-
-@dataclass(kw_only=True)
-class Sheet(Generic[Record]):
-    """The people a file holds, and what is wrong with it."""
-
-    file: str = "roster"
-    people: list[Record] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    extra: dict[str, list[str]] = field(default_factory=dict)
-    bad_cells: set[tuple[int, str]] = field(default_factory=set)
-    bad_rows: set[int] = field(default_factory=set)
-    #: Rows below the header that hold anything.
-    rows_given: int = 0
-    #: Each column as it is headed, and as what it is read; None where it is not used.
-    headings: list[tuple[str, str | None]] = field(default_factory=list)
-    header_row: int = 1
-    #: How a person agreed that the file is read, and what that did to its rows.
-    accepted: list[str] = field(default_factory=list)
-    applied: as_accepted.Applied = field(default_factory=as_accepted.Applied)
-    #: Headings that a person said are not used, and the one that is read as both pay columns.
-    not_used: set[str] = field(default_factory=set)
-    one_pay: str = ""
-    #: The name of the file that was read.
-    source: str = ""
-
-    def is_bad(self, row: int, column: str) -> bool:
-        """Whether a cell could not be read, and has been reported."""
-        return (row, column) in self.bad_cells
-
-    def warn(self, row: int, column: str, value: object, reason: str, fix: str) -> None:
-        """Add a warning about one cell that was read."""
-        self.problems.append(Problem(row, column, shown(value), reason, fix, "warning", self.file))
-
-    def report(
-        self,
-        row: int,
-        column: str | None,
-        value: object,
-        reason: str,
-        fix: str,
-        key: Literal["", "blank", "no column"] = "",
-    ) -> None:
-        """Add a problem with one cell."""
-        if len(self.problems) >= _MOST_PROBLEMS:
-            raise Refusal(
-                f"the file has more than {_MOST_PROBLEMS:,} problems", "Correct the first ones, and check again."
-            )
-        self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file, key=key))
-        self.bad_rows.add(row)
-        if column:
-            self.bad_cells.add((row, column))
 
 
 @dataclass(kw_only=True)
@@ -157,7 +77,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         how = _agreed(file, sheet, kind, agreed)
         source = rows(file, sheet.notes, how.sheet or kind.file, kind.blank, how.separator)
         header = next(islice(source, how.header_row - 1, None), [])
-        slots = _header(header, sheet, kind.columns, how)
+        slots = slots_of(header, sheet, kind.columns, how)
         sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
@@ -221,65 +141,6 @@ def _in_folder(folder: Path, kind: Kind[Any], sheet: Sheet[Any]) -> Path:
     if len(found) > 1:
         raise Refusal(f"the folder holds both {' and '.join(names)}", "Keep one, so that it is clear which counts.")
     return found[0] if kind.file != ROSTER.file else kept.chosen(found[0], sheet.notes)
-
-
-def _header(
-    header: list[str], roster: Sheet[Record], columns: Mapping[str, Column], how: readings.Readings
-) -> list[str | None]:
-    """For each position the column read there, or None for one the report does not use."""
-    slots: list[str | None] = []
-    at, named, supplied = roster.header_row, how.named, how.supplied(header)
-    for cell in header:
-        name = named.get(canonical(cell), canonical(cell))
-        if name in columns and name in slots:
-            roster.report(at, name, cell, "appears twice in the header", "Keep one of the two columns.")
-            name = ""
-        slots.append(name if name in columns else None)
-    unknown = [cell.strip() for cell, slot in zip(header, slots, strict=True) if slot is None]
-    if not any(slots):
-        raise Refusal(
-            f"row {at} is not a header with {roster.file} columns",
-            f"The first row must name the columns: {', '.join(columns)}.",
-        )
-    for column in columns.values():
-        if column.needed_in_header and column.name not in slots and column.name not in supplied:
-            close = get_close_matches(column.name, [canonical(name) for name in unknown], n=1)
-            hint = f"Did you mean this by '{shown(close[0])}'? " if close else ""
-            roster.report(
-                at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}", "no column"
-            )
-    for name, meant in _misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
-        reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
-        fix = f"Name the column {meant} if it holds that; give it another name if it does not."
-        roster.report(at, shown(name), name, reason, fix)
-    for cell, slot in zip(header, slots, strict=True):
-        if slot is None and (kind := personal.of_heading(cell)):
-            roster.report(at, shown(cell), "", personal.said_of_heading(kind), personal.fix(kind))
-        elif _holds_ssn(cell):
-            roster.report(at, None, "", SSN_REASON, SSN_FIX)
-    roster.bad_cells |= {(1, column) for row, column in roster.bad_cells if row == at}
-    if unknown := [name for name in unknown if name and not _is_expected(name)]:
-        listed = ", ".join(shown(name) for name in unknown)
-        roster.notes.append(f"Columns kept but not used: {listed}.")
-    return slots
-
-
-def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
-    """Headers that probably mean a column that may be left out: unsaid, its values would only seem not to be there."""
-    absent = [column.name for column in columns.values() if column.name not in slots and not column.needed_in_header]
-    for header in unknown:
-        name = canonical(header)
-        words = set(name.split("_"))
-        if name and not _is_expected(header):
-            said = (one for one in absent if one not in _COMMON_WORDS and set(one.split("_")) <= words)
-            close = get_close_matches(name, absent, n=1, cutoff=0.8)
-            usual = [one for one in columns_of(header, absent) if one in _NEVER_IN_SILENCE]
-            if meant := next(said, close[0] if close else usual[0] if usual else None):
-                yield header, meant
-
-
-def _is_expected(name: str) -> bool:
-    return personal.of_heading(name) is not None or canonical(name) in READ_ELSEWHERE
 
 
 class _Cells(dict[str, Any]):
@@ -359,15 +220,11 @@ def _unused(raw: Sequence[str], numbers: list[int], index: int, roster: Sheet[An
         yield from raw
         return
     for number, cell in zip(numbers, raw, strict=True):
-        if _holds_ssn(cell):
+        if holds_ssn(cell):
             roster.report(number, f"column {index + 1}", "", SSN_REASON, SSN_FIX)
             yield ""
         else:
             yield cell.shown if isinstance(cell, Cell) else cell
-
-
-def _holds_ssn(cell: str) -> bool:
-    return isinstance(cell, Cell) and isinstance(cell.fault, Personal)
 
 
 def _has_text(row: list[str]) -> bool:

@@ -20,7 +20,8 @@ from seskit.law.facts import FactError
 from seskit.record.problem import Problem
 from seskit.record.roster import Roster
 from seskit.record.roster.columns import Column
-from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.reader import fill
 from seskit.record.staffing import doubt
 from seskit.record.staffing.doubt import Doubt
 

@@ -28,7 +28,8 @@ from seskit.record.pay_setting.worksheet import slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Person, Roster
-from seskit.record.roster.reader import Kind, Sheet, fill
+from seskit.record.roster.kinds import Kind, Sheet
+from seskit.record.roster.reader import fill
 
 FILE = "pay"
 TERMS = "pay.yaml"

@@ -1,0 +1,90 @@
+"""A kind of file of people, and one such file as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from seskit.formats.privacy import shown
+from seskit.record.problem import Problem
+from seskit.record.roster import as_accepted
+from seskit.record.roster.columns import Column
+from seskit.record.roster.sheets import Refusal
+
+Record = TypeVar("Record")
+_MOST_PROBLEMS = 100_000
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Record]):
+    """A kind of file: its name in an agency's folder, its columns, and the record a row becomes."""
+
+    file: str
+    columns: Mapping[str, Column]
+    make: Callable[[Iterable[Any]], Record]
+    one_row_each: bool = True
+    #: Where a blank one comes from, if anywhere.
+    blank: str = ""
+
+    def __post_init__(self) -> None:
+        """A row fills its record by place, so a named tuple has the columns in their order, after the row's number."""
+        record = getattr(self.make, "__self__", None)
+        fields = getattr(record, "_fields", ("row", *self.columns))
+        if fields != ("row", *self.columns):
+            raise TypeError(
+                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order"
+            )
+
+
+@dataclass(kw_only=True)
+class Sheet(Generic[Record]):
+    """The people a file holds, and what is wrong with it."""
+
+    file: str = "roster"
+    people: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    extra: dict[str, list[str]] = field(default_factory=dict)
+    bad_cells: set[tuple[int, str]] = field(default_factory=set)
+    bad_rows: set[int] = field(default_factory=set)
+    #: Rows below the header that hold anything.
+    rows_given: int = 0
+    #: Each column as it is headed, and as what it is read; None where it is not used.
+    headings: list[tuple[str, str | None]] = field(default_factory=list)
+    header_row: int = 1
+    #: How a person agreed that the file is read, and what that did to its rows.
+    accepted: list[str] = field(default_factory=list)
+    applied: as_accepted.Applied = field(default_factory=as_accepted.Applied)
+    #: Headings that a person said are not used, and the one that is read as both pay columns.
+    not_used: set[str] = field(default_factory=set)
+    one_pay: str = ""
+    #: The name of the file that was read.
+    source: str = ""
+
+    def is_bad(self, row: int, column: str) -> bool:
+        """Whether a cell could not be read, and has been reported."""
+        return (row, column) in self.bad_cells
+
+    def warn(self, row: int, column: str, value: object, reason: str, fix: str) -> None:
+        """Add a warning about one cell that was read."""
+        self.problems.append(Problem(row, column, shown(value), reason, fix, "warning", self.file))
+
+    def report(
+        self,
+        row: int,
+        column: str | None,
+        value: object,
+        reason: str,
+        fix: str,
+        key: Literal["", "blank", "no column"] = "",
+    ) -> None:
+        """Add a problem with one cell."""
+        if len(self.problems) >= _MOST_PROBLEMS:
+            raise Refusal(
+                f"the file has more than {_MOST_PROBLEMS:,} problems", "Correct the first ones, and check again."
+            )
+        self.problems.append(Problem(row, column, shown(value), reason, fix, file=self.file, key=key))
+        self.bad_rows.add(row)
+        if column:
+            self.bad_cells.add((row, column))
