@@ -18,7 +18,13 @@ folder = copytree(SAMPLES / "XFR", Path(mkdtemp()) / "XFR")
 from seskit.desk import correct; correct.panel(folder)"""
 NEW = """from seskit.desk.opener.make import NewAgency
 widgets.FormPanel(NewAgency(lambda _: None))"""
-aside = browser.written("aside.ipynb", ASIDE, AGENCY, NEW)
+SLOW = """import time; import ipywidgets; from seskit.desk.widgets.look import Shown, status; from seskit.desk.widgets.pressing import Button
+chosen = ipywidgets.Dropdown(options=["first", "second", "third", "fourth"], description="Which one")
+chosen.observe(lambda _: time.sleep(1), "value")
+heard = ipywidgets.HTML(status("Nothing yet."))
+def pressed(): heard.value = status(f"Pressed with the {chosen.value}.")
+panel = Shown([chosen, Button("Press", pressed), heard]); panel.add_class("seskit-panel"); panel"""
+aside = browser.written("aside.ipynb", ASIDE, AGENCY, NEW, SLOW)
 
 
 def test_what_cannot_change_the_answer_waits_behind_a_button(aside: Any, tmp_path: Path) -> None:
@@ -62,3 +68,16 @@ def test_every_entry_shows_that_it_has_the_keyboard_and_every_choice_whole(aside
         assert panel.locator("input, select").count() > 3
         assert looks.unmarked(panel) == [], number
     browser.picture(aside, "keyboard")
+
+
+def test_a_press_never_overtakes_the_entry_before_it(aside: Any) -> None:
+    """Three steps of the keyboard while the kernel still works on the first, and the button at once: it hears the last."""
+    entry = aside.get_by_label("Which one")
+    entry.focus()
+    for _ in range(3):
+        aside.keyboard.press("ArrowDown")
+    assert entry.evaluate("select => select.selectedIndex") == 3
+    aside.get_by_role("button", name="Press", exact=True).press("Enter")
+    said = aside.locator(browser.STATUS, has_text="Pressed with the ")
+    said.wait_for()
+    assert said.inner_text() == "Pressed with the fourth."

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.widgets.look import label
+from seskit.desk.widgets.pressing import Button
 
 STYLE = """
 .seskit-desk .seskit-bar.jupyter-widgets {display: flex; flex-flow: row wrap; gap: 4px 8px; overflow: visible}
@@ -104,9 +105,7 @@ def chosen(words: str, options: list[tuple[str, str]], value: str = "", help_tex
 
 def button(words: str, pressed: Callable[[], None]) -> Any:
     """A button that does one thing."""
-    made = ipywidgets.Button(description=words, layout={"width": "max-content", "max_width": "100%"})
-    made.on_click(lambda _: pressed())
-    return made
+    return Button(words, pressed, layout={"width": "max-content", "max_width": "100%"})
 
 
 def bar(*buttons: Any) -> Any:

@@ -10,6 +10,7 @@ import ipywidgets
 
 from seskit.desk.correcting import moment
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, together
 from seskit.law.facts import FactError
@@ -45,12 +46,6 @@ def _labeled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
     return made
 
 
-def _button(words: str, pressed: Callable[[], None]) -> Any:
-    made = ipywidgets.Button(description=words, tooltip=words)
-    made.on_click(lambda _: pressed())
-    return made
-
-
 class Correcting(Shown):
     """The panel: `renew` is called after each save, so that whatever rests on the roster is read again."""
 
@@ -74,13 +69,13 @@ class Correcting(Shown):
         #: What was just done, beside what the person is working on; the status on top is what a screen reader hears.
         self.told, self.kept, self.asked = (ipywidgets.HTML() for _ in range(3))
         self._at = 0
-        self.undo = _button("Undo the last act", self._undo)
-        self.save = _button("Save the corrected roster", self._save)
+        self.undo = Button("Undo the last act", self._undo)
+        self.save = Button("Save the corrected roster", self._save)
         for entry in (self.plan, self.kind, self.person):
             entry.observe(lambda _: self.show(), "value")
         #: The filters stand behind a button, so that the first problem is on the first screen.
         self.filters = ipywidgets.VBox([])
-        self.filter = _button(_FEWER, self._filter)
+        self.filter = Button(_FEWER, self._filter)
         super().__init__([opening("Correct the roster", _HOW), self.status, self.who, self.filter, self.filters,
                           self.list, self.cell, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
@@ -118,7 +113,7 @@ class Correcting(Shown):
         """Show the filters, or put them away, with everything listed again."""
         closed = not self.filters.children
         self.filters.children = (self.plan, self.kind, self.person) if closed else ()
-        self.filter.description = self.filter.tooltip = _EVERYTHING if closed else _FEWER
+        self.filter.description = _EVERYTHING if closed else _FEWER
         if closed:
             self.plan.focus()
         else:
@@ -143,7 +138,7 @@ class Correcting(Shown):
         for offer in group.offers:
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
-            pieces.append(_button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
+            pieces.append(Button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
         other = [[(row, column) for row, _ in places] for column in group.rests_on if column in self.found.grid.slots]
         for cells in (places, *other) if places else ():
@@ -153,14 +148,14 @@ class Correcting(Shown):
                 if len(cells) == 1
                 else f"Open the {len(cells):,} cells one by one"
             )
-            pieces.append(_button(f"{words}: {column}", partial(self._open, number, tuple(cells))))
+            pieces.append(Button(f"{words}: {column}", partial(self._open, number, tuple(cells))))
         return pieces + (self._reason(group, number) if group.confirms else [])
 
     def _reason(self, group: Group, number: int) -> list[Any]:
         """An entry for the reason why a group is right as it is, and the button that keeps it."""
         why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
                        continuous_update=False)  # fmt: skip
-        return [why, _button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why, number))]
+        return [why, Button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why, number))]
 
     def _confirm(self, group: Group, why: Any, number: int) -> None:
         def act() -> str:
@@ -235,10 +230,10 @@ class Correcting(Shown):
         self.wrong, self.asked.value = ipywidgets.HTML(self._about(row, column)), ""
         self.choice.observe(lambda change: self._chosen(change["new"]), "value")
         place = f"{number + 1} of {len(places)}"
-        controls = [_button(f"Write this value ({place})", partial(self._write, places, number))]
+        controls = [Button(f"Write this value ({place})", partial(self._write, places, number))]
         if number + 1 < len(places):
-            controls.append(_button("Next cell, without changing this one", partial(self.look_at, places, number + 1)))
-        controls.append(_button("Close the cell", self._close))
+            controls.append(Button("Next cell, without changing this one", partial(self.look_at, places, number + 1)))
+        controls.append(Button("Close the cell", self._close))
         chosen = (self.choice,) if likely else ()
         self.cell.children = (self.wrong, *chosen, self.value, self.why, self.asked, *controls)
         (self.choice if likely else self.value).focus()

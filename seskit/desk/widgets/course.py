@@ -24,6 +24,7 @@ from seskit.desk.course.sitting import Page, Sitting
 from seskit.desk.widgets import course_pages as pages
 from seskit.desk.widgets.course_home import Home, lessons
 from seskit.desk.widgets.look import Shown, opening, status
+from seskit.desk.widgets.pressing import Button
 from seskit.desk.widgets.story import StoryPanel
 from seskit.formats.markup import element, listed, paragraph, style, together
 from seskit.formats.notebook_page import from_markdown
@@ -67,8 +68,8 @@ class CoursePanel(Shown):
         self._turns: dict[str, int] = {}
         self._after: tuple[str, Callable[[], Any]] = (HOME, self.home)
         self._seeds = Random(f"{len(self.or_none(self.progress.tries) or [])} {self.progress.today}")  # noqa: S311
-        self.next_button = pages.button("Next", self.forward)
-        self.back_button, self.home_button = pages.button(BACK, self.back), pages.button(HOME, self.home)
+        self.next_button = Button("Next", self.forward)
+        self.back_button, self.home_button = Button(BACK, self.back), Button(HOME, self.home)
         self._status, self._body, self._foot = ipywidgets.HTML(), ipywidgets.VBox([]), pages.row()
         self._words = ipywidgets.HTML()
         self._head = pages.landing(self._words)
@@ -89,7 +90,7 @@ class CoursePanel(Shown):
 
     def _arrival(self) -> Any:
         """A button that a served page presses when it is opened: it was made ready before the last answers."""
-        made = pages.button("Show where I am", self.arrive)
+        made = Button("Show where I am", self.arrive)
         made.layout.display = "none"
         made.add_class("seskit-arrived")
         return made
@@ -145,7 +146,7 @@ class CoursePanel(Shown):
                 made += [
                     pages.head(way.title),
                     pages.text(f"{way.about} About {minutes} minutes."),
-                    pages.button(f"Learn: {way.title}", partial(self.choose, name)),
+                    Button(f"Learn: {way.title}", partial(self.choose, name)),
                 ]
         return [*made, pages.contents(list(self.course.paths.values()))]
 
@@ -382,8 +383,8 @@ class CoursePanel(Shown):
         if still and lesson:
             made.append(
                 pages.row(
-                    pages.button("Take the check again", lambda: self.check(lesson)),
-                    pages.button("Open the lesson again", lambda: self.begin(lesson)),
+                    Button("Take the check again", lambda: self.check(lesson)),
+                    Button("Open the lesson again", lambda: self.begin(lesson)),
                 )
             )
         self._show(OUTCOME, made, said)

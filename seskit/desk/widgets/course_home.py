@@ -10,6 +10,7 @@ from seskit.desk import drills
 from seskit.desk.course import plan, record, sitting
 from seskit.desk.course.plan import Lesson, Objective, Path
 from seskit.desk.widgets import course_pages as pages
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.refusals import FactError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def lessons(panel: CoursePanel, path: Path, following: Lesson | None = None) -> 
     way = path.way
     options = [(f"{one.title} ({one.minutes} minutes)", one.name) for one in way]
     chosen = pages.choice("Lesson", "Open any lesson at its first page.", options, (following or way[0]).name)
-    return [chosen, pages.button("Open this lesson", lambda: panel.begin(panel.course.lesson(chosen.value)))]
+    return [chosen, Button("Open this lesson", lambda: panel.begin(panel.course.lesson(chosen.value)))]
 
 
 class Home:
@@ -41,7 +42,7 @@ class Home:
         self.name = pages.name_box(self.progress.learner)
         self.name.observe(lambda change: panel.guarded(lambda: self.progress.name(change["new"])), "value")
         self.written, self.held, self._sure = pages.Said(), pages.Said(), False
-        self.next_button = pages.button(self._leads(), self.go_on)
+        self.next_button = Button(self._leads(), self.go_on)
         parts = [self._ways(), lessons(panel, path, self.next), self._objectives()]
         parts.insert(1 if self.complete else len(parts), self._record())
         self.children = tuple(child for part in (*parts, self._keeping()) for child in part)
@@ -73,11 +74,11 @@ class Home:
         """What comes next, what is due, and the ways to go on."""
         made = [self.next_button]
         if self.due:
-            made.append(pages.button(f"Practice what is due: {len(self.due)}", lambda: self.panel.review(self.due)))
+            made.append(Button(f"Practice what is due: {len(self.due)}", lambda: self.panel.review(self.due)))
         if self._open():
             at = f": go on with story {self.check.at + 1} of {self.check.stories}" if self.check else ""
-            made.append(pages.button(f"Placement check{at}", self._place))
-        made.append(pages.button(OTHER, self.panel.choosing))
+            made.append(Button(f"Placement check{at}", self._place))
+        made.append(Button(OTHER, self.panel.choosing))
         return [pages.text(self.path.about, self._standing(), self._days()), pages.row(*made)]
 
     def _place(self) -> None:
@@ -107,7 +108,7 @@ class Home:
         return [table, pages.text(plan.TAKES, plan.REVIEWS), *chosen]
 
     def _record(self) -> list[Any]:
-        return [pages.head("Your record"), self.name, pages.button(RECORD, self.record), self.written.widget]
+        return [pages.head("Your record"), self.name, Button(RECORD, self.record), self.written.widget]
 
     def record(self) -> None:
         """Write the record beside the notebook, and hand it over."""
@@ -127,7 +128,7 @@ class Home:
         self.written.say(said, pages.download("Download the record", name, "application/pdf", content))
 
     def _keeping(self) -> list[Any]:
-        row = pages.row(pages.button(COPY, self.copy), pages.button(FORGET, self.forget))
+        row = pages.row(Button(COPY, self.copy), Button(FORGET, self.forget))
         return [pages.head("What is kept of you"), row, self.held.widget]
 
     def copy(self) -> None:

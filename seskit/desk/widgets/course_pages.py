@@ -14,6 +14,7 @@ from seskit.desk import drills
 from seskit.desk.course import plan
 from seskit.desk.course.plan import Lesson, Objective, Path, Standing
 from seskit.desk.widgets.look import label, status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import from_markdown
 from seskit.formats.tables import Table
@@ -119,7 +120,7 @@ def practice(objectives: Sequence[Objective], pressed: Callable[[Objective], Non
     """A list of objectives, and a button that leads to the stories of the one chosen."""
     options = [(one.says, str(number)) for number, one in enumerate(objectives)]
     chosen = choice("Objective", "Choose one to practice it with hints at hand.", options, "0")
-    return [chosen, button("Practice this objective", lambda: pressed(objectives[int(chosen.value)]))]
+    return [chosen, Button("Practice this objective", lambda: pressed(objectives[int(chosen.value)]))]
 
 
 def text(*lines: Any) -> Any:
@@ -163,11 +164,4 @@ def choice(words: str, help_text: str, options: Sequence[tuple[str, str]], value
         style={"description_width": "initial"},
     )  # fmt: skip
     made.add_class("seskit-field")
-    return made
-
-
-def button(words: str, pressed: Callable[[], Any]) -> Any:
-    """A button that does one thing."""
-    made = ipywidgets.Button(description=words)
-    made.on_click(lambda _: pressed())
     return made

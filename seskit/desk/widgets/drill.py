@@ -11,6 +11,7 @@ from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import Part
 from seskit.desk.widgets.entries import CHOOSE
 from seskit.desk.widgets.look import Shown, label, opening, side_by_side, status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import Markup, listed, paragraph
 
 NONE_APPLIES = "none of these"
@@ -25,8 +26,7 @@ class DrillPanel(Shown):
     def __init__(self, drill: Drill, /) -> None:
         self.drill = drill
         self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in drill.parts}
-        self.button = ipywidgets.Button(description="Check the answer")
-        self.button.on_click(lambda _: self.check())
+        self.button = Button("Check the answer", self.check)
         self._status, self._working = ipywidgets.HTML(status("Not checked yet.")), ipywidgets.HTML()
         form = ipywidgets.VBox([*(entry.widget for entry in self.entries.values()), self.button])
         side = ipywidgets.VBox([self._status, self._working])

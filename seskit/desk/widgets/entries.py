@@ -13,6 +13,7 @@ import ipywidgets
 
 from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label, text_of
+from seskit.desk.widgets.pressing import Button
 from seskit.law.entry_shape import EMPTY, Shape, shape
 from seskit.law.facts import NOT_KNOWN, FactError
 from seskit.law.in_words import as_data
@@ -284,8 +285,7 @@ class Rows(Group):
         self.rows: list[list[Entry]] = []
         self.body = ipywidgets.VBox([])
         self.body.add_class("seskit-rows")
-        add = ipywidgets.Button(description=f"Add a row to: {self.slot.label}{self.place}")
-        add.on_click(lambda _: self._add())
+        add = Button(f"Add a row to: {self.slot.label}{self.place}", self._add)
         made = self.around(self.body, add)
         if self.slot.default not in (EMPTY, None):
             self.put(self.slot.default)
@@ -341,8 +341,7 @@ class Rows(Group):
         boxes = [entry(field, place) for field in self.shape.fields]
         for box in boxes:
             box.heard = lambda: self.heard()
-        remove = ipywidgets.Button(description=f"Remove: {self.slot.label}{place}")
-        remove.on_click(lambda _: self._remove(number))
+        remove = Button(f"Remove: {self.slot.label}{place}", partial(self._remove, number))
         row = ipywidgets.VBox([*(box.widget for box in boxes), remove])
         row.add_class("seskit-row")
         self.rows.append(boxes)

@@ -10,6 +10,7 @@ import traitlets
 
 from seskit.desk.widgets.look import status
 from seskit.desk.widgets.panel import Panel
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import paragraph
 from seskit.law.facts import FactError
 from seskit.law.question import Question
@@ -49,8 +50,7 @@ class FormPanel(Panel):
 
     def __init__(self, form: Form, /) -> None:
         self.form = form
-        self.button = ipywidgets.Button(description=form.button)
-        self.button.on_click(lambda _: self.save())
+        self.button = Button(form.button, self.save)
         self._will, self._kept = ipywidgets.HTML(paragraph(form.will())), ipywidgets.HTML()
         super().__init__(form.question, **form.facts)
         foot = ipywidgets.VBox([self._will, self.button, self._kept])

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import ipywidgets
 
 from seskit.desk.widgets.look import Shown, label, opening, status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
@@ -43,12 +44,10 @@ class Importing(Shown):
             box.add_class("seskit-form")
         self.named = _entry(ipywidgets.Checkbox, "Write names, too; only the supplementary form needs them")
         self.named.observe(lambda change: self._do(draft.names, change["new"]), "value")
-        button = ipywidgets.Button(description="Write the roster", tooltip="Write the roster and keep the answers")
-        button.on_click(lambda _: self.write())
-        self.button = button
+        self.button = Button("Write the roster", self.write, tooltip="Write the roster and keep the answers")
         super().__init__([opening("Read an export", _HOW), self.header, _head("Columns"), self.columns,
                           _head("Rows"), self.rows, _head("Values"), self.values, self.dates, self.named,
-                          _head("What the roster would hold"), self.status, self.preview, self.beside, button])  # fmt: skip
+                          _head("What the roster would hold"), self.status, self.preview, self.beside, self.button])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 

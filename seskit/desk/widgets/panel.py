@@ -9,6 +9,7 @@ import traitlets
 
 from seskit.desk.widgets.entries import Entry, Missing, entry
 from seskit.desk.widgets.look import Shown, brief, opening, side_by_side, status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.days import days_in_words
 from seskit.law.facts import FactError
 from seskit.law.question import Question
@@ -37,8 +38,7 @@ class Panel(Shown):
         self._prefill(facts)
         self._status, self._working, self._brief = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
         self._brief.add_class("seskit-brief")
-        self._more = ipywidgets.Button(description=MORE)
-        self._more.on_click(lambda _: self._turn())
+        self._more = Button(MORE, self._turn)
         self._spare: frozenset[str] = frozenset()
         self._form = form = ipywidgets.VBox([*(made.widget for made in self.entries.values()), self._more, self._brief])
         side = ipywidgets.VBox([self._status, self._working])

@@ -15,6 +15,7 @@ from seskit.desk.course.scenario import Problem
 from seskit.desk.widgets.course_pages import landing
 from seskit.desk.widgets.drill import answer_entry
 from seskit.desk.widgets.look import status
+from seskit.desk.widgets.pressing import Button
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 
 WAITING = "Decide, then press Check the answer."
@@ -41,9 +42,9 @@ class StoryPanel(ipywidgets.VBox):  # type: ignore[misc]
     ) -> None:  # fmt: skip
         self.problem, self.heard, self.helped = problem, heard, helped
         self.entries: dict[str, Any] = {part.path: answer_entry(part) for part in problem.parts}
-        self.check_button = _button("Check the answer", self.check)
-        self.hint_button = _button("Hint 1 of 3: the rule", self.hint)
-        self.solution_button = _button("Show the solution", self.solve)
+        self.check_button = Button("Check the answer", self.check)
+        self.hint_button = Button("Hint 1 of 3: the rule", self.hint)
+        self.solution_button = Button("Show the solution", self.solve)
         buttons = [self.check_button, *([self.hint_button, self.solution_button] if helped else [])]
         self._buttons = row = ipywidgets.HBox(buttons)
         row.add_class("seskit-buttons")
@@ -143,9 +144,3 @@ def _solved(problem: Problem) -> Markup:
     answer, steps = feedback.solution(problem)
     fold = element("details", element("summary", "The full working"), problem.result.working_html())
     return together(paragraph(element("strong", "Solution. "), answer), listed(steps), fold)
-
-
-def _button(words: str, pressed: Callable[[], Any]) -> Any:
-    made = ipywidgets.Button(description=words)
-    made.on_click(lambda _: pressed())
-    return made
