@@ -220,6 +220,7 @@ def _check_values(given: dict[str, Any], at: Callable[[str], Place]) -> None:
     if given["minutes"] is not None and (
         type(given["minutes"]) is not int or not 0 < given["minutes"] <= _MOST_MINUTES
     ):
+        given["minutes"] = None
         raise at("minutes").error("the forum's minutes must be a whole number greater than zero.")
     if "sessions" not in given or "timezone" not in given:
         return

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from seskit.formats.characters import one_line
 from seskit.law.facts import FactError
 
 
@@ -51,7 +52,7 @@ class Place:
 
     def error(self, what: str) -> KitError:
         """The error for this line, in one sentence."""
-        return KitError(f"{self}: {what}")
+        return KitError(one_line(f"{self}: {what}"))
 
     def __str__(self) -> str:
         return f"{'/'.join(self.file.parts[-2:])}, line {self.line}"

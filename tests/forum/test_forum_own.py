@@ -111,3 +111,14 @@ def test_a_wrong_day_hides_no_fault_of_the_agenda(tmp_path: Path) -> None:
     said = str(caught.value)
     for words in ("date is not a date", "'plaec' is not known. Did you mean", "pay_tody.md is not there"):
         assert words in said, said
+
+
+def test_minutes_that_are_none_and_a_key_with_a_tab_are_told_on_one_line_each(training: Path) -> None:
+    """Neither ends the reading, nor does a control character of the file reach the terminal."""
+    wrong = re.sub(r"(?m)^(date:.*)$", r"\1\nminutes: an hour", PLAIN)
+    with pytest.raises(KitError, match="the forum's minutes must be a whole number"):
+        config.read(own(training, wrong))
+    wrong = PLAIN.replace("{minutes: 15,", '{"at\\tmodel": 1, minutes: 15,', 1)
+    assert wrong != PLAIN
+    with pytest.raises(KitError, match="'at model' is not known in a session"):
+        config.read(own(training, wrong))
