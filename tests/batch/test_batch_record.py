@@ -219,7 +219,7 @@ def test_nothing_a_notebook_started_outlives_it(tmp_path, way, end):
     """A process that detaches itself in every way is ended with its notebook, however that one ends."""
     mark = str(tmp_path / "pid")
     path = kit.notebook(tmp_path / "n.ipynb", DETACHED.format(mark=mark) + ENDS[end])
-    limits = Limits(cell=15 if end == "slow" else 600)
+    limits = Limits(cell=10 if end == "slow" else 600)
     run(tmp_path, way, path, limits=limits)
     pid = int(Path(mark).read_text())
     assert not _alive(pid)
