@@ -28,6 +28,8 @@ HALL_FONT, HALL_DPI = 12, 200
 _LEAST = 640
 _FRAME = "overflow-x:auto"
 _PICTURE = f"display:block;max-width:100%;min-width:{_LEAST}px;height:auto;background:#fff"
+#: Exchanging light and dark turns each hue to its opposite; this turns it back (red, green and blue from each).
+_HUES_TURNED = ((-0.574, 0.426, 0.426), (1.43, 0.43, 1.43), (0.144, 0.144, -0.856))
 _PROLOG = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 
 
@@ -137,6 +139,18 @@ def _short_day(place: float, _: int | None = None) -> str:
 
 def _png(figure: Figure) -> bytes:
     return _saved(figure, "png", ("Software",))
+
+
+def for_dark(png: bytes) -> bytes:
+    """A picture for a dark ground: light and dark exchanged, each hue kept, as pages show it with a filter."""
+    from matplotlib import image
+
+    pixels = image.imread(io.BytesIO(png))
+    colors = (0.885 - 0.77 * pixels[..., :3]) @ _HUES_TURNED
+    pixels[..., :3] = colors.clip(0, 1)
+    out = io.BytesIO()
+    image.imsave(out, pixels, format="png", metadata={"Software": None})  # type: ignore[dict-item]
+    return out.getvalue()
 
 
 def _svg(figure: Figure) -> str:

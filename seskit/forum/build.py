@@ -138,13 +138,14 @@ def _jobs(kit: Kit, out: Path, before: dict[str, str] | None) -> Iterator[Callab
 def _session(forum: Forum, one: Lesson, out: Path) -> Iterator[Callable[[], list[Path]]]:
     page, office = (replace(papers.deck(forum, one, page=page), look=forum.look) for page in (True, False))
     yield lambda: [whole(out / f"{one.stem}-deck.html", page.to_html().encode())]
-    yield partial(_office, office, out, one.stem)
+    yield partial(_office, office, one.images, out, one.stem)
 
 
-def _office(deck: Deck, out: Path, stem: str) -> list[Path]:
+def _office(deck: Deck, images: Images, out: Path, stem: str) -> list[Path]:
     """The PowerPoint file, and the same for a dark room."""
     made = deck.to_pptx()
-    return [whole(out / f"{stem}-deck.pptx", made), whole(out / f"{stem}-deck-dark.pptx", darkened(made))]
+    drawn = {chart.png for chart in images.drawn()}
+    return [whole(out / f"{stem}-deck.pptx", made), whole(out / f"{stem}-deck-dark.pptx", darkened(made, drawn))]
 
 
 def _check_numbers(forum: Forum) -> None:

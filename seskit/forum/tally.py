@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from seskit.desk.drills import Drill
 from seskit.desk.practice.answers import Part
 from seskit.formats.counts import number_of
 from seskit.formats.tables import Table, as_csv
@@ -70,12 +71,22 @@ class Tally:
 
     def part(self, asked: Asked) -> tuple[Part, Any]:
         """What an entry asks for, and the right answer at that table."""
+        drill, place = self._place(asked)
+        return drill.parts[place], drill.expected[place]
+
+    def mistake(self, asked: Asked) -> str:
+        """The mistake in a kept answer: the usual one that leads to it, else how it differs; empty where it is right."""
+        drill, place = self._place(asked)
+        part, given = drill.parts[place], self.answers[asked]
+        found = slip(part, drill.expected[place], given)
+        return drill.mistake(part, given).rstrip(".") or found if found and found != UNREAD else found
+
+    def _place(self, asked: Asked) -> tuple[Drill, int]:
         for exercise, problem in self.problems(asked.session, asked.table):
             if (exercise, problem.number) == (asked.exercise, asked.problem - 1):
-                drill = problem.drill
-                for part, expected in zip(drill.parts, drill.expected, strict=True):
+                for place, part in enumerate(problem.drill.parts):
                     if part.path == asked.part:
-                        return part, expected
+                        return problem.drill, place
         raise FactError(
             f"Exercise {asked.exercise} of {asked.session} has no problem {asked.problem} that asks for '{asked.part}'."
         )
@@ -106,7 +117,7 @@ class Tally:
                 rows.append((_named(exercise, number, asked), part.label, f"0 of {len(tables)}", "", "", ""))
                 continue
             parts = [(*self.part(one), self.answers[one]) for one in found]
-            slips = Counter(filter(None, (slip(*each) for each in parts)))
+            slips = Counter(filter(None, map(self.mistake, found)))
             right = len(parts) - sum(slips.values())
             rows.append((
                 _named(exercise, number, asked), parts[0][0].label, f"{len(parts)} of {len(tables)}", f"{right} of {len(parts)}",
@@ -120,7 +131,7 @@ class Tally:
         """What to talk about first: the mistake that most tables made, or that all were right."""
         slips: Counter[str] = Counter()
         for one in sorted(self.answers):
-            if one.session == session and (found := slip(*self.part(one), self.answers[one])):
+            if one.session == session and (found := self.mistake(one)):
                 slips[
                     f"{_named(one.exercise, one.problem, self._question(one))}, {self.part(one)[0].label}: {found}"
                 ] += 1

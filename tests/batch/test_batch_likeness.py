@@ -8,6 +8,7 @@ import pytest
 from seskit.batch import job, notebook
 from seskit.batch.engine import warm
 from seskit.batch.engine.order import Order
+from seskit.batch.launch import Launcher
 from tests import batch_kit as kit
 from tests.extent import thorough
 
@@ -70,12 +71,15 @@ WAYS = ("stock", "warm")
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory, warm_way):
-    """Runs cells either way."""
+def both(tmp_path_factory):
+    """Runs cells either way, the warm one by a parent that begins with the same environment."""
     place = tmp_path_factory.mktemp("alike")
 
+    os.environ.pop("PYTEST_CURRENT_TEST", None)  # a kernel that finds it watches no output
+    launcher = Launcher()
+
     def run(name, *cells):
-        os.environ.pop("PYTEST_CURRENT_TEST", None)  # a kernel that finds it watches no output
+        os.environ.pop("PYTEST_CURRENT_TEST", None)
         for way in WAYS:
             work = place / way / name
             work.mkdir(parents=True)
@@ -86,12 +90,13 @@ def both(tmp_path_factory, warm_way):
                 parameters={"agency": "agencies/ASR", "out": "out"}, fingerprint="f",
                 engine="seskit" if way == "warm" else None, cell_limit=120,
             )  # fmt: skip
-            warm_way.start(order)
-            while not warm_way.ended(0.2):
+            launcher.start(order)
+            while not launcher.ended(0.2):
                 pass
         return place / "stock" / name, place / "warm" / name
 
-    return run
+    yield run
+    launcher.close()
 
 
 def outputs(work):
@@ -99,11 +104,18 @@ def outputs(work):
     return [cell["outputs"] for cell in json.loads((work / job.EXECUTED).read_text(encoding="utf-8"))["cells"]]
 
 
+def apart(one, other):
+    """Both values; of two mappings only the entries that differ."""
+    if not isinstance(one, dict):
+        return one, other
+    return {name: (one.get(name), other.get(name)) for name in one | other if one.get(name) != other.get(name)}
+
+
 def test_a_cell_sees_what_it_sees_in_a_kernel(both):
     """Each thing of the list is as in stock papermill; each that is not is named by this test."""
     stock, warm = (json.loads((work / job.RUN / "state.json").read_text()) for work in both("state", STATE))
     assert stock.keys() == warm.keys()
-    unlike = {name: (stock[name], warm[name]) for name in stock if stock[name] != warm[name]}
+    unlike = {name: apart(stock[name], warm[name]) for name in stock if stock[name] != warm[name]}
     unlike.pop("path", None) if [p[-20:] for p in stock["path"]] == [p[-20:] for p in warm["path"]] else None
     assert unlike == {}
     assert "ipykernel_launcher" in warm["argv"]

@@ -86,6 +86,21 @@ def test_tables_answer_and_the_board_shows_spread_and_commonest_mistake(served: 
     assert call(served, f"/spread?session={SESSION}")[1] in page
 
 
+def test_the_wall_names_the_usual_mistake(tally: Tally) -> None:
+    """An answer that a usual mistake leads to is told in its words, in the row and in what to talk about first."""
+    exercise, problem = next(one for one in tally.problems(SESSION, 1) if one[1].drill.slips)
+    _, wrong = problem.drill.slips[0]
+    part, given = next(
+        (part, value)
+        for part, value, right in zip(problem.drill.parts, wrong, problem.drill.expected, strict=True)
+        if part.read(value) != part.read(right)
+    )
+    tally.give(Asked(SESSION, 1, exercise, problem.number + 1, part.path), str(entered(part, given)))
+    told = f"{problem.drill.mistake(part, given).rstrip('.')} (1 table)"
+    assert told in unescape(repr(tally.spread(SESSION)))
+    assert tally.advice(SESSION).endswith(f": {told}.")
+
+
 def test_an_answer_can_be_taken_back_and_typed_in(tally: Tally) -> None:
     """An empty answer counts no more; the facilitator types what a table wrote on paper."""
     exercise, problem = tally.problems(SESSION, 1)[0]

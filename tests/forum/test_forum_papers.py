@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from matplotlib import image
 
 from seskit.formats.documents import dark, template
 from seskit.formats.documents.deck import Deck
@@ -279,12 +280,24 @@ def test_each_job_aid_is_one_page_for_the_wall(built):
             assert len(pdf.pages) == 1, f"{file.parent.name}/{file.name}"
 
 
+def media(file):
+    """The pictures of a deck by name."""
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.startswith("ppt/media/")}
+
+
 def test_decks_for_a_dark_room_are_the_same_slides(built):
-    """Light letters on a dark ground with contrast, the same words; only colors differ."""
+    """Light letters on a dark ground with contrast, the same words; only colors differ, those of pictures, too."""
+    seen = set()
     for file in of(built, ".pptx", containing="dark"):
         light = slides(file.with_name(file.name.replace("-dark", "")))
         for name, text in slides(file).items():
             assert re.sub(r'val="\w+"', "", text) == re.sub(r'val="\w+"', "", light[name]), f"{file.name}: {name}"
+        pictures = media(file)
+        seen |= pictures.keys()
+        for name, png in pictures.items():
+            assert image.imread(io.BytesIO(png))[0, 0, :3].max() < 0.2, f"{file.name}: {name} is on a light ground"
+    assert seen, "a deck with pictures is among them"
     master = parts(file)["ppt/slideMasters/slideMaster1.xml"]
     assert re.search('bg1="dk1"', master)
     assert re.search(r"<p:titleStyle>(?:(?!</p:titleStyle>).)*FFFFFF", master, re.DOTALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import ipywidgets
@@ -77,7 +78,7 @@ class Correcting(Shown):
         self.filters = ipywidgets.VBox([])
         self.filter = Button(_FEWER, self._filter)
         super().__init__([opening("Correct the roster", _HOW), self.status, self.who, self.filter, self.filters,
-                          self.list, self.cell, self.undo, self.save, self.kept])  # fmt: skip
+                          self.list, self.undo, self.save, self.kept])  # fmt: skip
         self.add_class("seskit-panel")
         self.show()
 
@@ -89,25 +90,25 @@ class Correcting(Shown):
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
         summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
         head = element("details", summary, element("ul", agreed)) if agreed else None
-        shown = [ipywidgets.HTML(head)] if head else []
-        self._first: list[Any] = []
-        for number, group in enumerate(groups[:_MOST_GROUPS]):
-            made = self._of(group, number)
-            self._first.append(next((one for one in made if not isinstance(one, ipywidgets.HTML)), None))
-            shown += [self.told, *made] if number == self._at else made
-        if self.told not in shown:
-            shown.append(self.told)
-        if len(groups) > _MOST_GROUPS:
-            shown.append(
-                ipywidgets.HTML(
-                    paragraph(
-                        f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; press '{_FEWER}' above to see fewer at once."
-                    )
-                )
-            )
-        if not groups:
-            shown.append(ipywidgets.HTML(paragraph("No problem of this kind is left.")))
-        self.list.children = tuple(shown)
+        self._head = [ipywidgets.HTML(head)] if head else []
+        self._listed = [self._of(group, number) for number, group in enumerate(groups[:_MOST_GROUPS])]
+        self._first = [
+            next((one for one in made if not isinstance(one, ipywidgets.HTML)), None) for made in self._listed
+        ]
+        more = (
+            f"And {len(groups) - _MOST_GROUPS:,} more kinds of problems; press '{_FEWER}' above to see fewer at once."
+        )
+        last = "No problem of this kind is left." if not groups else more if len(groups) > _MOST_GROUPS else ""
+        self._foot = [ipywidgets.HTML(paragraph(last))] if last else []
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """What was just done is before the problem one is at; the cell that is open is below it."""
+        at = min(self._at, len(self._listed))
+        before, here, after = self._listed[:at], self._listed[at : at + 1], self._listed[at + 1 :]
+        self.list.children = (
+            *self._head, *chain(*before), self.told, *chain(*here), self.cell, *chain(*after), *self._foot,
+        )  # fmt: skip
 
     def _filter(self) -> None:
         """Show the filters, or put them away, with everything listed again."""
@@ -209,6 +210,7 @@ class Correcting(Shown):
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
+        self._arrange()
         former = self._opened if self.cell.children else None
         unwritten = former and former != places[0] and self.value.value.strip()
         self.look_at(places, 0)

@@ -1,11 +1,15 @@
-"""A PowerPoint deck for a dark room: the same slides, light letters on a dark ground; pictures and tables stay on white."""
+"""A PowerPoint deck for a dark room: the same slides, light letters on a dark ground; what the project drew is on it, too."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from collections.abc import Collection
 
 from seskit.formats import markup
 from seskit.formats.documents.template import GRAY, rewritten
+from seskit.formats.drawing import for_dark
 
 GROUND, LETTERS, MUTED = "1C1D1F", "F0F0F0", "B5BAC1"
 _IN_THEME = {
@@ -15,9 +19,14 @@ _IN_THEME = {
 _SWAPPED = {"bg1": "dk1", "tx1": "lt1", "bg2": "dk2", "tx2": "lt2"}
 
 
-def darkened(deck: bytes) -> bytes:
-    """The deck with its ground and its letters exchanged; nothing moves."""
-    return rewritten(deck, _changed)
+def darkened(deck: bytes, drawn: Collection[bytes] = ()) -> bytes:
+    """The deck with its ground and its letters exchanged, and its pictures that are `drawn`; nothing moves.
+
+    A photograph, a logo or a form, which is none of them, keeps its colors.
+    """
+    with zipfile.ZipFile(io.BytesIO(deck)) as parts:
+        pictures = {name: parts.read(name) for name in parts.namelist() if name.startswith("ppt/media/")}
+    return rewritten(deck, _changed, added={name: for_dark(png) for name, png in pictures.items() if png in drawn})
 
 
 def _changed(name: str, xml: str) -> str:
