@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 import webbrowser
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,6 @@ class Desk(Voila):  # type: ignore[misc]
         """The address that is shown and opened."""
         return str(super().display_url).replace(".ipynb/", ".ipynb")
 
-    def init_settings(self) -> dict[str, Any]:
-        """A page that is asked for again soon does not wait for the next ready kernel."""
-        settings: dict[str, Any] = super().init_settings()
-        never_waiting(self.kernel_manager)
-        return settings
-
     def init_handlers(self) -> list[Any]:
         """An address with the slash, written down earlier, leads to the one without."""
         render = f"{self.server_url.rstrip('/')}/voila/render"
@@ -53,19 +46,3 @@ class Desk(Voila):  # type: ignore[misc]
         """Open the first page, by a file of the private folder, so that no list of programs shows the token."""
         leads = element("meta", http_equiv="refresh", content=f"0; url={self.display_url}")
         webbrowser.open(files.private(Path(os.environ[SESSION], "open.html"), str(leads).encode()).as_uri())
-
-
-def never_waiting(kernels: Any) -> None:
-    """Until the replacement of a kernel that was taken is begun there is none ready: who asks gets a kernel at once."""
-    taken: dict[str, float] = {}
-    size, given = kernels.get_pool_size, kernels.get_rendered_notebook
-
-    def ready(notebook: str) -> int:
-        since = time.monotonic() - taken.get(notebook, float("-inf"))
-        return int(size(notebook)) if since >= kernels.fill_delay else 0
-
-    async def take(notebook_name: str, **more: Any) -> Any:
-        taken[notebook_name] = time.monotonic()
-        return await given(notebook_name=notebook_name, **more)
-
-    kernels.get_pool_size, kernels.get_rendered_notebook = ready, take
