@@ -76,16 +76,21 @@ BY_STYLE = (*BY_COLOR, *BY_WIDTH)
 
 
 def violations(
-    page: Any, context: str | None = None, impacts: tuple[str, ...] = (), rules: tuple[str, ...] = ()
+    page: Any,
+    context: str | None = None,
+    impacts: tuple[str, ...] = (),
+    rules: tuple[str, ...] = (),
+    apart: tuple[str, ...] = (),
 ) -> list[str]:
     """What axe finds wrong with the page, best practices included, one line per element; [] is what a test wants.
 
     `context` is a selector that narrows the scan; `impacts` keeps only some grades, such as serious and critical;
-    `rules` asks only some.
+    `rules` asks only some, `apart` all but some.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
     asked: dict[str, Any] = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    asked["rules"] = {rule: {"enabled": False} for rule in apart}
     found = page.evaluate("([context, asked]) => axe.run(context || document, asked)", [context, asked])
     return [
         f"{fault['impact']}: {fault['id']}: {fault['help']}: {node['html'][:200]}"

@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+from functools import cache
 from random import Random
 from typing import get_args
 
@@ -42,7 +43,9 @@ def opened(content, **how):
     return openpyxl.load_workbook(io.BytesIO(content), **how)
 
 
+@cache
 def formulas(content):
+    """Every formula by its place; read once for each workbook, and only to be read."""
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in opened(content)

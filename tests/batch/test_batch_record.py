@@ -34,7 +34,7 @@ FAULTS = {
     "aborts": ("import os; os.abort()", "SIGABRT"),
     "leaves": ("import os; os._exit(0)", "ended the process"),
     "too much memory": ("x = []\nwhile True: x.append(bytearray(1 << 24))", "MiB of memory"),
-    "too slow": ("import time; time.sleep(90)", "longer than 20 seconds"),
+    "too slow": ("import time; time.sleep(90)", "longer than 10 seconds"),
     "prints": ("import os; os.write(1, b'{}\\n'); print('{}')", ""),
 }
 
@@ -59,7 +59,7 @@ def test_whatever_happens_to_a_reader_is_one_agencys_record(tmp_path, monkeypatc
     parent = warm.Warm(served.NAME) if forked else None
     try:
         found = reader.read_all(
-            plan.folders(place), tmp_path / "copies", Limits(reading=20, reading_memory=256), parent=parent
+            plan.folders(place), tmp_path / "copies", Limits(reading=10, reading_memory=256), parent=parent
         )
     finally:
         if parent:
@@ -219,7 +219,7 @@ def test_nothing_a_notebook_started_outlives_it(tmp_path, way, end):
     """A process that detaches itself in every way is ended with its notebook, however that one ends."""
     mark = str(tmp_path / "pid")
     path = kit.notebook(tmp_path / "n.ipynb", DETACHED.format(mark=mark) + ENDS[end])
-    limits = Limits(cell=15 if end == "slow" else 600)
+    limits = Limits(cell=10 if end == "slow" else 600)
     run(tmp_path, way, path, limits=limits)
     pid = int(Path(mark).read_text())
     assert not _alive(pid)

@@ -151,7 +151,7 @@ def test_the_same_report_gives_the_same_page():
 
 @pytest.mark.browser
 def test_axe_finds_nothing_at_all(tmp_path: Path):
-    """Every rule of axe, best practices included, on a wide and a narrow screen; nothing runs off it."""
+    """Every rule of axe, best practices included, on a wide and a narrow screen, of colors once; nothing runs off it."""
     with axe.browser() as browser:
         for number, made in enumerate([*map(sample, ("XFR", "CCL")), report(tmp_path / "long", name="W" * 400)]):
             for what, html in (("forms", page.forms(made)), ("supplement", page.supplement(made))):
@@ -160,7 +160,7 @@ def test_axe_finds_nothing_at_all(tmp_path: Path):
                 for width in (1280, 320):
                     sheet = browser.new_page(viewport={"width": width, "height": 900})
                     sheet.goto(file.as_uri())
-                    assert axe.violations(sheet) == []
+                    assert axe.violations(sheet, apart=axe.BY_COLOR if width == 320 else ()) == []
                     assert sheet.evaluate("document.documentElement.scrollWidth") <= width
                     sheet.close()
 
