@@ -62,6 +62,14 @@ def test_a_press_is_followed_where_the_page_gives_no_sign(page, monkeypatch):
     assert done == ["done"]
 
 
+def test_a_press_is_followed_at_once_where_nothing_could_wait(page):
+    """Without a loop there is no patience: a press is never left lying, nor the next one behind it."""
+    done = []
+    for _ in range(2):
+        press(pressing.Button("Press", lambda: done.append("done")))
+    assert done == ["done", "done"]
+
+
 def test_a_press_that_fails_does_not_hold_the_next_one(page):
     """What the act raises is for the log; the next press has its turn."""
     done = []

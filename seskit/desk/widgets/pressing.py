@@ -47,8 +47,12 @@ class _Page:
             self._ask()
 
     def _ask(self) -> None:
-        self._asked.value += 1
-        self._late = asyncio.get_running_loop().call_later(_PATIENCE, self._go)
+        try:
+            self._late = asyncio.get_running_loop().call_later(_PATIENCE, self._go)
+        except RuntimeError:  # nothing would follow the press, should the page give no sign
+            self._go()
+        else:
+            self._asked.value += 1
 
     def _hear(self, change: Mapping[str, Any]) -> None:
         if self._acts and change["new"] == self._asked.value:
