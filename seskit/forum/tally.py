@@ -79,7 +79,9 @@ class Tally:
         drill, place = self._place(asked)
         part, given = drill.parts[place], self.answers[asked]
         found = slip(part, drill.expected[place], given)
-        return drill.mistake(part, given).rstrip(".") or found if found and found != UNREAD else found
+        if found in ("", UNREAD):
+            return found
+        return drill.mistake(part, given).rstrip(".") or found
 
     def _place(self, asked: Asked) -> tuple[Drill, int]:
         for exercise, problem in self.problems(asked.session, asked.table):

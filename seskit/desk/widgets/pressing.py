@@ -1,7 +1,8 @@
-"""Buttons: what a press does comes after all that was entered before it.
+"""Buttons: what a press does comes after what was entered before it.
 
 While the kernel works on a change of an entry, the page holds that entry's next changes back, and a press would overtake
-them. So a press first asks the page for a sign: what was held back is sent before it.
+them. So a press first asks the page for a sign: what was held back is sent before it. A page that gives none within a few
+seconds is not waited for.
 """
 
 from __future__ import annotations
