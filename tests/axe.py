@@ -46,6 +46,24 @@ def leave() -> None:
     _STAYS.close()
 
 
+def seen() -> list[str]:
+    """What each open page shows: its address, a dialog that is open, and the end of its text."""
+    if not _open:
+        return []
+    return [_seen(page) for context in _open["chromium"].contexts for page in context.pages]
+
+
+def _seen(page: Any) -> str:
+    from playwright.sync_api import Error
+
+    try:
+        dialogs = page.locator("dialog[open], .jp-Dialog").all_inner_texts()
+        said = page.locator("body").inner_text(timeout=5_000)[-3000:]
+    except Error as lost:  # a page that is gone or stuck says that much
+        return f"{page.url}: {lost.message}"
+    return "\n".join([page.url, *(f"Dialog: {text}" for text in dialogs), said])
+
+
 @contextmanager
 def browser() -> Iterator[Any]:
     """The system's Chromium, headless; the test that asks is skipped where there is none.

@@ -122,6 +122,17 @@ def _is_browser(file: Path) -> bool:
     return file.stem.endswith("_browser")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """What the open pages show where a browser test fails."""
+    report = yield
+    if report.failed and _is_browser(item.path):
+        from tests import axe
+
+        report.sections.append(("pages", "\n\n".join(axe.seen())))
+    return report
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """The browser and the JupyterLab that browser tests share are ended before any other test begins."""

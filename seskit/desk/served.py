@@ -31,8 +31,9 @@ LOG = "server.log"
 _WAITING = 1
 #: Seconds that an output may take to come from its kernel: on a busy machine Voila's four would drop it without a word.
 _OUTPUT_WITHIN = 120
-#: A kernel that was taken is replaced after so many seconds, when the page it serves is ready: not while it loads.
-_REFILL = 20.0
+#: A kernel that was taken is replaced after so many seconds: not while the page it serves loads, and before that page is
+#: likely to be asked for again, since who asks for it waits for the replacement.
+_REFILL = 2.0
 
 
 @click.command(name="desk")
