@@ -46,8 +46,15 @@ def leave() -> None:
     _STAYS.close()
 
 
+#: Whether the page is drawn: a browser that draws no more answers questions, and shows nothing new.
+_DRAWN = """() => new Promise(told => {
+  const waited = setTimeout(() => told(`not drawn for 3 s, ${document.visibilityState}`), 3000);
+  requestAnimationFrame(() => requestAnimationFrame(() => { clearTimeout(waited); told('drawn'); }));
+})"""
+
+
 def seen() -> list[str]:
-    """What each open page shows: its address, a dialog that is open, and the end of its text."""
+    """What each open page shows: its address, whether it is drawn, a dialog that is open, and the end of its text."""
     if not _open:
         return []
     return [_seen(page) for context in _open["chromium"].contexts for page in context.pages]
@@ -58,10 +65,11 @@ def _seen(page: Any) -> str:
 
     try:
         dialogs = page.locator("dialog[open], .jp-Dialog").all_inner_texts()
-        said = page.locator("body").inner_text(timeout=5_000)[-3000:]
+        drawn = page.evaluate(_DRAWN)
+        said = page.locator("body").inner_text(timeout=5_000)[-5000:]
     except Error as lost:  # a page that is gone or stuck says that much
         return f"{page.url}: {lost.message}"
-    return "\n".join([page.url, *(f"Dialog: {text}" for text in dialogs), said])
+    return "\n".join([f"{page.url}, {drawn}", *(f"Dialog: {text}" for text in dialogs), said])
 
 
 @contextmanager
