@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,34 @@ def picture(sheets: Sheets, *, dots: int) -> bytes:
 
 
 def _inputs(sheets: Sheets) -> dict[str, str]:
-    data = json.dumps(_plain(sheets))
+    data = json.dumps(_plain(sheets, {}))
     return {"data": data, "codes": _CODES if "[U+" in data else ""}
 
 
-def _plain(value: Any) -> Any:
-    """Blocks as plain data; days in words, each character without a glyph as its code, long words free to break."""
+def _plain(value: Any, told: dict[str, str]) -> Any:
+    """Blocks as plain data, without what is as it mostly is; `told` has the texts that were made ready before."""
     if isinstance(value, str):
-        return _LONG.sub("\\g<0>\u200b", printable(_BLANKS.sub(" ", days_in_words(value))))
+        # A quoted text is another than the same one unquoted: its days stay as they are.
+        if type(value) is not str:
+            return _ready(value)
+        if value not in told:
+            told[value] = _ready(value)
+        return told[value]
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(one, told) for one in value]
     if is_dataclass(value):
-        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"kind": type(value).__name__.lower(), **told}
+        kind, usual = _kind(type(value))
+        held = value.__dict__
+        return {"kind": kind} | {name: _plain(held[name], told) for name, one in usual if held[name] != one}
     return value
+
+
+@cache
+def _kind(block: type[Any]) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    """What a block is called, and its parts with what each mostly is."""
+    return block.__name__.lower(), tuple((field.name, field.default) for field in fields(block))
+
+
+def _ready(text: str) -> str:
+    """Text with its days in words, each character without a glyph as its code, long words free to break."""
+    return _LONG.sub("\\g<0>\u200b", printable(_BLANKS.sub(" ", days_in_words(text))))
