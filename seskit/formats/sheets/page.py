@@ -17,8 +17,8 @@ from seskit.formats.sheets.blocks import (
 )  # fmt: skip
 
 _CLASSES = {"left": None, "center": "mark", "right": "count"}
-#: A table with more columns than the second is as wide as it must be; one with more than the first is no narrower than half a screen.
-_MANY, _MOST = 4, 8
+#: From so many columns of words, or of any kind, on a table is never as narrow as a telephone, and scrolls in its frame.
+_MANY, _MOST = 5, 9
 
 
 def made(sheets: Sheets) -> str:
@@ -59,7 +59,8 @@ def _words(said: Words, *, filled: bool = False) -> Markup | str:
             return together(element("span", class_="square", aria_hidden="true"), " ", _words(text))
         case Bar(text, share):
             drawn = element("span", style=f"width: {100 * min(max(share, 0), 1):.0f}%")
-            return together(_words(text), element("span", drawn, class_="bar", aria_hidden="true"))
+            bar = element("span", drawn, class_="bar", aria_hidden="true")
+            return element("span", _words(text), " ", bar, class_="barred")
         case Line(pieces):
             return together([_words(piece) for piece in pieces], between=" ")
         case Lines(lines):
@@ -115,12 +116,18 @@ def _table(table: Table) -> Markup:
         element("tr", _cells(table, row), class_="total" if number == last else None)
         for number, row in enumerate(table.rows)
     ]
-    many = len(table.columns)
     grid = element(
         "table", caption, element("thead", _heads(table.columns)), "\n", element("tbody", together(rows, between="\n")),
-        class_="most" if many > _MOST else "many" if many > _MANY else None,
+        class_=_width(table.columns),
     )  # fmt: skip
     return together(element("h2", _words(table.caption)), grid) if table.titled else grid
+
+
+def _width(columns: tuple[Column, ...]) -> str | None:
+    texts = sum(column.side == "left" for column in columns)
+    if len(columns) >= _MOST:
+        return "most"
+    return "many" if texts >= _MANY else "texts" if texts == len(columns) else None
 
 
 def _cells(table: Table, row: tuple[Words, ...]) -> Iterator[Markup]:
@@ -132,18 +139,19 @@ def _cells(table: Table, row: tuple[Words, ...]) -> Iterator[Markup]:
 
 def _heads(columns: tuple[Column, ...]) -> Markup:
     """One row of heads, or two where some columns stand under a head together."""
+    whole = sum(column.share for column in columns) if all(column.share for column in columns) else 0
     if not any(column.under for column in columns):
-        return element("tr", [_head(column) for column in columns])
+        return element("tr", [_head(column, whole) for column in columns])
     upper: list[Markup] = []
     for under, group in groupby(columns, key=lambda column: column.under):
         if under:
-            upper.append(
-                element("th", _words(under), scope="colgroup", colspan=len(list(group)), class_=_CLASSES["center"])
-            )
+            upper.append(element("th", _words(under), scope="colgroup", colspan=len(list(group)), class_="mark"))
         else:
-            upper += [_head(column, rows=2) for column in group]
-    return together(element("tr", upper), element("tr", [_head(column) for column in columns if column.under]))
+            upper += [_head(column, whole, rows=2) for column in group]
+    return together(element("tr", upper), element("tr", [_head(column, whole) for column in columns if column.under]))
 
 
-def _head(column: Column, rows: int | None = None) -> Markup:
-    return element("th", _words(column.head), scope="col", rowspan=rows, class_=_CLASSES[column.side])
+def _head(column: Column, whole: float, rows: int | None = None) -> Markup:
+    """The head of a column, which has its share of the width where each column has one."""
+    width = f"width: {100 * column.share / whole:.0f}%" if whole else None
+    return element("th", _words(column.head), scope="col", rowspan=rows, class_=_CLASSES[column.side], style=width)
