@@ -56,7 +56,13 @@ def listed(lines: Iterable[Any], tag: str = "ul") -> Markup:
 
 
 def page(
-    title: str, styles: str, body: Markup, scripts: str = "", *, lang: str = "en", skip: bool = False,
+    title: str,
+    styles: str,
+    body: Markup,
+    scripts: str = "",
+    *,
+    lang: str = "en",
+    skip: bool = False,
     class_: str | None = None,
 ) -> Markup:
     """A whole page that opens without a network: language, title, one main region, and before it a link to it if asked."""

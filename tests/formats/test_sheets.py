@@ -13,9 +13,30 @@ import pytest
 from seskit.formats.days import Quoted
 from seskit.formats.sheets import page, typeset
 from seskit.formats.sheets.blocks import (
-    Bar, Beside, Block, Box, Boxes, Choice, Codes, Column, Frame, Heading, Imprint, Line, Lines, Links, Listing, Notes,
-    Piece, Section, Sheets, Table, Text, Together, Words,
-)  # fmt: skip
+    Bar,
+    Beside,
+    Block,
+    Box,
+    Boxes,
+    Choice,
+    Codes,
+    Column,
+    Frame,
+    Heading,
+    Imprint,
+    Line,
+    Lines,
+    Links,
+    Listing,
+    Notes,
+    Piece,
+    Section,
+    Sheets,
+    Table,
+    Text,
+    Together,
+    Words,
+)
 from tests import axe
 from tests.pdf_files import STRANGE, check_structure, kinds, nodes, pages, text
 
@@ -29,9 +50,13 @@ def every(said: str = "plain") -> Sheets:
         ((f"Row {said}", "1", "", f"Cell {said}"), ("TOTAL", "1", "0", Lines(("one", said)))), total=True,
     )  # fmt: skip
     bars = Table(f"Bars {said}", (Column("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
-    signed = Table(f"Titled {said}", (Column("Who"), Column("How")), ((Piece(said, strong=True), Choice(said)),), titled=True)
+    signed = Table(
+        f"Titled {said}", (Column("Who"), Column("How")), ((Piece(said, strong=True), Choice(said)),), titled=True
+    )
     boxes = (
-        Boxes(((Box(f"1. {said}", (Text(said),)),), (Box("2. Two", beside=said), Box("3. Three", beside=said))), (1, 1)),
+        Boxes(
+            ((Box(f"1. {said}", (Text(said),)),), (Box("2. Two", beside=said), Box("3. Three", beside=said))), (1, 1)
+        ),
         Box(Line(("4. Four", Piece(said, filled=True))), (table,)),
         Box("5. Five", beside=Line((said, Piece("", filled=True)))),
     )
@@ -73,7 +98,9 @@ def texts(block: Any) -> set[str]:
         return set().union(*map(texts, block))
     if not is_dataclass(block) or isinstance(block, Links):
         return set()
-    hidden = {"id", "look", "side", "link", "subject", "draft", "foot"} | ({"caption"} if isinstance(block, Table) else set())
+    hidden = {"id", "look", "side", "link", "subject", "draft", "foot"} | (
+        {"caption"} if isinstance(block, Table) else set()
+    )
     return set().union(*(texts(getattr(block, field.name)) for field in fields(block) if field.name not in hidden))
 
 
@@ -155,7 +182,10 @@ def test_a_long_table_repeats_its_heads_and_loses_no_row() -> None:
     """Over several sheets: its title and heads on each; a row that fills more than a sheet is broken, no other is."""
     rows = tuple((f"R{number}", "first line of it " * 30) for number in range(60))
     long = ("Long", " ".join(f"w{number}" for number in range(4000)))
-    made = Sheets("Long", (Heading("All"), Table("The rows", (Column("Row"), Column("Words", share=1)), (*rows, long), titled=True)))
+    made = Sheets(
+        "Long",
+        (Heading("All"), Table("The rows", (Column("Row"), Column("Words", share=1)), (*rows, long), titled=True)),
+    )
     found = pages(typeset.pdf(made))
     assert len(found) > 3
     assert all("The rows" in sheet and "Words" in sheet for sheet in found)

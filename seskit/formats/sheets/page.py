@@ -12,9 +12,30 @@ from seskit.formats.days import days_in_words
 from seskit.formats.frames import framed
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.sheets.blocks import (
-    Bar, Beside, Block, Box, Boxes, Choice, Codes, Column, Frame, Heading, Imprint, Line, Lines, Links, Listing, Notes,
-    Piece, Section, Sheets, Table, Text, Together, Words,
-)  # fmt: skip
+    Bar,
+    Beside,
+    Block,
+    Box,
+    Boxes,
+    Choice,
+    Codes,
+    Column,
+    Frame,
+    Heading,
+    Imprint,
+    Line,
+    Lines,
+    Links,
+    Listing,
+    Notes,
+    Piece,
+    Section,
+    Sheets,
+    Table,
+    Text,
+    Together,
+    Words,
+)
 
 _CLASSES = {"left": None, "center": "mark", "right": "count"}
 #: From so many columns of words, or of any kind, on a table is never as narrow as a telephone, and scrolls in its frame.
@@ -66,7 +87,7 @@ def _words(said: Words, *, filled: bool = False) -> Markup | str:
         case Lines(lines):
             if filled and not any(lines):
                 return _words("", filled=True)
-            return Markup(element("br")).join(map(_words, lines))
+            return together(map(_words, lines), between=element("br"))
 
 
 def _block(block: Block) -> Markup | None:

@@ -51,7 +51,7 @@ def _plain(value: Any, told: dict[str, str]) -> Any:
         return told[value]
     if isinstance(value, tuple):
         return [_plain(one, told) for one in value]
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         kind, usual = _kind(type(value))
         held = value.__dict__
         return {"kind": kind} | {name: _plain(held[name], told) for name, one in usual if held[name] != one}

@@ -8,8 +8,22 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.formats.sheets.blocks import (
-    Bar, Beside, Block, Choice, Codes, Column, Heading, Line, Lines, Listing, Piece, Sheets, Table, Text, Together,
-)  # fmt: skip
+    Bar,
+    Beside,
+    Block,
+    Choice,
+    Codes,
+    Column,
+    Heading,
+    Line,
+    Lines,
+    Listing,
+    Piece,
+    Sheets,
+    Table,
+    Text,
+    Together,
+)
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
 from seskit.work.closeout.figures import Closeout, amount_said, spending
@@ -34,7 +48,7 @@ STRIP = (
 _OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
 LEVELS = (
     Column("Level", "center"), Column("People", "right"), Column("Increases", "right"),
-    Column("Average change, %", share=1), Column("Awards", "right"), Column("Average award, %", share=1),
+    Column("Average change, percent", share=1), Column("Awards", "right"), Column("Average award, percent", share=1),
     Column("Above level III", "right"),
 )  # fmt: skip
 #: The columns of it that are averages.
@@ -288,8 +302,10 @@ def sheets(made: Paper) -> Sheets:
     return Sheets(made.title, front, draft=mark, foot=foot, landscape=True)
 
 
-def _distinctions(levels: Sequence[Sequence[str]]) -> Table:
+def _distinctions(levels: Sequence[Sequence[str]]) -> Block:
     """The levels with a bar beside each average, as long as its share of the highest."""
+    if not levels:
+        return Text("No career executive is rated.")
     most = {place: max([float(row[place]) for row in levels], default=0) for place in _AVERAGES}
     rows = tuple(
         tuple(

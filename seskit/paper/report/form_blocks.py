@@ -6,9 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 
 from seskit.formats.sheets.blocks import (
-    Beside, Block, Box, Boxes, Codes, Column, Frame, Heading, Imprint, Line, Lines, Links, Listing, Notes, Piece,
-    Section, Sheets, Table, Text, Words,
-)  # fmt: skip
+    Beside,
+    Block,
+    Box,
+    Boxes,
+    Codes,
+    Column,
+    Frame,
+    Heading,
+    Imprint,
+    Line,
+    Lines,
+    Links,
+    Listing,
+    Notes,
+    Piece,
+    Section,
+    Sheets,
+    Table,
+    Text,
+    Words,
+)
 from seskit.law.report.editions import Edition, edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.printed_form import Cover, Paper, Printed, SupplementSheet
@@ -36,9 +54,7 @@ def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
     sections = [_form(number, paper, used) for number, paper in enumerate(papers, 1)]
     cover = printed_form.cover(report)
     if not clean:
-        sections += [
-            _proof(number, form.title, proof.lines(form, used)) for number, form in enumerate(report.forms, 1)
-        ]
+        sections += [_proof(number, form.title, proof.lines(form, used)) for number, form in enumerate(report.forms, 1)]
         sections.append(_readings(readings.all_used(report.agency.options)))
     return Sheets(
         cover.title, () if clean else tuple(_front(report, cover)), tuple(sections), subject=cover.agency,
