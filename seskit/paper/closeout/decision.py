@@ -34,13 +34,13 @@ STEM = "decision_paper"
 #: Files that begin so may hold names; the others are looked through for them.
 NAMED_STEM = "supplement_decision_paper"
 HEADER = (
-    Column("Executive", share=0.68), Column("Component", share=1.4), Column("Level", "center", 0.42),
-    Column("Rate now", "right", 0.65), Column("Proposed", "right", 0.68), Column("Change, %", "right", 0.56),
+    Column("Executive", share=0.68), Column("Component", share=1.23), Column("Level", "center", 0.38),
+    Column("Rate now", "right", 0.63), Column("Proposed", "right", 0.66), Column("Change, %", "right", 0.56),
     Column("Award", "right", 0.66), Column("Award, %", "right", 0.54), Column("12 months end"),
-    Column("Verdict", share=0.76), Column("Exception and its written ground", share=3.6),
+    Column("Verdict", share=0.76), Column("Exception and its written ground", share=3.09),
 )  # fmt: skip
-#: The column Executive, where it holds names too.
-_NAMED_SHARE = 1.2
+#: What the first column takes of the last one where it holds names too.
+_FOR_NAMES = 0.52
 STRIP = (
     Column("What", share=1), Column("As proposed", "right"), Column("Allowed of it", "right"), Column("Limit", "right"),
     Column("Left as proposed", "right"),
@@ -288,8 +288,9 @@ def sheets(made: Paper) -> Sheets:
         (Piece(who, strong=True), what, Lines((Choice("as proposed"), Choice("except:"), _FREE)), "", "")
         for who, what in made.signers
     )
-    first, *others = HEADER
-    header = (replace(first, share=_NAMED_SHARE) if made.named else first, *others)
+    first, *others, last = HEADER
+    wider = _FOR_NAMES if made.named else 0
+    header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
     front: tuple[Block, ...] = (
         Text(warning, "status"),
         Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), _distinctions(made.levels)))),
