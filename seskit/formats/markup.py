@@ -55,16 +55,27 @@ def listed(lines: Iterable[Any], tag: str = "ul") -> Markup:
     return element(tag, [element("li", line) for line in lines])
 
 
-def page(title: str, styles: str, body: Markup, scripts: str = "") -> Markup:
-    """A whole page that opens without a network: language, title, one main region."""
+def page(
+    title: str,
+    styles: str,
+    body: Markup,
+    scripts: str = "",
+    *,
+    lang: str = "en",
+    skip: bool = False,
+    class_: str | None = None,
+) -> Markup:
+    """A whole page that opens without a network: language, title, one main region, and before it a link to it if asked."""
     head = element(
         "head", "\n", element("meta", charset="utf-8"), "\n",
         element("meta", name="viewport", content="width=device-width, initial-scale=1"), "\n",
         element("title", title), "\n", style(styles), "\n",
     )  # fmt: skip
     running = script(scripts) if scripts else None
-    inside = element("body", "\n", element("main", "\n", body, "\n"), "\n", running, "\n")
-    return together(trusted("<!DOCTYPE html>\n"), element("html", "\n", head, "\n", inside, "\n", lang="en"), "\n")
+    skipping = [element("a", "Skip to the content", class_="skip", href="#main"), "\n"] if skip else None
+    main = element("main", "\n", body, "\n", id="main" if skip else None)
+    inside = element("body", "\n", skipping, main, "\n", running, "\n", class_=class_)
+    return together(trusted("<!DOCTYPE html>\n"), element("html", "\n", head, "\n", inside, "\n", lang=lang), "\n")
 
 
 def style(rules: str) -> Markup:

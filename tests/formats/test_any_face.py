@@ -27,8 +27,7 @@ AGENCIES = ("DBT", "LKA") if ALL else ("DBT",)
 WALKS = ("report", "appraisal", "certification", "pay_setting", "staffing")
 #: Where pages begin, and which pages of those built below show that they fit.
 BEGUN_IN = {
-    "paper/report/page.html.j2": ("forms.html", "supplement.html"),
-    "formats/markup.py": ("index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
+    "formats/markup.py": ("forms.html", "supplement.html", "index.html", "report.html", "appraisal.html", "certification.html", "pay_setting.html", "staffing.html"),
     "formats/documents/page.html": ("agenda.html", "changes.html", "performance_plan.html", "outcome_notice.html", "pay_worksheet.html"),
     "formats/documents/deck.html": ("4-pay-2004-deck.html",),
 }  # fmt: skip

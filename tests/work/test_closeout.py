@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 import subprocess
@@ -17,17 +18,20 @@ from click.testing import CliRunner
 from seskit.desk import cli, closeout
 from seskit.formats import privacy
 from seskit.formats.days import days_in_words
+from seskit.formats.sheets import page as sheets_page
+from seskit.formats.sheets import typeset
 from seskit.law import awards
 from seskit.law.appraisal.distribution import rating_ceiling
 from seskit.law.facts import FactError
 from seskit.law.rate_range import range_on
-from seskit.paper.closeout import decision, report, typeset
+from seskit.paper.closeout import decision, report
 from seskit.work import closeout as work
 from seskit.work.closeout import ceiling, money, shifts, ways
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import LevelMoney, Share
 from tests.closeouts import BOUND, done, folder, person, worksheet_rows
 from tests.extent import some
+from tests.pdf_files import check_structure
 from tests.places import SAMPLES
 
 
@@ -457,7 +461,7 @@ def test_every_sample_is_closed_out_or_says_why_not(name):
         return
     found = work.closeout(opened)
     assert report.document(found).body
-    assert decision.data(decision.paper(found))
+    assert decision.sheets(decision.paper(found)).front
 
 
 # Totals as proposed
@@ -542,7 +546,7 @@ needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="popple
 def test_forty_executives_fit_four_pages_and_every_page_of_rows_has_its_headings(forty):
     """At most four pages; wherever a row is printed its group and the column heads are on the same page."""
     made = decision.paper(forty)
-    pages = text_of(typeset.decision_pdf(made), "-layout").rstrip("\f").split("\f")
+    pages = text_of(typeset.pdf(decision.sheets(made)), "-layout").rstrip("\f").split("\f")
     assert len(pages) <= 4
     rows = [(group, row) for group in made.groups for row in group.rows]
     assert len(rows) == 40
@@ -559,8 +563,8 @@ def test_forty_executives_fit_four_pages_and_every_page_of_rows_has_its_headings
 def test_nothing_is_cut(forty):
     """Every word of every cell is in the PDF and on the page, the long written grounds too."""
     made = decision.paper(forty)
-    flat = re.sub(r"[\s\u200b]+", "", text_of(typeset.decision_pdf(made), "-raw"))
-    body = re.sub(r"\s+", "", decision.page(made).body).replace("\\", "")
+    flat = re.sub(r"[\s\u200b]+", "", text_of(typeset.pdf(decision.sheets(made)), "-raw"))
+    body = re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]*>", "", sheets_page.made(decision.sheets(made)))))
     cells = [cell for group in made.groups for row in group.rows for cell in row]
     cells += [cell for row in (*made.strip, *made.facts, *made.signers) for cell in row] + list(made.attention)
     for cell in cells:
@@ -571,9 +575,9 @@ def test_nothing_is_cut(forty):
 
 def test_the_pdf_is_tagged_and_the_same_every_time(forty):
     """PDF/UA-1, byte for byte alike."""
-    made = typeset.decision_pdf(decision.paper(forty))
-    assert b"/StructTreeRoot" in made
-    assert made == typeset.decision_pdf(decision.paper(forty))
+    made = typeset.pdf(decision.sheets(decision.paper(forty)))
+    check_structure(made)
+    assert made == typeset.pdf(decision.sheets(decision.paper(forty)))
 
 
 def test_each_executive_is_in_the_group_of_the_official_who_must_approve(forty):

@@ -16,7 +16,8 @@ from seskit import batch
 from seskit.batch.progress import Silent
 from seskit.desk import cli
 from seskit.formats import leaving, privacy, strict_yaml
-from seskit.paper.closeout import decision, typeset
+from seskit.formats.sheets import typeset
+from seskit.paper.closeout import decision
 from seskit.record import agency as agencies
 from seskit.record import roster
 from seskit.work import closeout as work
@@ -156,7 +157,7 @@ def test_no_page_of_the_decision_paper_stands_alone(held):
     """Sums and signatures are on the first page with the first rows; every other page has rows under their headings."""
     ran = subprocess.run(
         ["pdftotext", "-layout", "-", "-"],
-        input=typeset.decision_pdf(decision.paper(held)),
+        input=typeset.pdf(decision.sheets(decision.paper(held))),
         capture_output=True,
         check=True,
     )

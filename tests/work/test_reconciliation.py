@@ -286,7 +286,7 @@ def test_the_account_stands_first_on_console_page_and_in_the_list_of_problems(tm
     assert any("People counted nowhere: 1 (row 11:" in line for line in lines)
     assert lines.index(next(line for line in lines if line.startswith("Error"))) > 10
     page = (tmp_path / "forms.html").read_text(encoding="utf-8")
-    assert 0 < page.index('id="account"') < page.index('id="errors"')
+    assert 0 < page.index("id='account'") < page.index("id='errors'")
     assert "People counted nowhere" in page
     data = json.loads((tmp_path / "problems.json").read_text(encoding="utf-8"))
     assert next(iter(data)) == "account"

@@ -16,7 +16,7 @@ from seskit.formats.sparing import sparing
 
 _ALSO = (
     "matplotlib.pyplot", "matplotlib.backends.backend_agg", "IPython.core.pylabtools",
-    "ipywidgets", "nbconvert", "xlsxwriter", "typst", "jinja2", "IPython.display", "dateutil.parser",
+    "ipywidgets", "nbconvert", "xlsxwriter", "typst", "IPython.display", "dateutil.parser",
 )  # fmt: skip
 
 

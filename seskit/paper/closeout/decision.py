@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from seskit.formats.counts import number_of
-from seskit.formats.documents import Document, escaped, table
+from seskit.formats.sheets.blocks import (
+    Bar,
+    Beside,
+    Block,
+    Choice,
+    Codes,
+    Column,
+    Heading,
+    Line,
+    Lines,
+    Listing,
+    Piece,
+    Sheets,
+    Table,
+    Text,
+    Together,
+)
 from seskit.law.facts import dollars
 from seskit.law.pay_setting.facts import GROUNDS, OFFICIAL, TOP_OFFICIAL
 from seskit.work.closeout.figures import Closeout, amount_said, spending
@@ -19,10 +34,31 @@ STEM = "decision_paper"
 #: Files that begin so may hold names; the others are looked through for them.
 NAMED_STEM = "supplement_decision_paper"
 HEADER = (
-    "Executive", "Component", "Level", "Rate now", "Proposed", "Change, %", "Award", "Award, %", "12 months end", "Verdict",
-    "Exception and its written ground",
+    Column("Executive", share=0.68), Column("Component", share=1.23), Column("Level", "center", 0.38),
+    Column("Rate now", "right", 0.63), Column("Proposed", "right", 0.66), Column("Change, %", "right", 0.56),
+    Column("Award", "right", 0.66), Column("Award, %", "right", 0.54), Column("12 months end"),
+    Column("Verdict", share=0.76), Column("Exception and its written ground", share=3.09),
 )  # fmt: skip
-STRIP = ("What", "As proposed", "Allowed of it", "Limit", "Left as proposed")
+#: What the first column takes of the last one where it holds names too.
+_FOR_NAMES = 0.52
+STRIP = (
+    Column("What", share=1), Column("As proposed", "right"), Column("Allowed of it", "right"), Column("Limit", "right"),
+    Column("Left as proposed", "right"),
+)  # fmt: skip
+_OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
+LEVELS = (
+    Column("Level", "center"), Column("People", "right"), Column("Increases", "right"),
+    Column("Average change, percent", share=1), Column("Awards", "right"), Column("Average award, percent", share=1),
+    Column("Above level III", "right"),
+)  # fmt: skip
+#: The columns of it that are averages.
+_AVERAGES = (3, 5)
+#: A line with nothing on it, to write on.
+_FREE = "\u00a0"
+APPROVAL = (
+    Column("Who decides", share=1.3), Column("On what", share=1.9),
+    Column("As proposed, or except these numbers", share=1.6), Column("Signature", share=1.5), Column("Date", share=0.7),
+)  # fmt: skip
 LEVELS_TITLE = "Distinctions by rating level, career executives; only what is allowed counts"
 #: Whose decision it is where only an award is proposed, and for awards in every group.
 AWARDS = "agency head or designee"
@@ -241,34 +277,42 @@ def _signers(groups: Sequence[Group]) -> list[tuple[str, str]]:
     return [board, *own, *paid]
 
 
-def page(made: Paper) -> Document:
-    """The paper as a page: the same rows and words, one table for each group."""
-    parts = [f"**{escaped(made.warning)}**\n", table("In short", ("What", "Value"), made.facts)]
-    parts += [table("Budget and pool", STRIP, made.strip)]
-    parts += [table(LEVELS_TITLE, LEVELS, made.levels)]
-    parts += [f"- {escaped(said)}\n" for said in made.attention]
-    parts += ["# Approval\n", table("To be signed", ("Who", "Decides on", "As proposed, or except", "Signature and date"),
-                                     [(who, what, "_" * 12, "_" * 16) for who, what in made.signers])]  # fmt: skip
-    for group in made.groups:
-        parts += [f"# {escaped(group.title)}\n", table(group.title, HEADER, group.rows)]
-    return Document(made.title, "\n".join(parts), "Pay and award decisions", draft=made.draft)
+def sheets(made: Paper) -> Sheets:
+    """The paper as blocks: the sums and the lines to sign, then a table for each group."""
+    mark = "DRAFT: not to be signed" if made.draft else ""
+    warning = Line(tuple(filter(None, (made.warning, mark))))
+    sums: tuple[Block, ...] = (Heading("Budget and pool"), Table(_OF_STRIP, STRIP, made.strip))
+    short = Lines(tuple(Line((f"{what}:", Piece(value, strong=True))) for what, value in made.facts))
+    attention = (Heading("Before you sign"), Listing(made.attention)) if made.attention else ()
+    signing = tuple(
+        (Piece(who, strong=True), what, Lines((Choice("as proposed"), Choice("except:"), _FREE)), "", "")
+        for who, what in made.signers
+    )
+    first, *others, last = HEADER
+    wider = _FOR_NAMES if made.named else 0
+    header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
+    front: tuple[Block, ...] = (
+        Text(warning, "status"),
+        Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), _distinctions(made.levels)))),
+        *attention,
+        Together((Heading("Approval"), Table("Who decides on what, and where to sign", APPROVAL, signing))),
+        *(Table(group.title, header, group.rows, titled=True) for group in made.groups),
+        Codes(),
+    )
+    foot = f"{made.title}. {made.warning}"
+    return Sheets(made.title, front, draft=mark, foot=foot, landscape=True)
 
 
-LEVELS = (
-    "Level",
-    "People",
-    "Increases",
-    "Average change, percent",
-    "Awards",
-    "Average award, percent",
-    "Above level III",
-)
-
-
-def data(made: Paper) -> dict[str, Any]:
-    """The paper as plain data for the typesetter."""
-    return {
-        "title": made.title, "warning": made.warning, "named": made.named, "draft": made.draft, "facts": made.facts, "strip": made.strip, "strip_header": STRIP, "levels_title": LEVELS_TITLE,
-        "levels": made.levels, "level_header": LEVELS, "attention": made.attention, "header": HEADER,
-        "groups": [{"title": group.title, "rows": group.rows} for group in made.groups], "signers": made.signers,
-    }  # fmt: skip
+def _distinctions(levels: Sequence[Sequence[str]]) -> Block:
+    """The levels with a bar beside each average, as long as its share of the highest."""
+    if not levels:
+        return Text("No career executive is rated.")
+    most = {place: max([float(row[place]) for row in levels], default=0) for place in _AVERAGES}
+    rows = tuple(
+        tuple(
+            Bar(cell, float(cell) / most[place] if most[place] > 0 else 0) if place in most else cell
+            for place, cell in enumerate(row)
+        )
+        for row in levels
+    )
+    return Table("Executives, increases and awards at each level", LEVELS, rows)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from seskit.formats.choice import chosen
 from seskit.formats.files import whole
-from seskit.paper.closeout import decision, report, typeset
+from seskit.formats.sheets import page, typeset
+from seskit.paper.closeout import decision, report
 from seskit.work.closeout.figures import FORMATS, Closeout, Named
 
 
@@ -21,9 +22,9 @@ def write(result: Closeout | Named, folder: Path, formats: tuple[str, ...]) -> l
 
 
 def _paper(made: decision.Paper, folder: Path, stem: str, wanted: list[str]) -> list[Path]:
-    written = []
+    written, sheets = [], decision.sheets(made)
     if "pdf" in wanted:
-        written.append(whole(folder / f"{stem}.pdf", typeset.decision_pdf(made)))
+        written.append(whole(folder / f"{stem}.pdf", typeset.pdf(sheets)))
     if "html" in wanted:
-        written.append(whole(folder / f"{stem}.html", decision.page(made).to_html().encode()))
+        written.append(whole(folder / f"{stem}.html", page.made(sheets).encode()))
     return written

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date, long_month
+from seskit.formats.sheets.blocks import Piece
 from seskit.law.awards import pool_shares
 from seskit.law.clocks import fiscal_year_end
 from seskit.law.facts import dollars
@@ -33,14 +34,6 @@ SSN = "SSN: to be added by hand"
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a line: printed words, or what is filled into a blank."""
-
-    text: str
-    filled: bool = False
 
 
 @dataclass(frozen=True)

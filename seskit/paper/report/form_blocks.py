@@ -1,0 +1,206 @@
+"""The forms and the supplementary form as blocks: built once, printed as the page and as the PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from seskit.formats.sheets.blocks import (
+    Beside,
+    Block,
+    Box,
+    Boxes,
+    Codes,
+    Column,
+    Frame,
+    Heading,
+    Imprint,
+    Line,
+    Lines,
+    Links,
+    Listing,
+    Notes,
+    Piece,
+    Section,
+    Sheets,
+    Table,
+    Text,
+    Words,
+)
+from seskit.law.report.editions import Edition, edition, supplementary
+from seskit.paper.report import printed_form
+from seskit.paper.report.printed_form import Cover, Paper, Printed, SupplementSheet
+from seskit.work.report import proof, readings
+from seskit.work.report.package import ReportPackage
+
+_DRAFT = "DRAFT: not to be sent"
+#: Words in quotes, which print with those of print.
+_QUOTED = re.compile(r'"([^"]*)"')
+#: An agency's name at the foot of a sheet has so many letters.
+_SHORT = 50
+#: So many rows of item 7 stand to the left.
+_HALF = 8
+_APPOINTMENTS = ("Career", "Noncareer", "Limited")
+
+
+def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
+    """A short summary, then every form, its proof, and the readings used.
+
+    A clean copy holds the forms alone, each on its sheet: no cover, footnote, proof or reading.
+    """
+    used = edition(report.agency.fiscal_year)
+    shown = [printed_form.clean(form) if clean else form for form in report.forms]
+    papers = [printed_form.paper(form, report.agency) for form in shown]
+    sections = [_form(number, paper, used) for number, paper in enumerate(papers, 1)]
+    cover = printed_form.cover(report)
+    if not clean:
+        sections += [_proof(number, form.title, proof.lines(form, used)) for number, form in enumerate(report.forms, 1)]
+        sections.append(_readings(readings.all_used(report.agency.options)))
+    return Sheets(
+        cover.title, () if clean else tuple(_front(report, cover)), tuple(sections), subject=cover.agency,
+        draft="" if report.final else _DRAFT, foot=_shortened(cover.agency), covered=not clean,
+    )  # fmt: skip
+
+
+def supplement(report: ReportPackage) -> Sheets:
+    """The supplementary form, one per plan, with names; the Social Security number is left to be added by hand."""
+    sheets = printed_form.supplement(report)
+    status = printed_form.PERSONAL if report.final else f"{_DRAFT}. {printed_form.PERSONAL}"
+    front: list[Block] = [Text(status, "status")]
+    if not sheets:
+        front += [Heading("Nobody to report"), Text("No executive was rated below fully successful.")]
+    return Sheets(
+        f"{printed_form.supplement_title(report.agency)}: {report.agency.name}", (*front, Codes()),
+        tuple(_sheet(number, sheet, report.agency.fiscal_year) for number, sheet in enumerate(sheets, 1)),
+        draft="" if report.final else _DRAFT, foot=printed_form.PERSONAL, covered=not sheets,
+    )  # fmt: skip
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…"
+
+
+def _front(report: ReportPackage, cover: Cover) -> Iterator[Block]:
+    yield from (Text(cover.agency, "large"), Text(cover.status, "status"), Text(cover.due))
+    if report.account:
+        yield Heading("Account of the roster", "account")
+        yield Table(
+            "Every row, person, award and column of the roster, and where it is on the forms",
+            (Column("What", share=1.2), Column("How many", "right", 0.7), Column("Note", share=2.4)),
+            tuple((line.what, line.value, line.note) for line in report.account.lines),
+        )
+    yield from (Heading("Look at"), Listing(cover.look_at), Codes())
+    if cover.errors:
+        yield Heading("What stands in the way", "errors")
+        yield from _findings("Problems to be solved before the forms are sent", cover.errors, cover.more_errors)
+    yield Heading("Forms in this file")
+    yield Table(
+        "Forms and their due dates",
+        (Column("Form", share=2), Column("Due to OPM", share=1)),
+        tuple((Piece(title, link=f"form-{number}"), due) for number, (title, due) in enumerate(cover.contents, 1)),
+    )
+    after = (("Proof: how each number was made", "proof-1"), ("Readings of the instructions", "readings"))
+    yield Links("After the forms", tuple(Piece(words, link=place) for words, place in after))
+    if cover.warnings:
+        yield Heading("Warnings", "warnings")
+        yield from _findings("Warnings: look at each before sending", cover.warnings, cover.more_warnings)
+
+
+def _findings(caption: str, found: Sequence[Printed], more: int) -> Iterator[Block]:
+    columns = (Column("Where", share=1.1), Column("What is wrong", share=1.6), Column("What to do", share=1.6))
+    yield Table(caption, columns, tuple((one.where, one.reason, one.fix) for one in found))
+    if more:
+        yield Text(f"And {more} more; all are in problems.json.")
+
+
+def _form(number: int, form: Paper, used: Edition) -> Section:
+    title = f"{form.title}: {form.plan}" if form.plan else form.title
+    blocks: list[Block] = [
+        Text(Lines((form.heading, form.basis)), "centered"),
+        Frame((*_boxes(form, used),)),
+        Imprint(*used.imprint, form.number),
+    ]
+    if form.footnotes:
+        blocks.append(Notes("Footnotes", form.footnotes))
+    return Section(title, f"form-{number}", tuple(blocks), sent=True)
+
+
+def _boxes(form: Paper, used: Edition) -> Iterator[Box | Boxes]:
+    """The boxes in the order and the places of the paper form."""
+    items = {number: item.label for number, item in used.items.items()}
+    heads = {name: [_QUOTED.sub(r"“\1”", head) for head in heads] for name, heads in used.heads.items()}
+    period = Line(("From", Piece(form.period_from, True), "To", Piece(form.period_to, True)))
+    paid_in = Piece(form.paid_in, True)
+    yield Boxes(
+        (
+            (Box(items[1], (Text(form.agency),)),),
+            (Box(items[2], (Text(period),)), Box(items[3], (Text(paid_in),))),
+        ),
+        (1.15, 1),
+    )
+    pay = _counts(heads["pay"], (1.2, 1.5, 1, 1))
+    caption = f"Item 4 of {form.title}: career appointees by pay rate"
+    yield Box(Line((items[4], Piece(form.pay_as_of, True))), (Table(caption, pay, form.pay_rows, total=True),))
+    yield Box(items[5], beside=Line(form.pool))
+    yield Box(items[6], beside=Line(form.paid))
+    levels = _counts(heads["levels"], (1, 1))
+    caption = f"Item 7 of {form.title}: awardees at"
+    lower = Table(f"{caption} 5 to 12 percent", levels, form.levels[:_HALF])
+    upper = Table(f"{caption} 13 to 20 percent, and in all", levels, form.levels[_HALF:], total=True)
+    yield Box(items[7], (Beside(((lower,), (upper,))),))
+    yield Box(items[8], beside=Line(form.awards))
+    appointees = tuple(Column(head, "right", 1) for head in _APPOINTMENTS)
+    caption = f"Item 9 of {form.title}: appointees at the end of the rating period"
+    yield Box(items[9], (Table(caption, appointees, (form.appointees,), headed=False),))
+    level, highest, rated = heads["ratings"]
+    ratings = (
+        Column(level, share=1.6), Column(highest, "center", 1.6, filled=True),
+        *(Column(head, "right", 1, under=rated, filled=True) for head in _APPOINTMENTS),
+    )  # fmt: skip
+    caption = f"Item 10 of {form.title}: number rated at each level"
+    yield Box(items[10], (Table(caption, ratings, form.ratings, total=True),))
+    for number, words, value in form.added:
+        yield Box(f"{number}. {words}", beside=Piece(value, True))
+
+
+def _counts(heads: Sequence[str], shares: Sequence[float]) -> tuple[Column, ...]:
+    first, *others = zip(heads, shares, strict=True)
+    return Column(first[0], share=first[1]), *(Column(head, "right", share, filled=True) for head, share in others)
+
+
+def _proof(number: int, title: str, lines: Sequence[proof.ProofLine]) -> Section:
+    columns = (
+        Column("Item"), Column("Value", share=1.25, filled=True), Column("How it was made", share=2),
+        Column("Must tie to", share=1.5), Column("Why it is blank", share=1.2),
+    )  # fmt: skip
+    rows = tuple((line.item, line.value, line.made, line.ties_to, line.blank) for line in lines)
+    return Section(
+        f"Proof of {title}", f"proof-{number}", (Table(f"How each box of {title} was filled", columns, rows),)
+    )
+
+
+def _readings(used: Sequence[tuple[str, str, str]]) -> Section:
+    columns = (Column("Question", share=1), Column("Reading used", share=2), Column("Point"))
+    said = "Where the instructions contradict themselves or are silent, this is how they were read."
+    table = Table("Every open point and the reading used", columns, tuple(used))
+    return Section("Readings of the instructions", "readings", (Text(said), table))
+
+
+def _sheet(number: int, sheet: SupplementSheet, year: int) -> Section:
+    used = supplementary(year)
+    heading = Lines(tuple(line.format(year=year) for line in used.heading))
+    columns = tuple(Column(box.words, share=float(box.width), filled=True) for box in used.columns)
+    rows = tuple(tuple(_cell(lines) for lines in row) for row in sheet.rows)
+    blocks = (
+        Text(heading, "centered"),
+        Text(Piece(printed_form.PERSONAL, strong=True)),
+        Text(used.asked),
+        Text(Line((f"{used.agency}:", Piece(sheet.agency, True)))),
+        Text(Line((f"{used.period_ending}:", Piece(sheet.period_ending, True)))),
+        Table(f"Executives rated below fully successful, {sheet.plan}", columns, rows),
+    )
+    return Section(sheet.plan, f"sheet-{number}", blocks, sent=True)
+
+
+def _cell(lines: Sequence[str]) -> Words:
+    return lines[0] if len(lines) == 1 else Lines(tuple(lines))
