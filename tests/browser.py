@@ -178,7 +178,10 @@ class _Server:
     def end(self) -> None:
         """Stop it."""
         self._runs.terminate()
-        self._runs.wait(60)
+        with suppress(subprocess.TimeoutExpired):
+            self._runs.wait(60)
+        self._runs.kill()
+        self._runs.wait()
         self._place.cleanup()
 
 
