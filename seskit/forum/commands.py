@@ -133,7 +133,7 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
             say(f"{number:>3} {line}")
     if now:
         late = rehearsal.late_at(named[session], step, now)
-        say(f"You are {late} minutes late." if late > 0 else "You are on time; leave nothing out.")
+        say(f"You are {number_of(late, 'minute')} late." if late > 0 else "You are on time; leave nothing out.")
         for cut in rehearsal.cuts(named[session], late, step - 1) if late > 0 else []:
             say(f"  Leave out: {cut.title} ({cut.minutes} minutes)")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from seskit.formats.counts import number_of
 from seskit.formats.documents import Document, escaped, table
 from seskit.forum import typed
 from seskit.law.facts import FactError
@@ -36,7 +37,7 @@ def summary(title: str, file: Path, notes: list[str] | None = None) -> Document:
     rows = _read(file, [] if notes is None else notes)
     if len(rows) < FEWEST:
         raise FactError(
-            f"{file.name} holds {len(rows)} filled forms; with fewer than {FEWEST} someone could be known by the answers."
+            f"{file.name} holds {number_of(len(rows), 'filled form')}; with fewer than {FEWEST} someone could be known by the answers."
         )
     marked = []
     for word, says in STATEMENTS.items():

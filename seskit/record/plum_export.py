@@ -36,7 +36,7 @@ class Export:
         """What was left out, in sentences."""
         said = []
         if self.names:
-            said.append(f"The names of incumbents on {self.names:,} rows were dropped; no file holds them.")
+            said.append(f"The names of incumbents on {number_of(self.names, 'row')} were dropped; no file holds them.")
         if self.unused:
             said.append(f"Columns not carried over: {', '.join(self.unused)}.")
         if self.other_plans:

@@ -223,7 +223,7 @@ def test_the_same_day_for_all_and_a_pasted_column(own):
     assert draft.same(sheet, "date", "2024-02-01", mine) == len(people)
     assert draft.paste(sheet, "note", f"{people[1]}\tmemo 2\n{people[0]}\tmemo 1", mine) == 2
     assert draft.rows(sheet)[mine[0] - 1]["note"] == "memo 1"
-    with pytest.raises(FactError, match=f"2 lines were pasted and {len(mine)} rows are shown"):
+    with pytest.raises(FactError, match=f"2 lines pasted, {len(mine)} rows shown"):
         draft.paste(sheet, "note", "a\nb", mine)
     with pytest.raises(FactError, match="Date: 'soon' is not a date"):
         draft.same(sheet, "date", "soon", mine)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import files, leaving
+from seskit.formats.counts import number_of
 
 _MOST = 8
 #: What a part of a list is known by, where it says one of these.
@@ -55,7 +56,11 @@ def changed(was: Before, written: Iterable[Path]) -> list[str]:
         line for path in other if path.name in was.figures for line in _differ(was.figures[path.name], _figures(path))
     ]
     more = len(figures) - _MOST
-    return [*said, *figures[:_MOST], *([f"And {more:,} more figures that differ."] if more > 0 else [])]
+    return [
+        *said,
+        *figures[:_MOST],
+        *([f"And {number_of(more, 'more figure differs', 'more figures differ')}."] if more > 0 else []),
+    ]
 
 
 def _differ(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:

@@ -169,7 +169,7 @@ def report(
     say_account(package.account)
     say_problems(package.problems, package.notes)
     status = "final" if package.final else "a DRAFT: the errors above stand in the way of final forms"
-    say(f"{package.agency.name}: {len(package.forms)} forms, {status}.")
+    say(f"{package.agency.name}: {number_of(len(package.forms), 'form')}, {status}.")
     if other := readings.other_layout(package.agency):
         say(other)
     for limit in package.limits:

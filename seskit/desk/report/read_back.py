@@ -71,7 +71,7 @@ def report(place: Path, folder: Path | None, out: Path, formats: list[str]) -> b
     _say_differences(found)
     say_problems(problem for problem in found.problems if problem.check != "R22")
     status = "final" if found.package.final else "a DRAFT: what is listed above stands in the way of final forms"
-    say(f"{found.package.agency.name}: {len(found.forms)} forms as corrected in {place.name}, {status}.")
+    say(f"{found.package.agency.name}: {number_of(len(found.forms), 'form')} as corrected in {place.name}, {status}.")
     for path in written:
         say(f"  {path.name}{'  (personal information)' if path.name.startswith('supplement') else ''}")
     return found.package.final

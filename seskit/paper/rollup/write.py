@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from seskit.formats import results, workbooks
+from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.small_cells import HIDDEN, SMALL_CELL
@@ -41,7 +42,9 @@ class RollupSummary:
 
     def to_text(self) -> str:
         """The roll-up in a few sentences."""
-        said = [f"{self.agencies} agencies in {len(self.tables)} tables: open {FOLDER}/index.html."]
+        said = [
+            f"{number_of(self.agencies, 'agency', 'agencies')} in {number_of(len(self.tables), 'table')}: open {FOLDER}/index.html."
+        ]
         if self.drafts:
             said.append(f"Drafts are in these tables: {', '.join(self.drafts)}.")
         if self.left_out:

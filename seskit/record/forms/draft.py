@@ -118,7 +118,7 @@ class Draft:
             found = dict(zip(rows, (line.strip() for line in lines), strict=True))
         else:
             raise FactError(
-                f"{len(lines)} lines were pasted and {len(rows)} rows are shown. Paste a line for each row, or two "
+                f"{number_of(len(lines), 'line')} pasted, {number_of(len(rows), 'row')} shown. Paste a line for each row, or two "
                 "columns: the number of each person, and the value."
             )
         for value in found.values():

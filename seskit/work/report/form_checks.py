@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.law import rating_levels
 from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
@@ -97,7 +98,7 @@ def _awardees(agency: Agency, form: Form) -> Iterator[Problem]:
         return
     total = sum(form.levels.values())
     if form.awards_number != total:
-        yield _finding("R07", form, "8", form.awards_number, f"item 7 holds {total} awardees")
+        yield _finding("R07", form, "8", form.awards_number, f"item 7 holds {number_of(total, 'awardee')}")
     lowest = figure("awards.individual.lowest_rating", fiscal_year_end(agency.fiscal_year)).value
     entitled = sum(form.ratings[level]["career"] for level in form.ratings if level >= lowest)
     if total > entitled and agency.options.presidential_in_ratings == "career":

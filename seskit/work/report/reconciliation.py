@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.law.awards import ELIGIBLE
 from seskit.law.facts import dollars
 from seskit.record.agency import Agency
@@ -138,7 +139,7 @@ def _on_rolls(groups: Counter[tuple[Any, ...]]) -> Iterator[Line]:
             silent += count * (rate is None and stated is None)
         unknown = there - rates
         notes = [f"{unknown:,} with a rate that is not known"] if unknown > 0 else []
-        notes += [f"{silent:,} blank rates taken as not on the rolls"] if silent else []
+        notes += [f"{number_of(silent, 'blank rate')} taken as not on the rolls"] if silent else []
         yield Line(f"On the rolls on {day}", f"{there:,}", "; ".join(notes))
 
 
