@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,6 +16,7 @@ import click
 from seskit.desk.arguments import FOLDER
 from seskit.desk.opener.places import SESSION
 from seskit.desk.served_look import SHARE, TEMPLATE, style
+from seskit.formats.characters import one_line
 from seskit.formats.kernel_sockets import server_sockets
 from seskit.formats.refusals import FactError
 from seskit.formats.sparing import sparing
@@ -58,9 +61,9 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     with (
         tempfile.TemporaryDirectory(prefix="seskit-desk-", ignore_cleanup_errors=True) as private,
         server_sockets() as sockets,
+        _noted_in(Path(private, LOG)),
     ):
         os.environ[SESSION] = private
-        _note_in(Path(private, LOG))
         os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(SHARE), os.environ.get("JUPYTER_PATH", "")]))
         _end_in_order()
         settings = Config({
@@ -68,7 +71,7 @@ def serve(folder: Path, port: int, browser: bool) -> None:
                 "template": TEMPLATE, "resources": {"seskit_style": style()}, "file_allowlist": [_NO_FILE],
             },
             "Voila": {
-                "logging_config": {"handlers": {"console": {"level": "ERROR"}}, "loggers": {"Desk": {"propagate": True}}},
+                "logging_config": {"handlers": {"console": {"level": "CRITICAL"}}, "loggers": {"Desk": {"propagate": True}}},
                 "tornado_settings": {"headers": {"Content-Security-Policy": HERE_ALONE}},
                 **({"connection_dir_root": str(sockets)} if sockets else {}),
             },
@@ -80,15 +83,40 @@ def serve(folder: Path, port: int, browser: bool) -> None:
     sys.exit(0)
 
 
-def _note_in(log: Path) -> None:
-    """What libraries note and warn of goes into a file of the private folder; only errors reach the terminal."""
-    noted = logging.FileHandler(log, encoding="utf-8", delay=True)
-    noted.setLevel(logging.INFO)
-    failed = logging.StreamHandler()
-    failed.setLevel(logging.ERROR)
-    logging.basicConfig(level=logging.INFO, handlers=[noted, failed], force=True)
-    logging.captureWarnings(True)
-    os.environ["PYTHONWARNINGS"] = "ignore"
+@contextmanager
+def _noted_in(log: Path) -> Iterator[None]:
+    """What programs note and warn of goes into a file of the private folder; only errors reach the terminal, in a line.
+
+    A page that is left while it is made ends its kernel, which is no error of anybody.
+    """
+    terminal = os.dup(sys.stderr.fileno())
+    with log.open("a", encoding="utf-8") as file, os.fdopen(os.dup(terminal), "w", encoding="utf-8") as shown:
+        noted, failed = logging.StreamHandler(file), logging.StreamHandler(shown)
+        noted.setLevel(logging.INFO)
+        failed.setLevel(logging.ERROR)
+        failed.setFormatter(_OneLine())
+        failed.addFilter(_of_a_page_that_is_there)
+        logging.basicConfig(level=logging.INFO, handlers=[noted, failed], force=True)
+        logging.captureWarnings(True)
+        os.environ["PYTHONWARNINGS"] = "ignore"
+        os.dup2(file.fileno(), sys.stderr.fileno())
+        try:
+            yield
+        finally:
+            os.dup2(terminal, sys.stderr.fileno())
+            os.close(terminal)
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """What went wrong, without where in the program."""
+        failure = record.exc_info[1] if record.exc_info else None
+        return one_line(f"Error: {str(failure or '') or record.getMessage()}")
+
+
+def _of_a_page_that_is_there(record: logging.LogRecord) -> bool:
+    failure = record.exc_info[1] if record.exc_info else record.getMessage()
+    return not str(failure).startswith("Kernel died")
 
 
 def _end_in_order() -> None:

@@ -26,7 +26,7 @@ _NAMES = {
 
 
 def style() -> str:
-    """The style of every served page."""
+    """The style of every served page, which is scrolled and printed as a whole and not as a part of a program's window."""
     names = ";".join(f"--jp-{theirs}:var(--{ours})" for ours, all_ in _NAMES.items() for theirs in all_)
     return "\n".join((
         tokens.declared(),
@@ -38,9 +38,14 @@ def style() -> str:
         "#rendered_cells .jp-MarkdownOutput h2{margin:8px 0}"
         ".jp-MarkdownOutput tbody tr:nth-child(odd),.jp-MarkdownOutput tbody tr:nth-child(even){background:none}",
         f".jp-Cell:has(.celltag_{IN_JUPYTERLAB}){{display:none}}",
+        "@media print{.jp-MarkdownCell{break-after:avoid}#home{display:none}}",
+        "#home{margin:8px 0 0;font-family:sans-serif}"
+        "#rendered_cells summary{padding:3px 0}#rendered_cells input[type=checkbox]{width:24px;height:24px}",
         "#loading{padding:32px;font-family:sans-serif}",
         "#ended{position:fixed;left:0;right:0;bottom:0;z-index:10;margin:0;padding:16px 24px;font-family:sans-serif;"
         "background:var(--ground);color:var(--ink);border-top:4px solid var(--ink)}",
-        "#rendered_cells{padding:0 8px}",
+        "body[data-voila],body[data-voila] :is(#main,#jp-main-content-panel,#rendered_cells){position:static!important;"
+        "width:auto!important;height:auto!important;overflow:visible!important;contain:none!important}"
+        "#rendered_cells{padding:0 8px!important}",
         "#rendered_cells>div{max-width:1350px}",
     ))  # fmt: skip

@@ -1,6 +1,7 @@
 """The walks as an application: served on this machine only, an agency made on one page is on the next, all gone at the end."""
 
 import contextlib
+import io
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import playwright.sync_api
+import pypdf
 import pytest
 
 from tests import axe, browser, looks
@@ -122,6 +124,7 @@ def test_axe_finds_nothing_on_a_served_page_light_and_dark_wide_and_narrow(serve
             grounds.add((scheme, page.evaluate("() => getComputedStyle(document.body).backgroundColor")))
             browser.picture(page, f"served_{name}_{width}_{scheme}")
         assert page.evaluate(looks.SIDEWAYS, "#rendered_cells") == []
+    assert len(pypdf.PdfReader(io.BytesIO(page.pdf())).pages) > 1
     assert grounds == {("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 29, 31)")}
     page.set_viewport_size({"width": 1366, "height": 768})
     page.emulate_media(color_scheme="light")
@@ -160,6 +163,9 @@ def test_a_page_that_is_left_ends_its_kernel(served):
         while (gone := page.request.get(here).status) != 404:
             assert time.monotonic() < until, gone
             time.sleep(0.2)
+        for _ in range(3):
+            page.goto(address, wait_until="commit")
+        page.goto("about:blank")
     assert "_xsrf" not in noted(folder)
 
 
@@ -229,7 +235,11 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
         page.get_by_text("Office of Served Tests").first.wait_for(timeout=60_000)
         page.get_by_text("Files", exact=True).first.wait_for()
         browser.picture(page, "served_report")
-        page.goto(address)
+        page.keyboard.press("End")
+        page.wait_for_function("() => scrollY > 300")
+        page.get_by_role("link", name="Back to the start page").click()
+        page.wait_for_url("**/start_here.ipynb")
+        assert page.locator("#home").is_hidden()
         browser.press_to(page, page.get_by_role("link", name="Learn a job of the SES").first)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Learn: ").first.press("Enter", timeout=60_000)
@@ -251,6 +261,8 @@ def test_an_agency_made_on_one_page_is_shown_on_the_next_and_gone_at_the_end(ser
         ended.wait_for(timeout=60_000)
         assert axe.violations(page, "#ended") == []
     assert private(folder) == []
+    beside = (folder / "log").read_text(encoding="utf-8").splitlines()[2:]
+    assert [line for line in beside if not line.startswith("Error: ")] == []
 
 
 def test_the_desk_listens_on_this_machine_only():
