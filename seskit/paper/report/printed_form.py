@@ -136,7 +136,8 @@ def paper(form: Form, agency: Agency) -> Paper:
 
 def clean(form: Form) -> Form:
     """The form as it is sent: without the readings, but with the note an Inspector General form needs."""
-    return replace(form, footnotes=tuple(note for note in form.footnotes if note.startswith(readings.INSPECTOR)))
+    note = readings.inspector_note(form)
+    return replace(form, footnotes=(note,) if note else ())
 
 
 def _paid_in(form: Form, agency: Agency) -> str:

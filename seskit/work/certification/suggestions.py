@@ -122,12 +122,12 @@ class Look:
             return self._perspective(key.partition(".")[2])
         good: list[str] = []
         bad: list[str] = []
-        count = 0
+        count = missing = 0
         for plan in self.plans:
             lacking = [where for where, item in _requirements(plan) if _asks(key, item) and not _keeps(key, item, plan)]
             count += sum(1 for _, item in _requirements(plan) if _asks(key, item))
+            missing += len(lacking)
             (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
-        missing = sum(len(one.split("; ")) for one in bad)
         seen = [f"{count - missing} of {count} requirements in {number_of(len(self.plans), 'plan')}"]
         seen += [f"seen in {_places(good)}"] if good else []
         seen += [f"lacking in {_places(bad)}"] if bad else []
