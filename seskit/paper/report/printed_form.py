@@ -24,7 +24,6 @@ from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
-from seskit.record.roster.readings import FILE as AGREED
 from seskit.work.report import readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
@@ -275,7 +274,7 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
     yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
     told = report.account is not None
-    yield from (note for note in report.notes if not (told and note.startswith(f"{AGREED}:")))
+    yield from (note for note in report.notes if not (told and note in report.agreed))
 
 
 def _unlisted(problems: Sequence[Problem]) -> int:

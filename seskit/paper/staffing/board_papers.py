@@ -170,7 +170,7 @@ def transmittal(case: Case) -> Document:
     vacancy = case.vacancy
     due = case.deadline.answer.due
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
-    steps = [one[0].upper() + one[1:] + "." for one in case.missing if not one.startswith("document: ")]
+    steps = [one[0].upper() + one[1:] + "." for one in case.missing_steps]
     parts = [
         escaped(case.agency),
         f"Date: {_LINE}",
