@@ -43,6 +43,11 @@ def pool_shares(paid_on: date) -> tuple[Decimal, Decimal]:
     )
 
 
+def average_share(paid_on: date | None) -> Decimal:
+    """The percentage of average pay the pool may be made of on the payment date; the latest where it is not known."""
+    return pool_shares(paid_on)[1] if paid_on else Decimal(parameters.latest("awards.pool.share_of_average"))
+
+
 def locality_base_day() -> date:
     """The last day of the fiscal year before the one whose pool base includes locality pay (5 CFR 534.405(b)(2))."""
     return parameters.first_day("awards.pool.base_with_locality") - timedelta(days=1)
@@ -311,7 +316,10 @@ def rank_award(
     share = work.recorded(f"awards.rank.{rank}_share")
     if share is None:
         amount = Decimal(work.figure(f"awards.rank.{rank}_amount"))
-        work.note(f"Before 1998-10-21 the {rank} rank paid a fixed {dollars(amount)}.", "5 U.S.C. 4507 note")
+        work.note(
+            f"Before {parameters.first_day(f'awards.rank.{rank}_share')} the {rank} rank paid a fixed {dollars(amount)}.",
+            "5 U.S.C. 4507 note",
+        )
     else:
         amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
         work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.action_facts import (
     BegunOn,
     DetailDays,
@@ -43,7 +44,9 @@ def earliest_by_notice(
 ) -> tuple[bool | None, date | None]:
     """Whether the notice stands (None: cannot tell) and the first day on which the move may take effect."""
     if outside is None:
-        work.test(None, "Whether the move stays in the commuting area is not known; 15 or 60 days follow.", NOTICE_LAW)
+        here, away = (parameters.latest(f"actions.notice.{one}_days") for one in ("same_area", "outside"))
+        text = f"Whether the move stays in the commuting area is not known; {here} or {away} days follow."
+        work.test(None, text, NOTICE_LAW)
         return None, None
     if outside:
         consent = waived_on or received_on

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.action_facts import (
     BegunOn,
     CarryOver,
@@ -119,7 +120,13 @@ def probation_removal(
         barred, first_open = False, None
     else:
         barred, first_open = bar_on(work, as_of, "removal", given, claim)
-    checks.add(Check(opposite(barred), "Outside the 120 days after a new head or supervisor.", LAW["removal"]))
+    checks.add(
+        Check(
+            opposite(barred),
+            f"Outside the {parameters.latest('actions.bars.days')} days after a new head or supervisor.",
+            LAW["removal"],
+        )
+    )
     fallback = _entitled(from_career_type, ground == "conduct")
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")

@@ -165,7 +165,7 @@ def _renews(
         "met",
     )
     sheet.work.caution(
-        "One report says two more calendar years; the statute allows at most 24 months. "
+        f"One report says two more calendar years; the statute allows at most {parameters.latest('certification.term.full_months')} months. "
         "No later memo on Certification 2.0 was found."
     )
     return True

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.formats.counts import number_of
+from seskit.law import parameters
 from seskit.law.actions.removals import placement_right
 from seskit.law.answers import Answer
 from seskit.law.checks import Checks, every, needed, sentence, some
@@ -232,7 +233,12 @@ def limited_appointment(
         blocked, earliest = _service_limit(work, starts_on, held, earlier_service or [])
     else:
         blocked, earliest = None, None
-        work.caution("The 36-in-48-months test is not made for this bureau's own appointments; check its own total.")
+        served, window = (
+            parameters.latest(f"staffing.appointment.limited.{one}_months") for one in ("service", "window")
+        )
+        work.caution(
+            f"The {served}-in-{window}-months test is not made for this bureau's own appointments; check its own total."
+        )
     served_before = earlier_service or [] if bureau == "other" else None
     safe = _last_lawful(work, starts_on, min(held, authorized, longest), served_before)
     furthest = _last_lawful(work, starts_on, min(authorized, longest), served_before)
