@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, sentence
+from seskit.law.checks import Check, Checks, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
@@ -290,12 +290,13 @@ def check_award(
     barred = not eligible or rated is False
     if barred:
         nearest = None
+    facts = {"the rating": rating, "the rate of basic pay": rate, "the award": award}
     says = {
         True: f"The award of {dollars(award or 0)} is lawful.",
         False: "No performance award may be paid."
         if barred
         else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
-        None: "Cannot tell: a fact is missing.",
+        None: f"Cannot tell: {unknown(facts)}.",
     }[lawful]
     return work.answer(CheckedAward(lawful, nearest), says)
 
@@ -428,6 +429,9 @@ def rank_eligibility(
     work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
     work.warned("awards.rank.suspended", as_of)
-    says = sentence(eligible, "Eligible.", "Not eligible.")
+    facts = {"the appointment type": appointment_type, "the years of service": years_of_service}
+    if nominated is not None:
+        facts["how many career executives there are"] = career_executives
+    says = sentence(eligible, "Eligible.", "Not eligible.", unknown(facts))
     answer = RankEligibility(eligible, again, most)
     return work.answer(answer, says)
