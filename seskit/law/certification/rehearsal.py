@@ -228,7 +228,7 @@ def _design(
         shown = None if met is None else key in met
         meets = "say which criteria have their design shown" if met is None else f"show the design of {key}"
         if key in flawed:
-            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"mend the design of {key}")
+            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"correct the design of {key}")
         elif key in by_documents:
             sheet.ask(shown, "none", f"{name}: the design is shown.", cited, meets)
         elif requested == "full":

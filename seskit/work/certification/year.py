@@ -42,7 +42,7 @@ class Step:
 
 def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) -> list[Step]:
     """Every step in order; those without a day come last. `renewals` are the dates of the certification itself."""
-    place = Path(folder)
+    place = AgencyFolder(Path(folder))
     made = [*_appraisal(place, found), *_after(place, found)]
     made += _renewed(renewals, ends={step.on for step in made if step.ends})
     made.append(
@@ -71,9 +71,8 @@ def _terms(folder: Path) -> Terms | None:
     return checked_yaml.read(folder / TERMS, Terms, place="the agency's folder", example="effective").record
 
 
-def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
+def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
-    place = AgencyFolder(folder)
     cycle, agency = place.cycle.record if place.cycle else None, place.agency
     first, last = _period(agency, found)
     if first is None or last is None:
@@ -139,10 +138,10 @@ def _minimum(on: date) -> int:
     return int(parameters.figure(_SHORTEST, on).value)
 
 
-def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
+def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     """Awards, pay, reports, records."""
-    agency = AgencyFolder(folder).agency
-    terms = _terms(folder)
+    agency = place.agency
+    terms = _terms(place.path)
     for plan in agency.plans if agency else ():
         decided = plan.awards.determined_on or plan.awards.ratings_final_on
         if decided is None:

@@ -155,7 +155,7 @@ def _reassignment(told: _Told) -> Notice:
          "immediate supervisor who can make your initial appraisal; the notice itself may be given in that time.",
          "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
     )  # fmt: skip
-    more = [("Commuting area", "not told" if outside is None else "outside" if outside else "the same")]
+    more = [("Commuting area", "not recorded" if outside is None else "outside" if outside else "the same")]
     if asked and asked.answer.earliest:
         more.append(("First lawful day", long_date(asked.answer.earliest)))
     open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]
