@@ -11,7 +11,7 @@ from itertools import count
 from os.path import relpath
 from pathlib import Path
 
-from docs.site import agency_files, commands, figures, questions, transcripts
+from docs.site import agency_files, checks, commands, figures, questions, transcripts
 
 ROOT = Path(__file__).parents[2]
 DOCS, SITE = ROOT / "docs", ROOT / "docs" / "site"
@@ -27,7 +27,7 @@ ELSEWHERE = {
 CONTENTS = {
     "Begin": ["start", "install", "desk", "ask"],
     "Jobs": [f"jobs/{job}" for job in ("report", "pay_setting", "certification", "appraisal", "staffing", "closeout", "batch", "course", "hall", "forum")],
-    "Look up": ["questions/index", "commands/index", "files/index", "figures/index"],
+    "Look up": ["questions/index", "commands/index", "files/index", "checks/index", "figures/index"],
     "Understand": ["numbers", "privacy", "kits", "security", "changelog"],
     "Contribute": ["contributing/index", *(f"contributing/{page}" for page in ("house", "figure", "question", "column", "check", "walk", "form", "session", "batch")), "style",
                    "decisions/index"],
@@ -48,7 +48,7 @@ def written() -> dict[str, Path]:
 @cache
 def generated() -> dict[str, str]:
     """Every page made from what is declared in code."""
-    return questions.pages() | commands.pages() | agency_files.pages() | figures.pages()
+    return questions.pages() | commands.pages() | agency_files.pages() | figures.pages() | checks.pages()
 
 
 def stage(folder: Path, *, run: bool = True) -> None:

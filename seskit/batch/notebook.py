@@ -18,7 +18,7 @@ from seskit.batch.engine.imports import written
 from seskit.batch.hooks import hooks
 from seskit.formats.refusals import FactError, suggestion
 from seskit.formats.shipped import shipped
-from seskit.law.facts import Unreadable, whole, yes_no
+from seskit.formats.typed import Unreadable, whole, yes_no
 
 INTERACTIVE = "interactive"
 #: How R, Julia and most others give a name its value.

@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 FOLDER = click.Path(path_type=Path)
 
 
+class Commands(click.Group):
+    """Commands below one name; help lists each with its whole first sentence, on as many lines as it takes."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list, as help shows it."""
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, first_line(one)) for name, one in found if one and not one.hidden])
+
+
+def first_line(command: click.Command) -> str:
+    """What a command does, as the first paragraph of its help says it."""
+    return " ".join((command.help or "").split("\n\n")[0].split())
+
+
 def must_be_there(place: Path) -> None:
     """Refuse a file or folder that is not there, with the place looked in."""
     if not place.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from seskit.desk.arguments import Commands
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 from seskit.formats.shipped import shipped
@@ -17,7 +18,7 @@ _TRAINING = click.option(
 )  # fmt: skip
 
 
-@click.group()
+@click.group(cls=Commands)
 def forum() -> None:
     """Hold a forum: agenda, decks, handouts, guide, exercises, made from dated rules."""
 
@@ -38,9 +39,9 @@ def list_(training: Path) -> None:
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
 @_TRAINING
 def build(kit: str, out: Path, training: Path) -> None:
-    """Build one kit, or all of them: seskit forum build 2004-07-28-pay --out out/forum
+    """Build one kit, or all of them.
 
-    Each kit gets a folder of its own in DIR; open its index.html first.
+    For example: seskit forum build 2004-07-28-pay --out out/forum. Each kit gets a folder of its own in DIR; open its index.html first.
     """
     from seskit.forum.build import build as make
 
@@ -62,7 +63,7 @@ def build(kit: str, out: Path, training: Path) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), default=8870, show_default=True, help="Where it listens.")
 @_TRAINING
 def board(kit: str, answers: Path, tables: int, share: bool, port: int, training: Path) -> None:
-    """Show the tables' answers on the wall: spread and commonest mistake, no account
+    """Show the tables' answers on the wall: spread and commonest mistake, no account.
 
     Tables answer in a browser on the same network (--share), or you type their answers in. Control+C ends it.
     """
@@ -90,7 +91,7 @@ def board(kit: str, answers: Path, tables: int, share: bool, port: int, training
 @click.option("--tables", type=click.IntRange(1, 60), default=8, show_default=True, help="How many tables there are.")
 @_TRAINING
 def tally(kit: str, file: Path, tables: int, training: Path) -> None:
-    """Sum up the tables' answers of a file: spread and commonest mistake of each exercise
+    """Sum up the tables' answers of a file: spread and commonest mistake of each exercise.
 
     The file is what the board kept, or typed: session,table,exercise,problem,part,answer
     """
@@ -111,7 +112,7 @@ def tally(kit: str, file: Path, tables: int, training: Path) -> None:
 @click.option("--now", default="", help="The time it is: 9:40, or 1:05 p.m.; tells what to leave out.")
 @_TRAINING
 def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> None:
-    """Run through a session by the clock: what is due when, and what to leave out when you are late
+    """Run through a session by the clock: what is due when, and what to leave out when you are late.
 
     For example: seskit forum rehearse 2004-07-28-pay --session pay_2004 --step 5 --now 11:19
     """
@@ -144,7 +145,7 @@ def rehearse(kit: str, session: str, step: int, now: str, training: Path) -> Non
 @click.option("--out", type=_FOLDER, required=True, help="Folder for the page, or for the empty table.")
 @_TRAINING
 def evaluation(kit: str, file: Path | None, out: Path, training: Path) -> None:
-    """Sum up filled evaluation forms on one page; without FILE, write the empty table to type them into
+    """Sum up filled evaluation forms on one page; without FILE, write the empty table to type them into.
 
     For example: seskit forum evaluation 2026-update evaluation.csv --out out
     """

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from seskit.desk.arguments import FOLDER, say_files
+from seskit.desk.arguments import FOLDER, Commands, say_files
 from seskit.desk.console import say
 
 
-@click.group()
+@click.group(cls=Commands)
 def course() -> None:
     """Learn a job of the SES alone: paths, printed lessons, your own progress and record."""
 

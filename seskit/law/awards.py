@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, sentence
+from seskit.law.checks import Check, Checks, sentence, unknown
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import Appointment, AsOf, Certified, Fact, Money, Rate, Rating, Whole, dollars, plain
 from seskit.law.other_awards import award_after_leaving as award_after_leaving
@@ -41,6 +41,11 @@ def pool_shares(paid_on: date) -> tuple[Decimal, Decimal]:
         Decimal(parameters.figure(f"awards.pool.{share}", paid_on).value)
         for share in ("share_of_aggregate", "share_of_average")
     )
+
+
+def average_share(paid_on: date | None) -> Decimal:
+    """The percentage of average pay the pool may be made of on the payment date; the latest where it is not known."""
+    return pool_shares(paid_on)[1] if paid_on else Decimal(parameters.latest("awards.pool.share_of_average"))
 
 
 def locality_base_day() -> date:
@@ -285,12 +290,13 @@ def check_award(
     barred = not eligible or rated is False
     if barred:
         nearest = None
+    facts = {"the rating": rating, "the rate of basic pay": rate, "the award": award}
     says = {
         True: f"The award of {dollars(award or 0)} is lawful.",
         False: "No performance award may be paid."
         if barred
         else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
-        None: "Cannot tell: a fact is missing.",
+        None: f"Cannot tell: {unknown(facts)}.",
     }[lawful]
     return work.answer(CheckedAward(lawful, nearest), says)
 
@@ -311,7 +317,10 @@ def rank_award(
     share = work.recorded(f"awards.rank.{rank}_share")
     if share is None:
         amount = Decimal(work.figure(f"awards.rank.{rank}_amount"))
-        work.note(f"Before 1998-10-21 the {rank} rank paid a fixed {dollars(amount)}.", "5 U.S.C. 4507 note")
+        work.note(
+            f"Before {parameters.first_day(f'awards.rank.{rank}_share')} the {rank} rank paid a fixed {dollars(amount)}.",
+            "5 U.S.C. 4507 note",
+        )
     else:
         amount = percent_of(rate, Decimal(share), ROUND_FLOOR)
         work.note(f"{share} percent of {dollars(rate)} is {dollars(amount)}.", "5 U.S.C. 4507(e)")
@@ -420,6 +429,9 @@ def rank_eligibility(
     work.note(f"At most {of_all} percent of the SES may receive this rank in a fiscal year.", "5 U.S.C. 4507(d)")
     work.note("The agency nominates, OPM recommends, the President awards.", "5 U.S.C. 4507(b), (c)")
     work.warned("awards.rank.suspended", as_of)
-    says = sentence(eligible, "Eligible.", "Not eligible.")
+    facts = {"the appointment type": appointment_type, "the years of service": years_of_service}
+    if nominated is not None:
+        facts["how many career executives there are"] = career_executives
+    says = sentence(eligible, "Eligible.", "Not eligible.", unknown(facts))
     answer = RankEligibility(eligible, again, most)
     return work.answer(answer, says)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from seskit.law.result import Basis, Outcome, Working
 
-__all__ = ["Check", "Checks", "every", "needed", "opposite", "sentence", "some"]
+__all__ = ["Check", "Checks", "every", "needed", "opposite", "sentence", "some", "unknown"]
 
 
 def every(passed: Iterable[bool | None]) -> bool | None:
@@ -27,8 +27,15 @@ def opposite(passed: bool | None) -> bool | None:
     return None if passed is None else not passed
 
 
-def sentence(passed: bool | None, yes: str, no: str, lacking: str = "a fact is missing") -> str:
-    """The sentence for each of the three."""
+def unknown(facts: Mapping[str, object]) -> str:
+    """Which of these facts, by their words, nobody stated: what stands behind 'cannot tell'."""
+    named = [words for words, value in facts.items() if value is None]
+    first, last = ", ".join(named[:-1]), named[-1] if named else "what decides"
+    return f"{first} and {last} are not known" if first else f"{last} is not known"
+
+
+def sentence(passed: bool | None, yes: str, no: str, lacking: str) -> str:
+    """The sentence for each of the three; `lacking` names the fact that is missing."""
     return f"Cannot tell: {lacking}." if passed is None else yes if passed else no
 
 
@@ -88,6 +95,11 @@ class Checks(Generic[Row]):
     def not_known(self) -> list[str]:
         """The keys of those that are not known."""
         return [row.key for row in self.rows if row.passed is None]
+
+    @property
+    def unstated(self) -> str:
+        """What nobody stated of what is needed, for the sentence of an answer that cannot tell."""
+        return f"nothing is stated about {', '.join(row.needs for row in self.rows if row.passed is None) or 'it'}"
 
     @property
     def needs(self) -> list[str]:

@@ -16,26 +16,13 @@ from seskit.formats import strict_yaml
 from seskit.formats.refusals import FactError as FactError
 from seskit.formats.refusals import near as near
 from seskit.formats.refusals import suggestion as suggestion
+from seskit.formats.typed import Unreadable as Unreadable
+from seskit.formats.typed import whole as whole
+from seskit.formats.typed import yes_no as yes_no
 
 NOT_KNOWN = "not known"
 #: The years in which a day can be, in files and as facts alike.
 YEARS = range(strict_yaml.FIRST_YEAR, strict_yaml.LAST_YEAR + 1)
-#: The longest whole number: no count of people or days needs more.
-_DIGITS = 9
-
-
-class Unreadable(ValueError):
-    """A text that is not the kind of fact wanted: what is wrong, how to write it, and what was probably meant."""
-
-    def __init__(self, reason: str, hint: str = "", meant: str | None = None, fix: str = "") -> None:
-        """Keep them apart, so that a message can place them; `fix` is the whole advice, where it is a special one."""
-        asked = f"Did you mean '{meant}'?" if meant else ""
-        super().__init__("; ".join(part for part in (reason, hint) if part) + (f". {asked}" if asked else ""))
-        self.reason, self.hint, self.asked, self.fix = reason, hint, asked, fix
-
-    def advice(self, usual: str) -> str:
-        """What to do: the special advice, or the usual one behind what was probably meant."""
-        return self.fix or f"{self.asked} {usual}".strip()
 
 
 @dataclass(frozen=True)
@@ -72,8 +59,6 @@ _LONG_MONTH = re.compile(r"([A-Za-z]{3,9})\.?,? (\d{4})$", re.ASCII)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_YES = {"yes", "y", "true", "t", "1"}
-_NO = {"no", "n", "false", "f", "0"}
 
 
 def money(value: Any) -> Decimal:
@@ -206,28 +191,6 @@ def month(value: Any) -> str:
         raise Unreadable("is not a month", "write for example 12/2002, December 2002 or 2002-12")
     _in_reach(date(max(year, 1), 1, 1))
     return f"{year:04}-{number:02}"
-
-
-def yes_no(value: Any) -> bool:
-    """Read yes or no."""
-    if isinstance(value, bool):
-        return value
-    text = str(value).strip().lower()
-    if text in _YES:
-        return True
-    if text in _NO:
-        return False
-    raise Unreadable("is neither yes nor no")
-
-
-def whole(value: Any) -> int:
-    """Read a whole number, zero or more."""
-    text = str(value).strip().replace(",", "").removesuffix(".0")
-    if isinstance(value, bool) or not (text.isascii() and text.isdecimal()):
-        raise Unreadable("is not a whole number of zero or more")
-    if len(text) > _DIGITS:
-        raise Unreadable(f"has more than {_DIGITS} digits", "check the number")
-    return int(text)
 
 
 def one_of(value: Any, choices: Iterable[str]) -> str:

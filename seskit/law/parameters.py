@@ -313,6 +313,11 @@ def first_day(path: str) -> date:
     return parameter(path).values[0].first_day
 
 
+def latest(path: str) -> Any:
+    """The last value recorded, whatever the day: for words about a rule where no day is known."""
+    return parameter(path).values[-1].value
+
+
 @lru_cache(maxsize=1 << 16)
 def figure(path: str, as_of: date) -> Figure:
     """The figure in force on a date. Raises NoRule, naming the earliest covered date, where there is none."""

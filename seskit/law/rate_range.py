@@ -44,6 +44,11 @@ def open_range_day() -> date:
     return parameters.first_day("pay_setting.ses_range.minimum")
 
 
+def before_open_range(citation: str) -> str:
+    """A citation of the law as it was until the open range."""
+    return f"{citation} (before {open_range_day()})"
+
+
 def es_rates(on: date, look: Look = _value) -> dict[str, Decimal]:
     """The six ES rates of basic pay; refuses a day on which they are not in force."""
     return {f"ES-{level}": Decimal(look(f"pay_setting.es_rates.level_{level}", on)) for level in range(1, 7)}

@@ -97,6 +97,15 @@ class AgencyFolder:
         }
 
     @cached_property
+    def written_plans(self) -> tuple[Plan, ...]:
+        """Every performance plan as it can be read by itself: those in the folder `plans`, then the folder's own."""
+        from seskit.record.appraisal import plan_document
+        from seskit.record.appraisal.plan_document import plans
+
+        own = plan_document.find(self.path)
+        return tuple(plan_document.read(file) for file in (*plans.listed(self.path), *((own,) if own else ())))
+
+    @cached_property
     def year(self) -> Year:
         """How the appraisal year was run, with everyone's steps; it says what is missing."""
         from seskit.record.appraisal import year_record

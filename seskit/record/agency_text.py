@@ -8,6 +8,7 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args, get_origin
 
+from seskit.law.rate_range import open_range_day
 from seskit.record.agency import PATTERNS, Agency, Confirmed, Options, Plan
 
 #: The invented agency of the blank agency.yaml: a report may not become final under its name.
@@ -50,7 +51,7 @@ def _head(agency: Agency, *, blank: bool) -> Iterator[str]:
     yield f"name: {_scalar(agency.name)}"
     yield "# The fiscal year of the report."
     yield f"fiscal_year: {agency.fiscal_year}"
-    yield "# Whether OPM certified the appraisal system: true or false. It decides the highest rate since 2004-01-11; earlier it"
+    yield f"# Whether OPM certified the appraisal system: true or false. It decides the highest rate since {open_range_day()}; earlier it"
     yield "# has no effect, and nothing after the colon means not known."
     yield "certified:" if agency.certified is None else f"certified: {str(agency.certified).lower()}"
     yield ""

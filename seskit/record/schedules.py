@@ -111,7 +111,7 @@ def faults(schedule: Schedule) -> Iterator[str]:
             yield f"{below} is not below {above}"
     given = schedule.rates.get(MINIMUM)
     if given is not None and given != schedule.minimum:
-        yield f"the SES minimum must be 120 percent of GS-15 step 1, {dollars(schedule.minimum)}, not {dollars(given)}"
+        yield f"the SES minimum must be {100 * _MINIMUM_SHARE:.0f} percent of GS-15 step 1, {dollars(schedule.minimum)}, not {dollars(given)}"
     for maximum, level in ((CERTIFIED, "EX-II"), (NOT_CERTIFIED, "EX-III")):
         told = schedule.rates.get(maximum)
         if told is not None and told != schedule.rates[level]:

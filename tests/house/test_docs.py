@@ -9,7 +9,7 @@ import shlex
 import click
 import pytest
 
-from docs.site import agency_files, build, commands, figures, questions, transcripts
+from docs.site import agency_files, build, checks, commands, figures, questions, transcripts
 from seskit.desk import cli
 from seskit.desk.asked import declared, given
 from seskit.formats import strict_yaml
@@ -17,6 +17,7 @@ from seskit.formats.days import days_in_words
 from seskit.law import question
 from seskit.law.parameters import parameter, paths
 from seskit.record.forms.known import all_files
+from seskit.work.closeout import money
 from tests import axe
 from tests.places import PACKAGE, ROOT
 
@@ -119,11 +120,45 @@ def test_every_figure_is_on_a_page():
     )
 
 
+def keys_in_code():
+    """The key of every check that code names: as numbered, as a rule, and as an objection of the pay worksheet."""
+    named = set()
+    for path in PACKAGE.rglob("*.py"):
+        if "work" not in path.relative_to(PACKAGE).parts[:1]:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        words = [
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        named |= {word for word in words if re.fullmatch(r"R\d\d|G\d+", word)}
+        for node in ast.walk(tree):
+            called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            given = (
+                node.args[{"Objection": 1, "flag": 0, "_blocked": 0}[called]]
+                if called in ("Objection", "flag", "_blocked")
+                else None
+            )
+            named |= {given.value} if isinstance(given, ast.Constant) else set()
+    return named | {
+        path.rpartition(".")[2] for path in paths() if re.fullmatch(r"[A-Z]{1,2}\d+", path.rpartition(".")[2])
+    }
+
+
+def test_every_key_of_a_check_is_on_a_page():
+    """What a finding is named by can be looked up; nothing is listed that no code names."""
+    page = checks.pages()["checks/index.md"]
+    listed = set(re.findall(r"(?m)^\| `([^`]+)` \|", page))
+    known = keys_in_code()
+    assert known - listed == set()
+    assert listed - known - set(money.KINDS) == set()
+    assert {"R13", "G12", "T7", "BM4", "twelve months", "award"} <= known
+
+
 @pytest.mark.parametrize("place", sorted(WRITTEN))
 def test_links_of_pages_lead_somewhere(place):
     """To a file of the repository, or to a page that is generated."""
     path = WRITTEN[place]
-    folders = {"questions", "commands", "files", "figures"}
+    folders = {"questions", "commands", "files", "figures", "checks"}
     for target in LINK.findall(CODE.sub("", path.read_text(encoding="utf-8"))):
         meant = (path.parent / target).resolve()
         made = meant.is_relative_to(build.DOCS) and meant.relative_to(build.DOCS).parts[0] in folders

@@ -127,9 +127,9 @@ def test_the_engine_knows_no_agency(path):
 #: The one module of the batch that knows a subject: it registers the hooks of the report.
 OF_A_SUBJECT = "batch/of_report"
 #: What the batch may know beside `formats`: what every subject says of an agency in one form, how such a list looks,
-#: how a typed value is read, and how a command speaks.
+#: and how a command speaks. Of the law it knows nothing.
 NEUTRAL = {
-    "record.finding", "record.manifest", "record.problem", "paper.findings", "law.facts", "desk.arguments", "desk.console",
+    "record.finding", "record.manifest", "record.problem", "paper.findings", "desk.arguments", "desk.console",
 }  # fmt: skip
 #: The command names the walk that is run where none is named, because its help shows it.
 SAYS_ITS_DEFAULT = "batch/commands"

@@ -37,6 +37,8 @@ NO_LAW_ABOVE = {
 }
 #: Limits on the floors above that are no law: `compared` with a number, a `Decimal` of it, so many `days`.
 NO_LIMIT_OF_LAW = {
+    ("record/roster/as_accepted.py", "compared 3"): "three in five cells like the header's: the row is a header again",
+    ("record/roster/as_accepted.py", "compared 5"): "three in five cells like the header's: the row is a header again",
     ("record/roster/printed/orders.py", "compared 12"): "the months of a year: which of two numbers is the month",
     ("paper/report/printed_form.py", "Decimal 0.0001"): "four decimals, where item 6 is a fraction",
     ("work/pay_setting/worksheet/checking.py", "Decimal 0.0001"): "to what averages are rounded",
@@ -133,6 +135,13 @@ def test_the_floors_above_hold_no_day_or_year_of_law():
     assert held == set(NO_LAW_ABOVE)
 
 
+def _factors(node: ast.AST) -> list[ast.expr]:
+    """The two sides of a product, but for a hundred, which only makes percent of it."""
+    product = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)
+    sides = [node.left, node.right] if product else []
+    return [one for one in sides if not (isinstance(one, ast.Constant) and one.value == 100)]
+
+
 def limits(tree: ast.AST) -> list[str]:
     """Numbers above two that something is compared with, and amounts and days: a length is no limit of law."""
     found = []
@@ -140,7 +149,8 @@ def limits(tree: ast.AST) -> list[str]:
         if isinstance(node, ast.Compare):
             sides = (node.left, *node.comparators)
             if not any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == "len" for one in sides):
-                numbers = [one.value for one in sides if isinstance(one, ast.Constant)]
+                parts = [part for side in sides for part in (_factors(side) or [side])]
+                numbers = [one.value for one in parts if isinstance(one, ast.Constant)]
                 found += [f"compared {one}" for one in numbers if type(one) is int and one > 2]
         elif isinstance(node, ast.Call):
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -230,6 +240,68 @@ def test_ratings_are_compared_with_the_levels_of_the_rules():
     assert held == set(NO_RATING_OF_LAW)
 
 
+#: A day, or a number of percent, days, months or years, in words for people. Names of rules, such as the 12 months, are none.
+_IN_WORDS = re.compile(
+    r"\b(?:19|20)\d\d-\d\d-\d\d\b"
+    r"|\b(?!0 |12[ -]months?\b|12 calendar|120-day)\d+(?:\.\d+)?[- ](?:percent|(?:calendar |working )?(?:day|month|year)s?)\b"
+)
+#: Sentences with one that is no figure of law, or that no rule records; by module and what is found.
+NO_FIGURE_IN_WORDS = {
+    ("desk/arguments.py", "2002-09-30"): "a day that shows how one is typed",
+    ("desk/asked/given.py", "2002-09-30"): "a day that shows how one is typed",
+    ("desk/staffing/commands.py", "2026-10-19"): "a day that shows how one is typed",
+    ("formats/in_short.py", "1 percent"): "how a share next to none is said",
+    ("formats/in_short.py", "99 percent"): "how a share next to all is said",
+    ("formats/yaml_words.py", "2001-10-01"): "a day that shows how one is typed",
+    ("formats/yaml_words.py", "2002-09-30"): "a day that shows how one is typed",
+    ("forum/cited.py", "2004-07-28"): "a day that shows how one is typed",
+    ("forum/config.py", "2004-07-28"): "a day that shows how one is typed",
+    ("forum/lessons.py", "2026-10-01"): "a day that shows how one is typed",
+    ("forum/references.py", "2004-07-28"): "a day that shows how one is typed",
+    ("forum/source.py", "2004-07-28"): "a day that shows how one is typed",
+    ("law/pay_setting/critical_position.py", "2026-05-26"): "the end of the comments on a proposal that is not law",
+    ("law/pay_setting/initial.py", "2024-10-01"): "the day of compliance; the rule is recorded with its first day",
+    ("law/pay_setting/rates.py", "120 percent"): "what makes the minimum, whose yearly amounts are recorded",
+    ("law/staffing/appointments.py", "1 year"): "what NASA may rarely add, for the reader to look up",
+    ("law/staffing/appointments.py", "2 years"): "what NASA may rarely add, for the reader to look up",
+    ("law/staffing/appointments.py", "30 days"): "how days are counted as months",
+    ("law/staffing/position_ceilings.py", "1978-10-13"): "the day of a count that the law names",
+    ("law/staffing/rating.py", "100 percent"): "the whole",
+    ("paper/certification/pictures.py", "1 percent"): "how a small difference is said",
+    ("record/agency_text.py", "2002-11-20"): "a day shown in the blank agency.yaml",
+    ("record/roster/number_formats.py", "1900-02-29"): "a day that Excel alone knows",
+    ("work/report/under_rules.py", "2004-08-01"): "a day that shows how one is typed",
+}
+
+
+def in_words(tree: ast.AST) -> set[str]:
+    """What a sentence that a function writes has of days and shares; documents are cited by their day."""
+    found = set()
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            said = [
+                one for one in function.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
+            ]
+            for node in (inside for one in said for inside in ast.walk(one)):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _CITES.match(node.value):
+                    found |= {hit[0] for hit in _IN_WORDS.finditer(node.value)}
+    return found
+
+
+#: A citation: a law, a regulation or a document, alone.
+_CITES = re.compile(r"(?:OPM|5 CFR|5 U\.S\.C\.)[^,]* (?:memo|memorandum) of|5 CFR|5 U\.S\.C\.")
+
+
+def test_a_sentence_takes_its_figures_from_the_rules():
+    """Put the figure of the rules into the sentence; a rule that is corrected or changes then says so everywhere."""
+    held = {
+        (path.relative_to(PACKAGE).as_posix(), one)
+        for path in PACKAGE.rglob("*.py")
+        for one in in_words(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert held == set(NO_FIGURE_IN_WORDS)
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -249,7 +321,14 @@ def test_a_rating_in_code_is_seen(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["if rating < 3: pass", "Decimal(20)", "Decimal('0.05')", "day + timedelta(days=120)", "ok = 5 <= share <= total"],
+    [
+        "if rating < 3: pass",
+        "Decimal(20)",
+        "Decimal('0.05')",
+        "day + timedelta(days=120)",
+        "ok = 5 <= share <= total",
+        "ok = 5 * base <= 100 * award",
+    ],
 )
 def test_a_limit_in_code_is_seen(code):
     """Each way of writing one; how long a list is, is none."""

@@ -1,8 +1,10 @@
 """A folder to work in: everything copied once, nothing of the person's own ever replaced."""
 
+import click
 from click.testing import CliRunner
 
-from seskit.desk.cli import main
+from seskit.desk.arguments import first_line
+from seskit.desk.cli import COMMANDS, main
 from seskit.formats.shipped import shipped, start
 
 
@@ -36,13 +38,25 @@ def test_lab_says_what_to_do_where_there_are_no_notebooks(tmp_path):
     assert "seskit start" in ran.output
 
 
+def every_group(command, words, parent=None):
+    """Each command that has others below it, with what is typed to reach it."""
+    context = click.Context(command, info_name=words[-1], parent=parent)
+    if isinstance(command, click.Group):
+        yield words, command, context
+        for name in command.list_commands(context):
+            yield from every_group(command.get_command(context, name), (*words, name), context)
+
+
 def test_help_shows_each_commands_whole_first_line():
-    """The line in the list of commands is the first line of the command's own help."""
-    from importlib import import_module
-
-    from seskit.desk.cli import COMMANDS
-
+    """The line in a list of commands, at the top and below, is the first paragraph of the command's own help."""
+    seen = 0
+    for words, group, context in every_group(main, ("seskit",)):
+        listed = " ".join(CliRunner().invoke(main, [*words[1:], "--help"], terminal_width=80).output.split())
+        for name in group.list_commands(context):
+            does = first_line(group.get_command(context, name))
+            assert f" {name} {does}" in listed, (words, name)
+            assert does.endswith("."), (words, name)
+            seen += 1
+    assert seen > len(COMMANDS)
     for name, found in COMMANDS.items():
-        command = getattr(import_module(found.module), found.name)
-        assert found.does == command.help.split("\n\n")[0].replace("\n", " ").strip(), name
-        assert found.does.endswith("."), name
+        assert found.does == first_line(main.get_command(click.Context(main), name))

@@ -59,7 +59,7 @@ def test_the_solver_sees_a_cell_that_another_view_gives_away():
 
 
 @pytest.mark.parametrize(("end", "rate", "es_level", "expected"), [
-    (date(2003, 9, 30), 129_800, 4, "ES-4"), (date(2003, 9, 30), 129_800, None, "not told"),
+    (date(2003, 9, 30), 129_800, 4, "ES-4"), (date(2003, 9, 30), 129_800, None, "not recorded"),
     (date(2004, 1, 10), 129_800, 4, "ES-4"), (date(2004, 1, 11), 129_800, 4, "up to level III"),
     (date(2024, 9, 30), 204_000, None, "up to level III"), (date(2024, 9, 30), 204_001, None, "above level III"),
 ])  # fmt: skip

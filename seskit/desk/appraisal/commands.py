@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from seskit.desk.arguments import exit_code, say_ceilings
+from seskit.desk.arguments import Commands, exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 from seskit.record.problem import Problem, noted
@@ -18,7 +18,7 @@ _PATH = click.Path(path_type=Path)
 _OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def appraisal() -> None:
     """Check plans, audit an appraisal year, and list what follows from ratings."""
 

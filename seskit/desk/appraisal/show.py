@@ -142,11 +142,7 @@ def following(files: Files, decided_on: str = "") -> list[Outcome]:
 
 def actions(found: list[Outcome]) -> Table:
     """How many executives each action is required, permitted or barred for."""
-    counts = Counter(
-        (action.force, action.what.split(" of $")[0].split(", in one action")[0].rstrip("."))
-        for one in found
-        for action in one.actions
-    )
+    counts = Counter((action.force, action.in_general) for one in found for action in one.actions)
     order = {"required": 0, "barred": 1, "permitted": 2}
     rows = sorted(((*key, number) for key, number in counts.items()), key=lambda row: (order[row[0]], row[1]))
     return Table("What follows from the ratings", ("Force", "Action", "Executives"), text_rows(rows), NO_YEAR)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import exit_code, say_ceilings
+from seskit.desk.arguments import Commands, exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.formats.counts import number_of
@@ -22,7 +22,7 @@ _FOLDER = click.Path(path_type=Path)
 _SYSTEM = click.option("--system", help="The id of a system in certification.yaml; the first one unless given.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def certification() -> None:
     """Certification of appraisal systems: evidence, mock review, request package, dates."""
 

@@ -74,7 +74,6 @@ _WHOLE_YEAR = (
     "The limit on total pay is one amount for the whole calendar year: the salary at the end of that year, whatever the day "
     "of the payment."
 )
-_FIGURE = "The figure is"
 UNUSUAL = "That is not one of the usual mistakes."
 UNDIAGNOSED = f"{UNUSUAL} Take a hint, or work through the facts once more."
 
@@ -125,7 +124,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
     What an answer tests is asked and not said: it may be what is not so in this story.
     """
-    deciding = tuple(sorted(problem.reasons, key=lambda reason: reason.outcome != "not met"))
+    deciding = _deciding(problem)
     first = deciding[0].text if deciding else problem.result.says
     begins = "Ask first whether this is so" if deciding and deciding[0].outcome in _TESTED else "The working begins"
     law = "; ".join(dict.fromkeys(reason.citation for reason in deciding[:2])) or problem.scenario.question.authority
@@ -139,7 +138,7 @@ def hints(problem: Problem) -> tuple[str, str, str]:
 
 def hint_names(problem: Problem) -> tuple[str, str, str]:
     """What each hint is called before it is taken."""
-    figure = "the figure" if hints(problem)[1].startswith(_FIGURE) else "what decides in the story"
+    figure = "the figure" if _of_law(problem, _deciding(problem)) else "what decides in the story"
     return "the rule", figure, "the first line of the working"
 
 
@@ -199,8 +198,22 @@ def _asked(part: Part) -> str:
     return f"Enter this, too: {label}, {part.wanted}."
 
 
+def _deciding(problem: Problem) -> tuple[Reason, ...]:
+    """The reasons that decide, with what is not met first."""
+    return tuple(sorted(problem.reasons, key=lambda reason: reason.outcome != "not met"))
+
+
 def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
-    """The figure the deciding reasons name, of several the one nearest to the fact that decides; without one, what decides."""
+    """The figure of the law that decides; without one, what decides in the story."""
+    if figure := _of_law(problem, deciding):
+        return _shown(figure)
+    if told := _telling(problem):
+        return f"No figure of the law decides here. Look at this sentence of the story: {told}"
+    return f"No figure of the law decides here. What decides is {problem.scenario.about}."
+
+
+def _of_law(problem: Problem, deciding: tuple[Reason, ...]) -> Figure | None:
+    """The figure the deciding reasons name, of several the one nearest to the fact that decides."""
     told = " ".join(reason.text for reason in deciding)
     figures = [
         one
@@ -208,15 +221,12 @@ def _figure(problem: Problem, deciding: tuple[Reason, ...]) -> str:
         if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool)
     ]
     if answered := _answering(problem, figures):
-        return _shown(answered)
+        return answered
     named = [one for one in figures if _named(shown(one.value, one.unit), one.label, told, problem.scenario.about)]
     if named := named or [one for one in figures if one.unit.startswith("USD")]:
         fact, about = problem.values.get(_compared(problem)), _matters(problem.scenario.about)
-        figure = min(named, key=lambda one: (_distance(one, fact), -len(_matters(one.label) & about)))
-        return _shown(figure)
-    if told := _telling(problem):
-        return f"No figure of the law decides here. Look at this sentence of the story: {told}"
-    return f"No figure of the law decides here. What decides is {problem.scenario.about}."
+        return min(named, key=lambda one: (_distance(one, fact), -len(_matters(one.label) & about)))
+    return None
 
 
 def _answering(problem: Problem, figures: list[Figure]) -> Figure | None:
@@ -240,7 +250,7 @@ def _shown(figure: Figure) -> str:
     """A figure in words; a limit on total pay holds for a calendar year, others from a day on."""
     year = figure.first_day.year if figure.name.startswith(f"{_TOTAL}.") else None
     since = f"for all of {year}" if year else f"in force from {drills.in_words(figure.first_day)}"
-    return f"{_FIGURE} {shown(figure.value, figure.unit)}: {figure.label}, {since}."
+    return f"The figure is {shown(figure.value, figure.unit)}: {figure.label}, {since}."
 
 
 def _named(figure: str, label: str, told: str, about: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from seskit.desk.arguments import FOLDER
+from seskit.desk.arguments import FOLDER, Commands
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 
@@ -29,7 +29,7 @@ def blank(folder: Path, what: str) -> None:
         say("Fill it in, then read it into the folder with `seskit form read`.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def form() -> None:
     """Fill in vacancies, evidence, the appraisal year and other files as Excel workbooks, and read them back."""
 

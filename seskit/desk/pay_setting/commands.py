@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import exit_code, say_ceilings
+from seskit.desk.arguments import Commands, exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats import choice
 from seskit.formats.counts import number_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=Commands)
 def pay() -> None:
     """Check a pay worksheet, try budgets, see when pay may change."""
 
@@ -151,7 +151,7 @@ def _dollars(option: str, text: str | None) -> Decimal | None:
         raise FactError(f"{option}: '{text}' {failure}.") from None
 
 
-@click.group()
+@click.group(cls=Commands)
 def schedule() -> None:
     """Add a year's pay schedule on the day its order is signed, and see what was added."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import FOLDER, day, exit_code, must_be_there, say_problems
+from seskit.desk.arguments import FOLDER, Commands, day, exit_code, must_be_there, say_problems
 from seskit.desk.console import say
 from seskit.formats import choice, results
 from seskit.formats.counts import number_of
@@ -220,7 +220,7 @@ def template(folder: Path, pay: bool) -> None:
         say(path.name)
 
 
-@click.group(name="import")
+@click.group(name="import", cls=Commands)
 def import_() -> None:
     """Turn published listings and exports of personnel systems into agency folders."""
 

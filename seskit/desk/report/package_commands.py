@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from seskit.desk.arguments import FOLDER, day, say_problems
+from seskit.desk.arguments import FOLDER, Commands, day, say_problems
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 
 
-@click.group()
+@click.group(cls=Commands)
 def package() -> None:
     """Make the package that is sent to OPM, note what was sent, and number what changes it later."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seskit.desk.arguments import exit_code
+from seskit.desk.arguments import Commands, exit_code
 from seskit.desk.console import safe, say
 from seskit.formats import choice
 from seskit.formats.characters import file_name
@@ -26,7 +26,7 @@ _lists = click.option("--out", type=_FOLDER, help="Write the lists as a workbook
 _out = click.option("--out", type=_FOLDER, required=True, help="Folder for the files; made if it is not there.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def staffing() -> None:
     """Fill SES vacancies: the status of each, QRB cases, timelines, scoring sheets, probation."""
 

@@ -97,7 +97,8 @@ def starts(work: Working, day: date, action: Action, given: Appointments) -> lis
 
 def _nothing_stated(work: Working, action: Action, none_recent: bool | None) -> list[Start] | None:
     if none_recent:
-        text = "Neither the agency head nor the immediate supervisor was appointed in the 180 days before."
+        days = parameters.latest("actions.bars.days") + parameters.latest("actions.bars.detail_days")
+        text = f"Neither the agency head nor the immediate supervisor was appointed in the {days} days before."
         work.note(text, LAW[action], "met")
         return []
     work.test(None, "No appointment of an agency head or supervisor was given.", LAW[action])

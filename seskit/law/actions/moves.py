@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.action_facts import (
     BegunOn,
     DetailDays,
@@ -24,7 +25,7 @@ from seskit.law.action_facts import (
 from seskit.law.actions.barred_days import LAW, Appointments, Claim, Judged
 from seskit.law.actions.bars import bar_on
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, needed, opposite, sentence
+from seskit.law.checks import Check, Checks, needed, opposite, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
@@ -43,7 +44,9 @@ def earliest_by_notice(
 ) -> tuple[bool | None, date | None]:
     """Whether the notice stands (None: cannot tell) and the first day on which the move may take effect."""
     if outside is None:
-        work.test(None, "Whether the move stays in the commuting area is not known; 15 or 60 days follow.", NOTICE_LAW)
+        here, away = (parameters.latest(f"actions.notice.{one}_days") for one in ("same_area", "outside"))
+        text = f"Whether the move stays in the commuting area is not known; {here} or {away} days follow."
+        work.test(None, text, NOTICE_LAW)
         return None, None
     if outside:
         consent = waived_on or received_on
@@ -105,6 +108,9 @@ def notice(
     if action == "transfer of function":
         work.caution("No notice period for a transfer of function is recorded; treated as a reassignment.")
     valid, earliest = earliest_by_notice(work, received_on, outside_commuting_area, consulted_on, waived_on)
+    facts: dict[str, object] = {"whether the move leaves the commuting area": outside_commuting_area}
+    if outside_commuting_area:
+        facts = {"the day of the consultation": consulted_on}
     if valid is False:
         return work.answer(
             MoveNotice(lawful=False, earliest=None),
@@ -112,7 +118,7 @@ def notice(
         )
     return work.answer(
         MoveNotice(valid, earliest),
-        f"The earliest effective date is {earliest}." if earliest else "Cannot tell: a fact is missing.",
+        f"The earliest effective date is {earliest}." if earliest else f"Cannot tell: {unknown(facts)}.",
     )
 
 
@@ -200,7 +206,8 @@ def _decided(
         held_by = "120-day bar" if after.first_open > by_notice else "notice"
     says = f"The earliest day is {earliest}, set by the {held_by}."
     if earliest is None:
-        says = "Not allowed on that day." if allowed is False else "Cannot tell: a fact is missing."
+        facts = {"whether the notice is valid": valid, "whether the 120-day bar runs": after.blocked if after else None}
+        says = "Not allowed on that day." if allowed is False else f"Cannot tell: {unknown(facts)}."
     return work.answer(Reassignment(allowed, earliest, held_by), says)
 
 
@@ -270,6 +277,8 @@ def detail(
             increment_ends=first_step,
             limit_reached=at_limit,
         ),
-        sentence(checks.passes, "The detail may be made.", f"Not as planned: {'; '.join(checks.needs)}.")
+        sentence(
+            checks.passes, "The detail may be made.", f"Not as planned: {'; '.join(checks.needs)}.", checks.unstated
+        )
         + f" Day {increment} is {first_step}; day {limit} is {at_limit}.",
     )

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.action_facts import (
     BegunOn,
     CarryOver,
@@ -23,7 +24,7 @@ from seskit.law.actions.bars import bar_on
 from seskit.law.actions.new_head import Ground
 from seskit.law.actions.removals import latest_days, placement, placement_right, removal_notice
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, every, opposite, sentence
+from seskit.law.checks import Check, Checks, every, opposite, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, FactError, Money, YesNo
 from seskit.law.question import question
@@ -119,7 +120,13 @@ def probation_removal(
         barred, first_open = False, None
     else:
         barred, first_open = bar_on(work, as_of, "removal", given, claim)
-    checks.add(Check(opposite(barred), "Outside the 120 days after a new head or supervisor.", LAW["removal"]))
+    checks.add(
+        Check(
+            opposite(barred),
+            f"Outside the {parameters.latest('actions.bars.days')} days after a new head or supervisor.",
+            LAW["removal"],
+        )
+    )
     fallback = _entitled(from_career_type, ground == "conduct")
     if fallback is None:
         work.caution("Ask whether the appointee came from a career-type position: a fallback right may follow (3594).")
@@ -132,7 +139,12 @@ def probation_removal(
         ProbationRemoval(
             allowed=allowed, procedure=procedure, barred_until=first_open if barred else None, fallback=fallback
         ),
-        sentence(allowed, "The removal is procedurally allowed.", "The removal is not allowed as planned."),
+        sentence(
+            allowed,
+            "The removal is procedurally allowed.",
+            "The removal is not allowed as planned.",
+            unknown({"whether 5 U.S.C. 7511 covered the appointee": procedure, "whether the 120-day bar runs": barred}),
+        ),
     )
 
 
@@ -225,6 +237,8 @@ def noncareer_removal(
     made = removal_notice(as_of, appointment_type="noncareer", notice_on=notice_on)
     earliest: date = notice_on + (as_of - made.answer.latest["notice"])
     allowed = made.answer.passes
-    says = sentence(allowed, "The removal is allowed.", f"The earliest day is {earliest}.")
+    says = sentence(
+        allowed, "The removal is allowed.", f"The earliest day is {earliest}.", unknown({"the notice": allowed})
+    )
     more = "For a limited appointee removed for discipline, part 752 may govern; ask when a limited appointment ends."
     return under_older_name(made, NoncareerRemoval(allowed, earliest), more, says=says)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from seskit.law.action_facts import CarryOver, Executive, OnProbation, SameAgency
 from seskit.law.actions.return_to_ses import Reinstatement
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, every, sentence
+from seskit.law.checks import Check, Checks, every, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
@@ -77,7 +77,12 @@ def removal_notice(
     if appointment_type in ("limited_term", "limited_emergency"):
         work.caution("Discipline of a limited appointee covered by 5 CFR 752.601(c)(2) goes under part 752 instead.")
     work.note("The rating itself cannot be appealed.", "5 U.S.C. 4312(d)")
-    says = sentence(checks.passes, "Every step was in time.", f"Failed: {', '.join(failed)}.")
+    facts: dict[str, object] = {"the day of the notice": notice_on}
+    if "position" in latest:
+        facts["the day the position was named"] = position_named_on
+    if kind == "tenured":
+        facts["what the notice states"] = states
+    says = sentence(checks.passes, "Every step was in time.", f"Failed: {', '.join(failed)}.", unknown(facts))
     return work.answer(RemovalNotice(checks.passes, failed, latest), says)
 
 
@@ -165,7 +170,10 @@ def placement(
     work = Working(as_of)
     right = placement_right(work, appointment_type, on_probation, reason, from_career_type, same_agency)
     if not right:
-        says = "Cannot tell: a fact is missing." if right is None else "There is no right to placement."
+        says = "There is no right to placement."
+        if right is None:
+            lacking = placement_lacks(appointment_type, on_probation, reason, from_career_type, same_agency)
+            says = f"Cannot tell: {lacking}."
         return work.answer(Placement(entitled=right, grade=None, pay=None), says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
@@ -212,6 +220,24 @@ def placement_right(
         passed = every((from_career, fair))
     work.test(passed, "The law gives a right to placement on these facts.", law)
     return passed
+
+
+def placement_lacks(
+    appointment_type: str | None, on_probation: bool | None, reason: str | None, from_career: bool | None,
+    same_agency: bool | None,
+) -> str:  # fmt: skip
+    """Which fact is missing where it cannot be determined whether there is a right to placement."""
+    facts: dict[str, object] = {"the reason of the removal": reason}
+    if appointment_type is None:
+        facts = {"the appointment type": None}
+    elif appointment_type != "career":
+        facts |= {"whether the appointee came from a career-type position": from_career,
+                  "whether it was in the same agency": same_agency}  # fmt: skip
+    elif on_probation is None:
+        facts = {"whether the executive is on probation": None}
+    elif on_probation:
+        facts |= {"whether the appointee came from a career-type position": from_career}
+    return unknown(facts)
 
 
 def highest_rate(work: Working, new: Decimal | None, former: Decimal | None, ses: Decimal | None) -> Decimal | None:

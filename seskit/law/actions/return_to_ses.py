@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from seskit.law.action_facts import OptionalAsOf
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, opposite, sentence
+from seskit.law.checks import Check, Checks, opposite, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -65,9 +65,11 @@ def guaranteed_reinstatement(
             f"{work.figure('actions.reinstatement.agency_days', applied_on)} calendar days.",
             "5 CFR 317.703",
         )
-    says = sentence(
-        right, "The right stands.", "There is no guaranteed right.", "facts about the appointment are missing"
-    )
+    facts = {
+        "whether it was a career SES appointment without a break": came_without_break,
+        "whether it ended for misconduct": for_cause,
+    }
+    says = sentence(right, "The right stands.", "There is no guaranteed right.", unknown(facts))
     return work.answer(GuaranteedReinstatement(right, apply_by, places_by), f"Apply to OPM by {apply_by}. {says}")
 
 
@@ -123,4 +125,11 @@ def reinstatement(
     eligible = checks.passes
     if eligible:
         work.note("No time limit, no competition and no new QRB certification.", "5 CFR 317.702")
-    return work.answer(Reinstatement(eligible), sentence(eligible, "Eligible for reinstatement.", "Not eligible."))
+    facts: dict[str, object] = {
+        "whether it was a career appointment": was_career, "whether probation was completed": probation_completed,
+        "how the SES was left": left_by,
+    }  # fmt: skip
+    if left_by is not None:
+        facts["whether there was a mobility agreement"] = clean
+    says = sentence(eligible, "Eligible for reinstatement.", "Not eligible.", unknown(facts))
+    return work.answer(Reinstatement(eligible), says)

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, opposite, sentence, some
+from seskit.law.checks import Check, Checks, opposite, sentence, some, unknown
 from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -245,10 +245,13 @@ def check_final_rating(
         )
         work.test(reason_recorded, "The appointing authority's reason is recorded.", "practice", "design")
         explained = reason_recorded
+    facts: dict[str, object] = {"the level that the elements give": derived, "the annual rating": annual_rating}
+    if None not in facts.values():
+        facts = {"whether the reason is recorded": reason_recorded}
     says = {True: "The annual rating is explained.", False: "The annual rating is not explained."}
     return work.answer(
         FinalRating(initial=first.answer.level, derived=derived, explained=explained),
-        says[explained] if explained is not None else "Cannot tell: a fact is missing.",
+        says[explained] if explained is not None else f"Cannot tell: {unknown(facts)}.",
     )
 
 
@@ -300,5 +303,11 @@ def check_agency_method(
         text = "No step limits how many executives may get a level."
         checks.add(Check(opposite(limits_numbers), text, "5 CFR 430.304(c)(3), 430.305(a)(5)"))
     lawful = checks.passes
-    says = sentence(lawful, "The summary rating is within the limits.", "The summary rating is outside the limits.")
+    facts: dict[str, object] = {"the summary rating": summary}
+    if parameters.recorded("appraisal.regime.quota_ban", as_of):
+        facts["whether the method limits how many may get a level"] = limits_numbers
+    if None not in facts.values():
+        facts = {"the level of a critical element": None}
+    yes, no = "The summary rating is within the limits.", "The summary rating is outside the limits."
+    says = sentence(lawful, yes, no, unknown(facts))
     return work.answer(AgencyMethod(lawful, must), says)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.answers import Answer
-from seskit.law.checks import Check, Checks, every
+from seskit.law.checks import Check, Checks, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -159,10 +159,12 @@ def minimum_period(
     days = days_counted(as_of, period_end)
     checks = Checks(work, [Check(days >= least, f"{number_of(days, 'day')} under the plan; {least} are needed.", RULE)])
     enough = checks.passes
+    facts: dict[str, object] = {"whether there is an adequate basis to rate": adequate_basis}
     if enough and ends_early:
         checks.add(Check(adequate_basis, "There is an adequate basis to rate.", "5 U.S.C. 4314(b)(1)(D)"))
         if parameters.figure("appraisal.regime.rule", as_of).value == "2015-rule":
             checks.add(Check(promotes_effectiveness, "The shorter period promotes effectiveness.", RULE))
+            facts["whether the shorter period promotes effectiveness"] = promotes_effectiveness
     if not enough:
         work.note(
             f"Extend the period to {earliest} or later, then rate; last year's rating is not carried over.",
@@ -172,7 +174,7 @@ def minimum_period(
     says = {
         True: "The executive may be rated.",
         False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
-        None: "Cannot tell: a fact is missing.",
+        None: f"Cannot tell: {unknown(facts)}.",
     }[rate]
     return work.answer(MinimumPeriod(days, rate, earliest), says)
 
@@ -396,7 +398,8 @@ def higher_level_review(
     may = _reviewer_may(work, as_of, reviewer, reports_to_head, executive_consents)
     work.note("The reviewer recommends and does not change the initial rating.", "5 CFR 430.309", basis="recalled")
     owed = every((in_time, left))
-    says = {True: "The review is owed.", False: "No review is owed.", None: "Cannot tell: a fact is missing."}[owed]
+    lacking = unknown({"the day the rating went to the board": in_time})
+    says = sentence(owed, "The review is owed.", "No review is owed.", lacking)
     if in_time is False:
         says = "Out of time: the board already had the rating."
     return work.answer(HigherLevelReview(in_time, owed, may), says)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.awards import ELIGIBLE
-from seskit.law.checks import every
+from seskit.law.checks import every, unknown
 from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, Rating, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
@@ -218,7 +218,8 @@ def _rating_says(answer: CheckedRating, rating: int | None, count: int) -> str:
     if answer.in_pattern is False:
         return f"Level {rating} is not in a pattern of {count} levels."
     if answer.lawful is None:
-        return "Cannot tell: a fact is missing."
+        facts = {"the rating": rating, "whether an old system is being finished": answer.pattern_lawful}
+        return f"Cannot tell: {unknown(facts)}."
     word = "fully successful or better" if answer.fully_successful else "less than fully successful"
     top = ", the highest possible rating" if answer.highest_possible else ""
     return f"Level {rating} is lawful in this pattern: {word}{top}."

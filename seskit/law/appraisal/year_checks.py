@@ -221,7 +221,7 @@ def _by(step: StepName, wanted: Doer) -> Callable[[Year], Outcome]:
         entry = year.one(step)
         if entry is None:
             return None
-        told = entry.by.replace("_", " ") if entry.by else "not told"
+        told = entry.by.replace("_", " ") if entry.by else "not recorded"
         return (None if entry.by is None else entry.by == wanted), f"By: {told}."
 
     return check
@@ -287,7 +287,7 @@ def _reviewer(year: Year) -> Outcome:
         entry.on or year.ended, not_yet_sent=True, reviewer=reviewer,
         executive_consents=year.consents_to_officer, reports_to_head=year.reports_to_head,
     )  # fmt: skip
-    return found.answer.reviewer_may_act, f"By: {entry.by.replace('_', ' ') if entry.by else 'not told'}."
+    return found.answer.reviewer_may_act, f"By: {entry.by.replace('_', ' ') if entry.by else 'not recorded'}."
 
 
 def _board(year: Year) -> Outcome:
@@ -331,7 +331,7 @@ def _told(year: Year) -> Outcome:
     entry = year.one("communication")
     if entry is None or entry.on is None or final.on is None:
         return _dated(entry, "communication")
-    return entry.on >= final.on, f"Issued {final.on}, told {entry.on}."
+    return entry.on >= final.on, f"Issued {final.on}, communicated on {entry.on}."
 
 
 def _in_pattern(year: Year) -> Outcome:

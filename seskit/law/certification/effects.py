@@ -95,8 +95,9 @@ def unlocks(
     caps = _caps(work, group, basic, aggregate)
     work.note(f"{group} basic pay stops at Executive Schedule level {caps.maximum_level}.", "5 U.S.C. 5376(b), 5382(b)")
     if group == "SL/ST" and caps.with_locality_level:
+        ended = parameters.parameter("certification.maximum_level.SL/ST_with_locality").values[-1].first_day
         work.note(
-            "Before 2009-04-12 certification changed only the limit on total pay of SL/ST employees; "
+            f"Before {ended} certification changed only the limit on total pay of SL/ST employees; "
             "base pay and pay with locality stayed as they were.",
             "5 U.S.C. 5376 before Pub. L. 110-372",
         )

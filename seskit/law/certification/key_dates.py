@@ -22,6 +22,17 @@ class KeyDate(Answer):
     citation: Annotated[str, Fact("Citation")]
 
 
+class AskAgain(KeyDate):
+    """The day by which certification is asked for again."""
+
+
+class PeriodEnd(KeyDate):
+    """The end of an appraisal period, which is reported on."""
+
+
+REPORT = "report ratings, pay, adjustments, awards and totals when OPM calls for the data"
+
+
 @question("5 U.S.C. 5307(d)(3); 5 CFR 430.405(d), (g)")
 def calendar(
     as_of: Annotated[AsOf | None, Fact("As-of date", "May be left out: the date of certification decides.")] = None,
@@ -51,7 +62,7 @@ def calendar(
     last_day, first_day = dates.last_day, dates.first_day
     kept: list[KeyDate] = [_entry(first_day, f"{grade.capitalize()} certification begins", "5 CFR 430.405(e), (f)")]
     if dates.submit_by:
-        kept.append(_entry(dates.submit_by, "Ask for certification again by this day", "OPM certification guidance"))
+        kept.append(AskAgain(dates.submit_by, "Ask for certification again by this day", "OPM certification guidance"))
     kept.append(_entry(last_day, "Last day of the certification", terms.STATUTE))
     after = last_day + timedelta(days=1)
     kept.append(_entry(after, _day_after(group, after), "5 CFR 430.405(d)"))
@@ -66,8 +77,7 @@ def calendar(
             raise FactError(
                 f"period_ends: {end} is in no calendar year of the certification, {years[0]} to {years[-1]}."
             )
-        what = "Appraisal period ends: report ratings, pay, adjustments, awards and totals when OPM calls for the data"
-        kept.append(_entry(end, what, "5 CFR 430.405(g)"))
+        kept.append(PeriodEnd(end, f"Appraisal period ends: {REPORT}", "5 CFR 430.405(g)"))
     work.caution("The regulation sets no due date for the annual report; OPM's yearly data call does.")
     kept.sort(key=lambda row: row.on)
     return work.answer(kept, f"{len(kept)} dates, from {first_day} to {kept[-1].on}.")

@@ -165,7 +165,7 @@ def _renews(
         "met",
     )
     sheet.work.caution(
-        "One report says two more calendar years; the statute allows at most 24 months. "
+        f"One report says two more calendar years; the statute allows at most {parameters.latest('certification.term.full_months')} months. "
         "No later memo on Certification 2.0 was found."
     )
     return True
@@ -228,7 +228,7 @@ def _design(
         shown = None if met is None else key in met
         meets = "say which criteria have their design shown" if met is None else f"show the design of {key}"
         if key in flawed:
-            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"mend the design of {key}")
+            sheet.ask(False, "none", f"{name}: the design has a flaw.", cited, f"correct the design of {key}")
         elif key in by_documents:
             sheet.ask(shown, "none", f"{name}: the design is shown.", cited, meets)
         elif requested == "full":

@@ -256,7 +256,8 @@ def status(
         until = f"; it lasts until {standing.last_day}" if standing.in_force() else ""
         work.note(f"{event.on}: {event.kind.replace('_', ' ')}, the state is {standing.state}{until}.", cited)
         if event.kind == "suspended_automatically":
-            work.caution("The automatic suspension is taken to start at once; OPM's 30 days of notice may apply.")
+            days = parameters.latest("pay_setting.certification.suspension_notice")
+            work.caution(f"The automatic suspension is taken to start at once; OPM's {days} days of notice may apply.")
         if event.kind == "terminated":
             work.note("The day of termination no longer counts as certified.", "5 U.S.C. 5307(d)(3)", basis="design")
         if event.kind == "reinstated":

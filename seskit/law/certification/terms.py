@@ -42,6 +42,11 @@ def by_months(granted: date) -> bool:
     return parameters.recorded("certification.term.full_months", granted) is not None
 
 
+def months_since() -> date:
+    """The first day on which a certification is granted by months."""
+    return parameters.first_day("certification.term.full_months")
+
+
 def term_of(granted: date, grade: Grade, certified_for: int | None = None) -> Term:
     """The dates of a certification as granted, before any extension."""
     work = Working(granted)
@@ -64,7 +69,7 @@ def _years(work: Working, granted: date, grade: Grade, certified_for: int | None
     years = int(work.figure(f"certification.term.{grade}_years", granted))
     first_day, last_day = max(granted, date(year, 1, 1)), date(year + years - 1, 12, 31)
     work.note(
-        f"Granted before 2008-10-08, so it counts in calendar years: {grade} for {year} ends on {last_day}.",
+        f"Granted before {months_since()}, so it counts in calendar years: {grade} for {year} ends on {last_day}.",
         "5 U.S.C. 5307(d)(3) before Pub. L. 110-372; 5 CFR 430.405(e), (f)",
     )
     return Term(granted, grade, first_day, last_day, None, _transition_ceiling(granted, first_day, last_day))
@@ -88,13 +93,15 @@ def _transition_rules() -> list[dict[str, Any]]:
 
 def _months(work: Working, granted: date, grade: Grade, certified_for: int | None) -> Term:
     if certified_for is not None:
-        raise FactError("certified_for: since 2008-10-08 a certification runs by months from its date; leave it out.")
+        raise FactError(
+            f"certified_for: since {months_since()} a certification runs by months from its date; leave it out."
+        )
     months = int(work.figure(f"certification.term.{grade}_months", granted))
     longer = int(work.figure("certification.term.extension_months", granted))
     before = int(work.figure("certification.term.submit_months", granted))
     last_day = add_months(granted, months) - _DAY
     work.note(
-        f"Granted since 2008-10-08, so it counts in months: {number_of(months, 'month')} from {granted} end on {last_day}.",
+        f"Granted since {months_since()}, so it counts in months: {number_of(months, 'month')} from {granted} end on {last_day}.",
         STATUTE,
     )
     work.note("The last day is the day before the anniversary; letters were not seen.", STATUTE, basis="design")
@@ -171,13 +178,15 @@ def _carried_over(work: Working, dates: Term, as_of: date | None) -> date:
     if rule is None or dates.extension_ceiling is None or by_months(dates.granted):
         return dates.last_day
     if as_of and as_of < rule["in_effect_on"]:
-        work.caution(f"On {as_of} nobody could know it, but the law of 2008-10-08 allowed {dates.extension_ceiling}.")
+        work.caution(
+            f"On {as_of} nobody could know it, but the law of {rule['in_effect_on']} allowed {dates.extension_ceiling}."
+        )
         return dates.last_day
     path = f"certification.transition.ending_{dates.last_day.year}"
     work.figure(path, rule["in_effect_on"])
     extended = "OPM extended it" if "used_for_all" in rule else "it could be extended"
     work.note(
-        f"In effect on 2008-10-08 and due to end on {dates.last_day}, {extended} to {dates.extension_ceiling}: "
+        f"In effect on {rule['in_effect_on']} and due to end on {dates.last_day}, {extended} to {dates.extension_ceiling}: "
         f"the later of {rule['no_earlier_than']} and the anniversary of the letter, which here is itself the last day.",
         parameters.parameter(path).citation,
     )

@@ -198,9 +198,9 @@ def political_bound(
     if in_force is False:
         return None
     highest, trigger = frozen_maximum(work, as_of, certified), work.figure("pay_setting.executive_schedule.level_IV")
-    if parameters.recorded("pay_setting.political_appointees.lapse", as_of):
+    if lapse := parameters.recorded("pay_setting.political_appointees.lapse", as_of):
         work.caution(
-            "The freeze had lapsed from 2019-01-06 until the act of 2019; OPM advised to keep paying frozen rates."
+            f"The freeze had lapsed from {lapse.first_day} until the act of 2019; OPM advised to keep paying frozen rates."
         )
     unknown = "serves_politically" if appointment_type else "appointment_type"
     lacks = unknown if political is None else "political_freeze_in_force" if in_force is None else ""

@@ -15,7 +15,7 @@ from seskit.law.pay_setting.bounds import open_range
 from seskit.law.pay_setting.facts import LastAdjusted
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
-from seskit.law.rate_range import es_rates, open_range_day
+from seskit.law.rate_range import before_open_range, es_rates, open_range_day
 from seskit.law.result import Result, Working
 
 LAW = "5 CFR 534.406"
@@ -90,7 +90,8 @@ def convert_to_open_range(
     )
     if last_adjusted:
         work.note(f"The next ordinary adjustment is from {clock.opens_on(last_adjusted)}.", "5 CFR 534.404(c)")
-    work.note("No reduction below the November 2003 total through 2005-01-10.", "5 CFR 534.406(b)")
+    protected = parameters.parameter("pay_setting.conversion.protected").values[-1].first_day - timedelta(days=1)
+    work.note(f"No reduction below the November 2003 total through {protected}.", "5 CFR 534.406(b)")
     if rate != rate.to_integral_value():
         work.caution("No rule on rounding the converted rate was seen; the cents are kept.")
     return work.answer(plain(rate), f"The rate on {converted_on} is {dollars(rate)}.")
@@ -102,7 +103,7 @@ def _converted(work: Working, basic: Decimal, percent: Decimal, eve: date) -> De
     rate = with_locality(basic, percent, cap)
     work.note(f"{dollars(basic)} with {percent} percent is {dollars(full)}.", "5 CFR 534.406(a), (d)")
     if rate < full:
-        work.note(f"Capped at {dollars(cap)} (level III of {eve.year}).", "5 U.S.C. 5304(g) (before 2004-01-11)")
+        work.note(f"Capped at {dollars(cap)} (level III of {eve.year}).", before_open_range("5 U.S.C. 5304(g)"))
     return rate
 
 

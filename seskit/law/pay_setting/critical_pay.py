@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.facts import AsOf, Certified, Fact, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.pay_setting.initial import refuse_before_open_range
@@ -61,7 +62,10 @@ def post_employment_threshold(as_of: AsOf) -> Result[Annotated[Decimal, Fact("Th
     share = work.recorded("pay_setting.post_employment.share")
     if share is None:
         threshold = Decimal(work.figure("pay_setting.es_rates.level_5"))
-        work.note(f"Before 2003-11-24 the ES-5 basic rate counted: {dollars(threshold)}.", "5 U.S.C. 5304 note")
+        work.note(
+            f"Before {parameters.first_day('pay_setting.post_employment.share')} the ES-5 basic rate counted: {dollars(threshold)}.",
+            "5 U.S.C. 5304 note",
+        )
     else:
         level = Decimal(work.figure("pay_setting.executive_schedule.level_II"))
         threshold = (level * share / 100).quantize(CENT, ROUND_HALF_UP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
+from seskit.law import parameters
 from seskit.law.facts import AsOf, Certified, Fact, Money, Rating, YesNo, dollars
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.pay_setting.decision import Bound, Decision, PayDecision, ceiling, floor, gate
@@ -92,7 +93,8 @@ def critical_position_pay(
         work.note("OPM grants the authority, in consultation with OMB.", "5 U.S.C. 5377(c); 5 CFR part 535")
         found += _since_2008(work, action, rating, payable_otherwise, granted_maximum)
     else:
-        work.caution("Who granted the authority before 2008-09-25 is not in the sources; ask OPM.")
+        known = parameters.first_day("pay_setting.critical_position.usual_ceiling")
+        work.caution(f"Who granted the authority before {known} is not in the sources; ask OPM.")
     text = f"Above {dollars(level_one)} (level I) the President must approve in writing."
     found.append(
         gate(president_approves, level_one, text, LAW, "president_approves", until="the President approves in writing")

@@ -21,7 +21,7 @@ from seskit.law.pay_setting.facts import (
     TopApproves,
 )
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, es_rates, open_range_day
+from seskit.law.rate_range import RateRange, before_open_range, es_rates, open_range_day
 from seskit.law.result import Result, Working
 
 LAW = "5 CFR 534.404(a)"
@@ -35,7 +35,7 @@ def fixed_rate_decision(work: Working, as_of: date, proposed: Decimal, protected
     decision.need(
         proposed in rates,
         f"{dollars(proposed)} must be one of the six ES rates.",
-        "5 U.S.C. 5382 (before 2004-01-11)",
+        before_open_range("5 U.S.C. 5382"),
         bars="any rate between the six",
         until=str(open_range_day()),
     )

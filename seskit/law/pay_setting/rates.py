@@ -11,7 +11,7 @@ from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
-from seskit.law.rate_range import RateRange, es_rates, first_published, open_range_day
+from seskit.law.rate_range import RateRange, before_open_range, es_rates, first_published, open_range_day
 from seskit.law.result import Result, Working
 
 CENT = Decimal("0.01")
@@ -25,7 +25,7 @@ def _fixed_rates(work: Working, as_of: date) -> dict[str, Decimal]:
     joint = work.figure("pay_setting.es_rates.with_locality_ceiling")
     work.figure("pay_setting.es_rates.basic_floor")
     listed = ", ".join(f"{name} {dollars(rate)}" for name, rate in rates.items())
-    work.note(f"Until {open_range_day()} there were six fixed rates: {listed}.", "5 U.S.C. 5382 (before 2004-01-11)")
+    work.note(f"Until {open_range_day()} there were six fixed rates: {listed}.", before_open_range("5 U.S.C. 5382"))
     work.caution(
         f"A basic rate may not exceed {dollars(basic)} (level IV); with locality pay, {dollars(joint)} (level III)."
     )

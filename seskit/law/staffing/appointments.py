@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict
 
 from seskit.formats.counts import number_of
-from seskit.law.actions.removals import placement_right
+from seskit.law import parameters
+from seskit.law.actions.removals import placement_lacks, placement_right
 from seskit.law.answers import Answer
-from seskit.law.checks import Checks, every, needed, sentence, some
+from seskit.law.checks import Checks, every, needed, sentence, some, unknown
 from seskit.law.clocks import add_months, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
@@ -89,7 +90,12 @@ def check_appointment(
     if allows is False:
         says = "Refused: a career reserved position takes career appointees only."
     else:
-        says = sentence(ready, "The appointment may be made.", f"Not yet: {'; '.join(missing)}.")
+        lacking = checks.unstated
+        if allows is None:
+            lacking = unknown(
+                {"the type of position": position, "what lets the appointee have it": None if position else 0}
+            )
+        says = sentence(ready, "The appointment may be made.", f"Not yet: {'; '.join(missing)}.", lacking)
     return work.answer(CheckedAppointment(allows, ready, missing), says)
 
 
@@ -152,7 +158,13 @@ def limited_authority(
     work.test(open_pool, "A place in the pool is free, and OPM has not suspended it.", "5 CFR 317.601(c)")
     by_agency = every((from_career_type, open_pool))
     authority = None if by_agency is None else "agency" if by_agency else "OPM"
-    says = sentence(by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.")
+    facts = {
+        "whether the person comes from a career-type position": from_career_type,
+        "how full the pool is": open_pool,
+    }
+    says = sentence(
+        by_agency, "The agency authorizes it from its pool.", "OPM must authorize it first.", unknown(facts)
+    )
     return work.answer(LimitedAuthority(authority, free), says)
 
 
@@ -232,7 +244,12 @@ def limited_appointment(
         blocked, earliest = _service_limit(work, starts_on, held, earlier_service or [])
     else:
         blocked, earliest = None, None
-        work.caution("The 36-in-48-months test is not made for this bureau's own appointments; check its own total.")
+        served, window = (
+            parameters.latest(f"staffing.appointment.limited.{one}_months") for one in ("service", "window")
+        )
+        work.caution(
+            f"The {served}-in-{window}-months test is not made for this bureau's own appointments; check its own total."
+        )
     served_before = earlier_service or [] if bureau == "other" else None
     safe = _last_lawful(work, starts_on, min(held, authorized, longest), served_before)
     furthest = _last_lawful(work, starts_on, min(authorized, longest), served_before)
@@ -395,5 +412,7 @@ def limited_end(
     right = placement_right(work, "limited_term", None, reason, from_career_type, same_agency)
     part_752 = every((for_cause, from_career_type, same_agency, covered_by_7511))
     work.test(part_752, "A disciplinary removal under part 752 with its rights.", "5 CFR 359.901(b), 752.601(c)(2)")
-    says = sentence(right, "The person returns to the former or a like position.", "There is no right to return.")
+    lacking = placement_lacks("limited_term", None, reason, from_career_type, same_agency)
+    yes, no = "The person returns to the former or a like position.", "There is no right to return."
+    says = sentence(right, yes, no, lacking)
     return work.answer(LimitedEnd(right, part_752), says)

@@ -62,5 +62,5 @@ def candidate_program(
     completed, missing = checks.passes, checks.needs
     return work.answer(
         CandidateProgram(completed, missing, ends),
-        sentence(completed, "The terms are met.", f"Not met: {'; '.join(missing)}."),
+        sentence(completed, "The terms are met.", f"Not met: {'; '.join(missing)}.", checks.unstated),
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
-from seskit.law.checks import opposite, sentence
+from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
@@ -274,6 +274,9 @@ def qrb_moratorium(
         work.note("A criterion A or C case is held until the new head starts.", TABLE)
     if event == "new head nominated":
         work.caution("OPM decides on pending cases when a head is nominated; treated here like a departure.")
+    lacking = "whether the acting head already served under a Presidential appointment"
+    if event == "governmentwide":
+        lacking = "whether the case was with OPM before that day"
     if held is not False:
         work.caution(
             "An exception must show that the post is essential to continuity, security or a critical mission, "
@@ -282,7 +285,7 @@ def qrb_moratorium(
         work.caution("Announcing and selecting may go on; only sending the case stops.")
     return work.answer(
         QrbMoratorium(held=held, until=None if held is False else until),
-        sentence(held, f"The case is held until {until}.", "No moratorium holds the case."),
+        sentence(held, f"The case is held until {until}.", "No moratorium holds the case.", unknown({lacking: None})),
     )
 
 
@@ -337,12 +340,15 @@ def qrb_validity(
     elif left_ses is None:
         valid = None if valid else valid
         work.test(None, "How the earlier SES appointment ended is not known.", "5 CFR 317.502(f)")
+    facts: dict[str, object] = {"how the earlier SES appointment ended": left_ses}
+    if years is not None:
+        facts["the criterion"] = criterion
     again = None if left_ses is None else left_ses not in ("no", "left after probation")
     if again:
         work.note("Merit staffing must be gone through again.", "5 CFR 317.503(f)")
     return work.answer(
         QrbValidity(valid, last_day, again),
-        sentence(valid, "The certification is valid.", "A new QRB certification is needed."),
+        sentence(valid, "The certification is valid.", "A new QRB certification is needed.", unknown(facts)),
     )
 
 
@@ -396,5 +402,10 @@ def qrb_forwarding(
         )
     return work.answer(
         QrbForwarding(forwarded, approval),
-        sentence(forwarded, "OPM may forward the case.", "OPM will not forward the case to a QRB."),
+        sentence(
+            forwarded,
+            "OPM may forward the case.",
+            "OPM will not forward the case to a QRB.",
+            unknown({"whether the position is the present one or its successor": same_position}),
+        ),
     )

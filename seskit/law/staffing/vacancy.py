@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from seskit.formats.counts import number_of
 from seskit.law.answers import Answer
-from seskit.law.checks import every, opposite, sentence
+from seskit.law.checks import every, opposite, sentence, unknown
 from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
@@ -136,8 +136,9 @@ def check_board(
             )
     if board == "PRB":
         return _review_board(as_of, members, career, career_ratee, opm_found_too_few)
-    follows = None
+    follows, lacking = None, "how many members are career appointees"
     if board == "ERB":
+        lacking = "whether a member is from outside the agency"
         lawful = None if outside_agency is None else not outside_agency
         work.test(lawful, "Members are employees of the agency or officers on active duty in it.", "5 U.S.C. 3393(b)")
         work.note("The statute asks for no career majority on this board.", "5 U.S.C. 3393(b)")
@@ -147,7 +148,12 @@ def check_board(
         work.test(lawful, "More than half of the members must be career appointees.", "5 U.S.C. 3393(c)(1)")
     return work.answer(
         CheckedComposition(lawful, follows),
-        sentence(lawful, f"The {board} is lawfully composed.", f"The {board} is not lawfully composed."),
+        sentence(
+            lawful,
+            f"The {board} is lawfully composed.",
+            f"The {board} is not lawfully composed.",
+            unknown({lacking: None}),
+        ),
     )
 
 
@@ -163,7 +169,8 @@ def _review_board(
         opm_finding=opm_finding,
     )
     lawful = made.answer.roster_passes
-    says = sentence(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.")
+    facts = {"how many members are career appointees": career, "whether a career appointee is rated": career_ratee}
+    says = sentence(lawful, "The PRB is lawfully composed.", "The PRB is not lawfully composed.", unknown(facts))
     answer = CheckedComposition(lawful=lawful, follows_policy=None)
     more = "Only the numbers are judged here; appointment and publication are asked about with the record of the board."
     return under_older_name(made, answer, more, says=says)
@@ -290,7 +297,8 @@ def competition(
         work.test(
             competed_civil_service_wide, "The program was filled by civil-service-wide competition.", "5 CFR 412.301"
         )
-        says = sentence(needed, "The graduate must still compete.", "No further competition is needed.")
+        lacking = unknown({"whether the program was filled by civil-service-wide competition": needed})
+        says = sentence(needed, "The graduate must still compete.", "No further competition is needed.", lacking)
         return work.answer(Competition(competition=needed, qrb=False), f"{says} The QRB certification held is enough.")
     work.note("Neither competition nor a new QRB certification is needed.", "5 CFR 317.501, 317.603, 317.702, 317.902")
     if route in ("noncareer or limited", "reassignment", "transfer", "reinstatement"):

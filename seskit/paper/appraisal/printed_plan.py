@@ -38,7 +38,7 @@ def document(checked: Checked) -> Document:
         table("Requirements by perspective", ("Element", "Results", "Customers", "Employees"), checked.coverage()),
         "# Gaps\n", _gaps(checked),
         "# Part 6. Narrative of the summary rating\n", "(written at the end of the period; mandatory)\n",
-        "# Part 7. Accomplishments told by the executive\n", "(optional)\n",
+        "# Part 7. Accomplishments reported by the executive\n", "(optional)\n",
         "# Part 8. For the agency\n", "(agency's own use)\n",
     ]  # fmt: skip
     return Document(

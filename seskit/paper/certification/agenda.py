@@ -26,8 +26,8 @@ def dates(found: Rehearsal) -> list[tuple[str, Result]]:
 
 
 def entries(found: Rehearsal) -> list[dict[str, Any]]:
-    """Every date in order, each with what it belongs to."""
-    rows = [{**row, "of": name} for name, result in dates(found) for row in result.answer]
+    """Every date in order, each with what it belongs to and its kind: the class of its row."""
+    rows = [{**row, "of": name, "kind": type(row)} for name, result in dates(found) for row in result.answer]
     return sorted(rows, key=lambda row: row["on"])
 
 

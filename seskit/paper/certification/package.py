@@ -13,8 +13,7 @@ from seskit.formats.documents import FORMATS as DOCUMENTS
 from seskit.formats.files import whole
 from seskit.paper.appraisal import printed_plan
 from seskit.paper.certification import agenda, data_book, oversight, papers, request_papers, year_page
-from seskit.record.appraisal.plan_document import files as plan_files
-from seskit.record.appraisal.plan_document import plans
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.finding import Finding, in_order
 from seskit.record.problem import Problem
 from seskit.work.appraisal.plan_document.check import Checked, check
@@ -63,8 +62,7 @@ def enclosed(found: Rehearsal) -> list[str]:
 
 def _sampled(found: Rehearsal, agency: Path) -> list[Checked]:
     """The plans of the sample that are in the agency's folder, by number; the others are with the agency on paper."""
-    single = plan_files.find(agency)
-    opened = [plan_files.read(path) for path in (*plans.listed(agency), *((single,) if single else ()))]
+    opened = AgencyFolder(agency).written_plans
     wanted = set(found.system.sampled_plans)
     kept = {one.plan.executive: one for one in opened if one.plan and one.plan.executive in wanted}
     return [check(kept[who]) for who in sorted(kept)]

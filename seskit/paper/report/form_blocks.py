@@ -31,6 +31,7 @@ from seskit.law.report.editions import Edition, edition, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.printed_form import Cover, Paper, Printed, SupplementSheet
 from seskit.work.report import proof, readings
+from seskit.work.report.forms import LEVELS
 from seskit.work.report.package import ReportPackage
 
 _DRAFT = "DRAFT: not to be sent"
@@ -145,8 +146,10 @@ def _boxes(form: Paper, used: Edition) -> Iterator[Box | Boxes]:
     yield Box(items[6], beside=Line(form.paid))
     levels = _counts(heads["levels"], (1, 1))
     caption = f"Item 7 of {form.title}: awardees at"
-    lower = Table(f"{caption} 5 to 12 percent", levels, form.levels[:_HALF])
-    upper = Table(f"{caption} 13 to 20 percent, and in all", levels, form.levels[_HALF:], total=True)
+    lower = Table(f"{caption} {LEVELS[0]} to {LEVELS[_HALF - 1]} percent", levels, form.levels[:_HALF])
+    upper = Table(
+        f"{caption} {LEVELS[_HALF]} to {LEVELS[-1]} percent, and in all", levels, form.levels[_HALF:], total=True
+    )
     yield Box(items[7], (Beside(((lower,), (upper,))),))
     yield Box(items[8], beside=Line(form.awards))
     appointees = tuple(Column(head, "right", 1) for head in _APPOINTMENTS)

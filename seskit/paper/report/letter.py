@@ -9,6 +9,7 @@ from datetime import date
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
 from seskit.formats.documents import Document, escaped, table
+from seskit.law import parameters
 from seskit.record.sent import Package
 from seskit.work.report import readings
 from seskit.work.report.differences import Difference
@@ -118,7 +119,9 @@ def _determined(report: ReportPackage) -> list[str]:
         elif awards.status == "none" and awards.ratings_final_on:
             said.append(f"Plan {plan.id}: no awards are paid; ratings final on {long_date(awards.ratings_final_on)}.")
         else:
-            said.append(f"Plan {plan.id}: the day that starts the 14 days is not in agency.yaml.")
+            said.append(
+                f"Plan {plan.id}: the day that starts the {parameters.latest('report.due_days')} days is not in agency.yaml."
+            )
     return said
 
 

@@ -24,7 +24,6 @@ from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.alike import Alike, alike
 from seskit.record.problem import Problem
 from seskit.record.roster.columns import reasons_in_words
-from seskit.record.roster.readings import FILE as AGREED
 from seskit.work.report import readings
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
@@ -136,7 +135,8 @@ def paper(form: Form, agency: Agency) -> Paper:
 
 def clean(form: Form) -> Form:
     """The form as it is sent: without the readings, but with the note an Inspector General form needs."""
-    return replace(form, footnotes=tuple(note for note in form.footnotes if note.startswith(readings.INSPECTOR)))
+    note = readings.inspector_note(form)
+    return replace(form, footnotes=(note,) if note else ())
 
 
 def _paid_in(form: Form, agency: Agency) -> str:
@@ -274,7 +274,7 @@ def _look_at(report: ReportPackage, warnings: int) -> Iterator[str]:
         yield "The Inspector General form shows a part of the plan forms; it is never added to them."
     yield "Footnotes name each reading of the instructions that was used; all readings stand at the end."
     told = report.account is not None
-    yield from (note for note in report.notes if not (told and note.startswith(f"{AGREED}:")))
+    yield from (note for note in report.notes if not (told and note in report.agreed))
 
 
 def _unlisted(problems: Sequence[Problem]) -> int:

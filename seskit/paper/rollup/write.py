@@ -77,7 +77,7 @@ def write(
         before.pop()
     hidden, lost = _hidden(parts, least, before)
     made = [*tables(parts, least, hidden), *published.tables(parts, least, hidden)]
-    made.sort(key=lambda table: table.title.split(":")[0])
+    made.sort(key=lambda table: table.year)
     out = place / FOLDER
     out.mkdir(exist_ok=True)
     names = [part.title for part in parts]
@@ -135,11 +135,11 @@ def _page(
         body.append(
             paragraph(f"So that nothing can be worked out from several releases, {earlier} earlier ones count.")
         )
-    year = ""
+    year = None
     for table in made:
-        if table.title.split(":")[0] != year:
-            year = table.title.split(":")[0]
-            body.append(element("h2", year))
+        if table.year != year:
+            year = table.year
+            body.append(element("h2", f"FY {year}"))
         shown = as_page_table(table).to_html()
         body.append(element("div", "\n", shown, class_="wide", role="region", aria_label=table.title, tabindex="0"))
         body += [paragraph(table.note)] if table.note else []

@@ -66,12 +66,12 @@ def record(found: BoardRecord, agency: str) -> Document:
     vacancy = found.vacancy
     agreement_ = found.ranking.answer.agreement
     days = [
-        (what, long_date(day) if day else "not told")
+        (what, long_date(day) if day else "not recorded")
         for what, day in (("Announced", vacancy.opens_on), ("Closed", vacancy.closes_on), ("Rated", vacancy.rated_on),
                           ("Board met", vacancy.board_on))
     ]  # fmt: skip
     basis = [
-        ("Area of consideration", vacancy.merit.area or "not told"),
+        ("Area of consideration", vacancy.merit.area or "not recorded"),
         *days,
         ("Raters", found.raters),
         ("Weight of leadership, percent", 100 - found.technical_weight),
@@ -170,7 +170,7 @@ def transmittal(case: Case) -> Document:
     vacancy = case.vacancy
     due = case.deadline.answer.due
     lacking = [(row.name, row.citation) for row in case.checklist if row.state == _MISSING]
-    steps = [one[0].upper() + one[1:] + "." for one in case.missing if not one.startswith("document: ")]
+    steps = [one[0].upper() + one[1:] + "." for one in case.missing_steps]
     parts = [
         escaped(case.agency),
         f"Date: {_LINE}",

@@ -247,7 +247,7 @@ def _reached(lines: Sequence[outreach.Line]) -> str:
     )
     if not planned:
         return f"No source can be compared with a plan{hidden}"
-    reached = sum(line.said == outreach.REACHED for line in planned)
+    reached = sum(line.reached for line in planned)
     return f"{reached} of {number_of(len(planned), 'source')} reached the share planned{hidden}"
 
 

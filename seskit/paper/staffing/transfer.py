@@ -22,14 +22,14 @@ def document(given: Packet) -> Document:
     """Ratings on record, pay history and clocks of one executive, for the next agency."""
     facts = [
         ("Executive", f"{given.name or 'not named'}, number {given.person_id}"),
-        ("Appointment", plainly(given.appointment_type or "not told")),
-        ("Rate of basic pay", dollars(given.rate) if given.rate else "not told"),
-        ("Appraisal system certified", {True: "yes", False: "no", None: "not told"}[given.certified]),
-        ("On probation", {True: "yes", False: "no", None: "not told"}[given.on_probation]),
+        ("Appointment", plainly(given.appointment_type or "not recorded")),
+        ("Rate of basic pay", dollars(given.rate) if given.rate else "not recorded"),
+        ("Appraisal system certified", {True: "yes", False: "no", None: "not recorded"}[given.certified]),
+        ("On probation", {True: "yes", False: "no", None: "not recorded"}[given.on_probation]),
         ("Last pay action that counts", long_date(given.last_counted) if given.last_counted else "not known"),
         ("Pay may change again from", long_date(given.opens) if given.opens else "cannot tell"),
     ]
-    ratings = [(one.year, one.level, long_date(one.issued) if one.issued else "not told") for one in given.ratings]
+    ratings = [(one.year, one.level, long_date(one.issued) if one.issued else "not recorded") for one in given.ratings]
     pay = [
         (long_date(one.effective), plainly(one.kind), "" if one.rate_changed is None else plainly(one.rate_changed))
         for one in given.pay_actions

@@ -117,7 +117,7 @@ def _agreed(file: Path, sheet: Sheet[Any], kind: Kind[Any], given: readings.Read
     sheet.not_used = found.unused
     sheet.one_pay = next((shown(one.heading or "") for one in found.of("same")), "")
     sheet.problems += found.problems
-    sheet.notes += [f"{readings.FILE}: {line}." for line in sheet.accepted]
+    sheet.notes += readings.noted(sheet.accepted)
     return found
 
 

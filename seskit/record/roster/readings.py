@@ -5,7 +5,7 @@ They are kept in `roster.readings.yaml` beside the roster. Without the file the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -177,6 +177,11 @@ class Readings:
 
 
 NOTHING = Readings()
+
+
+def noted(lines: Iterable[str]) -> list[str]:
+    """What was accepted, as the notes on how a roster was read say it."""
+    return [f"{FILE}: {line}." for line in lines]
 
 
 def beside(roster: Path) -> Readings:

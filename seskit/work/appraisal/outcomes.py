@@ -54,6 +54,13 @@ class Action:
     notice: str
     asked: Result
     because: Result | None = None
+    #: The same for anyone, without amounts; empty where `what` names none.
+    alike: str = ""
+
+    @property
+    def in_general(self) -> str:
+        """What it is for anyone, so that like actions can be counted."""
+        return self.alike or self.what.rstrip(".")
 
     @property
     def why(self) -> str:
@@ -240,13 +247,22 @@ def _award(case: _Case) -> Iterator[Action]:
     )  # fmt: skip
     unlawful = asked.answer.lawful is False
     if person.award is not None and unlawful:
-        yield Action("barred", "award", f"The award of {dollars(person.award)} on the roster.", None, "", asked)
+        yield Action(
+            "barred",
+            "award",
+            f"The award of {dollars(person.award)} on the roster.",
+            None,
+            "",
+            asked,
+            alike="The award",
+        )
     if unlawful and asked.answer.nearest_lawful is None:
         yield Action("barred", "award", "Performance award.", None, "", asked)
     elif person.award is None:
         limits = awards.award_limits(case.period_end, rate=rate, appointment_type=kind, certified=case.certified)
         told = f"Performance award of {dollars(limits.answer.minimum)} to {dollars(limits.answer.maximum)}."
-        yield Action("permitted", "award", told, None, "after the board's recommendation", limits)
+        notice = "after the board's recommendation"
+        yield Action("permitted", "award", told, None, notice, limits, alike="Performance award")
 
 
 def _pay(case: _Case) -> Iterator[Action]:
@@ -265,7 +281,8 @@ def _pay(case: _Case) -> Iterator[Action]:
             lowest = cut.answer.minimum
             if lowest is not None and lowest < rate:
                 said = f"Reduction of pay, in one action to no less than {dollars(lowest)}."
-                yield Action("permitted", "adjustment", said, cut.answer.earliest, "written notice first", cut)
+                day, notice = cut.answer.earliest, "written notice first"
+                yield Action("permitted", "adjustment", said, day, notice, cut, alike="Reduction of pay")
         else:
             same = pay_setting.adjust(case.day, proposed_rate=rate, **facts)
             yield Action("permitted", "adjustment", "Adjustment of pay, where performance warrants it.", None, "", same)

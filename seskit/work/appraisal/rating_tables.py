@@ -24,7 +24,7 @@ from seskit.record.roster import Person
 
 COLUMNS = (*map(str, LEVELS), TOTAL)
 BY_COMPONENT, BY_TYPE, BY_PAY = "Component", "Appointment type", "Pay level, career"
-CAREER, NOT_TOLD = "career", "not told"
+CAREER, NOT_RECORDED = "career", "not recorded"
 Key = tuple[str, str, str]
 
 
@@ -84,9 +84,9 @@ def _spread(
 def pay_level(person: Person, period_end: date | None) -> str:
     """The ES level while there were six, and since then the side of level III of the Executive Schedule."""
     if period_end is None or period_end < open_range_day():
-        return f"ES-{person.es_level}" if person.es_level else NOT_TOLD
+        return f"ES-{person.es_level}" if person.es_level else NOT_RECORDED
     if person.basic_pay_period_end is None:
-        return NOT_TOLD
+        return NOT_RECORDED
     over = person.basic_pay_period_end > range_on(period_end).uncertified
     return "above level III" if over else "up to level III"
 
@@ -95,8 +95,8 @@ def linked(rated: Sequence[Person], ends: Mapping[str, date] | None = None) -> t
     """The counts of all tables, and every sum that ties them: rows, levels, and what each table hangs on."""
     career = [person for person in rated if person.appointment_type == CAREER] if ends is not None else []
     tables = {
-        BY_COMPONENT: Counter((person.component or NOT_TOLD, str(person.rating)) for person in rated),
-        BY_TYPE: Counter(((person.appointment_type or NOT_TOLD).replace("_", " "), str(person.rating)) for person in rated),
+        BY_COMPONENT: Counter((person.component or NOT_RECORDED, str(person.rating)) for person in rated),
+        BY_TYPE: Counter(((person.appointment_type or NOT_RECORDED).replace("_", " "), str(person.rating)) for person in rated),
         BY_PAY: Counter((pay_level(one, (ends or {}).get(one.plan or "")), str(one.rating)) for one in career),
     }  # fmt: skip
     counts: dict[Key, int] = {}

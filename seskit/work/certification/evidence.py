@@ -32,7 +32,7 @@ _FIXES: Mapping[State, str] = {
     "missing": "Add an entry that names the document and the place in it",
     "stale": "Name a document of the periods asked about",
     "contradictory": "Correct the entries, so that they agree with each other and with the rosters",
-    "does not meet": "Mend the system or its use, then name the document that shows it",
+    "does not meet": "Correct the system or its use, then name the document that shows it",
     "cannot tell": "Complete the rosters",
 }
 _ROSTER_FIXES = {

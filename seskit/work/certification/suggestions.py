@@ -11,8 +11,6 @@ from seskit.formats.counts import number_of
 from seskit.law import parameters
 from seskit.law.appraisal.plans import Requirement
 from seskit.record.agency_folder import AgencyFolder
-from seskit.record.appraisal.plan_document import files as plan_files
-from seskit.record.appraisal.plan_document import plans as plan_folder
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 from seskit.record.appraisal.year_record.files import Files
 from seskit.work.appraisal.year_record.audit import Audit, audit
@@ -61,9 +59,7 @@ class Look:
     @cached_property
     def plans(self) -> list[ExecutivePlan]:
         """Every plan that can be read."""
-        places = plan_folder.listed(self.folder)
-        single = plan_files.find(self.folder)
-        opened = [plan_files.read(path).plan for path in (*places, *((single,) if single else ()))]
+        opened = [one.plan for one in AgencyFolder(self.folder).written_plans]
         made = [plan for plan in opened if plan is not None and plan.executive != TO_FILL_IN]
         return list({plan.executive: plan for plan in made}.values())
 
@@ -122,12 +118,12 @@ class Look:
             return self._perspective(key.partition(".")[2])
         good: list[str] = []
         bad: list[str] = []
-        count = 0
+        count = missing = 0
         for plan in self.plans:
             lacking = [where for where, item in _requirements(plan) if _asks(key, item) and not _keeps(key, item, plan)]
             count += sum(1 for _, item in _requirements(plan) if _asks(key, item))
+            missing += len(lacking)
             (bad if lacking else good).append(f"{plan.executive} ({'; '.join(lacking)})" if lacking else plan.executive)
-        missing = sum(len(one.split("; ")) for one in bad)
         seen = [f"{count - missing} of {count} requirements in {number_of(len(self.plans), 'plan')}"]
         seen += [f"seen in {_places(good)}"] if good else []
         seen += [f"lacking in {_places(bad)}"] if bad else []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.law import parameters
+from seskit.law.certification.key_dates import REPORT, AskAgain, PeriodEnd
 from seskit.law.clocks import add_days, add_years
 from seskit.law.report.dates import due_date
 from seskit.record import checked_yaml
@@ -23,8 +24,6 @@ from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
-#: How the end of the period is called here, and in the dates of a certification.
-_ENDS, _PERIOD_ENDS = "The period ends", "Appraisal period ends: "
 _SHORTEST, _KEPT = "appraisal.period.minimum_days", "appraisal.period.record_years"
 
 
@@ -37,18 +36,20 @@ class Step:
     who: str
     citation: str
     basis: str
+    #: Whether the appraisal period ends that day.
+    ends: bool = False
 
 
 def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) -> list[Step]:
     """Every step in order; those without a day come last. `renewals` are the dates of the certification itself."""
-    place = Path(folder)
+    place = AgencyFolder(Path(folder))
     made = [*_appraisal(place, found), *_after(place, found)]
-    made += _renewed(renewals, ends={step.on for step in made if step.what.startswith(_ENDS)})
+    made += _renewed(renewals, ends={step.on for step in made if step.ends})
     made.append(
         Step(None, "Send the year's ratings, pay, adjustments, awards and totals when OPM calls for the data", "agency",
              "5 CFR 430.405(g)", OPEN)
     )  # fmt: skip
-    if not any(row["what"].startswith("Ask for") for row in renewals):
+    if not any(row["kind"] is AskAgain for row in renewals):
         made.append(Step(None, "Ask for certification, at best six months before the last one ends", "agency head",
                          "OPM certification guidance", OPEN))  # fmt: skip
     return sorted(made, key=lambda one: (one.on is None, one.on or date.max))
@@ -56,11 +57,11 @@ def steps(folder: str | Path, found: Rehearsal, renewals: list[dict[str, Any]]) 
 
 def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator[Step]:
     """The dates of the certifications, one step where two of them have the same; a period's end is said once."""
-    of: dict[tuple[date, str, str], list[str]] = {}
+    of: dict[tuple[date, str, str, type], list[str]] = {}
     for row in renewals:
-        of.setdefault((row["on"], row["what"], row["citation"]), []).append(row["of"].lower())
-    for (on, what, citation), names in of.items():
-        report = what.removeprefix(_PERIOD_ENDS) if on in ends else what
+        of.setdefault((row["on"], row["what"], row["citation"], row["kind"]), []).append(row["of"].lower())
+    for (on, what, citation, kind), names in of.items():
+        report = REPORT if kind is PeriodEnd and on in ends else what
         yield Step(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
 
 
@@ -70,9 +71,8 @@ def _terms(folder: Path) -> Terms | None:
     return checked_yaml.read(folder / TERMS, Terms, place="the agency's folder", example="effective").record
 
 
-def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
+def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     """From the plans to the annual ratings of the last period put forward, or of the agency's plans."""
-    place = AgencyFolder(folder)
     cycle, agency = place.cycle.record if place.cycle else None, place.agency
     first, last = _period(agency, found)
     if first is None or last is None:
@@ -90,10 +90,11 @@ def _appraisal(folder: Path, found: Rehearsal) -> Iterator[Step]:
     )
     yield Step(
         last,
-        f"{_ENDS}; each executive has had a progress review by now",
+        "The period ends; each executive has had a progress review by now",
         "supervisors",
         "5 CFR 430.306 (2000 rule), 430.307",
         BY_LAW,
+        ends=True,
     )
     rated = [day for period in found.data[-1:] for day in period.rating_dates]
     begin = next((period.period.ratings_begin for period in found.data[-1:] if period.period.ratings_begin), None)
@@ -137,10 +138,10 @@ def _minimum(on: date) -> int:
     return int(parameters.figure(_SHORTEST, on).value)
 
 
-def _after(folder: Path, found: Rehearsal) -> Iterator[Step]:
+def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     """Awards, pay, reports, records."""
-    agency = AgencyFolder(folder).agency
-    terms = _terms(folder)
+    agency = place.agency
+    terms = _terms(place.path)
     for plan in agency.plans if agency else ():
         decided = plan.awards.determined_on or plan.awards.ratings_final_on
         if decided is None:

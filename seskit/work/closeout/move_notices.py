@@ -115,6 +115,12 @@ def _against(asked: Result, verdict: bool | None) -> list[str]:
     ]
 
 
+def _either() -> str:
+    """The time of notice where the row does not say how far the move goes."""
+    here, away = (parameters.latest(f"actions.notice.{one}_days") for one in ("same_area", "outside"))
+    return f"{here} days, or {away} outside the commuting area,"
+
+
 def _reassignment(told: _Told) -> Notice:
     move = told.move
     name = move.move or ""
@@ -131,7 +137,7 @@ def _reassignment(told: _Told) -> Notice:
     ) if move.given_on else None  # fmt: skip
     outside = move.outside_commuting_area
     days = _days(outside, move.given_on)
-    length = f"{days} days" if days else "15 days, or 60 outside the commuting area,"
+    length = f"{days} days" if days else _either()
     says: list[Said] = [
         (f"You are to be {'reassigned' if name == 'reassignment' else 'moved by a transfer of function'} to the position of "
          f"{move.to_position or LEFT_OPEN}, {move.to_place or LEFT_OPEN}.", "5 U.S.C. 3395(a)"),
@@ -145,11 +151,11 @@ def _reassignment(told: _Told) -> Notice:
         says.append((f"{told_on}, on the reasons for the move and on your preferences.", "5 U.S.C. 3395(a)(2)(B)"))
     rights: tuple[Said, ...] = (
         ("The time of notice may be waived only by your consent in writing.", "5 CFR 317.901(b)"),
-        ("You may not be moved against your will within 120 days after the appointment of the agency head, or of a noncareer "
+        (f"You may not be moved against your will within {parameters.latest('actions.bars.days')} days after the appointment of the agency head, or of a noncareer "
          "immediate supervisor who can make your initial appraisal; the notice itself may be given in that time.",
          "5 U.S.C. 3395(e); 5 CFR 317.901(c), (d)"),
     )  # fmt: skip
-    more = [("Commuting area", "not told" if outside is None else "outside" if outside else "the same")]
+    more = [("Commuting area", "not recorded" if outside is None else "outside" if outside else "the same")]
     if asked and asked.answer.earliest:
         more.append(("First lawful day", long_date(asked.answer.earliest)))
     open_ones = lacking if asked is None else [*lacking, *_against(asked, asked.answer.allowed)]

@@ -10,16 +10,12 @@ from seskit.record.agency_folder import AgencyFolder
 from seskit.record.finding import Finding, of_problem
 from seskit.record.problem import Problem
 from seskit.work import report
+from seskit.work.report.numbered_checks import CHECKS
 from seskit.work.report.package import ReportPackage
 
 #: The check that holds a form back until the awards are determined.
 PENDING = "R13"
-#: The law behind a check of the report; the other checks hold the form against its own instructions.
-_LAW = {
-    "R02": "5 CFR 534.405(b)(1)", "R04": "5 U.S.C. 5384(b)(3); 5 CFR 534.405(b)(1)", "R05": "5 U.S.C. 5384(b)(3)",
-    "R06": "5 U.S.C. 5384(b)(2); 5 CFR 534.405(c)", "R08": "5 U.S.C. 5384(b)(1); 5 CFR 534.405(a)(1)",
-    "R16": "5 U.S.C. 5384(a)(1)", "R19": "5 U.S.C. 5382",
-}  # fmt: skip
+#: What a check of the report that is not one of law rests on.
 _INSTRUCTIONS = "OPM instructions for the FY 2002 report and its forms"
 _ROWS, _FORMS = "2. People and problems", "5. Forms"
 
@@ -48,6 +44,6 @@ def _finding(problem: Problem, agency: Agency | None) -> Finding:
     one = of_problem(problem, "report", section=section, waits=pending and problem.check == PENDING)
     if not problem.check:
         return one
-    if law := _LAW.get(problem.check):
+    if law := CHECKS[problem.check].law:
         return replace(one, authority=law)
     return replace(one, authority=_INSTRUCTIONS, confidence="design")

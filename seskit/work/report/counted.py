@@ -7,7 +7,7 @@ from typing import NamedTuple
 from seskit.law.awards import ELIGIBLE
 from seskit.record.agency import Agency, Plan
 from seskit.record.roster import Judged
-from seskit.work.report.forms import COLUMNS, base_day, counted_rate, percent_level
+from seskit.work.report.forms import COLUMNS, LEVELS, base_day, counted_rate, percent_level
 
 ITEMS = ("4", "7", "9", "10")
 _QUICKEST_FIRST = ("10", "9", "4", "7")
@@ -95,5 +95,5 @@ def award_unlisted(agency: Agency, person: Judged) -> str | None:
         return "no rate to measure them against"
     base = counted_rate(person, person.basic_pay_period_end, plan.period_end, agency.certified)
     if percent_level(person.award, base, agency.options.percent_level_rounding) is None:
-        return "outside 5 to 20 percent of the rate"
+        return f"outside {LEVELS[0]} to {LEVELS[-1]} percent of the rate"
     return None

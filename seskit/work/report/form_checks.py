@@ -1,7 +1,7 @@
 """The numbered checks on filled forms: each says which box, what is wrong and what to do.
 
 They look at the forms alone, so that a form read back from an edited workbook is checked as strictly as a new one.
-Checks on single rows of the roster (R06, R16, R19, R20) stand in `people`.
+Checks on single rows of the roster are in `roster_checks`; `numbered_checks` says what each number holds.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from seskit.formats.counts import number_of
 from seskit.law import rating_levels
+from seskit.law.awards import average_share, pool_shares, spending_limit
 from seskit.law.awards import pool as pool_of
-from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
-from seskit.law.parameters import NoRule, figure
+from seskit.law.parameters import NoRule, figure, latest
 from seskit.law.report.dates import month_start
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.problem import Problem
@@ -196,7 +196,8 @@ def _same_day(agency: Agency, form: Form) -> Iterator[Problem]:
 def _method(agency: Agency, form: Form) -> Iterator[Problem]:
     if form.form == "1558A" and form.aggregate and form.aggregate.number > 1 and form.scope == "plan":
         gain = "gives the same pool" if form.aggregate.number == 2 else "gives a smaller pool"
-        reason = f"with {form.aggregate.number} members the 20 percent method {gain}"
+        share = average_share(month_start(form.paid_in) if form.paid_in else None)
+        reason = f"with {form.aggregate.number} members the {share} percent method {gain}"
         yield _finding("R18", form, "5", form.pool, reason, "Consider Form 1558 (pool_basis: aggregate).", warning=True)
 
 
@@ -323,7 +324,10 @@ def _due_known(number: int, plan: Plan) -> Iterator[Problem]:
     key = "determined_on" if plan.awards.status == "paid" else "ratings_final_on"
     day = plan.awards.determined_on if plan.awards.status == "paid" else plan.awards.ratings_final_on
     if day is None:
-        reason, fix = "not given, so the due date is not known", "Write the day the 14 days start from."
+        reason, fix = (
+            "not given, so the due date is not known",
+            f"Write the day the {latest('report.due_days')} days start from.",
+        )
     else:
         try:
             figure("report.due_days", day)

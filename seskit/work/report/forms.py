@@ -178,8 +178,8 @@ def counted_rate(person: Judged, rate: Decimal, on: date | None, certified: bool
 
 @lru_cache(maxsize=1 << 18)
 def percent_level(award: Decimal, base: Decimal, rounding: str) -> int | None:
-    """The whole percentage an award is tallied at in item 7; None outside 5 to 20 percent, which is never rounded in."""
-    if not base or not 5 * base <= 100 * award <= 20 * base:
+    """The whole percentage an award is tallied at in item 7; None outside the percentages of the item, which is never rounded in."""
+    if not base or not LEVELS[0] * base <= 100 * award <= LEVELS[-1] * base:
         return None
     if rounding == "truncate":
         return int(100 * award // base)

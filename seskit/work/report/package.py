@@ -19,6 +19,7 @@ from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import Roster
 from seskit.record.roster.pay_changes import changes
+from seskit.record.roster.readings import noted
 from seskit.work import hand_over
 from seskit.work.report import form_checks, readings, reconciliation, roster_checks, year_limits
 from seskit.work.report.by_level import PlanPay, by_level
@@ -73,6 +74,8 @@ class ReportPackage:
     limits: tuple[YearLimit, ...] = ()
     #: Awards and adjustments at each rating level; none for forms a person corrected, which need not agree with them.
     pay_by_level: tuple[PlanPay, ...] = ()
+    #: Those of the notes that are ways of reading a person accepted; the account of the roster lists them, too.
+    agreed: tuple[str, ...] = ()
 
     @property
     def listed(self) -> tuple[Problem, ...]:
@@ -152,6 +155,7 @@ def _complete(agency: Agency, roster: Roster, corrected: Sequence[Form] | None) 
     return ReportPackage(
         agency, forms, supplement, tuple(found), tuple(roster.notes), accounted, from_rows=rows, limits=limits,
         pay_by_level=() if corrected is not None else by_level(agency, roster, changed, groups),
+        agreed=tuple(noted(roster.accepted)),
     )  # fmt: skip
 
 

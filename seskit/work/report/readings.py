@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from seskit.formats.counts import number_of
 from seskit.formats.days import long_date
-from seskit.law.awards import locality_base_day
+from seskit.law.awards import average_share, locality_base_day
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
 from seskit.law.rate_range import open_range_day
-from seskit.law.report.dates import member_form_year
+from seskit.law.report.dates import member_form_year, month_start
 from seskit.record.agency import Agency, Options, Plan
 from seskit.work.report.forms import Form, Tally, base_day
 
@@ -99,8 +99,11 @@ def inspector_note(form: Form) -> str:
     above = form.pool is not None and form.paid_amount is not None and form.paid_amount > form.pool
     if form.scope != "ig" or not (above or form.form == "1558A"):
         return ""
+    basis = average_share(month_start(form.paid_in) if form.paid_in else None)
     method = (
-        "the plan's pool rests on 20 percent of average pay, so Form 1558A is used; " if form.form == "1558A" else ""
+        f"the plan's pool rests on {basis} percent of average pay, so Form 1558A is used; "
+        if form.form == "1558A"
+        else ""
     )
     share = (
         f"Awards of {dollars(form.paid_amount)} are above it, which" if above and form.paid_amount else "More than it"

@@ -169,7 +169,7 @@ def _ranges(_: _People, on: date) -> Said:
     if on < rate_range.open_range_day():
         rates = rate_range.es_rates(on)
         listed = ", ".join(f"{level} {dollars(rate)}" for level, rate in rates.items())
-        return Said(f"Six rates: {listed}", "5 U.S.C. 5382 (before 2004-01-11)")
+        return Said(f"Six rates: {listed}", rate_range.before_open_range("5 U.S.C. 5382"))
     found = rate_range.range_on(on)
     tops = f"{dollars(found.uncertified)} without, {dollars(found.certified)} with a certified system"
     if found.uncertified == found.certified:
@@ -183,7 +183,7 @@ def _rates(people: _People, on: date) -> Said:
     if on < rate_range.open_range_day():
         scheduled = set(rate_range.es_rates(on).values())
         counts.update("at one of the six" if rate in scheduled else "at none of the six" for rate in rates)
-        return Said(_counted(counts), "5 U.S.C. 5382 (before 2004-01-11)")
+        return Said(_counted(counts), rate_range.before_open_range("5 U.S.C. 5382"))
     found = rate_range.range_on(on)
     for rate in rates:
         within = found.lies_within(rate, people.certified)
@@ -205,7 +205,7 @@ def _counted(counts: Counter[str]) -> str:
 
 def _certification(_: _People, on: date) -> Said:
     if on < rate_range.open_range_day():
-        return Said("Decides nothing: there are six fixed rates", "5 U.S.C. 5382 (before 2004-01-11)")
+        return Said("Decides nothing: there are six fixed rates", rate_range.before_open_range("5 U.S.C. 5382"))
     with_, without = (certification.unlocks(on, group="SES", certified=state) for state in (True, False))
     said = [
         f"{word}: basic pay to {_dollars(one.answer.maximum)}, total pay to {_dollars(one.answer.aggregate_limit)}"

@@ -35,6 +35,8 @@ class YearLimit:
     limit: str
     kept: bool | None
     note: str
+    #: Whether it is a ceiling on ratings; the others are limits on money.
+    on_ratings: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The limit as plain data."""
@@ -108,13 +110,13 @@ def _ceiling(people: Sequence[tuple[Judged, int]], end: date, name: str, *, apar
     answer = found.answer
     bound = str(answer.allowed) if answer.covered else NO_LIMIT
     used = f"{many('career', least=high)} of {many('career')} career executives rated"
-    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says)
+    return YearLimit(f"{_CEILING}, {name}, period to {end}", used, bound, answer.lawful, found.says, True)
 
 
 def problems(found: Sequence[YearLimit]) -> Iterator[Problem]:
     """A ceiling that is passed, as a warning: the President may waive it. The limits on money have checks of their own."""
     for one in found:
-        if one.what.startswith(_CEILING) and one.kept is False:
+        if one.on_ratings and one.kept is False:
             fix = "Keep the waiver with the report, or have the ratings reviewed before they are final."
             reason = f"{one.what}: {one.used}, {one.limit} allowed"
             yield Problem(None, "item 10", one.used, reason, fix, "warning", "all plan forms", "R23")

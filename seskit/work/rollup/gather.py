@@ -28,11 +28,8 @@ class Part:
     forms: tuple[Form, ...]
     #: Awards and adjustments at each rating level, plan by plan; none in files that an older version wrote.
     pay_by_level: tuple[PlanPay, ...] = ()
-
-    @property
-    def draft(self) -> bool:
-        """Whether its forms are a draft: its title says so wherever it is shown."""
-        return self.title.endswith(_DRAFT)
+    #: Whether its forms are a draft; its title says so wherever it is shown.
+    draft: bool = False
 
     def of(self, scope: str, pattern: str | None = None) -> list[Form]:
         """The forms of a scope: plan forms add up to the agency; Inspector General forms are a part of them."""
@@ -84,5 +81,6 @@ def _unfit(record: Record, folder: Path, drafts: bool) -> str:
 
 def _part(record: Record, data: dict[str, Any]) -> Part:
     forms = tuple(form_from_dict(form) for form in data["forms"] if form["scope"] in ("plan", "ig"))
-    title = record.title + (_DRAFT if record.status == "draft" else "")
-    return Part(record.agency, title, record.fiscal_year or 0, forms, from_data(data.get("pay_by_level", ())))
+    draft = record.status == "draft"
+    title = record.title + (_DRAFT if draft else "")
+    return Part(record.agency, title, record.fiscal_year or 0, forms, from_data(data.get("pay_by_level", ())), draft)

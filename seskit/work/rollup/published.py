@@ -42,7 +42,7 @@ def _of_year(
         yield from published_by_level.of_pattern(figures, shown, year, pattern)
     agencies = [*figures.agencies(_SCOPE), ALL]
     yield RollupTable(
-        f"fy{year}-opm-awards",
+        year, f"fy{year}-opm-awards",
         f"FY {year}: career executives at the end of the appraisal period who received a performance award, by agency",
         ("Agency", "Career executives", "With an award", "With an award, percent of career executives",
          "Average award per recipient"),
@@ -50,6 +50,7 @@ def _of_year(
         _WITH,
     )  # fmt: skip
     yield RollupTable(
+        year,
         f"fy{year}-opm-average-award",
         f"FY {year}: average performance award, all agencies, by whom the amount is divided among",
         ("Divided among", "People", "Average award"),
@@ -57,6 +58,7 @@ def _of_year(
         "An average over recipients and one over everybody rated, awardless people counted as zero, do not compare.",
     )
     yield RollupTable(
+        year,
         f"fy{year}-opm-pay",
         f"FY {year}: average rate of basic pay of the career executives in item 4, by agency",
         ("Agency", "Career executives in item 4", "Average rate of basic pay"),
@@ -75,6 +77,7 @@ def _by_level(shown: Mapping[Hashable, Any], year: int, pattern: str) -> RollupT
             row += [count, percent(count, whole)]
         rows.append(tuple(row))
     return RollupTable(
+        year,
         f"fy{year}-opm-shares-{pattern}",
         f"FY {year}: share at each rating level of all executives rated, rating pattern {pattern}",
         ("Rating level", "Career rated", "Career rated, percent", "All rated", "All rated, percent"),
@@ -92,6 +95,7 @@ def _at_the_top(
         count, whole = (shown[_SCOPE, "levels", pattern, agency, level] for level in (top, ALL))
         rows.append((names[agency], whole, count, percent(count, whole)))
     return RollupTable(
+        year,
         f"fy{year}-opm-highest-{pattern}",
         f"FY {year}: executives at the highest rating level of all rated, by agency, rating pattern {pattern}",
         ("Agency", "All rated", f"At level {top}", f"At level {top}, percent of all rated"),

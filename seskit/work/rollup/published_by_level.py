@@ -22,7 +22,7 @@ def of_pattern(figures: Figures, shown: Mapping[Hashable, Any], year: int, patte
         return
     levels = [*map(str, PATTERNS[pattern]), ALL]
     yield RollupTable(
-        f"fy{year}-opm-award-levels-{pattern}",
+        year, f"fy{year}-opm-award-levels-{pattern}",
         f"FY {year}: average performance award of career executives rated, by rating level, rating pattern {pattern}",
         ("Rating level", "Career rated", "With an award", "With an award, percent of career rated",
          "Average award per recipient", "Average award per career executive rated"),
@@ -31,7 +31,7 @@ def of_pattern(figures: Figures, shown: Mapping[Hashable, Any], year: int, patte
     )  # fmt: skip
     if (_SCOPE, CHANGED, pattern, ALL) in figures.filled:
         yield RollupTable(
-            f"fy{year}-opm-adjustments-{pattern}",
+            year, f"fy{year}-opm-adjustments-{pattern}",
             f"FY {year}: average pay adjustment of career executives rated, by rating level, rating pattern {pattern}",
             ("Rating level", "Career rated", "Adjustment known", "Average rate before",
              "Average pay adjustment", "Average pay adjustment, percent of the rate before"),
@@ -46,7 +46,7 @@ def by_agency(
     """Adjustments by agency, where any agency gives them; `agencies` are codes with the names to show."""
     if (_SCOPE, BY_AGENCY, ALL) in figures.filled:
         yield RollupTable(
-            f"fy{year}-opm-adjustments",
+            year, f"fy{year}-opm-adjustments",
             f"FY {year}: average pay adjustment of career executives rated, by agency",
             ("Agency", "Career rated, adjustment known", "Average rate before", "Average pay adjustment",
              "Average pay adjustment, percent of the rate before"),

@@ -26,6 +26,8 @@ Cell = int | Decimal | str | None
 class RollupTable:
     """Rows under a title; counts are whole numbers, amounts and percentages decimals, a hidden cell says so."""
 
+    #: The reporting year it is about.
+    year: int
     key: str
     title: str
     header: tuple[str, ...]
@@ -179,6 +181,7 @@ def _of_scope(
     key = f"fy{year}-{scope}"
     part_of = "A part of the agencies' own figures, never added to them." if scope == "ig" else ""
     yield RollupTable(
+        year,
         f"{key}-people",
         f"{prefix}executives by agency and appointment type at the end of the appraisal period",
         ("Agency", "Career", "Noncareer", "Limited", "All"),
@@ -189,6 +192,7 @@ def _of_scope(
         levels = [*(str(level) for level in PATTERNS[pattern]), ALL]
         same = f"Levels of pattern {pattern} only: {', '.join(levels[:-1])}. {part_of}".strip()
         yield RollupTable(
+            year,
             f"{key}-ratings-{pattern}",
             f"{prefix}final ratings by level and appointment type, rating pattern {pattern}",
             ("Rating level", "Career", "Noncareer", "Limited", "All"),
@@ -196,6 +200,7 @@ def _of_scope(
             same,
         )
         yield RollupTable(
+            year,
             f"{key}-levels-{pattern}",
             f"{prefix}final ratings by agency and level, rating pattern {pattern}",
             ("Agency", *(f"Level {n}" for n in levels[:-1]), "All"),
@@ -206,7 +211,7 @@ def _of_scope(
             same,
         )
     yield RollupTable(
-        f"{key}-awards",
+        year, f"{key}-awards",
         f"{prefix}performance awards by agency",
         ("Agency", "Awards", "Amount", "Career executives in item 4", "Their basic pay", "Amount as percent of that pay",
          "Awards as percent of career executives"),
@@ -214,6 +219,7 @@ def _of_scope(
         f"Percentages are made from the sums, never averaged. {part_of}".strip(),
     )  # fmt: skip
     yield RollupTable(
+        year,
         f"{key}-percentages",
         f"{prefix}performance awards by percentage of basic pay",
         ("Percentage of basic pay", "Awards"),

@@ -18,6 +18,7 @@ from seskit.work.staffing import after_ratings, board
 from seskit.work.staffing.folder import Walk
 from seskit.work.staffing.vacancy_status import Remark
 
+_COMPLETE, _DO_IT = "Complete the row.", "Record what was done in probation.csv, or do it now."
 _VACANCIES, _PROBATION = "1. Where every vacancy stands", "6. Probation"
 _RATING = "4. Rating on the Executive Core Qualifications"
 _MERIT = "5 CFR 317.501(c)"
@@ -94,20 +95,21 @@ def of_probation(walk: Walk) -> list[Finding]:
         sure, other = one.doubt.confidence, one.doubt.other
         if one.last_day is None:
             said = f"The last day of probation cannot be determined. {'; '.join(one.missing)}".strip()
-            found.append(_due(walk, one.person_id, one.row, "flag", said, "5 CFR 317.503", "cannot tell", ""))
+            found.append(
+                _due(walk, one.person_id, one.row, "flag", said, _COMPLETE, "5 CFR 317.503", "cannot tell", "")
+            )
         for due in one.due:
             if not due.done and due.by < walk.as_of:
                 said = f"Overdue: {due.what} by {due.by}{', set by law' if due.by_law else ', a day for planning'}."
                 law = "5 CFR 317.503" if due.by_law else "the agency's own plan; the law sets no day"
                 severity: Severity = "error" if due.by_law else "flag"
-                found.append(_due(walk, one.person_id, one.row, severity, said, law, sure, other))
+                found.append(_due(walk, one.person_id, one.row, severity, said, _DO_IT, law, sure, other))
     return found
 
 
 def _due(
-    walk: Walk, who: str, row: int, severity: Severity, said: str, law: str, confidence: str, other: str
+    walk: Walk, who: str, row: int, severity: Severity, said: str, what: str, law: str, confidence: str, other: str
 ) -> Finding:  # fmt: skip
-    what = "Record what was done in probation.csv, or do it now." if said.startswith("Overdue") else "Complete the row."
     return Finding(
         "staffing", "probation", severity, said, what, law, who, tracker.FILE, row, day=walk.as_of,
         confidence=confidence, other_reading=other, section=_PROBATION,

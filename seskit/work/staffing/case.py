@@ -44,6 +44,8 @@ class Case:
     checklist: tuple[Row, ...]
     merit: tuple[tuple[str, str, date | None, str], ...]
     missing: tuple[str, ...]
+    #: The same without the documents, which the checklist has with their authority.
+    missing_steps: tuple[str, ...]
     not_needed: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
 
@@ -91,9 +93,10 @@ def case(folder: Folder, vacancy: Vacancy, as_of: date, agency: str = "") -> Cas
         last_day = probation(appointed_on=vacancy.appointed_on, department_of_defense=defense).answer.last_day
     rows = _checklist(vacancy, contents)
     merit = _merit(vacancy, on)
-    missing = _missing(vacancy, rows, merit, qualifications, last_day, as_of)
+    documents = [f"document: {row.name}" for row in rows if row.state == "missing"]
+    missing, steps = (_missing(vacancy, rows, merit, qualifications, last_day, as_of, some) for some in (documents, []))
     return Case(
-        vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing),
+        vacancy, agency, on, contents, qualifications, deadline, last_day, rows, merit, tuple(missing), tuple(steps),
         _not_needed(on), of_vacancy(folder, vacancy, as_of),
     )  # fmt: skip
 
@@ -145,13 +148,14 @@ def _missing(
     qualifications: Result[EcqSet],
     last_day: date | None,
     as_of: date,
+    documents: list[str],
 ) -> list[str]:
     found = []
     if vacancy.criterion is None:
         found.append("the criterion, A, B or C; shown here as A")
     if vacancy.selectee is None:
         found.append("the number of the selectee")
-    found += [f"document: {row.name}" for row in rows if row.state == "missing"]
+    found += documents
     if any(row.state == "a fact decides" for row in rows):
         found.append("the selectee's present appointment, which decides on further evidence")
     if vacancy.criterion == "B":

@@ -22,7 +22,6 @@ from seskit.law.staffing.vacancy import check_board
 from seskit.record.staffing.records import Folder, Vacancy
 
 _TENTH = Decimal("0.1")
-REACHED = "the plan is reached"
 DESCRIPTIVE = "Descriptive only: it never feeds a rating, a ranking or a selection."
 
 
@@ -35,6 +34,8 @@ class Line:
     actual: Decimal | None
     planned: Decimal | None
     said: str
+    #: Whether the share is known, and is what the plan asks for or more.
+    reached: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def _line(name: str, count: int | str, total: int | str, planned: Decimal | None
     if planned is None:
         return Line(name, count, actual, None, "not in the plan")
     if 100 * count >= planned * total:
-        return Line(name, count, actual, planned, REACHED)
+        return Line(name, count, actual, planned, "the plan is reached", True)
     return Line(name, count, actual, planned, f"below the plan of {planned} percent")
 
 

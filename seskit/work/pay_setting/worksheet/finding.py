@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +20,26 @@ _COLUMNS = {
     "outstanding": "proposed_rate", "above level III": "proposed_rate", "political freeze": "proposed_rate",
     "award": "proposed_award", "aggregate limit": "proposed_award", "ratings on record": "rating",
 }  # fmt: skip
+#: Every check of the worksheet, and what must be so.
+CHECKS: Mapping[str, str] = {
+    "rate": "The proposed rate is lawful.",
+    "reduction": "The proposed reduction is lawful.",
+    "relative position": "An increase that keeps the relative position in a moved range is lawful.",
+    "outstanding": "For one rated outstanding an increase was considered.",
+    "above level III": "A new rate above level III of the Executive Schedule is for one of the best performers.",
+    "political freeze": "A political appointee's rise under the pay freeze was looked at by counsel or OPM.",
+    "award": "The proposed award is lawful.",
+    "aggregate limit": "A full year's pay and the award are within the aggregate limit.",
+    "ratings on record": "No increase or award goes against what the ratings on record call for.",
+    "schedule": "The pay schedule of the day is recorded.",
+    "twelve months": "No second ordinary change of pay comes within 12 months.",
+    "pool": "The awards together are within the award pool.",
+    "guidance": "The awards together are within the guidance on award spending, or have a written reason.",
+    "award budget": "The awards together are within the budget of pay.yaml.",
+    "adjustment budget": "The increases together are within the budget of pay.yaml.",
+    "award differentiation": "The average award rises with the rating level.",
+    "pay differentiation": "The average increase rises with the rating level.",
+}
 
 
 @dataclass(frozen=True)
