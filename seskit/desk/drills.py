@@ -1,6 +1,6 @@
 """Practice problems from questions: sensible facts, answers that can be given, and the reasons.
 
-Facts, their bounds and their relations are declared for each question (`practice/questions`), and so are the kinds of
+Facts, their bounds and their relations are declared for each question (`asked/questions`), and so are the kinds of
 answer with their choices. One number always gives one problem.
 """
 

@@ -51,7 +51,7 @@ def test_every_question_has_its_page(name):
     """What it asks, its authority, every fact with its words, and an example: a line that asks just what is answered below it."""
     asked = question.questions()[name]
     cases = questions.cases().get(name, [])
-    page = build.generated()[f"questions/{name.replace('.', '/')}.md"]
+    page = questions.page(asked, cases)
     assert asked.asks in page
     assert days_in_words(asked.authority) in page
     for slot in asked.slots.values():
@@ -63,6 +63,15 @@ def test_every_question_has_its_page(name):
     said = given.facts(asked, shlex.split(command)[3:])
     assert asked.read(said) == asked.read(declared.of(name).example), "the line shown asks something else"
     assert ("## Cases" in page) == bool(cases)
+
+
+def test_the_page_of_every_question_is_on_the_site():
+    """And on the list of its subject."""
+    made = build.generated()
+    for name in question.questions():
+        subject, _, stem = name.partition(".")
+        assert f"questions/{subject}/{stem}.md" in made, name
+        assert f"({stem}.md)" in made[f"questions/{subject}/index.md"], name
 
 
 def test_every_file_of_an_agency_has_its_page_with_every_key_and_column():

@@ -138,14 +138,21 @@ def values(path):
     return {figure.first_day: figure.value for figure in parameters.parameter(path).values if figure.value is not None}
 
 
+def follows(later, first_day, earlier):
+    """What to correct next, for the message of a failing comparison."""
+    return f"seskit/law/rules/figures/{later}, {first_day}: does not follow from {earlier}; correct one of the two"
+
+
 def test_the_ses_minimum_is_120_percent_of_gs_15_step_1():
     """5 U.S.C. 5376(b)(1)(A): to the nearest dollar, in every year, before and after 2004."""
     base = values("pay_setting.general_schedule.gs15_step1")
     minimum = values("pay_setting.minimum_rate.statutory_floor") | values("pay_setting.minimum_rate.ses_minimum")
     assert base.keys() == minimum.keys()
     for first_day, rate in base.items():
-        assert minimum[first_day] == (rate * 12 / 10).quantize(1), first_day
-    assert values("pay_setting.ses_range.minimum").items() <= minimum.items()
+        expected = (rate * 12 / 10).quantize(1)
+        assert minimum[first_day] == expected, follows("ses_minimum.csv", first_day, "gs15_step1.csv")
+    for first_day, rate in values("pay_setting.ses_range.minimum").items():
+        assert minimum[first_day] == rate, follows("ses_rate_range.csv", first_day, "ses_minimum.csv")
 
 
 @pytest.mark.parametrize(("end", "level"), [("maximum_certified", "level_II"), ("maximum_uncertified", "level_III")])
@@ -153,7 +160,7 @@ def test_the_range_ends_at_its_executive_schedule_level(end, level):
     """5 U.S.C. 5382: level II with a certified system, level III without."""
     schedule = values(f"pay_setting.executive_schedule.{level}")
     for first_day, rate in values(f"pay_setting.ses_range.{end}").items():
-        assert schedule[first_day] == rate, first_day
+        assert schedule[first_day] == rate, follows("ses_rate_range.csv", first_day, "executive_schedule.csv")
 
 
 def test_the_aggregate_limits_are_level_i_and_the_vice_president_at_the_end_of_the_year():
@@ -164,7 +171,9 @@ def test_the_aggregate_limits_are_level_i_and_the_vice_president_at_the_end_of_t
     )
     for limit, source in pairs:
         for first_day, amount in values(f"pay_setting.{limit}").items():
-            assert parameters.figure(f"pay_setting.{source}", first_day).value == amount, first_day
+            expected = parameters.figure(f"pay_setting.{source}", first_day).value
+            kept = "vice_president.csv" if source.startswith("vice") else "executive_schedule.csv"
+            assert amount == expected, follows("aggregate_limitation.csv", first_day, kept)
 
 
 def test_the_levels_of_ratings_are_those_of_the_rules():

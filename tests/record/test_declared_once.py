@@ -102,8 +102,23 @@ def test_a_record_that_lists_its_columns_in_another_order_does_not_load():
     """A row fills its record by place: another order would put values into the wrong columns."""
     kind = reader.Kind("moves", moves.COLUMNS, moves.Move._make)
     turned = dict(reversed(kind.columns.items()))
-    with pytest.raises(TypeError, match="Move does not list the columns of 'moves' in their order"):
+    with pytest.raises(TypeError, match="Move does not list the columns of 'moves' in their order: after 'row'"):
         reader.Kind("moves", turned, moves.Move._make)
+
+
+def test_a_column_that_the_record_lacks_is_named_with_its_place():
+    """Before its neighbor and at the end; and one that the record has too many."""
+    one = next(iter(moves.COLUMNS.values()))
+    for columns, said in (
+        ({"odd": one} | moves.COLUMNS, f"after 'row' it has '{one.name}' where the columns have 'odd'"),
+        (
+            moves.COLUMNS | {"odd": one},
+            f"after '{[*moves.COLUMNS][-1]}' it has nothing more where the columns have 'odd'",
+        ),
+        ({}, f"after 'row' it has '{one.name}' where the columns have nothing more"),
+    ):
+        with pytest.raises(TypeError, match=said):
+            reader.Kind("moves", columns, moves.Move._make)
 
 
 def test_every_column_of_a_kind_of_the_roster_is_read_in_the_forms_of_its_kind():

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from seskit.record import roster
-from seskit.record.roster import COLUMNS
 from seskit.work import report
 from tests import sheet_xml as xml
 from tests.places import FIELD
+from tests.roster_heads import HEADER as HEADS
 
-HEADER = list(COLUMNS)
+HEADER = list(HEADS)
 ROW = ["A1", "Avery Adams", "main", "Programs", "no", "career", "4", "129800", "129800", "3", "2002-11-15", *[""] * 5]
 
 

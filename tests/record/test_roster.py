@@ -11,8 +11,9 @@ from seskit.law.facts import Unreadable
 from seskit.record import roster
 from seskit.record.roster import COLUMNS
 from seskit.record.roster.sheets import LONGEST_CELL
+from tests.roster_heads import HEADER as HEADS
 
-HEADER = ",".join(COLUMNS)
+HEADER = ",".join(HEADS)
 ROW = "A1,Avery Adams,main,Programs,no,career,4,129800,129800,3,2002-11-15,,,,,"
 
 
@@ -108,7 +109,7 @@ def test_a_text_that_looks_like_a_formula_stays_text(tmp_path):
 )
 def test_each_kind_of_wrong_cell_is_located(tmp_path, column, value, reason):
     """One fault, one problem, at its row and column, with something to do; the row is kept."""
-    cells = dict(zip(COLUMNS, ROW.split(","), strict=True)) | {column: value}
+    cells = dict(zip(HEADER.split(","), ROW.split(","), strict=True)) | {column: value}
     read_in = read(tmp_path, f"{HEADER}\n{','.join(f'{chr(34)}{cell}{chr(34)}' for cell in cells.values())}\n")
     assert found(read_in.problems) == {(2, column)}
     problem = read_in.problems[0]
@@ -206,7 +207,7 @@ def workbook(rows, **parts):
 def test_a_workbook_is_read_like_its_csv(tmp_path):
     """Numbers, dates and text of a workbook become the same records."""
     row = ["A1", "Avery", "main", None, "no", "career", 4, 129800, 129800.5, 3, date(2002, 11, 15), None, True]
-    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    read_in = read(tmp_path, workbook([HEADER.split(","), row]), "roster.xlsx")
     assert not read_in.problems
     person = read_in.people[0]
     assert (person.basic_pay_fy_end, str(person.basic_pay_period_end), person.es_level) == (129800, "129800.5", 4)
@@ -221,7 +222,7 @@ def test_a_workbook_is_read_like_its_csv(tmp_path):
 def test_a_day_of_a_workbook_may_end_in_midnight_and_in_no_other_time(tmp_path, moment, kept):
     """Spreadsheet programs keep a day as midnight; another time of day is refused in plain words."""
     row = ["A1", "Avery", "main", None, "no", "career", 4, 129800, 129800, 3, datetime.fromisoformat(moment)]
-    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    read_in = read(tmp_path, workbook([HEADER.split(","), row]), "roster.xlsx")
     assert found(read_in.problems) == (set() if kept else {(2, "rating_date")})
     assert read_in.people[0].rating_date == (date(2002, 11, 15) if kept else None)
     if not kept:
@@ -251,14 +252,14 @@ def test_a_day_written_with_its_midnight_is_that_day(written, kept):
 def test_a_formula_without_a_stored_value_is_not_read_as_blank(tmp_path):
     """Such a cell would be dropped silently; it is refused with its place."""
     row = [*ROW.split(",")[:7], "=100000+29800", *ROW.split(",")[8:]]
-    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    read_in = read(tmp_path, workbook([HEADER.split(","), row]), "roster.xlsx")
     assert not read_in.people
     assert "H2" in read_in.problems[0].reason
 
 
 def test_macros_and_links_are_noted_and_not_followed(tmp_path):
     """The values are read; nothing is run or opened."""
-    content = workbook([list(COLUMNS), ROW.split(",")], xl__vbaProject_bin="x")
+    content = workbook([HEADER.split(","), ROW.split(",")], xl__vbaProject_bin="x")
     content = content.replace(b"xl/vbaProject_bin", b"xl/vbaProject.bin")
     read_in = read(tmp_path, content, "roster.xlsx")
     assert len(read_in.people) == 1
@@ -269,7 +270,7 @@ def test_macros_and_links_are_noted_and_not_followed(tmp_path):
 def test_a_zip_bomb_is_refused_without_being_opened(tmp_path, part, refused):
     """A sheet that unpacks to gigabytes is counted while it is unpacked, and refused; a part that is not read is not."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook([list(COLUMNS), ROW.split(",")]))) as old:
+    with zipfile.ZipFile(io.BytesIO(workbook([HEADER.split(","), ROW.split(",")]))) as old:
         contents = {name: old.read(name) for name in old.namelist()}
     start = contents.pop(part, b"").removesuffix(b"</worksheet>")
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -287,7 +288,7 @@ def test_a_zip_bomb_is_refused_without_being_opened(tmp_path, part, refused):
 def test_one_stray_cell_far_away_does_not_fill_the_memory(tmp_path):
     """A sheet that spans billions of cells is refused with what to delete."""
     book = openpyxl.Workbook()
-    book.active.append(list(COLUMNS))
+    book.active.append(HEADER.split(","))
     book.active["XFD1048576"] = 1
     book.save(tmp_path / "roster.xlsx")
     assert "1,048,576 rows by 16,384 columns" in roster.read(tmp_path).problems[0].reason
@@ -306,7 +307,7 @@ def test_a_fifty_megabyte_file_is_read(tmp_path):
 def test_a_cell_that_holds_an_error_is_not_read_as_blank(tmp_path):
     """A formula that failed has no value; it is an error with the row and column of the cell."""
     row = [*ROW.split(",")[:7], "#DIV/0!", *ROW.split(",")[8:]]
-    read_in = read(tmp_path, workbook([list(COLUMNS), row]), "roster.xlsx")
+    read_in = read(tmp_path, workbook([HEADER.split(","), row]), "roster.xlsx")
     assert found(read_in.problems) == {(2, "basic_pay_fy_end")}
     assert "is an error of the spreadsheet" in read_in.problems[0].reason
     assert read_in.people[0].basic_pay_fy_end is None
@@ -314,7 +315,7 @@ def test_a_cell_that_holds_an_error_is_not_read_as_blank(tmp_path):
 
 def test_utf_16_that_breaks_off_is_refused(tmp_path):
     """A damaged end is said in words; the whole file is read."""
-    whole = (",".join(COLUMNS) + "\n" + ROW + "\n").encode("utf-16")
+    whole = (HEADER + "\n" + ROW + "\n").encode("utf-16")
     assert len(read(tmp_path, whole).people) == 1
     assert "damaged" in read(tmp_path, whole[:-1]).problems[0].reason
 
@@ -323,6 +324,6 @@ def test_utf_16_that_breaks_off_is_refused(tmp_path):
 def test_an_amount_of_many_digits_is_refused(tmp_path, amount, kept):
     """Thirteen digits are read exactly; more are a slip, located like any other."""
     row = ",".join([*ROW.split(",")[:7], amount, *ROW.split(",")[8:]])
-    read_in = read(tmp_path, (",".join(COLUMNS) + "\n" + row + "\n").encode())
+    read_in = read(tmp_path, (HEADER + "\n" + row + "\n").encode())
     assert (read_in.problems == []) is kept
     assert read_in.people[0].basic_pay_fy_end is not None or read_in.people[0].basic_pay_period_end is not None

@@ -14,13 +14,14 @@ from click.testing import CliRunner
 
 from seskit.desk.cli import main
 from seskit.record import roster
-from seskit.record.roster import COLUMNS, workbook
+from seskit.record.roster import workbook
 from seskit.record.roster.number_formats import described, shown
 from seskit.record.roster.sheets import Refusal
 from tests import sheet_xml as xml
 from tests.extent import some
+from tests.roster_heads import HEADER as HEADS
 
-HEADER = list(COLUMNS)
+HEADER = list(HEADS)
 ROW = ["A1", "Avery Adams", "main", "Programs", "no", "career", "4", "129800", "129800", "3", "2002-11-15", *[""] * 5]
 AWARD, PAY, DATE = HEADER.index("award"), HEADER.index("basic_pay_fy_end"), HEADER.index("rating_date")
 AGENCY = """code: FLD

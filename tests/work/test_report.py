@@ -11,11 +11,12 @@ import pytest
 from seskit.record import agency as agency_file
 from seskit.record import roster
 from seskit.record.agency import Options
-from seskit.record.roster import COLUMNS, Roster
+from seskit.record.roster import Roster
 from seskit.work import report
 from seskit.work.report import readings
 from seskit.work.report.form_json import form_from_dict, form_to_dict
 from tests.places import CASES, SAMPLES
+from tests.roster_heads import HEADER as HEADS
 
 AGREEING = ["report-one-plan", "report-many-plans", "report-one-member"]
 
@@ -200,7 +201,7 @@ def test_people_on_the_rolls_on_one_of_the_two_dates(tmp_path):
     row = "A1,Avery Adams,main,P,no,career,4,,129800,5,2002-11-15,12980,,,,"
     gone = "A2,Blake Brown,main,P,no,career,4,129800,,,,,,,,"
     (tmp_path / "agency.yaml").write_text((CASES / "report-one-plan" / "agency.yaml").read_text())
-    (tmp_path / "roster.csv").write_text("\n".join([",".join(COLUMNS), row, gone]))
+    (tmp_path / "roster.csv").write_text("\n".join([",".join(HEADS), row, gone]))
     form = report.open_folder(tmp_path).complete().forms[0]
     assert (form.aggregate.number, form.appointees["career"], form.awards_number) == (1, 1, 1)
 
@@ -213,7 +214,7 @@ def test_a_presidential_rate_above_the_range_counts_at_the_maximum(tmp_path):
     for award, ok in ((37020, True), (37021, False)):
         row = f"A1,Avery Adams,main,P,no,presidential,,205700,205700,5,2016-11-15,{award},,,,"
         other = "\n".join(f"B{n},Blake,main,P,no,career,,180000,180000,3,2016-11-15,,,,," for n in range(2))
-        (tmp_path / "roster.csv").write_text("\n".join([",".join(COLUMNS), row, other]))
+        (tmp_path / "roster.csv").write_text("\n".join([",".join(HEADS), row, other]))
         package = report.open_folder(tmp_path).complete()
         assert package.forms[0].pay_rows["presidential"].total == 185100
         assert package.final is ok

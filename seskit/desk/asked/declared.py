@@ -1,4 +1,4 @@
-"""The everyday words of each question and its example, declared once in `questions/<subject>.yaml`."""
+"""The everyday words of each question, its example and its practice, declared once in `questions/<subject>.yaml`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from seskit.law.facts import FactError
 
 @dataclass(frozen=True)
 class Everyday:
-    """What people call a question's matter, and facts with which it is answered."""
+    """What people call a question's matter, facts with which it is answered, and its practice as it is written there."""
 
     words: tuple[str, ...]
     example: Mapping[str, Any]
+    practice: Mapping[str, Any] | None
 
 
 def of(name: str) -> Everyday:
     """What is declared for a question; raises FactError where nothing is."""
     found = declared().get(name)
     if found is None:
-        raise FactError(f"No everyday words are declared for {name}.")
+        file = f"seskit/desk/asked/questions/{name.partition('.')[0]}.yaml"
+        raise FactError(f"No everyday words are declared for {name}. Add its words and an example to {file}.")
     return found
 
 
@@ -35,5 +37,5 @@ def declared() -> dict[str, Everyday]:
     for file in sorted(Path(__file__).with_name("questions").iterdir()):
         subject = file.name.removesuffix(".yaml")
         for name, said in (strict_yaml.load_own(file.read_text(encoding="utf-8")) or {}).items():
-            made[f"{subject}.{name}"] = Everyday(tuple(map(str, said["words"])), said["example"])
+            made[f"{subject}.{name}"] = Everyday(tuple(map(str, said["words"])), said["example"], said.get("practice"))
     return made

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from random import Random
 from typing import Any
 
 from pydantic import BaseModel
 
+from seskit.desk.asked import declared as asked
 from seskit.desk.practice import answers, relations
 from seskit.desk.practice.answers import Part
 from seskit.desk.practice.drawing import Draw, Misdeclared, Unfit
-from seskit.formats import strict_yaml
 from seskit.law.facts import FactError
 from seskit.law.question import Question
 from seskit.law.result import Result
@@ -156,12 +155,7 @@ def for_question(question: Question[Any]) -> Declared:
 @cache
 def _questions() -> dict[str, Any]:
     """The declarations of every question, by name."""
-    found: dict[str, Any] = {}
-    for file in sorted((files("seskit.desk.practice") / "questions").iterdir(), key=lambda file: file.name):
-        subject = file.name.removesuffix(".yaml")
-        for name, said in (strict_yaml.load(file.read_text(encoding="utf-8")) or {}).items():
-            found[f"{subject}.{name}"] = said
-    return found
+    return {name: said.practice for name, said in asked.declared().items() if said.practice is not None}
 
 
 def names() -> list[str]:

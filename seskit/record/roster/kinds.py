@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -30,11 +30,19 @@ class Kind(Generic[Record]):
     def __post_init__(self) -> None:
         """A row fills its record by place, so a named tuple has the columns in their order, after the row's number."""
         record = getattr(self.make, "__self__", None)
-        fields = getattr(record, "_fields", ("row", *self.columns))
-        if fields != ("row", *self.columns):
+        wanted = ("row", *self.columns)
+        fields = getattr(record, "_fields", wanted)
+        if fields != wanted:
+            alike = next((at for at, pair in enumerate(zip(fields, wanted, strict=False)) if pair[0] != pair[1]), None)
+            at = min(len(fields), len(wanted)) if alike is None else alike
             raise TypeError(
-                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order"
+                f"{getattr(record, '__name__', '')} does not list the columns of '{self.file}' in their order: "
+                f"after '{wanted[at - 1]}' it has {_named(fields, at)} where the columns have {_named(wanted, at)}"
             )
+
+
+def _named(names: Sequence[str], at: int) -> str:
+    return f"'{names[at]}'" if at < len(names) else "nothing more"
 
 
 @dataclass(kw_only=True)

@@ -1,7 +1,7 @@
 """The numbered checks on filled forms: each says which box, what is wrong and what to do.
 
 They look at the forms alone, so that a form read back from an edited workbook is checked as strictly as a new one.
-Checks on single rows of the roster are in `roster_checks`; `numbered_checks` says what each number holds.
+Checks on single rows of the roster (R06, R16, R19, R20) are in `roster_checks`; `numbered_checks` says what each number holds.
 """
 
 from __future__ import annotations
