@@ -67,6 +67,19 @@ def test_a_forum_with_a_fault_is_refused_with_its_line(tmp_path, fault):
         config.read(tmp_path)
 
 
+@pytest.mark.parametrize("odd", ["\u202e", "\u200b", "\u2066", "\x1b", "\x07", "\u2060", "\U000e0041"])
+def test_what_cannot_be_seen_comes_in_as_its_code(tmp_path, odd):
+    """In a name that then stands on pages, in data and in notebooks; two codes that look alike are not the same."""
+    sample = (SAMPLES / "ASR" / "agency.yaml").read_text(encoding="utf-8")
+    written = odd if odd.isprintable() else f"\\U{ord(odd):08x}"
+    (tmp_path / "agency.yaml").write_text(
+        re.sub(r"(?m)^name: .*", lambda _: f'name: "An{written}Agency"', sample), encoding="utf-8"
+    )
+    read_in = agency.read(tmp_path)
+    assert not read_in.problems
+    assert read_in.agency.name == f"An[U+{ord(odd):04X}]Agency"
+
+
 @pytest.mark.parametrize("key", ["2002-09-30", "yes", "12"])
 def test_a_key_of_a_forum_that_is_no_word_is_refused_with_its_line(tmp_path, key):
     """A day or a number before the colon is not known, like any other word."""
