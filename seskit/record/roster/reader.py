@@ -12,6 +12,7 @@ from typing import Any
 
 from seskit.formats import leaving, near_files
 from seskit.formats.memory import uncollected
+from seskit.formats.personal_data import bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
@@ -281,7 +282,7 @@ def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster:
 def _whole_number(cell: str) -> str:
     """The nine digits that a cell holds under a format that shows them otherwise; nothing where it holds no such number."""
     held = str(cell) if type(cell) is Cell else ""
-    return held if personal.bare_number(held) else ""
+    return held if bare_number(held) else ""
 
 
 def _settled_text(column: Column, cell: str, number: int, roster: Sheet[Any]) -> str | None:
