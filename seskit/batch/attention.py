@@ -87,5 +87,5 @@ def _read(path: Path) -> list[Finding]:
     """The findings of a file; none where it cannot be read, since an index must still be made."""
     try:
         return [from_dict(one) for one in json.loads(path.read_text(encoding="utf-8"))["findings"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []

@@ -259,7 +259,7 @@ def _in_words(failure: Exception, order: Order) -> str:
         return "The process that ran the notebook ended by itself."
     if isinstance(failure, OSError) and failure.errno in _FULL:
         return _FULL[failure.errno]
-    return f"{kind}: {failure}"
+    return f"{kind}: {failure}".strip(": ")
 
 
 def ended_in_words(status: int | None) -> str:

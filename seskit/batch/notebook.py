@@ -127,7 +127,9 @@ def load(name: str, *, here: bool = True) -> Notebook:
     for name in OWN:
         if name not in known:
             raise FactError(f"'{path.name}' has no parameter '{name}' in its parameters cell; the batch needs it.")
-    return Notebook(path.stem, kernel, written(notebook), known)
+    source = written(notebook)
+    preflight.check_text(source, path)
+    return Notebook(path.stem, kernel, source, known)
 
 
 def _parameters(notebook: Any, path: Path) -> dict[str, Parameter]:

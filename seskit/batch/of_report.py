@@ -96,7 +96,7 @@ def outcome(folder: Path, about: Sequence[Finding]) -> Outcome | None:
 def _problems(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / "problems.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -112,6 +112,17 @@ def language(notebook: Any, path: Path) -> str:
     return str(named).lower()
 
 
+def check_text(source: str, path: Path) -> None:
+    """Refuse a notebook with half of a two-part character in it: papermill could not write it down."""
+    try:
+        source.encode()
+    except UnicodeEncodeError as failure:
+        line = source.count("\n", 0, failure.start) + 1
+        raise FactError(
+            f"'{path.name}' cannot be run: line {line} holds half of a two-part character. Type the text anew."
+        ) from None
+
+
 def check_kernel(name: str, path: Path) -> None:
     """Refuse a notebook whose kernel is not on this machine, naming those that are."""
     if name == PYTHON:

@@ -41,7 +41,7 @@ def before_saving(model: dict[str, Any], path: str, contents_manager: Any, **_: 
         return
     try:
         before = json.loads(Path(contents_manager.root_dir, path.strip("/")).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         before = {}
     as_it_was(model["content"], before)
 

@@ -37,8 +37,10 @@ _CLOSED = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a RAR archive", b"SQ
            b"\x28\xb5\x2f\xfd": "a Zstandard archive"}  # fmt: skip
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BASE64 = re.compile(
-    r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}\s?){4,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
+    r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}\s?){3,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?(?![A-Za-z0-9+/=])"
 )
+#: In the address of a page's data, however short.
+_ADDRESS = re.compile(r";base64,([A-Za-z0-9+/]{4,}={0,2})")
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\0){6,}")
 
@@ -92,6 +94,7 @@ def _pieces(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
     text = as_text(content)
     if text is None:
         yield from _loose(content, inside)
+        yield from _salvaged(content, inside, budget, depth)
         yield Piece(inside, closed="it is of a kind that cannot be read")
         return
     yield from _texts(name, text, inside, budget, depth)
@@ -131,7 +134,7 @@ def as_text(content: bytes) -> str | None:
         return content.decode("utf-16", "replace")
     start = content[:4096]
     for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
-        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7:
+        if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7 and start.count(0) < len(start) * 0.7:
             return content.decode(encoding, "replace")
     if start.count(0) or sum(byte < 9 or 13 < byte < 27 for byte in start) > len(start) * 0.02:
         return None
@@ -152,6 +155,9 @@ def _texts(name: str, text: str, inside: str, budget: Budget, depth: int) -> Ite
         yield Piece(inside, grid=table)
     elif suffix in (".eml", ".mht", ".mhtml") or re.match(r"(?:[\w-]+: .*\n)+(?:[ \t].*\n)*mime-version:", start):
         yield from _mail(text, inside, budget, depth)
+    elif suffix == ".mbox" or re.match(r"from \S+ .*\n[\w-]+: ", start):
+        for letter in re.split(r"(?m)^From .*\n", text):
+            yield from _mail(letter, inside, budget, depth)
     elif start.startswith("{\\rtf"):
         yield Piece(inside, text=_rich_text(text))
     if start.startswith("begin:v"):
@@ -174,9 +180,10 @@ def _texts(name: str, text: str, inside: str, budget: Budget, depth: int) -> Ite
 
 def _encoded(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
     """What is written in base 64 inside a text, where it turns out to be text or a known kind of file."""
-    for found in _BASE64.finditer(text):
+    written = [*(found[0] for found in _BASE64.finditer(text)), *(found[1] for found in _ADDRESS.finditer(text))]
+    for coded in dict.fromkeys(written):
         try:
-            content = base64.b64decode(re.sub(r"\s", "", found[0]), validate=True)
+            content = base64.b64decode(re.sub(r"\s", "", coded), validate=True)
         except (binascii.Error, ValueError):
             continue
         if not budget.take(len(content)):
@@ -224,6 +231,7 @@ def _strings(tree: Any) -> Iterator[str]:
 def _mail(text: str, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:
     letter = message_from_bytes(text.encode("utf-8", "surrogateescape"), policy=modern)
     for part in letter.walk():
+        yield Piece(inside, text="\n".join(f"{name}: {said}" for name, said in part.items()))
         if not part.is_multipart():
             content = part.get_payload(decode=True)
             name = part.get_filename() or "part"
@@ -272,7 +280,7 @@ def _zipped(name: str, content: bytes, inside: str, budget: Budget, depth: int) 
                 yield Piece(inside, closed="it holds more than can be read")
                 return
             parts[member.filename] = data
-    book = grids.of_workbook(parts) if "xl/workbook.xml" in parts else {}
+    book = grids.of_workbook(parts) if "[Content_Types].xml" in parts or "xl/workbook.xml" in parts else {}
     for part, data in parts.items():
         if part in book:
             yield Piece(_join(inside, part), grid=book[part])
@@ -359,8 +367,10 @@ def _other_archive(name: str, content: bytes, inside: str, budget: Budget, depth
 
 
 def _picture(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
+    """What is written beside the pixels, and an archive that follows them."""
     said = b"\n".join(_beside_pixels(content)) if content.startswith(_PNG) else content
     yield Piece(inside, text="\n".join(run.decode("cp1252", "replace") for run in _RUN.findall(said[:65536])))
+    yield from _salvaged(said, inside, budget, depth)
     yield Piece(inside, picture=True)
 
 
@@ -373,9 +383,21 @@ def _beside_pixels(content: bytes) -> Iterator[bytes]:
             yield content[at:]
             return
         if kind != b"IDAT":
-            yield content[at + 4 : at + 8 + length]
+            said = content[at + 8 : at + 8 + length]
+            yield kind + said
+            if kind in (b"zTXt", b"iTXt"):
+                yield _grown(said)
         at += 12 + length
     yield content[at:]
+
+
+def _grown(said: bytes) -> bytes:
+    """The packed words of a picture's note, which stand behind its title; nothing where it has none."""
+    packed = re.search(rb"\x78[\x01\x5e\x9c\xda].*", said, re.DOTALL)
+    try:
+        return zlib.decompressobj().decompress(packed[0], 1 << 16) if packed else b""
+    except zlib.error:
+        return b""
 
 
 def _join(inside: str, part: str) -> str:

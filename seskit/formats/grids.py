@@ -12,7 +12,12 @@ from xml.etree import ElementTree
 
 Grid = tuple[tuple[str, ...], ...]
 _MOST_CELLS = 2_000_000
-_SSN_FORMAT = re.compile(r"0{3}[\\\"]*[-. ][\\\"]*00[\\\"]*[-. ][\\\"]*0{4}")
+_WIDE_GAP = re.compile(r" {2,}")
+#: A place for every digit, or signs over all but the last four; without the signs that mark literal text.
+_SSN_FORMAT = re.compile(
+    r"[0#?]{3}[^0#?;]{1,3}[0#?]{2}[^0#?;]{1,3}[0#?]{4}|[xX*\u2022]{3}[^0#?;]{0,3}[xX*\u2022]{2}[^0#?;]{0,3}[0#?]{4}"
+)
+_LITERAL = str.maketrans("", "", '\\"')
 _PHONE_FORMAT = re.compile(r"[#0]{3}[\\\" -.)]+[#0]{4}")
 #: Where one paragraph, cell or line of a marked text ends; any other tag is inside a word or a sentence.
 _ENDS = re.compile(
@@ -34,11 +39,14 @@ def without_tags(text: str) -> str:
 
 
 def of_csv(text: str) -> Grid:
-    """The cells of a CSV text, by the separator its first line has most; nothing where it has none."""
+    """The cells of a CSV text, by the separator its first line has most, or of a table set with spaces; nothing where it
+    has none.
+    """
     first = text.partition("\n")[0]
     separator = max(",;\t|", key=first.count)
     if not first.count(separator):
-        return ()
+        lines = [_WIDE_GAP.split(line.strip()) for line in text.splitlines()] if _WIDE_GAP.search(first.strip()) else ()
+        return tuple(map(tuple, lines))
     try:
         return tuple(tuple(row) for row in csv.reader(io.StringIO(text), delimiter=separator))
     except csv.Error:
@@ -73,13 +81,18 @@ def of_json(tree: Any) -> Grid:
 
 def of_workbook(parts: Mapping[str, bytes]) -> dict[str, Grid]:
     """The cells of each sheet of an Excel file, by its part, as they are shown: an SSN or telephone format is kept."""
-    shared = _shared(parts.get("xl/sharedStrings.xml", b""))
-    formats = _formats(parts.get("xl/styles.xml", b""))
-    return {
-        name: tuple(_rows(content, shared, formats))
-        for name, content in parts.items()
-        if re.fullmatch(r"xl/(?:worksheets/)?[^/]*sheet[^/]*\.xml", name, re.IGNORECASE)
-    }
+    kinds = {name: _root(content) for name, content in parts.items() if name.lower().endswith(".xml")}
+    shared = [text for name, kind in kinds.items() if kind == "sst" for text in _shared(parts[name])]
+    formats = [code for name, kind in kinds.items() if kind == "styleSheet" for code in _formats(parts[name])]
+    return {name: tuple(_rows(parts[name], shared, formats)) for name, kind in kinds.items() if kind == "worksheet"}
+
+
+def _root(content: bytes) -> str:
+    """The name of the outermost element of an XML part: wherever a sheet is stored, it is one."""
+    try:
+        return next((_local(element) for _, element in ElementTree.iterparse(io.BytesIO(content), ["start"])), "")  # noqa: S314 (expat refuses to grow entities)
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return ""
 
 
 def _local(element: Any) -> str:
@@ -134,7 +147,7 @@ def _rows(content: bytes, shared: list[str], formats: list[str]) -> Iterator[tup
 
 def _column(place: str) -> int:
     number = 0
-    for letter in re.sub("[^A-Z]", "", place):
+    for letter in re.sub("[^A-Z]", "", place.upper()):
         number = number * 26 + ord(letter) - 64
     return number
 
@@ -148,7 +161,7 @@ def _shown(cell: Any, shared: list[str], formats: list[str]) -> str:
     style = cell.get("s") or "0"
     code = formats[int(style)] if style.isdigit() and int(style) < len(formats) else ""
     digits = value.partition(".")[0]
-    if digits.isdigit() and len(digits) <= 9 and _SSN_FORMAT.search(code):
+    if digits.isdigit() and len(digits) <= 9 and _SSN_FORMAT.search(code.translate(_LITERAL)):
         digits = digits.zfill(9)
         return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
     if digits.isdigit() and len(digits) in (7, 10) and _PHONE_FORMAT.search(code):

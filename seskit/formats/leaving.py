@@ -14,6 +14,7 @@ from operator import is_
 from pathlib import PurePath
 from typing import Any
 
+from seskit.formats.counts import number_of
 from seskit.formats.personal_data import NAME, NOBODY, Names, column_kind, found
 from seskit.formats.refusals import FactError
 
@@ -33,7 +34,7 @@ class Withheld(FactError):
     def __init__(self, file: str, hits: Sequence[Kept]) -> None:
         """Say what was found where, and nothing of the value."""
         kind, where = hits[0]
-        more = f" There are {len(hits) - 1} more places." if len(hits) > 1 else ""
+        more = f" {number_of(len(hits) - 1, 'more place')} to look at." if len(hits) > 1 else ""
         super().__init__(
             f"{file} was not written: {where} would hold {kind}.{more} "
             "Find it in the agency's own files, remove it there, and run this again."

@@ -23,11 +23,23 @@ def pages(content: bytes) -> Iterator[tuple[str, str]]:
     reader = _reader(content)
     about = dict(reader.metadata or {})
     yield "properties", "\n".join(str(value) for value in about.values())
+    if metadata := reader.root_object.get("/Metadata"):
+        yield "properties", metadata.get_object().get_data().decode("utf-8", "replace")
+    if titles := "\n".join(_titles(reader.outline)):
+        yield "bookmarks", titles
     if fields := reader.get_fields():
         yield "form fields", "\n".join(f"{name}: {field.get('/V', '')}" for name, field in fields.items())
     for number, page in enumerate(reader.pages, 1):
         notes = [str(one.get_object().get("/Contents", "")) for one in page.get("/Annots", None) or []]
         yield f"page {number}", "\n".join([page.extract_text(), *notes])
+
+
+def _titles(outline: Any) -> Iterator[str]:
+    for one in outline:
+        if isinstance(one, list):
+            yield from _titles(one)
+        else:
+            yield str(one.title)
 
 
 def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:

@@ -30,11 +30,15 @@ class Hit(NamedTuple):
     end: int
 
 
-_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u00ad\u30fc", "-")
+_DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d\u00ad\u30fc"
+                        "\u02d7\u058a\u05be\u1400\u1806\u207b\u208b\u23af\u2500\u2501\u2796\u2e17\u2e1a\u2e3a\u2e3b\u2e40"
+                        "\u2e5d\u301c\u3030\u30a0\ufe31\ufe32", "-")  # fmt: skip
 _SPACES = dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
                         "\u202f\u205f\u3000\t", " ")  # fmt: skip
 _DOTS = dict.fromkeys("\u00b7\u2022\u2024\u2219\u30fb\uff0e", ".")
-_UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff", "")
+_UNSEEN = dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u034f\u061c\u180e"
+                        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufe0e\ufe0f", "")  # fmt: skip
+_COLORS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _PLAIN = _DASHES | _SPACES | _DOTS | {"\u2019": "'", "\uff20": "@"}
 
 _NOT_IN_A_NUMBER = r"(?<!\d)(?<!\d[.,-])"
@@ -46,7 +50,10 @@ _DATE = (
     rf"(?:\d{{1,4}} ?[-/.] ?\d{{1,2}} ?[-/.] ?\d{{1,4}}|{_MONTH} ?\d{{1,2}},? ?\d{{4}}|\d{{1,2}} ?-?{_MONTH}-? ?\d{{2,4}}"
     r"|(?:19|20)\d{6}|\d{4}(?:19|20)\d{2})"
 )
-_SSN_WORDS = r"(?:ssa?n|s\.? ?s\.? ?(?:a\.? ?)?n\.?|ss ?(?:#|no|num)|soc(?:ial)?[\W_]{0,3}sec(?:urity)?|soc(?:ial)? ?(?:#|no\b|num))"
+_SSN_WORDS = (
+    r"(?:ssa?n|s\.? ?s\.? ?(?:a\.? ?)?n\.?|s\.? ?s\.? ?(?:#|no|num|nbr)|soc(?:ial)?[\W_]{0,3}sec(?:urity)?"
+    r"|soc(?:ial)? ?(?:[#:=]|no\b|num|nbr))"
+)
 
 
 def _late(pattern: str, flags: int = 0) -> Late:
@@ -55,12 +62,15 @@ def _late(pattern: str, flags: int = 0) -> Late:
 
 
 _SSN = (
-    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_] ?\d{{2}} ?[-./_ ] ?\d{{4}}{_ENDS}"),
-    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?[-./_ ] ?\d{{2}} ?[-./_] ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?(?:--?|[./_]) ?\d{{2}} ?(?:--?|[./_ ]) ?\d{{4}}{_ENDS}"),
+    _late(rf"{_NOT_IN_A_NUMBER}\d{{3}} ?(?:--?|[./_ ]) ?\d{{2}} ?(?:--?|[./_]) ?\d{{4}}{_ENDS}"),
     _late(rf"{_NOT_IN_A_NUMBER}{_ALONE}\d{{3}} {{1,2}}\d{{2}} {{1,2}}\d{{4}}{_ENDS}(?! \d)"),
     _late(r"(?<![x*#\w])[x*#]{3}-?[x*#]{2}-?\d{4}(?!\d)", re.IGNORECASE),
 )
 _SSN_NAMED = _late(rf"{_LETTERS}{_SSN_WORDS}[^\d\n]{{0,30}}\n?[^\d\n]{{0,5}}\d(?:[-. /_]{{0,2}}\d){{8}}(?!\d)", re.IGNORECASE)  # fmt: skip
+_SSN_NAMED_AFTER = _late(
+    rf"{_NOT_IN_A_NUMBER}\d{{9}}(?!\d)[^\d\n]{{0,20}}?{_LETTERS}{_SSN_WORDS}(?![a-z])", re.IGNORECASE
+)
 _EMAIL = _late(
     r"[\w.+'-]+ ?(?:@|\[at\]|\(at\)) ?(?:[\w-]+ ?(?:\.|\[dot\]|\(dot\)) ?)+(?!(?:png|svg|jpe?g|gif|js|css|invalid)\b)[a-z]{2,}",
     re.IGNORECASE,
@@ -89,6 +99,7 @@ _NUMBERS = (*((SSN, one) for one in _SSN), *((PHONE, one) for one in _PHONE))
 #: the word, the pattern; all in lower case.
 _NAMED = (
     (SSN, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED),
+    (SSN, ("ss", "s.", "soc"), re.compile(r"ssa?n|s\.? ?s\.|ss ?[#n]|soc"), _SSN_NAMED_AFTER),
     (PHONE, ("tel", "phone", "fax", "mobile", "cell", "call", "voice"),
      re.compile(r"tel|phone|fax|mobile|cell|call|voice"), _PHONE_NAMED),
     (BIRTH, ("ob", "o b", "o.b", "o. b", "birth", "born", "bday"), re.compile(r"d\.? ?o\.? ?b|birth|born|bday"), _BIRTH),
@@ -119,9 +130,7 @@ def _digit(character: str) -> str:
 
 def hits(text: str) -> Iterator[Hit]:
     """Everything in a text that is personal by its shape or by the words before it; names are found by `Names`."""
-    if not text.isascii():
-        text = _with(_UNSEEN, text)
-    text = plain(text)
+    text = plain(_seen(text))
     low = text.lower()
     low = low if len(low) == len(text) else text
     if _may_be_shaped(text):
@@ -129,6 +138,13 @@ def hits(text: str) -> Iterator[Hit]:
     for kind, parts, word, pattern in _NAMED:
         if any(part in low for part in parts):
             yield from _near(word, low, ((kind, pattern),), _AROUND)
+
+
+def _seen(text: str) -> str:
+    """The text without characters that take no room and without a terminal's colors."""
+    if "\x1b" in text:
+        text = _COLORS.sub("", text)
+    return text if text.isascii() else _with(_UNSEEN, text)
 
 
 def _may_be_shaped(text: str) -> bool:
@@ -176,8 +192,8 @@ def has_ssn(text: str) -> bool:
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _COLUMNS = (
     (SSN, _late(
-        r"(?:emp(?:loyee)?|exec(?:utive)?|person|spouse|full|member|staff)?(?:ssa?ns?(?:o|um|umber|nr|id|last4?)?|ss(?:no|num|number))"
-        r"|.*(?:socsec|socialsec|soc(?:ial)?(?:no|num)$|taxpayerid).*|i?tin")),
+        r"(?:emp(?:loyee)?|exec(?:utive)?|person|spouse|full|member|staff)?(?:ssa?ns?(?:o|um|umber|nr|br|nbr|id|last4?)?|ss(?:no|num|number|nbr))"
+        r"|.*(?:socsec|socialsec|soc(?:ial)?(?:no|num|nbr)$|taxpayerid|taxid).*|i?tin")),
     (BIRTH, _late(r".*(?:birth(?!place)|^dob|dob$|born|bday).*")),
     (PHONE, _late(r"(?:.*(?:phone|mobile|cellno|cellnum)|(?:work|home|office|cell)?tel(?:no|number)?$|fax).*")),
     (EMAIL, _late(r".*email(?:address|addr)?s?|.*mailaddress")),
@@ -186,6 +202,8 @@ _COLUMNS = (
 
 def column_kind(header: str) -> str | None:
     """What a column holds by its name: a kind of personal data, or nothing."""
+    if not header.isascii():
+        header = unicodedata.normalize("NFKC", _with(_UNSEEN, header))
     words = [word.lower() for word in re.findall(r"[^\W\d_]+", _CAMEL.sub(" ", header))]
     if words[:1] == ["ss"] and "#" in header:
         return SSN
@@ -216,9 +234,10 @@ _SHORTEST = 3
 
 def _folded(text: str) -> str:
     """Lower case, without accents, straight apostrophes."""
+    text = _seen(text)
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKD", _with(_UNSEEN, text))
+    text = unicodedata.normalize("NFKD", text)
     text = _with({mark: "" for mark in set(text) if unicodedata.combining(mark)}, text)
     return text.replace("\u2019", "'").casefold()
 
@@ -290,7 +309,7 @@ def masked(text: str, names: Names = NOBODY) -> str:
     there = found(text, names)
     if not there:
         return text
-    if not text.isascii():
+    if not text.isascii() or "\x1b" in text:
         text = _folded_length(text)
         there = found(text, names)
     for hit in sorted(there, key=lambda hit: -hit.start):
@@ -300,4 +319,4 @@ def masked(text: str, names: Names = NOBODY) -> str:
 
 def _folded_length(text: str) -> str:
     """The text without characters that take no room, composed, so that places found in it are places in it."""
-    return unicodedata.normalize("NFC", _with(_UNSEEN, text))
+    return unicodedata.normalize("NFC", _seen(text))

@@ -141,7 +141,7 @@ def _read(place: Path) -> dict[str, Any]:
     try:
         found = json.loads((place / RECORD).read_text(encoding="utf-8"))["writers"]
         return {name: one for name, one in found.items() if isinstance(one.get("files"), dict)}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 

@@ -61,15 +61,16 @@ def scan(folder: Path, names: Iterable[str] = ()) -> Scan:
         if file.is_file() or file.is_symlink():
             made.files += 1
             _look_at(file, folder, people, made)
+        elif file.is_dir() and not any(file.iterdir()):
+            made.leaks += _in_name(file, folder, people)
     made.leaks = list(dict.fromkeys(made.leaks))
     return made
 
 
 def _look_at(file: Path, folder: Path, people: Names, made: Scan) -> None:
     own = Names(()) if file.name.startswith(_NAMES_ALLOWED) else people
-    name = file.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-    where = masked(name, own)
-    made.leaks += [Leak(where, 0, f"{hit.kind}, in the name of the file") for hit in found(name, own)]
+    where = masked(_name(file, folder), own)
+    made.leaks += _in_name(file, folder, own)
     if bare_number(file.stem):
         made.leaks.append(Leak("*********" + file.suffix, 0, f"{SSN}, in the name of the file"))
     try:
@@ -84,6 +85,17 @@ def _look_at(file: Path, folder: Path, people: Names, made: Scan) -> None:
         made.pictures += piece.picture
         place = masked(f"{where}, {piece.inside}", own) if piece.inside else where
         made.leaks += _leaks(piece, place, own, notebook=file.suffix == ".ipynb")
+
+
+def _name(file: Path, folder: Path) -> str:
+    return file.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+
+
+def _in_name(file: Path, folder: Path, people: Names) -> Iterator[Leak]:
+    """What a name tells, of a file or of a folder with nothing in it."""
+    name = _name(file, folder)
+    for hit in found(name, people):
+        yield Leak(masked(name, people), 0, f"{hit.kind}, in the name of the file")
 
 
 def _leaks(piece: Piece, place: str, people: Names, *, notebook: bool) -> Iterator[Leak]:

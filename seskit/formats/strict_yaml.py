@@ -1,4 +1,7 @@
-"""YAML read strictly: exact decimals, no key twice, and the line of every entry kept for messages; and written."""
+"""YAML read strictly: exact decimals, no key twice, and the line of every entry kept for messages; and written.
+
+Characters that cannot be seen, and marks that turn the direction of a line, come in as their codes.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 import yaml
 
 from seskit.formats import yaml_words
+from seskit.formats.characters import unhidden
 from seskit.formats.privacy import shown
 
 Lines = dict[tuple[str | int, ...], int]
@@ -110,7 +114,7 @@ def _text(loader: Any, node: yaml.ScalarNode) -> str:
     text: str = node.value if isinstance(node, yaml.ScalarNode) else loader.construct_yaml_str(node)
     if not text.isascii() and _SURROGATE.search(text):
         raise ValueError
-    return text
+    return unhidden(text)
 
 
 #: What reads a single value, by its tag.

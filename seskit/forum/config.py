@@ -198,7 +198,8 @@ def _check_entries(file: Path, given: dict[str, Any], lines: dict[tuple[str | in
     for word in given:
         with faults.gathered():
             if word not in _KNOWN:
-                raise at(word).error(f"'{word}' is not known.{suggestion(word, _KNOWN)} Known are {', '.join(_KNOWN)}.")
+                like = suggestion(str(word), _KNOWN) if faults.listed else ""
+                raise at(word).error(f"'{word}' is not known.{like} Known are {', '.join(_KNOWN)}.")
     unknown = len(faults.found) - before
     for word in _NEEDED:
         with faults.gathered():

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from seskit.formats.characters import one_line
+from seskit.formats.counts import number_of
 from seskit.law.facts import FactError
+
+_MOST_LISTED = 1_000
 
 
 class KitError(FactError):
@@ -20,7 +24,7 @@ class Faults:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self.found: list[str] = []
+        self.found: dict[str, None] = {}
 
     @contextmanager
     def gathered(self) -> Iterator[None]:
@@ -28,12 +32,19 @@ class Faults:
         try:
             yield
         except KitError as failure:
-            self.found += [line for line in str(failure).splitlines() if line not in self.found]
+            self.found |= dict.fromkeys(str(failure).splitlines())
+
+    @property
+    def listed(self) -> bool:
+        """Whether a further fault would still be listed, and not only counted."""
+        return len(self.found) < _MOST_LISTED
 
     def told(self) -> None:
         """Raise all of them as one error, a line each; none, and nothing happens."""
         if self.found:
-            raise KitError("\n".join(self.found))
+            more = len(self.found) - _MOST_LISTED
+            rest = [f"{number_of(more, 'more fault')} not listed."] if more > 0 else []
+            raise KitError("\n".join([*islice(self.found, _MOST_LISTED), *rest]))
 
 
 def in_words(reason: str) -> str:

@@ -104,7 +104,7 @@ def from_lines(lines: Iterable[str], refused: list[str] | None = None) -> dict[t
             told = {name: value for name, value in json.loads(line).items() if name in _KNOWN}
             record = Record(**told | {"changed": tuple(told.get("changed", ()))})
             sound = _is_sound(record)
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             sound = False
         if sound:
             found[record.key] = record

@@ -71,7 +71,7 @@ def _read(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise FactError(f"{path.name} cannot be read. It says what was sent: put back a copy of it first.") from None
     if not isinstance(found, dict):
         raise FactError(f"{path.name} is not as it was written. It says what was sent: put back a copy of it first.")

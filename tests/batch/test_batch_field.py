@@ -131,6 +131,7 @@ BROKEN = {
     "a cell's tags null": ("metadata", {"tags": None}),
     "a cell's source null": ("source", None),
     "a cell's source numbers": ("source", [1, 2]),
+    "half a character in a cell": ("source", "print('\ud800')"),
     "a cell of no type": ("cell_type", "strange"),
 }
 

@@ -100,8 +100,9 @@ def both(tmp_path_factory):
 
 
 def outputs(work):
-    """The outputs of each cell."""
-    return [cell["outputs"] for cell in json.loads((work / job.EXECUTED).read_text(encoding="utf-8"))["cells"]]
+    """The outputs of each cell of code; where a run failed, papermill puts words of its own before the cell."""
+    cells = json.loads((work / job.EXECUTED).read_text(encoding="utf-8"))["cells"]
+    return [cell["outputs"] for cell in cells if cell["cell_type"] == "code"]
 
 
 def apart(one, other):

@@ -179,7 +179,7 @@ def test_a_link_among_the_results_is_not_followed_out(tmp_path, way):
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-@pytest.mark.parametrize("content", ["hello\n", "[1]\n[2]\n", '{"a": 1}\n', "\x00\x01\n\n\x02", None])
+@pytest.mark.parametrize("content", ["hello\n", "[1]\n[2]\n", '{"a": 1}\n', "\x00\x01\n\n\x02", "[" * 100_000, None])
 def test_a_manifest_that_is_none_is_set_aside(tmp_path, content):
     """It gets another name, a sentence says so, and nothing in it is lost."""
     place = tmp_path / "manifest.jsonl"

@@ -9,6 +9,7 @@ import itertools
 import json
 import tarfile
 import zipfile
+import zlib
 from email.message import EmailMessage
 
 import pypdf
@@ -17,6 +18,8 @@ import xlsxwriter
 
 from seskit.formats import contents, scanning
 from seskit.formats.documents import Document, escaped
+from seskit.formats.personal_data import SSN, column_kind
+from tests import sheet_xml
 
 NAMES = ["Avery Q. Adams", "Brown-Cole, José M.", "Pat O'Neil"]
 
@@ -28,14 +31,19 @@ def _number(n, *between):
 
 def planted():
     """At least a hundred strings, each personal in its own spelling."""
-    dashes = "-\u2010\u2011\u2012\u2013\u2014\u2212"
+    dashes = "-\u2010\u2011\u2012\u2013\u2014\u2212\u00ad\u02d7\u23af\u2e3a\u3030"
     made = [_number(n, dash) for n, dash in enumerate(dashes)]
     made += [_number(10, "."), _number(11, " "), _number(12, "\u00a0"), _number(13, "\u202f"), _number(14, "/")]
-    made += [_number(15, " - "), _number(16, "-", " "), _number(17, "_"), _number(18, "\u2009")]
+    made += [_number(15, " - "), _number(16, "-", " "), _number(17, "_"), _number(18, "\u2009"), _number(19, "--")]
+    made += [
+        _number(46, "\u200b-\u202e"),
+        f"{_number(47, '')} (SSN)",
+        f"{_number(48, '')} is the social security number",
+    ]
     made += [f"{before}{_number(20 + n)}" for n, before in enumerate(("SSN", "SSN: ", "#", "No. ", "(", "id="))]
     made += [f"{before}{_number(30 + n, '')}" for n, before in enumerate(
         ("SSN ", "ssn: ", "S.S.N. ", "SSAN ", "Social Security No. ", "Social Security number is ", "Soc. Sec. # ",
-         "SocSecNum=", "soc sec ", "SS# ", "social-security: "))]  # fmt: skip
+         "SocSecNum=", "soc sec ", "SS# ", "social-security: ", "s.s. no. ", "social: "))]  # fmt: skip
     made += [f"xxx-xx-{n}" for n in (3456, 7788)] + [f"***-**-{n}" for n in (3457, 7789)] + [_number(45) + "A"]
     made += [f"{who}@{where}" for who, where in itertools.product(
         ("pat.lee", "p_lee+ses", "LEE", "o'neil"), ("agency.gov", "mail.example.com", "x.mil"))]  # fmt: skip
@@ -187,6 +195,56 @@ def _damaged(text):
     return whole[: whole.rindex(b"PK\1\2") - 5]
 
 
+def _bookmarked(text):
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.add_outline_item(title=text, page_number=0)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _described(text):
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.xmp_metadata = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'><a>{html.escape(text)}</a></x:xmpmeta>".encode()
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def _subject(text):
+    coded = base64.b64encode(text.encode()).decode()
+    return f"Subject: =?utf-8?b?{coded}?=\nMIME-Version: 1.0\n\nA letter\n".encode()
+
+
+def _box(text):
+    letters = []
+    for said in ("A letter", text + " \u00e9"):
+        letter = EmailMessage()
+        letter["Subject"] = "A note"
+        letter.set_content(said, cte="base64")
+        letters.append(b"From somebody Mon Jul 12 2004\n" + letter.as_bytes())
+    return b"\n".join(letters)
+
+
+def _addressed(text):
+    return f"<a href='data:text/plain;base64,{base64.b64encode(text.encode()).decode()}'>x</a>".encode()
+
+
+def _colored(text):
+    half = len(text) // 2
+    said = ["\x1b[31m" + text[:half] + "\x1b[0m" + text[half:]]
+    out = {"output_type": "error", "ename": "E", "evalue": "x", "traceback": said}
+    cell = {"cell_type": "code", "source": [], "outputs": [out], "metadata": {}, "execution_count": 1}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def _picture(*parts):
+    chunks = b"".join(len(said).to_bytes(4, "big") + kind + said + bytes(4) for kind, said in parts)
+    return b"\x89PNG\r\n\x1a\n" + chunks + b"\0\0\0\0IEND" + bytes(4)
+
+
 def _attached(text):
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
@@ -218,6 +276,15 @@ CONTAINERS = {
     "letter.eml": _mail,
     "bundle.tar": _tar,
     "coded.md": lambda text: base64.b64encode(f"A note of ours: {text.replace(chr(160), ' ')}".encode("ascii", "replace")),
+    "bookmarks.pdf": _bookmarked,
+    "described.pdf": _described,
+    "subject.eml": _subject,
+    "letters.mbox": _box,
+    "addressed.html": _addressed,
+    "colored.ipynb": _colored,
+    "picture.png": lambda text: _picture((b"zTXt", b"Comment\0\0" + zlib.compress(text.encode()))),
+    "behind.png": lambda text: _picture((b"IDAT", b"x")) + _zip({"note.txt": text}),
+    "unpacks.exe": lambda text: b"MZ" + bytes(2000) + _zip({"note.txt": text}),
     "old.doc": lambda text: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + text.encode("utf-16-le") + bytes(600),
 }  # fmt: skip
 #: What a container cannot hold as it is written: base 64 and old files of Latin letters only.
@@ -287,6 +354,33 @@ def test_plain_digits_are_found_by_their_column(tmp_path):
         "a number shaped like a Social Security number",
         "a date of birth",
     }
+
+
+@pytest.mark.parametrize("code", ["000-00-0000", "###-##-####", '"***-**-"0000'])
+def test_a_sheet_stored_anywhere_is_read_with_its_formats(tmp_path, code):
+    """Cells without an address, a part of another name in another folder, and numbers that a format makes personal."""
+    digits = _number(63, "")
+    rows = sheet_xml.row([sheet_xml.number(digits, style=1)])
+    book = sheet_xml.book(sheet_xml.sheet(rows), styles=sheet_xml.styles([code]), folder="xl/elsewhere")
+    (tmp_path / "a.xlsx").write_bytes(book)
+    named = sheet_xml.row([sheet_xml.text("S.S.N.")]) + sheet_xml.row([sheet_xml.number(digits)])
+    (tmp_path / "b.xlsx").write_bytes(sheet_xml.book(sheet_xml.sheet(named), folder="xl/elsewhere"))
+    (tmp_path / "c.txt").write_text(f"NAME      SSN\nSomebody  {digits}\n")
+    assert {leak.file.split(",")[0] for leak in scanning.scan(tmp_path).leaks} == {"a.xlsx", "b.xlsx", "c.txt"}
+
+
+@pytest.mark.parametrize(
+    "heading", ["SSN", "SSNBR", "S S N", "\uff33\uff33\uff2e", "SS\u200bN", "Soc Sec Nbr", "Tax ID", "Last 4 of SSN"]
+)
+def test_a_column_is_known_by_its_heading_however_it_is_written(heading):
+    """Full-width letters, letters that take no room, and every usual abbreviation."""
+    assert column_kind(heading) == SSN
+
+
+def test_an_empty_folder_with_a_personal_name_is_a_finding(tmp_path):
+    """Nothing is in it, and its name tells."""
+    (tmp_path / _number(64)).mkdir()
+    assert [leak.file for leak in scanning.scan(tmp_path).leaks] == ["***-**-****"]
 
 
 def test_file_names_are_looked_at_and_not_repeated(tmp_path):

@@ -1,6 +1,7 @@
 """YAML at its edges: every kind of file is bounded, and every fault is a problem with its line."""
 
 import gc
+import re
 import time
 
 import pytest
@@ -64,6 +65,39 @@ def test_a_forum_with_a_fault_is_refused_with_its_line(tmp_path, fault):
     (tmp_path / config.NAME).write_text(f"first: 1\n{FAULTS[fault]}\n", encoding="utf-8", newline="")
     with pytest.raises(KitError, match=r"forum\.yaml, line [2-9]: "):
         config.read(tmp_path)
+
+
+@pytest.mark.parametrize("odd", ["\u202e", "\u200b", "\u2066", "\x1b", "\x07", "\u2060", "\U000e0041"])
+def test_what_cannot_be_seen_comes_in_as_its_code(tmp_path, odd):
+    """In a name that then stands on pages, in data and in notebooks; two codes that look alike are not the same."""
+    sample = (SAMPLES / "ASR" / "agency.yaml").read_text(encoding="utf-8")
+    written = odd if odd.isprintable() else f"\\U{ord(odd):08x}"
+    (tmp_path / "agency.yaml").write_text(
+        re.sub(r"(?m)^name: .*", lambda _: f'name: "An{written}Agency"', sample), encoding="utf-8"
+    )
+    read_in = agency.read(tmp_path)
+    assert not read_in.problems
+    assert read_in.agency.name == f"An[U+{ord(odd):04X}]Agency"
+
+
+@pytest.mark.parametrize("key", ["2002-09-30", "yes", "12"])
+def test_a_key_of_a_forum_that_is_no_word_is_refused_with_its_line(tmp_path, key):
+    """A day or a number before the colon is not known, like any other word."""
+    (tmp_path / config.NAME).write_text(f"title: A forum\n{key}: 1\n", encoding="utf-8")
+    with pytest.raises(KitError, match=r"forum\.yaml, (?s:.*)is not known"):
+        config.read(tmp_path)
+
+
+def test_sixty_thousand_unknown_entries_of_a_forum_are_counted_and_the_first_thousand_listed(tmp_path):
+    """Within ten seconds."""
+    (tmp_path / config.NAME).write_text("".join(f"key{n}: {n}\n" for n in range(60_000)), encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(KitError) as refused:
+        config.read(tmp_path)
+    assert time.process_time() - began < 10
+    *listed, last = str(refused.value).splitlines()
+    assert len(listed) == MOST_LISTED
+    assert re.fullmatch(r"59,\d{3} more faults not listed\.", last)
 
 
 @pytest.mark.parametrize("kind", KINDS)

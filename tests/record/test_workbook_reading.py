@@ -166,7 +166,8 @@ def test_a_formatted_id_meets_its_history(tmp_path):
     assert read_in.history.ratings["000124"][0].level == 4
 
 
-@pytest.mark.parametrize("code", ["000-00-0000", "000\\-00\\-0000", '000"-"00"-"0000', "000\\ 00\\ 0000", "[<=999999999]000-00-0000", "###-##-####", "000-00-0000;@"])  # fmt: skip
+@pytest.mark.parametrize("code", ["000-00-0000", "000\\-00\\-0000", '000"-"00"-"0000', "000\\ 00\\ 0000", "[<=999999999]000-00-0000", "###-##-####", "000-00-0000;@",
+                                  '"***-**-"0000', "\\X\\X\\X-XX-0000"])  # fmt: skip
 @pytest.mark.parametrize("column", ["person_id", "name", "award", "rating", "Extra"])
 def test_a_number_under_the_social_security_format_is_one_whatever_its_digits(tmp_path, code, column):
     """In a column that is used or not: an error, and no digit of it is kept or shown."""
@@ -284,6 +285,23 @@ def test_a_hidden_sheet_never_wins_and_what_was_read_is_said(tmp_path, named, st
     assert all(f"'{name}'" in said for name in states)
 
 
+def test_a_formula_in_a_cell_of_text_needs_its_stored_value(tmp_path):
+    """Inside a cell that keeps its own text, too: none is refused, an empty one is an empty cell."""
+    without, empty = (f'<c t="inlineStr"><f>A1</f>{inside}</c>' for inside in ("", "<is><t/></is>"))
+    assert "formula without a stored value" in problem(one(tmp_path, "award", without)).reason
+    assert not one(tmp_path, "award", empty).problems
+
+
+@pytest.mark.parametrize("code", ["00-0000000", '"K-"0', '0.0,"K"'])
+def test_nine_digits_held_under_a_format_that_shows_others_are_refused(tmp_path, code):
+    """A person's number is looked at as it is held and as it is shown."""
+    digits = str(900_000_000 + 124_567)
+    found = problem(one(tmp_path, "person_id", xml.number(digits, style=1), [code]))
+    assert (found.row, found.column) == (2, "person_id")
+    assert "Social Security number" in found.reason
+    assert digits not in str(found)
+
+
 def test_only_the_sheet_that_is_read_decides(tmp_path):
     """Errors, formulas and size of another sheet are nobody's business."""
     other = xml.sheet('<row r="1048576"><c r="XFD1048576" t="e"><v>#N/A</v></c></row><row><c><f>A1</f></c></row><')
@@ -295,13 +313,13 @@ def test_only_the_sheet_that_is_read_decides(tmp_path):
 def test_hidden_rows_columns_filters_and_merged_cells_are_read_and_said(tmp_path):
     """A person who filtered the sheet sees fewer rows than are counted."""
     rows = xml.texts([HEADER, ROW]) + xml.row([xml.text(value) for value in ["A2", *ROW[1:]]], more=' hidden="1"')
-    before = '<cols><col min="4" max="5" hidden="1"/><col min="90" max="16384" hidden="1"/></cols>'
+    before = '<cols><col min="4" max="5" hidden="1"/><col min="8" max="8" width="0.0"/><col min="90" max="16384" hidden="1"/></cols>'
     after = '<autoFilter ref="A1:P3"><filterColumn colId="0"/></autoFilter><mergeCells><mergeCell ref="L2:L3"/></mergeCells>'
     read_in = read(tmp_path, xml.book(xml.sheet(rows, before, after)))
     assert len(read_in.people) == 2
     said = " ".join(read_in.notes)
     assert "hidden by a filter was read like the others: row 3." in said
-    assert "Hidden columns of the sheet were read like the others: D, E." in said
+    assert "Hidden columns of the sheet were read like the others: D, E, H." in said
     assert "L2:L3" in said
 
 

@@ -125,6 +125,7 @@ def test_the_register_beside_the_roll_up(tmp_path, warm_way):
     assert [one.least for one in releases.read(other)] == [5, 6]
     with pytest.raises(FactError, match="holds no"):
         rollup.write(other, after=[tmp_path])
-    (other / releases.FILE).write_text(json.dumps({"releases": [{}]}))
-    with pytest.raises(FactError, match="cannot be read"):
-        rollup.write(other)
+    for broken in (json.dumps({"releases": [{}]}), "[" * 100_000):
+        (other / releases.FILE).write_text(broken)
+        with pytest.raises(FactError, match="cannot be read"):
+            rollup.write(other)

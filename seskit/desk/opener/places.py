@@ -80,7 +80,7 @@ def recent() -> list[Path]:
 def _remembered(place: Path) -> list[Path]:
     try:
         kept = json.loads((place / _NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     found = [Path(name) for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
     return [folder for folder in found if _is_agency(folder)]

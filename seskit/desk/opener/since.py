@@ -75,7 +75,7 @@ def _figures(path: Path) -> dict[str, str]:
         if path.stat().st_size > _LARGEST:
             return {}
         return dict(_leaves(json.loads(path.read_text(encoding="utf-8")), ""))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
 
 

@@ -83,7 +83,7 @@ class Cell(str):
 def examined(text: str) -> str:
     """The text itself, or a cell that names the characters in it that a person cannot see or would take for others.
 
-    A text that is personal without them is given without them, so that it is refused as that and never shown.
+    A text that is personal, with or without them, is given as such a text, so that it is refused as that and never shown.
     """
     if not _UNUSUAL.search(text):
         return text
@@ -91,8 +91,9 @@ def examined(text: str) -> str:
     if not odd:
         return text
     cleaned = "".join(_replaced(character) for character in text).strip()
-    if any(hits(cleaned)):
-        return cleaned
+    for said in (cleaned, text):
+        if any(hits(said)):
+            return said
     named = ", ".join(_name(character) for character in odd[:_MOST_NAMED])
     more = f" and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
     reason = f"holds {named}{more}"

@@ -95,7 +95,7 @@ def _records(
 
 def _cell(raw: str, column: Column, row: int, listed: Listed) -> Any:
     text = (raw.shown if isinstance(raw, Cell) else raw).strip()
-    if text and (kind := personal.of_listed(text, column.name)):
+    if text and (kind := personal.of_listed(text, column.name) or personal.of_listed(str(raw).strip(), column.name)):
         listed.report(row, column.name, "", reason(kind, "list"), personal.FIX)
         return None
     try:

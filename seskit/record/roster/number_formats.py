@@ -31,7 +31,10 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"[<>=]")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_SSN = re.compile(r"[^0#?]*[0#?]{3}[^0#?]{1,3}[0#?]{2}[^0#?]{1,3}[0#?]{4}[^0#?]*")
+#: With a place for every digit, or with signs over all but the last four.
+_SSN = re.compile(
+    r"[^0#?]*(?:[0#?]{3}[^0#?]{1,3}[0#?]{2}[^0#?]{1,3}[0#?]{4}|[xX*\u2022]{3}[^0#?]{0,3}[xX*\u2022]{2}[^0#?]{0,3}[0#?]{4})[^0#?]*"
+)
 _DIGITS = "0#?"
 _LAST_DAY = 2958465
 _LONGEST_CODE = 1024

@@ -12,6 +12,7 @@ from typing import Any
 
 from seskit.formats import leaving, near_files
 from seskit.formats.memory import uncollected
+from seskit.formats.personal_data import bare_number
 from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
@@ -268,7 +269,7 @@ def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster:
     joined = "\n".join(raw)
     if Cell in map(type, raw) or any(sign in joined for sign in _MAY_BE_ERROR):
         values = [_settled_text(column, cell, number, roster) for number, cell in zip(numbers, raw, strict=True)]
-        texts = [value or "" for value in values]
+        texts = [_whole_number(cell) or value or "" for value, cell in zip(values, raw, strict=True)]
     for index, kind in personal.in_cells(texts, column.name):
         fix = column.fix if column.name == "person_id" else personal.fix(kind)
         roster.report(numbers[index], column.name, "", personal_reason(kind, "roster"), fix)
@@ -276,6 +277,12 @@ def _read_text(column: Column, raw: tuple[str, ...], numbers: list[int], roster:
     if column.required:
         _report_blank(column, values, raw, numbers, roster)
     return values
+
+
+def _whole_number(cell: str) -> str:
+    """The nine digits that a cell holds under a format that shows them otherwise; nothing where it holds no such number."""
+    held = str(cell) if type(cell) is Cell else ""
+    return held if bare_number(held) else ""
 
 
 def _settled_text(column: Column, cell: str, number: int, roster: Sheet[Any]) -> str | None:

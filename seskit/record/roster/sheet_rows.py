@@ -115,7 +115,7 @@ class SheetRows:
     def _about_sheet(self, tag: str, said: dict[str, str]) -> None:
         if tag == "filterColumn":
             self.filtered = True
-        elif tag == "col" and _is_true(said.get("hidden", "")):
+        elif tag == "col" and (_is_true(said.get("hidden", "")) or _is_nothing(said.get("width", ""))):
             first, last = (_whole(said.get(end, "")) or 1 for end in ("min", "max"))
             self.hidden_columns += range(first - 1, min(last, MOST_COLUMNS))
             del self.hidden_columns[MOST_COLUMNS:]
@@ -128,7 +128,7 @@ class SheetRows:
         if given is not None and number <= self._number:
             raise Refusal(f"row {shown(given)} of the sheet is there twice or out of order", SAVE_AGAIN)
         self._set_row(number, given)
-        self._hidden = _is_true(said.get("hidden", "")) or said.get("ht") == "0"
+        self._hidden = _is_true(said.get("hidden", "")) or _is_nothing(said.get("ht", ""))
         self._row = []
         self._next = 0
 
@@ -191,6 +191,8 @@ class SheetRows:
         if kind == "e":
             return make.error(value.strip() if value and value.strip() else "#N/A")
         if kind == "inlineStr":
+            if self._formula and not self._inline:
+                self._uncalculated()
             value = "".join(self._inline)
             self._check_length(value)
             return make.text(value)
@@ -250,3 +252,8 @@ def _whole(text: str) -> int:
 
 def _is_true(text: str) -> bool:
     return text.strip().lower() in ("1", "true", "on")
+
+
+def _is_nothing(size: str) -> bool:
+    """Whether a width or height leaves nothing to be seen."""
+    return re.fullmatch(r"0+(?:\.0*)?", size.strip()) is not None

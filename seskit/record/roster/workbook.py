@@ -187,7 +187,7 @@ def _notes_on_rows(reading: SheetRows, width: int) -> Iterator[str]:
         yield f"{notes}: {rows} {named}{_more(count)}."
     elif reading.filtered:
         yield "The sheet is filtered; every row was read."
-    columns = [column for column in reading.hidden_columns if column < width]
+    columns = sorted({column for column in reading.hidden_columns if column < width})
     if columns:
         named = ", ".join(letters(column) for column in columns[:_MOST_NAMED])
         yield f"Hidden columns of the sheet were read like the others: {named}{_more(len(columns))}."

@@ -64,7 +64,7 @@ def read(folder: Path) -> list[Release]:
     try:
         data = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return [_release(one) for one in data["releases"]]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise FactError(
             f"{FILE} in '{folder.name}' cannot be read, so nothing can be protected against what was released. "
             "Put back the file as it was written."
