@@ -90,33 +90,31 @@ def _noted_in(log: Path) -> Iterator[None]:
     A page that is left while it is made ends its kernel, which is no error of anybody.
     """
     terminal = os.dup(sys.stderr.fileno())
-    with log.open("a", encoding="utf-8") as file, os.fdopen(os.dup(terminal), "w", encoding="utf-8") as shown:
-        noted, failed = logging.StreamHandler(file), logging.StreamHandler(shown)
-        noted.setLevel(logging.INFO)
-        failed.setLevel(logging.ERROR)
-        failed.setFormatter(_OneLine())
-        failed.addFilter(_of_a_page_that_is_there)
-        logging.basicConfig(level=logging.INFO, handlers=[noted, failed], force=True)
-        logging.captureWarnings(True)
-        os.environ["PYTHONWARNINGS"] = "ignore"
-        os.dup2(file.fileno(), sys.stderr.fileno())
-        try:
-            yield
-        finally:
-            os.dup2(terminal, sys.stderr.fileno())
-            os.close(terminal)
+    noted = logging.FileHandler(log, encoding="utf-8")
+    noted.setLevel(logging.INFO)
+    logging.basicConfig(level=logging.INFO, handlers=[noted, _Terminal(terminal)], force=True)
+    logging.captureWarnings(True)
+    os.environ["PYTHONWARNINGS"] = "ignore"
+    os.dup2(noted.stream.fileno(), sys.stderr.fileno())  # type: ignore[union-attr] # open, as no delay is asked for
+    try:
+        yield
+    finally:
+        os.dup2(terminal, sys.stderr.fileno())
 
 
-class _OneLine(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        """What went wrong, without where in the program."""
+class _Terminal(logging.Handler):
+    """What went wrong in a line on the terminal, without where in the program."""
+
+    def __init__(self, terminal: int) -> None:
+        super().__init__(logging.ERROR)
+        self._terminal = terminal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line, but for a page that was left."""
         failure = record.exc_info[1] if record.exc_info else None
-        return one_line(f"Error: {str(failure or '') or record.getMessage()}")
-
-
-def _of_a_page_that_is_there(record: logging.LogRecord) -> bool:
-    failure = record.exc_info[1] if record.exc_info else record.getMessage()
-    return not str(failure).startswith("Kernel died")
+        said = str(failure or "") or record.getMessage()
+        if not said.startswith("Kernel died"):
+            os.write(self._terminal, f"{one_line(f'Error: {said}')}\n".encode())
 
 
 def _end_in_order() -> None:
