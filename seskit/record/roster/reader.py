@@ -16,7 +16,7 @@ from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster import as_accepted, kept, personal, printed, readings
+from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
@@ -79,6 +79,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         header = next(islice(source, how.header_row - 1, None), [])
         slots = slots_of(header, sheet, kind.columns, how)
         sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
+        _note_unused(file, sheet, kind)
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
@@ -98,6 +99,15 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     except MemoryError:
         _refuse(sheet, "the file is too large for this machine", "Split it by agency.")
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
+
+
+def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
+    """Say which columns nothing is read from, and which of the export were left out when the roster was written."""
+    if sheet.unused:
+        sheet.notes.append(f"Columns kept but not used: {', '.join(map(shown, sheet.unused))}.")
+    if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
+        sheet.left_in_export = made.not_used
+        sheet.notes += filter(None, [origin.note(made)])
 
 
 def _refuse(sheet: Sheet[Any], reason: str, fix: str) -> None:
