@@ -99,7 +99,7 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
     if agency and roster:
         found = (*found, *unrated.problems(agency, opened.roster))
-    unused = tuple(note for note in opened.notes if "not used" in note)
+    unused = tuple(note for note in opened.notes if "not used" in note or note.startswith("Put aside"))
     name = agency.name if agency else folder.name
     return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)
 

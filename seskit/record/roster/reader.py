@@ -16,7 +16,7 @@ from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings
+from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
@@ -121,13 +121,14 @@ def _agreed(file: Path, sheet: Sheet[Any], kind: Kind[Any], given: readings.Read
     """How the file is read; of other files than a roster nothing was agreed."""
     if kind.file != ROSTER.file:
         return readings.NOTHING
-    found = readings.beside(file) if given is None else given
+    found = readings_fit.beside(file) if given is None else given
     sheet.source, sheet.header_row = file.name, found.header_row
     sheet.accepted = [one.line for one in found.accepted]
     sheet.not_used = found.unused
-    sheet.one_pay = next((shown(one.heading or "") for one in found.of("same")), "")
+    sheet.one_pay = next((shown(one.heading or "") for one in found.of_kind("same")), "")
     sheet.problems += found.problems
     sheet.notes += [f"{readings.FILE}: {line}." for line in sheet.accepted]
+    sheet.notes += readings_fit.notes(found)
     return found
 
 
