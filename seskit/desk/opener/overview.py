@@ -117,13 +117,13 @@ def _file(folder: Path) -> str:
 
 def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
     """One line for problems that differ only in their row."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in problems:
-        groups.setdefault((one.severity, one.column or "", one.reason, one.fix), []).append(one)
-    for (kind, column, reason, fix), found in groups.items():
+        groups.setdefault((one.severity, one.file, one.column or "", one.reason, one.fix), []).append(one)
+    for (kind, file, column, reason, fix), found in groups.items():
         where = (
             found[0].where
             if len(found) == 1
-            else f"{found[0].file}, {column or 'rows'}: {number_of(len(found), 'row')}"
+            else f"{file}, {column or 'rows'}: {number_of(len(found), 'row')}"
         )
         yield ("to correct" if kind == "error" else "to look at", where, reason, fix)
