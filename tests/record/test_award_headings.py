@@ -102,7 +102,12 @@ def test_the_account_and_the_notes_list_the_same_columns(tmp_path):
 def test_a_name_in_two_columns_is_written_whole():
     """Last and first name are offered joined, and one of them alone is not taken."""
     made = table()
-    made = [[*row, last, first] for row, (last, first) in zip(made, [("Last Name", "First Name"), ("Adler", "Robin"), ("Baker", "")], strict=True)]
+    made = [
+        [*row, last, first]
+        for row, (last, first) in zip(
+            made, [("Last Name", "First Name"), ("Adler", "Robin"), ("Baker", "")], strict=True
+        )
+    ]
     draft = Draft(made)
     assert draft.joined_name == draft.recipe.columns["name"] == "Last Name, First Name"
     draft.names(True)

@@ -52,12 +52,24 @@ def test_a_group_says_nothing_that_is_not_so_of_each_row(folder, tmp_path):
     looked = [group for group in found.groups if ":look-" in group.id]
     for group in looked:
         for row, column in group.places:
-            own = [(f"{column}: {one.reason}" if column else one.reason, one.fix) for one in found.problems if one.row == row]
+            own = [
+                (f"{column}: {one.reason}" if column else one.reason, one.fix)
+                for one in found.problems
+                if one.row == row
+            ]
             fix = group.fix.partition(" The numbers left out above: ")[0]
-            assert any(holds(group.reason, reason) and holds(fix, advice) for reason, advice in own), (group.reason, row)
+            assert any(holds(group.reason, reason) and holds(fix, advice) for reason, advice in own), (
+                group.reason,
+                row,
+            )
     for kind in alike(found.problems):
         for one in kind.problems:
-            assert (one.file, one.column, one.reason, one.fix) == (kind.first.file, kind.first.column, kind.first.reason, kind.first.fix)
+            assert (one.file, one.column, one.reason, one.fix) == (
+                kind.first.file,
+                kind.first.column,
+                kind.first.reason,
+                kind.first.fix,
+            )
             assert bool(one.value) == bool(kind.first.value)
 
 
@@ -80,14 +92,18 @@ def problem(row, reason, fix="Correct it.", **more):
 
 def test_a_list_on_a_page_says_of_all_only_what_holds_for_all():
     """The rule's finding with numbers left out; of different sentences the first is an example."""
-    given = [problem(row, f"under 5 percent of ${rate}", check="R13") for row, rate in ((7, "174,800"), (40, "152,600"))]
+    given = [
+        problem(row, f"under 5 percent of ${rate}", check="R13") for row, rate in ((7, "174,800"), (40, "152,600"))
+    ]
     said = findings_page.kinds([of_problem(one, "report") for one in given])
     assert isinstance(said, Markup)
     summary = said.partition("</summary>")[0]
     assert f"under 5 percent of {DIFFERS}" in summary
     assert "174,800" not in summary
     given.append(problem(9, "over the limit of the pool", check="R13"))
-    assert "for example: " in findings_page.kinds([of_problem(one, "report") for one in given]).partition("</summary>")[0]
+    assert (
+        "for example: " in findings_page.kinds([of_problem(one, "report") for one in given]).partition("</summary>")[0]
+    )
 
 
 def test_the_numbers_of_a_sentence_are_told_apart():
@@ -100,7 +116,15 @@ def test_the_numbers_of_a_sentence_are_told_apart():
 
 def test_problems_of_two_files_are_two_lines():
     """The overview names the file of each."""
-    seen = overview.Overview(SAMPLES, "X", 1, (), tuple(problem(n, "wrong", file=f) for n, f in ((2, "roster"), (3, "history"))), (), "roster.csv")
+    seen = overview.Overview(
+        SAMPLES,
+        "X",
+        1,
+        (),
+        tuple(problem(n, "wrong", file=f) for n, f in ((2, "roster"), (3, "history"))),
+        (),
+        "roster.csv",
+    )
     said = seen.to_html()
     assert "roster, row 2" in said
     assert "history, row 3" in said
@@ -113,6 +137,8 @@ def test_the_cover_prints_of_several_problems_what_is_so_of_each(tmp_path):
     assert cover.errors or cover.warnings
     for one in (*cover.errors, *cover.warnings):
         rows = {int(text.replace(",", "")) for text in re.findall(r"\d[\d,]*\d|\d", one.where.partition("(")[2])}
-        for row in rows - ({int(one.where.rpartition(" and ")[2].split()[0].replace(",", ""))} if " more)" in one.where else set()):
+        for row in rows - (
+            {int(one.where.rpartition(" and ")[2].split()[0].replace(",", ""))} if " more)" in one.where else set()
+        ):
             own = [each for each in package.problems if each.row == row and each.fix == one.fix]
             assert any(each.reason.rstrip(".").lower() == one.reason.rstrip(".").lower() for each in own), (one, row)

@@ -12,7 +12,9 @@ from seskit.record.roster import readings
 from seskit.work import corrections
 from tests import own_headings
 
-HEADS = "person_id,plan,component,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award"
+HEADS = (
+    "person_id,plan,component,ig_office,appointment_type,basic_pay_fy_end,basic_pay_period_end,rating,rating_date,award"
+)
 PERSON = "E{n},main,Bridges,no,career,19000{n},19000{n},4,{day},"
 
 
@@ -82,7 +84,12 @@ def test_the_order_of_dates_is_not_taken_over_where_nothing_decides_it(folder):
 
 def test_what_still_fits_stays_and_the_rest_is_named(folder):
     """A heading that is there again is read as before; one that is gone, rows and values that are not there are put aside."""
-    put(folder, HEADS.replace("award", "Bonus $").replace("rating,", "Final rating,"), *people("2025-11-10", "2025-11-10"), "Total,,,,,,,,,")
+    put(
+        folder,
+        HEADS.replace("award", "Bonus $").replace("rating,", "Final rating,"),
+        *people("2025-11-10", "2025-11-10"),
+        "Total,,,,,,,,,",
+    )
     confirmed(folder, "heading:bonus:award", "heading:final-rating:rating", "rows:totals")
     assert len(rosters.read(folder).people) == 2
     put(folder, HEADS.replace("award", "Bonus $"), *people("2025-11-10", "2025-11-11", "2025-11-12"))

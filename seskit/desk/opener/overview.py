@@ -121,9 +121,5 @@ def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
     for one in problems:
         groups.setdefault((one.severity, one.file, one.column or "", one.reason, one.fix), []).append(one)
     for (kind, file, column, reason, fix), found in groups.items():
-        where = (
-            found[0].where
-            if len(found) == 1
-            else f"{file}, {column or 'rows'}: {number_of(len(found), 'row')}"
-        )
+        where = found[0].where if len(found) == 1 else f"{file}, {column or 'rows'}: {number_of(len(found), 'row')}"
         yield ("to correct" if kind == "error" else "to look at", where, reason, fix)

@@ -144,9 +144,7 @@ def _unused(heads: Sequence[str], used: Recipe) -> Iterator[str]:
     yield from (head for head in dict.fromkeys(heads) if head and head not in read and not column_kind(head))
 
 
-def _dropped(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported
-) -> Iterator[str]:
+def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported) -> Iterator[str]:
     if made.may_be_award:
         yield ask_award(made.may_be_award)
     if made.money:

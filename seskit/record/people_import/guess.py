@@ -130,7 +130,9 @@ def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequ
 
 def may_be_award(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> list[str]:
     """The headings that may hold the performance award, none that is another column already."""
-    usable = [head for head in dict.fromkeys(heads) if head and column_kind(head) is None and head not in taken.values()]
+    usable = [
+        head for head in dict.fromkeys(heads) if head and column_kind(head) is None and head not in taken.values()
+    ]
     return award_headings.may_hold((head, cells_below(rows, heads, head)) for head in usable)
 
 
@@ -141,7 +143,11 @@ def whole_name(heads: Sequence[str]) -> str:
 
 
 def _of_words(heads: Sequence[str], phrases: Sequence[str]) -> str:
-    fit = [head for head in heads if head and column_kind(head) is None and any(words(one) <= words(head) for one in phrases)]
+    fit = [
+        head
+        for head in heads
+        if head and column_kind(head) is None and any(words(one) <= words(head) for one in phrases)
+    ]
     return min(fit, key=lambda head: len(words(head)), default="")
 
 
@@ -176,9 +182,7 @@ def _values(column: str, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield text, meant
 
 
-def kept(
-    rows: Sequence[Sequence[str]], heads: Sequence[str], keep: Mapping[str, Sequence[str]]
-) -> list[Sequence[str]]:
+def kept(rows: Sequence[Sequence[str]], heads: Sequence[str], keep: Mapping[str, Sequence[str]]) -> list[Sequence[str]]:
     """The rows of a table that are kept."""
     at = {list(heads).index(head): texts for head, texts in keep.items() if head in heads}
     return [row for row in rows if all(place < len(row) and row[place] in texts for place, texts in at.items())]

@@ -54,7 +54,7 @@ def _share(cells: Sequence[str], most: int) -> float:
     amounts = [_amount(cell) for cell in cells if cell.strip()]
     if not any(amounts):
         return 0
-    return sum(one is not None and (not one or _LEAST <= one < most and one not in _YEARS) for one in amounts) / len(
+    return sum(one is not None and (not one or (_LEAST <= one < most and one not in _YEARS)) for one in amounts) / len(
         amounts
     )
 

@@ -106,7 +106,9 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
 
 def _cells(column: str, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str] | None:
     """The cells of a column; None where the file does not have it."""
-    place = next((at for at, cell in enumerate(header) if how.named.get(canonical(cell), canonical(cell)) == column), None)
+    place = next(
+        (at for at, cell in enumerate(header) if how.named.get(canonical(cell), canonical(cell)) == column), None
+    )
     return None if place is None else [printed.held(row[place]) if place < len(row) else "" for row in body]
 
 
@@ -139,7 +141,11 @@ def _order_not_so(form: printed.Form, read: set[str], given: Sequence[str], colu
     others = [{cell for cell in given if other.read(cell, _PAID) is not None} for other in family]
     if any(other - read for other in others):
         return "not every date of this one can be read so"
-    return "nothing in the dates of this one says that they have that order" if any(other >= read for other in others) else ""
+    return (
+        "nothing in the dates of this one says that they have that order"
+        if any(other >= read for other in others)
+        else ""
+    )
 
 
 def _rows_to_leave(one: Reading, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:

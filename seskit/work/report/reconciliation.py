@@ -226,8 +226,13 @@ def _columns(roster: Roster) -> Iterator[Line]:
         yield Line("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
     export = [f"of the export it was written from: {', '.join(roster.left_in_export)}"] if roster.left_in_export else []
     unused = [", ".join(roster.unused), *export]
-    yield Line("Columns not used", f"{len(roster.unused) + len(roster.left_in_export)}", "; ".join(filter(None, unused)))
-    for what, headings in (("Columns for other papers", roster.for_other_papers), ("Columns never read", roster.never_read)):
+    yield Line(
+        "Columns not used", f"{len(roster.unused) + len(roster.left_in_export)}", "; ".join(filter(None, unused))
+    )
+    for what, headings in (
+        ("Columns for other papers", roster.for_other_papers),
+        ("Columns never read", roster.never_read),
+    ):
         if headings:
             yield Line(what, f"{len(headings)}", ", ".join(headings))
     if roster.accepted:
