@@ -28,6 +28,7 @@ from seskit.record.pay_setting.worksheet.reading import Terms
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.roster import history
 from seskit.record.roster.columns import COLUMNS, STATED, Column
+from seskit.record.roster.origin import Origin
 from seskit.record.roster.readings import ReadingsFile
 from seskit.record.staffing import tracker
 from seskit.record.staffing.records import Vacancies
@@ -47,6 +48,10 @@ RECORDS: dict[str, tuple[type[BaseModel], str]] = {
     "system_description.yaml": (description.Answers, "The description of a system for a request, part by part."),
     "closeout.yaml": (closeout.Settings, "The days of certification and the weights of the plan; it may be left out."),
     "people.yaml": (Recipe, "How the export of another system becomes the roster; `seskit import people` writes it."),
+    "roster.origin.yaml": (
+        Origin,
+        "What a roster that was written from an export leaves out of it; the import writes it.",
+    ),
     "roster.readings.yaml": (ReadingsFile, "How printed values of the roster are read; `seskit correct` writes it."),
 }
 #: The lists, each as CSV or as a workbook, with their columns and what they are for.

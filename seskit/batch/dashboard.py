@@ -191,7 +191,7 @@ def _kinds(found: Sequence[Agency]) -> Markup:
         head = element(
             "span",
             paper.mark(kind[0].severity, len(kind)),
-            f" {paper.name_of(kind)}, in {agencies}: {kind[0].sentence}",
+            f" {paper.name_of(kind)}, in {agencies}: {paper.sentence_of(kind)}",
         )
         items.append(element("details", element("summary", head), _few_items(links)))
     return _few(items, "kinds")

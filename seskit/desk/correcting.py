@@ -82,6 +82,7 @@ def _group_of(found: Corrections, name: str) -> str:
 
 def lines(found: Corrections, groups: list[Group]) -> Iterator[str]:
     """What was accepted, then every group with its places and repairs, and how to confirm one."""
+    yield from found.put_aside
     yield from (f"Agreed: {reading.line}." for reading in found.readings.accepted)
     for group in groups:
         yield from _of_group(found, group)

@@ -9,6 +9,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import coded
 from seskit.law.result import LABELS
+from seskit.record.alike import sentence
 from seskit.record.finding import MEANS, SEVERITIES, Finding, Severity, counts, in_order, in_short, waiting
 
 #: The file beside an agency's results that holds its whole list.
@@ -104,6 +105,11 @@ def name_of(kind: Sequence[Finding]) -> str:
     return f"{one.subject.capitalize()}, {one.file if one.rule == 'file' else one.rule}"
 
 
+def sentence_of(kind: Sequence[Finding]) -> str:
+    """What a kind says of all its findings."""
+    return sentence([one.sentence for one in kind])
+
+
 def _nowhere(_: Finding) -> None:
     return None
 
@@ -116,7 +122,7 @@ def kinds(found: Iterable[Finding], link: Link = _nowhere, walk: Link = _nowhere
             items.append(_item(kind[0], link, walk, anchored))
             continue
         head = element(
-            "summary", element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {kind[0].sentence}")
+            "summary", element("span", mark(kind[0].severity, len(kind)), f" {name_of(kind)}: {sentence_of(kind)}")
         )
         inside = [_item(one, link, walk, anchored) for one in kind[:MOST]]
         more = paragraph(f"{len(kind) - MOST} more are in {DATA}.") if len(kind) > MOST else None

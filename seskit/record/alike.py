@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from seskit.formats.counts import number_of
@@ -11,6 +12,32 @@ from seskit.record.problem import Problem
 #: Fewer than these stay single lines.
 _LEAST = 3
 _MOST_ROWS, _MOST_VALUES = 8, 3
+_NUMBER = re.compile(r"\$?\d+(?:[.,]\d+)*")
+#: What stands in a sentence about several for a number that is not the same for all of them.
+DIFFERS = "…"
+
+
+def shape(text: str) -> str:
+    """A sentence without its numbers: what sentences that differ in them alone have in common."""
+    return _NUMBER.sub("\0", text)
+
+
+def common(texts: Sequence[str]) -> tuple[str, list[list[str]]]:
+    """What holds for all of some sentences of one shape, and for each the numbers that are its own."""
+    numbers = [_NUMBER.findall(text) for text in texts]
+    own = [place for place, held in enumerate(zip(*numbers, strict=True)) if len(set(held)) > 1]
+    parts = _NUMBER.split(texts[0])
+    said = parts[0]
+    for place, rest in enumerate(parts[1:]):
+        said += (DIFFERS if place in own else numbers[0][place]) + rest
+    return said, [list(dict.fromkeys(held[place] for place in own)) for held in numbers]
+
+
+def sentence(texts: Sequence[str]) -> str:
+    """One sentence for several findings that are counted as one kind: true of each, or said to be an example."""
+    if len({shape(text) for text in texts}) > 1:
+        return f"for example: {texts[0]}"
+    return common(texts)[0]
 
 
 @dataclass(frozen=True)
@@ -55,7 +82,7 @@ def alike(problems: Iterable[Problem]) -> list[Alike]:
     """The problems with like ones together, each kind where its first one stands."""
     kinds: dict[tuple[object, ...], list[Problem]] = {}
     for number, one in enumerate(problems):
-        kind = (one.file, one.column, one.reason, one.fix, one.severity, one.check)
+        kind = (one.file, one.column, one.reason, one.fix, one.severity, one.check, bool(one.value))
         kinds.setdefault(kind if one.row is not None else (number,), []).append(one)
     found: list[Alike] = []
     for of_kind in kinds.values():

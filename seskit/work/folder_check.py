@@ -21,7 +21,7 @@ from seskit.record.pay_setting.worksheet.reading import FILE as PAY
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.recipe import Recipe
 from seskit.record.problem import MOST_LISTED, Problem, errors
-from seskit.record.roster import lists, readings
+from seskit.record.roster import lists, origin, readings
 from seskit.record.staffing import tracker
 
 #: Files that are filled in without a form, or written by a command: what each is.
@@ -74,7 +74,7 @@ def files(place: AgencyFolder | str | Path, known: Iterable[Problem] = ()) -> tu
             listed.append(_declared(folder, one, file, found))
     for path, plan in folder.plans.items():
         listed.append(FileFound(f"{PLANS}/{path.name}", _WITHOUT_FORM["plan"], None, tuple(plan.problems)))
-    for name, model in ((RECIPE, Recipe), (readings.FILE, readings.ReadingsFile)):
+    for name, model in ((RECIPE, Recipe), (readings.FILE, readings.ReadingsFile), (origin.FILE, origin.Origin)):
         if (folder.path / name).is_file():
             read = checked_yaml.read(folder.path / name, model, place="the agency's folder", example="columns")
             listed.append(FileFound(name, "", None, tuple(read.problems)))

@@ -8,7 +8,7 @@ from seskit.desk.opener import places
 from seskit.desk.opener.make import keep_beside
 from seskit.formats import files
 from seskit.formats.refusals import FactError
-from seskit.record.roster import kept
+from seskit.record.roster import kept, origin
 
 NAME = "roster"
 KINDS = (".csv", ".xlsx")
@@ -50,6 +50,7 @@ def keep(folder: Path, name: str, content: bytes) -> Path:
             _put_aside_corrections(folder)
         if former.suffix != kind:
             former.unlink(missing_ok=True)
+    (folder / origin.FILE).unlink(missing_ok=True)
     return files.private(folder / f"{NAME}{kind}", content)
 
 

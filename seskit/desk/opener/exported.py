@@ -21,6 +21,7 @@ from seskit.record.agency_folder import AgencyFolder
 from seskit.record.people_import import RECIPE
 from seskit.record.people_import.convert import ROSTER
 from seskit.record.people_import.draft import Draft, open_export
+from seskit.record.roster import origin
 
 if TYPE_CHECKING:
     from seskit.desk.opener.front import Front
@@ -102,4 +103,5 @@ def keep(folder: Path, made: dict[str, bytes]) -> Path:
         keep_beside(recipe)
     roster = brought.keep(folder, ROSTER, made[ROSTER])
     files.whole(recipe, made[RECIPE])
+    files.private(folder / origin.FILE, made[origin.FILE])
     return roster

@@ -99,7 +99,7 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
     if agency and roster:
         found = (*found, *unrated.problems(agency, opened.roster))
-    unused = tuple(note for note in opened.notes if "not used" in note)
+    unused = tuple(note for note in opened.notes if "not used" in note or note.startswith("Put aside"))
     name = agency.name if agency else folder.name
     return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)
 
@@ -117,13 +117,9 @@ def _file(folder: Path) -> str:
 
 def _alike(problems: Iterable[Problem]) -> Iterator[tuple[str, str, str, str]]:
     """One line for problems that differ only in their row."""
-    groups: dict[tuple[str, str, str, str], list[Problem]] = {}
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in problems:
-        groups.setdefault((one.severity, one.column or "", one.reason, one.fix), []).append(one)
-    for (kind, column, reason, fix), found in groups.items():
-        where = (
-            found[0].where
-            if len(found) == 1
-            else f"{found[0].file}, {column or 'rows'}: {number_of(len(found), 'row')}"
-        )
+        groups.setdefault((one.severity, one.file, one.column or "", one.reason, one.fix), []).append(one)
+    for (kind, file, column, reason, fix), found in groups.items():
+        where = found[0].where if len(found) == 1 else f"{file}, {column or 'rows'}: {number_of(len(found), 'row')}"
         yield ("to correct" if kind == "error" else "to look at", where, reason, fix)

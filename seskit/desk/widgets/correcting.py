@@ -90,7 +90,8 @@ class Correcting(Shown):
         agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
         summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
         head = element("details", summary, element("ul", agreed)) if agreed else None
-        self._head = [ipywidgets.HTML(head)] if head else []
+        aside = [paragraph(said) for said in self.found.put_aside]
+        self._head = [ipywidgets.HTML(together(aside, head))] if head or aside else []
         self._listed = [self._of(group, number) for number, group in enumerate(groups[:_MOST_GROUPS])]
         self._first = [
             next((one for one in made if not isinstance(one, ipywidgets.HTML)), None) for made in self._listed

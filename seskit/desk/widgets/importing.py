@@ -16,6 +16,7 @@ from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
 from seskit.law.facts import FactError
 from seskit.law.in_words import choice as words_of
+from seskit.record.people_import.convert import ask_award
 from seskit.record.people_import.draft import Draft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
 from seskit.record.roster.columns import COLUMNS, STATED
@@ -25,6 +26,7 @@ _HOW = (
     f"you press the last button; then your answers are kept as {RECIPE}, and next year's export is read with them."
 )
 _NONE, _ALL, _OPEN = "not in the export", "all rows", "not known: left blank and named"
+_JOINED = "{} (both, joined)"
 _MOST_PEOPLE, _MOST_LINES = 5, 40
 _LOOKED_AT = ("person_id", "plan", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating", "award")
 
@@ -109,12 +111,23 @@ class Importing(Shown):
             (f"{head} ({example})" if (example := self.draft.examples(head)) else head, head)
             for head in self.draft.heads
         ]
+        both = self.draft.joined_name
         for name, column in (COLUMNS | STATED).items():
-            entry = _chosen(name, column.help, [(_NONE, ""), *heads], self.draft.recipe.columns.get(name, ""))
+            offered = [*([(_JOINED.format(both), both)] if both and name == "name" else []), *heads]
+            help_text = f"{column.help} {self._asked()}".strip() if name == "award" else column.help
+            entry = _chosen(name, help_text, [(_NONE, ""), *offered], self.draft.recipe.columns.get(name, ""))
             entry.observe(lambda change, name=name: self._do(self.draft.column, name, change["new"]), "value")
             yield entry
             if name == "plan" and name not in self.draft.recipe.columns:
                 yield self._plan()
+
+    def _asked(self) -> str:
+        """The question which heading holds the awards, where none is chosen and one or several may."""
+        try:
+            possible = self.draft.came_to()[0].may_be_award
+        except FactError:
+            return ""
+        return ask_award(possible) if possible else ""
 
     def _plan(self) -> Any:
         now = self.draft.recipe.same_for_all.get("plan", "")

@@ -15,10 +15,11 @@ from seskit.formats.counts import number_of
 from seskit.formats.files import whole
 from seskit.formats.personal_data import column_kind
 from seskit.formats.privacy import shown
-from seskit.law.facts import FactError, Unreadable
+from seskit.law.facts import FactError, Unreadable, dollars
 from seskit.record.people_import import guess, rows, values
 from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
+from seskit.record.roster import award_headings, origin
 from seskit.record.roster.columns import COLUMNS, STATED
 
 ROSTER = "roster.csv"
@@ -26,6 +27,8 @@ _MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
 _INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 _SHOWN = 8
+#: What parts a last from a first name, in a heading of both and in a cell of both.
+JOIN = guess.JOIN
 
 
 @dataclass
@@ -40,6 +43,10 @@ class Imported:
     unread: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     kept: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     files: list[Path] = field(default_factory=list)
+    #: Headings that nothing is read from; those with amounts of money; and those that may hold the award, where none is taken.
+    unused: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+    may_be_award: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -84,6 +91,7 @@ def run(file: Path, out: Path, recipe: Path | None = None, *, accept: bool = Fal
             made.files.append(recipes.write(used, place, guesses))
         if used.accepted:
             made.files.append(whole(out / ROSTER, as_roster(people, used).encode()))
+            made.files.append(whole(out / origin.FILE, of_export(made, people).encode()))
     return made
 
 
@@ -93,8 +101,15 @@ def through(
     """An export through a recipe, nothing written: what it comes to, and every person column by column."""
     heads, body = _header(table, used)
     guess.refuse_numbers(heads, [row for _, row in body], used)
-    made = Imported(used, [*guesses], [*notes, *_dropped(heads, used)])
+    made = Imported(used, [*guesses], [*notes])
     people = list(_people(body, heads, used, made))
+    rows = guess.kept([row for _, row in body], heads, used.keep)
+    made.unused = tuple(_unused(heads, used))
+    made.money = tuple(
+        head for head in made.unused if award_headings.holds_money(head, guess.cells_below(rows, heads, head))
+    )
+    made.may_be_award = () if used.columns.get("award") else tuple(guess.may_be_award(heads, rows, used.columns))
+    made.notes += _dropped(heads, rows, used, made)
     made.written = len(people)
     return made, people
 
@@ -114,7 +129,7 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
         )
     heads = list(table[used.header_row - 1])
     wanted = [*used.columns.values(), *used.keep]
-    if missing := [head for head in wanted if head not in heads]:
+    if missing := [head for head in wanted if head not in heads and not parts_of(head, heads)]:
         listed = ", ".join(f"'{shown(head)}'" for head in dict.fromkeys(missing))
         raise FactError(
             f"The export has no column {listed} in row {used.header_row}. Correct the recipe: headings must be as they are."
@@ -123,26 +138,48 @@ def _header(table: Sequence[Sequence[str]], used: Recipe) -> tuple[list[str], li
     return heads, body
 
 
-def _dropped(heads: Sequence[str], used: Recipe) -> Iterator[str]:
+def _unused(heads: Sequence[str], used: Recipe) -> Iterator[str]:
+    """The headings that nothing is read from; none that is named for something personal."""
+    read = {one for head in used.columns.values() for one in (head, *parts_of(head, heads))} | {*used.keep}
+    yield from (head for head in dict.fromkeys(heads) if head and head not in read and not column_kind(head))
+
+
+def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, made: Imported) -> Iterator[str]:
+    if made.may_be_award:
+        yield ask_award(made.may_be_award)
+    if made.money:
+        told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
+        yield f"Columns with amounts of money that are not used: {', '.join(told)}."
     personal = [head for head in heads if head and column_kind(head)]
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
     if "name" in used.columns and not used.names:
         yield f"Names in '{shown(used.columns['name'])}' were not written. Ask for names if you make the supplementary form (by command: --names)."
-    unused = [
-        head for head in heads if head and head not in {*used.columns.values(), *used.keep} and head not in personal
-    ]
-    if unused:
-        yield f"Columns not used: {', '.join(shown(head) for head in unused)}."
+    if made.unused:
+        yield f"Columns not used: {', '.join(shown(head) for head in made.unused)}."
+
+
+def ask_award(possible: Sequence[str]) -> str:
+    """The question for a person where no column is taken for the awards and one or several may hold them."""
+    named = " or ".join(f"'{shown(head)}'" for head in possible)
+    none = "they do not" if len(possible) > 1 else "it does not"
+    return f"No column is taken for the performance award: {named} may hold it. Say which, or leave it where {none}."
+
+
+def _amounts(cells: Sequence[str]) -> str:
+    many, amount = award_headings.total(cells)
+    return f"{number_of(many, 'amount')}, {dollars(amount)}"
 
 
 def _people(
     body: Sequence[tuple[int, list[str]]], heads: Sequence[str], used: Recipe, made: Imported
 ) -> Iterator[dict[str, str]]:
-    at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep}}
+    at = {head: heads.index(head) for head in {*used.columns.values(), *used.keep} if head in heads}
+    joined = {head: parts_of(head, heads) for head in used.columns.values() if head not in at}
     seen: Counter[str] = Counter()
     for number, row in body:
         cells = {head: row[place] if place < len(row) else "" for head, place in at.items()}
+        cells |= {head: _joined(row, heads, parts) for head, parts in joined.items()}
         if why := _left_out(row, heads, cells, used):
             made.left.setdefault(why, []).append(number)
             continue
@@ -155,6 +192,17 @@ def _people(
             person["ig_office"] = "yes" if _INSPECTOR.search(person.get("component", "")) else "no"
         seen[person.get("person_id", "")] += 1
         yield person
+
+
+def parts_of(head: str, heads: Sequence[str]) -> tuple[str, ...]:
+    """The two headings that one is joined of, such as 'Last Name, First Name'; none where it is a heading itself."""
+    parts = tuple(head.split(JOIN))
+    return parts if head not in heads and len(parts) > 1 and all(part in heads for part in parts) else ()
+
+
+def _joined(row: Sequence[str], heads: Sequence[str], parts: Sequence[str]) -> str:
+    places = [list(heads).index(part) for part in parts]
+    return JOIN.join(row[place] for place in places if place < len(row) and row[place])
 
 
 def _left_out(row: Sequence[str], heads: Sequence[str], cells: dict[str, str], used: Recipe) -> str:
@@ -192,10 +240,19 @@ def _cell(column: str, text: str, number: int, used: Recipe, made: Imported) -> 
     return values.amount(text) if column in _MONEY else text
 
 
+def of_export(made: Imported, people: Sequence[dict[str, str]]) -> str:
+    """The text of the file that says what was left out of the export."""
+    return origin.text(_written(people, made.recipe), made.unused, made.money)
+
+
+def _written(people: Sequence[dict[str, str]], used: Recipe) -> list[str]:
+    columns = [name for name in COLUMNS if name != "name" or used.names]
+    return columns + [name for name in STATED if any(name in person for person in people)]
+
+
 def as_roster(people: Sequence[dict[str, str]], used: Recipe) -> str:
     """The people as the text of roster.csv."""
-    columns = [name for name in COLUMNS if name != "name" or used.names]
-    columns += [name for name in STATED if any(name in person for person in people)]
+    columns = _written(people, used)
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()

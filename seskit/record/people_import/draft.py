@@ -13,6 +13,7 @@ from seskit.law.facts import FactError
 from seskit.record.people_import import convert, guess, recipe, rows, values
 from seskit.record.people_import.convert import Imported
 from seskit.record.people_import.recipe import DATES, RECIPE, Recipe
+from seskit.record.roster import origin
 from seskit.record.roster.columns import COLUMNS, STATED
 
 _MOST_HEADS = 40
@@ -47,6 +48,11 @@ class Draft:
         """The headings that may be used: none that is named for something personal, each once."""
         row = self.table[self.recipe.header_row - 1]
         return list(dict.fromkeys(head for head in row if head and column_kind(head) is None))
+
+    @property
+    def joined_name(self) -> str:
+        """The heading that stands for a last and a first name with a column each; empty where there are not both."""
+        return guess.whole_name(self.heads)
 
     @property
     def header_rows(self) -> list[tuple[str, int]]:
@@ -100,7 +106,7 @@ class Draft:
     def header(self, row: int) -> None:
         """Take another row as the header; the headings are guessed again."""
         self._now(header_row=row, columns={}, values={}, dates={}, keep={})
-        for column, head in guess.by_heading(self.table[row - 1]).items():
+        for column, head in guess.by_heading(self.table[row - 1], self.table[row:]).items():
             self.column(column, head)
 
     def column(self, column: str, head: str) -> None:
@@ -155,6 +161,7 @@ class Draft:
         return {
             RECIPE: recipe.text(made.recipe, ()).encode(),
             convert.ROSTER: convert.as_roster(people, made.recipe).encode(),
+            origin.FILE: convert.of_export(made, people).encode(),
         }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from seskit.formats.personal_data import SSN, bare_number, column_kind
 from seskit.formats.privacy import shown
 from seskit.law.facts import FactError
 from seskit.record.people_import import values
 from seskit.record.people_import.recipe import DATES, Recipe
+from seskit.record.roster import award_headings
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 from seskit.record.roster.usual_headings import WITHIN, words
@@ -19,6 +20,9 @@ _PAY_PLAN = ("pay plan", "payplan", "pp")
 _NOT_BASIC = re.compile(r"local|adjusted|total|hourly|biweekly|bi weekly|comp\b", re.IGNORECASE)
 _NAMES = {"name", "names", "incumbent", "surname", "lastname", "firstname", "employee"}
 _MOST_HEADS, _SHOWN = 40, 6
+#: What parts a last from a first name where each has a column of its own.
+JOIN = ", "
+_LAST, _FIRST = ("last name", "surname", "family name"), ("first name", "given name", "forename")
 _NEEDED = ("person_id", "appointment_type")
 
 
@@ -26,14 +30,15 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     """A recipe for an export, and every guess in it as a sentence. Raises FactError where no header can be found."""
     header_row = max(range(min(len(table), _MOST_HEADS)), key=lambda n: (len(by_heading(table[n])), -n), default=0)
     heads = table[header_row] if table else []
-    columns = by_heading(heads)
+    rows = [row for row in table[header_row + 1 :] if any(row)]
+    keep = _kept(rows, heads)
+    columns = by_heading(heads, kept(rows, heads, keep))
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         raise FactError(
             f"No header was found with a column for {' and '.join(missing)}. Write a recipe by hand: columns: with the "
             "headings of the export, for example person_id: Employee Number."
         )
-    rows = [row for row in table[header_row + 1 :] if any(row)]
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
     same: dict[str, str] = {}
@@ -55,7 +60,7 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
         guesses.append(
             "who serves in an Inspector General office is told by the words 'Inspector General' or OIG in the component"
         )
-    found = {column: dict(_values(column, _cells(rows, heads, head))) for column, head in columns.items()}
+    found = {column: dict(_values(column, cells_below(rows, heads, head))) for column, head in columns.items()}
     held = {column: mapped for column, mapped in found.items() if mapped}
     guesses += [
         f"'{shown(text)}' in '{shown(columns[column])}' means {value or 'blank'}"
@@ -65,11 +70,10 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     ]
     dates = {}
     for column in DATES:
-        if column in columns and (order := values.order(_cells(rows, heads, columns[column]))):
+        if column in columns and (order := values.order(cells_below(rows, heads, columns[column]))):
             dates[column] = order.name
             if order.doubtful:
                 guesses.append(f"dates in '{shown(columns[column])}' are {order.name}; nothing in them decides it")
-    keep = _kept(rows, heads)
     guesses += [
         f"only rows with {shown(text)} in '{shown(head)}' are executives"
         for head, texts in keep.items()
@@ -82,8 +86,11 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
     return made, guesses
 
 
-def by_heading(heads: Sequence[str]) -> dict[str, str]:
-    """Each roster column with the heading that says it best; a heading is used once."""
+def by_heading(heads: Sequence[str], rows: Sequence[Sequence[str]] | None = None) -> dict[str, str]:
+    """Each roster column with the heading that says it best; a heading is used once.
+
+    With the rows below them, the award is taken only where just one heading may hold it.
+    """
     usable = [head for head in heads if head and column_kind(head) is None]
     plain = {head: words(head) for head in usable}
     taken: dict[str, str] = {}
@@ -98,6 +105,8 @@ def by_heading(heads: Sequence[str]) -> dict[str, str]:
         for phrase in phrases:
             wanted = set(phrase.split())
             found = [head for head in usable if wanted <= plain[head] and head not in taken.values()]
+            if column == "award":
+                found = [head for head in found if award_headings.is_named(head)]
             if column.startswith("basic_pay"):
                 found = [head for head in found if not _NOT_BASIC.search(head)] or found
             if found:
@@ -105,7 +114,41 @@ def by_heading(heads: Sequence[str]) -> dict[str, str]:
                 break
     if "name" in taken and not person_name(taken["name"]):
         del taken["name"]
-    return taken
+    if (both := whole_name(heads)) and ("name" not in taken or taken["name"] in both.split(JOIN)):
+        taken["name"] = both
+    return taken if rows is None else _with_award(taken, heads, rows)
+
+
+def _with_award(taken: dict[str, str], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
+    """The columns with the one heading that may hold the awards; the roster's own name for them wins where it has any."""
+    own = taken.pop("award", "")
+    possible = may_be_award(heads, rows, taken)
+    if canonical(own) == "award" and (own in possible or not possible):
+        return taken | {"award": own}
+    return taken | ({"award": possible[0]} if len(possible) == 1 else {})
+
+
+def may_be_award(heads: Sequence[str], rows: Sequence[Sequence[str]], taken: Mapping[str, str]) -> list[str]:
+    """The headings that may hold the performance award, none that is another column already."""
+    usable = [
+        head for head in dict.fromkeys(heads) if head and column_kind(head) is None and head not in taken.values()
+    ]
+    return award_headings.may_hold((head, cells_below(rows, heads, head)) for head in usable)
+
+
+def whole_name(heads: Sequence[str]) -> str:
+    """A last and a first name that have a column each, as one heading of both; empty where there are not both."""
+    found = [_of_words(heads, one) for one in (_LAST, _FIRST)]
+    return JOIN.join(found) if all(found) else ""
+
+
+def _of_words(heads: Sequence[str], phrases: Sequence[str]) -> str:
+    fit = [
+        head
+        for head in heads
+        if head and column_kind(head) is None and any(words(one) <= words(head) for one in phrases)
+    ]
+    return min(fit, key=lambda head: len(words(head)), default="")
 
 
 def person_name(head: str) -> bool:
@@ -123,7 +166,10 @@ def person_name(head: str) -> bool:
     }
 
 
-def _cells(rows: Sequence[Sequence[str]], heads: Sequence[str], head: str) -> list[str]:
+def cells_below(rows: Sequence[Sequence[str]], heads: Sequence[str], head: str) -> list[str]:
+    """What is below a heading in these rows; blank cells and the heading again left out."""
+    if head not in heads:
+        return []
     place = list(heads).index(head)
     return [row[place] for row in rows if place < len(row) and row[place] and row[place] != head]
 
@@ -136,11 +182,17 @@ def _values(column: str, cells: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield text, meant
 
 
+def kept(rows: Sequence[Sequence[str]], heads: Sequence[str], keep: Mapping[str, Sequence[str]]) -> list[Sequence[str]]:
+    """The rows of a table that are kept."""
+    at = {list(heads).index(head): texts for head, texts in keep.items() if head in heads}
+    return [row for row in rows if all(place < len(row) and row[place] in texts for place, texts in at.items())]
+
+
 def _kept(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> dict[str, list[str]]:
     """The pay plan that marks executives, where the export holds others as well."""
     for head in heads:
         if head and " ".join(sorted(words(head))) in {" ".join(sorted(phrase.split())) for phrase in _PAY_PLAN}:
-            texts = set(_cells(rows, heads, head))
+            texts = set(cells_below(rows, heads, head))
             chosen = sorted(text for text in texts if re.match(r"ES\b", text.strip(), re.IGNORECASE))
             if chosen and len(chosen) < len(texts):
                 return {head: chosen}
@@ -154,7 +206,7 @@ def refuse_numbers(heads: Sequence[str], rows: Sequence[Sequence[str]], made: Re
         raise FactError(
             f"Column '{shown(head)}' is named for Social Security numbers, which are never read. Name another column."
         )
-    cells = _cells(rows, heads, head) if head in heads else []
+    cells = cells_below(rows, heads, head) if head in heads else []
     if cells and sum(map(bare_number, cells)) * 2 > len(cells):
         raise FactError(
             f"Column '{shown(head)}' holds nine-digit numbers, which cannot be told apart from Social Security numbers. "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from seskit.law.facts import Unreadable
@@ -13,6 +14,7 @@ from seskit.record.roster import printed
 from seskit.record.roster.cells import settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, canonical
 from seskit.record.roster.readings import Readings
+from seskit.record.roster.usual_headings import columns as columns_of
 
 ALL: Mapping[str, Column] = COLUMNS | STATED
 _TOTAL = re.compile(
@@ -21,6 +23,7 @@ _TOTAL = re.compile(
     r"|\d+ (?:rows?|records?|people|executives?|employees?)\b.*",
     re.IGNORECASE,
 )
+_VALUED = ("appointment_type", "ig_office", "rating_date", "award")
 _PLACED = ("appointment_type", "ig_office")
 
 
@@ -58,9 +61,32 @@ def totals(row: Sequence[str], slots: Sequence[str | None]) -> bool:
 
 
 def repeats_header(row: Sequence[str], header: Sequence[str]) -> bool:
-    """Whether a row is the header once more, as printed on top of each page."""
+    """Whether a row is the header once more, as printed on top of each page: it holds words of headings and no value.
+
+    A header that holds values is none, such as the row of a person that was taken for it.
+    """
+    if not _has_headings(tuple(header)) or any(
+        _is_value(cell) and cell != head for cell, head in zip_longest(row, header, fillvalue="")
+    ):
+        return False
     filled = [(canonical(cell), canonical(head)) for cell, head in zip(row, header, strict=False) if cell.strip()]
     return len(filled) > 1 and sum(cell == head for cell, head in filled) * 5 >= len(filled) * 3
+
+
+@lru_cache(maxsize=64)
+def _has_headings(header: tuple[str, ...]) -> bool:
+    """Whether a row taken for the header can be one: several headings of a roster, and no number or day."""
+    known = sum(canonical(cell) in ALL or bool(columns_of(cell, list(ALL))) for cell in header)
+    return known > 1 and not any(_is_value(cell) and any(map(str.isdigit, cell)) for cell in header)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_value(cell: str) -> bool:
+    """Whether a cell holds a value of a column that takes only some: a number, a day, a yes or no, a type."""
+    text = printed.held(cell).strip()
+    if not text:
+        return False
+    return not any(map(str.isalpha, text)) or any(readable(ALL[name], text) for name in _VALUED)
 
 
 class AsAccepted:
@@ -72,14 +98,14 @@ class AsAccepted:
         self._readings, self._header = readings, header
         self.given = len(slots)
         self._given = readings.supplied(header)
-        wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of("blank"))]
+        wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of_kind("blank"))]
         stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and name in STATED]
         self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
-        self._aside = {one.rows for one in readings.of("rows")}
+        self._aside = {one.rows for one in readings.of_kind("rows")}
         self._met: set[tuple[str, ...]] = set()
         self._forms = {name: self._readers(name) for name in self.slots if name}
-        self._blank = {one.column: one.take for one in reversed(readings.of("blank"))}
+        self._blank = {one.column: one.take for one in reversed(readings.of_kind("blank"))}
         places = (place for place, name in enumerate(self.slots) if name)
         #: An award may be a percentage of a rate, so it is read last.
         self._order = sorted(places, key=lambda one: self.slots[one] == "award")
@@ -135,9 +161,9 @@ class AsAccepted:
         return (one.take or "") if one.kind == "every" else row.get(source, "")
 
     def _readers(self, name: str) -> list[printed.Form]:
-        accepted = [one for one in self._readings.of("form") if one.column == name]
+        accepted = [one for one in self._readings.of_kind("form") if one.column == name]
         forms = [form for one in accepted if (form := printed.form(name, one.form or ""))]
-        said = {one.text or "": one.take or "" for one in self._readings.of("value") if one.column == name}
+        said = {one.text or "": one.take or "" for one in self._readings.of_kind("value") if one.column == name}
         own = printed.Form("said", "", "", lambda text, _: said.get(text), reads_more=True)
         return [own, *forms] if said else forms
 

@@ -12,6 +12,7 @@ from seskit.record.roster.columns import READ_ELSEWHERE, Column, canonical
 from seskit.record.roster.kinds import Record, Sheet
 from seskit.record.roster.sheets import Refusal
 from seskit.record.roster.usual_headings import columns as columns_of
+from seskit.record.roster.usual_headings import never_award
 
 #: Names of columns that are part of many other names.
 _COMMON_WORDS = ("name", "component", "reason")
@@ -54,9 +55,6 @@ def slots_of(
         elif holds_ssn(cell):
             roster.report(at, None, "", SSN_REASON, SSN_FIX)
     roster.bad_cells |= {(1, column) for row, column in roster.bad_cells if row == at}
-    if unknown := [name for name in unknown if name and not _is_expected(name)]:
-        listed = ", ".join(shown(name) for name in unknown)
-        roster.notes.append(f"Columns kept but not used: {listed}.")
     return slots
 
 
@@ -70,6 +68,8 @@ def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str,
             said = (one for one in absent if one not in _COMMON_WORDS and set(one.split("_")) <= words)
             close = get_close_matches(name, absent, n=1, cutoff=0.8)
             usual = [one for one in columns_of(header, absent) if one in _NEVER_IN_SILENCE]
+            if never_award(header):
+                close, said = [one for one in close if one != "award"], (one for one in said if one != "award")
             if meant := next(said, close[0] if close else usual[0] if usual else None):
                 yield header, meant
 

@@ -8,8 +8,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 from seskit.formats.privacy import shown
 from seskit.record.problem import Problem
-from seskit.record.roster import as_accepted
-from seskit.record.roster.columns import Column
+from seskit.record.roster import as_accepted, personal
+from seskit.record.roster.columns import READ_ELSEWHERE, Column, canonical
 from seskit.record.roster.sheets import Refusal
 
 Record = TypeVar("Record")
@@ -67,8 +67,28 @@ class Sheet(Generic[Record]):
     #: Headings that a person said are not used, and the one that is read as both pay columns.
     not_used: set[str] = field(default_factory=set)
     one_pay: str = ""
+    #: Headings of the export it was written from that are not used.
+    left_in_export: tuple[str, ...] = ()
     #: The name of the file that was read.
     source: str = ""
+
+    def _left(self) -> list[str]:
+        return [heading for heading, column in self.headings if column is None]
+
+    @property
+    def unused(self) -> list[str]:
+        """The headings that nothing is read from, for any paper: what the notes and the account both list."""
+        return [one for one in self._left() if canonical(one) not in READ_ELSEWHERE and not personal.of_heading(one)]
+
+    @property
+    def for_other_papers(self) -> list[str]:
+        """The headings that the report does not use and other papers read."""
+        return [one for one in self._left() if canonical(one) in READ_ELSEWHERE]
+
+    @property
+    def never_read(self) -> list[str]:
+        """The headings that are named for something personal."""
+        return [one for one in self._left() if personal.of_heading(one)]
 
     def is_bad(self, row: int, column: str) -> bool:
         """Whether a cell could not be read, and has been reported."""

@@ -17,7 +17,7 @@ from seskit.formats.personal_data import reason as personal_reason
 from seskit.formats.privacy import shown
 from seskit.law.facts import Unreadable
 from seskit.record.problem import Problem, shortened
-from seskit.record.roster import as_accepted, kept, personal, printed, readings
+from seskit.record.roster import as_accepted, kept, origin, personal, printed, readings, readings_fit
 from seskit.record.roster import history as histories
 from seskit.record.roster.cells import SSN_FIX, SSN_REASON, Cell, Fault, safe, settled
 from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged, of_kind
@@ -80,6 +80,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         header = next(islice(source, how.header_row - 1, None), [])
         slots = slots_of(header, sheet, kind.columns, how)
         sheet.headings = [(safe(cell.strip()), slot) for cell, slot in zip(header, slots, strict=True) if cell.strip()]
+        _note_unused(file, sheet, kind)
         extras = {
             index: sheet.extra.setdefault(safe(header[index].strip()), [])
             for index, slot in enumerate(slots)
@@ -101,6 +102,15 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
     sheet.problems = shortened(sorted(sheet.problems, key=lambda problem: problem.row or 0))
 
 
+def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
+    """Say which columns nothing is read from, and which of the export were left out when the roster was written."""
+    if sheet.unused:
+        sheet.notes.append(f"Columns kept but not used: {', '.join(map(shown, sheet.unused))}.")
+    if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
+        sheet.left_in_export = made.not_used
+        sheet.notes += filter(None, [origin.note(made)])
+
+
 def _refuse(sheet: Sheet[Any], reason: str, fix: str) -> None:
     """Keep nobody of a file that was refused further on: a part of the people would look like all of them."""
     sheet.people.clear()
@@ -112,13 +122,14 @@ def _agreed(file: Path, sheet: Sheet[Any], kind: Kind[Any], given: readings.Read
     """How the file is read; of other files than a roster nothing was agreed."""
     if kind.file != ROSTER.file:
         return readings.NOTHING
-    found = readings.beside(file) if given is None else given
+    found = readings_fit.beside(file) if given is None else given
     sheet.source, sheet.header_row = file.name, found.header_row
     sheet.accepted = [one.line for one in found.accepted]
     sheet.not_used = found.unused
-    sheet.one_pay = next((shown(one.heading or "") for one in found.of("same")), "")
+    sheet.one_pay = next((shown(one.heading or "") for one in found.of_kind("same")), "")
     sheet.problems += found.problems
     sheet.notes += readings.noted(sheet.accepted)
+    sheet.notes += readings_fit.notes(found)
     return found
 
 

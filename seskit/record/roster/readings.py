@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from seskit.formats import strict_yaml
-from seskit.formats.files import whole
+from seskit.formats.files import digest, whole
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
@@ -118,8 +118,9 @@ class Reading(Strict):
 
 
 class ReadingsFile(Strict):
-    """Every way of reading that was accepted for a roster."""
+    """Every way of reading that was accepted for a roster, and the mark of the file it was accepted for."""
 
+    of: str = ""
     accepted: tuple[Reading, ...] = ()
 
 
@@ -131,38 +132,41 @@ class Readings:
     problems: tuple[Problem, ...] = ()
     #: Values typed for single cells, by row and column; never kept in this file.
     typed: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    #: The mark of the file they were accepted for; and those that do not fit the one that is there, with the reason.
+    of: str = ""
+    aside: tuple[tuple[Reading, str], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.accepted or self.typed)
 
-    def of(self, kind: Kind) -> list[Reading]:
+    def of_kind(self, kind: Kind) -> list[Reading]:
         """The readings of one kind."""
         return [one for one in self.accepted if one.kind == kind]
 
     @property
     def sheet(self) -> str | None:
         """The sheet to read, where it was chosen."""
-        return next((one.sheet for one in reversed(self.of("layout")) if one.sheet), None)
+        return next((one.sheet for one in reversed(self.of_kind("layout")) if one.sheet), None)
 
     @property
     def header_row(self) -> int:
         """The row of the header."""
-        return next((one.header_row for one in reversed(self.of("layout")) if one.header_row), 1)
+        return next((one.header_row for one in reversed(self.of_kind("layout")) if one.header_row), 1)
 
     @property
     def separator(self) -> str | None:
         """The sign between the cells of a CSV file, where it was chosen."""
-        return next((one.separator for one in reversed(self.of("layout")) if one.separator), None)
+        return next((one.separator for one in reversed(self.of_kind("layout")) if one.separator), None)
 
     @property
     def named(self) -> dict[str, str]:
         """The columns of headings in other words, by the heading in its usual form."""
-        return {canonical(one.heading or ""): one.column or "" for one in self.of("column")}
+        return {canonical(one.heading or ""): one.column or "" for one in self.of_kind("column")}
 
     @property
     def unused(self) -> set[str]:
         """The headings, in their usual form, that a person said hold nothing the report uses."""
-        return {canonical(one.heading or "") for one in self.of("unused")} - set(self.named)
+        return {canonical(one.heading or "") for one in self.of_kind("unused")} - set(self.named)
 
     def supplied(self, header: Sequence[str]) -> dict[str, Reading]:
         """The columns that the file does not have and a reading gives: one value for every row, or another column's cells."""
@@ -191,14 +195,21 @@ def beside(roster: Path) -> Readings:
     if not file.is_file():
         return NOTHING
     found = checked_yaml.read(file, ReadingsFile, place="the agency's folder", example="accepted")
-    return Readings(found.record.accepted if found.record else (), found.problems)
+    if found.record is None:
+        return Readings(problems=found.problems)
+    return Readings(found.record.accepted, found.problems, of=found.record.of)
 
 
-def keep(folder: Path, accepted: tuple[Reading, ...]) -> Path | None:
-    """Write the readings beside the roster; without any the file is removed."""
-    file = folder / FILE
+def mark(roster: Path) -> str:
+    """What tells a file from every other: its sum in letters alone, because digits may look like a person's number."""
+    return (digest(roster) or "").translate(str.maketrans("0123456789", "ghijklmnop"))
+
+
+def keep(roster: Path, accepted: tuple[Reading, ...]) -> Path | None:
+    """Write the readings beside the roster they were accepted for; without any the file is removed."""
+    file = roster.parent / FILE
     if not accepted:
         file.unlink(missing_ok=True)
         return None
     entries = [one.model_dump(exclude_none=True) for one in accepted]
-    return whole(file, (_TOP + strict_yaml.dump({"accepted": entries})).encode())
+    return whole(file, (_TOP + strict_yaml.dump({"of": mark(roster), "accepted": entries})).encode())

@@ -57,6 +57,10 @@ ALONE: Mapping[str, tuple[str, ...]] = {
     "on_rolls_period_end": ("on the rolls period end",),
     "ses_pay_kept": ("kept ses pay", "ses pay retained"),
 }  # fmt: skip
+#: Words of awards, incentives and payments that are no performance award, and of those of another time.
+_NEVER_AWARD = ("rank", "presidential", "distinguished", "meritorious", "recruitment", "recruiting", "relocation", "retention", "special",
+                "travel", "suggestion", "invention", "time off", "spot", "referral", "language", "loan", "allowance", "length service",
+                "honorary", "prior", "previous", "former", "last year")  # fmt: skip
 #: A heading that says pay and not of which day may mean either rate.
 EITHER_PAY = ("salary", "base pay", "basic pay", "pay", "annual salary", "rate of pay", "base salary", "annual rate", "basic rate",
               "annual pay", "basic salary", "annual basic pay", "annual rate of pay", "current salary")  # fmt: skip
@@ -84,8 +88,16 @@ def columns(heading: str, absent: Sequence[str]) -> list[str]:
         return [column for column in PAYS[:1] if column in absent]
     if is_basic_pay(heading) and _ANY_DAY.search(heading):
         return [column for column in PAYS if column in absent]
+    if never_award(heading):
+        absent = [column for column in absent if column != "award"]
     whole = [column for column in absent if any(said == words(one) for one in _all(column))]
     return whole or [column for column in absent if column not in _COMMON and _within(said, column)][:1]
+
+
+def never_award(heading: str) -> bool:
+    """Whether a heading names an award or a payment that is never the performance award of the report."""
+    said = words(heading)
+    return any(words(one) <= said for one in _NEVER_AWARD)
 
 
 def _all(column: str) -> tuple[str, ...]:

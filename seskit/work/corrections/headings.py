@@ -15,7 +15,7 @@ from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import PAYS
+from seskit.record.roster.usual_headings import PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -34,6 +34,8 @@ def meant(heading: str, absent: Sequence[str]) -> list[str]:
         return usual
     squeezed = name.replace("_", "").replace(".", "")
     alike = [column for column in absent if column.replace("_", "") == squeezed]
+    if never_award(heading):
+        absent = [column for column in absent if column != "award"]
     words = set(name.split("_"))
     said = [column for column in absent if len(column.split("_")) > 1 and set(column.split("_")) <= words]
     return alike or said or get_close_matches(name, absent, n=1, cutoff=0.8)

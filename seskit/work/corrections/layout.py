@@ -38,7 +38,7 @@ def groups(file: Path, readings: Readings, now: Grid) -> Iterator[Group]:
     """The table's place, where it is not found in row 1 of the sheet that is read; rows to set aside."""
     if found := _elsewhere(file, readings, now):
         yield found
-    yield from _aside(now, {one.rows for one in readings.of("rows")})
+    yield from _aside(now, {one.rows for one in readings.of_kind("rows")})
 
 
 def _elsewhere(file: Path, readings: Readings, now: Grid) -> Group | None:

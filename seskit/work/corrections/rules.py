@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from seskit.law.facts import plain
 from seskit.record.agency import Agency
+from seskit.record.alike import common, shape
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged, Person, Roster, judged
 from seskit.record.roster.columns import COLUMNS
@@ -19,7 +19,7 @@ from seskit.work.report.forms import base_day, scheduled_rate
 
 _RATES = ("basic_pay_fy_end", "basic_pay_period_end")
 _ROLLS = {"basic_pay_fy_end": "on_rolls_fy_end", "basic_pay_period_end": "on_rolls_period_end"}
-_NUMBERS = re.compile(r"\$?\d[\d,.]*")
+_MOST_VALUES = 8
 
 
 def groups(
@@ -139,12 +139,27 @@ def _alike(left: Sequence[Problem]) -> Iterator[Group]:
     """Like findings as one, without a repair of all: each cell is looked at."""
     kinds: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in left:
-        alike = _NUMBERS.sub("#", one.reason)
+        text = f"{one.reason}\n{one.fix}"
+        alike = text if one.row is None else shape(text)
         kinds.setdefault((one.file, one.column or "", alike, one.severity, one.rests_on), []).append(one)
     for number, ((file, column, _, severity, rests_on), found) in enumerate(kinds.items(), 1):
         places = tuple((one.row, one.column or "") for one in found if one.row is not None)
         first = found[0]
         where = f"{column}: " if column else ""
-        yield Group(f"{column or file}:look-{number}", f"{where}{first.reason}", first.fix, places if file == "roster" else (), severity,
-                    looks=first.reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
+        said, own = common([f"{one.reason}\n{one.fix}" for one in found])
+        reason, fix = said.split("\n", 1)
+        yield Group(f"{column or file}:look-{number}", f"{where}{reason}", f"{fix}{_row_by_row(found, own)}",
+                    places if file == "roster" else (), severity, looks=reason, kind="blank" if first.key in ("blank", "not rated") else "rule",
                     rests_on=(rests_on,) if rests_on else ())  # fmt: skip
+
+
+def _row_by_row(found: Sequence[Problem], own: Sequence[Sequence[str]]) -> str:
+    """What the numbers are that differ, and in which rows; nothing where none does."""
+    if not any(own):
+        return ""
+    rows: dict[str, list[int]] = {}
+    for one, held in zip(found, own, strict=True):
+        rows.setdefault(" and ".join(held), []).append(one.row or 0)
+    said = [f"{held} ({numbered(tuple(at))})" for held, at in rows.items()]
+    more = f"; and {len(said) - _MOST_VALUES:,} more" if len(said) > _MOST_VALUES else ""
+    return f" The numbers left out above: {'; '.join(said[:_MOST_VALUES])}{more}."

@@ -14,8 +14,9 @@ from seskit.law.facts import FactError
 from seskit.record import roster as roster_file
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
+from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Person, Roster, kept, readings
+from seskit.record.roster import Person, Roster, kept, readings, readings_fit
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.kept import Entry
 from seskit.record.roster.readings import Readings
@@ -65,10 +66,13 @@ class Corrections:
         described = AgencyFolder(folder).about
         self.agency: Agency | None = described.agency
         self._described = described.problems
-        found = readings.beside(folder)
+        found = readings_fit.beside(self.original)
         if found.problems:
             raise FactError(str(found.problems[0]))
         self._accepted = found.accepted
+        #: What was confirmed for another file and does not fit this one, as sentences.
+        self.put_aside = tuple(readings_fit.notes(found))
+        self._former = bool(found.aside)
         try:
             written = kept.log(folder)
         except Refusal as refusal:
@@ -235,7 +239,10 @@ class Corrections:
 
     def _act(self) -> None:
         """Keep what was done, so that it is there after an interruption, and look again."""
-        readings.keep(self.folder, self._accepted)
+        if self._former:
+            keep_beside(self.folder / readings.FILE)
+            self._former = False
+        readings.keep(self.original, self._accepted)
         self._look()
         made = kept.corrected(self.original)
         written = kept.log(self.folder) if (self.folder / kept.LOG).is_file() else []

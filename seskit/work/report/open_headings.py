@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from seskit.formats.days import long_date
-from seskit.law.facts import Unreadable
 from seskit.record.agency import Agency, Plan
 from seskit.record.problem import Problem
-from seskit.record.roster import Roster
-from seskit.record.roster.cells import settled
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, canonical
-from seskit.record.roster.usual_headings import columns, words
+from seskit.record.roster import Roster, award_headings
+from seskit.record.roster.columns import canonical
 from seskit.work.report.forms import base_day
-
-_LEAST, _MOST = 1_000, 100_000
-_YEARS = range(1900, 2101)
-_NUMBERS = {
-    "no",
-    "number",
-    "id",
-    "code",
-    "year",
-    "date",
-    "series",
-    "zip",
-    "room",
-    "phone",
-    "rate",
-    "salary",
-    "pay",
-    "hours",
-}
-_NEARLY_ALL = 0.8
 
 
 def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
@@ -52,8 +29,7 @@ def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
         return []
     return [
         heading for heading, cells in roster.extra.items()
-        if canonical(heading) not in roster.not_used and canonical(heading) not in READ_ELSEWHERE
-        and "award" not in columns(heading, ["award"]) and not words(heading) & _NUMBERS and amounts(cells)
+        if canonical(heading) not in roster.not_used and award_headings.only_by_amounts(heading, cells)
     ]  # fmt: skip
 
 
@@ -65,20 +41,6 @@ def _paying(agency: Agency) -> str:
         if paying
         else ""
     )
-
-
-def amounts(cells: Sequence[str]) -> bool:
-    """Whether nearly all cells that are not blank hold dollars as an award has them."""
-    given = [cell for cell in cells if cell.strip()]
-    return bool(given) and sum(map(_is_amount, given)) >= _NEARLY_ALL * len(given)
-
-
-def _is_amount(cell: str) -> bool:
-    try:
-        amount, _ = settled(cell, COLUMNS["award"].read, free=False)
-    except Unreadable:
-        return cell.strip().strip("$").replace(".00", "") == "0"
-    return bool(amount) and _LEAST <= amount < _MOST and amount not in _YEARS
 
 
 def same_day(agency: Agency) -> bool:

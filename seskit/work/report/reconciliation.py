@@ -222,10 +222,19 @@ def _limited(agency: Agency, groups: Counter[tuple[Any, ...]]) -> Iterator[Line]
 def _columns(roster: Roster) -> Iterator[Line]:
     used = [column for _, column in roster.headings if column]
     renamed = [f"{heading} as {column}" for heading, column in roster.headings if column and heading != column]
-    unused = [heading for heading, column in roster.headings if column is None]
     yield Line("Columns used", f"{len(used)}", ", ".join(used))
     if renamed:
         yield Line("Columns read under another name", f"{len(renamed)}", ", ".join(renamed))
-    yield Line("Columns not used", f"{len(unused)}", ", ".join(unused))
+    export = [f"of the export it was written from: {', '.join(roster.left_in_export)}"] if roster.left_in_export else []
+    unused = [", ".join(roster.unused), *export]
+    yield Line(
+        "Columns not used", f"{len(roster.unused) + len(roster.left_in_export)}", "; ".join(filter(None, unused))
+    )
+    for what, headings in (
+        ("Columns for other papers", roster.for_other_papers),
+        ("Columns never read", roster.never_read),
+    ):
+        if headings:
+            yield Line(what, f"{len(headings)}", ", ".join(headings))
     if roster.accepted:
         yield Line("Ways of reading agreed on", f"{len(roster.accepted)}", "; ".join(roster.accepted))

@@ -1,0 +1,58 @@
+"""Of which columns a roster that was written from an export holds nothing, so that what was left out stays known.
+
+`roster.origin.yaml` beside the roster is written with it. It speaks of that roster alone: of one with other columns
+nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from seskit.formats import strict_yaml
+from seskit.formats.privacy import shown
+from seskit.record import checked_yaml
+from seskit.record.checked_yaml import Strict
+from seskit.record.roster.refusal import Refusal
+
+FILE = "roster.origin.yaml"
+_TOP = "# What the export holds that roster.csv was written from, and the roster does not; told with each report.\n"
+
+
+class Origin(Strict):
+    """The export's columns that were not used, those with amounts of money among them, and the roster's own columns."""
+
+    columns: tuple[str, ...]
+    not_used: tuple[str, ...] = ()
+    money: tuple[str, ...] = ()
+
+
+def text(columns: Sequence[str], not_used: Sequence[str], money: Sequence[str]) -> str:
+    """The file's text for a roster with these columns."""
+    said = {"columns": list(columns), "not_used": list(map(shown, not_used)), "money": list(map(shown, money))}
+    return _TOP + strict_yaml.dump(said)
+
+
+def beside(roster: Path, headings: Collection[str]) -> Origin | None:
+    """What was left out of the export that a roster with these headings was written from; None where it was not.
+
+    Raises Refusal where the file cannot be read: what it says would be lost in silence.
+    """
+    file = roster.parent / FILE
+    if not file.is_file():
+        return None
+    found = checked_yaml.read(file, Origin, place="the agency's folder", example="columns")
+    if found.record is None:
+        raise Refusal(
+            f"{FILE}, which says what was not used of the export, cannot be read: {found.problems[0].reason}",
+            "Read the export again; or remove the file, and nothing is said of the export.",
+        )
+    return found.record if set(found.record.columns) <= set(headings) else None
+
+
+def note(found: Origin) -> str:
+    """The sentence for what was read; empty where everything was used."""
+    if not found.not_used:
+        return ""
+    money = f" With amounts of money among them: {', '.join(found.money)}." if found.money else ""
+    return f"Columns of the export that are not used: {', '.join(found.not_used)}.{money}"

@@ -1,0 +1,144 @@
+"""What is said of several problems together is true of each: on the correction page, in lists, on paper and on pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from seskit.desk import correcting
+from seskit.desk.opener import overview
+from seskit.formats.markup import Markup
+from seskit.paper import findings as findings_page
+from seskit.paper.report import printed_form
+from seskit.record.alike import DIFFERS, alike, common, shape
+from seskit.record.finding import of_problem
+from seskit.record.problem import Problem
+from seskit.work import corrections, report
+from tests.extent import some
+from tests.places import CASES, SAMPLES
+
+PLACES = (SAMPLES / "DPW", *sorted(one.parent for one in CASES.glob("*/roster.csv")))
+NUMBER = r"\$?\d+(?:[.,]\d+)*"
+
+
+def holds(said, of_one):
+    """Whether a sentence is the one of a single problem, but for the numbers it leaves out."""
+    return re.fullmatch(re.escape(said).replace(re.escape(DIFFERS), NUMBER), of_one) is not None
+
+
+def worse(folder, place):
+    """A copy of an agency with awards too small and too large, ratings that forbid one, and rates above the range."""
+    shutil.copytree(folder, place)
+    lines = (place / "roster.csv").read_text(encoding="utf-8").splitlines()
+    heads = lines[0].split(",")
+    changed = [lines[0]]
+    for number, line in enumerate(lines[1:]):
+        cells = line.split(",")
+        if len(cells) == len(heads) and '"' not in line:
+            for column, value in (("award", str(100 + number)), ("rating", str(1 + number % 3))):
+                if column in heads:
+                    cells[heads.index(column)] = value
+        changed.append(",".join(cells))
+    (place / "roster.csv").write_text("\n".join(changed) + "\n", encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("folder", some(PLACES, 6), ids=lambda one: one.name)
+def test_a_group_says_nothing_that_is_not_so_of_each_row(folder, tmp_path):
+    """The reason and the advice of a group, beside those of every problem in it, for every kind there is."""
+    found = corrections.open_folder(worse(folder, tmp_path / "XX"))
+    looked = [group for group in found.groups if ":look-" in group.id]
+    for group in looked:
+        for row, column in group.places:
+            own = [
+                (f"{column}: {one.reason}" if column else one.reason, one.fix)
+                for one in found.problems
+                if one.row == row
+            ]
+            fix = group.fix.partition(" The numbers left out above: ")[0]
+            assert any(holds(group.reason, reason) and holds(fix, advice) for reason, advice in own), (
+                group.reason,
+                row,
+            )
+    for kind in alike(found.problems):
+        for one in kind.problems:
+            assert (one.file, one.column, one.reason, one.fix) == (
+                kind.first.file,
+                kind.first.column,
+                kind.first.reason,
+                kind.first.fix,
+            )
+            assert bool(one.value) == bool(kind.first.value)
+
+
+def test_amounts_that_differ_are_said_row_by_row(tmp_path):
+    """Two awards under the least amount of different rates: each with its own figures."""
+    found = corrections.open_folder(worse(SAMPLES / "DPW", tmp_path / "XX"))
+    several = [group for group in found.groups if DIFFERS in group.reason and len(group.rows) > 1]
+    small = next(group for group in several if "under 5 percent" in group.reason)
+    listed = re.findall(r"(\$[\d,]+) and (\$[\d,]+) \(rows? (\d+)", small.fix)
+    assert len(listed) > 1
+    for rate, least, row in listed:
+        (own,) = [one for one in found.of_cell(int(row), "award") if "under 5 percent" in one.reason]
+        assert (own.reason, own.fix) == (f"under 5 percent of {rate} ({least})", f"Pay at least {least}, or no award.")
+    assert any(small.fix in line for line in correcting.lines(found, [small]))
+
+
+def problem(row, reason, fix="Correct it.", **more):
+    return Problem(row, "award", "1", reason, fix, **more)
+
+
+def test_a_list_on_a_page_says_of_all_only_what_holds_for_all():
+    """The rule's finding with numbers left out; of different sentences the first is an example."""
+    given = [
+        problem(row, f"under 5 percent of ${rate}", check="R13") for row, rate in ((7, "174,800"), (40, "152,600"))
+    ]
+    said = findings_page.kinds([of_problem(one, "report") for one in given])
+    assert isinstance(said, Markup)
+    summary = said.partition("</summary>")[0]
+    assert f"under 5 percent of {DIFFERS}" in summary
+    assert "174,800" not in summary
+    given.append(problem(9, "over the limit of the pool", check="R13"))
+    assert (
+        "for example: " in findings_page.kinds([of_problem(one, "report") for one in given]).partition("</summary>")[0]
+    )
+
+
+def test_the_numbers_of_a_sentence_are_told_apart():
+    """Those that are the same stay; a sign that is no number is no place for one."""
+    said, own = common(["5 of 12, rated 2", "5 of 13, rated 1", "5 of 12, rated 1"])
+    assert said == f"5 of {DIFFERS}, rated {DIFFERS}"
+    assert own == [["12", "2"], ["13", "1"], ["12", "1"]]
+    assert shape("cell #") != shape("cell 5")
+
+
+def test_problems_of_two_files_are_two_lines():
+    """The overview names the file of each."""
+    seen = overview.Overview(
+        SAMPLES,
+        "X",
+        1,
+        (),
+        tuple(problem(n, "wrong", file=f) for n, f in ((2, "roster"), (3, "history"))),
+        (),
+        "roster.csv",
+    )
+    said = seen.to_html()
+    assert "roster, row 2" in said
+    assert "history, row 3" in said
+
+
+def test_the_cover_prints_of_several_problems_what_is_so_of_each(tmp_path):
+    """Each printed reason and advice is that of every row it names."""
+    package = report.open_folder(worse(SAMPLES / "DPW", tmp_path / "XX")).complete()
+    cover = printed_form.cover(package)
+    assert cover.errors or cover.warnings
+    for one in (*cover.errors, *cover.warnings):
+        rows = {int(text.replace(",", "")) for text in re.findall(r"\d[\d,]*\d|\d", one.where.partition("(")[2])}
+        for row in rows - (
+            {int(one.where.rpartition(" and ")[2].split()[0].replace(",", ""))} if " more)" in one.where else set()
+        ):
+            own = [each for each in package.problems if each.row == row and each.fix == one.fix]
+            assert any(each.reason.rstrip(".").lower() == one.reason.rstrip(".").lower() for each in own), (one, row)
