@@ -23,6 +23,7 @@ from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
 from seskit.record import agency as agency_file
 from seskit.record.agency_text import agency_text
+from seskit.work import corrections
 from seskit.work import report as report_work
 from tests.extent import some
 from tests.opened_desk import LONG_AGO, PLAN, made, opener
@@ -651,6 +652,27 @@ def test_the_files_say_what_changed_since_the_last_time(tmp_path):
     assert any(f"Another Office of Tests, was {name}" in line for line in shown.since)
     assert shown.live_html().index("Changed since") < shown.live_html().index("<table")
     assert "since" not in repr(shown)
+
+
+def test_files_that_people_open_come_first_and_the_corrected_roster_is_among_them(tmp_path):
+    """The page, the workbook and the PDF, then data; the corrected roster with its log is there once it was saved."""
+    folder = copied("DPW", tmp_path)
+    desk = Desk(report_walk.WALK, folder, tmp_path / "out")
+    names = [row[0] for row in desk.made(report_walk.files).table.rows]
+    kinds = list(dict.fromkeys(Path(name).suffix for name in names))
+    assert kinds[0] == ".html"
+    assert kinds[-1] == ".json"
+    assert not any(name.startswith("roster.") for name in names)
+    found = corrections.open_folder(folder)
+    found.set(2, "name", "Falk, Ida", when="2003-01-02T08:00:01", why="personnel file")
+    found.save(when="2003-01-02T08:00:02")
+    desk.renew()
+    shown = desk.made(report_walk.files)
+    personal = {row[0]: row[1] for row in shown.table.rows}
+    for name in (f"roster.corrected{found.original.suffix}", "roster.corrections.csv"):
+        assert personal[name].startswith("yes")
+        assert f"download='{name}'" in shown.live_html()
+        assert "href" not in shown._repr_html_()
 
 
 def test_the_people_by_plan_are_all_people_read(tmp_path):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seskit.desk.opener import since
@@ -25,6 +25,8 @@ _KINDS = {
     ".ics": ("calendar", "text/calendar;charset=utf-8"),
     ".md": ("text", "text/plain;charset=utf-8"),
 }
+#: What people open comes first, what programs read last.
+_IN_ORDER = (".html", ".xlsx", ".pdf", ".docx", ".ics", ".md", ".csv", ".json")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Links:
         rows = [_row(row, by_name.get(row[0])) for row in self.table.rows]
         caption = element("caption", self.table.title, style="text-align:left;font-weight:bold")
         made = element("table", caption, element("thead", element("tr", header)), element("tbody", rows))
-        place = paragraph("All are in the folder ", element("strong", self.files[0].resolve().parent), ".")
+        folders = dict.fromkeys(path.resolve().parent for path in self.files)
+        places = together(*(element("strong", one) for one in folders), between=" and ")
+        place = paragraph(f"All are in the folder{'s' * (len(folders) > 1)} ", places, ".")
         said, notes = (list(map(paragraph, lines)) for lines in (self.since, self.table.notes))
         return together(said, made, notes, place)
 
@@ -61,15 +65,31 @@ class Links:
         return repr(self.table)
 
 
-def linked(table: Table, written: Iterable[Path], was: since.Before | None = None) -> Links:
-    """The table of files just written, with links to them, and what changed since the folder was as it `was`."""
+def linked(
+    table: Table, written: Iterable[Path], was: since.Before | None = None, others: Sequence[Path] = ()
+) -> Links:
+    """The table of files just written, with links to them, and what changed since the folder was as it `was`; `others`
+    are files of the table that were there already.
+    """
     now = tuple(written)
-    return Links(table, now, tuple(since.changed(was, now)) if was else ())
+    changes = tuple(since.changed(was, now)) if was else ()
+    return Links(replace(table, rows=tuple(sorted(table.rows, key=_opened_first))), (*now, *others), changes)
+
+
+def _opened_first(row: Sequence[str]) -> int:
+    """What people open before what only programs read; files of one kind stay in their order."""
+    suffix = Path(row[0]).suffix
+    return _IN_ORDER.index(suffix) if suffix in _IN_ORDER else len(_IN_ORDER)
 
 
 def download(name: str, content: bytes, words: str) -> Markup:
     """A link that hands over a file, from this computer to this computer."""
     return element("a", words, download=name, href=_data(name, content))
+
+
+def downloads(paths: Iterable[Path]) -> Markup:
+    """Links that hand over files of the folder as they are now, each by its name."""
+    return together(*(paragraph(_ways(path, named=True)) for path in paths if path.is_file()))
 
 
 def _row(row: tuple[str, ...], path: Path | None) -> Markup:
@@ -78,7 +98,7 @@ def _row(row: tuple[str, ...], path: Path | None) -> Markup:
     return element("tr", element("th", row[0], scope="row", style=_LEFT), cells, ways)
 
 
-def _ways(path: Path) -> Markup:
+def _ways(path: Path, *, named: bool = False) -> Markup:
     kind, _ = _KINDS.get(path.suffix, ("file", ""))
     try:
         content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
@@ -86,7 +106,7 @@ def _ways(path: Path) -> Markup:
         content = b""
     if not content:
         return together(f"{kind}: open it from its folder")
-    hidden = element("span", f" {path.name}", class_="seskit-unseen")
+    hidden = element("span", f" {path.name}", **({} if named else {"class_": "seskit-unseen"}))
     got = element("a", "Download ", kind, hidden, download=path.name, href=_data(path.name, content))
     if path.suffix != ".html":
         return got
