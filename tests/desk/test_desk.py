@@ -712,3 +712,30 @@ def test_what_changed_is_told_by_form_and_item(tmp_path):
     text = data.read_text(encoding="utf-8")
     data.write_text(text.replace('"441310.00"', '"441311.00"'), encoding="utf-8")
     assert "Form 1558, plan oct, item 5: 441,311.00, was 441,310.00" in since.changed(was, written)
+
+
+def test_of_problems_only_their_number_is_told(tmp_path):
+    """A problem that went is no figure by its place in a program."""
+    file = tmp_path / "forms.json"
+    file.write_text('{"problems": [{"column": "plans.1.awards.determined_on"}, {"column": "award"}], "year": "2002"}')
+    was = since.before(tmp_path)
+    file.write_text('{"problems": [{"column": "award"}], "year": "2003"}')
+    assert since.changed(was, [file])[1:] == ["Problems: 1, was 2", "Year: 2,003, was 2,002"]
+
+
+def test_a_header_further_down_is_said_at_the_first_reading(tmp_path):
+    """With its row and where to confirm it, in the place of the list of all columns; nothing where none was found."""
+    folder = copied("ASR", tmp_path)
+    text = (folder / "roster.csv").read_text(encoding="utf-8")
+    (folder / "roster.csv").write_text("Department of Tests\nAs of today\n" + text, encoding="utf-8")
+    said = "Row 3 looks like the header: confirm it under 'Correct problems here'."
+    seen = overview.look(folder)
+    assert seen.people == 0
+    assert said in seen.says
+    assert [one.fix for one in seen.problems if one.file == "roster"] == [said]
+    found = corrections.open_folder(folder)
+    found.accept("layout:table", when="2003-01-02T08:00:01")
+    assert "looks like the header" not in overview.look(folder).says
+    (folder / "roster.readings.yaml").unlink()
+    (folder / "roster.csv").write_text("a,b\nc,d\n", encoding="utf-8")
+    assert "looks like the header" not in overview.look(folder).says

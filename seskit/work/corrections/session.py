@@ -46,7 +46,9 @@ class Left:
     @property
     def text(self) -> str:
         """The counter in words."""
-        kinds = f"listed as {number_of(self.kinds, 'kind')}" if self.kinds else ""
+        alike = self.kinds <= self.errors + self.warnings
+        listed = f"listed as {number_of(self.kinds, 'kind')}" if alike else f"{number_of(self.kinds, 'point')} to settle in the list"
+        kinds = listed if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
         parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
         return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
