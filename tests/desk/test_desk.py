@@ -469,6 +469,23 @@ def test_an_uploaded_roster_leaves_the_widget_at_once(tmp_path):
     assert json.loads((places.home() / "recent.json").read_text()) == [str((tmp_path / "OOT").resolve())]
 
 
+def test_a_roster_that_comes_again_says_what_became_of_what_was_typed(tmp_path):
+    """Taken over and read at once where person and former value are the same; said beside the new roster."""
+    front = opener()
+    made(tmp_path)
+    folder = tmp_path / "OOT"
+    shutil.copy(SAMPLES / "ASR" / "roster.csv", folder)
+    front.choose(folder)
+    found = corrections.open_folder(folder)
+    found.set(2, "component", "Annex", when="2003-01-02T08:00:01", why="personnel file")
+    head, first, *rest = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()
+    again = "\n".join((head, *rest, first, "")).encode()
+    front.bring(lambda place: brought.keep(place, "again.csv", again))
+    assert "What you typed for 1 cell is taken over" in front.message
+    (person,) = [one for one in corrections.open_folder(folder).roster.people if one.component == "Annex"]
+    assert person.row == len(rest) + 2
+
+
 def test_a_section_that_opened_by_itself_stays_open_at_the_first_press(tmp_path):
     """After an agency is made its roster is asked for at once; who presses the button as well does not close it."""
     front = opener()

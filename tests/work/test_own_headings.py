@@ -221,7 +221,9 @@ def test_a_heading_that_stops_the_report_has_two_ways_out(tmp_path, heading, cel
     """It is something else and left out, or it is that column all the same; until one is confirmed it is an error."""
     heads = ("person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating",
              heading)  # fmt: skip
-    rows = [(f"{number}", "main", "no", "career", "190000", "190000", "4", cell) for number, cell in enumerate(cells, 1)]
+    rows = [
+        (f"{number}", "main", "no", "career", "190000", "190000", "4", cell) for number, cell in enumerate(cells, 1)
+    ]
     (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in (heads, *rows)), encoding="utf-8")
     (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
     found = corrections.open_folder(tmp_path)

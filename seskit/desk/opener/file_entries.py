@@ -9,7 +9,6 @@ import ipywidgets
 
 from seskit.desk.widgets import typed
 from seskit.desk.widgets.look import label
-from seskit.law import rating_levels
 from seskit.record.forms.fields import Field
 
 _LONG = 60
@@ -27,7 +26,7 @@ class Cell:
         words = [*(entry.words if entry.shape == "one" else ()), *offered]
         more: dict[str, Any] = {"description_allow_html": True, "style": {"description_width": "initial"}}
         if words:
-            self.widget: Any = ipywidgets.Dropdown(options=_options(words, text, entry), value=text, **more)
+            self.widget: Any = ipywidgets.Dropdown(options=_options(words, text), value=text, **more)
         elif entry.shape != "one" or len(text) > _LONG or entry.name.rpartition(".")[2] in _SENTENCES:
             self.widget = ipywidgets.Textarea(value=text, continuous_update=False, **more)
         else:
@@ -49,12 +48,11 @@ class Cell:
         self.heard(self.text)
 
 
-def _options(words: Sequence[str], text: str, entry: Field) -> list[tuple[str, str]]:
-    """Blank first; a text that is none of the choices stays to be seen; levels with their names."""
-    are_levels = entry.words == tuple(map(str, rating_levels.LEVELS))
+def _options(words: Sequence[str], text: str) -> list[tuple[str, str]]:
+    """Blank first; a text that is none of the choices stays to be seen."""
     there = list(dict.fromkeys(words))
     return [
         ("not filled in", ""),
-        *((rating_levels.named(word) if are_levels else word, word) for word in there),
+        *((word, word) for word in there),
         *([(text, text)] if text and text not in there else []),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import ipywidgets
 
 from seskit.desk.correcting import moment
-from seskit.desk.opener.links import downloads
+from seskit.desk.handing import downloads
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of

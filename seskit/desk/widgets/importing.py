@@ -151,7 +151,8 @@ class Importing(Shown):
     def _values(self) -> Iterator[Any]:
         for name in COLUMNS | STATED:
             options: list[tuple[str, str | None]] = [
-                ((rating_levels.named(one) if name == "rating" else words_of(one)) or "blank", one) for one in choices(name)
+                ((rating_levels.named(one) if name == "rating" else words_of(one)) or "blank", one)
+                for one in choices(name)
             ]
             for text, count, meant in self.draft.texts(name):
                 said = f"'{shown(text)}' in {shown(self.draft.recipe.columns[name])}"

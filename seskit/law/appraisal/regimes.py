@@ -180,7 +180,10 @@ def _equivalency(work: Working, label: str, stated: bool | None) -> bool | None:
     if not label:
         return None
     work.note(f"The agency calls this level '{label}'.", "agency text")
-    if work.recorded("appraisal.regime.equivalency") is None or " ".join(label.lower().split()) in rating_levels.NAMES.values():
+    if (
+        work.recorded("appraisal.regime.equivalency") is None
+        or " ".join(label.lower().split()) in rating_levels.NAMES.values()
+    ):
         return None
     text = f"A statement says how the name '{label}' equals one of the five summary levels."
     work.test(stated, text, "5 CFR 430.305(a)(7)", key="equivalency")

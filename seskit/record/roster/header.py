@@ -60,7 +60,9 @@ def slots_of(
     return slots
 
 
-def misnamed(unknown: list[str], slots: Sequence[str | None], columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
+def misnamed(
+    unknown: list[str], slots: Sequence[str | None], columns: Mapping[str, Column]
+) -> Iterator[tuple[str, str]]:
     """Headers that probably mean a column that may be left out: unsaid, its values would only seem not to be there."""
     absent = [column.name for column in columns.values() if column.name not in slots and not column.needed_in_header]
     for header in unknown:

@@ -47,7 +47,11 @@ class Left:
     def text(self) -> str:
         """The counter in words."""
         alike = self.kinds <= self.errors + self.warnings
-        listed = f"listed as {number_of(self.kinds, 'kind')}" if alike else f"{number_of(self.kinds, 'point')} to settle in the list"
+        listed = (
+            f"listed as {number_of(self.kinds, 'kind')}"
+            if alike
+            else f"{number_of(self.kinds, 'point')} to settle in the list"
+        )
         kinds = listed if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
         parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
