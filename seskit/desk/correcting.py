@@ -68,9 +68,7 @@ def correct(
         say(line)
     if save:
         saved = found.save(when=moment())
-        say(
-            f"Saved: {saved.roster.name}, {saved.cells:,} cells changed; each is listed in {saved.log.name}. Both hold names."
-        )
+        say(f"Saved: {saved.roster.name}, with {saved.says}; each is listed in {saved.log.name}. Both hold names.")
     say(found.left.text)
     sys.exit(1 if found.left.errors else 0)
 

@@ -8,6 +8,20 @@ from seskit.law import parameters
 
 #: Every level a summary rating can have, the lowest first.
 LEVELS = (1, 2, 3, 4, 5)
+#: What the law calls them.
+NAMES = dict(
+    zip(
+        LEVELS,
+        ("unsatisfactory", "minimally satisfactory", "fully successful", "exceeds fully successful", "outstanding"),
+        strict=True,
+    )
+)
+
+
+def named(level: object) -> str:
+    """A level with its name: 4: exceeds fully successful. What is no level is as it was."""
+    number = next((one for one in LEVELS if str(one) == str(level)), None)
+    return str(level) if number is None else f"{number}: {NAMES[number]}"
 
 
 @cache

@@ -5,10 +5,13 @@ import openpyxl
 import pytest
 
 from seskit.desk.correct import panel
-from seskit.desk.opener import brought
+from seskit.desk.opener import brought, carried
+from seskit.work.corrections.groups import Group
 
 HEADS = ("Emp No", "Employee Name", "plan", "ig_office", "Appt Type", "Basic Pay 09/30/2026", "basic_pay_period_end",
          "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
+HEADS_AS_READ = ("person_id", "name", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end",
+                 "rating", "rating_date", "pay_decreased", "Rate held in fall")  # fmt: skip
 AGENCY = """code: DLH
 name: Department of Lighthouses
 fiscal_year: 2026
@@ -96,6 +99,9 @@ def test_a_cell_says_beside_its_button_what_became_of_it(tmp_path, focused):
     assert "in order" in shown.told.value
     shown.save.click()
     assert "Saved: roster.corrected.xlsx" in shown.kept.value
+    assert "download='roster.corrected.xlsx'" in shown.kept.value
+    assert "download='roster.corrections.csv'" in shown.kept.value
+    assert "1 cell changed (1 typed or written by a repair)" in shown.kept.value
     assert "does not say who" in shown.kept.value
 
 
@@ -104,8 +110,10 @@ def test_a_number_shows_as_the_sheet_shows_it_and_no_list_is_empty(tmp_path):
     shown = panel(roster(tmp_path))
     button(shown, "Confirm: Read the heading 'Emp No'").click()
     shown.look_at(((3, "person_id"), (3, "rating")), 0)
-    assert "person_id is 00102" in shown.wrong.value
+    assert "The cell of person_id holds &#x27;00102&#x27;." in shown.wrong.value
     shown.look_at(((3, "rating"),), 0)
+    assert "4: exceeds fully successful" in dict(shown.choice.options)
+    assert dict(shown.choice.options)["4: exceeds fully successful"] == "4"
     assert shown.choice not in shown.cell.children or shown.choice.index == 0
 
 
@@ -137,6 +145,67 @@ def test_corrections_of_a_former_roster_never_reach_the_rows_of_another(tmp_path
     assert (folder / "roster.corrections.before.csv").is_file()
     assert (folder / "roster.corrected.before.xlsx").is_file()
     assert panel(folder).found.grid.cell(4, "basic_pay_period_end") == ""
+
+
+def typed_again(folder, heads, rows):
+    """Another workbook brought in the place of the former one, as the page does it; what is said of the corrections."""
+    book = openpyxl.Workbook()
+    for cells in (heads, *rows):
+        book.active.append(cells)
+    book.save(folder / "next.xlsx")
+    typed = carried.typed(folder)
+    brought.keep(folder, "next.xlsx", (folder / "next.xlsx").read_bytes())
+    return carried.over(folder, typed)
+
+
+def test_what_was_typed_survives_a_roster_that_comes_again(tmp_path):
+    """By the number of the person and the former value, wherever the row is now; what does not hold any more is named."""
+    folder = roster(tmp_path, HEADS_AS_READ)
+    shown = panel(folder)
+    for second, (row, column, value) in enumerate(
+        ((4, "basic_pay_period_end", "190000"), (2, "name", "Adler, Ada"), (3, "rating", "5"))
+    ):
+        shown.found.set(row, column, value, when=f"2026-11-30T10:00:0{second}Z", why="pay record")
+    cells = [list(row) for row in openpyxl.load_workbook(folder / "roster.xlsx").active.iter_rows(values_only=True)]
+    heads, first, second, third, last = cells
+    second[HEADS.index("rating")] = 3
+    said = typed_again(folder, heads, (third, last, second, first))
+    assert "What you typed for 2 cells is taken over" in said
+    assert "Put aside, by its row in the former roster: row 3, rating." in said
+    again = panel(folder).found
+    assert again.grid.cell(2, "basic_pay_period_end") == "190000"
+    assert again.grid.cell(5, "name") == "Adler, Ada"
+    assert again.grid.cell(4, "rating") == "3"
+    said = typed_again(folder, heads, (last,))
+    assert "taken over" not in said
+    assert "row 2, basic_pay_period_end" in said
+
+
+def test_a_column_the_roster_lacks_is_said_before_anything_is_typed(tmp_path):
+    """It is added at the end of the corrected roster; where it cannot be, the cell is not opened, and the heading is named."""
+    shown = panel(roster(tmp_path, tuple("Zulu" if head == "rating_date" else head for head in HEADS_AS_READ)))
+    shown.look_at(((3, "rating_date"),), 0)
+    assert "gets it at its end, with the heading rating_date" in shown.wrong.value
+    shown.value.value, shown.why.value = "2026-11-12", "appraisal file"
+    shown._write(((3, "rating_date"),), 0)
+    shown.save.click()
+    (came, made) = (openpyxl.load_workbook(tmp_path / name).active for name in ("roster.xlsx", "roster.corrected.xlsx"))
+    assert came.max_column == len(HEADS)
+    assert [made.cell(row, len(HEADS) + 1).value for row in (1, 2, 3)] == ["rating_date", None, "2026-11-12"]
+    log = (tmp_path / "roster.corrections.csv").read_text(encoding="utf-8")
+    assert "the column was added at the end" in log
+    book = openpyxl.load_workbook(tmp_path / "roster.xlsx")
+    book.active.cell(3, len(HEADS) + 1).value = "a remark"
+    (tmp_path / "other").mkdir()
+    book.save(tmp_path / "other" / "roster.xlsx")
+    (tmp_path / "other" / "agency.yaml").write_text(AGENCY)
+    other = panel(tmp_path / "other")
+    assert "row 3" in other.found.why_not("rating_date")
+    assert "heading rating_date" in other.found.why_not("rating_date")
+    group = Group("look", "blank", "", ((3, "rating_date"),))
+    pieces = other._of(group, 0)
+    assert not [one for one in pieces if str(getattr(one, "description", "")).startswith("Open the cell")]
+    assert "heading rating_date" in pieces[-1].value
 
 
 def test_who_corrects_is_written_once(tmp_path):

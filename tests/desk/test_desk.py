@@ -23,6 +23,7 @@ from seskit.formats.refusals import FactError
 from seskit.formats.tables import Table
 from seskit.record import agency as agency_file
 from seskit.record.agency_text import agency_text
+from seskit.work import corrections
 from seskit.work import report as report_work
 from tests.extent import some
 from tests.opened_desk import LONG_AGO, PLAN, made, opener
@@ -468,6 +469,23 @@ def test_an_uploaded_roster_leaves_the_widget_at_once(tmp_path):
     assert json.loads((places.home() / "recent.json").read_text()) == [str((tmp_path / "OOT").resolve())]
 
 
+def test_a_roster_that_comes_again_says_what_became_of_what_was_typed(tmp_path):
+    """Taken over and read at once where person and former value are the same; said beside the new roster."""
+    front = opener()
+    made(tmp_path)
+    folder = tmp_path / "OOT"
+    shutil.copy(SAMPLES / "ASR" / "roster.csv", folder)
+    front.choose(folder)
+    found = corrections.open_folder(folder)
+    found.set(2, "component", "Annex", when="2003-01-02T08:00:01", why="personnel file")
+    head, first, *rest = (folder / "roster.csv").read_text(encoding="utf-8").splitlines()
+    again = "\n".join((head, *rest, first, "")).encode()
+    front.bring(lambda place: brought.keep(place, "again.csv", again))
+    assert "What you typed for 1 cell is taken over" in front.message
+    (person,) = [one for one in corrections.open_folder(folder).roster.people if one.component == "Annex"]
+    assert person.row == len(rest) + 2
+
+
 def test_a_section_that_opened_by_itself_stays_open_at_the_first_press(tmp_path):
     """After an agency is made its roster is asked for at once; who presses the button as well does not close it."""
     front = opener()
@@ -653,6 +671,27 @@ def test_the_files_say_what_changed_since_the_last_time(tmp_path):
     assert "since" not in repr(shown)
 
 
+def test_files_that_people_open_come_first_and_the_corrected_roster_is_among_them(tmp_path):
+    """The page, the workbook and the PDF, then data; the corrected roster with its log is there once it was saved."""
+    folder = copied("DPW", tmp_path)
+    desk = Desk(report_walk.WALK, folder, tmp_path / "out")
+    names = [row[0] for row in desk.made(report_walk.files).table.rows]
+    kinds = list(dict.fromkeys(Path(name).suffix for name in names))
+    assert kinds[0] == ".html"
+    assert kinds[-1] == ".json"
+    assert not any(name.startswith("roster.") for name in names)
+    found = corrections.open_folder(folder)
+    found.set(2, "name", "Falk, Ida", when="2003-01-02T08:00:01", why="personnel file")
+    found.save(when="2003-01-02T08:00:02")
+    desk.renew()
+    shown = desk.made(report_walk.files)
+    personal = {row[0]: row[1] for row in shown.table.rows}
+    for name in (f"roster.corrected{found.original.suffix}", "roster.corrections.csv"):
+        assert personal[name].startswith("yes")
+        assert f"download='{name}'" in shown.live_html()
+        assert "href" not in shown._repr_html_()
+
+
 def test_the_people_by_plan_are_all_people_read(tmp_path):
     """A row that is in no plan, such as a total, is a line of its own, so that the lines add up to what was read."""
     place = Path(shutil.copytree(SAMPLES / "ASR", tmp_path / "ASR"))
@@ -690,3 +729,30 @@ def test_what_changed_is_told_by_form_and_item(tmp_path):
     text = data.read_text(encoding="utf-8")
     data.write_text(text.replace('"441310.00"', '"441311.00"'), encoding="utf-8")
     assert "Form 1558, plan oct, item 5: 441,311.00, was 441,310.00" in since.changed(was, written)
+
+
+def test_of_problems_only_their_number_is_told(tmp_path):
+    """A problem that went is no figure by its place in a program."""
+    file = tmp_path / "forms.json"
+    file.write_text('{"problems": [{"column": "plans.1.awards.determined_on"}, {"column": "award"}], "year": "2002"}')
+    was = since.before(tmp_path)
+    file.write_text('{"problems": [{"column": "award"}], "year": "2003"}')
+    assert since.changed(was, [file])[1:] == ["Problems: 1, was 2", "Year: 2,003, was 2,002"]
+
+
+def test_a_header_further_down_is_said_at_the_first_reading(tmp_path):
+    """With its row and where to confirm it, in the place of the list of all columns; nothing where none was found."""
+    folder = copied("ASR", tmp_path)
+    text = (folder / "roster.csv").read_text(encoding="utf-8")
+    (folder / "roster.csv").write_text("Department of Tests\nAs of today\n" + text, encoding="utf-8")
+    said = "Row 3 looks like the header: confirm it under 'Correct problems here'."
+    seen = overview.look(folder)
+    assert seen.people == 0
+    assert said in seen.says
+    assert [one.fix for one in seen.problems if one.file == "roster"] == [said]
+    found = corrections.open_folder(folder)
+    found.accept("layout:table", when="2003-01-02T08:00:01")
+    assert "looks like the header" not in overview.look(folder).says
+    (folder / "roster.readings.yaml").unlink()
+    (folder / "roster.csv").write_text("a,b\nc,d\n", encoding="utf-8")
+    assert "looks like the header" not in overview.look(folder).says

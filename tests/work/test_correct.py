@@ -93,6 +93,32 @@ def test_undo_takes_back_one_act_after_the_other(faulty):
     assert sorted(path.name for path in faulty.iterdir()) == ["agency.yaml", "expected.json", "roster.csv"]
 
 
+@pytest.mark.parametrize("column", ["name", "rating_date", "pay_decreased", "action", "removal_reason"])
+def test_a_value_for_a_column_that_is_not_there_adds_it_at_the_end(tmp_path, column):
+    """The corrected file has it last, with the value; every other cell, and the roster that came, as they were."""
+    folder = shutil.copytree(BASE, tmp_path / "XA")
+    rows = list(csv.reader(io.StringIO((folder / "roster.csv").read_text(encoding="utf-8"))))
+    if column in rows[0]:
+        place = rows[0].index(column)
+        rows = [row[:place] + row[place + 1 :] for row in rows]
+    (folder / "roster.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    came = (folder / "roster.csv").read_bytes()
+    found = corrections.open_folder(folder)
+    value = {"name": "Doe-Roe", "rating_date": "2002-11-15", "pay_decreased": "yes", "action": "none yet"}.get(
+        column, "probation"
+    )
+    found.set(3, column, value, when="2003-01-02T08:00:03", why="personnel file")
+    assert found.grid.cell(3, column) == value
+    found.save(when="2003-01-02T09:00:00")
+    made = list(csv.reader(io.StringIO((folder / "roster.corrected.csv").read_text(encoding="utf-8"))))
+    assert [row[:-1] for row in made] == rows
+    assert (made[0][-1], made[1][-1]) == (column, "")
+    assert made[2][-1]
+    assert (folder / "roster.csv").read_bytes() == came
+    assert roster_file.read(folder).people == found.roster.people
+    assert any(one["column"] == column and "added at the end" in one["why"] for one in log(folder))
+
+
 def test_what_was_done_is_there_after_an_interruption(faulty):
     """A second opening has the same readings and typed values, not saved yet; a report says so."""
     first = mended(faulty)

@@ -11,7 +11,7 @@ from seskit.record.roster import usual_headings
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.columns import COLUMNS
 from seskit.work import corrections, report
-from seskit.work.corrections import fitting
+from seskit.work.corrections import Left, fitting
 from tests import own_headings
 
 ALL_OFFERS = ("heading:employee-no:person_id", "heading:full-name:name", "heading:appointment:appointment_type",
@@ -211,3 +211,38 @@ def test_an_award_without_a_rating_opens_the_rating_and_blank_ratings_are_listed
     assert (found.left.errors, found.left.warnings) == (0, 2)
     found.save(when=moment(59))
     assert report.open_folder(folder).complete().final
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "column"),
+    [("Rating Type", ("Annual", "Annual", "Interim"), "rating_date"), ("Bonus Date", ("2026-12-05",) * 3, "award")],
+)
+def test_a_heading_that_stops_the_report_has_two_ways_out(tmp_path, heading, cells, column):
+    """It is something else and left out, or it is that column all the same; until one is confirmed it is an error."""
+    heads = ("person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating",
+             heading)  # fmt: skip
+    rows = [
+        (f"{number}", "main", "no", "career", "190000", "190000", "4", cell) for number, cell in enumerate(cells, 1)
+    ]
+    (tmp_path / "roster.csv").write_text("".join(",".join(row) + "\n" for row in (heads, *rows)), encoding="utf-8")
+    (tmp_path / "agency.yaml").write_text(own_headings.AGENCY, encoding="utf-8")
+    found = corrections.open_folder(tmp_path)
+    assert found.left.errors
+    (group,) = [one for one in found.groups if heading in one.texts]
+    assert "do not look like it" in group.reason
+    out, read = group.offers
+    assert "leave the column out" in out.question
+    assert read.question.startswith(f"Read the heading '{heading}' as {column}?")
+    before = found.left.errors
+    found.accept(out.id, when=moment(1))
+    assert found.left.errors == before - 1
+    assert not [one for one in found.groups if heading in one.texts]
+    found.undo()
+    found.accept(read.id, when=moment(2))
+    assert column in found.grid.slots
+
+
+def test_the_counter_never_lists_fewer_problems_as_more_kinds():
+    """One error behind which there is much to settle is not told as kinds of one error."""
+    assert "1 error, 0 warnings, 10 points to settle in the list, 9 of them" in Left(1, 0, 9, 10, False).text
+    assert "listed as 2 kinds" in Left(10, 0, 2, 2, False).text

@@ -9,10 +9,10 @@ from typing import Any
 
 import ipywidgets
 
+from seskit.desk.handing import download
 from seskit.desk.opener import pieces
 from seskit.desk.opener.file_entries import Cell
 from seskit.desk.opener.file_tools import Tools
-from seskit.desk.opener.links import download
 from seskit.desk.widgets.look import Shown, status
 from seskit.formats.markup import element, listed, paragraph, together
 from seskit.formats.refusals import FactError

@@ -11,7 +11,7 @@ import ipywidgets
 from IPython.core.getipython import get_ipython
 from IPython.display import Javascript, display
 
-from seskit.desk.opener import overview, pieces, places, sections
+from seskit.desk.opener import carried, overview, pieces, places, sections
 from seskit.desk.opener.picks import Choice
 from seskit.desk.opener.progress import told
 from seskit.desk.opener.sections import Section
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from seskit.desk.opener.state import Desk
 
 HOW = "Everything below follows: choose another agency, and every table, form and file is made anew."
-ASIDE = "The corrections of the former roster are kept beside it; they are not in this one."
+ASIDE = "The corrections of the former roster are kept beside it."
 READING = "Reading the folder …"
 
 
@@ -105,16 +105,16 @@ class Front(Shown):
         """Put a roster into the folder and read it at once, or say why it cannot be."""
         self.say(READING)
         log = self.desk.folder / LOG
-        corrected = log.is_file()
+        corrected, typed = log.is_file(), carried.typed(self.desk.folder)
         try:
             kept = put(self.desk.folder)
         except (FactError, OSError) as failure:
             self.refuse(f"{in_a_sentence(failure)} {self._still()}")
             return
         places.remember(self.desk.folder)
-        self.renew()
         aside = corrected and not log.is_file()
-        said = f" {ASIDE}" if aside else ""
+        said = f" {ASIDE} {carried.over(self.desk.folder, typed)}".rstrip() if aside else ""
+        self.renew()
         self.say(f"Saved as {kept.name}.{said} {self.message}")
         self.lead_to(self._open)
 

@@ -14,6 +14,7 @@ from seskit.formats import files
 from seskit.formats.characters import file_name
 from seskit.formats.counts import number_of
 from seskit.formats.privacy import has_ssn
+from seskit.law import rating_levels
 from seskit.law.facts import CalendarYear, Day, Fact, FactError, Month, Percent, YesNo
 from seskit.law.question import Question
 from seskit.law.report.dates import INSTRUCTIONS, due_date
@@ -26,6 +27,7 @@ from seskit.work.report.readings import other_layout
 _PATTERN_WORDS = {
     f"{letter}: levels {', '.join(map(str, levels))}": letter for letter, levels in reversed(PATTERNS.items())
 }
+_LEVELS = "; ".join(map(rating_levels.named, rating_levels.LEVELS))
 Pattern = Literal["H: levels 1, 2, 3, 4, 5", "G: levels 1, 2, 3, 4", "F: levels 1, 2, 3, 5", "D: levels 1, 2, 3"]
 _AWARDS: dict[str, Literal["paid", "none", "pending"]] = {
     "paid, or will be": "paid", "none this period": "none", "not decided yet": "pending",
@@ -44,7 +46,7 @@ class PlanEntry(BaseModel):
         Field(min_length=1)
     )
     name: Annotated[str, Fact("Name of the plan", "In words, such as SES performance plan.")] = ""
-    pattern: Annotated[Pattern, Fact("Rating levels", "The levels that the plan uses.")]
+    pattern: Annotated[Pattern, Fact("Rating levels", f"The levels that the plan uses. {_LEVELS}.")]
     first_day: Annotated[Day, Fact("First day of the appraisal period", "Such as October 1, 2001 or 10/1/2001.")]
     last_day: Annotated[Day, Fact("Last day of the appraisal period")]
     awards: Annotated[Awards, Fact("Performance awards", "What became of them.")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seskit.desk.opener.holds import ROSTERS
@@ -16,6 +16,7 @@ from seskit.record.problem import Problem, errors
 from seskit.record.roster import kept
 from seskit.record.roster.refusal import Refusal
 from seskit.work import report
+from seskit.work.corrections import layout
 from seskit.work.report import unrated
 
 _MOST = 12
@@ -33,6 +34,8 @@ class Overview:
     problems: tuple[Problem, ...]
     unused: tuple[str, ...]
     roster: str = ""
+    #: Where the header was found, if not where it is read.
+    header: str = ""
 
     @property
     def in_plans(self) -> int:
@@ -49,7 +52,7 @@ class Overview:
         state = f"{number_of(stop, 'problem')} to correct" if stop else "nothing to correct"
         more = f", {number_of(look, 'warning')} to look at" if look else ""
         plans = number_of(sum(bool(plan) for plan, *_ in self.by_plan), "plan")
-        return f"{self.name}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}."
+        return f"{self.name}: {number_of(self.people, 'person', 'people')} read from {self.roster}, {plans}; {state}{more}.{f' {self.header}' if self.header else ''}"
 
     def to_html(self) -> Markup:
         """People by plan, the problems that are alike together, and what was not used."""
@@ -101,7 +104,12 @@ def of(folder: Path, opened: report.Folder) -> Overview:
         found = (*found, *unrated.problems(agency, opened.roster))
     unused = tuple(note for note in opened.notes if "not used" in note or note.startswith("Put aside"))
     name = agency.name if agency else folder.name
-    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster)
+    header = ""
+    if roster and (not opened.roster.people or any(one.key == "no column" for one in found)):
+        header = layout.found(folder)
+    if header:
+        found = tuple(replace(one, fix=header) if one.file == "roster" and one.row is None else one for one in found)
+    return Overview(folder, name, len(opened.roster.people), plans, found, unused, roster, header)
 
 
 def _file(folder: Path) -> str:

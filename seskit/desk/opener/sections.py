@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import ipywidgets
 
 from seskit.desk import correct
+from seskit.desk.handing import download
 from seskit.desk.opener import attention, brought, exported, holds, pieces, places
-from seskit.desk.opener.links import download
 from seskit.desk.opener.make import ChangedAgency, NewAgency
 from seskit.desk.widgets import FormPanel
 from seskit.formats.markup import element, paragraph, together

@@ -70,7 +70,7 @@ def _differ(was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[str]:
 
 
 def _figures(path: Path) -> dict[str, str]:
-    """Every number and word of a data file, by its place in words."""
+    """Every number and word of a data file, by its place in words; of problems how many there are."""
     try:
         if path.stat().st_size > _LARGEST:
             return {}
@@ -82,6 +82,9 @@ def _figures(path: Path) -> dict[str, str]:
 def _leaves(tree: Any, place: str) -> Iterator[tuple[str, str]]:
     if isinstance(tree, dict):
         for key, value in tree.items():
+            if key == "problems" and isinstance(value, list):
+                yield _joined(place, key), str(len(value))
+                continue
             yield from _leaves(value, _joined(place, str(key).replace("_", " ")))
     elif isinstance(tree, list):
         for number, value in enumerate(tree, 1):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from seskit.formats import results
+from seskit.formats import leaving, results
 from seskit.formats.days import Quoted, long_month, span
 from seskit.formats.markup import listed, together
 from seskit.formats.tables import Folded, Table, text_rows
@@ -163,7 +163,8 @@ def supplement(package: ReportPackage) -> Table:
 def files(written: Sequence[Path]) -> Table:
     """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
     rows = [
-        (path.name, "yes: send apart, protected" if path.name.startswith("supplement") else "no") for path in written
+        (path.name, "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else "no")
+        for path in written
     ]
     none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
     return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*none, *results.taken()))

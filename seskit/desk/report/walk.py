@@ -13,6 +13,7 @@ from seskit.desk.opener.links import Links, linked
 from seskit.desk.report import show
 from seskit.formats.refusals import FactError
 from seskit.formats.tables import Folded, Table
+from seskit.record.roster import kept
 from seskit.work import report
 from seskit.work.report.package import ReportPackage
 
@@ -26,6 +27,7 @@ class Opened:
 
     folder: report.Folder
     out: Path
+    place: Path
 
     @cached_property
     def package(self) -> ReportPackage:
@@ -37,7 +39,7 @@ class Opened:
 
 def opened(folder: Path, out: Path, _: dict[str, Any]) -> Opened:
     """Read an agency's folder."""
-    return Opened(report.open_folder(folder), out)
+    return Opened(report.open_folder(folder), out, folder)
 
 
 WALK = Walk("report", "The ratings and awards report", "DPW", opened, files=("history",))
@@ -132,4 +134,5 @@ def files(walk: Opened) -> Links:
     """Write the forms; the files, with links."""
     was = since.before(walk.out)
     written = walk.package.write(walk.out)
-    return linked(show.files(written), written, was)
+    others = kept.saved(walk.place)
+    return linked(show.files([*written, *others]), written, was, others)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import ipywidgets
 
 from seskit.desk.correcting import moment
+from seskit.desk.handing import downloads
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.work.corrections import Corrections, Group, Offer
 from seskit.work.corrections.groups import numbered
@@ -29,6 +32,7 @@ _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
 _ALL = "all"
+_ADDED = "The roster that came has no column {0}. The corrected roster gets it at its end, with the heading {0}."
 _KINDS = (
     ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
     ("headings", "column"), ("where the table is", "layout"), ("rows that are not people", "rows"), ("rules", "rule"),
@@ -142,9 +146,12 @@ class Correcting(Shown):
                 pieces.append(ipywidgets.HTML(examples))
             pieces.append(Button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
-        other = [[(row, column) for row, _ in places] for column in group.rests_on if column in self.found.grid.slots]
+        other = [[(row, column) for row, _ in places] for column in group.rests_on]
         for cells in (places, *other) if places else ():
             column = group.columns[0] if cells is places else cells[0][1]
+            if why_not := self.found.why_not(column):
+                pieces.append(ipywidgets.HTML(paragraph(why_not)))
+                continue
             words = (
                 f"Open the cell of row {cells[0][0]}"
                 if len(cells) == 1
@@ -199,15 +206,17 @@ class Correcting(Shown):
     def _save(self) -> None:
         def act() -> str:
             saved = self.found.save(when=moment())
-            return f"Saved: {saved.roster.name}, with {saved.cells:,} cell{'' if saved.cells == 1 else 's'} changed; {saved.log.name} lists each. Both hold names."
+            made.extend((saved.roster, saved.log))
+            return f"Saved: {saved.roster.name}, with {saved.says}; {saved.log.name} lists each. Both hold names."
 
+        made: list[Path] = []
         said, done = self._do(act)
         if done:
             self.cell.children = ()
             self._renew()
         unnamed = done and not self.who.value.strip()
         more = "No name was written above, so the log does not say who changed what." if unnamed else ""
-        self.kept.value = beside(said, self.found.left.text, more)
+        self.kept.value = together(beside(said, self.found.left.text, more), downloads(made))
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
@@ -224,7 +233,7 @@ class Correcting(Shown):
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
         row, column = self._opened = places[number]
         likely = self.found.likely(row, column)
-        options = [(_OTHER, _WRITTEN), *((value or "blank", value) for value in likely)]
+        options = [(_OTHER, _WRITTEN), *((_named(column, value), value) for value in likely)]
         self.choice = _labeled(ipywidgets.Dropdown, f"Likely values of {column}, row {row}", options=options)
         self.value = _labeled(
             ipywidgets.Text, f"Value of {column}, row {row}", "Leave empty for a blank cell.", continuous_update=False
@@ -254,7 +263,7 @@ class Correcting(Shown):
         wrong = [paragraph(f"{one.reason}. {one.fix}") for one in self.found.of_cell(row, column)]
         return together(
             paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(said) if said else None,
-            paragraph(f"{column} is {held.strip() or 'blank'}."), wrong,
+            paragraph(_held(column, held)), paragraph(_ADDED.format(column)) if self.found.will_add(column) else None, wrong,
         )  # fmt: skip
 
     def _write(self, places: tuple[tuple[int, str], ...], number: int) -> None:
@@ -284,6 +293,16 @@ class Correcting(Shown):
     def _close(self) -> None:
         self.cell.children = ()
         self._go_on()
+
+
+def _named(column: str, value: str) -> str:
+    """A likely value as the list shows it: a rating with the name of its level."""
+    return rating_levels.named(value) if column == "rating" and value else value or "blank"
+
+
+def _held(column: str, held: str) -> str:
+    """What a cell holds, so that it cannot be read as a sentence on what the column is about."""
+    return f"The cell of {column} holds '{held.strip()}'." if held.strip() else f"The cell of {column} is blank."
 
 
 def accepted(offer: Offer) -> str:

@@ -14,6 +14,7 @@ from seskit.formats.counts import number_of
 from seskit.formats.markup import element, paragraph, together
 from seskit.formats.privacy import shown
 from seskit.formats.tables import Table
+from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.in_words import choice as words_of
 from seskit.record.people_import.convert import ask_award
@@ -162,7 +163,10 @@ class Importing(Shown):
 
     def _values(self) -> Iterator[Any]:
         for name in COLUMNS | STATED:
-            options: list[tuple[str, str | None]] = [(words_of(one) or "blank", one) for one in choices(name)]
+            options: list[tuple[str, str | None]] = [
+                ((rating_levels.named(one) if name == "rating" else words_of(one)) or "blank", one)
+                for one in choices(name)
+            ]
             for text, count, meant in self.draft.texts(name):
                 said = f"'{shown(text)}' in {shown(self.draft.recipe.columns[name])}"
                 entry = _chosen(said, f"{number_of(count, 'row')}; {name}", [(_OPEN, None), *options], meant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from seskit.law import parameters
+from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
 from seskit.law.awards import ELIGIBLE
 from seskit.law.checks import every, unknown
@@ -175,18 +175,15 @@ def _name_says(work: Working, label: str) -> str:
     return f" The agency's own name '{label}' {said[outcome]}." if outcome in said else ""
 
 
-#: The law's own names of the levels, which need no statement.
-_NAMES = (
-    "outstanding", "exceeds fully successful", "fully successful", "minimally satisfactory", "unsatisfactory",
-)  # fmt: skip
-
-
 def _equivalency(work: Working, label: str, stated: bool | None) -> bool | None:
     """Whether an agency's own name for a level comes with the statement of equivalence; None: cannot tell, none needed."""
     if not label:
         return None
     work.note(f"The agency calls this level '{label}'.", "agency text")
-    if work.recorded("appraisal.regime.equivalency") is None or " ".join(label.lower().split()) in _NAMES:
+    if (
+        work.recorded("appraisal.regime.equivalency") is None
+        or " ".join(label.lower().split()) in rating_levels.NAMES.values()
+    ):
         return None
     text = f"A statement says how the name '{label}' equals one of the five summary levels."
     work.test(stated, text, "5 CFR 430.305(a)(7)", key="equivalency")

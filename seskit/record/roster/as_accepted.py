@@ -37,6 +37,11 @@ class Applied:
     taken: list[tuple[int, str, str, str]] = field(default_factory=list)
 
 
+def may_be_added(name: str) -> bool:
+    """Whether a roster may lack the column, so that it is put at the end where a value is written into it."""
+    return name in ALL and not ALL[name].needed_in_header
+
+
 def readable(column: Column, text: str) -> bool:
     """Whether the column takes a text as it stands."""
     return (_takes if type(text) is str else _takes.__wrapped__)(column.read, column.is_free, text)
@@ -99,7 +104,7 @@ class AsAccepted:
         self.given = len(slots)
         self._given = readings.supplied(header)
         wanted = [*(column for _, column in readings.typed), *(one.column for one in readings.of_kind("blank"))]
-        stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and name in STATED]
+        stated = [name for name in dict.fromkeys(wanted) if name and name not in slots and may_be_added(name)]
         self.added = [*(name for name in self._given if name not in slots), *stated]
         self.slots = [*slots, *self.added]
         self._aside = {one.rows for one in readings.of_kind("rows")}
@@ -134,6 +139,8 @@ class AsAccepted:
     def _taken(self, number: int, row: list[str]) -> list[str]:
         if len(row) < self.given:
             row = row + [""] * (self.given - len(row)) if self._readings.typed else row
+        if self.added and len(row) > self.given and not any(cell.strip() for cell in row[self.given :]):
+            row = row[: self.given]
         if len(row) == self.given and self.added:
             row = row + [""] * len(self.added)
         texts = {name: printed.held(cell) for name, cell in zip(self.slots, row, strict=False) if name}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from seskit.formats.privacy import shown
@@ -45,7 +45,7 @@ def slots_of(
             roster.report(
                 at, column.name, "", "the column is not in the header", f"{hint}Add it: {column.help}", "no column"
             )
-    for name, meant in _misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
+    for name, meant in misnamed([one for one in unknown if canonical(one) not in how.unused], slots, columns):
         reason = f"is not a column of the {roster.file}, and '{meant}' is missing"
         fix = f"Name the column {meant} if it holds that; give it another name if it does not."
         roster.report(at, shown(name), name, reason, fix)
@@ -58,7 +58,9 @@ def slots_of(
     return slots
 
 
-def _misnamed(unknown: list[str], slots: list[str | None], columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
+def misnamed(
+    unknown: list[str], slots: Sequence[str | None], columns: Mapping[str, Column]
+) -> Iterator[tuple[str, str]]:
     """Headers that probably mean a column that may be left out: unsaid, its values would only seem not to be there."""
     absent = [column.name for column in columns.values() if column.name not in slots and not column.needed_in_header]
     for header in unknown:

@@ -70,6 +70,13 @@ def corrected(roster: Path) -> Path:
     return roster.with_name(f"{STEM}{roster.suffix}")
 
 
+def saved(folder: Path) -> list[Path]:
+    """The corrected roster of a folder and the log of what was changed in it; nothing where none was saved."""
+    made = [folder / f"{STEM}{kind}" for kind in (".xlsx", ".csv")]
+    there = [path for path in made if path.is_file()]
+    return [*there, folder / LOG] if there and (folder / LOG).is_file() else there
+
+
 def chosen(roster: Path, notes: list[str]) -> Path:
     """The corrected roster where there is one that was made of this roster, and a note that says so.
 

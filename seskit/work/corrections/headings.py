@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 
 from seskit.formats.counts import number_of
@@ -14,6 +15,7 @@ from seskit.record.roster import Roster, personal
 from seskit.record.roster.as_accepted import ALL
 from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
+from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
 from seskit.record.roster.usual_headings import PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
@@ -56,6 +58,9 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
             offered.update(columns)
             left.remove((place, heading))
             yield _named(grid, place, heading, columns, agency)
+    for place, heading, column in _doubtful(grid, left):
+        left.remove((place, heading))
+        yield _doubted(grid, place, heading, column, agency)
     if not grid.header:
         return
     for column in absent:
@@ -75,6 +80,23 @@ def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency:
     fix = f"Name the column {columns[0]} if it holds that."
     return Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
+                 texts=(shown(heading),))  # fmt: skip
+
+
+def _doubtful(grid: Grid, left: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """Headings that stop the report, because they may mean a column that is missing, though the cells do not fit it."""
+    places = {heading: place for place, heading in left}
+    return [(places[name], name, column) for name, column in misnamed(list(places), grid.slots, ALL)]
+
+
+def _doubted(grid: Grid, place: int, heading: str, column: str, agency: Agency | None) -> Group:
+    """Such a heading with the two ways out: it is something else, or it is that column all the same."""
+    unlike = "" if fitting.named(column, _texts(grid, place), agency) else ", though its cells do not look like it"
+    said = f"the heading '{shown(heading)}' may mean {column}, which is missing{unlike}"
+    what = f"'{shown(heading)}' is not {column}: leave the column out, so that nothing below it is in the report?"
+    other = replace(_not_used(heading), question=what)
+    return Group(f"heading:{_name(heading)}", said, "Confirm what it is.", ((grid.header_row, column),),
+                 offers=(other, _offer(grid, place, heading, column)), looks=f"a heading much like {column}", kind="column",
                  texts=(shown(heading),))  # fmt: skip
 
 

@@ -13,9 +13,9 @@ from seskit.formats.privacy import shown
 from seskit.record.roster import workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.columns import COLUMNS, canonical
-from seskit.record.roster.readings import Reading, Readings
+from seskit.record.roster.readings import Reading, Readings, beside
 from seskit.record.roster.sheets import Refusal, rows
-from seskit.work.corrections.grid import KIND, Grid
+from seskit.work.corrections.grid import KIND, Grid, grid
 from seskit.work.corrections.groups import Group, Offer, numbered
 from seskit.work.corrections.headings import meant
 
@@ -39,6 +39,20 @@ def groups(file: Path, readings: Readings, now: Grid) -> Iterator[Group]:
     if found := _elsewhere(file, readings, now):
         yield found
     yield from _aside(now, {one.rows for one in readings.of_kind("rows")})
+
+
+def found(folder: Path) -> str:
+    """Where the header of a folder's roster was found, if not where it is read: a sentence; nothing where it was not."""
+    file = next((folder / name for name in ("roster.csv", "roster.xlsx") if (folder / name).is_file()), None)
+    if file is None:
+        return ""
+    readings = beside(file)
+    group = _elsewhere(file, readings, grid(file, readings))
+    if group is None:
+        return ""
+    at = group.offers[0].readings[0]
+    where = f" of the sheet '{shown(at.sheet)}'" if at.sheet else ""
+    return f"Row {at.header_row}{where} looks like the header: confirm it under 'Correct problems here'."
 
 
 def _elsewhere(file: Path, readings: Readings, now: Grid) -> Group | None:

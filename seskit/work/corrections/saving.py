@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from seskit.formats import files
+from seskit.formats.counts import number_of
 from seskit.formats.personal_data import masked
 from seskit.formats.tables import as_csv
 from seskit.law.facts import FactError
@@ -26,6 +27,18 @@ class Saved:
     roster: Path
     log: Path
     cells: int
+    #: How many of them a person typed; the others follow from readings that were confirmed.
+    typed: int
+
+    @property
+    def says(self) -> str:
+        """How many cells are changed, and how."""
+        parts = (
+            (self.typed, "typed or written by a repair"),
+            (self.cells - self.typed, "by readings that were confirmed"),
+        )
+        how = ", ".join(f"{count:,} {words}" for count, words in parts if count)
+        return f"{number_of(self.cells, 'cell')} changed{f' ({how})' if how else ''}"
 
 
 def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[Entry], read: Roster, when: str) -> Saved:
@@ -47,7 +60,8 @@ def save(original: Path, grid: Grid, readings: Readings, typed: Sequence[Entry],
             f"The corrected roster was not saved: read again, {made.name} did not give the same people. Save {original.name} anew in your spreadsheet program, and correct that."
         )
     log = write_log(original, grid, typed, made, when)
-    return Saved(made, log, len({(row, column) for row, column, _, _ in grid.taken}))
+    changed = {(row, column) for row, column, _, _ in grid.taken}
+    return Saved(made, log, len(changed), len(changed & {(one.row, one.column) for one in typed}))
 
 
 def sum_of(original: Path, grid: Grid, readings: Readings) -> str:
@@ -76,6 +90,8 @@ def write_log(original: Path, grid: Grid, typed: Sequence[Entry], made: Path | N
     if made is not None:
         by_hand = {(one.row, one.column) for one in typed}
         why = "read as accepted in roster.readings.yaml"
+        entries += [Entry(kept.READ, grid.header_row, column, "", column, when, why="the column was added at the end")
+                    for column in grid.added]  # fmt: skip
         entries += [Entry(kept.READ, row, column, was, to, when, why=why)
                     for row, column, was, to in grid.taken if (row, column) not in by_hand]  # fmt: skip
         entries += [Entry(kept.FILE, 0, one.name, files.digest(one) or "", made.name, when, why=kept.SUM)

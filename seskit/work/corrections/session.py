@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from seskit.formats import files
 from seskit.formats.counts import number_of
+from seskit.formats.personal_data import masked
 from seskit.formats.privacy import shown
 from seskit.formats.refusals import suggestion
 from seskit.law.facts import FactError
@@ -16,14 +18,14 @@ from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
 from seskit.record.forms.stored import keep_beside
 from seskit.record.problem import Problem, errors
-from seskit.record.roster import Person, Roster, kept, readings, readings_fit
-from seskit.record.roster.as_accepted import ALL
+from seskit.record.roster import Person, Roster, kept, printed, readings, readings_fit
+from seskit.record.roster.as_accepted import ALL, may_be_added
 from seskit.record.roster.kept import Entry
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal
 from seskit.work.corrections import confirming, headings, layout, rules, saving, values
 from seskit.work.corrections.grid import Grid, Table, grid, table
-from seskit.work.corrections.groups import Group, Offer
+from seskit.work.corrections.groups import Group, Offer, numbered
 from seskit.work.report import unrated
 from seskit.work.report.roster_checks import problems as check_people
 
@@ -45,7 +47,13 @@ class Left:
     @property
     def text(self) -> str:
         """The counter in words."""
-        kinds = f"listed as {number_of(self.kinds, 'kind')}" if self.kinds else ""
+        alike = self.kinds <= self.errors + self.warnings
+        listed = (
+            f"listed as {number_of(self.kinds, 'kind')}"
+            if alike
+            else f"{number_of(self.kinds, 'point')} to settle in the list"
+        )
+        kinds = listed if self.kinds else ""
         offered = f"{self.offers:,} of them with a repair to confirm" if self.offers else ""
         parts = [number_of(self.errors, "error"), number_of(self.warnings, "warning"), kinds, offered]
         return f"Left: {', '.join(filter(None, parts))}{'; not saved yet' if self.unsaved else ''}."
@@ -176,15 +184,61 @@ class Corrections:
             raise FactError(f"'{shown(column)}' is not a column of the roster.{suggestion(column, ALL)}")
         if row not in self.grid.now:
             raise FactError(f"Row {row} of the roster holds nobody; the people are in rows {self._span()}.")
-        if column not in self.grid.slots and column not in roster_file.STATED:
-            raise FactError(
-                f"The roster has no column {column}, so that nothing can be written into it. Add the column in the roster itself."
-            )
+        if why_not := self.why_not(column):
+            raise FactError(why_not)
         if not why.strip():
             raise FactError("Say why the value is changed; the reason is kept in the log.")
         self._typed += (self._entry(row, column, value.strip(), when, who, why),)
         self._act()
         return self.of_cell(row, column)
+
+    def why_not(self, column: str) -> str:
+        """Why nothing can be written into a column, with what to do first; nothing where it can."""
+        if column in self.grid.slots:
+            return ""
+        if not may_be_added(column):
+            return f"The roster has no column {column}, and every row needs it. Confirm what holds it, or add a column with the heading {column} to the roster itself."
+        width = len(self.grid.slots) - len(self.grid.added)
+        beyond = [row for row, cells in self.grid.raw.items() if any(map(str.strip, cells[width:]))]
+        if beyond:
+            return (
+                f"The roster has no column {column}, and it cannot be added at the end, because cells beyond the last heading hold "
+                f"something ({numbered(tuple(beyond))}). Add a column with the heading {column} to the roster itself."
+            )
+        return ""
+
+    def will_add(self, column: str) -> bool:
+        """Whether a value written into the column adds it at the end of the corrected roster."""
+        lacking = column in self.grid.added or column not in self.grid.slots
+        return lacking and may_be_added(column) and not self.why_not(column)
+
+    def carry(self, entries: Sequence[tuple[str, Entry]]) -> list[Entry]:
+        """Take over values typed for a former roster, each with the number of its person there, where that person's cell
+        holds what it held then; the others are handed back.
+        """
+        ids = [(row, self._number_of(row)) for row in self.grid.now]
+        rows = dict(reversed([(number, row) for row, number in ids if number]))
+        twice = Counter(number for _, number in ids)
+        taken, left = [], []
+        for number, entry in entries:
+            row = rows.get(number)
+            same = row is not None and twice[number] == 1 and not self.why_not(entry.column)
+            if same and row and masked(str(self.grid.cell(row, entry.column, raw=True))) == entry.was:
+                taken.append(replace(entry, row=row))
+            else:
+                left.append(entry)
+        if taken:
+            self._typed += tuple(taken)
+            self._act()
+        return left
+
+    def typed(self) -> list[tuple[str, Entry]]:
+        """Every value typed, with the number of its person as the roster that came has it."""
+        last = {(entry.row, entry.column): entry for entry in self._typed}
+        return [(self._number_of(row), entry) for (row, _), entry in last.items()]
+
+    def _number_of(self, row: int) -> str:
+        return printed.held(self.grid.cell(row, "person_id", raw=True))
 
     def confirm(self, group_id: str, why: str) -> Path:
         """Confirm with a reason that a group is right as it is: kept in agency.yaml, the former file beside it."""
