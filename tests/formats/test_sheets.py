@@ -30,6 +30,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Notes,
     Piece,
+    Room,
     Section,
     Sheets,
     Table,
@@ -51,7 +52,10 @@ def every(said: str = "plain") -> Sheets:
     )  # fmt: skip
     bars = Table(f"Bars {said}", (Column("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
     signed = Table(
-        f"Titled {said}", (Column("Who"), Column("How")), ((Piece(said, strong=True), Choice(said)),), titled=True
+        f"Titled {said}",
+        (Column("Who"), Column("How")),
+        ((Piece(said, strong=True), Lines((Choice(said), Room(said)))),),
+        titled=True,
     )
     boxes = (
         Boxes(

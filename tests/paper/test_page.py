@@ -141,6 +141,8 @@ def test_nobody_is_named_on_the_page(code):
     assert all(row.name is None or row.name in apart for row in made.supplement)
     assert printed_form.PERSONAL in apart
     assert apart.count(printed_form.SSN) == len(made.supplement)
+    assert page.supplement(made).count("class='rule'") == len(made.supplement)
+    assert printed_form.supplement_status(made) in apart
     assert not privacy.has_ssn(words + apart)
 
 

@@ -208,7 +208,8 @@ def test_a_draft_says_so_on_every_form_in_words():
             assert (DRAFT in (sheet.oddHeader.center.text or "")) is draft
             assert sheet.freeze_panes == "A2"
         supplement = opened(workbook.supplement(package)).worksheets[0]
-        assert (DRAFT in supplement["A3"].value) is draft
+        assert ("DRAFT" in supplement["A3"].value) is draft
+        assert supplement["A3"].value == printed_form.supplement_status(package)
 
 
 def test_the_other_sheets_explain_the_forms():
@@ -276,7 +277,7 @@ def test_a_person_filling_in_is_offered_the_packages_own_choices():
     assert {'"D,F,G,H"', '"paid,none,pending"', '"X"', '"1558,1558A"'} <= offered
     sheet = next(sheet for sheet in opened(workbook.supplement(package)) if sheet.tables)
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {
-        '"1 (Unsatisfactory),2 (Minimally Satisfactory)"', '"Yes,No"', "Actions",
+        '"1 (Unsatisfactory),2 (Minimally Satisfactory)"', '"Yes,No"', "Actions", "FALSE",
     }  # fmt: skip
 
 
@@ -364,7 +365,15 @@ def test_the_supplement_has_one_sheet_per_plan_with_every_column():
     assert sheet["B5"].value == package.agency.name
     assert sheet["B7"].value.date() == plan.period_end
     cells = [cell.value for cell in sheet[10]]
-    assert cells[:3] == ["Avery Adams", "SSN: to be added by hand", "1 (Unsatisfactory)"]
+    assert cells[:3] == ["Avery Adams", "", "1 (Unsatisfactory)"] or cells[:3] == [
+        "Avery Adams",
+        None,
+        "1 (Unsatisfactory)",
+    ]
+    assert sheet.row_dimensions[10].height >= 30
+    assert printed_form.BY_HAND in [cell.value for cell in sheet["A"]]
+    (refused,) = [rule for rule in sheet.data_validations.dataValidation if rule.type == "custom"]
+    assert (refused.formula1, str(refused.sqref), refused.errorStyle) == ("FALSE", "B10", None)
     assert cells[3].date() == date(2002, 11, 15)
     assert cells[4:6] == ["Yes", "removed from the SES: two unsatisfactory ratings in 5 years"]
     assert cells[6].date() == date(2003, 1, 12)

@@ -29,6 +29,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Notes,
     Piece,
+    Room,
     Section,
     Sheets,
     Table,
@@ -78,6 +79,9 @@ def _words(said: Words, *, filled: bool = False) -> Markup | str:
             return element("a", inner, href=f"#{link}") if link else inner
         case Choice(text):
             return together(element("span", class_="square", aria_hidden="true"), " ", _words(text))
+        case Room(text):
+            rule = element("span", element("span", "to be written by hand", class_="unseen"), class_="rule")
+            return element("span", _words(text), " ", rule, class_="room")
         case Bar(text, share):
             drawn = element("span", style=f"width: {100 * min(max(share, 0), 1):.0f}%")
             bar = element("span", drawn, class_="bar", aria_hidden="true")

@@ -31,7 +31,8 @@ from seskit.work.report.package import ReportPackage, SupplementRow
 
 SEE_PLANS = "See plan forms"
 RANGE, NO_LEVEL = "SES pay range", "No level given"
-SSN = "SSN: to be added by hand"
+SSN = "SSN:"
+BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
@@ -298,6 +299,13 @@ def _findings(kinds: Sequence[Alike]) -> Iterator[Printed]:
     for kind in kinds:
         reason = kind.first.reason[:1].upper() + kind.first.reason[1:].rstrip(".") + "."
         yield Printed(kind.where[:1].upper() + kind.where[1:], reason, kind.first.fix)
+
+
+def supplement_status(report: ReportPackage) -> str:
+    """How the supplementary forms stand: final, or a draft and why."""
+    if report.final:
+        return readings.final_words(report.agency)
+    return f"DRAFT: not to be sent. {number_of(len(report.blocking), 'problem')} to be solved first, listed with the forms."
 
 
 def supplement_title(agency: Agency) -> str:

@@ -54,12 +54,12 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     return book.done()
 
 
-def status(report: ReportPackage, where: str = "on the sheet Problems") -> str:
+def status(report: ReportPackage) -> str:
     """The line at the top of every form: draft or final, and why."""
     if report.final:
         return readings.final_words(report.agency)
     count = len(report.blocking)
-    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed {where}."
+    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed on the sheet Problems."
 
 
 def _mark(report: ReportPackage) -> str:
