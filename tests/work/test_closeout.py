@@ -29,6 +29,7 @@ from seskit.work import closeout as work
 from seskit.work.closeout import ceiling, money, shifts, ways
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import LevelMoney, Share
+from tests import axe
 from tests.closeouts import BOUND, done, folder, person, worksheet_rows
 from tests.extent import some
 from tests.pdf_files import check_structure
@@ -642,6 +643,25 @@ def test_a_day_on_which_rates_change_is_told(forty):
     """A worksheet states both days."""
     facts = dict(decision.paper(forty).facts)
     assert (facts["Rates take effect"], facts["Awards are paid"]) == ("2025-01-12", "2024-12-20")
+
+
+@pytest.mark.browser
+def test_the_printed_page_has_its_lines_to_sign_on_the_first_sheet(forty, tmp_path):
+    """As in the PDF: sums and approval on the first sheet, each group under its title, no more sheets than it needs."""
+    file = tmp_path / "decision.html"
+    made = decision.paper(forty)
+    file.write_text(sheets_page.made(decision.sheets(made)), encoding="utf-8")
+    with axe.browser() as browser:
+        sheet = browser.new_page()
+        sheet.goto(file.as_uri())
+        printed = text_of(sheet.pdf(prefer_css_page_size=True), "-layout").rstrip("\f").split("\f")
+        sheet.close()
+    assert all(said in printed[0] for said in ("Budget and pool", "Approval", "Signature"))
+    assert len(printed) <= 4
+    for group in made.groups:
+        for row in group.rows:
+            (one,) = [page for page in printed if re.search(rf"^ *{row[0]}\b", page, re.MULTILINE)]
+            assert group.title.split(" (")[0] in " ".join(one.split())
 
 
 # The command

@@ -86,7 +86,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Notes:
-    """Numbered notes in small print under their own heading."""
+    """Notes in small print under their own heading; nothing refers to one by a number."""
 
     title: str
     items: tuple[Words, ...]
