@@ -9,8 +9,7 @@ from copy import copy
 from functools import cache
 from typing import Any
 
-from seskit.formats import long_tables, markup
-from seskit.formats.frames import framed
+from seskit.formats import frames, long_tables, markup
 from seskit.formats.markup import Markup, element, paragraph, together, trusted
 
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
@@ -65,10 +64,10 @@ def _in_words(cell: Any) -> Any:
 
 def document(title: str, body: Markup, style: str = "", script: str = "") -> Markup:
     """A page that opens without a network: language, title, one main region; a long table is searched and sorted."""
-    made = framed(str(body))
+    made = frames.framed(str(body))
     if long_tables.within(made):
         style, script = style + long_tables.STYLE, script + long_tables.script()
-    return markup.page(title, _STYLE + style, trusted(made), script)
+    return markup.page(title, _STYLE + frames.STYLE + style, trusted(made), script)
 
 
 #: A table with its title in a line of its own below it, as Markdown writes one.

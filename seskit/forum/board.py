@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from seskit.desk.practice.answers import NONE, Choice, Part
-from seskit.formats import tokens
+from seskit.formats import frames, tokens
 from seskit.formats.files import whole
 from seskit.formats.markup import Markup, element, listed, page, paragraph, together
 from seskit.forum.hall import Problem
@@ -39,6 +39,7 @@ _HEADERS = {
 }
 _STYLES = (
     tokens.declared("ground", "ink", "line", "accent")
+    + frames.STYLE
     + """
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1.125rem/1.5 system-ui, "Liberation Sans", sans-serif; }
 main { max-width: 100rem; margin: 0 auto; padding: 1rem; }

@@ -10,7 +10,11 @@ from typing import Any, get_args
 import pikepdf
 import pytest
 
+from seskit.formats import notebook_page
 from seskit.formats.days import Quoted
+from seskit.formats.documents import Document
+from seskit.formats.documents.deck import Deck
+from seskit.formats.markup import trusted
 from seskit.formats.sheets import page, typeset
 from seskit.formats.sheets.blocks import (
     Bar,
@@ -30,6 +34,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Notes,
     Piece,
+    Room,
     Section,
     Sheets,
     Table,
@@ -51,7 +56,10 @@ def every(said: str = "plain") -> Sheets:
     )  # fmt: skip
     bars = Table(f"Bars {said}", (Column("Average", share=1),), ((Bar(f"3.13 {said}", 0.5),),), headed=False)
     signed = Table(
-        f"Titled {said}", (Column("Who"), Column("How")), ((Piece(said, strong=True), Choice(said)),), titled=True
+        f"Titled {said}",
+        (Column("Who"), Column("How")),
+        ((Piece(said, strong=True), Lines((Choice(said), Room(said)))),),
+        titled=True,
     )
     boxes = (
         Boxes(
@@ -132,7 +140,7 @@ def test_a_page_has_its_heads_frames_and_blanks() -> None:
     html = page.made(every())
     assert "<th scope='colgroup' colspan='2' class='mark'>Rated</th>" in html
     assert html.count("<th scope='col' rowspan='2'>") == 2
-    assert "<tr class='total'><th scope='row'>TOTAL</th><td class='count'>1</td>" in html
+    assert "<tr class='total'><th scope='row' class='short'>TOTAL</th><td class='count'>1</td>" in html
     assert "<td class='count'><span class='unseen'>blank</span></td>" in html
     assert "<span class='blank'><span class='unseen'>blank</span></span>" in html
     assert html.count("<div class='wide' role='group' tabindex='0'") == html.count("<table") == 3
@@ -225,3 +233,71 @@ def test_axe_finds_nothing_on_a_page_of_every_block(tmp_path: Any) -> None:
                 assert axe.violations(sheet) == []
                 assert sheet.evaluate("document.documentElement.scrollWidth") <= width
                 sheet.close()
+
+
+def test_every_page_with_frames_says_that_one_scrolls() -> None:
+    """Papers, walks' pages, documents and slides have the one style of frames."""
+    table = trusted("<table><caption>One</caption><tr><th>A</th></tr></table>")
+    document = Document("Title", "| A | B |\n|---|---|\n| 1 | 2 |\n")
+    deck = Deck("Title", "# First\n\n| A | B |\n|---|---|\n| 1 | 2 |\n")
+    for html in (page.made(every()), str(notebook_page.document("T", table)), document.to_html(), deck.to_html()):
+        assert "class='wide'" in html
+        assert "scroll sideways" in html
+
+
+@pytest.mark.browser
+def test_a_frame_shows_that_more_is_at_its_side_only_where_more_is(tmp_path: Any) -> None:
+    """Words above a table that is cut, in forced colors too and none above one that fits; nothing of it on paper."""
+    wide = Table("Wide", tuple(Column(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
+    narrow = Table("Narrow", (Column("A"), Column("B")), (("1", "2"),))
+    file = tmp_path / "frames.html"
+    file.write_text(page.made(Sheets("Frames", (wide, narrow))), encoding="utf-8")
+    says = "() => [...document.querySelectorAll('.wide')].map((one) => getComputedStyle(one, '::before').content)"
+    with axe.browser() as browser:
+        for colors in ("none", "active"):
+            sheet = browser.new_page(viewport={"width": 320, "height": 900}, forced_colors=colors)
+            sheet.goto(file.as_uri())
+            sheet.wait_for_function(f"() => ({says})()[0].includes('scroll sideways')", timeout=10_000)
+            assert sheet.evaluate(says)[1] == "none"
+            assert axe.violations(sheet) == []
+            assert sheet.evaluate("document.documentElement.scrollWidth") <= 320
+            sheet.emulate_media(media="print")
+            assert sheet.evaluate(says) == ["none", "none"]
+            sheet.close()
+
+
+@pytest.mark.browser
+def test_a_page_follows_light_and_dark_and_is_printed_light(tmp_path: Any) -> None:
+    """The ground and the ink of the reader's choice, without a fault of contrast; on paper always dark on light."""
+    file = tmp_path / "dark.html"
+    file.write_text(page.made(every()), encoding="utf-8")
+    ground = "() => ['backgroundColor', 'color'].map((one) => getComputedStyle(document.documentElement)[one])"
+    with axe.browser() as browser:
+        sheet = browser.new_page(color_scheme="dark")
+        sheet.goto(file.as_uri())
+        assert sheet.evaluate(ground) == ["rgb(28, 29, 31)", "rgb(240, 240, 240)"]
+        assert axe.violations(sheet) == []
+        sheet.emulate_media(media="print")
+        assert sheet.evaluate(ground) == ["rgb(255, 255, 255)", "rgb(27, 27, 27)"]
+        sheet.close()
+
+
+@pytest.mark.browser
+def test_a_printed_page_repeats_the_title_of_a_table_and_keeps_days_on_a_line(tmp_path: Any) -> None:
+    """The title is a row of the heads, on every sheet; a day in a column without a share is not broken."""
+    columns = (Column("Row", share=1), Column("Day"), Column("Words", share=6))
+    rows = tuple((f"R{number}", "September 30, 2025", "words of it " * 20) for number in range(90))
+    file = tmp_path / "long.html"
+    table = Table("Rows of the officer", columns, rows, titled=True)
+    file.write_text(page.made(Sheets("Long", (Text("First"), table), landscape=True)), encoding="utf-8")
+    with axe.browser() as browser:
+        sheet = browser.new_page()
+        sheet.goto(file.as_uri())
+        assert axe.violations(sheet) == []
+        assert sheet.locator("h2").is_visible()
+        assert not sheet.locator(".again").is_visible()
+        found = pages(sheet.pdf(prefer_css_page_size=True))
+        sheet.close()
+    assert len(found) > 2
+    assert [one.count("Rows of the officer") for one in found] == [1] * len(found)
+    assert sum(one.count("September 30, 2025") for one in found) == 90

@@ -11,8 +11,9 @@ import pytest
 
 from seskit.formats import privacy
 from seskit.formats.days import days_in_words
+from seskit.law.report.editions import edition
 from seskit.paper.report import page, printed_form
-from seskit.work.report import open_folder
+from seskit.work.report import open_folder, proof
 from tests import axe
 from tests.pdf_files import CODES, STRANGE
 from tests.places import SAMPLES
@@ -141,7 +142,26 @@ def test_nobody_is_named_on_the_page(code):
     assert all(row.name is None or row.name in apart for row in made.supplement)
     assert printed_form.PERSONAL in apart
     assert apart.count(printed_form.SSN) == len(made.supplement)
+    assert page.supplement(made).count("class='rule'") == len(made.supplement)
+    assert printed_form.supplement_status(made) in apart
     assert not privacy.has_ssn(words + apart)
+
+
+def test_a_blank_base_pay_is_explained_and_notes_name_the_row_as_the_form_prints_it():
+    """Where rates of a row differ the proof says why BASE PAY is blank, and nowhere else; notes have no numbers."""
+    blank = 0
+    for code in ("DPW", "DCP", "XFR"):
+        made = sample(code)
+        for form in made.forms:
+            differ = any(row.base_pay is None and row.number for row in (form.pay_rows or {}).values())
+            (line,) = [one for one in proof.lines(form, edition(made.agency.fiscal_year)) if one.item == "4"]
+            assert ("BASE PAY" in line.blank) is differ
+            blank += differ
+        html = page.forms(made)
+        assert "row 'range'" not in html
+        assert "<ol" not in html
+    assert blank
+    assert 'the row "SES pay range" replaces' in page.forms(sample("DCP")).replace("&quot;", '"')
 
 
 def test_the_same_report_gives_the_same_page():
@@ -163,6 +183,21 @@ def test_axe_finds_nothing_at_all(tmp_path: Path):
                     assert axe.violations(sheet, apart=axe.BY_COLOR if width == 320 else ()) == []
                     assert sheet.evaluate("document.documentElement.scrollWidth") <= width
                     sheet.close()
+
+
+@pytest.mark.browser
+def test_the_halves_of_item_7_stand_at_one_height(tmp_path: Path):
+    """However long the name of the form is, in the dark too."""
+    file = tmp_path / "forms.html"
+    file.write_text(page.forms(sample("DPW")), encoding="utf-8")
+    tops = "() => [...document.querySelectorAll('.paper .split')].map((one) => [...one.querySelectorAll('table thead')].map((head) => head.getBoundingClientRect().top))"
+    with axe.browser() as browser:
+        for width in (1366, 820):
+            sheet = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+            sheet.goto(file.as_uri())
+            for left, right in sheet.evaluate(tops):
+                assert left == right
+            sheet.close()
 
 
 @pytest.mark.browser

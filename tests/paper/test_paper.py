@@ -176,7 +176,7 @@ def test_the_supplementary_row_gives_the_reason_with_the_action(tmp_path):
     assert sheet.period_ending == "09/30/02"
     assert sheet.rows == (
         (
-            ("Noor Lind", "SSN: to be added by hand"), ("2 (Minimally Satisfactory)",), ("11/20/02",), ("No",),
+            ("Noor Lind", "SSN:"), ("2 (Minimally Satisfactory)",), ("11/20/02",), ("No",),
             ("removed from the SES, 01/12/03; reason: two less than fully successful ratings in 3 years",),
         ),
     )  # fmt: skip

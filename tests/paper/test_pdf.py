@@ -202,6 +202,7 @@ def test_nobody_is_named_in_the_forms(code):
     for row in made.supplement:
         assert row.name is None or row.name in apart
     assert apart.count(printed_form.SSN) == len(made.supplement)
+    assert not made.supplement or printed_form.supplement_status(made) in " ".join(apart.split())
     assert not privacy.has_ssn(words + apart)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from seskit.law.facts import FactError
-from seskit.paper.report import workbook
+from seskit.paper.report import printed_form, workbook
 from seskit.paper.report.workbook.boxes import at, boxes, sheet_names
 from seskit.record.agency import Agency, Options
 from seskit.record.roster import Person, Roster
@@ -208,7 +208,8 @@ def test_a_draft_says_so_on_every_form_in_words():
             assert (DRAFT in (sheet.oddHeader.center.text or "")) is draft
             assert sheet.freeze_panes == "A2"
         supplement = opened(workbook.supplement(package)).worksheets[0]
-        assert (DRAFT in supplement["A3"].value) is draft
+        assert ("DRAFT" in supplement["A3"].value) is draft
+        assert supplement["A3"].value == printed_form.supplement_status(package)
 
 
 def test_the_other_sheets_explain_the_forms():
@@ -231,6 +232,42 @@ def test_the_other_sheets_explain_the_forms():
     assert faulty.custom_doc_props["Language"].value == "en-US"
 
 
+def test_the_boxes_read_as_those_of_the_pdf():
+    """The same labels in item 4, a row with nobody blank to the eye, one dollar sign before an amount, no empty column."""
+    for package in (*(completed(CASES / name) for name in ("report-many-plans", "report-faulty")), random_package(2)):
+        book = opened(workbook.forms(package))
+        for form in package.forms:
+            sheet, b, printed = book[form.key], boxes(form), printed_form.paper(form, package.agency)
+            rows = [*map(b.pay, b.pay_names), b.aggregate]
+            labels = [box(sheet, (row, 0)).value for row in rows]
+            assert labels == [label for label, *_ in printed.pay_rows]
+            merged = {str(span) for span in sheet.merged_cells.ranges}
+            assert {f"D{row + 1}:E{row + 1}" for row in (b.pay_header, *rows)} <= merged
+            for row in rows:
+                hides_zero = box(sheet, (row, 1)).number_format.endswith(";")
+                assert hides_zero is (row != b.aggregate)
+            for place in (b.item_5, b.item_6, (b.item_5[0], 2), (b.item_6[0], 2)):
+                assert "$" not in box(sheet, place).number_format
+            after = [box(sheet, (row, 3)) for row in (b.item_5[0], b.item_6[0], b.item_8[0])]
+            assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in after] == [("left", 1)] * 3
+        assert book["Scratch"].sheet_state == "hidden"
+
+
+def test_an_older_workbook_with_the_longer_label_is_read_back():
+    """The row of the SES pay range was called otherwise in workbooks made before."""
+    package = next(
+        made for made in map(random_package, range(40)) if any("range" in (f.pay_rows or ()) for f in made.forms)
+    )
+    book = opened(workbook.forms(package), data_only=True)
+    for sheet in book.worksheets:
+        for cell in sheet["A"]:
+            if cell.value in (printed_form.RANGE, printed_form.NO_LEVEL):
+                cell.value = "SES pay range (no pay level)"
+    out = io.BytesIO()
+    book.save(out)
+    assert workbook.read_forms(out.getvalue()) == list(package.forms)
+
+
 def test_a_person_filling_in_is_offered_the_packages_own_choices():
     """Patterns, statuses and the X are drop-downs on a form; ratings, yes or no and actions on the supplement."""
     package = completed(CASES / "report-many-plans")
@@ -240,7 +277,7 @@ def test_a_person_filling_in_is_offered_the_packages_own_choices():
     assert {'"D,F,G,H"', '"paid,none,pending"', '"X"', '"1558,1558A"'} <= offered
     sheet = next(sheet for sheet in opened(workbook.supplement(package)) if sheet.tables)
     assert {rule.formula1 for rule in sheet.data_validations.dataValidation} == {
-        '"1 (Unsatisfactory),2 (Minimally Satisfactory)"', '"Yes,No"', "Actions",
+        '"1 (Unsatisfactory),2 (Minimally Satisfactory)"', '"Yes,No"', "Actions", "FALSE",
     }  # fmt: skip
 
 
@@ -328,7 +365,15 @@ def test_the_supplement_has_one_sheet_per_plan_with_every_column():
     assert sheet["B5"].value == package.agency.name
     assert sheet["B7"].value.date() == plan.period_end
     cells = [cell.value for cell in sheet[10]]
-    assert cells[:3] == ["Avery Adams", "SSN: to be added by hand", "1 (Unsatisfactory)"]
+    assert cells[:3] == ["Avery Adams", "", "1 (Unsatisfactory)"] or cells[:3] == [
+        "Avery Adams",
+        None,
+        "1 (Unsatisfactory)",
+    ]
+    assert sheet.row_dimensions[10].height >= 30
+    assert printed_form.BY_HAND in [cell.value for cell in sheet["A"]]
+    (refused,) = [rule for rule in sheet.data_validations.dataValidation if rule.type == "custom"]
+    assert (refused.formula1, str(refused.sqref), refused.errorStyle) == ("FALSE", "B10", None)
     assert cells[3].date() == date(2002, 11, 15)
     assert cells[4:6] == ["Yes", "removed from the SES: two unsatisfactory ratings in 5 years"]
     assert cells[6].date() == date(2003, 1, 12)

@@ -29,6 +29,7 @@ from seskit.work import closeout as work
 from seskit.work.closeout import ceiling, money, shifts, ways
 from seskit.work.closeout.opening import checked
 from seskit.work.closeout.shifts import LevelMoney, Share
+from tests import axe
 from tests.closeouts import BOUND, done, folder, person, worksheet_rows
 from tests.extent import some
 from tests.pdf_files import check_structure
@@ -615,6 +616,52 @@ def test_names_are_in_the_copy_that_says_so_and_nowhere_else(forty, tmp_path):
         assert not any(name in text_of((tmp_path / "decision_paper.pdf").read_bytes()) for name in names)
         pages = text_of((tmp_path / "supplement_decision_paper.pdf").read_bytes()).rstrip("\f").split("\f")
         assert all("CONTAINS NAMES" in " ".join(page.split()) for page in pages)
+
+
+def test_averages_beside_the_awards_are_of_those_awarded_and_those_over_all_are_named(tmp_path):
+    """Two of four at level 5 get 5 and 10 percent: 7.50 of those, 3.75 over all; nobody's average is left empty."""
+    people = [person(f"A{n}", 5, award=award) for n, award in enumerate((10000, 20000, "", ""))]
+    made = decision.paper(done(folder(tmp_path, [*people, person("B1", 3)])))
+    heads = [column.head for column in decision.LEVELS]
+    five, three = (dict(zip(heads, row, strict=True)) for row in made.levels)
+    assert (five["People"], five["Awards"]) == ("4", "2")
+    assert (five["Average award, %"], five["Awards over all, %"]) == ("7.50", "3.75")
+    assert (three["Average award, %"], three["Average increase, %"]) == ("", "")
+    assert "counted as 0" in sheets_page.made(decision.sheets(made))
+
+
+def test_a_day_that_had_to_be_taken_is_said_on_the_paper(tmp_path):
+    """The roster has a month alone: the paper says so; no rate changes, so no day on which rates take effect is told."""
+    place = folder(tmp_path, [person("A1", 5, award=10000)])
+    facts = dict(decision.paper(done(place)).facts)
+    assert days_in_words(facts["Awards are paid"]) == "December 2024 (day taken: December 31, 2024)"
+    assert "Rates take effect" not in facts
+    assert dict(decision.paper(done(place, awards_paid_on=date(2024, 12, 20))).facts)["Awards are paid"] == "2024-12-20"
+
+
+def test_a_day_on_which_rates_change_is_told(forty):
+    """A worksheet states both days."""
+    facts = dict(decision.paper(forty).facts)
+    assert (facts["Rates take effect"], facts["Awards are paid"]) == ("2025-01-12", "2024-12-20")
+
+
+@pytest.mark.browser
+def test_the_printed_page_has_its_lines_to_sign_on_the_first_sheet(forty, tmp_path):
+    """As in the PDF: sums and approval on the first sheet, each group under its title, no more sheets than it needs."""
+    file = tmp_path / "decision.html"
+    made = decision.paper(forty)
+    file.write_text(sheets_page.made(decision.sheets(made)), encoding="utf-8")
+    with axe.browser() as browser:
+        sheet = browser.new_page()
+        sheet.goto(file.as_uri())
+        printed = text_of(sheet.pdf(prefer_css_page_size=True), "-layout").rstrip("\f").split("\f")
+        sheet.close()
+    assert all(said in printed[0] for said in ("Budget and pool", "Approval", "Signature"))
+    assert len(printed) <= 4
+    for group in made.groups:
+        for row in group.rows:
+            (one,) = [page for page in printed if re.search(rf"^ *{row[0]}\b", page, re.MULTILINE)]
+            assert group.title.split(" (")[0] in " ".join(one.split())
 
 
 # The command

@@ -17,14 +17,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from seskit.formats import days
+from seskit.formats import days, frames
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.look import LOGO, Look, headed
 from seskit.formats.documents.template import rewritten
 from seskit.formats.documents.word import finished
 from seskit.formats.files import whole
-from seskit.formats.frames import framed
 from seskit.formats.refusals import FactError
 from seskit.formats.typesetting import pdf, printable
 
@@ -149,9 +148,9 @@ class Document:
     def to_html(self) -> str:
         """One page with everything inside it: no script, no other file."""
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
-                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}", *self.look.variables,
+                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}", f"--variable=frames:{frames.STYLE}", *self.look.variables,
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
-        return framed(body.decode())
+        return frames.framed(body.decode())
 
     def to_pdf(self) -> bytes:
         """A tagged PDF (PDF/UA-1), byte-identical on every run."""

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from seskit.formats import markup
+from seskit.formats import frames, markup
 from seskit.formats.documents import Document, pandoc, powerpoint
 from seskit.formats.documents.look import worn
 from seskit.formats.documents.template import reference, rewritten
-from seskit.formats.frames import framed
 from seskit.formats.markup import together
 
 _HERE = Path(__file__).parent
@@ -36,10 +35,10 @@ class Deck(Document):
         lines = [f"--variable=opening:{together(line)}" for line in self.opening]
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--section-divs", "--embed-resources", "--standalone",
                             f"--template={_HERE / 'deck.html'}", f"--metadata=title:{self.shown_title}", *lines, *self.look.variables,
-                            f"--variable=footer:{together(self.footer)}", f"--css={_HERE / 'deck.css'}",
+                            f"--variable=footer:{together(self.footer)}", f"--css={_HERE / 'deck.css'}", f"--variable=frames:{frames.STYLE}",
                             f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         script = (_HERE / "deck.js").read_text(encoding="utf-8")
-        above, ends, below = framed(body.decode()).rpartition("</body>")
+        above, ends, below = frames.framed(body.decode()).rpartition("</body>")
         return f"{above}{markup.script(chr(10) + script)}{chr(10)}{ends}{below}"
 
     def to_pptx(self) -> bytes:

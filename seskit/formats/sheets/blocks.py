@@ -29,6 +29,13 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Room:
+    """A rule to write on by hand, with the room a hand needs, behind its label."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Bar:
     """A figure with a bar beside it, as long as its share of the longest one; the bar is decoration."""
 
@@ -47,10 +54,10 @@ class Line:
 class Lines:
     """Each on a line of its own."""
 
-    lines: tuple[str | Piece | Choice | Line, ...]
+    lines: tuple[str | Piece | Choice | Room | Line, ...]
 
 
-Words: TypeAlias = str | Piece | Choice | Bar | Line | Lines
+Words: TypeAlias = str | Piece | Choice | Room | Bar | Line | Lines
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Notes:
-    """Numbered notes in small print under their own heading."""
+    """Notes in small print under their own heading; nothing refers to one by a number."""
 
     title: str
     items: tuple[Words, ...]

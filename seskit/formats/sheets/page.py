@@ -7,9 +7,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from seskit.formats import markup
+from seskit.formats import frames, markup, tokens
 from seskit.formats.days import days_in_words
-from seskit.formats.frames import framed
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.sheets.blocks import (
     Bar,
@@ -29,6 +28,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Notes,
     Piece,
+    Room,
     Section,
     Sheets,
     Table,
@@ -39,7 +39,9 @@ from seskit.formats.sheets.blocks import (
 
 _CLASSES = {"left": None, "center": "mark", "right": "count"}
 #: From so many columns of words, or of any kind, on a table is never as narrow as a telephone, and scrolls in its frame.
-_MANY, _MOST = 5, 9
+_MANY, _MOST, _WORDY = 5, 9, 3
+#: Words of so many letters stay on one line, as a day does.
+_FEW = 20
 
 
 def made(sheets: Sheets) -> str:
@@ -52,12 +54,13 @@ def made(sheets: Sheets) -> str:
         days_in_words(title), _styles(), together(body, between="\n"), lang="en-US", skip=True,
         class_=" ".join(name for name, on in looks if on) or None,
     )  # fmt: skip
-    return framed(whole)
+    return frames.framed(whole)
 
 
 @cache
 def _styles() -> str:
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    own = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return "\n".join((tokens.declared(), own, frames.STYLE))
 
 
 def _section(section: Section, *, draft: bool) -> Markup:
@@ -78,6 +81,9 @@ def _words(said: Words, *, filled: bool = False) -> Markup | str:
             return element("a", inner, href=f"#{link}") if link else inner
         case Choice(text):
             return together(element("span", class_="square", aria_hidden="true"), " ", _words(text))
+        case Room(text):
+            rule = element("span", element("span", "to be written by hand", class_="unseen"), class_="rule")
+            return element("span", _words(text), " ", rule, class_="room")
         case Bar(text, share):
             drawn = element("span", style=f"width: {100 * min(max(share, 0), 1):.0f}%")
             bar = element("span", drawn, class_="bar", aria_hidden="true")
@@ -99,7 +105,7 @@ def _block(block: Block) -> Markup | None:
         case Listing(items):
             return listed(map(_words, items))
         case Notes(title, items):
-            return element("div", element("h3", _words(title)), listed(map(_words, items), "ol"), class_="notes")
+            return element("div", element("h3", _words(title)), listed(map(_words, items)), class_="notes")
         case Table():
             return _table(block)
         case Beside(sides):
@@ -132,28 +138,51 @@ def _boxes(boxes: Box | Boxes) -> Markup:
 
 def _table(table: Table) -> Markup:
     caption = element("caption", _words(table.caption), class_="unseen" if table.titled else None)
-    last = len(table.rows) - 1 if table.total else None
+    last, short = len(table.rows) - 1 if table.total else None, _short(table)
     rows = [
-        element("tr", _cells(table, row), class_="total" if number == last else None)
+        element("tr", _cells(table, row, short), class_="total" if number == last else None)
         for number, row in enumerate(table.rows)
     ]
     grid = element(
-        "table", caption, element("thead", _heads(table.columns)), "\n", element("tbody", together(rows, between="\n")),
+        "table", caption, element("thead", _again(table), _heads(table.columns)), "\n", element("tbody", together(rows, between="\n")),
         class_=_width(table.columns),
     )  # fmt: skip
     return together(element("h2", _words(table.caption)), grid) if table.titled else grid
 
 
+def _again(table: Table) -> Markup | None:
+    """The title of a table as first row of its heads, which is printed on every sheet; on the screen it is not shown."""
+    if not table.titled:
+        return None
+    return element(
+        "tr", element("th", _words(table.caption), colspan=len(table.columns), scope="colgroup"), class_="again"
+    )
+
+
 def _width(columns: tuple[Column, ...]) -> str | None:
     texts = sum(column.side == "left" for column in columns)
-    if len(columns) >= _MOST:
+    if len(columns) >= _MOST and texts >= _WORDY:
         return "most"
     return "many" if texts >= _MANY else "texts" if texts == len(columns) else None
 
 
-def _cells(table: Table, row: tuple[Words, ...]) -> Iterator[Markup]:
-    for column, cell in zip(table.columns, row, strict=True):
-        said, place = _words(cell, filled=column.filled), _CLASSES[column.side]
+def _short(table: Table) -> frozenset[int]:
+    """The columns of a few words that are as wide as these need, where others share the width."""
+    if not any(column.share for column in table.columns):
+        return frozenset()
+    cells = {number: [row[number] for row in table.rows] for number, one in enumerate(table.columns) if _as_needed(one)}
+    return frozenset(
+        number for number, said in cells.items() if all(isinstance(cell, str) and len(cell) <= _FEW for cell in said)
+    )
+
+
+def _as_needed(column: Column) -> bool:
+    return not column.share and column.side == "left"
+
+
+def _cells(table: Table, row: tuple[Words, ...], short: frozenset[int]) -> Iterator[Markup]:
+    for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+        said, place = _words(cell, filled=column.filled), "short" if number in short else _CLASSES[column.side]
         heads = table.headed and column is table.columns[0]
         yield element("th", said, scope="row", class_=place) if heads else element("td", said, class_=place)
 

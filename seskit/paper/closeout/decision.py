@@ -47,12 +47,17 @@ STRIP = (
 )  # fmt: skip
 _OF_STRIP = "What is proposed, what of it is allowed, and what is left of each limit"
 LEVELS = (
-    Column("Level", "center"), Column("People", "right"), Column("Increases", "right"),
-    Column("Average change, percent", share=1), Column("Awards", "right"), Column("Average award, percent", share=1),
-    Column("Above level III", "right"),
+    Column("Level", "center", 0.6), Column("People", "right", 0.75), Column("Increases", "right", 0.98, "Rates"),
+    Column("Average increase, %", "right", 0.9, "Rates"), Column("Change over all, %", share=1.25, under="Rates"),
+    Column("Awards", "right", 0.85, "Awards"), Column("Average award, %", "right", 0.9, "Awards"),
+    Column("Awards over all, %", share=1.25, under="Awards"), Column("Above level III", "right", 0.75),
 )  # fmt: skip
-#: The columns of it that are averages.
-_AVERAGES = (3, 5)
+#: The columns of it that are averages over everyone of a level, which the rules on distinctions compare.
+_OVER_ALL = (4, 7)
+_WHO_COUNTS = (
+    "Percent of basic pay. Average: of those who get an increase or an award. Over all: of everyone of the level, "
+    "reductions deducted, who gets nothing counted as 0; the rules on distinctions compare these."
+)
 #: A line with nothing on it, to write on.
 _FREE = "\u00a0"
 APPROVAL = (
@@ -131,9 +136,10 @@ def paper(closeout: Closeout, *, names: bool = False) -> Paper:
     groups = tuple(_groups(closeout, names))
     limits = closeout.found.limits
     top = limits.certified if closeout.sheet.certified else limits.uncertified
+    changes = any(judged.change for judged in closeout.found.rows)
     facts = (
-        ("Rates take effect", str(terms.effective)),
-        ("Awards are paid", str(terms.awards_paid_on)),
+        *((("Rates take effect", str(terms.effective)),) if changes else ()),
+        ("Awards are paid", closeout.opened.paid_in_words or str(terms.awards_paid_on)),
         ("Appraisal system", "certified" if closeout.sheet.certified else "not certified"),
         ("Rate range", f"{dollars(limits.minimum)} to {dollars(top)}; level III {dollars(limits.uncertified)}"),
     )
@@ -236,8 +242,10 @@ def _strip(closeout: Closeout) -> list[tuple[str, ...]]:
 
 def _levels(closeout: Closeout) -> list[tuple[str, ...]]:
     return [
-        (str(v.rating), str(v.people), str(v.adjusted), f"{v.adjustment_percent:.2f}", str(v.awarded),
-         f"{v.award_percent:.2f}", str(v.above_level_three))
+        (str(v.rating), str(v.people),
+         str(v.adjusted), f"{v.each_increase_percent:.2f}" if v.adjusted else "", f"{v.adjustment_percent:.2f}",
+         str(v.awarded), f"{v.each_award_percent:.2f}" if v.awarded else "", f"{v.award_percent:.2f}",
+         str(v.above_level_three))
         for v in reversed(closeout.found.levels) if v.people
     ]  # fmt: skip
 
@@ -293,7 +301,7 @@ def sheets(made: Paper) -> Sheets:
     header = (replace(first, share=first.share + wider), *others, replace(last, share=last.share - wider))
     front: tuple[Block, ...] = (
         Text(warning, "status"),
-        Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), _distinctions(made.levels)))),
+        Beside(((*sums, Heading("In short"), Text(short)), (Heading(LEVELS_TITLE), *_distinctions(made.levels)))),
         *attention,
         Together((Heading("Approval"), Table("Who decides on what, and where to sign", APPROVAL, signing))),
         *(Table(group.title, header, group.rows, titled=True) for group in made.groups),
@@ -303,11 +311,11 @@ def sheets(made: Paper) -> Sheets:
     return Sheets(made.title, front, draft=mark, foot=foot, landscape=True)
 
 
-def _distinctions(levels: Sequence[Sequence[str]]) -> Block:
-    """The levels with a bar beside each average, as long as its share of the highest."""
+def _distinctions(levels: Sequence[Sequence[str]]) -> tuple[Block, ...]:
+    """The levels with a bar beside each average over all, as long as its share of the highest."""
     if not levels:
-        return Text("No career executive is rated.")
-    most = {place: max([float(row[place]) for row in levels], default=0) for place in _AVERAGES}
+        return (Text("No career executive is rated."),)
+    most = {place: max([float(row[place]) for row in levels], default=0) for place in _OVER_ALL}
     rows = tuple(
         tuple(
             Bar(cell, float(cell) / most[place] if most[place] > 0 else 0) if place in most else cell
@@ -315,4 +323,4 @@ def _distinctions(levels: Sequence[Sequence[str]]) -> Block:
         )
         for row in levels
     )
-    return Table("Executives, increases and awards at each level", LEVELS, rows)
+    return Table("Executives, increases and awards at each level", LEVELS, rows), Text(_WHO_COUNTS)

@@ -21,6 +21,7 @@ from seskit.formats.sheets.blocks import (
     Listing,
     Notes,
     Piece,
+    Room,
     Section,
     Sheets,
     Table,
@@ -66,13 +67,13 @@ def forms(report: ReportPackage, *, clean: bool = False) -> Sheets:
 def supplement(report: ReportPackage) -> Sheets:
     """The supplementary form, one per plan, with names; the Social Security number is left to be added by hand."""
     sheets = printed_form.supplement(report)
-    status = printed_form.PERSONAL if report.final else f"{_DRAFT}. {printed_form.PERSONAL}"
-    front: list[Block] = [Text(status, "status")]
+    status = printed_form.supplement_status(report)
+    front: list[Block] = [Text(Lines((status, printed_form.PERSONAL)), "status")]
     if not sheets:
         front += [Heading("Nobody to report"), Text("No executive was rated below fully successful.")]
     return Sheets(
         f"{printed_form.supplement_title(report.agency)}: {report.agency.name}", (*front, Codes()),
-        tuple(_sheet(number, sheet, report.agency.fiscal_year) for number, sheet in enumerate(sheets, 1)),
+        tuple(_sheet(number, sheet, status, report.agency.fiscal_year) for number, sheet in enumerate(sheets, 1)),
         draft="" if report.final else _DRAFT, foot=printed_form.PERSONAL, covered=not sheets,
     )  # fmt: skip
 
@@ -189,21 +190,24 @@ def _readings(used: Sequence[tuple[str, str, str]]) -> Section:
     return Section("Readings of the instructions", "readings", (Text(said), table))
 
 
-def _sheet(number: int, sheet: SupplementSheet, year: int) -> Section:
+def _sheet(number: int, sheet: SupplementSheet, status: str, year: int) -> Section:
     used = supplementary(year)
     heading = Lines(tuple(line.format(year=year) for line in used.heading))
     columns = tuple(Column(box.words, share=float(box.width), filled=True) for box in used.columns)
     rows = tuple(tuple(_cell(lines) for lines in row) for row in sheet.rows)
     blocks = (
         Text(heading, "centered"),
-        Text(Piece(printed_form.PERSONAL, strong=True)),
+        Text(Lines((Piece(printed_form.PERSONAL, strong=True), status))),
         Text(used.asked),
         Text(Line((f"{used.agency}:", Piece(sheet.agency, True)))),
         Text(Line((f"{used.period_ending}:", Piece(sheet.period_ending, True)))),
         Table(f"Executives rated below fully successful, {sheet.plan}", columns, rows),
+        *([Text(printed_form.BY_HAND)] if any("ssn" in box.holds for box in used.columns) else ()),
     )
     return Section(sheet.plan, f"sheet-{number}", blocks, sent=True)
 
 
 def _cell(lines: Sequence[str]) -> Words:
-    return lines[0] if len(lines) == 1 else Lines(tuple(lines))
+    """The lines of a box, with a rule to write on where the number stands."""
+    said = tuple(Room(line) if line == printed_form.SSN else line for line in lines)
+    return said[0] if len(said) == 1 else Lines(said)

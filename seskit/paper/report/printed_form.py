@@ -29,7 +29,9 @@ from seskit.work.report.forms import APPOINTEES, LEVELS, Form, PayRow
 from seskit.work.report.package import ReportPackage, SupplementRow
 
 SEE_PLANS = "See plan forms"
-SSN = "SSN: to be added by hand"
+RANGE, NO_LEVEL = "SES pay range", "No level given"
+SSN = "SSN:"
+BY_HAND = "Social Security numbers are written by hand on the printed sheet, and stand in no file."
 PERSONAL = "Contains personal information: keep apart from the forms, and send it protected."
 #: Problems printed of each kind; a roster with thousands has them all in problems.json.
 MOST = 300
@@ -158,14 +160,25 @@ def _pay_as_of(form: Form, *, four_digits: bool) -> str:
 
 def _pay_rows(form: Form, usual: date) -> Iterator[tuple[str, str, str, str]]:
     rows = form.pay_rows or {}
-    on = form.pay_as_of or (form.period[1] if form.period else usual)
+    labels, on = pay_labels(form, usual), _pay_day(form, usual)
     levels, opened = [str(level) for level in range(1, 7)], open_range_day()
     if on < opened or any(level in rows for level in levels):
-        yield from (_pay_row(level, rows.get(level)) for level in levels)
+        yield from (_pay_row(labels[level], rows.get(level)) for level in levels)
     if on >= opened or "range" in rows:
-        yield _pay_row("SES pay range" if on >= opened else "No level given", rows.get("range"))
-    yield _pay_row("Presidential Appointee", rows.get("presidential"))
+        yield _pay_row(labels["range"], rows.get("range"))
+    yield _pay_row(labels["presidential"], rows.get("presidential"))
     yield _pay_row("AGGREGATE", form.aggregate)
+
+
+def pay_labels(form: Form, usual: date) -> dict[str, str]:
+    """What the rows of item 4 are called on one form; `usual` is the day where the form has none."""
+    levels = {str(level): str(level) for level in range(1, 7)}
+    one = RANGE if _pay_day(form, usual) >= open_range_day() else NO_LEVEL
+    return levels | {"range": one, "presidential": "Presidential Appointee"}
+
+
+def _pay_day(form: Form, usual: date) -> date:
+    return form.pay_as_of or (form.period[1] if form.period else usual)
 
 
 def _pay_row(label: str, row: PayRow | None) -> tuple[str, str, str, str]:
@@ -286,6 +299,13 @@ def _findings(kinds: Sequence[Alike]) -> Iterator[Printed]:
     for kind in kinds:
         reason = kind.first.reason[:1].upper() + kind.first.reason[1:].rstrip(".") + "."
         yield Printed(kind.where[:1].upper() + kind.where[1:], reason, kind.first.fix)
+
+
+def supplement_status(report: ReportPackage) -> str:
+    """How the supplementary forms stand: final, or a draft and why."""
+    if report.final:
+        return readings.final_words(report.agency)
+    return f"DRAFT: not to be sent. {number_of(len(report.blocking), 'problem')} to be solved first, listed with the forms."
 
 
 def supplement_title(agency: Agency) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats.counts import number_of
+from seskit.formats.days import long_month
 from seskit.law import awards
 from seskit.law.awards import ELIGIBLE
 from seskit.law.rate_range import RateRange, es_rates, open_range_day, range_maximum
@@ -41,6 +42,8 @@ class Opened:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     from_roster: bool
+    #: What is known of the day of payment where it had to be assumed, and the day taken.
+    paid_in_words: str = ""
 
 
 def open_folder(
@@ -57,21 +60,21 @@ def open_folder(
         return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, (*pay.notes, *own.notes), False)
     problems = (*found.problems, *roster.problems, *own.problems)
     notes = [*roster.notes, *own.notes, _NO_ADJUSTMENTS]
-    sheet = None
+    sheet, said = None, ""
     if found.agency and roster.people and not errors(problems):
+        if awards_paid_on is None:
+            awards_paid_on, said = _paid_on(found.agency, notes)
         sheet = _from_roster(found.agency, roster, awards_paid_on, effective, notes)
     clocks = ()
     if sheet and sheet.terms.effective >= open_range_day():
         clocks = tuple(personal_clock.clocks(sheet))
-    return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True)
+    return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True, said)
 
 
 def _from_roster(
-    agency: Agency, roster: Roster, paid: date | None, effective: date | None, notes: list[str]
+    agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]
 ) -> Worksheet:
     """A worksheet with the roster's awards and every rate as it is."""
-    if paid is None:
-        paid = _paid_on(agency, notes)
     if effective is None:
         effective = paid  # no rate is to change
     certified = agency.certified
@@ -96,8 +99,8 @@ def _from_roster(
     return Worksheet(agency, terms, certified, rows, len(base), sum(base, Decimal(0)))
 
 
-def _paid_on(agency: Agency, notes: list[str]) -> date:
-    """The latest day awards are paid, as far as agency.yaml tells it."""
+def _paid_on(agency: Agency, notes: list[str]) -> tuple[date, str]:
+    """The latest day awards are paid, as far as agency.yaml tells it, and what it tells."""
     days = []
     for plan in agency.plans:
         if plan.awards.paid_in:
@@ -105,11 +108,11 @@ def _paid_on(agency: Agency, notes: list[str]) -> date:
             days.append(date(year, month, monthrange(year, month)[1]))
     if days:
         notes.append(f"Awards are taken to be paid on {max(days)}, the last day of the month in agency.yaml.")
-        return max(days)
+        return max(days), f"{long_month(max(days))} (day taken: {max(days)})"
     last = max(plan.period_end for plan in agency.plans)
     assumed = date(last.year, 12, 31) if last < date(last.year, 12, 31) else date(last.year + 1, 12, 31)
     notes.append(f"agency.yaml names no month of payment; awards are taken to be paid on {assumed}.")
-    return assumed
+    return assumed, f"month not given (day taken: {assumed})"
 
 
 def _rate(person: Person) -> Decimal | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from seskit.formats.counts import number_of
 from seskit.formats.days import long_month
 from seskit.law.awards import pool_shares
 from seskit.law.facts import dollars
 from seskit.law.report.dates import month_start
 from seskit.law.report.editions import Edition
 from seskit.work.report.forms import Form
+
+#: The item with a row for each pay rate.
+BASE_PAY = 4
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def lines(form: Form, edition: Edition) -> list[ProofLine]:
             values[number] if number in values else str(form.added(item.sum)),
             item.made.format(**said),
             item.ties,
-            form.blanks.get(str(number), ""),
+            form.blanks.get(str(number)) or (_base_pay(form) if number == BASE_PAY else ""),
         )
         for number, item in sorted(edition.items.items())
     ]
@@ -60,6 +64,14 @@ def _values(form: Form) -> dict[int, str]:
         9: ", ".join(f"{column} {count}" for column, count in form.appointees.items()),
         10: f"X at {form.highest}; {rated}",
     }
+
+
+def _base_pay(form: Form) -> str:
+    """Why BASE PAY is blank in a row that has people."""
+    blank = sum(row.number > 0 and row.base_pay is None for row in (form.pay_rows or {}).values())
+    if not blank:
+        return ""
+    return f"BASE PAY, in {number_of(blank, 'row')}: the rates of these people differ, so that no single one can be printed."
 
 
 def _share(form: Form) -> str:

@@ -58,16 +58,20 @@ def in_short(checked: Checked) -> list[tuple[str, object]]:
 
 def _levels(checked: Checked) -> str:
     rows = [
-        (f"Level {v.rating}", v.people, v.adjusted, f"{v.adjustment_percent:.2f}", v.awarded, f"{v.award_percent:.2f}", v.above_level_three)
+        (f"Level {v.rating}", v.people,
+         v.adjusted, f"{v.each_increase_percent:.2f}" if v.adjusted else "none", f"{v.adjustment_percent:.2f}",
+         v.awarded, f"{v.each_award_percent:.2f}" if v.awarded else "none", f"{v.award_percent:.2f}", v.above_level_three)
         for v in checked.levels
     ]  # fmt: skip
     header = (
         "Rating",
         "People",
         "Increases",
-        "Average change of the rate, percent",
+        "Average increase, percent",
+        "Change of the rate over all people, percent",
         "Awards",
         "Average award, percent",
+        "Awards over all people, percent",
         "Above level III",
     )
     return table("Career executives by rating level", header, rows)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from seskit.law.rate_range import open_range_day
+from seskit.paper.report.printed_form import NO_LEVEL, RANGE
 from seskit.work.report.forms import APPOINTEES, LEVELS, ROW_ORDER, Form
 
 #: The form itself fills the columns A to E; remarks stand beside it and are not printed with it.
@@ -25,12 +26,12 @@ SCOPES = {
 AGGREGATE = "AGGREGATE"
 SEE_PLANS = "See plan forms"
 MARK = "X"
-PAY_LABELS: dict[str, str] = {
+#: What each label of item 4 is; the last of the range's is that of older workbooks.
+PAY_NAMES: dict[str, str] = {
     **{str(level): str(level) for level in range(1, 7)},
-    "range": "SES pay range (no pay level)",
-    "presidential": "Presidential Appointee",
+    **dict.fromkeys((RANGE, NO_LEVEL, "SES pay range (no pay level)"), "range"),
+    "Presidential Appointee": "presidential",
 }
-PAY_NAMES = {label: name for name, label in PAY_LABELS.items()}
 _LONGEST_NAME = 31
 #: How many levels of item 7 stand below each other.
 _HALF = len(LEVELS) // 2

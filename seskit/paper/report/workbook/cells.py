@@ -43,6 +43,12 @@ class Cells:
         self.sheet.merge_range(row, column, last_row, last, "", self.book.formats[look])
         self.sheet.write_string(row, column, text, self.book.formats[look])
 
+    def across(self, row: int, column: int, last: int, value: Number, look: str, formula: str | None = None) -> None:
+        """A number in one box of several cells."""
+        opened = value is None or formula is None
+        self.sheet.merge_range(row, column, row, last, "", self.entry(look) if opened else self.book.formats[look])
+        self.number(row, column, value, look, formula)
+
     def heads(self, row: int, *heads: str, column: int = 0) -> None:
         """Column heads."""
         for place, head in enumerate(heads, column):

@@ -12,6 +12,7 @@ from seskit.formats import workbooks as styles
 from seskit.law.awards import pool_shares
 from seskit.law.parameters import parameter, recorded
 from seskit.law.report.editions import Edition, edition
+from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import (  # fmt: skip
     ABOUT,
     AGGREGATE,
@@ -19,7 +20,6 @@ from seskit.paper.report.workbook.boxes import (  # fmt: skip
     LAST_COLUMN,
     MARK,
     NOTES,
-    PAY_LABELS,
     SCOPES,
     SEE_PLANS,
     Boxes,
@@ -182,9 +182,9 @@ class FormSheet(Cells):
             self.day(b.item_4_day, self.form.pay_as_of, look)
         self._remark_height(b.item_4, "4", least=2)
         self._why("4")
-        self.heads(b.pay_header, *self.edition.heads["pay"])
-        for row in range(b.pay_header, b.aggregate + 1):
-            self.unused(row, LAST_COLUMN, LAST_COLUMN)
+        heads = self.edition.heads["pay"]
+        self.heads(b.pay_header, *heads)
+        self.words(b.pay_header, 3, b.pay_header, LAST_COLUMN, heads[-1], "number_head")
         for name in b.pay_names:
             self._pay_row(name)
         self.whole_numbers(b.first_pay, 1, b.aggregate - 1, 1)
@@ -192,7 +192,8 @@ class FormSheet(Cells):
         self.label(b.aggregate, AGGREGATE, "total")
         self.number(b.aggregate, 1, total.number if total else None, "count", summed(b.first_pay, b.aggregate - 1, 1))
         self.unused(b.aggregate, 2, 2)
-        self.number(b.aggregate, 3, total.total if total else None, "money", summed(b.first_pay, b.aggregate - 1, 3))
+        sums = summed(b.first_pay, b.aggregate - 1, 3)
+        self.across(b.aggregate, 3, LAST_COLUMN, total.total if total else None, "money", sums)
 
     def _remark_height(self, row: int, item: str, *, least: int = 1) -> None:
         """A row high enough for the reason beside it."""
@@ -204,15 +205,16 @@ class FormSheet(Cells):
         number = row.number if row else 0 if filled else None
         total = row.total if row else Decimal(0) if filled else None
         base_pay = row.base_pay if row else None
-        self.label(here, PAY_LABELS[name])
+        self.label(here, printed_form.pay_labels(self.form, self.edition.first_day)[name])
         holding = [part for part in self.parts if name in part.boxes.pay_names]
         found = [(part, part.boxes.pay(name), (part.form.pay_rows or {}).get(name)) for part in holding]
         numbers = added(number, [(part, place, 1, theirs.number if theirs else 0) for part, place, theirs in found])
         totals = added(total, [(part, place, 3, theirs.total if theirs else 0) for part, place, theirs in found])
         product = f"={at(here, 1)}*{at(here, 2)}" if base_pay is not None or not number else None
-        self.number(here, 1, number, "count", numbers)
+        # A row with nobody in it is blank to the eye, as on paper, and still counted.
+        self.number(here, 1, number, "count_or_blank", numbers)
         self.number(here, 2, base_pay, "money")
-        self.number(here, 3, total, "money", totals or product)
+        self.across(here, 3, LAST_COLUMN, total, "money_or_blank", totals or product)
         if number and base_pay is None:
             self.note(here, "Rates differ: base pay is left blank.")
 
@@ -230,10 +232,10 @@ class FormSheet(Cells):
             made = f"=IF({number}=0,0,ROUNDDOWN(ROUND({share}*{total}/{number},6),2))"
             of = f"=IF({number}=0,0,ROUND({total}/{number},2))"
             base = base and self._average(base)
-        self.number(row, 2, base, "money", of)
-        self.label(row, self.edition.base_line.format(base="average" if average else "aggregate"), "label", 3)
+        self.number(row, 2, base, "after_dollar", of)
+        self.label(row, self.edition.base_line.format(base="average" if average else "aggregate"), "label_after", 3)
         self._remark_height(row, "5", least=2)
-        self.number(*b.item_5, self.form.pool, "money", made)
+        self.number(*b.item_5, self.form.pool, "after_dollar", made)
         self._why("5")
 
     def _average(self, total: Decimal) -> Decimal:
@@ -265,10 +267,10 @@ class FormSheet(Cells):
         share = None if form.paid_percent is None else form.paid_percent / 100
         self.number(*b.item_6_percent, share, look, f"=ROUND({at(*b.item_6)}/{at(b.aggregate, 3)},4)")
         base = form.aggregate.total if form.aggregate and form.paid_amount is not None else None
-        self.number(row, 2, base, "money", f"={at(b.aggregate, 3)}")
-        self.label(row, self.edition.base_line.format(base="aggregate"), "label", 3)
+        self.number(row, 2, base, "after_dollar", f"={at(b.aggregate, 3)}")
+        self.label(row, self.edition.base_line.format(base="aggregate"), "label_after", 3)
         plans = self._sum_of_parts(form.paid_amount, lambda part: part.item_6, lambda part: part.paid_amount)
-        self.number(*b.item_6, form.paid_amount, "money", plans)
+        self.number(*b.item_6, form.paid_amount, "after_dollar", plans)
         self._why("6")
 
     def _item_7(self) -> None:
@@ -313,7 +315,7 @@ class FormSheet(Cells):
         share = None if form.awards_percent is None else form.awards_percent / 100
         self.number(*b.item_8, form.awards_number, "count", f"={at(*b.item_7_total)}")
         self.number(*b.item_8_percent, share, "percent_or", f"=ROUND({at(*b.item_8)}/{denominator},3)")
-        self.words(row, 3, row, LAST_COLUMN, self.edition.awards_line)
+        self.words(row, 3, row, LAST_COLUMN, self.edition.awards_line, "label_after")
         self._why("8")
 
     def _item_9(self) -> None:

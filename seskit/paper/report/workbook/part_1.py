@@ -54,12 +54,12 @@ def forms(report: ReportPackage, *, clean: bool = False) -> bytes:
     return book.done()
 
 
-def status(report: ReportPackage, where: str = "on the sheet Problems") -> str:
+def status(report: ReportPackage) -> str:
     """The line at the top of every form: draft or final, and why."""
     if report.final:
         return readings.final_words(report.agency)
     count = len(report.blocking)
-    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed {where}."
+    return f"{styles.DRAFT}: {count} problem{'s stand' if count > 1 else ' stands'} in the way, listed on the sheet Problems."
 
 
 def _mark(report: ReportPackage) -> str:
@@ -178,8 +178,9 @@ def _readings(book: styles.Book, report: ReportPackage) -> None:
 
 
 def _scratch(book: styles.Book) -> None:
-    """A sheet for a person's own sums that is not printed: it is empty, and an empty cell is all of it that prints."""
+    """A hidden sheet for a person's own sums: it is empty, and where shown, an empty cell is all of it that prints."""
     sheet = book.sheet("Scratch")
+    sheet.hide()
     sheet.set_column(0, 10, 16)
     said = "Free for your own notes and sums. It is not printed, and nothing on it is read back."
     sheet.data_validation(0, 0, 0, 0, {"validate": "any", "input_title": "Scratch", "input_message": said})

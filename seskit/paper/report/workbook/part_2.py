@@ -11,17 +11,22 @@ from seskit.law.report.editions import Column, supplementary
 from seskit.paper.report import printed_form
 from seskit.paper.report.workbook.boxes import sheet_names
 from seskit.paper.report.workbook.form_sheet import level_names
-from seskit.paper.report.workbook.part_1 import status
 from seskit.record.agency import Plan
 from seskit.record.roster.columns import ACTIONS, COLUMNS, REMOVED, reasons_in_words
 from seskit.work.report.package import ReportPackage, SupplementRow
 
 PERSONAL = "Contains personal information"
 _HEAD_ROW = 8
+#: The height of a row in which a number is written by hand, and what a cell says to whoever types one.
+_ROOM = 30
+_BY_HAND = {
+    "validate": "custom", "value": "=FALSE", "error_title": "By hand only", "error_message": printed_form.BY_HAND,
+    "input_title": "By hand only", "input_message": printed_form.BY_HAND,
+}  # fmt: skip
 
 
 def supplement(report: ReportPackage) -> bytes:
-    """The workbook of the Supplementary Information form. Names are text; numbers of people are added by hand."""
+    """The workbook of the Supplementary Information form. Names are text; Social Security numbers are written by hand."""
     agency = report.agency
     what = "SES Performance Ratings and Awards Report, Supplementary Information"
     book = styles.book(f"{what} for FY {agency.fiscal_year}, {agency.name}", PERSONAL, agency.name)
@@ -43,7 +48,7 @@ def _plan_sheet(book: styles.Book, name: str, plan: Plan, report: ReportPackage)
     styles.write_across(sheet, 0, last, title, formats["title"])
     sheet.set_row(0, 21)
     styles.write_across(sheet, 1, last, f"{PERSONAL}: send and keep it apart from the forms.", formats["status"])
-    styles.write_across(sheet, 2, last, status(report, "with the forms"), formats["status"])
+    styles.write_across(sheet, 2, last, printed_form.supplement_status(report), formats["status"])
     styles.write_across(sheet, 3, last, used.asked, formats["wrapped"], characters=150)
     for row, label, value in ((4, used.agency, report.agency.name), (5, "Plan", plan.id)):
         sheet.write_string(row, 0, label, formats["label"])
@@ -79,15 +84,20 @@ def _table(
     for at, row in enumerate(rows, _HEAD_ROW + 1):
         texts = printed_form.entries(row, named)
         days = {"rated_on": row.rating_date, "acted_on": row.action_date}
-        sheet.set_row(at, max(styles.height(texts["action"], 40), styles.height(texts["name"], 27)))
+        high = max(styles.height(texts["action"], 40), styles.height(texts["name"], 27))
+        sheet.set_row(at, max(high, _ROOM) if any("ssn" in box.holds for box in boxes) else high)
         for column, box in enumerate(boxes):
             if box.holds[0] in days:
                 styles.write_day(sheet, at, column, days[box.holds[0]], formats["day"])
             else:
-                sheet.write_string(at, column, "; ".join(texts[held] for held in box.holds), formats["text"])
+                said = "; ".join(texts[held] for held in box.holds if held != "ssn")
+                sheet.write_string(at, column, said, formats["text"])
     for column, box in enumerate(boxes):
         if offered := _offered(box.holds, named):
             sheet.data_validation(_HEAD_ROW + 1, column, last_row, column, {"validate": "list", **offered})
+        if box.holds == ("ssn",):
+            sheet.data_validation(_HEAD_ROW + 1, column, last_row, column, _BY_HAND)
+            styles.write_across(sheet, last_row + 2, len(boxes) - 1, printed_form.BY_HAND, formats["plain"])
 
 
 def _offered(holds: tuple[str, ...], named: Mapping[int, str]) -> dict[str, Any] | None:

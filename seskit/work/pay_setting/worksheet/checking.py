@@ -92,7 +92,8 @@ class Judged:
 class LevelAverage:
     """What career executives at one rating level are to receive, on average; blocked proposals are left out.
 
-    `merit_percent` is the average increase without what only reaches the range minimum.
+    Averages are over everyone of the level, as the rules on distinctions compare them; those of `each` are over the
+    executives who get an increase or an award. `merit_percent` is without what only reaches the range minimum.
     """
 
     rating: int
@@ -103,6 +104,8 @@ class LevelAverage:
     award_percent: Decimal
     above_level_three: int
     merit_percent: Decimal
+    each_increase_percent: Decimal
+    each_award_percent: Decimal
 
 
 @dataclass(frozen=True)
@@ -371,6 +374,7 @@ def averages(rows: Iterable[Judged], limits: RateRange) -> Iterator[LevelAverage
             sum(judged.lawful_award > 0 for judged in members), _average(paid),
             sum(judged.row.rate + judged.lawful_change > limits.uncertified for judged in members),
             _average([_merit(judged, limits) for judged in members]),
+            _average([percent for percent in changes if percent > 0]), _average([percent for percent in paid if percent > 0]),
         )  # fmt: skip
 
 
