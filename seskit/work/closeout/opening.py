@@ -71,9 +71,7 @@ def open_folder(
     return Opened(found.agency, tuple(roster.people), sheet, clocks, own, problems, tuple(notes), True, said)
 
 
-def _from_roster(
-    agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]
-) -> Worksheet:
+def _from_roster(agency: Agency, roster: Roster, paid: date, effective: date | None, notes: list[str]) -> Worksheet:
     """A worksheet with the roster's awards and every rate as it is."""
     if effective is None:
         effective = paid  # no rate is to change
