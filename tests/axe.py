@@ -86,7 +86,11 @@ def browser() -> Iterator[Any]:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium), so no page can be scanned.")
     sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (make setup).")
     pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (make setup).")
-    with sync_api.sync_playwright() as driver:
+    with ExitStack() as started:
+        try:
+            driver = started.enter_context(sync_api.sync_playwright())
+        except Exception as failure:  # noqa: BLE001 - Playwright has no kind of its own for a driver that does not start
+            pytest.skip(f"Playwright's driver does not start (Debian: apt-get install libatomic1): {failure}")
         chromium = driver.chromium.launch(executable_path=program, headless=True, args=_FLAGS)
         try:
             yield chromium

@@ -97,5 +97,10 @@ def test_from_an_own_workbook_to_final_forms_on_the_page_alone(page):
     press(page, "Save the corrected roster")
     said = page.get_by_text(re.compile("30 people read from roster.corrected.xlsx, 1 plan; nothing to correct"))
     said.first.wait_for()
+    for name in ("roster.corrected.xlsx", "roster.corrections.csv"):
+        with page.expect_download() as got:
+            page.locator(f".seskit-desk a[download='{name}']").first.press("Enter")
+        assert got.value.suggested_filename == name
+        assert got.value.path().stat().st_size > 0
     page.get_by_text("final in its figures; OPM takes another layout for fiscal year 2025").first.wait_for()
     page.get_by_role("link", name=re.compile("^Download .*forms.xlsx$")).first.wait_for()
