@@ -102,7 +102,6 @@ def lab_page() -> Iterator[Any]:
         _page["lab"] = axe.stay().new_context(viewport=SIZE).new_page()
     page = _page["lab"]
     page.set_default_timeout(180_000)
-    page.bring_to_front()
     yield page
     _put_away(page)
 
@@ -126,9 +125,7 @@ def open_page(**context: Any) -> Iterator[Any]:
     opened = axe.stay().new_context(viewport=SIZE, **context)
     opened.set_default_timeout(180_000)
     try:
-        page = opened.new_page()
-        page.bring_to_front()
-        yield page
+        yield opened.new_page()
     finally:
         opened.close()
 
@@ -294,19 +291,13 @@ def open_folds_served(page: Any) -> None:
 
 
 def shown(page: Any, words: str) -> None:
-    """Wait until the words are to be seen, in a long table that is drawn late, too.
-
-    Chromium may take a page for one behind another, and draw it no more, until it is brought to the front.
-    """
+    """Wait until the words are to be seen, in a long table that is drawn late, too."""
     seen = page.get_by_text(words).locator("visible=true")
-    until, tried = time.monotonic() + 180, 0
+    until = time.monotonic() + 180
     while not seen.count():
         assert time.monotonic() < until, f"'{words}' is not to be seen."
         page.evaluate(_OPEN_TABLES)
         page.wait_for_timeout(100)
-        tried += 1
-        if tried % 50 == 0:
-            page.bring_to_front()
 
 
 def run_all(page: Any) -> None:
@@ -336,8 +327,8 @@ def command(page: Any, words: str) -> None:
         try:
             field.fill(words, timeout=5_000)
             found.wait_for(timeout=5_000)
-        except Late:
-            page.bring_to_front()
+        except Late:  # while a widget has the keyboard, JupyterLab hears no shortcut
+            page.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("Enter")
 
 
@@ -400,7 +391,7 @@ def make_agency(page: Any, answers: dict[str, str]) -> None:
     page.get_by_text("1 performance plan. Everything needed is there.").wait_for()
     press_to(page, page.get_by_role("button", name="Make this agency", exact=True).first, 90, key="")
     page.keyboard.press("Enter")
-    shown(page, "there is no roster yet")
+    page.get_by_text("Next: its roster; bring it below.").first.wait_for()
 
 
 def retype(page: Any, text: str) -> None:

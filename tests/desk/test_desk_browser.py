@@ -105,7 +105,7 @@ def saved(page):
 def test_an_agency_is_made_and_its_faulty_roster_brought_by_keyboard_alone(page):
     """The opener's plain questions, then a roster of forty with faults; nothing but Tab, Enter and letters."""
     browser.make_agency(page, ANSWERS)
-    assert NAME in says(page, "there is no roster yet")
+    assert NAME in says(page, "Next: its roster; bring it below.")
     has_the_keyboard(page, "^Bring a roster$")
     assert page.locator(f"{DESK} [role=status]").first.bounding_box()["y"] >= 0
     with page.expect_file_chooser() as chooser:

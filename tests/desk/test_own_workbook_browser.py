@@ -56,7 +56,7 @@ def made(page):
     page.get_by_label("Performance awards").first.select_option("paid, or will be")
     page.get_by_text("Everything needed is there").wait_for()
     press(page, "Make this agency")
-    page.get_by_text("there is no roster yet").first.wait_for()
+    page.get_by_text("Next: its roster; bring it below.").first.wait_for()
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name=re.compile("Choose a file")).first.press("Enter")
     chooser.value.set_files(page.people)
