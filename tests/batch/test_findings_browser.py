@@ -46,5 +46,5 @@ def test_an_agency_is_found_sorted_and_opened(tmp_path):
         assert page.evaluate(f"{rows}.length") == 1
         assert page.inner_text("#found") == "1 agency with findings fits."
         page.get_by_role("link", name="Agency number 45").first.click()
-        assert page.evaluate("document.getElementById('agency-a045').open")
+        page.wait_for_function("document.getElementById('agency-a045').open")
         page.close()
