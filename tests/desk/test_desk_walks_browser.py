@@ -107,7 +107,6 @@ def write(page, **answers):
     """Fill in entries by their labels."""
     for label, answer in answers.items():
         words = re.compile(rf"^{label.replace('_', ' ')}\b")
-        page.get_by_text("| Idle").first.wait_for()  # slower than the kernel, as a person is
         browser.press_to(page, page.get_by_label(words).first, 120, key="")
         browser.retype(page, answer)
 

@@ -23,7 +23,13 @@ chosen = ipywidgets.Dropdown(options=["first", "second", "third", "fourth"], des
 chosen.observe(lambda _: time.sleep(1), "value")
 heard = ipywidgets.HTML(status("Nothing yet."))
 def pressed(): heard.value = status(f"Pressed with the {chosen.value}.")
-panel = Shown([chosen, Button("Press", pressed), heard]); panel.add_class("seskit-panel"); panel"""
+name, title, text = (box(description=words, continuous_update=False) for box, words in (
+    (ipywidgets.Text, "Name"), (ipywidgets.Text, "Title"), (ipywidgets.Textarea, "Reason")))
+def complain(_):
+    time.sleep(1)
+    title.description, text.description = f"Title, needed {name.value}", f"Reason, needed {name.value}"
+name.observe(complain, "value")
+panel = Shown([chosen, Button("Press", pressed), heard, name, title, text]); panel.add_class("seskit-panel"); panel"""
 aside = browser.written("aside.ipynb", ASIDE, AGENCY, NEW, SLOW)
 
 
@@ -81,3 +87,19 @@ def test_a_press_never_overtakes_the_entry_before_it(aside: Any) -> None:
     said = aside.locator(browser.STATUS, has_text="Pressed with the ")
     said.wait_for()
     assert said.inner_text() == "Pressed with the fourth."
+
+
+def test_what_is_typed_stays_while_labels_change(aside: Any) -> None:
+    """The kernel changes the label of an entry in which somebody types: no letter is lost, and what is typed is heard."""
+    panel = aside.locator(".seskit-panel").last
+    for label, box in (("Title", "input"), ("Reason", "textarea")):
+        aside.get_by_label("Name").last.fill(f"before {label}")
+        aside.keyboard.press("Tab")
+        entry = panel.locator(f".widget-label:has-text('{label}') + {box}")
+        entry.focus()
+        aside.keyboard.type("Director, Own Walks", delay=120)
+        panel.get_by_text(f"{label}, needed before {label}").wait_for()
+        assert entry.input_value() == "Director, Own Walks"
+        aside.keyboard.press("Tab")
+        aside.get_by_text("| Idle").first.wait_for()
+        assert entry.input_value() == "Director, Own Walks"

@@ -97,7 +97,8 @@ _STYLE = """
 # nowhere: where the control that had it is gone, the one now in its place gets it, or the first where nothing is there; and
 # a course that was just run begins at its heading, for "Run All" leaves the keyboard below the last cell. And a page that
 # was made ready before it was opened says that it is. And the answer that stays in sight at the foot of the window while a
-# form is filled in never covers the entry that has the keyboard, with its words.
+# form is filled in never covers the entry that has the keyboard, with its words. And what is being typed stays: ipywidgets
+# writes an entry's value into its box at any change of the entry, its label's, too.
 _TENDED = """(() => {
   if (window.seskitTended) return;
   const stack = table => {
@@ -131,6 +132,21 @@ _TENDED = """(() => {
     last = panel && {panel, control: event.target, place: controls(panel).indexOf(event.target)};
     uncover(event.target);
   });
+  document.addEventListener('input', event => {
+    const box = event.target;
+    if (!box.closest('.seskit-panel') || !box.matches('input[type=text], textarea') || Object.hasOwn(box, 'value')) return;
+    const {get} = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value');
+    let written = null;
+    Object.defineProperty(box, 'value', {configurable: true, get() { return get.call(box); }, set(value) { written = value; }});
+    const leave = ended => {
+      box.removeEventListener('change', leave, true);
+      box.removeEventListener('blur', leave, true);
+      delete box.value;
+      if (ended.type === 'blur' && written !== null) box.value = written;
+    };
+    box.addEventListener('change', leave, true);
+    box.addEventListener('blur', leave, true);
+  }, true);
   const uncover = control => {
     const field = control.closest('.seskit-field'), bar = field && field.closest('.seskit-form')?.querySelector(':scope > .seskit-brief');
     if (!bar || !bar.getClientRects().length || getComputedStyle(bar).position !== 'sticky') return;
