@@ -21,11 +21,11 @@ from seskit.record.people_import import recipe as recipes
 from seskit.record.people_import.recipe import RECIPE, Recipe
 from seskit.record.roster import award_headings, origin
 from seskit.record.roster.columns import COLUMNS, STATED
+from seskit.record.roster.usual_headings import INSPECTOR
 
 ROSTER = "roster.csv"
 _MONEY = ("basic_pay_fy_end", "basic_pay_period_end", "award")
 _TOTAL = re.compile(r"^(?:grand )?(?:sub)?totals?\b|^count\b|^sum\b|^end of report|^page \d", re.IGNORECASE)
-_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 _SHOWN = 8
 #: What parts a last from a first name, in a heading of both and in a cell of both.
 JOIN = guess.JOIN
@@ -189,7 +189,7 @@ def _people(
             **{column: cell for column, cell in person.items() if cell or column not in used.same_for_all},
         }
         if "ig_office" not in used.columns and "ig_office" not in used.same_for_all:
-            person["ig_office"] = "yes" if _INSPECTOR.search(person.get("component", "")) else "no"
+            person["ig_office"] = "yes" if INSPECTOR.search(person.get("component", "")) else "no"
         seen[person.get("person_id", "")] += 1
         yield person
 

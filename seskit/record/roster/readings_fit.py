@@ -6,7 +6,6 @@ not are put aside, with the reason, and nothing is read by them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -18,10 +17,11 @@ from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.columns import canonical
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal, rows
-from seskit.record.roster.usual_headings import columns
+from seskit.record.roster.usual_headings import INSPECTOR, columns
 
 _LEAST_HEADINGS = 2
-_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
+#: An award may be printed as a percentage of a rate; any rate shows whether it is.
+_PAID = {"basic_pay_period_end": "100000"}
 
 
 def beside(roster: Path) -> Readings:
@@ -97,7 +97,7 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
     if one.kind == "rows":
         return "" if _rows_to_leave(one, how, header, body) else "no row of this one is so"
     if one.column == "ig_office" and one.kind == "every" and one.take == "no":
-        named = any(_INSPECTOR.search(cell) for row in body for cell in row)
+        named = any(INSPECTOR.search(cell) for row in body for cell in row)
         return "a row of this one names an Office of Inspector General" if named else ""
     if one.kind in ("form", "value", "blank"):
         return _cells_not_so(one, _cells(one.column or "", how, header, body))
@@ -127,10 +127,6 @@ def _cells_not_so(one: Reading, cells: list[str] | None) -> str:
     if not read:
         return "no cell of this one is written so"
     return _order_not_so(form, read, given, one.column or "")
-
-
-#: An award may be printed as a percentage of a rate; any rate shows whether it is.
-_PAID = {"basic_pay_period_end": "100000"}
 
 
 def _order_not_so(form: printed.Form, read: set[str], given: Sequence[str], column: str) -> str:

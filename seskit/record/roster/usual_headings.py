@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from seskit.record.roster.pay_headings import is_basic_pay, is_fiscal_year_end
 
+#: How a cell names an Office of Inspector General.
+INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 #: Words that name a column wherever they are in a heading, first ones first.
 WITHIN: Mapping[str, tuple[str, ...]] = {
     "person_id": ("emplid", "empl id", "employee id", "employee number", "employee no", "emp id", "emp no", "person id", "personnel number",

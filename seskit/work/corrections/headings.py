@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
@@ -17,7 +16,7 @@ from seskit.record.roster.cells import safe
 from seskit.record.roster.columns import READ_ELSEWHERE, canonical
 from seskit.record.roster.header import misnamed
 from seskit.record.roster.readings import Reading
-from seskit.record.roster.usual_headings import PAYS, never_award
+from seskit.record.roster.usual_headings import INSPECTOR, PAYS, never_award
 from seskit.record.roster.usual_headings import columns as columns_of
 from seskit.work.corrections import fitting
 from seskit.work.corrections.grid import Grid
@@ -25,7 +24,6 @@ from seskit.work.corrections.groups import Group, Offer, numbered
 from seskit.work.report import open_headings
 from seskit.work.report.open_headings import may_hold_awards
 
-_INSPECTOR = re.compile(r"inspector general|\boig\b", re.IGNORECASE)
 _MOST_CHOICES = 6
 
 
@@ -154,7 +152,7 @@ def _for_every_row(grid: Grid, column: str, agency: Agency | None) -> tuple[list
         plan = agency.plans[0].id
         return [_every(column, plan, f"Put every row in plan '{plan}', the only plan of agency.yaml?")], ""
     if column == "ig_office":
-        if rows := tuple(row for row, cells in grid.now.items() if any(_INSPECTOR.search(cell) for cell in cells)):
+        if rows := tuple(row for row, cells in grid.now.items() if any(INSPECTOR.search(cell) for cell in cells)):
             return [], f"; {numbered(rows)} {'name' if len(rows) > 1 else 'names'} an Office of Inspector General"
         return [
             _every(

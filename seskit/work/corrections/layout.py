@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from seskit.formats.privacy import shown
-from seskit.record.roster import workbook
+from seskit.record.roster import lists, workbook
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.columns import COLUMNS, canonical
 from seskit.record.roster.readings import Reading, Readings, beside
@@ -43,7 +43,7 @@ def groups(file: Path, readings: Readings, now: Grid) -> Iterator[Group]:
 
 def found(folder: Path) -> str:
     """Where the header of a folder's roster was found, if not where it is read: a sentence; nothing where it was not."""
-    file = next((folder / name for name in ("roster.csv", "roster.xlsx") if (folder / name).is_file()), None)
+    file = lists.find(folder, "roster")
     if file is None:
         return ""
     readings = beside(file)
