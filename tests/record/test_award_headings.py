@@ -118,3 +118,19 @@ def test_a_name_in_two_columns_is_written_whole():
     assert again.written == 2
     draft.column("name", "Last Name")
     assert [person["name"] for person in draft.came_to()[1]] == ["Adler", "Baker"]
+
+
+def test_sums_are_of_people_and_a_heading_that_is_there_twice_is_told():
+    """A total of the report is nobody's money; of two columns with one heading the first alone is read, and it is said."""
+    made = [
+        *table(**{"Bonus $": ("9,000", "8,000"), "Rank Award": ("30,000", "")}),
+        ["Total", "", "", "", "17,000", "30,000"],
+    ]
+    _, said, people = read(made)
+    assert [person["award"] for person in people] == ["9,000", "8,000"]
+    assert "'Rank Award' (1 amount, $30,000)" in said
+    assert "more than once" not in said
+    twice = [[*made[0], "Bonus $"], *([*row, "1,000"] for row in made[1:])]
+    _, said, people = read(twice)
+    assert [person["award"] for person in people] == ["9,000", "8,000"]
+    assert "Headings that are there more than once, of which the first column alone is read: Bonus $." in said

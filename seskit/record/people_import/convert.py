@@ -103,7 +103,8 @@ def through(
     guess.refuse_numbers(heads, [row for _, row in body], used)
     made = Imported(used, [*guesses], [*notes])
     people = list(_people(body, heads, used, made))
-    rows = guess.kept([row for _, row in body], heads, used.keep)
+    left = {number for numbers in made.left.values() for number in numbers}
+    rows = [row for number, row in body if number not in left]
     made.unused = tuple(_unused(heads, used))
     made.money = tuple(
         head for head in made.unused if award_headings.holds_money(head, guess.cells_below(rows, heads, head))
@@ -150,6 +151,8 @@ def _dropped(heads: Sequence[str], rows: Sequence[Sequence[str]], used: Recipe, 
     if made.money:
         told = (f"'{shown(head)}' ({_amounts(guess.cells_below(rows, heads, head))})" for head in made.money)
         yield f"Columns with amounts of money that are not used: {', '.join(told)}."
+    if twice := [head for head, count in Counter(heads).items() if head and count > 1]:
+        yield f"Headings that are there more than once, of which the first column alone is read: {', '.join(shown(head) for head in twice)}."
     personal = [head for head in heads if head and column_kind(head)]
     if personal:
         yield f"Columns never read, because of what they hold: {', '.join(shown(head) for head in personal)}."
