@@ -66,7 +66,7 @@ def test_a_needed_column_that_no_heading_names_is_listed_at_once(tmp_path):
     asked = {offer.question.split("'")[1] for offer in group.offers}
     assert asked == {"basic_pay_period_end", "Zulu", "Rate held in fall"}
     assert "Read an export" in group.fix
-    button(shown, "Confirm: Read the heading 'Zulu' as basic_pay_fy_end").click()
+    button(shown, "Confirm: Read the heading 'Zulu' as Basic pay on September 30?").click()
     assert not [one for one in shown.found.groups if one.id == "missing:basic_pay_fy_end"]
 
 
@@ -110,7 +110,7 @@ def test_a_number_shows_as_the_sheet_shows_it_and_no_list_is_empty(tmp_path):
     shown = panel(roster(tmp_path))
     button(shown, "Confirm: Read the heading 'Emp No'").click()
     shown.look_at(((3, "person_id"), (3, "rating")), 0)
-    assert "The cell of person_id holds &#x27;00102&#x27;." in shown.wrong.value
+    assert "The cell of Person number (person_id) holds &#x27;00102&#x27;." in shown.wrong.value
     shown.look_at(((3, "rating"),), 0)
     assert "4: exceeds fully successful" in dict(shown.choice.options)
     assert dict(shown.choice.options)["4: exceeds fully successful"] == "4"
@@ -185,7 +185,7 @@ def test_a_column_the_roster_lacks_is_said_before_anything_is_typed(tmp_path):
     """It is added at the end of the corrected roster; where it cannot be, the cell is not opened, and the heading is named."""
     shown = panel(roster(tmp_path, tuple("Zulu" if head == "rating_date" else head for head in HEADS_AS_READ)))
     shown.look_at(((3, "rating_date"),), 0)
-    assert "gets it at its end, with the heading rating_date" in shown.wrong.value
+    assert "gets it at its end, with the heading &#x27;rating_date&#x27;" in shown.wrong.value
     shown.value.value, shown.why.value = "2026-11-12", "appraisal file"
     shown._write(((3, "rating_date"),), 0)
     shown.save.click()
@@ -201,11 +201,11 @@ def test_a_column_the_roster_lacks_is_said_before_anything_is_typed(tmp_path):
     (tmp_path / "other" / "agency.yaml").write_text(AGENCY)
     other = panel(tmp_path / "other")
     assert "row 3" in other.found.why_not("rating_date")
-    assert "heading rating_date" in other.found.why_not("rating_date")
+    assert "heading 'rating_date'" in other.found.why_not("rating_date")
     group = Group("look", "blank", "", ((3, "rating_date"),))
     pieces = other._of(group, 0)
     assert not [one for one in pieces if str(getattr(one, "description", "")).startswith("Open the cell")]
-    assert "heading rating_date" in pieces[-1].value
+    assert "heading &#x27;rating_date&#x27;" in pieces[-1].value
 
 
 def test_who_corrects_is_written_once(tmp_path):

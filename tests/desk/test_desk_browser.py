@@ -123,7 +123,7 @@ def test_every_fault_is_mended_in_the_notebook_and_the_forms_are_final(page):
     """One confirmation for like problems, one cell typed; saved beside the roster that came, and the forms follow."""
     page.get_by_role("button", name="Choose another agency").focus()
     press(page, "Correct problems here")
-    for words in ("Read the heading", "rating_date: "):
+    for words in ("Read the heading", "Rating date"):
         press(page, re.compile(f"^Confirm: {words}"))
         page.get_by_text(re.compile(f"^Confirmed: {words}")).first.wait_for()
         has_the_keyboard(page, "^(Confirm: |Open the cell)")

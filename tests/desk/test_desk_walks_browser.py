@@ -163,7 +163,7 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     chooser.value.set_files(page.folder / "people.csv")
     page.get_by_text(re.compile(f"{PEOPLE} people read from roster.csv")).first.wait_for()
     press(page, "Correct problems here")
-    for words in ("Read the heading", "rating_date: "):
+    for words in ("Read the heading", "Rating date"):
         press(page, re.compile(f"^Confirm: {words}"))
         page.get_by_text(re.compile(f"^Confirmed: {words}")).first.wait_for()
     press(page, re.compile("^Open the cell of row .*: award$"))

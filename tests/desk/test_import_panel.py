@@ -14,6 +14,7 @@ from seskit.desk.report import walk as report_walk
 from seskit.desk.widgets.importing import Importing
 from seskit.law.facts import FactError
 from seskit.record import people_import
+from seskit.record.forms.labels import label as column_label
 from seskit.record.people_import.draft import Draft, open_export
 from seskit.record.roster import read
 from tests.exported import PAYROLL
@@ -66,7 +67,7 @@ def test_what_is_guessed_is_shown_and_written_as_the_command_writes_it(folder, t
     """The same roster as from the command, a recipe that is accepted, and no name on the screen or in the file."""
     shown, written = panel(PAYROLL, folder, tmp_path)
     assert "4 people on the roster" in shown.status.value
-    assert entry(shown, ">person_id<").value == "EMPLID"
+    assert entry(shown, ">Person number<").value == "EMPLID"
     assert entry(shown, "'10 - SES Career'").value == "career"
     everywhere = [
         str(getattr(one, name, "")) for one in everything(shown) for name in ("value", "options", "description")
@@ -94,13 +95,13 @@ def test_an_export_that_says_nothing_is_mapped_by_hand(folder, tmp_path):
         ("person_id", "Q1"), ("appointment_type", "Q2"), ("basic_pay_period_end", "Q3"), ("basic_pay_fy_end", "Q3"),
         ("rating", "Q4"), ("rating_date", "Q5"),
     ):  # fmt: skip
-        entry(shown, f">{column}<").value = head
+        entry(shown, f">{column_label(column)}<").value = head
     entry(shown, "AA").value = "career"
     entry(shown, "BB").value = "noncareer"
     entry(shown, "VII").value = "4"
     entry(shown, "Plan of everybody").value = "main"
     assert entry(shown, "Dates in Q5").value == "day first"
-    assert "Not understood, appointment_type left blank: 'ZZ' (row 4)" in plain(shown.preview.value)
+    assert "Not understood, Appointment type (appointment_type) left blank: 'ZZ' (row 4)" in plain(shown.preview.value)
     assert "Not understood, rating left blank: 'VI' (row 2)" in plain(shown.preview.value)
     entry(shown, "Keep only rows by").value = "Q2"
     entry(shown, "Keep rows with 'ZZ'").value = False
@@ -118,8 +119,8 @@ def plain(made):
 def test_next_year_the_answers_are_there(folder, tmp_path):
     """The recipe in the folder is used: nothing is asked again, a heading that is gone is named."""
     shown, written = panel(STRANGE, folder, tmp_path)
-    entry(shown, ">person_id<").value = "Q1"
-    entry(shown, ">appointment_type<").value = "Q2"
+    entry(shown, ">Person number<").value = "Q1"
+    entry(shown, ">Appointment type<").value = "Q2"
     entry(shown, "AA").value = "career"
     shown.write()
     exported.keep(folder, written)
@@ -130,7 +131,7 @@ def test_next_year_the_answers_are_there(folder, tmp_path):
     assert people(written)[0]["person_id"] == "91-A"
     gone, _ = panel(STRANGE.replace("Q2", "Q9"), folder, tmp_path)
     assert "The export has no column 'Q2'" in plain(gone.status.value)
-    entry(gone, ">appointment_type<").value = "Q9"
+    entry(gone, ">Appointment type<").value = "Q9"
     assert "3 people" in gone.status.value
 
 
@@ -141,14 +142,14 @@ def test_another_row_may_hold_the_headings(folder, tmp_path):
     shown.header.value = 1
     assert "0 people" in shown.status.value
     shown.header.value = right
-    assert entry(shown, ">person_id<").value == "EMPLID"
+    assert entry(shown, ">Person number<").value == "EMPLID"
 
 
 def test_numbers_that_may_be_social_security_numbers_are_refused_on_the_screen(folder, tmp_path):
     """The column cannot be used; its values are nowhere on the screen."""
     digits = "".join(map(str, range(9)))
     shown, written = panel(f"Number,Appointment type\n{digits},career\n", folder, tmp_path)
-    entry(shown, ">person_id<").value = "Number"
+    entry(shown, ">Person number<").value = "Number"
     assert "cannot be told apart from Social Security numbers" in shown.status.value
     shown.write()
     assert not written

@@ -15,9 +15,9 @@ ANSWERS = (
     ("Last day of the appraisal", "2025-09-30"), ("Awards paid in", "2025-12"), ("Awards decided", "2025-11-28"),
 )  # fmt: skip
 CONFIRMED = (
-    "Read the heading 'Employee No.' as person_id", "Read the heading 'Full Name' as name",
-    "Read the heading 'Appointment' as appointment_type", "Read the heading 'Annual salary' as both pay columns",
-    "Read the heading 'Bonus $' as award", "Put every row in plan 'main'", "Read ig_office as no in every row",
+    "Read the heading 'Employee No.' as Person number", "Read the heading 'Full Name' as name",
+    "Read the heading 'Appointment' as Appointment type", "Read the heading 'Annual salary' as both pay columns",
+    "Read the heading 'Bonus $' as award", "Put every row in plan 'main'", "Read Serves in an IG office",
 )  # fmt: skip
 
 

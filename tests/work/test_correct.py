@@ -361,7 +361,7 @@ def test_the_panel_does_the_same_by_its_controls(faulty):
     shown = panel(faulty, lambda: renewed.append(1))
     assert "Left: 10 errors" in shown.status.value
     pressed(shown, "Confirm: Read the heading")
-    pressed(shown, "Confirm: rating_date")
+    pressed(shown, "Confirm: Rating date")
     assert "Left: 1 error" in shown.status.value
     pressed(shown, "Open the cell of row 4")
     shown.value.value = "97350"

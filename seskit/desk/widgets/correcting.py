@@ -15,9 +15,10 @@ from seskit.desk.handing import downloads
 from seskit.desk.widgets.look import Shown, beside, label, opening, status
 from seskit.desk.widgets.pressing import Button
 from seskit.formats.counts import number_of
-from seskit.formats.markup import Markup, element, paragraph, together
+from seskit.formats.markup import Markup, element, paragraph, reworded, together
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
+from seskit.record.forms.labels import in_labels, labels_alone
 from seskit.work.corrections import Corrections, Group, Offer
 from seskit.work.corrections.groups import numbered
 
@@ -32,7 +33,7 @@ _OTHER = "another value, written below"
 #: What stands for it in the list; a list shows nothing at all where nothing is chosen.
 _WRITTEN = "\0"
 _ALL = "all"
-_ADDED = "The roster that came has no column {0}. The corrected roster gets it at its end, with the heading {0}."
+_ADDED = "The roster that came has no column {0}. The corrected roster gets it at its end, with the heading '{0}'."
 _KINDS = (
     ("everything", ""), ("errors", "error"), ("warnings", "warning"), ("values", "value"), ("blank cells", "blank"),
     ("headings", "column"), ("where the table is", "layout"), ("rows that are not people", "rows"), ("rules", "rule"),
@@ -44,9 +45,8 @@ _who = [""]
 
 def _labeled(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
     """An entry under its label and help."""
-    made = kind(
-        description=label(words, help_text), description_allow_html=True, style={"description_width": "initial"}, **more
-    )
+    said = label(labels_alone(words), help_text)
+    made = kind(description=said, description_allow_html=True, style={"description_width": "initial"}, **more)
     made.add_class("seskit-field")
     return made
 
@@ -88,13 +88,13 @@ class Correcting(Shown):
 
     def show(self, *said: str) -> None:
         """Show what is left, and what was just done."""
-        self.status.value = status(*said, self.found.left.text)
+        self.status.value = status(*map(in_labels, said), self.found.left.text)
         self.told.value = self.kept.value = ""
         groups = self._groups
-        agreed = [element("li", reading.line) for reading in self.found.readings.accepted]
+        agreed = [element("li", in_labels(reading.line)) for reading in self.found.readings.accepted]
         summary = element("summary", f"Agreed on so far: {number_of(len(agreed), 'way')} of reading")
         head = element("details", summary, element("ul", agreed)) if agreed else None
-        aside = [paragraph(said) for said in self.found.put_aside]
+        aside = [paragraph(in_labels(said)) for said in self.found.put_aside]
         self._head = [ipywidgets.HTML(together(aside, head))] if head or aside else []
         self._listed = [self._of(group, number) for number, group in enumerate(groups[:_MOST_GROUPS])]
         self._first = [
@@ -131,40 +131,47 @@ class Correcting(Shown):
 
     def _go_on(self, *said: str) -> None:
         """Say what was done where the work goes on, and put the keyboard there: the next problem, or saving."""
-        self.told.value = beside(*said)
+        self.told.value = beside(*map(in_labels, said))
         nexts = [one for one in self._first[self._at :] if one is not None] or [one for one in self._first if one]
         (nexts[0] if nexts else self.save).focus()
 
     def _of(self, group: Group, number: int) -> list[Any]:
         at = f" ({numbered(group.rows)})" if group.rows and group.kind != "rows" else ""
         heading = element("p", element("strong", f"{group.severity.capitalize()}: "), f"{group.reason}{at}.")
-        pieces: list[Any] = [ipywidgets.HTML(together(heading, None if group.offers else paragraph(group.fix)))]
+        pieces: list[Any] = [
+            ipywidgets.HTML(reworded(together(heading, None if group.offers else paragraph(group.fix)), in_labels))
+        ]
         if len(group.offers) > 1:
             pieces.append(ipywidgets.HTML(paragraph(f"Choose one of {len(group.offers)}:")))
         for offer in group.offers:
             if examples := self._examples(offer):
                 pieces.append(ipywidgets.HTML(examples))
-            pieces.append(Button(f"Confirm: {offer.question}", partial(self._accept, offer, number)))
+            pieces.append(Button(f"Confirm: {labels_alone(offer.question)}", partial(self._accept, offer, number)))
         places = [place for place in group.places if place[1] and place[0] in self.found.grid.now]
         other = [[(row, column) for row, _ in places] for column in group.rests_on]
         for cells in (places, *other) if places else ():
             column = group.columns[0] if cells is places else cells[0][1]
             if why_not := self.found.why_not(column):
-                pieces.append(ipywidgets.HTML(paragraph(why_not)))
+                pieces.append(ipywidgets.HTML(paragraph(in_labels(why_not))))
                 continue
             words = (
                 f"Open the cell of row {cells[0][0]}"
                 if len(cells) == 1
                 else f"Open the {len(cells):,} cells one by one"
             )
-            pieces.append(Button(f"{words}: {column}", partial(self._open, number, tuple(cells))))
+            pieces.append(Button(f"{words}: {labels_alone(column)}", partial(self._open, number, tuple(cells))))
         return pieces + (self._reason(group, number) if group.confirms else [])
 
     def _reason(self, group: Group, number: int) -> list[Any]:
         """An entry for the reason why a group is right as it is, and the button that keeps it."""
         why = _labeled(ipywidgets.Textarea, f"Or why it is right: {group.looks}", "Kept in agency.yaml and shown with the report.",
                        continuous_update=False)  # fmt: skip
-        return [why, Button(f"Confirm with this reason: {group.looks}", partial(self._confirm, group, why, number))]
+        return [
+            why,
+            Button(
+                f"Confirm with this reason: {labels_alone(group.looks)}", partial(self._confirm, group, why, number)
+            ),
+        ]
 
     def _confirm(self, group: Group, why: Any, number: int) -> None:
         def act() -> str:
@@ -174,7 +181,7 @@ class Correcting(Shown):
         self._at = number
         said, done = self._do(act)
         if not done:
-            self.told.value = beside(said)
+            self.told.value = beside(in_labels(said))
             return
         self._renew()
         self._go_on(said)
@@ -193,7 +200,7 @@ class Correcting(Shown):
         try:
             said = act()
         except (FactError, OSError) as failure:
-            self.status.value = status(str(failure), self.found.left.text)
+            self.status.value = status(in_labels(str(failure)), self.found.left.text)
             return str(failure), False
         self.show(said)
         return said, True
@@ -201,7 +208,7 @@ class Correcting(Shown):
     def _undo(self) -> None:
         self.cell.children = ()
         said, _ = self._do(lambda: f"Undone: {self.found.undo()}.")
-        self.kept.value = beside(said, self.found.left.text)
+        self.kept.value = beside(in_labels(said), self.found.left.text)
 
     def _save(self) -> None:
         def act() -> str:
@@ -216,7 +223,7 @@ class Correcting(Shown):
             self._renew()
         unnamed = done and not self.who.value.strip()
         more = "No name was written above, so the log does not say who changed what." if unnamed else ""
-        self.kept.value = together(beside(said, self.found.left.text, more), downloads(made))
+        self.kept.value = together(beside(in_labels(said), self.found.left.text, more), downloads(made))
 
     def _open(self, number: int, places: tuple[tuple[int, str], ...]) -> None:
         self._at = number
@@ -227,7 +234,7 @@ class Correcting(Shown):
         if former and former != places[0]:
             row, column = former
             lost = "; what you had typed there was not written" if unwritten else ""
-            self.asked.value = beside(f"The cell of row {row}, {column} was closed{lost}.")
+            self.asked.value = beside(f"The cell of row {row}, {labels_alone(column)} was closed{lost}.")
 
     def look_at(self, places: tuple[tuple[int, str], ...], number: int) -> None:
         """Open one cell as an entry: whose it is, why it is wrong, the likely values."""
@@ -260,10 +267,10 @@ class Correcting(Shown):
         who = ", ".join(part for part in (person.person_id, person.name, person.plan) if part) if person else ""
         cell = self.found.grid.cell(row, column)
         held = str(getattr(cell, "shown", cell))
-        wrong = [paragraph(f"{one.reason}. {one.fix}") for one in self.found.of_cell(row, column)]
+        wrong = [paragraph(in_labels(f"{one.reason}. {one.fix}")) for one in self.found.of_cell(row, column)]
         return together(
-            paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(said) if said else None,
-            paragraph(_held(column, held)), paragraph(_ADDED.format(column)) if self.found.will_add(column) else None, wrong,
+            paragraph(element("strong", f"Row {row}{': ' if who else ''}{who}")), paragraph(in_labels(said)) if said else None,
+            paragraph(in_labels(_held(column, held))), paragraph(in_labels(_ADDED.format(column))) if self.found.will_add(column) else None, wrong,
         )  # fmt: skip
 
     def _write(self, places: tuple[tuple[int, str], ...], number: int) -> None:
@@ -279,13 +286,13 @@ class Correcting(Shown):
         said, done = self._do(act)
         self.why.description = label(_WHY, _WHY_HELP, "" if done or self.why.value.strip() else "It is needed.")
         if not done:
-            self.asked.value = beside("Nothing was written.", said)
+            self.asked.value = beside("Nothing was written.", in_labels(said))
             (self.value if self.why.value.strip() else self.why).focus()
         elif still:
-            self.wrong.value, self.asked.value = self._about(row, column), beside(said)
+            self.wrong.value, self.asked.value = self._about(row, column), beside(in_labels(said))
         elif number + 1 < len(places):
             self.look_at(places, number + 1)
-            self.asked.value = beside(said)
+            self.asked.value = beside(in_labels(said))
         else:
             self.cell.children = ()
             self._go_on(said)
@@ -296,8 +303,8 @@ class Correcting(Shown):
 
 
 def _named(column: str, value: str) -> str:
-    """A likely value as the list shows it: a rating with the name of its level."""
-    return rating_levels.named(value) if column == "rating" and value else value or "blank"
+    """A likely value as the list shows it: a rating with the name of its level, a code in words."""
+    return rating_levels.named(value) if column == "rating" and value else labels_alone(value) or "blank"
 
 
 def _held(column: str, held: str) -> str:

@@ -17,6 +17,8 @@ from seskit.formats.tables import Table
 from seskit.law import rating_levels
 from seskit.law.facts import FactError
 from seskit.law.in_words import choice as words_of
+from seskit.record.forms.labels import in_labels, labels_alone
+from seskit.record.forms.labels import label as column_label
 from seskit.record.people_import.convert import ask_award
 from seskit.record.people_import.draft import Draft, choices
 from seskit.record.people_import.recipe import DATES, RECIPE, DateOrder
@@ -73,7 +75,7 @@ class Importing(Shown):
         try:
             made, people = self.draft.came_to()
         except FactError as failure:
-            self.status.value, self.preview.value = status(str(failure)), ""
+            self.status.value, self.preview.value = status(in_labels(str(failure))), ""
             return
         self.status.value = status(
             f"{number_of(made.rows, 'row')} in the export, {number_of(len(people), 'person', 'people')} on the roster."
@@ -83,11 +85,11 @@ class Importing(Shown):
         held = [one for one in _LOOKED_AT if any(person.get(one) for person in people)]
         first = tuple(tuple(shown(person.get(one, "")) for one in held) for person in people[:_MOST_PEOPLE])
         title = "The first people, without names"
-        table = Table(title, tuple(held), first).to_html() if first else None
+        table = Table(title, tuple(map(column_label, held)), first).to_html() if first else None
         wide = {"role": "region", "aria_label": title, "tabindex": "0", "style": "overflow-x: auto"}
         self.preview.value = together(
             element("div", table, **wide) if table else None,
-            [paragraph(line) for line in (*lines[:_MOST_LINES], *more)],
+            [paragraph(in_labels(line)) for line in (*lines[:_MOST_LINES], *more)],
         )
 
     def write(self) -> None:
@@ -95,8 +97,8 @@ class Importing(Shown):
         try:
             self._write(self.draft.files())
         except (FactError, OSError) as failure:
-            self.status.value = status(str(failure))
-            self.beside.value = paragraph(str(failure))
+            said = in_labels(str(failure))
+            self.status.value, self.beside.value = status(said), paragraph(said)
             return
         self.beside.value = paragraph(
             "The roster is written. What was read of it is said above, beside the name of the agency."
@@ -116,7 +118,9 @@ class Importing(Shown):
         for name, column in (COLUMNS | STATED).items():
             offered = [*([(_JOINED.format(both), both)] if both and name == "name" else []), *heads]
             help_text = f"{column.help} {self._asked()}".strip() if name == "award" else column.help
-            entry = _chosen(name, help_text, [(_NONE, ""), *offered], self.draft.recipe.columns.get(name, ""))
+            entry = _chosen(
+                column_label(name), help_text, [(_NONE, ""), *offered], self.draft.recipe.columns.get(name, "")
+            )
             entry.observe(lambda change, name=name: self._do(self.draft.column, name, change["new"]), "value")
             yield entry
             if name == "plan" and name not in self.draft.recipe.columns:
@@ -169,7 +173,9 @@ class Importing(Shown):
             ]
             for text, count, meant in self.draft.texts(name):
                 said = f"'{shown(text)}' in {shown(self.draft.recipe.columns[name])}"
-                entry = _chosen(said, f"{number_of(count, 'row')}; {name}", [(_OPEN, None), *options], meant)
+                entry = _chosen(
+                    said, f"{number_of(count, 'row')}; {column_label(name)}", [(_OPEN, None), *options], meant
+                )
                 entry.observe(lambda change, at=(name, text): self._do(self.draft.value, *at, change["new"]), "value")
                 yield entry
 
@@ -201,7 +207,10 @@ def _as_it_is(entry: Any) -> tuple[Any, ...]:
 
 def _entry(kind: Any, words: str, help_text: str = "", **more: Any) -> Any:
     made = kind(
-        description=label(words, help_text), description_allow_html=True, style={"description_width": "initial"}, **more
+        description=label(words, labels_alone(help_text)),
+        description_allow_html=True,
+        style={"description_width": "initial"},
+        **more,
     )
     made.add_class("seskit-field")
     return made

@@ -1,14 +1,15 @@
-"""What people read for the name of a column: 'Basic pay on September 30', with the name behind where a file is edited."""
+"""What people read for the name of a column or the code in a cell, with the name or code behind where a file is edited."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from seskit.law.in_words import choice
 from seskit.record.forms.fields import labeled
 from seskit.record.forms.known import all_files
 from seskit.record.pay_setting.worksheet.columns import COLUMNS as PAY
-from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, STATED
+from seskit.record.roster.columns import COLUMNS, READ_ELSEWHERE, REMOVAL_REASONS, STATED
 
 
 @cache
@@ -24,13 +25,20 @@ def names() -> frozenset[str]:
     return frozenset(name for name in _declared() if "_" in name)
 
 
+@cache
+def codes() -> dict[str, str]:
+    """The codes that cells of the roster hold, in words: limited term, not limited_term."""
+    listed = {code for column in COLUMNS.values() for code in column.choices if "_" in code and ";" not in code}
+    return {code: choice(code) for code in listed} | REMOVAL_REASONS
+
+
 def label(name: str) -> str:
-    """What people read for a column."""
-    return _declared().get(name) or labeled(name)
+    """What people read for a column, or for a code in a cell of the roster."""
+    return codes().get(name) or _declared().get(name) or labeled(name)
 
 
 def in_labels(text: str) -> str:
-    """A text with labels for the names of columns; the name stands behind the first time, since a file may be edited."""
+    """A text with labels for the names of columns and for codes; the name stands behind the first time, since a file may be edited."""
     seen: set[str] = set()
 
     def said(found: re.Match[str]) -> str:
@@ -42,6 +50,11 @@ def in_labels(text: str) -> str:
     return _pattern().sub(said, text) if "_" in text else text
 
 
+def labels_alone(text: str) -> str:
+    """The same for a button or the label of an entry, where nothing stands behind: short, and no file is edited there."""
+    return _pattern().sub(lambda found: label(found[0]), text) if "_" in text else text
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w(.-])({'|'.join(sorted(names(), key=len, reverse=True))})(?![\w-]|\.\w)")
+    return re.compile(rf"(?<![\w('.-])({'|'.join(sorted({*names(), *codes()}, key=len, reverse=True))})(?![\w-]|\.\w)")

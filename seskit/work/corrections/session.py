@@ -197,13 +197,13 @@ class Corrections:
         if column in self.grid.slots:
             return ""
         if not may_be_added(column):
-            return f"The roster has no column {column}, and every row needs it. Confirm what holds it, or add a column with the heading {column} to the roster itself."
+            return f"The roster has no column {column}, and every row needs it. Confirm what holds it, or add a column with the heading '{column}' to the roster itself."
         width = len(self.grid.slots) - len(self.grid.added)
         beyond = [row for row, cells in self.grid.raw.items() if any(map(str.strip, cells[width:]))]
         if beyond:
             return (
                 f"The roster has no column {column}, and it cannot be added at the end, because cells beyond the last heading hold "
-                f"something ({numbered(tuple(beyond))}). Add a column with the heading {column} to the roster itself."
+                f"something ({numbered(tuple(beyond))}). Add a column with the heading '{column}' to the roster itself."
             )
         return ""
 
