@@ -36,17 +36,37 @@ def ways(path: Path, *, named: bool = False) -> Markup:
     """The ways to have a file: a page is opened, anything else is downloaded; its name is shown where it is not beside."""
     kind, _ = _KINDS.get(path.suffix, ("file", ""))
     try:
-        content = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= _MOST_BYTES else b""
     except OSError:
-        content = b""
+        return _in_folder(path, f"{path.name} cannot be read from here.")
     if not content:
-        return together(f"{kind}: open it from its folder")
+        return _in_folder(
+            path,
+            f"{path.name} has {size / 1_000_000:.1f} MB, too much for a link." if size else f"{path.name} is empty.",
+        )
     hidden = element("span", f" {path.name}", **({} if named else {"class_": "seskit-unseen"}))
     got = element("a", "Download ", kind, hidden, download=path.name, href=_data(path.name, content))
     if path.suffix != ".html":
         return got
     opened = element("a", "Open page", hidden, href=_data(path.name, content), class_="seskit-open", target="_blank")
     return together(opened, got, between=" · ")
+
+
+def _in_folder(path: Path, why: str) -> Markup:
+    """How to come to a file that has no link: its folder as a file manager opens it, and whether it stays there."""
+    from seskit.desk.opener import places
+
+    folder = path.resolve().parent
+    way = (
+        "Open your file manager, paste ",
+        element("strong", folder),
+        " into its address line (Linux: Ctrl+L first; Mac: Shift+Command+G), and open the file there.",
+    )
+    lost = (
+        "" if places.stays(folder) else " Copy it to a folder of your own: this one is deleted when the desk is closed."
+    )
+    return together(why, " ", *way, lost)
 
 
 def _data(name: str, content: bytes) -> str:

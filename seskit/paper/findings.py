@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from seskit.formats import notebook_page, tokens
+from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import coded
@@ -17,10 +17,7 @@ PAGE, DATA = "findings.html", "findings.json"
 SIGNS: dict[Severity, str] = {"error": "■", "block": "▲", "flag": "◆", "warning": "○", "indicator": "·"}
 #: So many places of one kind are listed; the page says how many more there are.
 MOST = 200
-STYLE = (
-    tokens.declared()
-    + """
-body{color:var(--ink);background:var(--ground)}a{color:var(--accent)}thead th{background:var(--head)}th,td{border-color:var(--line)}
+STYLE = """
 a:focus-visible,button:focus-visible,summary:focus-visible,input:focus-visible,.wide:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 summary{cursor:pointer;padding:.25rem 0;min-height:1.5rem}summary>*,h1,h2,h3,p,li{overflow-wrap:anywhere}
 ul.findings{list-style:none;padding:0;margin:0}ul.findings ul.findings{padding-left:1rem}
@@ -28,7 +25,6 @@ ul.findings>li{border-top:1px solid var(--line);padding:.5rem 0;overflow-wrap:an
 .muted{color:var(--muted)}.error,.block{color:var(--stop);font-weight:600}.flag,.warning{color:var(--caution);font-weight:600}
 .indicator{color:var(--muted);font-weight:600}
 """
-)
 #: A link into a fold opens it.
 SCRIPT = """
 (function () {

@@ -181,6 +181,7 @@ def test_a_faulty_roster_is_mended_and_the_pay_worksheet_follows(page):
     assert "2013-01-27" in (page.own / "pay.yaml").read_text(encoding="utf-8")
     press(page, "Show: The files, made now")
     download(page, "pay_setting", "pay_worksheet.xlsx")
+    download(page, "pay_setting", "decision_paper.pdf")
     clean(page, "pay_setting")
 
 

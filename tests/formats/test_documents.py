@@ -10,9 +10,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from seskit.formats import tokens
 from seskit.formats.documents import Document, beside, escaped, table
+from seskit.formats.documents.look import Look
 from seskit.law.facts import FactError
-from tests import printed
+from tests import axe, printed
 from tests.pdf_files import tags
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
@@ -247,3 +249,47 @@ def test_a_column_is_never_narrower_than_its_longest_word():
     widths = [len(dashes) for dashes in rule.strip("|").split("|")]
     assert widths[2] >= len("2002-06-03") + 4
     assert sum(widths) <= 96
+
+
+#: The colors of the page, a head of a table, a link that has the keyboard, a heading, and what is done to the pictures.
+COLORS = """() => {
+  const of = (where, name) => getComputedStyle(document.querySelector(where))[name];
+  document.querySelector('a').focus();
+  return {ground: of('html', 'backgroundColor'), ink: of('html', 'color'), head: of('thead th', 'backgroundColor'),
+    accent: of('a', 'color'), ring: of('a:focus-visible', 'outlineColor'), line: of('td', 'borderTopColor'), title: of('h2', 'color'),
+    drawn: of('img.drawn', 'filter'), photo: of('img:not(.drawn)', 'filter')};
+}"""
+
+
+def rgb(color):
+    return f"rgb({int(color[1:3], 16)}, {int(color[3:5], 16)}, {int(color[5:], 16)})"
+
+
+def colored(colors, title, drawn="none"):
+    """What a page shows in these colors, its headings in another."""
+    named = {name: rgb(colors[name]) for name in ("ground", "ink", "head", "accent", "line")}
+    return named | {"ring": named["accent"], "title": rgb(title), "drawn": drawn, "photo": "none"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("agency", ["", "7A1F3D"])
+def test_a_page_follows_light_and_dark_and_is_printed_light(tmp_path, agency):
+    """The colors declared once, at every width; an agency's dark headings and a photograph's light stay where they fit."""
+    pictures = '![Bars](bars.png){alt="Three bars" .drawn}\n\n![A hall](hall.png){alt="A hall"}\n\n'
+    body = f"# Part\n\n[To the part](#part)\n\n{pictures}{table('People', ('Level', 'Count'), [('4', '3')])}"
+    images = {"bars.png": PICTURE, "hall.png": PICTURE}
+    file = tmp_path / "page.html"
+    file.write_text(Document("Colors", body, images=images, look=Look(agency)).to_html(), encoding="utf-8")
+    light = colored(tokens.LIGHT, f"#{agency}" if agency else tokens.LIGHT["ink"])
+    dark = colored(tokens.DARK, tokens.DARK["ink"], "invert(0.885) hue-rotate(180deg)")
+    with axe.browser() as browser:
+        for scheme, shown in (("light", light), ("dark", dark)):
+            page = browser.new_page(color_scheme=scheme)
+            page.goto(file.as_uri())
+            for width in (1366, 820, 320):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate(COLORS) == shown, (scheme, width)
+                assert axe.violations(page) == [], (scheme, width)
+            page.emulate_media(media="print")
+            assert page.evaluate(COLORS) == light, f"printed where {scheme} is preferred"
+            page.close()

@@ -77,7 +77,6 @@ NO_LIMIT_OF_LAW = {
     ("work/report/form_checks.py", "compared 100"): "a percentage of a whole",
     ("work/report/plan_dates.py", "days 366"): "a year: later is rather a data-entry error",
     ("work/report/plan_dates.py", "days 550"): "a year and a half: longer is rather a data-entry error",
-    ("work/report/plan_dates.py", "days 31"): "more than the days of any month",
     ("work/rollup/percentages.py", "Decimal 0.5"): "half of the whole percent to which OPM rounds",
     ("work/rollup/percentages.py", "Decimal 0.0001"): "to what shares are rounded",
     ("work/rollup/percentages.py", "compared 100"): "a percentage of a whole",

@@ -49,7 +49,9 @@ def test_another_award_is_never_the_performance_award(heading, tmp_path):
 def test_an_empty_column_never_wins():
     """The one with amounts is taken, in either order."""
     for empty in ("SES Award", "Award", "Performance award"):
-        assert read(table(**{empty: ("", ""), "Bonus $": ("9,000", "")}))[0] == "Bonus $"
+        used, guesses = guess.recipe(table(**{empty: ("", ""), "Bonus $": ("9,000", "")}))
+        assert used.columns["award"] == "Bonus $"
+        assert f"'{empty}' is blank in every row, so it does not hold the awards" in guesses
         assert read(table(**{"Bonus $": ("9,000", ""), empty: ("0", "")}))[0] == "Bonus $"
     assert read(table(**{"Award date": ("2025-01-04", "2025-01-04"), "Bonus": ("9000", "0")}))[0] == "Bonus"
     assert read(table(**{"SES Award": ("", "")}))[0] is None

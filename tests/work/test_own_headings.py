@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import openpyxl
 import pytest
 
@@ -246,3 +248,69 @@ def test_the_counter_never_lists_fewer_problems_as_more_kinds():
     """One error behind which there is much to settle is not told as kinds of one error."""
     assert "1 error, 0 warnings, 10 points to settle in the list, 9 of them" in Left(1, 0, 9, 10, False).text
     assert "listed as 2 kinds" in Left(10, 0, 2, 2, False).text
+
+
+def beside_blank(place, *, heading="Bonus $", status="paid", blank=("", "", ""), first=False):
+    """A roster with a column award that holds these cells, and amounts under another heading."""
+    place.mkdir(exist_ok=True)
+    amounts = ("12000", "9500", "")
+    heads = ["person_id", "plan", "ig_office", "appointment_type", "basic_pay_fy_end", "basic_pay_period_end", "rating"]
+    rows = [[f"E{n}", "main", "no", "career", "190000", "190000", "4"] for n in range(3)]
+    for row, *cells in zip([heads, *rows], (heading, *amounts), ("award", *blank), strict=True):
+        row.extend(cells if first else reversed(cells))
+    (place / "roster.csv").write_text("".join(",".join(row) + "\n" for row in [heads, *rows]), encoding="utf-8")
+    agency = own_headings.AGENCY
+    if status != "paid":
+        agency = re.sub(r"awards: .*", f"awards: {{status: {status}}}", agency)
+    (place / "agency.yaml").write_text(agency, encoding="utf-8")
+    return place
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("heading", ["Bonus $", "Recognition"])
+def test_amounts_beside_a_blank_column_award_are_asked_about(tmp_path, heading, first):
+    """By its name or by its amounts, before the blank column or after it; yes and no are kept, and undone alike."""
+    folder = beside_blank(tmp_path, heading=heading, first=first)
+    (error,) = [one for one in report.open_folder(folder).problems if one.column == heading]
+    assert error.severity == "error"
+    assert "the column award is blank in every row" in error.reason
+    found = corrections.open_folder(folder)
+    (group,) = [one for one in found.groups if heading in one.texts]
+    read, leave = group.offers
+    assert "The column 'award', which is blank, is then not used." in read.question
+    found.accept(read.id, when=moment(1))
+    assert [person.award for person in found.roster.people] == [12000, 9500, None]
+    assert not [one for one in found.problems if one.column in (heading, "award")]
+    package = report.open_folder(folder)
+    assert [person.award for person in package.roster.people] == [12000, 9500, None]
+    assert "Columns kept but not used: award." in package.roster.notes
+    found.undo()
+    found.accept(leave.id, when=moment(2))
+    assert not any(person.award for person in found.roster.people)
+    assert not [one for one in found.problems if one.column == heading]
+
+
+@pytest.mark.parametrize("blank", [("0", "", ""), ("", "pending", "")])
+def test_a_column_award_with_a_word_in_it_is_the_awards(tmp_path, blank):
+    """One cell that holds anything, a zero or what cannot be read, and the other heading is a column that is not used."""
+    found = corrections.open_folder(beside_blank(tmp_path, blank=blank))
+    assert not [one for one in found.groups if "Bonus $" in one.texts]
+
+
+@pytest.mark.parametrize(("heading", "asked"), [("Bonus $", True), ("Recognition", False), ("Rank award", False)])
+def test_where_no_awards_are_paid_only_a_name_asks(tmp_path, heading, asked):
+    """A bonus of an agency that says it paid none is a contradiction; other amounts are not."""
+    found = corrections.open_folder(beside_blank(tmp_path, heading=heading, status="none"))
+    assert bool([one for one in found.groups if heading in one.texts]) is asked
+
+
+def test_another_roster_whose_own_awards_are_filled_is_read_by_them(tmp_path):
+    """What was confirmed for the blank column is put aside; blank again, it is followed."""
+    folder = beside_blank(tmp_path)
+    corrections.open_folder(folder).accept("heading:bonus:award", when=moment(1))
+    beside_blank(folder, blank=("7000", "", ""))
+    roster = roster_file.read(folder)
+    assert [person.award for person in roster.people] == [7000, None, None]
+    assert sum("this one has a column award of its own" in note for note in roster.notes) == 2
+    beside_blank(folder, blank=("", "", ""), first=True)
+    assert [person.award for person in roster_file.read(folder).people] == [12000, 9500, None]

@@ -1,6 +1,7 @@
 """Limits of the year in the report, the one footnote of an Inspector General form, and drafts in a roll-up."""
 
 import json
+import shutil
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,40 @@ def test_the_limits_on_money_stand_in_the_report(tmp_path):
     assert str(spending) in ran.output
     assert json.loads((tmp_path / "problems.json").read_text(encoding="utf-8"))["limits"][1] == spending.to_dict()
     assert str(spending) in printed_form.cover(made).look_at
+
+
+@pytest.mark.parametrize(
+    ("paid_in", "held", "kept", "told", "warned"),
+    [
+        ("2011-05", None, None, "", False),
+        ("2011-06", "5 percent, $85,000", False, "spent in fiscal year 2010", True),
+        ("2012-09", "5 percent, $85,000", False, "spent in fiscal year 2010", True),
+        ("2012-10", "only what the law requires", None, "stopped discretionary awards", False),
+        ("2013-09", "only what the law requires", None, "stopped discretionary awards", False),
+        ("2013-10", "5 percent, $85,000", False, "spent in fiscal year 2012", True),
+        ("2014-09", "5 percent, $85,000", False, "spent in fiscal year 2012", True),
+        ("2014-10", "4.8 percent, $81,600", False, "", True),
+    ],
+)
+def test_guidance_on_spending_by_the_month_of_payment(tmp_path, paid_in, held, kept, told, warned):
+    """The memorandum of June 10, 2011 reaches awards paid in that month; each year has a remark, the first day to the last."""
+    place = tmp_path / "FLD"
+    shutil.copytree(FIELD / "24-award-spending-limit" / "FLD", place)
+    year = int(paid_in[:4]) + (paid_in[5:] >= "10")
+    file = place / "agency.yaml"
+    about = file.read_text(encoding="utf-8").replace("fiscal_year: 2015", f"fiscal_year: {year - 1}")
+    about = about.replace("2014-10-01", f"{year - 2}-10-01").replace("2015-09-30", f"{year - 1}-09-30")
+    about = about.replace("2015-12-06", f"{year - 1}-10-01").replace("2015-12", paid_in)
+    file.write_text(about, encoding="utf-8")
+    roster = place / "roster.csv"
+    rated = roster.read_text(encoding="utf-8").replace("2015-11-15", f"{year - 1}-10-01")
+    roster.write_text(rated, encoding="utf-8")
+    made = report.open_folder(place).complete()
+    guidance = [limit for limit in made.limits if limit.what == f"Limit on award spending, paid in fiscal year {year}"]
+    assert [(limit.limit, limit.kept) for limit in guidance] == ([(held, kept)] if held else [])
+    assert all(told in limit.note for limit in guidance)
+    assert told or not any("spent in fiscal year" in limit.note for limit in guidance)
+    assert any("guidance, not law" in problem.reason for problem in made.problems) is warned
 
 
 def test_limits_agree_with_the_checks():

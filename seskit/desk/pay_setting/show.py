@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
-from seskit.desk.report.show import files, problems
+from seskit.desk.report.show import of_files, problems
 from seskit.formats.tables import Table, text_rows
 from seskit.law.facts import dollars
 from seskit.paper.pay_setting.worksheet.page import in_short
@@ -25,6 +27,7 @@ __all__ = [
     "scenarios",
 ]
 _MOST = 40
+_TO_SIGN = "decision_paper is the paper to decide on and sign; it is a draft as long as something must change."
 _CLOCKS = 15
 
 
@@ -123,3 +126,8 @@ def clocks(folder: PayFolder) -> Table:
     title = "Pay clocks" + (shown if len(known) > _CLOCKS else "")
     header = ("Person", "Change allowed from", "First pay period then", "Why")
     return Table(title, header, text_rows(rows), "There is no worksheet to show.")
+
+
+def files(written: Sequence[Path]) -> Table:
+    """The files made, which of them hold names, and which is to be signed."""
+    return of_files(written, [_TO_SIGN] if any(path.stem == "decision_paper" for path in written) else [])

@@ -12,11 +12,13 @@ from seskit.desk.opener.folds import folded
 from seskit.desk.opener.links import Links, linked
 from seskit.desk.pay_setting import show
 from seskit.desk.pay_setting.terms_form import TermsForm
+from seskit.formats import results
 from seskit.formats.tables import Table
 from seskit.law import pay_setting
 from seskit.law.facts import dollars
 from seskit.law.result import Result
 from seskit.record.pay_setting.worksheet.reading import Row, Worksheet
+from seskit.work import closeout
 from seskit.work.pay_setting.folder import PayFolder, open_folder
 
 if TYPE_CHECKING:
@@ -224,7 +226,16 @@ def limits(walk: Opened) -> Table:
 
 @folded("The files, made now from what is above", each=True)
 def files(walk: Opened) -> Links:
-    """Write the worksheet and what goes with it; the files, with links."""
+    """Write the worksheet, what goes with it and the decision paper; the files, with links."""
     was = since.before(walk.out)
-    written = walk.folder.write(walk.out)
+    with results.kept(walk.out, "pay_setting"):
+        written = [*walk.folder.write(walk.out), *_to_sign(walk)]
     return linked(show.files(written), written, was)
+
+
+def _to_sign(walk: Opened) -> list[Path]:
+    """The decision paper of the worksheet, as `seskit closeout` makes it; none where there is no worksheet."""
+    if walk.sheet is None:
+        return []
+    found = closeout.open_folder(walk.folder.agency or walk.folder.place)
+    return closeout.closeout(found).write_paper(walk.out)

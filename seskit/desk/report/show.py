@@ -162,12 +162,17 @@ def supplement(package: ReportPackage) -> Table:
 
 def files(written: Sequence[Path]) -> Table:
     """The files made, which of them hold personal information, and why there is no supplementary form where there is none."""
+    none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
+    return of_files(written, none)
+
+
+def of_files(written: Sequence[Path], notes: Sequence[str] = ()) -> Table:
+    """Files made, which of them hold names, and what was kept or removed on the way."""
     rows = [
         (path.name, "yes: send apart, protected" if path.name.startswith(leaving.WITH_NAMES) else "no")
         for path in written
     ]
-    none = [] if any(path.name.startswith("supplement") for path in written) else [NO_SUPPLEMENT]
-    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*none, *results.taken()))
+    return Table("Files", ("File", "Names of people"), text_rows(rows), notes=(*notes, *results.taken()))
 
 
 def _money(amount: Decimal | None) -> str | None:

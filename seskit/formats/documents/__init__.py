@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
-from seskit.formats import days, frames
+from seskit.formats import days, frames, tokens
 from seskit.formats.characters import one_line, visible
 from seskit.formats.choice import chosen
 from seskit.formats.documents.look import LOGO, Look, headed
@@ -148,8 +148,8 @@ class Document:
     def to_html(self) -> str:
         """One page with everything inside it: no script, no other file."""
         body = self._pandoc("html5", "--shift-heading-level-by=1", "--embed-resources", "--standalone", f"--template={_HERE / 'page.html'}",
-                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}", f"--variable=frames:{frames.STYLE}", *self.look.variables,
-                            f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
+                            f"--metadata=title:{self.shown_title}", f"--css={_HERE / 'page.css'}", f"--variable=frames:{frames.STYLE}", f"--variable=tokens:{tokens.declared()}",
+                            *self.look.variables, f"--lua-filter={_HERE / 'tables.lua'}")  # fmt: skip
         return frames.framed(body.decode())
 
     def to_pdf(self) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Annotated, Literal
 
@@ -103,6 +103,11 @@ def base_pay_date(
 def month_start(month: str) -> date:
     """The first day of a month written year-month."""
     return date.fromisoformat(f"{month}-01")
+
+
+def month_end(month: str) -> date:
+    """The last day of a month written year-month."""
+    return (month_start(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 @cache

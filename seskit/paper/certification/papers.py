@@ -253,7 +253,7 @@ def _picture(name: str, data: Sequence[PeriodData]) -> str:
     number = 0 if name == "ratings.png" else int(name.removeprefix("pay").removesuffix(".png"))
     chart = pay_by_level(data[number - 1]) if number else ratings_by_period(data)
     alt = chart.alt.replace('"', "'")
-    return f'![{escaped(chart.title)}]({name}){{alt="{alt}"}}\n'
+    return f'![{escaped(chart.title)}]({name}){{alt="{alt}" .drawn}}\n'
 
 
 def _pictures(data: Sequence[PeriodData]) -> dict[str, bytes]:

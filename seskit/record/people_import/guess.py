@@ -41,6 +41,13 @@ def recipe(table: Sequence[Sequence[str]]) -> tuple[Recipe, list[str]]:
         )
     guesses = [f"row {header_row + 1} is the header"] if header_row else []
     guesses += [f"column '{shown(head)}' is {column}" for column, head in columns.items()]
+    if "award" in columns:
+        blank = [head for head in heads if award_headings.is_named(head) and not any(cells_below(rows, heads, head))]
+        guesses += [
+            f"'{shown(head)}' is blank in every row, so it does not hold the awards"
+            for head in blank
+            if head not in columns.values()
+        ]
     same: dict[str, str] = {}
     others = [head for head in heads if head and is_basic_pay(head) and head not in columns.values()]
     if "basic_pay_fy_end" not in columns and others:

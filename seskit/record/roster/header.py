@@ -25,9 +25,9 @@ def slots_of(
 ) -> list[str | None]:
     """For each position the column read there, or None for one the report does not use."""
     slots: list[str | None] = []
-    at, named, supplied = roster.header_row, how.named, how.supplied(header)
+    at, supplied = roster.header_row, how.supplied(header)
     for cell in header:
-        name = named.get(canonical(cell), canonical(cell))
+        name = how.column_of(cell)
         if name in columns and name in slots:
             roster.report(at, name, cell, "appears twice in the header", "Keep one of the two columns.")
             name = ""

@@ -168,10 +168,15 @@ class Readings:
         """The headings, in their usual form, that a person said hold nothing the report uses."""
         return {canonical(one.heading or "") for one in self.of_kind("unused")} - set(self.named)
 
+    def column_of(self, cell: str) -> str:
+        """The column a cell of the header names: as a person agreed, nothing where it is not used, else by its own name."""
+        name = canonical(cell)
+        return self.named.get(name, "" if name in self.unused else name)
+
     def supplied(self, header: Sequence[str]) -> dict[str, Reading]:
         """The columns that the file does not have and a reading gives: one value for every row, or another column's cells."""
         there = {canonical(cell) for cell in header}
-        have = {self.named.get(cell, cell) for cell in there}
+        have = {self.column_of(cell) for cell in there}
         given = [
             one
             for one in self.accepted

@@ -92,8 +92,9 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
     there = [canonical(cell) for cell in header]
     if one.kind in ("column", "same", "unused") and canonical(one.heading or "") not in there:
         return f"this one has no heading '{shown(one.heading or '')}'"
-    if one.kind in ("column", "same", "every") and one.column in there and canonical(one.heading or "") != one.column:
-        return f"this one has a column {one.column} of its own"
+    own = _instead_of(one)
+    if own in ALL and own in there and not _left_blank(own, how, header, body):
+        return f"this one has a column {own} of its own"
     if one.kind == "rows":
         return "" if _rows_to_leave(one, how, header, body) else "no row of this one is so"
     if one.column == "ig_office" and one.kind == "every" and one.take == "no":
@@ -104,11 +105,23 @@ def _why_not(one: Reading, how: Readings, header: Sequence[str], body: Sequence[
     return ""
 
 
+def _instead_of(one: Reading) -> str:
+    """The column in whose place a reading puts something else, or nothing; empty where it does not."""
+    heading = canonical(one.heading or "")
+    if one.kind == "unused":
+        return heading
+    return one.column or "" if one.kind in ("column", "same", "every") and heading != one.column else ""
+
+
+def _left_blank(column: str, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether a person said that the column of this name is not used, and it is blank, so that another can be read as it."""
+    at = [place for place, cell in enumerate(header) if canonical(cell) == column]
+    return column in how.unused and not any(row[place].strip() for row in body for place in at if place < len(row))
+
+
 def _cells(column: str, how: Readings, header: Sequence[str], body: Sequence[Sequence[str]]) -> list[str] | None:
     """The cells of a column; None where the file does not have it."""
-    place = next(
-        (at for at, cell in enumerate(header) if how.named.get(canonical(cell), canonical(cell)) == column), None
-    )
+    place = next((at for at, cell in enumerate(header) if how.column_of(cell) == column), None)
     return None if place is None else [printed.held(row[place]) if place < len(row) else "" for row in body]
 
 

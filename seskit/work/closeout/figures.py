@@ -22,6 +22,8 @@ from seskit.work.closeout.ways import Must, Way
 from seskit.work.pay_setting.worksheet import Checked, Worksheet
 
 FORMATS = ("docx", "pdf", "html")
+#: What is signed is made as these.
+PAPER_FORMATS = ("pdf", "html")
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,17 @@ class Closeout:
         with results.kept(out, "closeout"):
             written = hand_over.write("closeout", self, out, formats)
             return [*written, *hand_over.write("closeout", Named(self), out, formats)] if names else written
+
+    def write_paper(self, out: str | Path, formats: Iterable[str] = PAPER_FORMATS) -> list[Path]:
+        """Write the decision paper alone, without names."""
+        return hand_over.write("closeout", ToSign(self), out, formats)
+
+
+@dataclass(frozen=True)
+class ToSign:
+    """A closeout of which the decision paper alone is written."""
+
+    closeout: Closeout
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from seskit.record.roster import printed
 from seskit.record.roster.as_accepted import ALL, AsAccepted
-from seskit.record.roster.columns import canonical
 from seskit.record.roster.readings import Readings
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -66,7 +65,7 @@ def grid(file: Path, readings: Readings, read: Table | None = None) -> Grid:
         made.header, made.raw = read or table(file, readings)
         slots: list[str | None] = []
         for cell in made.header:
-            name = readings.named.get(canonical(cell), canonical(cell))
+            name = readings.column_of(cell)
             slots.append(name if name in ALL and name not in slots else None)
     except Refusal as refusal:
         return Grid(refused=refusal.reason)

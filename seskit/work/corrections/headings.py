@@ -67,15 +67,20 @@ def groups(grid: Grid, agency: Agency | None = None, roster: Roster | None = Non
 
 
 def _named(grid: Grid, place: int, heading: str, columns: Sequence[str], agency: Agency | None) -> Group:
-    """A heading that may mean a column that is missing; one pay column may serve both where both are for one day."""
+    """A heading that may mean a column that is missing, or blank in every row; one pay column may serve both where both are for one day."""
     offers = [_offer(grid, place, heading, column) for column in columns]
-    reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is missing"
+    lack = "blank in every row" if set(columns) <= set(grid.slots) else "missing"
+    reason = f"the heading '{shown(heading)}' is not a column, and {' or '.join(columns)} is {lack}"
     if set(columns) == set(PAYS):
         both, why = _both(grid, place, heading, agency)
         offers, reason = [*both, *offers], reason + why
     if not any(ALL[column].needed_in_header for column in columns):
         offers.append(_not_used(heading))
-    fix = f"Name the column {columns[0]} if it holds that."
+    fix = (
+        f"Confirm what it is: {columns[0]} or something else."
+        if columns[0] in grid.slots
+        else f"Name the column {columns[0]} if it holds that."
+    )
     return Group(f"heading:{_name(heading)}", reason, fix, tuple((grid.header_row, column) for column in columns),
                  offers=tuple(offers), looks=f"the column {' or '.join(columns)} under another name", kind="column",
                  texts=(shown(heading),))  # fmt: skip
@@ -202,9 +207,8 @@ def _offer(grid: Grid, place: int, heading: str, column: str) -> Offer:
     texts = [text for text in _texts(grid, place) if text.strip()]
     sample = () if column == "name" else tuple((shown(text), "") for text in dict.fromkeys(texts[:3]))
     question = f"Read the heading '{shown(heading)}' as {column}? It has {number_of(len(texts), 'value')}."
-    return Offer(
-        f"heading:{_name(heading)}:{column}",
-        question,
-        sample,
-        (Reading(kind="column", heading=heading, column=column),),
-    )
+    readings = [Reading(kind="column", heading=heading, column=column)]
+    if (own := grid.place(column)) is not None and own < len(grid.header):
+        question += f" The column '{shown(grid.header[own].strip())}', which is blank, is then not used."
+        readings.append(Reading(kind="unused", heading=grid.header[own].strip()))
+    return Offer(f"heading:{_name(heading)}:{column}", question, sample, tuple(readings))

@@ -17,7 +17,7 @@ from seskit.law.awards import pool as pool_of
 from seskit.law.clocks import fiscal_year, fiscal_year_end
 from seskit.law.facts import dollars
 from seskit.law.parameters import NoRule, figure, latest
-from seskit.law.report.dates import month_start
+from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import PATTERNS, Agency, Plan
 from seskit.record.problem import Problem
 from seskit.work.report.forms import APPOINTEES, LEVELS, Form, form_pool
@@ -263,7 +263,7 @@ def _spending_limit(agency: Agency, forms: Sequence[Form]) -> Iterator[Problem]:
             years.setdefault(fiscal_year(month_start(form.paid_in)), []).append(form)
     for year, paid in years.items():
         amount = sum((form.paid_amount or Decimal(0) for form in paid), Decimal(0))
-        limit = spending_limit(month_start(paid[-1].paid_in or ""), total)
+        limit = spending_limit(month_end(max(form.paid_in or "" for form in paid)), total)
         if limit and (text := limit.passed_by(amount, total)):
             fix = f"Keep the written reason with the report, or reduce the awards of fiscal year {year} ({limit.citation})."
             yield Problem(None, "item 6", f"${amount:,.2f}", text.rstrip("."), fix, "warning", "all plan forms")

@@ -15,8 +15,13 @@ from seskit.work.report.forms import base_day
 def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
     """An error for each: awards that would be lost without a word, and a rate of one day taken for another."""
     for heading in may_hold_awards(agency, roster):
-        reason = f"holds amounts of money and is not used, the column award is missing, and {_paying(agency)}"
-        fix = "Say whether it holds the performance awards: name it award if it does, or confirm that it is not used."
+        paying = _paying(agency)
+        lack = "blank in every row" if has_award(roster) else "missing"
+        reason = (
+            f"holds amounts of money and is not used, the column award is {lack}{f', and {paying}' if paying else ''}"
+        )
+        does = "put its amounts into award" if has_award(roster) else "name it award"
+        fix = f"Say whether it holds the performance awards: {does} if it does, or confirm that it is not used."
         yield Problem(roster.header_row, heading, heading, reason, fix)
     if roster.one_pay and not same_day(agency):
         reason = f"the heading '{roster.one_pay}' is read as both pay columns, and they are not for the same day: {days(agency)}"
@@ -24,13 +29,32 @@ def problems(agency: Agency, roster: Roster) -> Iterator[Problem]:
 
 
 def may_hold_awards(agency: Agency | None, roster: Roster) -> list[str]:
-    """The headings that are not used and hold amounts like awards, where awards are paid and no column holds them."""
-    if agency is None or not _paying(agency) or "award" in [column for _, column in roster.headings]:
+    """The headings that are not used and hold amounts like awards, where no column holds any.
+
+    A heading that only its amounts give away is one where awards are paid; one that is named for them is one beside a
+    column award that is blank in every row. Without such a column it is the header's own error.
+    """
+    if agency is None or _has_values(roster):
         return []
+    beside, paying = has_award(roster), bool(_paying(agency))
     return [
         heading for heading, cells in roster.extra.items()
-        if canonical(heading) not in roster.not_used and award_headings.only_by_amounts(heading, cells)
+        if canonical(heading) not in roster.not_used
+        and ((paying and award_headings.only_by_amounts(heading, cells)) or (beside and award_headings.may_hold([(heading, cells)])))
     ]  # fmt: skip
+
+
+def has_award(roster: Roster) -> bool:
+    """Whether a column is read as the awards, whatever it holds."""
+    return "award" in [column for _, column in roster.headings]
+
+
+def _has_values(roster: Roster) -> bool:
+    """Whether a cell of the awards holds anything, readable or not."""
+    return has_award(roster) and (
+        any(person.award is not None for person in roster.people)
+        or any(column == "award" for _, column in roster.bad_cells)
+    )
 
 
 def _paying(agency: Agency) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from seskit.formats.days import long_month
 from seskit.law.clocks import fiscal_year
 from seskit.law.parameters import parameter
-from seskit.law.report.dates import month_start
+from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import FILE, Agency, Plan
 from seskit.record.problem import Problem
 
@@ -39,7 +39,7 @@ def problems(agency: Agency) -> list[Problem]:
 def _impossible(plan: Plan) -> Iterator[Problem]:
     """Days that lie before the end of the period they are about."""
     awards, ends = plan.awards, plan.period_end
-    if awards.paid_in and _month_end(awards.paid_in) < ends:
+    if awards.paid_in and month_end(awards.paid_in) < ends:
         yield _problem("awards.paid_in", awards.paid_in, f"awards are paid before the appraisal period ends on {ends}")
     for name, day, what in (
         ("determined_on", awards.determined_on if awards.status == "paid" else None, "awards are determined"),
@@ -68,7 +68,7 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
         awards.status == "paid"
         and awards.paid_in
         and awards.determined_on
-        and _month_end(awards.paid_in) < awards.determined_on
+        and month_end(awards.paid_in) < awards.determined_on
     ):
         yield _look(
             "awards.determined_on",
@@ -80,10 +80,6 @@ def _unusual(agency: Agency, plan: Plan) -> Iterator[Problem]:
     for name, day in late.items():
         if day and day - period.last > _YEAR:
             yield _look(name, day, f"more than a year after the appraisal period ended on {period.last}")
-
-
-def _month_end(month: str) -> date:
-    return (month_start(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _problem(column: str, value: object, reason: str) -> Problem:

@@ -14,7 +14,7 @@ from seskit.law.awards import pool as pool_of
 from seskit.law.awards import pool_shares, spending_limit
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import dollars
-from seskit.law.report.dates import month_start
+from seskit.law.report.dates import month_end, month_start
 from seskit.record.agency import Agency
 from seskit.record.problem import Problem
 from seskit.record.roster import Judged
@@ -23,6 +23,7 @@ from seskit.work.report.forms import Form
 
 _CENT = Decimal("0.01")
 _CEILING = "Ceiling on levels 4 and 5"
+_REQUIRED = "only what the law requires"
 NO_LIMIT = "no limit for so few career executives"
 
 
@@ -70,11 +71,19 @@ def _of_money(forms: Sequence[Form], unpaid: tuple[int, Decimal]) -> Iterator[Ye
         used = f"{dollars(spent)}, {_percent(spent, total)} of {dollars(total)}"
         note = f"{share} percent of aggregate career basic pay, or {of_average} percent of the average: law (5 U.S.C. 5384(b)(3))."
         yield YearLimit(f"Award pool, paid in fiscal year {year}", used, dollars(pool), spent <= pool, note)
-        if found := spending_limit(on, total):
-            held = f"{found.percent} percent, {dollars(found.amount)}"
-            note = f"Guidance, not law ({found.citation}).{found.doubt}"
-            what = f"Limit on award spending, paid in fiscal year {year}"
-            yield YearLimit(what, used, held, spent <= found.amount, note)
+        yield from _guidance(year, month_end(max(form.paid_in or "" for form in paid)), used, spent, total)
+
+
+def _guidance(year: int, on: date, used: str, spent: Decimal, total: Decimal) -> Iterator[YearLimit]:
+    """What guidance says of spending on awards paid in a month: a share, or that discretionary awards stop."""
+    what = f"Limit on award spending, paid in fiscal year {year}"
+    if found := spending_limit(on, total):
+        held = f"{found.percent} percent, {dollars(found.amount)}"
+        note = f"Guidance, not law ({found.citation}).{found.doubt}"
+        yield YearLimit(what, used, held, spent <= found.amount, note)
+    elif stopped := parameters.recorded("awards.pool.stopped", on):
+        note = f"{stopped.value} Guidance, not law ({stopped.citation})."
+        yield YearLimit(what, used, _REQUIRED, None if spent else True, note)
 
 
 def _percent(part: Decimal, whole: Decimal) -> str:
