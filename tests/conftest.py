@@ -166,6 +166,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def pytest_sessionfinish() -> None:
+    """The LibreOffice that tests left open is ended."""
+    if office := sys.modules.get("tests.office"):
+        office.leave()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """The browser and the JupyterLab that browser tests share are ended before any other test begins."""

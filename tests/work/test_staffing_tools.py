@@ -1,8 +1,6 @@
 """Vacancies of an agency: what needs attention, the QRB case, the days, the scoring sheet, boards and outreach."""
 
 import io
-import shutil
-import subprocess
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +18,7 @@ from seskit.record.staffing import records, scoring
 from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
 from seskit.work.staffing.folder import open_walk
-from tests import axe
+from tests import axe, office
 from tests.extent import thorough
 from tests.places import CASES, SAMPLES
 
@@ -267,18 +265,13 @@ def test_small_numbers_of_applicants_are_hidden_alike_in_case_and_table():
 
 
 @thorough
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed.")
 def test_the_case_and_the_scoring_sheet_open_in_libreoffice(tmp_path):
     """Word file and workbook convert without complaint."""
     folder = records.open_folder(SAMPLES / "BSC")
     one = case(folder, folder.vacancy("S-01"), folder.known.as_of)
     made = [*case_paper.write(one, tmp_path, ["docx"]), scoring.write(folder, one.vacancy, ["K-01"], ["R1"], tmp_path)]
-    for path in made:
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", str(tmp_path / "pdf"), str(path)], check=True, capture_output=True, timeout=180
-        )
-        assert (tmp_path / "pdf" / f"{path.stem}.pdf").stat().st_size > 1000
+    for path in office.converted("pdf", tmp_path / "pdf", *made):
+        assert path.stat().st_size > 1000
 
 
 # The days
