@@ -174,11 +174,28 @@ def pytest_sessionfinish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """The browser and the JupyterLab that browser tests share are ended before any other test begins."""
-    if _is_browser(item.path) and not (nextitem and _is_browser(nextitem.path)):
+    """The browser and the JupyterLab that browser tests share, or the tests of one file, are ended before any other test."""
+    if nextitem and (nextitem.path == item.path or (_is_browser(item.path) and _is_browser(nextitem.path))):
+        return
+    if _is_browser(item.path):
         from tests import browser
 
         browser.leave()
+    elif axe := sys.modules.get("tests.axe"):
+        axe.leave()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """A browser that stays open for the tests of a file; its driver keeps the others of that file from loops of their own."""
+    from tests import axe
+
+    opened = axe.stay()
+    before = opened.contexts
+    yield opened
+    for context in opened.contexts:
+        if context not in before:
+            context.close()
 
 
 @pytest.fixture(autouse=True)
