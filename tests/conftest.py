@@ -38,6 +38,15 @@ TIMED = (
 #: Tests with a browser and no JupyterLab: they wait for no other, since a second browser costs little.
 BROWSER_ALONE = ("test_desk_served_browser",)
 
+#: Rules on the code of the package: they share what one of them has parsed.
+RULES_ON_CODE = (
+    "test_house",
+    "test_law_literals",
+    "test_packaging",
+    "test_sentences",
+    "test_workbook_formulas",
+)
+
 # No test reads or changes which folders a person used last.
 os.environ["SESKIT_HOME"] = tempfile.mkdtemp(prefix="seskit-tests-")
 
@@ -56,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Hands out whole files, since the tests of one share what they build; timed ones to one core, as those of JupyterLab."""
+    """Hands out whole files, since the tests of one share what they build; together go timed ones, those of JupyterLab and rules on code."""
     from xdist.scheduler import LoadFileScheduling
 
     class Files(LoadFileScheduling):
@@ -64,6 +73,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = str(super()._split_scope(nodeid))
             if Path(file).stem in TIMED:
                 return "timed"
+            if Path(file).stem in RULES_ON_CODE:
+                return "rules on code"
             return "browser" if _is_browser(Path(file)) and Path(file).stem not in BROWSER_ALONE else file
 
     return Files(config, log)
@@ -71,12 +82,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Any:
-    """The tests that were found stay until the end: who looks for garbage need not look at them again and again."""
+    """The tests that were found stay until the end: who looks for garbage need not look at them again, and looks less often."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         gc.enable()
 
 
@@ -89,6 +101,15 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Any:
         at = int(given["workerid"].removeprefix("gw")) * len(found) // given["workercount"]
         report.result = found[at:] + found[:at]
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable(report: Any) -> Any:
+    """Of what went well nobody asks for its marks and the names of its folders, which the process that counts would read."""
+    told = yield
+    if told and getattr(report, "outcome", "") == "passed" and "keywords" in told:
+        told["keywords"] = {}
+    return told
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -145,13 +166,36 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+def pytest_sessionfinish() -> None:
+    """The LibreOffice that tests left open is ended."""
+    if office := sys.modules.get("tests.office"):
+        office.leave()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """The browser and the JupyterLab that browser tests share are ended before any other test begins."""
-    if _is_browser(item.path) and not (nextitem and _is_browser(nextitem.path)):
+    """The browser and the JupyterLab that browser tests share, or the tests of one file, are ended before any other test."""
+    if nextitem and (nextitem.path == item.path or (_is_browser(item.path) and _is_browser(nextitem.path))):
+        return
+    if _is_browser(item.path):
         from tests import browser
 
         browser.leave()
+    elif axe := sys.modules.get("tests.axe"):
+        axe.leave()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Any]:
+    """A browser that stays open for the tests of a file; its driver keeps the others of that file from loops of their own."""
+    from tests import axe
+
+    opened = axe.stay()
+    before = opened.contexts
+    yield opened
+    for context in opened.contexts:
+        if context not in before:
+            context.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,4 @@
-"""Exports of payroll systems, and what LibreOffice makes of them."""
-
-import os
-import shutil
-import subprocess
-
-import pytest
-
-SOFFICE = shutil.which("soffice")
+"""An export of a payroll system."""
 
 #: As personnel systems print it: title lines, a heading nobody would choose, codes, a repeated header, a total.
 PAYROLL = """Personnel Data Report;;;;;;;;
@@ -21,14 +13,3 @@ EMPLID;Emp Name;Soc Sec Nbr;PAYPLAN;Appt Type Descr;Sub-Agency Name;Annual Basic
 0004715;EAST,EMERY;;ES;10 - SES Career;Office of Inspector General;USD 140 000;3-Fully Successful;
 Total;5;;;;;;;12,000.00
 """
-
-
-def converted(path, kind, folder):
-    if SOFFICE is None:
-        pytest.skip("soffice is not installed")
-    made = folder / "converted"
-    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
-               "--outdir", str(made), str(path)]  # fmt: skip
-    quiet = {**os.environ, "HOME": str(folder)}
-    subprocess.run(command, check=True, capture_output=True, timeout=240, env=quiet)
-    return made / f"{path.stem}.{kind.split(':')[0]}"

@@ -1,13 +1,14 @@
 """What a reader could find out about hidden cells by solving for them."""
 
 import numpy as np
-from scipy.optimize import linprog
 
 from seskit.formats.small_cells import HIDDEN, hide
 
 
 def try_to_solve(counts, sums, shown, unpublished=()):
     """Solve by the null space, then by the range each hidden cell can have; fail where one is pinned down."""
+    from scipy.optimize import linprog  # which takes as long to load as many tests to run
+
     unknown = [key for key in counts if shown.get(key, HIDDEN) == HIDDEN]
     if not unknown:
         return

@@ -1,9 +1,6 @@
 """Workbooks of the forms, opened and recalculated."""
 
 import io
-import os
-import shutil
-import subprocess
 from functools import cache
 from random import Random
 from typing import get_args
@@ -13,17 +10,11 @@ import pytest
 
 from seskit.record.agency import Options
 from seskit.work import report
+from tests import office
 from tests.random_reports import agency as random_agency
 from tests.random_reports import roster as random_roster
 
 CHOICES = {name: get_args(field.annotation) for name, field in Options.model_fields.items() if name != "budget_percent"}
-
-SOFFICE = shutil.which("soffice")
-
-ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 
 
 def completed(folder):
@@ -69,19 +60,10 @@ def differences(stored, recalculated):
 
 def recalculate(contents, folder):
     """The workbooks as LibreOffice saves them, every formula calculated anew."""
-    if SOFFICE is None:
-        pytest.skip("soffice is not installed: formulas cannot be recalculated here; install LibreOffice Calc")
-    profile, made = folder / "profile", folder / "made"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
     files = [folder / f"{number}.xlsx" for number in range(len(contents))]
     for file, content in zip(files, contents, strict=True):
         file.write_bytes(content)
-    command = [SOFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir"]
-    quiet = {**os.environ, "HOME": str(folder)}
-    ran = subprocess.run([*command, made, *files], capture_output=True, text=True, timeout=240, env=quiet, check=False)
-    assert ran.returncode == 0, ran.stderr
-    return [(made / file.name).read_bytes() for file in files]
+    return [made.read_bytes() for made in office.converted("xlsx", folder / "made", *files, recalculates=True)]
 
 
 def box(sheet, place):

@@ -42,6 +42,8 @@ _BASE64 = re.compile(
 #: In the address of a page's data, however short.
 _ADDRESS = re.compile(r";base64,([A-Za-z0-9+/]{4,}={0,2})")
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{6,}")
+#: Characters that text has next to none of.
+_CONTROLS = bytes((*range(9), *range(14, 27)))
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e]\0){6,}")
 
 
@@ -136,7 +138,7 @@ def as_text(content: bytes) -> str | None:
     for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
         if len(zeros) > 1 and zeros.count(0) > len(zeros) * 0.7 and start.count(0) < len(start) * 0.7:
             return content.decode(encoding, "replace")
-    if start.count(0) or sum(byte < 9 or 13 < byte < 27 for byte in start) > len(start) * 0.02:
+    if start.count(0) or len(start) - len(start.translate(None, _CONTROLS)) > len(start) * 0.02:
         return None
     try:
         return content.decode("utf-8-sig")
@@ -340,13 +342,14 @@ def _tar(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> 
 def _pdf(name: str, content: bytes, inside: str, budget: Budget, depth: int) -> Iterator[Piece]:  # noqa: ARG001
     from seskit.formats import pdf_text
 
-    for page, text in pdf_text.pages(content):
+    opened = pdf_text.Opened(content)
+    for page, text in opened.pages():
         yield Piece(_join(inside, page), text=text)
-    for part, data in pdf_text.attachments(content):
+    for part, data in opened.attachments():
         if budget.take(len(data)):
             yield Piece(inside, text=part)
             yield from pieces(part, data, _join(inside, part), budget, depth + 1)
-    if why := pdf_text.closed(content):
+    if why := opened.closed():
         yield Piece(inside, closed=why)
 
 

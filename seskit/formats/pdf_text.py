@@ -18,20 +18,47 @@ def _reader(content: bytes) -> Any:
     return reader
 
 
+class Opened:
+    """A PDF that is opened once, and each of its pages read once."""
+
+    def __init__(self, content: bytes) -> None:
+        """Open it. Raises PermissionError where it asks for a password."""
+        self._reader = _reader(content)
+        self._texts: list[str] = []
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        """The text of each page with its place; first what the document says of itself."""
+        reader = self._reader
+        about = dict(reader.metadata or {})
+        yield "properties", "\n".join(str(value) for value in about.values())
+        if metadata := reader.root_object.get("/Metadata"):
+            yield "properties", metadata.get_object().get_data().decode("utf-8", "replace")
+        if titles := "\n".join(_titles(reader.outline)):
+            yield "bookmarks", titles
+        if fields := reader.get_fields():
+            yield "form fields", "\n".join(f"{name}: {field.get('/V', '')}" for name, field in fields.items())
+        for number, page in enumerate(reader.pages, 1):
+            notes = [str(one.get_object().get("/Contents", "")) for one in page.get("/Annots", None) or []]
+            self._texts.append(page.extract_text())
+            yield f"page {number}", "\n".join([self._texts[-1], *notes])
+
+    def attachments(self) -> Iterator[tuple[str, bytes]]:
+        """The files inside the PDF."""
+        for name, found in self._reader.attachments.items():
+            yield from ((name, data) for data in found)
+
+    def closed(self) -> str:
+        """Why a PDF that opens cannot be read: it has pages, and pictures on them, and no text; asked after its pages."""
+        if any(text.strip() for text in self._texts):
+            return ""
+        return (
+            "its pages are pictures; look at them yourself" if any(page.images for page in self._reader.pages) else ""
+        )
+
+
 def pages(content: bytes) -> Iterator[tuple[str, str]]:
     """The text of each page with its place; first what the document says of itself."""
-    reader = _reader(content)
-    about = dict(reader.metadata or {})
-    yield "properties", "\n".join(str(value) for value in about.values())
-    if metadata := reader.root_object.get("/Metadata"):
-        yield "properties", metadata.get_object().get_data().decode("utf-8", "replace")
-    if titles := "\n".join(_titles(reader.outline)):
-        yield "bookmarks", titles
-    if fields := reader.get_fields():
-        yield "form fields", "\n".join(f"{name}: {field.get('/V', '')}" for name, field in fields.items())
-    for number, page in enumerate(reader.pages, 1):
-        notes = [str(one.get_object().get("/Contents", "")) for one in page.get("/Annots", None) or []]
-        yield f"page {number}", "\n".join([page.extract_text(), *notes])
+    return Opened(content).pages()
 
 
 def _titles(outline: Any) -> Iterator[str]:
@@ -40,17 +67,3 @@ def _titles(outline: Any) -> Iterator[str]:
             yield from _titles(one)
         else:
             yield str(one.title)
-
-
-def attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The files inside the PDF."""
-    for name, found in _reader(content).attachments.items():
-        yield from ((name, data) for data in found)
-
-
-def closed(content: bytes) -> str:
-    """Why a PDF that opens cannot be read: it has pages, and pictures on them, and no text."""
-    reader = _reader(content)
-    if any(page.extract_text().strip() for page in reader.pages):
-        return ""
-    return "its pages are pictures; look at them yourself" if any(page.images for page in reader.pages) else ""

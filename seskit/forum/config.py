@@ -158,13 +158,13 @@ def read(folder: Path, faults: Faults | None = None, **changed: Any) -> Forum:
         raise KitError(f"{folder.name} has no {NAME}. See: seskit forum list.")
     written = source.written(file)
     try:
-        given = strict_yaml.load(written) or {}
+        given, lines = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
         raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
+    given = given or {}
     if not isinstance(given, dict):
         raise Place(file, 1).error("the file holds no lines such as 'title: My forum'.")
     given |= changed
-    lines = strict_yaml.lines(written)
     found = Faults() if faults is None else faults
     look = theme.read(folder, found)
     rows: list[Row] = []

@@ -19,7 +19,7 @@ def at_tables(step: Step, resolver: Resolver) -> tuple[Declared, ...]:
     block = step.blocks["tables"]
     written = "\n".join(block.lines)
     try:
-        entries, lines = strict_yaml.load(written), strict_yaml.lines(written)
+        entries, lines = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
         raise _at(block.place, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):

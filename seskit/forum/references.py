@@ -304,11 +304,11 @@ def read_facts(folder: Path) -> dict[str, Fact]:
         raise KitError(f"{folder.name} has no {FACTS}, which holds what the sessions teach.")
     written = text_of(file)
     try:
-        entries, lines = strict_yaml.load(written) or {}, strict_yaml.lines(written)
+        entries, lines = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
         raise Place(file, failure.line or 1).error(f"{in_words(failure.reason)}.") from None
     found = {}
-    for name, entry in entries.items():
+    for name, entry in (entries or {}).items():
         place = Place(file, lines[(name,)])
         if not isinstance(entry, dict):
             raise place.error(f"fact {name} has no text, citation and basis under it.")

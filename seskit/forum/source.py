@@ -117,10 +117,10 @@ def _front(file: Path, lines: list[str]) -> tuple[dict[str, Any], int]:
     end = lines.index("---", 1)
     written = "\n".join(lines[1:end])
     try:
-        front = strict_yaml.load(written) or {}
-        where = strict_yaml.lines(written)
+        front, where = strict_yaml.load_with_lines(written)
     except strict_yaml.YamlError as failure:
         raise Place(file, (failure.line or 0) + 1).error(f"{in_words(failure.reason)}.") from None
+    front = front or {}
     if not isinstance(front, dict):
         raise Place(file, 1).error("the front matter holds no lines such as 'title: Opening'.")
     _check_front(front, lambda word: Place(file, where.get((word,), 0) + 1))

@@ -85,7 +85,7 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
     if not isinstance(tree, dict):
         return _refused(file, 1, f"has no entries such as {example}", "Start from a sample agency.")
     tree = american_codes(tree)
-    at = {tuple(american(step) if isinstance(step, str) else step for step in path): line for path, line in at.items()}
+    at = _american_lines(at)
     personal = _personal(file, text, tree, at)
     try:
         record = model.model_validate(tree)
@@ -99,6 +99,18 @@ def _read(file: Path, model: type[M], place: str, example: str) -> Read[M]:
     if personal:
         return Read(None, listed(iter(personal), len(personal), file.name), at)
     return Read(record, (), at)
+
+
+def _american_lines(at: Mapping[tuple[Step, ...], int]) -> Mapping[tuple[Step, ...], int]:
+    """The line of each entry under the American spelling of its keys; each key is looked at once."""
+    keys = {step for path in at for step in path if isinstance(step, str)}
+    respelled = {key: word for key in keys if (word := american(key)) != key}
+    if not respelled:
+        return at
+    return {
+        tuple(respelled.get(step, step) if isinstance(step, str) else step for step in path): line
+        for path, line in at.items()
+    }
 
 
 def refused(failure: ValidationError, model: type[BaseModel]) -> Iterator[tuple[tuple[Step, ...], str, str, str]]:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import threading
 import time
+from importlib.util import find_spec
 from types import SimpleNamespace
 
 import pytest
@@ -20,12 +21,16 @@ from tests.batch_kit import stable
 from tests.extent import thorough
 from tests.places import PUBLISHED
 
-distributed = pytest.importorskip("distributed", reason="Dask is not installed (the extra `cluster`)")
+# Asked for and not imported: every process that reads the tests would load it, and one runs them.
+if find_spec("distributed") is None:
+    pytest.skip("Dask is not installed (the extra `cluster`)", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
 def cluster():
     """A loopback cluster of two workers with one thread each."""
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as made:
@@ -99,6 +104,8 @@ def test_limits_and_faults_are_told_by_the_workers(cluster, tmp_path):
 @pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificate")
 def test_an_encrypted_cluster(tmp_path):
     """The TLS files are passed to Dask; without them an encrypted scheduler does not answer."""
+    import distributed
+
     cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     subprocess.run([*made, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,7 +13,7 @@ from seskit.formats import tokens
 from seskit.formats.documents import Document, beside, escaped, table
 from seskit.formats.documents.look import Look
 from seskit.law.facts import FactError
-from tests import axe, printed
+from tests import axe, office, printed
 from tests.pdf_files import tags
 
 NASTY = "<script>alert(1)</script> $5 #import \"x\" *a* [b](c) | d `e` \\f {=typst} @g é & ~h^ 'i' -- ..."
@@ -103,15 +102,12 @@ def test_a_word_draft_says_so_on_every_page(tmp_path):
         assert not [name for name in final.namelist() if "header" in name]
     with zipfile.ZipFile(io.BytesIO(long.to_docx())) as archive:
         assert "DRAFT" in archive.read("word/header_draft.xml").decode()
-    office = shutil.which("soffice")
-    if not office or not (Path(office).resolve().parent / "libswlo.so").exists():
+    if not office.has_writer():
         pytest.skip("LibreOffice Writer is not installed")
     if not shutil.which("pdftotext"):
         pytest.skip("pdftotext is not installed")
     long.write(tmp_path, "long", ["docx"])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, tmp_path / "long.docx"]
-    subprocess.run(command, check=True, capture_output=True)
+    office.converted("pdf", tmp_path, tmp_path / "long.docx")
     with pikepdf.open(tmp_path / "long.pdf") as pdf:
         pages = len(pdf.pages)
     text = subprocess.run(["pdftotext", tmp_path / "long.pdf", "-"], check=True, capture_output=True, text=True).stdout
@@ -221,16 +217,10 @@ def test_a_picture_without_words_is_refused():
 
 def test_word_opens_in_another_program(tmp_path):
     """LibreOffice converts the Word file without losing a cell."""
-    office = shutil.which("soffice")
-    if not office or not (Path(office).resolve().parent / "libswlo.so").exists():
+    if not office.has_writer():
         pytest.skip("LibreOffice Writer is not installed")
     made().write(tmp_path, "request", ["docx"])
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    subprocess.run(
-        [office, profile, "--headless", "--convert-to", "txt:Text", "--outdir", tmp_path, tmp_path / "request.docx"],
-        check=True,
-        capture_output=True,
-    )
+    office.converted("txt:Text", tmp_path, tmp_path / "request.docx")
     text = (tmp_path / "request.txt").read_text(encoding="utf-8", errors="replace")
     assert "Part one" in text
     assert "#import" in text

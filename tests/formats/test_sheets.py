@@ -221,18 +221,17 @@ def test_the_same_blocks_give_the_same_bytes() -> None:
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_on_a_page_of_every_block(tmp_path: Any) -> None:
+def test_axe_finds_nothing_on_a_page_of_every_block(tmp_path: Any, chromium: Any) -> None:
     """On a wide and a narrow screen, drafts too; nothing runs off it."""
-    with axe.browser() as browser:
-        for number, made in enumerate((every(), replace(every("W" * 200), draft="DRAFT", landscape=True))):
-            file = tmp_path / f"{number}.html"
-            file.write_text(page.made(made), encoding="utf-8")
-            for width in (1280, 320):
-                sheet = browser.new_page(viewport={"width": width, "height": 900})
-                sheet.goto(file.as_uri())
-                assert axe.violations(sheet) == []
-                assert sheet.evaluate("document.documentElement.scrollWidth") <= width
-                sheet.close()
+    for number, made in enumerate((every(), replace(every("W" * 200), draft="DRAFT", landscape=True))):
+        file = tmp_path / f"{number}.html"
+        file.write_text(page.made(made), encoding="utf-8")
+        for width in (1280, 320):
+            sheet = chromium.new_page(viewport={"width": width, "height": 900})
+            sheet.goto(file.as_uri())
+            assert axe.violations(sheet) == []
+            assert sheet.evaluate("document.documentElement.scrollWidth") <= width
+            sheet.close()
 
 
 def test_every_page_with_frames_says_that_one_scrolls() -> None:
@@ -246,58 +245,55 @@ def test_every_page_with_frames_says_that_one_scrolls() -> None:
 
 
 @pytest.mark.browser
-def test_a_frame_shows_that_more_is_at_its_side_only_where_more_is(tmp_path: Any) -> None:
+def test_a_frame_shows_that_more_is_at_its_side_only_where_more_is(tmp_path: Any, chromium: Any) -> None:
     """Words above a table that is cut, in forced colors too and none above one that fits; nothing of it on paper."""
     wide = Table("Wide", tuple(Column(f"Heading of column {n}", share=1) for n in range(9)), (("word",) * 9,))
     narrow = Table("Narrow", (Column("A"), Column("B")), (("1", "2"),))
     file = tmp_path / "frames.html"
     file.write_text(page.made(Sheets("Frames", (wide, narrow))), encoding="utf-8")
     says = "() => [...document.querySelectorAll('.wide')].map((one) => getComputedStyle(one, '::before').content)"
-    with axe.browser() as browser:
-        for colors in ("none", "active"):
-            sheet = browser.new_page(viewport={"width": 320, "height": 900}, forced_colors=colors)
-            sheet.goto(file.as_uri())
-            sheet.wait_for_function(f"() => ({says})()[0].includes('scroll sideways')", timeout=10_000)
-            assert sheet.evaluate(says)[1] == "none"
-            assert axe.violations(sheet) == []
-            assert sheet.evaluate("document.documentElement.scrollWidth") <= 320
-            sheet.emulate_media(media="print")
-            assert sheet.evaluate(says) == ["none", "none"]
-            sheet.close()
-
-
-@pytest.mark.browser
-def test_a_page_follows_light_and_dark_and_is_printed_light(tmp_path: Any) -> None:
-    """The ground and the ink of the reader's choice, without a fault of contrast; on paper always dark on light."""
-    file = tmp_path / "dark.html"
-    file.write_text(page.made(every()), encoding="utf-8")
-    ground = "() => ['backgroundColor', 'color'].map((one) => getComputedStyle(document.documentElement)[one])"
-    with axe.browser() as browser:
-        sheet = browser.new_page(color_scheme="dark")
+    for colors in ("none", "active"):
+        sheet = chromium.new_page(viewport={"width": 320, "height": 900}, forced_colors=colors)
         sheet.goto(file.as_uri())
-        assert sheet.evaluate(ground) == ["rgb(28, 29, 31)", "rgb(240, 240, 240)"]
+        sheet.wait_for_function(f"() => ({says})()[0].includes('scroll sideways')", timeout=10_000)
+        assert sheet.evaluate(says)[1] == "none"
         assert axe.violations(sheet) == []
+        assert sheet.evaluate("document.documentElement.scrollWidth") <= 320
         sheet.emulate_media(media="print")
-        assert sheet.evaluate(ground) == ["rgb(255, 255, 255)", "rgb(27, 27, 27)"]
+        assert sheet.evaluate(says) == ["none", "none"]
         sheet.close()
 
 
 @pytest.mark.browser
-def test_a_printed_page_repeats_the_title_of_a_table_and_keeps_days_on_a_line(tmp_path: Any) -> None:
+def test_a_page_follows_light_and_dark_and_is_printed_light(tmp_path: Any, chromium: Any) -> None:
+    """The ground and the ink of the reader's choice, without a fault of contrast; on paper always dark on light."""
+    file = tmp_path / "dark.html"
+    file.write_text(page.made(every()), encoding="utf-8")
+    ground = "() => ['backgroundColor', 'color'].map((one) => getComputedStyle(document.documentElement)[one])"
+    sheet = chromium.new_page(color_scheme="dark")
+    sheet.goto(file.as_uri())
+    assert sheet.evaluate(ground) == ["rgb(28, 29, 31)", "rgb(240, 240, 240)"]
+    assert axe.violations(sheet) == []
+    sheet.emulate_media(media="print")
+    assert sheet.evaluate(ground) == ["rgb(255, 255, 255)", "rgb(27, 27, 27)"]
+    sheet.close()
+
+
+@pytest.mark.browser
+def test_a_printed_page_repeats_the_title_of_a_table_and_keeps_days_on_a_line(tmp_path: Any, chromium: Any) -> None:
     """The title is a row of the heads, on every sheet; a day in a column without a share is not broken."""
     columns = (Column("Row", share=1), Column("Day"), Column("Words", share=6))
     rows = tuple((f"R{number}", "September 30, 2025", "words of it " * 20) for number in range(90))
     file = tmp_path / "long.html"
     table = Table("Rows of the officer", columns, rows, titled=True)
     file.write_text(page.made(Sheets("Long", (Text("First"), table), landscape=True)), encoding="utf-8")
-    with axe.browser() as browser:
-        sheet = browser.new_page()
-        sheet.goto(file.as_uri())
-        assert axe.violations(sheet) == []
-        assert sheet.locator("h2").is_visible()
-        assert not sheet.locator(".again").is_visible()
-        found = pages(sheet.pdf(prefer_css_page_size=True))
-        sheet.close()
+    sheet = chromium.new_page()
+    sheet.goto(file.as_uri())
+    assert axe.violations(sheet) == []
+    assert sheet.locator("h2").is_visible()
+    assert not sheet.locator(".again").is_visible()
+    found = pages(sheet.pdf(prefer_css_page_size=True))
+    sheet.close()
     assert len(found) > 2
     assert [one.count("Rows of the officer") for one in found] == [1] * len(found)
     assert sum(one.count("September 30, 2025") for one in found) == 90

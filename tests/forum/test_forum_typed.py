@@ -9,7 +9,7 @@ import pytest
 from seskit.forum import evaluation, tally, typed
 from seskit.forum.tally import Asked, Tally
 from seskit.law.facts import FactError
-from tests.exported import converted
+from tests import office
 from tests.places import TRAINING
 
 KIT = TRAINING / "2004-07-28-pay"
@@ -49,7 +49,7 @@ def test_a_workbook_of_libreoffice_is_read_like_its_csv_file(tmp_path: Path) -> 
     """The same page from both."""
     file = tmp_path / "evaluation.csv"
     file.write_bytes(saved(",", "\n", "cp1252"))
-    book = converted(file, "xlsx", tmp_path)
+    (book,) = office.converted("xlsx", tmp_path / "converted", file)
     assert evaluation.summary("Forum", book).body == evaluation.summary("Forum", file).body
 
 

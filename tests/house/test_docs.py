@@ -19,6 +19,7 @@ from seskit.law.parameters import parameter, paths
 from seskit.record.forms.known import all_files
 from seskit.work.closeout import money
 from tests import axe
+from tests.parsed import MODULES, nodes_of, text_of, tree_of
 from tests.places import PACKAGE, ROOT
 
 WRITTEN = build.written()
@@ -51,7 +52,7 @@ def test_every_question_has_its_page(name):
     """What it asks, its authority, every fact with its words, and an example: a line that asks just what is answered below it."""
     asked = question.questions()[name]
     cases = questions.cases().get(name, [])
-    page = questions.page(asked, cases)
+    page = build.generated()[f"questions/{name.replace('.', '/')}.md"]
     assert asked.asks in page
     assert days_in_words(asked.authority) in page
     for slot in asked.slots.values():
@@ -99,9 +100,8 @@ def test_a_missing_key_is_named():
 def test_every_record_read_from_yaml_is_among_the_files():
     """Whatever the package reads with `checked_yaml.read` has a page."""
     read = set()
-    for path in (PACKAGE).rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(text)) if "checked_yaml.read" in text else ():
+    for path in MODULES:
+        for node in nodes_of(tree_of(path)) if "checked_yaml.read" in text_of(path) else ():
             called = node.func if isinstance(node, ast.Call) else None
             of = getattr(called, "value", None)
             if (
@@ -132,15 +132,13 @@ def test_every_figure_is_on_a_page():
 def keys_in_code():
     """The key of every check that code names: as numbered, as a rule, and as an objection of the pay worksheet."""
     named = set()
-    for path in PACKAGE.rglob("*.py"):
+    for path in MODULES:
         if "work" not in path.relative_to(PACKAGE).parts[:1]:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        words = [
-            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        ]
+        nodes = nodes_of(tree_of(path))
+        words = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
         named |= {word for word in words if re.fullmatch(r"R\d\d|G\d+", word)}
-        for node in ast.walk(tree):
+        for node in nodes:
             called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
             given = (
                 node.args[{"Objection": 1, "flag": 0, "_blocked": 0}[called]]

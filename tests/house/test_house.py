@@ -8,9 +8,9 @@ from functools import cache
 
 import pytest
 
+from tests.parsed import MODULES, imports_at_once, imports_of, nodes_of, text_of, tree_of
 from tests.places import PACKAGE, ROOT, TESTS
 
-MODULES = sorted(PACKAGE.rglob("*.py"))
 HEAVY = {
     "matplotlib", "ipywidgets", "papermill", "nbformat", "nbclient", "nbconvert", "xlsxwriter", "typst", "jinja2",
     "pandas", "scipy", "pypandoc", "holidays", "icalendar", "distributed", "rich",
@@ -22,37 +22,9 @@ TOP = FLOORS.index("batch")
 SHARED = {"awards", "actions"}
 
 
+@cache
 def relative(path):
     return path.relative_to(PACKAGE).with_suffix("").as_posix()
-
-
-@cache
-def tree_of(path):
-    """What a file says, parsed once."""
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
-def nodes_of(path):
-    """Everything in it."""
-    return tuple(ast.walk(tree_of(path)))
-
-
-def imports(path, *, top_only=False):
-    """The modules a file imports; with `top_only`, only those imported as soon as it is."""
-    guarded = {
-        node
-        for test in nodes_of(path)
-        if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.dump(test.test)
-        for node in ast.walk(test)
-    }
-    nodes = tree_of(path).body if top_only else [node for node in nodes_of(path) if node not in guarded]
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def each(paths):
@@ -77,7 +49,7 @@ def each(paths):
 @each(MODULES)
 def test_heavy_packages_are_imported_only_when_used(path):
     """`import seskit` and every subject load without them; move the import into the function that needs it."""
-    heavy = {name.split(".")[0] for name in imports(path, top_only=True)} & HEAVY
+    heavy = {name.split(".")[0] for name in imports_at_once(path)} & HEAVY
     allowed = {"ipywidgets"} if relative(path).startswith(("desk/widgets/", "desk/opener/")) else set()
     assert heavy <= allowed, f"{relative(path)} imports {heavy} at the top"
 
@@ -94,7 +66,7 @@ def test_every_subject_loads_light():
 
 def known(path):
     """What a module imports of the package, each as its parts below seskit."""
-    return {tuple(name.split(".")[1:]) for name in imports(path) if name.startswith("seskit.")}
+    return {tuple(name.split(".")[1:]) for name in imports_of(path) if name.startswith("seskit.")}
 
 
 def floor(parts):
@@ -137,10 +109,10 @@ SAYS_ITS_DEFAULT = "batch/commands"
 
 def own_words(path):
     """The strings of a module, its docstrings apart."""
-    apart = {id(node.value) for node in nodes_of(path) if isinstance(node, ast.Expr)}
+    apart = {id(node.value) for node in nodes_of(tree_of(path)) if isinstance(node, ast.Expr)}
     return [
         node.value
-        for node in nodes_of(path)
+        for node in nodes_of(tree_of(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in apart
     ]
 
@@ -208,7 +180,7 @@ def test_the_tests_mirror_the_floors():
     beside = {path.stem for path in TESTS.glob("*.py")}
     for name, paths in by_floor.items():
         for path in paths:
-            asked = set(imports(path))
+            asked = set(imports_of(path))
             ours = {one.split(".")[1] for one in asked if one.startswith("tests.")}
             assert ours <= beside, f"{path.name} imports {sorted(ours - beside)}: move what is shared beside the floors"
             assert not [one for one in asked if one.startswith("test_")], f"{path.name} imports another test"
@@ -227,7 +199,7 @@ def test_every_question_is_registered():
 
     names = {name.split(".")[1] for name in questions()}
     for path in sorted((PACKAGE / "law").rglob("*.py")):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             decorated = isinstance(node, ast.FunctionDef) and any(
                 isinstance(mark, ast.Call) and getattr(mark.func, "id", "") == "question"
                 for mark in node.decorator_list
@@ -241,20 +213,20 @@ def test_every_question_is_registered():
 def test_nothing_asks_who_works_here_or_where(path):
     """No name of an account or a machine comes into an output by itself."""
     asked = r"\bgetpass\b|getlogin|gethostname|platform\.node|getpwuid|environ[^\n]*[\"'](?:USER|USERNAME|LOGNAME|HOSTNAME)[\"']"
-    assert not re.search(asked, path.read_text(encoding="utf-8"))
+    assert not re.search(asked, text_of(path))
 
 
 @each(MODULES)
 def test_nothing_asks_what_today_is(path):
     """Every answer is for a date that was given."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     assert not re.search(r"\b(?:date|datetime)\.(?:today|now|utcnow)\(|\btime\.(?:localtime|gmtime|ctime)\(", text)
 
 
 @each(MODULES)
 def test_a_module_has_one_room(path):
     """Past about 400 lines a module becomes a folder."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 450
+    assert len(text_of(path).splitlines()) <= 450
 
 
 @each(MODULES)
@@ -266,7 +238,7 @@ def test_no_drawer_for_odds_and_ends(path):
 @each(MODULES)
 def test_only_widgets_that_a_keyboard_and_a_screen_reader_can_use(path):
     """No sliders, color pickers or icon-only buttons."""
-    assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", path.read_text(encoding="utf-8"))
+    assert not re.search(r"\b\w*Slider\b|ColorPicker|\bPlay\(|icon=", text_of(path))
 
 
 #: What opens, makes or copies a file for writing.
@@ -304,7 +276,7 @@ WRITERS = {
 @each(MODULES)
 def test_files_are_written_in_one_place(path):
     """Call `files.whole`: it looks for personal data, obeys the umask and leaves no half file."""
-    found = WRITES.findall(path.read_text(encoding="utf-8"))
+    found = WRITES.findall(text_of(path))
     assert len(found) <= WRITERS.get(relative(path), 0), found
 
 
@@ -319,7 +291,7 @@ def test_the_batch_puts_a_file_where_people_look_only_after_the_detector():
 def test_nothing_prints_but_by_the_guarded_streams():
     """The command line guards its streams for the whole call; no module goes round it."""
     for path in MODULES:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(path)
         if (
             relative(path) != "batch/engine/likeness"
         ):  # which only hands a log the stream that an ordinary kernel's log has
@@ -367,7 +339,7 @@ def pieces(node):
 
 def put_together(tree):
     """Every expression that puts text together from parts: f-strings, +, %, format and join."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
             yield node, [part.value for part in node.values if isinstance(part, ast.Constant)]
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
@@ -406,7 +378,7 @@ def test_escaping_is_left_out_only_where_it_was_done(path):
     me = relative(path)
     called = {
         node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        for node in nodes_of(path)
+        for node in nodes_of(tree_of(path))
         if isinstance(node, ast.Call)
     }
     assert me in TRUSTS or not called & {"trusted", "Markup"}, f"{me} skips escaping"
@@ -415,14 +387,14 @@ def test_escaping_is_left_out_only_where_it_was_done(path):
 @each(MODULES)
 def test_one_helper_prints(path):
     """What the command line prints goes through `console.say`, which lets no terminal escape pass."""
-    text = path.read_text(encoding="utf-8")
+    text = text_of(path)
     assert relative(path) == "desk/console" or not re.search(r"\bclick\.(?:echo|secho)\(|(?<![\w.])print\(", text)
 
 
 @each(MODULES)
 def test_no_file_is_named_by_an_id_as_it_is(path):
     """An id may hold anything: a file's name takes it through `characters.file_name`."""
-    for node in nodes_of(path):
+    for node in nodes_of(tree_of(path)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             joined = node.right.values if isinstance(node.right, ast.JoinedStr) else []
             named = [part.value for part in joined if isinstance(part, ast.FormattedValue)]

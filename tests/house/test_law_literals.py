@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 import pytest
 
+from tests.parsed import MODULES, nodes_of, tree_of
 from tests.places import PACKAGE
 
 LAW = PACKAGE / "law"
@@ -90,7 +92,7 @@ _STEPS = {"0.00", "0.00001", "0.01", "0.1", "Infinity"}
 def literals(tree: ast.AST) -> list[str]:
     """Days, years of law, and shares written into code; words for people are left out."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call):
             called = getattr(node.func, "id", getattr(node.func, "attr", ""))
             given = [one.value for one in node.args if isinstance(one, ast.Constant)]
@@ -114,11 +116,7 @@ def literals(tree: ast.AST) -> list[str]:
 
 def test_the_code_of_the_law_holds_none_of_its_figures():
     """Each is in a rules file, or in the table above with what it is for."""
-    held = {
-        (path.relative_to(LAW).as_posix(), one)
-        for path in LAW.rglob("*.py")
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    held = {(path.relative_to(LAW).as_posix(), one) for path in LAW.rglob("*.py") for one in literals(tree_of(path))}
     assert held == set(NO_LAW)
 
 
@@ -126,9 +124,9 @@ def test_the_floors_above_hold_no_day_or_year_of_law():
     """Days and years that decide something come from the law; those of a file format or an example are named above."""
     held = {
         (path.relative_to(PACKAGE).as_posix(), one)
-        for path in PACKAGE.rglob("*.py")
+        for path in MODULES
         if LAW not in path.parents
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for one in literals(tree_of(path))
         if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4,}", one)
     }
     assert held == set(NO_LAW_ABOVE)
@@ -144,7 +142,7 @@ def _factors(node: ast.AST) -> list[ast.expr]:
 def limits(tree: ast.AST) -> list[str]:
     """Numbers above two that something is compared with, and amounts and days: a length is no limit of law."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Compare):
             sides = (node.left, *node.comparators)
             if not any(isinstance(one, ast.Call) and getattr(one.func, "id", "") == "len" for one in sides):
@@ -168,7 +166,7 @@ def test_the_floors_above_hold_no_limit_of_law():
         (path.relative_to(PACKAGE).as_posix(), one)
         for floor in FLOORS
         for path in (PACKAGE / floor).rglob("*.py")
-        for one in limits(ast.parse(path.read_text(encoding="utf-8")))
+        for one in limits(tree_of(path))
     }
     assert held == set(NO_LIMIT_OF_LAW)
 
@@ -210,7 +208,7 @@ def _number(node: ast.AST) -> bool:
 def ratings(tree: ast.AST) -> list[str]:
     """Ratings that code compares with a number, goes through by their numbers, or names a number for."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Compare):
             sides = (node.left, *node.comparators)
             if any(map(_number, sides)) and any(_named(one) for one in sides if not _number(one)):
@@ -231,11 +229,7 @@ def ratings(tree: ast.AST) -> list[str]:
 
 def test_ratings_are_compared_with_the_levels_of_the_rules():
     """`law/rating_levels.py` and the figures know which level decides; write its name, not its number."""
-    held = {
-        (path.relative_to(PACKAGE).as_posix(), one)
-        for path in PACKAGE.rglob("*.py")
-        for one in ratings(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    held = {(path.relative_to(PACKAGE).as_posix(), one) for path in MODULES for one in ratings(tree_of(path))}
     assert held == set(NO_RATING_OF_LAW)
 
 
@@ -273,17 +267,23 @@ NO_FIGURE_IN_WORDS = {
 }
 
 
+def outermost(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The functions that are in no other."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+        else:
+            yield from outermost(node)
+
+
 def in_words(tree: ast.AST) -> set[str]:
     """What a sentence that a function writes has of days and shares; documents are cited by their day."""
     found = set()
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            said = [
-                one for one in function.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
-            ]
-            for node in (inside for one in said for inside in ast.walk(one)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _CITES.match(node.value):
-                    found |= {hit[0] for hit in _IN_WORDS.finditer(node.value)}
+    for function in outermost(tree):
+        said = [one for one in function.body if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))]
+        for node in (inside for one in said for inside in ast.walk(one)):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and not _CITES.match(node.value):
+                found |= {hit[0] for hit in _IN_WORDS.finditer(node.value)}
     return found
 
 
@@ -293,11 +293,7 @@ _CITES = re.compile(r"(?:OPM|5 CFR|5 U\.S\.C\.)[^,]* (?:memo|memorandum) of|5 CF
 
 def test_a_sentence_takes_its_figures_from_the_rules():
     """Put the figure of the rules into the sentence; a rule that is corrected or changes then says so everywhere."""
-    held = {
-        (path.relative_to(PACKAGE).as_posix(), one)
-        for path in PACKAGE.rglob("*.py")
-        for one in in_words(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    held = {(path.relative_to(PACKAGE).as_posix(), one) for path in MODULES for one in in_words(tree_of(path))}
     assert held == set(NO_FIGURE_IN_WORDS)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from tests.places import PACKAGE, ROOT
+from tests.parsed import MODULES, imports_of
+from tests.places import ROOT
 
 #: What conda-forge calls a package otherwise.
 CALLED_THERE = {"typst": "typst-py"}
@@ -60,21 +61,25 @@ def project() -> dict:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
+@cache
 def asked_for() -> list[Requirement]:
     """Every requirement of pyproject.toml: run time and each extra."""
     lists = [project()["dependencies"], *project()["optional-dependencies"].values()]
     return [Requirement(line) for requirements in lists for line in requirements]
 
 
+@cache
 def lock() -> str:
     return (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
+@cache
 def entries() -> list[str]:
     """One text per pin: its line, its hashes, and the comment that says who asked for it."""
     return re.split(r"(?m)^(?=[a-z0-9])", lock())[1:]
 
 
+@cache
 def pins() -> list[Requirement]:
     return [Requirement(entry.partition("\\\n")[0]) for entry in entries()]
 
@@ -101,21 +106,8 @@ def test_whatever_is_imported_is_asked_for() -> None:
     """No module of the package rests on what another package happens to bring."""
     asked = {canonicalize_name(one.name) for one in asked_for()}
     found = set()
-    for path in (PACKAGE).rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for_types = {
-            inside
-            for node in ast.walk(tree)
-            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
-            for inside in ast.walk(node)
-        }
-        for node in ast.walk(tree):
-            if node in for_types:
-                continue
-            if isinstance(node, ast.Import):
-                found |= {one.name.partition(".")[0] for one in node.names}
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                found.add(str(node.module).partition(".")[0])
+    for path in MODULES:
+        found |= {name.partition(".")[0] for name in imports_of(path)}
     others = found - set(sys.stdlib_module_names) - {"seskit", "__future__"}
     assert {canonicalize_name(IMPORTED_AS.get(name, name)) for name in others} <= asked
 

@@ -93,20 +93,35 @@ def watched(folder: Path, *arguments: str, **more: str) -> tuple[subprocess.Comp
     return ran, log.read_text()
 
 
+def reported(place: Path, **more: str) -> str:
+    """A report of a sample agency in every format, made in a folder of its own; the addresses that were asked for."""
+    ran, reached = watched(place, "report", str(kit.agencies(place, "DPW") / "DPW"), "--out", "finished", **more)
+    assert ran.returncode == 0, ran.stderr
+    return reached
+
+
+@pytest.fixture(scope="module")
+def report_of_dpw(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """One such report: where it is, and the addresses that were asked for."""
+    place = tmp_path_factory.mktemp("one")
+    return place, reported(place, TZ="UTC", PYTHONHASHSEED="1")
+
+
 @promise("Nothing is sent anywhere. Everything runs on your own computer, without a network.")
 @pytest.mark.slow
-def test_nothing_is_sent_anywhere(tmp_path):
+def test_nothing_is_sent_anywhere(tmp_path, report_of_dpw):
     """A question, a report in every format and a batch run ask for no address; no page would load one."""
     folder = kit.agencies(tmp_path, "DPW")
+    made, reached = report_of_dpw
+    assert reached == ""
     for arguments in (
         ["ask", "awards.award_limits", "as_of=2002-09-30", "rate=129800"],
-        ["report", str(folder / "DPW"), "--out", "finished"],
         ["batch", str(folder), "--out", "run"],
     ):
         ran, reached = watched(tmp_path, *arguments)
         assert ran.returncode == int(arguments[0] == "batch"), ran.stderr  # the vacancies of DPW need attention
         assert reached == ""
-    pages = [*(tmp_path / "finished").rglob("*.html"), *(tmp_path / "run").rglob("*.html")]
+    pages = [*(made / "finished").rglob("*.html"), *(tmp_path / "run").rglob("*.html")]
     assert len(pages) >= 3
     for page in pages:
         loads = r"""(?:src|srcset|data|poster|action)\s*=\s*["']?\s*(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import|<link[^>]+href=["']?http"""
@@ -294,15 +309,10 @@ def apart_from_times(out: Path) -> dict[str, bytes]:
 
 @promise("The same files give the same result, byte for byte, on any day.")
 @pytest.mark.slow
-def test_the_same_files_give_the_same_bytes(tmp_path):
+def test_the_same_files_give_the_same_bytes(tmp_path, report_of_dpw):
     """A report in every format, made in two places, time zones and orders of memory."""
-    made = []
-    for name, zone, seed in (("one", "UTC", "1"), ("two", "Pacific/Kiritimati", "2")):
-        place = tmp_path / name
-        folder = kit.agencies(place, "DPW") if place.mkdir() is None else place
-        ran, _ = watched(place, "report", str(folder / "DPW"), "--out", "finished", TZ=zone, PYTHONHASHSEED=seed)
-        assert ran.returncode == 0, ran.stderr
-        made.append(kit.files(place / "finished"))
+    reported(tmp_path, TZ="Pacific/Kiritimati", PYTHONHASHSEED="2")
+    made = [kit.files(place / "finished") for place in (report_of_dpw[0], tmp_path)]
     assert len(made[0]) > 5
     assert made[0] == made[1]
 

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from tests.parsed import nodes_of, tree_of
 from tests.places import PACKAGE
 
 FLOORS = ("law", "record", "work", "paper", "desk", "batch")
@@ -55,7 +56,7 @@ def constant(node: ast.AST) -> bool:
 def readings(tree: ast.AST) -> list[str]:
     """Where a field for words is taken apart, searched, or compared with a sentence."""
     found = []
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in TAKES_APART:
             if field(node.func.value) or any(field(one) for one in node.args):
                 found.append(ast.unparse(node))
@@ -76,7 +77,7 @@ def test_no_decision_is_read_out_of_a_sentence():
         for floor in FLOORS
         for path in (PACKAGE / floor).rglob("*.py")
         if path.relative_to(PACKAGE).as_posix() not in NO_SENTENCES
-        for one in readings(ast.parse(path.read_text(encoding="utf-8")))
+        for one in readings(tree_of(path))
     }
     assert held == set(ALL_THE_SAME)
 

@@ -17,16 +17,16 @@ APART = ("seskit/formats/spelling.py", "tests/house/test_spelling.py", "tests/fi
 
 def test_the_project_is_written_in_american_spelling():
     """In code, rules, pages, notebooks, samples and documents alike."""
+    older = re.compile("|".join(AMERICAN))  # in small letters, which are searched much faster than letters of any case
     found = []
     for place in ("seskit", "notebooks", "training", "tests", "docs"):
         for file in sorted((ROOT / place).rglob("*")):
             name = file.relative_to(ROOT).as_posix()
             if file.suffix in WRITTEN and not name.startswith(APART) and ".ipynb_checkpoints" not in name:
-                text = file.read_text(encoding="utf-8")
-                found += [f"{name}: {word[0]}" for word in re.finditer("|".join(AMERICAN), text, re.IGNORECASE)]
+                found += [f"{name}: {word}" for word in older.findall(file.read_text(encoding="utf-8").lower())]
     for file in ROOT.glob("*.md"):
         if file.name not in APART:
-            found += [f"{file.name}: {word[0]}" for word in re.finditer("|".join(AMERICAN), file.read_text(), re.I)]
+            found += [f"{file.name}: {word}" for word in older.findall(file.read_text(encoding="utf-8").lower())]
     assert found == []
 
 

@@ -3,19 +3,14 @@
 import re
 
 import pytest
-import yaml
 
 from seskit.law.facts import FactError
 from seskit.law.question import questions
-from tests.places import TESTS
+from tests.worked import WORKED
 
 #: How a sentence reads that says nothing was stated, and not what.
 NAMELESS = re.compile(r"a fact is missing|what decides is not known|stated about it\b|facts about .* are missing")
-CASES = [
-    case
-    for file in sorted((TESTS / "cases").glob("*.yaml"))
-    for case in yaml.safe_load(file.read_text(encoding="utf-8"))
-]
+CASES = [case for _, case in WORKED]
 
 
 def asked_without(case):

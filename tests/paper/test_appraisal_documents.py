@@ -1,8 +1,6 @@
 """Every paper of an appraisal year opens elsewhere: LibreOffice, tagged PDF, accessible page, nobody named."""
 
 import io
-import shutil
-import subprocess
 from datetime import date
 
 import openpyxl
@@ -14,7 +12,7 @@ from seskit.record import roster
 from seskit.record.appraisal.plan_document import blank
 from seskit.work.appraisal import plan_document, year_record
 from seskit.work.appraisal.outcomes import outcomes
-from tests import axe
+from tests import axe, office
 from tests.extent import thorough
 from tests.pdf_files import check_structure, text
 
@@ -55,17 +53,11 @@ def test_every_paper_is_there(papers):
 @pytest.fixture(scope="module")
 def converted(papers, tmp_path_factory):
     """Each Word file and workbook as LibreOffice prints it."""
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed.")
     place = tmp_path_factory.mktemp("office")
     found = {}
     for kind in ("docx", "xlsx"):
-        given = [str(path) for name, path in papers.items() if name.endswith(kind)]
-        command = [office, f"-env:UserInstallation=file://{place}/home", "--headless", "--convert-to", "pdf",
-                   "--outdir", str(place / kind), *given]  # fmt: skip
-        subprocess.run(command, capture_output=True, timeout=240, check=True)
-        found |= {f"{path.stem}.{kind}": path.read_bytes() for path in (place / kind).iterdir()}
+        given = [path for name, path in papers.items() if name.endswith(kind)]
+        found |= {f"{path.stem}.{kind}": path.read_bytes() for path in office.converted("pdf", place / kind, *given)}
     return found
 
 
@@ -98,14 +90,13 @@ def test_each_pdf_is_tagged_and_says_what_it_should(papers, stem):
 
 
 @pytest.mark.parametrize("stem", ["performance_plan", "audit_packet", "outcome_notice"])
-def test_each_page_is_accessible(papers, stem):
+def test_each_page_is_accessible(papers, stem, chromium):
     """Axe finds nothing on the page as it is saved, wide or on a narrow screen."""
-    with axe.browser() as browser:
-        page = browser.new_page()
-        for width in (1280, 400):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.set_content(papers[f"{stem}.html"].read_text(encoding="utf-8"))
-            assert axe.violations(page) == []
+    page = chromium.new_page()
+    for width in (1280, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.set_content(papers[f"{stem}.html"].read_text(encoding="utf-8"))
+        assert axe.violations(page) == []
 
 
 def test_no_paper_names_a_person(papers):

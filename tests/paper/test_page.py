@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,56 +171,52 @@ def test_the_same_report_gives_the_same_page():
 
 
 @pytest.mark.browser
-def test_axe_finds_nothing_at_all(tmp_path: Path):
+def test_axe_finds_nothing_at_all(tmp_path: Path, chromium: Any):
     """Every rule of axe, best practices included, on a wide and a narrow screen, of colors once; nothing runs off it."""
-    with axe.browser() as browser:
-        for number, made in enumerate([*map(sample, ("XFR", "CCL")), report(tmp_path / "long", name="W" * 400)]):
-            for what, html in (("forms", page.forms(made)), ("supplement", page.supplement(made))):
-                file = tmp_path / f"{what}{number}.html"
-                file.write_text(html, encoding="utf-8")
-                for width in (1280, 320):
-                    sheet = browser.new_page(viewport={"width": width, "height": 900})
-                    sheet.goto(file.as_uri())
-                    assert axe.violations(sheet, apart=axe.BY_COLOR if width == 320 else ()) == []
-                    assert sheet.evaluate("document.documentElement.scrollWidth") <= width
-                    sheet.close()
+    for number, made in enumerate([*map(sample, ("XFR", "CCL")), report(tmp_path / "long", name="W" * 400)]):
+        for what, html in (("forms", page.forms(made)), ("supplement", page.supplement(made))):
+            file = tmp_path / f"{what}{number}.html"
+            file.write_text(html, encoding="utf-8")
+            for width in (1280, 320):
+                sheet = chromium.new_page(viewport={"width": width, "height": 900})
+                sheet.goto(file.as_uri())
+                assert axe.violations(sheet, apart=axe.BY_COLOR if width == 320 else ()) == []
+                assert sheet.evaluate("document.documentElement.scrollWidth") <= width
+                sheet.close()
 
 
 @pytest.mark.browser
-def test_the_halves_of_item_7_stand_at_one_height(tmp_path: Path):
+def test_the_halves_of_item_7_stand_at_one_height(tmp_path: Path, chromium: Any):
     """However long the name of the form is, in the dark too."""
     file = tmp_path / "forms.html"
     file.write_text(page.forms(sample("DPW")), encoding="utf-8")
     tops = "() => [...document.querySelectorAll('.paper .split')].map((one) => [...one.querySelectorAll('table thead')].map((head) => head.getBoundingClientRect().top))"
-    with axe.browser() as browser:
-        for width in (1366, 820):
-            sheet = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
-            sheet.goto(file.as_uri())
-            for left, right in sheet.evaluate(tops):
-                assert left == right
-            sheet.close()
+    for width in (1366, 820):
+        sheet = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme="dark")
+        sheet.goto(file.as_uri())
+        for left, right in sheet.evaluate(tops):
+            assert left == right
+        sheet.close()
 
 
 @pytest.mark.browser
-def test_axe_would_find_a_fault():
+def test_axe_would_find_a_fault(chromium):
     """The scan itself works: a picture without words and a pale text are found."""
-    with axe.browser() as browser:
-        sheet = browser.new_page()
-        sheet.set_content("<img src='data:,'><p style='color:#bbb'>pale</p>")
-        found = " ".join(axe.violations(sheet))
-        assert "image-alt" in found
-        assert "color-contrast" in found
-        assert all(
-            line.startswith(("critical", "serious")) for line in axe.violations(sheet, impacts=("critical", "serious"))
-        )
+    sheet = chromium.new_page()
+    sheet.set_content("<img src='data:,'><p style='color:#bbb'>pale</p>")
+    found = " ".join(axe.violations(sheet))
+    assert "image-alt" in found
+    assert "color-contrast" in found
+    assert all(
+        line.startswith(("critical", "serious")) for line in axe.violations(sheet, impacts=("critical", "serious"))
+    )
 
 
 @pytest.mark.browser
-def test_the_keyboard_reaches_the_skip_link_first():
+def test_the_keyboard_reaches_the_skip_link_first(chromium):
     """The first stop of the Tab key leads to the content, and is seen."""
-    with axe.browser() as browser:
-        sheet = browser.new_page()
-        sheet.set_content(page.forms(sample("XFR")))
-        sheet.keyboard.press("Tab")
-        assert sheet.evaluate("document.activeElement.getAttribute('href')") == "#main"
-        assert sheet.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    sheet = chromium.new_page()
+    sheet.set_content(page.forms(sample("XFR")))
+    sheet.keyboard.press("Tab")
+    assert sheet.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    assert sheet.evaluate("document.activeElement.getBoundingClientRect().left") >= 0

@@ -17,9 +17,10 @@ from seskit.paper.report import workbook
 from seskit.paper.report.workbook.boxes import at, boxes
 from seskit.record.roster import template
 from seskit.work.report import differences
+from tests import office
 from tests.extent import some, times
 from tests.places import CASES
-from tests.workbooks import SOFFICE, box, completed, opened, random_package, recalculate
+from tests.workbooks import box, completed, opened, random_package, recalculate
 
 
 def values(content):
@@ -33,12 +34,10 @@ def saved(book, path):
 
 def pages(content, folder):
     """The pages a workbook prints, as text."""
-    if SOFFICE is None or shutil.which("pdftotext") is None:
-        pytest.skip("soffice and pdftotext are needed to print a workbook")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is needed to print a workbook")
     (folder / "book.xlsx").write_bytes(content)
-    profile = (folder / "profile").as_uri()
-    command = [SOFFICE, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir"]
-    subprocess.run([*command, folder, folder / "book.xlsx"], check=True, capture_output=True, timeout=240)
+    office.converted("pdf", folder, folder / "book.xlsx")
     text = subprocess.run(
         ["pdftotext", "-layout", folder / "book.pdf", "-"], check=True, capture_output=True, text=True, timeout=60
     )

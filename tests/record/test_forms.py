@@ -2,7 +2,6 @@
 
 import random
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,11 +18,11 @@ from seskit.record.forms import back, book, fields, grid, stored
 from seskit.record.forms.draft import Draft
 from seskit.record.forms.known import all_files, declared
 from seskit.record.staffing import records
+from tests import office
 from tests.extent import thorough
 from tests.places import FIELD, SAMPLES
 
 KNOWN = all_files()
-OFFICE = shutil.which("soffice")
 
 
 def kept(what):
@@ -80,13 +79,9 @@ def test_the_samples_are_there_to_be_read():
 
 
 @thorough
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_a_workbook_saved_by_libreoffice_reads_the_same(books, tmp_path):
     """Every form, converted by LibreOffice itself."""
-    home = tmp_path / "office"
-    made = [str(path) for path in sorted(books.glob("*.xlsx"))]
-    command = [OFFICE, f"-env:UserInstallation={home.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir"]
-    subprocess.run([*command, str(tmp_path), *made], check=True, capture_output=True, timeout=180)
+    office.converted("xlsx", tmp_path, *sorted(books.glob("*.xlsx")))
     for what, one in KNOWN.items():
         before, after = back.read(one, books / f"{what}.xlsx"), back.read(one, tmp_path / f"{what}.xlsx")
         assert (after.grid, after.made.record) == (before.grid, before.made.record), what

@@ -16,7 +16,8 @@ from seskit.law.facts import FactError
 from seskit.record import people_import
 from seskit.record import roster as rosters
 from seskit.record.people_import import convert, guess, rows, values
-from tests.exported import PAYROLL, converted
+from tests import office
+from tests.exported import PAYROLL
 from tests.extent import some, times
 
 ROWS = [
@@ -139,7 +140,7 @@ def test_office_programs(kind, tmp_path):
     """As Excel saves it, and as LibreOffice saves it again as workbook and as CSV: the same people."""
     file = excel(tmp_path / "extract.xlsx")
     if kind != "excel":
-        file = converted(file, kind, tmp_path)
+        (file,) = office.converted(kind, tmp_path / "converted", file)
     out = tmp_path / "agency"
     said = run(file, "--out", out, "--accept")
     assert "3 people written" in said

@@ -1,11 +1,9 @@
 """Workbooks as the outside world writes them: every legal way of writing a cell, and every hostile one, in words."""
 
-import subprocess
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from shutil import which
 
 import openpyxl
 import pytest
@@ -17,6 +15,7 @@ from seskit.record import roster
 from seskit.record.roster import workbook
 from seskit.record.roster.number_formats import described, shown
 from seskit.record.roster.sheets import Refusal
+from tests import office
 from tests import sheet_xml as xml
 from tests.extent import some
 from tests.roster_heads import HEADER as HEADS
@@ -575,22 +574,8 @@ def _as_it_should(read_in) -> None:
 
 def converted(tmp_path: Path, source: Path, to: str) -> Path:
     """The file opened by LibreOffice and saved in another format."""
-    office = which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
-    out = tmp_path / "converted"
-    command = [
-        office,
-        f"-env:UserInstallation=file://{tmp_path}/profile",
-        "--headless",
-        "--convert-to",
-        to,
-        "--outdir",
-        str(out),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return out / f"{source.stem}.{to.partition(':')[0]}"
+    (made,) = office.converted(to, tmp_path / "converted", source)
+    return made
 
 
 @pytest.mark.slow

@@ -1,8 +1,6 @@
 """Vacancies of an agency: what needs attention, the QRB case, the days, the scoring sheet, boards and outreach."""
 
 import io
-import shutil
-import subprocess
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +18,7 @@ from seskit.record.staffing import records, scoring
 from seskit.work.staffing import days, outreach, vacancy_status
 from seskit.work.staffing.case import case
 from seskit.work.staffing.folder import open_walk
-from tests import axe
+from tests import axe, office
 from tests.extent import thorough
 from tests.places import CASES, SAMPLES
 
@@ -228,7 +226,7 @@ def test_development_after_probation_is_missing_from_the_plan():
 
 
 @pytest.mark.parametrize(("code", "vacancy"), [("DPW", "P-01"), ("BSC", "S-01")])
-def test_the_case_is_a_tagged_draft_and_an_accessible_page(code, vacancy, tmp_path):
+def test_the_case_is_a_tagged_draft_and_an_accessible_page(code, vacancy, tmp_path, chromium):
     """Incomplete cases say DRAFT; the PDF is tagged with a language and headings; axe finds nothing on the page."""
     folder = records.open_folder(SAMPLES / code)
     one = case(folder, folder.vacancy(vacancy), folder.known.as_of, "An agency")
@@ -238,10 +236,9 @@ def test_the_case_is_a_tagged_draft_and_an_accessible_page(code, vacancy, tmp_pa
         assert str(pdf.Root.Lang).startswith("en")
     page_text = files[".html"].read_text(encoding="utf-8")
     assert "DRAFT" in page_text
-    with axe.browser() as chromium:
-        page = chromium.new_page()
-        page.set_content(page_text)
-        assert axe.violations(page) == []
+    page = chromium.new_page()
+    page.set_content(page_text)
+    assert axe.violations(page) == []
 
 
 def test_a_complete_case_is_no_draft():
@@ -267,18 +264,13 @@ def test_small_numbers_of_applicants_are_hidden_alike_in_case_and_table():
 
 
 @thorough
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed.")
 def test_the_case_and_the_scoring_sheet_open_in_libreoffice(tmp_path):
     """Word file and workbook convert without complaint."""
     folder = records.open_folder(SAMPLES / "BSC")
     one = case(folder, folder.vacancy("S-01"), folder.known.as_of)
     made = [*case_paper.write(one, tmp_path, ["docx"]), scoring.write(folder, one.vacancy, ["K-01"], ["R1"], tmp_path)]
-    for path in made:
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/lo", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", str(tmp_path / "pdf"), str(path)], check=True, capture_output=True, timeout=180
-        )
-        assert (tmp_path / "pdf" / f"{path.stem}.pdf").stat().st_size > 1000
+    for path in office.converted("pdf", tmp_path / "pdf", *made):
+        assert path.stat().st_size > 1000
 
 
 # The days

@@ -39,9 +39,14 @@ class Share:
             return self.amount
         if shift == NOTHING:
             return Decimal(0)
-        moved = (self.amount + shift * STEP * self.base).to_integral_value(ROUND_FLOOR)
+        low, high = self._ends
+        return min(max((self.amount + shift * STEP * self.base).to_integral_value(ROUND_FLOOR), low), high)
+
+    @cached_property
+    def _ends(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest amount in whole dollars; what is outside the bounds already need not move."""
         low, high = self.least.to_integral_value(ROUND_CEILING), self.most.to_integral_value(ROUND_FLOOR)
-        return min(max(moved, min(low, self.amount)), max(high, self.amount))
+        return min(low, self.amount), max(high, self.amount)
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,23 @@ class LevelMoney:
         further = shift + (50 if shift > 0 else -50)
         return all(share.at(shift) == share.at(further) for share in self.shares)
 
+    @cached_property
+    def reach(self) -> tuple[int, int]:
+        """The furthest shifts down and up that make a difference; what lies beyond comes to the same money."""
+        shifts = [option.shift for option in self.options if option.shift != NOTHING]
+        return shifts[0], shifts[-1]
+
+    @cached_property
+    def _known(self) -> dict[int, Option]:
+        return {}
+
     def option(self, shift: int) -> Option:
         """The level after a shift."""
+        if shift not in self._known:
+            self._known[shift] = self._after(shift)
+        return self._known[shift]
+
+    def _after(self, shift: int) -> Option:
         given = [(share, share.at(shift)) for share in self.shares]
         percents = sum((100 * (amount - share.forced) / share.base for share, amount in given), self.others)
         average = (percents / self.people).quantize(Decimal("0.0001"), ROUND_HALF_UP) if self.people else Decimal(0)
@@ -130,6 +150,7 @@ class _Search:
         self.least = [sum(lows[:n], Decimal(0)) for n in range(len(menus))]
         self.now = [sum((_unmoved(menu).total for menu in menus[:n]), Decimal(0)) for n in range(len(menus))]
         self.sorted = [sorted(menu, key=lambda option: (option.moved, option.shift)) for menu in menus]
+        self.zero = next((n for n, option in enumerate(menus[0]) if not option.shift), 0) if menus else 0
 
     def descend(self, at: int, cost: Decimal, total: Decimal, above: Choice) -> None:
         """Try every option of a level and go on to the one below it."""
@@ -138,11 +159,12 @@ class _Search:
                 self.best, self.cost = above, cost
             return
         options = self._last(total, above) if at == 0 else self.sorted[at]
+        next_up = above[0].average if self.rising and above else None
         for option in options:
             spent = cost + option.moved
             if spent >= self.cost:
                 break
-            if self.rising and above and not rises((option, above[0])):
+            if next_up is not None and 0 < option.average >= next_up:  # the averages would not rise
                 continue
             sum_now = total + option.total
             if self.limit is not None:
@@ -161,8 +183,7 @@ class _Search:
             most = min(most, below)
         if not most:
             return ()
-        zero = next(n for n, option in enumerate(menu) if not option.shift)
-        return (menu[min(most - 1, zero)],)
+        return (menu[min(most - 1, self.zero)],)
 
 
 def _unmoved(menu: Sequence[Option]) -> Option:
@@ -179,9 +200,10 @@ def _average(option: Option) -> Decimal:
 
 def alike(levels: Sequence[LevelMoney], limit: Decimal | None, rising: bool) -> Choice | None:
     """The smallest shift that is the same for every level; None where no such shift keeps the limit."""
+    lows, highs = zip(*(level.reach for level in levels), strict=True) if levels else ((0,), (0,))
     found = [
         choice
-        for shift in range(-_FARTHEST, _FARTHEST + 1)
+        for shift in range(min(lows), max(highs) + 1)
         if _keeps(choice := tuple(level.option(shift) for level in levels), limit, rising)
     ]
     return min(found, key=lambda choice: (moved(choice), max(abs(option.shift) for option in choice)), default=None)

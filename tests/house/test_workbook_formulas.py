@@ -2,14 +2,12 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from seskit.formats import workbooks
+from tests.parsed import MODULES, nodes_of, tree_of
 
-SOURCES = sorted(Path(workbooks.__file__).parents[1].rglob("*.py"))
 CALL = re.compile(r"\b[A-Z][A-Z0-9.]+\(")
 
 
@@ -29,8 +27,8 @@ def test_a_newer_function_is_found_out(formula: str) -> None:
 def test_no_formula_of_ours_uses_a_newer_function() -> None:
     """Every text of the package in which a function is called is the same with the longer names."""
     calls = 0
-    for source in SOURCES:
-        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    for source in MODULES:
+        for node in nodes_of(tree_of(source)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and CALL.search(node.value):
                 text = node.value.strip("={}")
                 assert with_longer_names(text) == text, f"{source.name}:{node.lineno}"
