@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from seskit.batch.hooks import hooks
+from seskit.desk import in_batch
 from seskit.formats.files import whole
 from seskit.formats.notebook_page import anchor
 from seskit.paper import findings as paper
@@ -27,7 +27,7 @@ class Agency:
 
     def walk(self, one: Finding) -> str | None:
         """The section of the walk-through that shows a finding, where that was run."""
-        stem = hooks().walks.get(one.subject, "")
+        stem = in_batch.shown_in(one.subject)
         page = f"{self.place(stem)}/{stem}.html"
         return _address(page, anchor(one.section)) if one.section and page in self.outputs else None
 
@@ -40,7 +40,7 @@ class Agency:
 
     def place(self, stem: str) -> str:
         """The folder of a notebook's results."""
-        return self.folder if stem == hooks().home else f"{self.folder}/{stem}"
+        return self.folder if stem == in_batch.HOME else f"{self.folder}/{stem}"
 
 
 def _address(path: str, section: str) -> str:

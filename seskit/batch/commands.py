@@ -9,6 +9,7 @@ import click
 
 from seskit.desk.arguments import FOLDER, pairs
 from seskit.desk.console import say
+from seskit.desk.in_batch import HOME
 from seskit.formats.refusals import FactError
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -21,7 +22,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--notebook",
     "notebooks",
     multiple=True,
-    default=("report",),
+    default=(HOME,),
     show_default=True,
     help="Walk-through to run; may be given several times.",
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from seskit.batch.attention import Agency
-from seskit.batch.hooks import hooks
+from seskit.desk.in_batch import FIRST, WAITS_FOR
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.notebook_page import anchor
 from seskit.formats.tables import as_csv
@@ -77,7 +77,7 @@ def sections(agencies: Iterable[Agency]) -> Markup | None:
 
 def _waiting(every: Sequence[Finding]) -> Markup | None:
     waits = any(one.waits for one in every)
-    return paragraph(f"What only waits, waits for {hooks().waits_for}.") if waits else None
+    return paragraph(f"What only waits, waits for {WAITS_FOR}.") if waits else None
 
 
 def _named(agency: Agency, to: str | None) -> Markup:
@@ -96,21 +96,20 @@ def _rank(agency: Agency) -> tuple[Any, ...]:
 
 def _first(found: Sequence[Agency]) -> Markup | None:
     """What the rule that comes first says wherever it binds: those over it, and, folded, those within."""
-    first = hooks().first
-    bound = [(agency, one) for agency in found for one in agency.findings if one.rule == first.rule]
+    bound = [(agency, one) for agency in found for one in agency.findings if one.rule == FIRST.rule]
     if not bound:
         return None
     bound.sort(key=lambda pair: SEVERITIES.index(pair[1].severity))
     over, within = ([pair for pair in bound if (pair[1].severity != "indicator") is wanted] for wanted in (True, False))
     lines = [_said(agency, one) for agency, one in over]
-    parts: list[Markup] = [element("h2", first.heading, id=first.rule)]
+    parts: list[Markup] = [element("h2", FIRST.heading, id=FIRST.rule)]
     if over:
         parts += [
-            paragraph(_many(over, "agency is", "agencies are"), f" {first.over}."),
+            paragraph(_many(over, "agency is", "agencies are"), f" {FIRST.over}."),
             listed(lines),
         ]
     if within:
-        title = f"{_many(within, 'agency is', 'agencies are')} {first.within}"
+        title = f"{_many(within, 'agency is', 'agencies are')} {FIRST.within}"
         parts.append(
             element("details", element("summary", title), listed([_said(agency, one) for agency, one in within]))
         )

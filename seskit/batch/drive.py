@@ -17,12 +17,13 @@ from seskit.batch import attention, passing
 from seskit.batch import job as jobs
 from seskit.batch import store as stores
 from seskit.batch.engine.order import Order
-from seskit.batch.hooks import Outcome, hooks
 from seskit.batch.launch import Launcher
 from seskit.batch.limits import Limits, Watch
 from seskit.batch.plan import Job, package_digest
 from seskit.batch.progress import Progress
 from seskit.batch.store import Store
+from seskit.desk import in_batch
+from seskit.desk.in_batch import Outcome
 from seskit.record.finding import Finding, counts, in_short, in_words, needs_attention
 from seskit.record.manifest import Record
 
@@ -152,17 +153,17 @@ class Drive:
         result = jobs.result(work)
         if result is None:
             result = jobs.half_run(ended.order, ended.cut or jobs.ended_in_words(status_of_process))
-        agency = ended.job.agency
-        found = hooks().outcome(work / jobs.RUN / jobs.OUT, agency.findings) or Outcome("done", True)
+        agency, stem = ended.job.agency, ended.job.notebook.stem
+        found = in_batch.special(stem).outcome(work / jobs.RUN / jobs.OUT, agency.findings) or Outcome("done", True)
         if "failed" in result:
             message = f"Stopped at {result.get('step', 'the start')}. {result['failed']}"
             found = replace(found, status="failed", well=False, message=message)
         elif needs_attention(agency.findings):
-            found = replace(found, well=False, message=_with_the_rest(found, agency.findings))
+            found = replace(found, well=False, message=_with_the_rest(found, agency.findings, stem))
         record = Record(
             agency=agency.name,
             title=agency.title,
-            notebook=ended.job.notebook.stem,
+            notebook=stem,
             status=found.status,
             well=found.well,
             message=in_one_line(found.message),
@@ -225,10 +226,11 @@ class Drive:
                 self._launcher.stop(work, now=True)
 
 
-def _with_the_rest(made: Outcome, found: Sequence[Finding]) -> str:
+def _with_the_rest(made: Outcome, found: Sequence[Finding], stem: str) -> str:
     """What is said of the result, and what is open besides: with forms, what is not about them."""
     forms = made.status in ("final", "draft")
-    said = in_words(counts(one for one in found if one.open and not (forms and one.subject == hooks().home)))
+    told = in_batch.walk(stem).shows if forms else ()
+    said = in_words(counts(one for one in found if one.open and one.subject not in told))
     rest = f"{said}{' elsewhere' if forms else ''}: see what needs attention." if said else ""
     return f"{made.message} {rest}".strip()
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from seskit.batch import attention, dashboard
 from seskit.batch.attention import Agency
-from seskit.batch.hooks import hooks
+from seskit.desk import in_batch
 from seskit.formats import notebook_page
 from seskit.formats.counts import number_of
 from seskit.formats.files import whole
@@ -146,11 +146,11 @@ def _row(record: Record, several: bool) -> Markup:
 
 
 def _links(record: Record) -> Markup | None:
-    place = record.agency if record.notebook == hooks().home else f"{record.agency}/{record.notebook}"
+    place = record.agency if record.notebook == in_batch.HOME else f"{record.agency}/{record.notebook}"
     wanted = (
         (f"{record.notebook}.html", "page"),
         (PAGE, "findings"),
-        *hooks().links,
+        *in_batch.special(record.notebook).links,
         (f"{record.notebook}.ipynb", "notebook"),
     )
     there = [(f"{place}/{name}", word) for name, word in wanted if f"{place}/{name}" in record.outputs]

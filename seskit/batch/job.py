@@ -20,7 +20,7 @@ from seskit.batch.engine.imports import papermill, read_notebook, written
 from seskit.batch.engine.keeper import end_orphans, limit_memory
 from seskit.batch.engine.likeness import STOP
 from seskit.batch.engine.order import PYTHON, Order
-from seskit.batch.hooks import hooks
+from seskit.desk.agency_in_batch import names as people_of
 from seskit.formats.files import digest, whole
 from seskit.formats.kernel_sockets import private_sockets
 from seskit.formats.personal_data import Names, masked
@@ -86,7 +86,7 @@ def _finish_in_short(order: Order, why: str) -> None:
         (work / EXECUTED).unlink(missing_ok=True)
         snapshot.remove(work / RUN)
         result = {"failed": why, "step": "the end, after its last cell"}
-    cleaner = Cleaner(order.folder, order.work, hooks().names(order.folder))
+    cleaner = Cleaner(order.folder, order.work, people_of(order.folder))
     files = {path.relative_to(work).as_posix(): digest(path) for path in left(work)}
     result |= {"failed": cleaner.text(why), "fingerprint": order.fingerprint, "files": files}
     whole(work / RESULT, json.dumps(result).encode())
@@ -117,7 +117,7 @@ def finish(order: Order, outcome: Mapping[str, Any]) -> None:
 
     work = Path(order.work)
     failed = "failed" in outcome
-    cleaner = Cleaner(order.folder, order.work, names=hooks().names(order.folder) if failed else ())
+    cleaner = Cleaner(order.folder, order.work, names=people_of(order.folder) if failed else ())
     result = dict(outcome)
     if (work / EXECUTED).is_file():
         notebook = read_notebook(work / EXECUTED)
@@ -211,7 +211,7 @@ def half_run(order: Order, why: str) -> dict[str, Any]:
         snapshot.remove(Path(order.work, RUN))
     if notebook is not None:
         step = failing_step(notebook)
-        cleaner = Cleaner(order.folder, order.work, hooks().names(order.folder))
+        cleaner = Cleaner(order.folder, order.work, people_of(order.folder))
         cleaner.notebook(notebook, order.stem)
         cleaner.files(Path(order.work, RUN, OUT))
         whole(Path(order.work, EXECUTED), _bytes(notebook), looked_over=False)
@@ -222,7 +222,7 @@ def half_run(order: Order, why: str) -> dict[str, Any]:
 
 def _passing(order: Order, result: dict[str, Any]) -> None:
     """Remove what may not leave, and let the result say so."""
-    work, names = Path(order.work), list(hooks().names(order.folder))
+    work, names = Path(order.work), list(people_of(order.folder))
     files = {path.relative_to(work).as_posix().removeprefix(f"{RUN}/{OUT}/"): path for path in left(work)}
     result["passed"], refused = passing.look_over(files, names)
     if refused:

@@ -15,7 +15,7 @@ from typing import Any
 
 from seskit.batch import preflight
 from seskit.batch.engine.imports import written
-from seskit.batch.hooks import hooks
+from seskit.desk.agency_in_batch import refused as refused_as_fact
 from seskit.formats.refusals import FactError, suggestion
 from seskit.formats.shipped import shipped
 from seskit.formats.typed import Unreadable, whole, yes_no
@@ -65,7 +65,7 @@ class Notebook:
             read = _read_as(self.parameters[name].kind, value)
         except Unreadable as failure:
             raise FactError(f"{where}{self.stem}, parameter {name}: '{value}' {failure}.") from None
-        if refused := hooks().refused(self.stem, name, read):
+        if refused := refused_as_fact(self.stem, name, read):
             raise FactError(f"{where}{self.stem}, parameter {refused}")
         return read
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from seskit.batch.hooks import hooks
+from seskit.desk.agency_in_batch import FILE_NAMES
 from seskit.formats import leaving
 from seskit.formats.personal_data import Names, masked
 from seskit.record.manifest import Record
@@ -53,7 +53,7 @@ def named(inputs: Mapping[str, str]) -> dict[str, str]:
     """An agency's files by the names the product gives them; any other by its number, since its name may be a person's."""
     names = {}
     for number, (name, digest) in enumerate(sorted(inputs.items()), 1):
-        known = hooks().file_names.fullmatch(name)
+        known = FILE_NAMES.fullmatch(name)
         suffix = Path(name).suffix.lower()
         names[name if known else f"file {number}{suffix if re.fullmatch(r'[.][a-z]{2,5}', suffix) else ''}"] = digest
     return names

@@ -15,9 +15,10 @@ from typing import Any
 
 import seskit
 from seskit.batch import passing
-from seskit.batch.hooks import hooks
 from seskit.batch.notebook import Notebook, walk_throughs
 from seskit.batch.snapshot import Stamp, changed, copy
+from seskit.desk import agency_in_batch
+from seskit.desk.in_batch import DATED
 from seskit.formats import leaving, shipped, strict_yaml
 from seskit.formats.personal_data import found, hits
 from seskit.formats.privacy import shown
@@ -98,13 +99,13 @@ def folders(agencies: Path) -> dict[str, Path]:
     """The agency folders below a folder (or the folder itself, where it is one), by their name in the output."""
     if not agencies.is_dir():
         raise FactError(f"There is no folder '{agencies.name}'. Name the folder that holds one folder per agency.")
-    if (agencies / hooks().mark).is_file():
+    if (agencies / agency_in_batch.MARK).is_file():
         found = [agencies.resolve()]
     else:
         found = sorted(path for path in agencies.iterdir() if _is_agency(path))
     if not found:
         raise FactError(
-            f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {hooks().holds}."
+            f"There is no agency folder in '{agencies.name}'. Each agency has a folder with {agency_in_batch.HOLDS}."
         )
     names = safe_names(path.name for path in found)
     return dict(zip(names, found, strict=True))
@@ -164,7 +165,7 @@ def open_agency(name: str, source: Path, folder: Path, as_of: str = "") -> Agenc
             raise FileNotFoundError(errno.ENOENT, "the link leads nowhere")
         inputs, stamps = copy(source, folder)
         parameters, wrong = _parameters(folder)
-        found = hooks().read(folder, name, str(parameters.get(hooks().dated, {}).get("as_of", as_of)))
+        found = agency_in_batch.read(folder, name, str(parameters.get(DATED, {}).get("as_of", as_of)))
         wrong += _named_personally(folder)
     except (OSError, UnicodeError) as failure:
         said = failure.strerror if isinstance(failure, OSError) else "not text"

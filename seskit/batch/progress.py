@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any, Protocol
 
-from seskit.batch.hooks import hooks
 from seskit.desk.console import safe
+from seskit.desk.in_batch import HOME
 from seskit.record.manifest import Record
 
 
@@ -153,6 +153,6 @@ def display(stream: IO[str] | None = None) -> Progress:
 
 def line(record: Record) -> str:
     """A record in one line."""
-    which = record.agency if record.notebook == hooks().home else f"{record.agency}, {record.notebook}"
+    which = record.agency if record.notebook == HOME else f"{record.agency}, {record.notebook}"
     said = f" {record.message}" if record.message else ""
     return f"{which}: {record.words.lower()}.{said}"

@@ -18,10 +18,10 @@ from typing import IO, Any
 from seskit.batch import plan, served
 from seskit.batch.engine.answering import Forks, Process, begun, ended_after
 from seskit.batch.engine.keeper import limit_memory
-from seskit.batch.hooks import hooks
 from seskit.batch.limits import Limits
 from seskit.batch.plan import AgencyInput
 from seskit.batch.snapshot import NoRoom, remove
+from seskit.desk import agency_in_batch
 from seskit.formats.refusals import FactError
 from seskit.record.finding import from_dict
 from seskit.record.problem import Problem
@@ -135,7 +135,7 @@ def _answer(name: str, folder: str, copy: str, as_of: str, memory: int) -> dict[
 def answer_all(orders: Iterable[str], answers: IO[str], memory: int) -> int:
     """Answer each line with a line until there is none, within so many MiB; 1 where an agency could not be read."""
     limit_memory(memory)
-    hooks().ready()
+    agency_in_batch.ready()
     answers.write(json.dumps({"pid": os.getpid()}) + "\n")
     answers.flush()
     for line in orders:

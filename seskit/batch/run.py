@@ -12,12 +12,12 @@ from typing import Any
 from seskit.batch import attention, index, notebook, passing, plan, reader
 from seskit.batch import store as stores
 from seskit.batch.drive import Drive, OutputGone, gone, in_one_line
-from seskit.batch.hooks import hooks
 from seskit.batch.launch import Launcher, Lost
 from seskit.batch.limits import Limits, Tls
 from seskit.batch.plan import AgencyInput, Job
 from seskit.batch.progress import Lasting, Progress, display
 from seskit.batch.store import Store
+from seskit.desk.in_batch import DATED, HOME
 from seskit.formats import results
 from seskit.formats.refusals import FactError
 from seskit.record.manifest import Record
@@ -81,12 +81,12 @@ def run(
     _apart(agencies, out)
     limits, show = limits or Limits(), Lasting(progress or display())
     with _way(launcher, cluster, limits, tls) as way, _trying(out):
-        wanted = notebook.load_all((hooks().home,) if notebooks is None else notebooks, here=cluster is None)
+        wanted = notebook.load_all((HOME,) if notebooks is None else notebooks, here=cluster is None)
         found = plan.folders(agencies)
         _not_among(found, out)
         chosen = plan.part(plan.choose(found, only), shard)
         with Store(out, shard) as store:
-            day = (parameters or {}).get("as_of", "") if any(one.stem == hooks().dated for one in wanted) else ""
+            day = (parameters or {}).get("as_of", "") if any(one.stem == DATED for one in wanted) else ""
             opened = reader.read_all(chosen, store.inputs, limits, str(day), way.parent)
             planned, wrong = plan.jobs([agency for agency in opened if agency.readable], wanted, parameters or {})
             if wrong:

@@ -8,7 +8,7 @@ from typing import IO
 
 import seskit
 from seskit.batch.engine.order import Order
-from seskit.batch.hooks import hooks
+from seskit.desk import agency_in_batch, in_batch
 
 NAME = "seskit.batch.served"
 #: Not needed by any notebook.
@@ -33,7 +33,7 @@ def answer_all(orders: Iterable[str], answers: IO[str], memory: int) -> int:
 
 def begin() -> None:
     """What reads an agency."""
-    hooks().ready()
+    agency_in_batch.ready()
 
 
 def modules() -> list[str]:
@@ -43,5 +43,5 @@ def modules() -> list[str]:
 
 
 def exercise() -> None:
-    """What the subject of the notebooks says is worth using once."""
-    hooks().exercise()
+    """What the subjects of the notebooks say is worth using once."""
+    in_batch.exercise()

@@ -18,9 +18,9 @@ from typing import IO
 from seskit.batch import beside, passing
 from seskit.batch import job as jobs
 from seskit.batch.hold import WORK, hold
-from seskit.batch.hooks import hooks
 from seskit.batch.plan import Job
 from seskit.batch.snapshot import remove
+from seskit.desk.in_batch import HOME
 from seskit.formats.files import digest as digest_of
 from seskit.formats.files import tighten, whole
 from seskit.record.manifest import Record, from_lines, read
@@ -83,7 +83,7 @@ class Store:
 
     def place(self, agency: str, stem: str) -> Path:
         """Where the files of an agency's notebook stand."""
-        return self.out / agency if stem == hooks().home else self.out / agency / stem
+        return self.out / agency if stem == HOME else self.out / agency / stem
 
     def new_work(self, job: Job, fingerprint: str) -> Path:
         """A new folder for a job to work in; its name tells what the job rests on, so that a finished one is known."""

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from tests.parsed import MODULES, imports_at_once, imports_of, nodes_of, text_of, tree_of
-from tests.places import PACKAGE, ROOT, TESTS
+from tests.places import NOTEBOOKS, PACKAGE, ROOT, TESTS
 
 HEAVY = {
     "matplotlib", "ipywidgets", "papermill", "nbformat", "nbclient", "nbconvert", "xlsxwriter", "typst", "jinja2",
@@ -96,15 +96,12 @@ def test_the_engine_knows_no_agency(path):
     assert not strange, f"{relative(path)} imports {sorted(strange)}"
 
 
-#: The one module of the batch that knows a subject: it registers the hooks of the report.
-OF_A_SUBJECT = "batch/of_report"
 #: What the batch may know beside `formats`: what every subject says of an agency in one form, how such a list looks,
-#: and how a command speaks. Of the law it knows nothing.
+#: how a command speaks, and where subjects declare what is special for a walk. Of the law it knows nothing.
 NEUTRAL = {
     "record.finding", "record.manifest", "record.problem", "paper.findings", "desk.arguments", "desk.console",
+    "desk.in_batch", "desk.agency_in_batch",
 }  # fmt: skip
-#: The command names the walk that is run where none is named, because its help shows it.
-SAYS_ITS_DEFAULT = "batch/commands"
 
 
 def own_words(path):
@@ -117,9 +114,9 @@ def own_words(path):
     ]
 
 
-@each([path for path in sorted((PACKAGE / "batch").rglob("*.py")) if relative(path) != OF_A_SUBJECT])
+@each(sorted((PACKAGE / "batch").rglob("*.py")))
 def test_the_batch_knows_no_subject(path):
-    """What is special for a subject's notebooks is a hook, by import and by word: see `batch/hooks.py`."""
+    """What is special for a subject's walk is declared by the subject, by import and by word: see `desk/in_batch.py`."""
     kept = {".".join(parts) for parts in known(path) if parts[0] not in ("formats", "batch")}
     strange = sorted(
         name
@@ -130,9 +127,20 @@ def test_the_batch_knows_no_subject(path):
     subjects = {folder.name for folder in (PACKAGE / "law").iterdir() if folder.is_dir()} - {"rules", "__pycache__"}
     special = re.compile(rf"\b(?:{'|'.join(sorted(subjects))}|awards?|roster|ceiling|agency\.yaml|forms?\.\w+)\b")
     said = [text for text in own_words(path) if special.search(text)]
-    if relative(path) == SAYS_ITS_DEFAULT:
-        said.remove("report")
-    assert not said, f"{relative(path)} says {said}; make it a hook"
+    assert not said, f"{relative(path)} says {said}; let the subject declare it"
+
+
+def test_each_walk_is_in_the_table_of_the_batch():
+    """Every subject of findings but the run's own is shown by one walk, every walk there is, and what it declares loads."""
+    from seskit.desk import in_batch
+    from seskit.record.finding import SUBJECTS
+
+    shown = [subject for one in in_batch.WALKS.values() for subject in one.shows]
+    assert sorted(shown) == sorted({*SUBJECTS} - {"run"})
+    for stem, one in in_batch.WALKS.items():
+        assert (NOTEBOOKS / f"{stem}.ipynb").is_file()
+        assert one.declared_in in ("", f"seskit.desk.{stem}.in_batch")
+        assert isinstance(in_batch.special(stem), in_batch.Special)
 
 
 @each(sorted((PACKAGE / "law").rglob("*.py")))
@@ -257,7 +265,7 @@ WRITERS = {
     "formats/shipped": 1,
     "formats/small_cells": 1,
     "work/corrections/workbook_file": 1,
-    "batch/of_report": 2,
+    "desk/report/in_batch": 2,
     "batch/engine/preload": 2,
     "batch/cluster": 3,
     "batch/drive": 1,

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from seskit import batch
 from seskit.batch import attention, dashboard, index
 from seskit.batch.attention import Agency
-from seskit.batch.of_report import HOOKS
 from seskit.batch.progress import Silent, line
+from seskit.desk import in_batch
 from seskit.desk.cli import main
 from seskit.paper import findings as paper
 from seskit.record.finding import (
@@ -279,7 +279,7 @@ def test_every_section_that_a_finding_names_is_a_heading_of_its_walk():
         seen |= {(one.subject, one.section) for one in of_folder(folder) if one.section}
     assert len(seen) > 8
     for subject, section in seen:
-        made = nbformat.read(NOTEBOOKS / f"{HOOKS.walks[subject]}.ipynb", as_version=4)
+        made = nbformat.read(NOTEBOOKS / f"{in_batch.shown_in(subject)}.ipynb", as_version=4)
         assert any(f"## {section}" in cell.source.splitlines() for cell in made.cells), (subject, section)
 
 

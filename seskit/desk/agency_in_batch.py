@@ -1,0 +1,95 @@
+"""What the batch asks about an agency: how its folder is known and read, whom it names, and what it may be asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import seskit
+from seskit.formats.refusals import FactError
+from seskit.record.agency import FILE
+from seskit.record.finding import Finding
+from seskit.record.problem import Problem
+
+#: The file by which a folder is known as an agency's, and what such a folder holds, in words.
+MARK = FILE
+HOLDS = f"{FILE} and a roster"
+#: File names that every agency may use, so that they name no person.
+FILE_NAMES = re.compile(
+    r"(?:agency|roster|history|pay|clock|appraisal|steps|supervisors|plan|certification|evidence|vacancy|"
+    r"vacancies|probation|parameters|rotation|notice)(?:[-_. ]?(?:fy|before|period)?[-_. ]?\d{0,4}){0,3}"
+    r"\.(?:yaml|csv|xlsx|json|md)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an agency's folder says of itself, and what is in the way."""
+
+    title: str
+    problems: tuple[Problem, ...]
+    #: Whether notebooks can be run on it at all.
+    readable: bool
+    fiscal_year: int | None = None
+    #: Everything that needs attention about the agency, in every subject.
+    findings: tuple[Finding, ...] = ()
+
+
+def ready() -> None:
+    """Import what reads an agency, before the first is read; this module itself comes without it."""
+    from seskit.record import agency_folder as agency_folder
+    from seskit.work import findings as findings
+    from seskit.work import report as report
+
+
+def read(folder: Path, name: str, as_of: str = "") -> Reading:
+    """An agency's folder, and what needs attention in every subject, seen on a day if one is given.
+
+    The agency has `name` where it says no other.
+    """
+    from seskit.record.agency_folder import AgencyFolder
+    from seskit.work import findings, report
+    from seskit.work.report import attention
+
+    place = AgencyFolder(folder)
+    opened = report.open_folder(place)
+    agency = opened.agency
+    refused = not opened.roster.people and any(problem.row is None for problem in opened.roster.problems)
+    return Reading(
+        title=agency.name if agency else name,
+        problems=tuple(opened.problems),
+        readable=agency is not None and not refused,
+        fiscal_year=agency.fiscal_year if agency else None,
+        findings=tuple(findings.of_folder(place, as_of, attention.of_opened(opened))),
+    )
+
+
+def names(folder: str) -> list[str]:
+    """The people of a roster, to be hidden in messages; none where it cannot be read."""
+    from seskit.record.agency_folder import AgencyFolder
+
+    try:
+        return [person.name for person in AgencyFolder(Path(folder)).roster.people if person.name]
+    except Exception:  # noqa: BLE001 - a roster that cannot be read has no names to hide
+        return []
+
+
+def refused(stem: str, name: str, value: Any) -> str | None:
+    """What the subject's questions say about a notebook's parameter, where it carries the name of one of their facts."""
+    if stem not in seskit.SUBJECTS:
+        return None
+    from seskit.law import question
+
+    first = None
+    for asked in question.questions().values():
+        if asked.name.startswith(f"{stem}.") and name in asked.slots:
+            try:
+                asked.slots[name].read(value)
+            except FactError as failure:
+                first = first or str(failure)
+            else:
+                return None
+    return first
