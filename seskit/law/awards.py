@@ -23,7 +23,7 @@ from seskit.law.other_awards import rank_ceilings as rank_ceilings
 from seskit.law.other_awards import special_act_award as special_act_award
 from seskit.law.question import question
 from seskit.law.rate_range import range_maximum
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 CENT = Decimal("0.01")
 AWARD_LAW = "5 U.S.C. 5384; 5 CFR 534.405"
@@ -296,7 +296,7 @@ def check_award(
         False: "No performance award may be paid."
         if barred
         else f"The award is not lawful; the nearest lawful award is {dollars(nearest or 0)}.",
-        None: f"Cannot tell: {unknown(facts)}.",
+        None: CannotTell(f"Cannot tell: {unknown(facts)}."),
     }[lawful]
     return work.answer(CheckedAward(lawful, nearest), says)
 

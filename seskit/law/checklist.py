@@ -9,7 +9,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
 from seskit.law.facts import Fact, FactError, suggestion
-from seskit.law.result import Basis, Working
+from seskit.law.result import Basis, CannotTell, Working
 
 #: A sentence names so many checks; the reasons name all.
 _MOST_NAMED = 3
@@ -104,4 +104,4 @@ def named(work: Working, keys: list[str]) -> str:
 
 def cannot_tell(work: Working, keys: list[str]) -> str:
     """That the answer is open, and on which checks it hangs."""
-    return f"Cannot tell; not known: {named(work, keys)}."
+    return CannotTell(f"Cannot tell; not known: {named(work, keys)}.")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from seskit.law.result import Basis, Outcome, Working
+from seskit.law.result import Basis, CannotTell, Outcome, Working
 
 __all__ = ["Check", "Checks", "every", "needed", "opposite", "sentence", "some", "unknown"]
 
@@ -36,7 +36,7 @@ def unknown(facts: Mapping[str, object]) -> str:
 
 def sentence(passed: bool | None, yes: str, no: str, lacking: str) -> str:
     """The sentence for each of the three; `lacking` names the fact that is missing."""
-    return f"Cannot tell: {lacking}." if passed is None else yes if passed else no
+    return CannotTell(f"Cannot tell: {lacking}.") if passed is None else yes if passed else no
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from seskit.law.checks import Check, Checks, sentence
 from seskit.law.clocks import fiscal_year
 from seskit.law.facts import Appointment, AsOf, Day, Fact, Money, Rating, Whole, YesNo, dollars
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "awards"
 
@@ -55,7 +55,7 @@ def chapter_45_award(
         work.test(False if senate_confirmed else None, text, SENATE_LAW)
         if senate_confirmed:
             return work.answer(AwardBar(True, None), "No cash award while in the Senate-confirmed post.")
-        return work.answer(AwardBar(None, None), "Cannot tell. Missing: senate_confirmed.")
+        return work.answer(AwardBar(None, None), CannotTell("Cannot tell. Missing: senate_confirmed."))
     words = appointment_type.replace("_", " ")
     if appointment_type in ("career", "presidential"):
         work.note(f"The bar is on SES members who are not career appointees; this one is {words}.", ELECTION_LAW)
@@ -116,7 +116,7 @@ def special_act_award(
     says = {
         True: f"{dollars(award)} is allowed; {who} decides.",
         False: f"{dollars(award)} is not allowed without {who}; the agency may pay {dollars(own)}.",
-        None: f"Cannot tell: {who} must approve {dollars(award)}. Missing: {fact}.",
+        None: CannotTell(f"Cannot tell: {who} must approve {dollars(award)}. Missing: {fact}."),
     }[allowed]
     return work.answer(SpecialActAward(allowed, who), says)
 

@@ -21,6 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, get_args, get_origin
 
 import seskit
+from seskit.formats.keyed import reworded
 from seskit.formats.spelling import american, american_codes
 from seskit.law import answers, renaming
 from seskit.law.facts import NOT_KNOWN, Fact, FactError, Reads, suggestion
@@ -162,7 +163,7 @@ class Question(Generic[P, A]):
         reasons = [
             dataclasses.replace(one, text=self._named(one.text)) if "_" in one.text else one for one in made.reasons
         ]
-        cautions = tuple(map(self._named, made.cautions))
+        cautions = tuple(reworded(one, self._named(one)) for one in made.cautions)
         return dataclasses.replace(made, says=self._named(made.says), reasons=tuple(reasons), cautions=cautions)
 
     def _named(self, text: str) -> str:

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from seskit.formats.keyed import Keyed, key_of
+from seskit.law.cautions import OLDER_NAME
 from seskit.law.facts import NOT_KNOWN, FactError, yes_no
-from seskit.law.result import B, Result
+from seskit.law.result import B, CannotTell, Result
 
-_OLDER = "This question keeps its older name for one release; it asks "
 #: For each older name of a fact, the name or names that took its place; "not " before one turns yes into no.
 Renamed = Mapping[str, tuple[str, ...]]
 _OPPOSITE = "not "
@@ -55,11 +56,11 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def under_older_name(made: Result[Any], answer: B, *more: str, says: str = "") -> Result[B]:
     """The answer of the question that took this one's place, in this one's words; names that question."""
-    where = f"{_OLDER}{made.question}."
-    said = says or made.says
-    return dataclasses.replace(made, answer=answer, says=said, cautions=(*made.cautions, *more, where))
+    where = Keyed(f"This question keeps its older name for one release; it asks {made.question}.", OLDER_NAME)
+    answered = dataclasses.replace(made, answer=answer, cautions=(*made.cautions, *more, where))
+    return dataclasses.replace(answered, says=says, cannot_tell=isinstance(says, CannotTell)) if says else answered
 
 
 def on_a_page(made: Result) -> Result:
     """The same for readers who called no question by a name: the sentence on an older name is left out."""
-    return dataclasses.replace(made, cautions=tuple(one for one in made.cautions if not one.startswith(_OLDER)))
+    return dataclasses.replace(made, cautions=tuple(one for one in made.cautions if key_of(one) != OLDER_NAME))

@@ -45,9 +45,13 @@ _SURE = {"verified": "confirmed in the source", "recalled": "not yet confirmed",
 #: The outcomes that rest on something nobody stated or the law leaves open: never confirmed in a source.
 _UNSURE = ("assumed", "open reading")
 _NO = (False, "not allowed", "no")
-#: What the first sentence of an answer says where a fact or a rule is missing.
-CANNOT_TELL = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
 _UNKNOWN = (None, "cannot tell")
+
+
+class CannotTell(str):
+    """The words of an answer that cannot be determined, or of one a part of which cannot: a fact or a rule is missing."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class Result(Generic[A]):
     figures: tuple[Figure, ...] = ()
     cautions: tuple[str, ...] = ()
     late: tuple[Figure, ...] = ()
+    #: Whether the answer, or a part of it, cannot be determined.
+    cannot_tell: bool = False
 
     def by_last_schedule(self) -> Result[A]:
         """Where a schedule it rests on is due and not recorded: what the last one gives, as an answer that cannot be determined yet."""
@@ -102,9 +108,9 @@ class Result(Generic[A]):
         reason = Reason(f"T{text[1:]}: {labels}.", self.late[0].citation, "cannot tell")
         says = f"Cannot tell yet: by the {year} schedule: {self.says.rstrip('.')}; and {text}."
         way = f"Add the schedule for {year + 1} when it is published: seskit schedule add FILE."
-        return replace(
-            self, answer=cast("A", None), says=says, reasons=(*self.reasons, reason), cautions=(*self.cautions, way)
-        )
+        reasons, cautions = (*self.reasons, reason), (*self.cautions, way)
+        made = replace(self, answer=cast("A", None), says=says, reasons=reasons, cautions=cautions)
+        return replace(made, cannot_tell=True)
 
     #: The facts it was asked with, by name: what was given, and nothing that was left out.
     facts: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -118,11 +124,6 @@ class Result(Generic[A]):
         if isinstance(said, bool) or said is None:
             return said
         return False if said in _NO else None if said in _UNKNOWN else True if said == "allowed" else "value"
-
-    @property
-    def cannot_tell(self) -> bool:
-        """Whether the first sentence says that the answer, or a part of it, cannot be determined."""
-        return bool(CANNOT_TELL.search(self.says.split(". ")[0]))
 
     @property
     def deciding(self) -> tuple[Reason, ...]:
@@ -397,9 +398,9 @@ class Working:
             self.cautions.append(text)
 
     def answer(self, value: B, says: str) -> Result[B]:
-        """Close the sheet: the answer, and the same in one sentence."""
+        """Close the sheet: the answer, and the same in one sentence; a `CannotTell` where it cannot be determined."""
         parts = tuple(self.reasons), tuple(self.figures), tuple(self.cautions)
-        return Result("", self.as_of, value, says, *parts, tuple(self.late))
+        return Result("", self.as_of, value, says, *parts, tuple(self.late), isinstance(says, CannotTell))
 
 
 def _unstated(change: Change) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from seskit.formats.days import days_in_words
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import NOT_MATH, Table
-from seskit.law.result import CANNOT_TELL, LABELS, Reason, Result, cited, mark
+from seskit.law.result import LABELS, Reason, Result, cited, mark
 
 
 def whole(result: Result[Any]) -> Markup:
@@ -23,7 +23,7 @@ def working(result: Result[Any]) -> Markup:
 
     Of a fact with the value it would have anyway it is not said that it was not asked: a form fills it in by itself.
     """
-    sure = "" if CANNOT_TELL.match(result.says) else LABELS[result.confidence]
+    sure = "" if result.says.startswith("Cannot tell") else LABELS[result.confidence]
     parts = [paragraph(line) for line in (sure, result.assumed) if line]
     if result.deciding:
         parts += [paragraph("What decides:"), _list(result.as_shown(result.deciding), "ul")]

@@ -79,6 +79,18 @@ def test_a_part_in_no_answer_and_a_wrong_kind_are_seen() -> None:
         assert not checked.is_valid(wrong)
 
 
+def test_an_answer_that_cannot_tell_says_so_by_its_field_and_in_its_words() -> None:
+    """In the first sentence, of the whole answer or of a part; no other answer does."""
+    said = re.compile(r"(?:^|[:;] )cannot tell|cannot be determined", re.IGNORECASE)
+    wrong = {
+        (name, result.says)
+        for name, result in _answered()
+        if result.cannot_tell is not bool(said.search(result.says.split(". ")[0]))
+    }
+    assert not wrong
+    assert len({name for name, result in _answered() if result.cannot_tell}) > 20
+
+
 def test_one_part_says_yes_or_no() -> None:
     """The verdict of a result is what the declared part says; where none is declared, the answer is no yes or no."""
     known = questions()

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from seskit.desk.opener.holds import ROSTERS
 from seskit.formats.counts import number_of
+from seskit.formats.keyed import with_key
 from seskit.formats.markup import Markup, element, listed, paragraph, together
 from seskit.formats.tables import Table, text_rows
 from seskit.record.agency import FILE
 from seskit.record.problem import Problem, errors
 from seskit.record.roster import kept
+from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 from seskit.work import report
 from seskit.work.corrections import layout
@@ -102,7 +104,7 @@ def of(folder: Path, opened: report.Folder) -> Overview:
     found = opened.problems if roster else tuple(one for one in opened.problems if one.file == FILE)
     if agency and roster:
         found = (*found, *unrated.problems(agency, opened.roster))
-    unused = tuple(note for note in opened.notes if "not used" in note or note.startswith("Put aside"))
+    unused = with_key(opened.notes, NOT_USED)
     name = agency.name if agency else folder.name
     header = ""
     if roster and (not opened.roster.people or any(one.key == "no column" for one in found)):

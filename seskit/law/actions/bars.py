@@ -28,7 +28,7 @@ from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "appraisal"
 
@@ -78,7 +78,7 @@ def rating_bar(
         return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
     if administration_began_on is None:
         work.test(None, "The day the administration began is not known.", law)
-        return work.answer(ActionBar(None, None), "Cannot tell: the first day of the term is missing.")
+        return work.answer(ActionBar(None, None), CannotTell("Cannot tell: the first day of the term is missing."))
     if same_president:
         work.note("A second term in a row of the same President is not a new administration.", law, basis="design")
         return work.answer(ActionBar(False, as_of), "The rating is not blocked.")
@@ -91,7 +91,7 @@ def rating_bar(
     if inside and appointment_type is None:
         work.test(None, "The appointment type is not known; only career appointees are protected.", law)
         return work.answer(
-            ActionBar(barred=None, first_open=first_open), "Cannot tell: the appointment type is missing."
+            ActionBar(barred=None, first_open=first_open), CannotTell("Cannot tell: the appointment type is missing.")
         )
     says = f"The rating is blocked; the first open day is {first_open}." if inside else "The rating is not blocked."
     return work.answer(ActionBar(inside, first_open if inside else as_of), says)
@@ -226,7 +226,7 @@ def _cautions(work: Working, action: Action, found: Judged, claim: Claim) -> Non
 
 def _says(action: Action, found: Judged) -> str:
     if found.blocked is None:
-        return "Cannot tell: a fact that decides the bar is missing."
+        return CannotTell("Cannot tell: a fact that decides the bar is missing.")
     if not found.blocked or found.first_open is None:
         return f"The {action} is not blocked."
     return f"Blocked through {found.first_open - timedelta(days=1)}; the earliest day is {found.first_open}."
@@ -244,4 +244,4 @@ def _notice(work: Working, outside: bool | None) -> int | None:
 
 
 def _notice_says(days: int | None) -> str:
-    return "The notice period cannot be determined." if days is None else f"Notice of {days} days is owed."
+    return CannotTell("The notice period cannot be determined.") if days is None else f"Notice of {days} days is owed."

@@ -17,7 +17,7 @@ from seskit.law.clocks import add_years
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, RatingLevel, YesNo
 from seskit.law.parameters import Figure
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "appraisal"
 
@@ -128,7 +128,7 @@ def _closed(work: Working, row: str, action: str, says: str) -> Result[Consequen
 
 def _cannot_tell(work: Working, lacking: str) -> Result[Consequences]:
     unknown = Consequences(rows=[], action=None, open=[], required=None, award_eligible=None)
-    return work.answer(unknown, f"Cannot tell: {lacking[0].lower()}{lacking[1:]} is not known.")
+    return work.answer(unknown, CannotTell(f"Cannot tell: {lacking[0].lower()}{lacking[1:]} is not known."))
 
 
 def _finals(work: Working, history: list[Rated], as_of: date) -> list[Final] | None:

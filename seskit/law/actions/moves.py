@@ -29,7 +29,7 @@ from seskit.law.checks import Check, Checks, needed, opposite, sentence, unknown
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "staffing"
 
@@ -118,7 +118,7 @@ def notice(
         )
     return work.answer(
         MoveNotice(valid, earliest),
-        f"The earliest effective date is {earliest}." if earliest else f"Cannot tell: {unknown(facts)}.",
+        f"The earliest effective date is {earliest}." if earliest else CannotTell(f"Cannot tell: {unknown(facts)}."),
     )
 
 
@@ -207,7 +207,7 @@ def _decided(
     says = f"The earliest day is {earliest}, set by the {held_by}."
     if earliest is None:
         facts = {"whether the notice is valid": valid, "whether the 120-day bar runs": after.blocked if after else None}
-        says = "Not allowed on that day." if allowed is False else f"Cannot tell: {unknown(facts)}."
+        says = "Not allowed on that day." if allowed is False else CannotTell(f"Cannot tell: {unknown(facts)}.")
     return work.answer(Reassignment(allowed, earliest, held_by), says)
 
 

@@ -22,7 +22,7 @@ from seskit.law.answers import Answer
 from seskit.law.facts import Fact, YesNo
 from seskit.law.question import question
 from seskit.law.renaming import under_older_name
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "staffing"
 
@@ -119,7 +119,7 @@ def moratorium(
 
 def _says(answer: NewHeadBar, as_of: date | None) -> str:
     if answer.applies is None:
-        return "Cannot tell: a fact that decides the bar is missing."
+        return CannotTell("Cannot tell: a fact that decides the bar is missing.")
     if not answer.applies:
         return "No bar applies."
     span = f"Barred through {answer.last_barred_day}; the first free day is {answer.first_free_day}."
@@ -144,4 +144,6 @@ def _nothing_stated(action: str, none_recent: bool | None, voluntary: bool) -> R
     work.test(free or None, "No appointment starts a bar, or the appointee agreed in writing.", LAW)
     answer = NewHeadBar(applies=False if free else None, last_barred_day=None, first_free_day=None, barred=None)
     work.caution(f"This question keeps its older name for one release; see appraisal.{action}_bar.")
-    return work.answer(answer, "No bar applies." if free else "Cannot tell: no head, supervisor or day is given.")
+    return work.answer(
+        answer, "No bar applies." if free else CannotTell("Cannot tell: no head, supervisor or day is given.")
+    )

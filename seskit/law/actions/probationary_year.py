@@ -13,7 +13,7 @@ from seskit.law.checks import opposite, unknown
 from seskit.law.clocks import add_days, add_working_days, not_to_exceed
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 from seskit.law.shared_facts import Criterion
 
 SUBJECT = "staffing"
@@ -109,7 +109,7 @@ def probation(
         missing=list(missing),
         doubt=doubt,
     )
-    return work.answer(answer, says)
+    return work.answer(answer, CannotTell(says) if last_day is None else says)
 
 
 def _years(work: Working, appointed_on: date, defense: bool) -> int:
@@ -241,5 +241,5 @@ def probation_after_break(
     if new is False and served_days is not None:
         last_day = max(full - timedelta(days=served_days), returned_on)
         work.note(f"{number_of(served_days, 'day')} served are credited.", "5 CFR 317.503(d), (g)", basis="design")
-    says = {None: f"Cannot tell: {unknown(facts)}.", True: f"A new year is served, to {full}."}
+    says = {None: CannotTell(f"Cannot tell: {unknown(facts)}."), True: f"A new year is served, to {full}."}
     return work.answer(ProbationAgain(new, last_day), says.get(new, "Only the remainder is served."))

@@ -15,7 +15,7 @@ from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SUBJECT = "appraisal"
 
@@ -59,7 +59,9 @@ def removal_notice(
     work = Working(as_of)
     kind = _route(work, appointment_type, on_probation)
     if kind is None:
-        return work.answer(RemovalNotice(passes=None, failed=[], latest={}), "Cannot tell: which procedure applies.")
+        return work.answer(
+            RemovalNotice(passes=None, failed=[], latest={}), CannotTell("Cannot tell: which procedure applies.")
+        )
     latest = latest_days(work, as_of, kind)
     given = {"notice": notice_on, "position": position_named_on}
     failed: list[str] = []
@@ -173,7 +175,7 @@ def placement(
         says = "There is no right to placement."
         if right is None:
             lacking = placement_lacks(appointment_type, on_probation, reason, from_career_type, same_agency)
-            says = f"Cannot tell: {lacking}."
+            says = CannotTell(f"Cannot tell: {lacking}.")
         return work.answer(Placement(entitled=right, grade=None, pay=None), says)
     if appointment_type != "career":
         work.note("Back to the former job or a like one.", "5 CFR 317.605(d)")
@@ -187,8 +189,12 @@ def placement(
         "5 U.S.C. 3594(c)(1); 5 CFR 359.702-.703",
     )
     pay = highest_rate(work, new_position_rate, former_position_rate, ses_rate)
-    ending = f", at {dollars(pay)} a year." if pay is not None else "; the pay cannot be determined yet."
-    return work.answer(Placement(entitled=True, grade=grade, pay=pay), f"Placement at {grade} or above{ending}")
+    says = (
+        CannotTell(f"Placement at {grade} or above; the pay cannot be determined yet.")
+        if pay is None
+        else f"Placement at {grade} or above, at {dollars(pay)} a year."
+    )
+    return work.answer(Placement(entitled=True, grade=grade, pay=pay), says)
 
 
 def placement_right(

@@ -11,7 +11,7 @@ from seskit.law.checklist import Checklist, FoundByChecks, named
 from seskit.law.checks import every
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 ROSTER = ("P2", "P5")
 
@@ -159,7 +159,8 @@ def _says(roster: bool | None, checks: Checklist, warnings: list[str]) -> str:
         parts.append(f"Failed: {named(checks.work, checks.failed)}.")
     if checks.not_known:
         parts.append(f"Not known: {named(checks.work, checks.not_known)}.")
-    return " ".join([*parts, *(f"Note: {_NOTED[one]}." for one in warnings)])
+    says = " ".join([*parts, *(f"Note: {_NOTED[one]}." for one in warnings)])
+    return CannotTell(says) if roster is None else says
 
 
 @question("5 U.S.C. 4312(b)(3), 4314(c), 5384(c)(1); 5 CFR 430.310 (2000 rule), 430.311 (2015 rule)")

@@ -13,7 +13,7 @@ from seskit.law.checks import Check, Checks, opposite, sentence, some, unknown
 from seskit.law.facts import Day, Fact, FactError, Percent, RatingLevel, Whole, YesNo, plain
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 SYSTEM = "OPM basic SES appraisal system"
 Regime = Annotated[Literal["basic-2012", "basic-2025"], Fact("Regime", "The appraisal plan in use.")]
@@ -162,7 +162,9 @@ def _open_rating(
     bands = work.figure(f"{folder}.score_bands")
     best = level_of(score_of([level or max(bands) for level in levels], weights), bands)
     work.note(f"With Level 5 on what is missing the summary would be Level {best}; with Level 1 it is Level 1.", SYSTEM)
-    return work.answer(DerivedRating(score=None, level=None), f"Cannot tell: the level of {missing} is not known.")
+    return work.answer(
+        DerivedRating(score=None, level=None), CannotTell(f"Cannot tell: the level of {missing} is not known.")
+    )
 
 
 def _scored(
@@ -251,7 +253,7 @@ def check_final_rating(
     says = {True: "The annual rating is explained.", False: "The annual rating is not explained."}
     return work.answer(
         FinalRating(initial=first.answer.level, derived=derived, explained=explained),
-        says[explained] if explained is not None else f"Cannot tell: {unknown(facts)}.",
+        says[explained] if explained is not None else CannotTell(f"Cannot tell: {unknown(facts)}."),
     )
 
 

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from seskit.formats.keyed import Keyed
 from seskit.law import parameters
 from seskit.law.answers import Answer
+from seskit.law.cautions import OTHER_READING
 from seskit.law.facts import AsOf, Fact, FactError, Percent, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 CAP = "OPM guidance on the FY 2026 rating distribution"
 
@@ -76,7 +78,7 @@ def rating_ceiling(
     least = int(work.figure("appraisal.ceiling.covered_from"))
     if members is None:
         work.test(None, "The number of career executives is not known.", CAP)
-        return _told(work, None, None, None, "Cannot tell: the number of career executives is missing.")
+        return _told(work, None, None, None, CannotTell("Cannot tell: the number of career executives is missing."))
     if members < least:
         work.note(f"{members} career executives; the ceiling covers agencies with {least} or more career members.", CAP)
         if career_members is None:
@@ -138,13 +140,16 @@ def _left_out(work: Working, noncareer: int, limited: int, inspector_general: bo
         work.caution(f"{limited} limited executives are left out; the guidance seen does not speak of them.")
     if inspector_general:
         work.note("An Office of Inspector General is counted apart from its agency.", CAP)
-        work.caution("That the test of five or more applies to the Inspector General's office alone is our reading.")
+        text = "That the test of five or more applies to the Inspector General's office alone is our reading."
+        work.caution(Keyed(text, OTHER_READING))
 
 
 def _measured(work: Working, share: int, rated: int | None, high: int | None, waived: bool) -> Result[RatingCeiling]:
     if rated is None:
         work.test(None, "The number of career executives rated is not known.", CAP)
-        return _told(work, True, None, True if waived else None, "Cannot tell: the number rated is missing.")
+        return _told(
+            work, True, None, True if waived else None, CannotTell("Cannot tell: the number rated is missing.")
+        )
     allowed = share * rated // 100
     exact = Decimal(share * rated) / 100
     work.note(f"{share} percent of {rated} is {exact}.", CAP)
@@ -157,6 +162,6 @@ def _measured(work: Working, share: int, rated: int | None, high: int | None, wa
     says = {
         True: f"Within the ceiling: at most {allowed} of {rated}.",
         False: f"Over the ceiling: at most {allowed} of {rated} may be at Levels 4 and 5.",
-        None: f"Cannot tell; at most {allowed} of {rated} may be at Levels 4 and 5.",
+        None: CannotTell(f"Cannot tell; at most {allowed} of {rated} may be at Levels 4 and 5."),
     }[lawful]
     return _told(work, True, allowed, lawful, says)

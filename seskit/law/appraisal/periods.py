@@ -12,7 +12,7 @@ from seskit.law.checks import Check, Checks, every, sentence, unknown
 from seskit.law.clocks import add_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, FactError, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules of this day apply.")]
 PeriodEnd = Annotated[Day | None, Fact("Last day of the appraisal period", "Left out: one year less a day.")]
@@ -152,7 +152,7 @@ def minimum_period(
     if period_end is None:
         work.test(None, "The last day of the period is not known.", RULE)
         return work.answer(
-            MinimumPeriod(days=None, rate=None, earliest_end=earliest), "Cannot tell: no last day is given."
+            MinimumPeriod(days=None, rate=None, earliest_end=earliest), CannotTell("Cannot tell: no last day is given.")
         )
     if period_end < as_of:
         raise FactError(f"period_end: {period_end} is before the plan took effect on {as_of}.")
@@ -174,7 +174,7 @@ def minimum_period(
     says = {
         True: "The executive may be rated.",
         False: "The period cannot end early." if enough else f"Too short by {least - days} days: extend to {earliest}.",
-        None: f"Cannot tell: {unknown(facts)}.",
+        None: CannotTell(f"Cannot tell: {unknown(facts)}."),
     }[rate]
     return work.answer(MinimumPeriod(days, rate, earliest), says)
 
@@ -226,7 +226,7 @@ def progress_review(
     if reviews is None:
         work.test(None, f"{needed} needed; the reviews are not known.", law)
         unknown = ProgressReviews(needed=needed, held=None, quarters_without=[], lawful=None, passes=None)
-        return work.answer(unknown, "Cannot tell: the dates of the reviews are not known.")
+        return work.answer(unknown, CannotTell("Cannot tell: the dates of the reviews are not known."))
     inside = sorted({day for day in reviews if as_of <= day <= end})
     for day in sorted(set(reviews) - set(inside)):
         work.note(f"The review of {day} lies outside the period and does not count.", law)
@@ -305,7 +305,7 @@ def detail(
     says = {
         True: "The gaining organization owes goals and a written appraisal.",
         False: "No separate goals or appraisal are owed.",
-        None: "Cannot tell: the length is not known.",
+        None: CannotTell("Cannot tell: the length is not known."),
     }[owed]
     return work.answer(DetailAppraisal(owed, length, by), says)
 
@@ -338,7 +338,9 @@ def job_change(
     least = int(work.figure("appraisal.period.minimum_days"))
     if leaves_on is None:
         work.test(None, "The last day in the position is not known.", "5 CFR 430.310")
-        return work.answer(DepartureAppraisal(owed=None, in_time=None), "Cannot tell: the last day is not known.")
+        return work.answer(
+            DepartureAppraisal(owed=None, in_time=None), CannotTell("Cannot tell: the last day is not known.")
+        )
     if leaves_on < as_of:
         raise FactError(f"leaves_on: {leaves_on} is before the plan took effect on {as_of}.")
     days = days_counted(as_of, leaves_on)

@@ -12,7 +12,7 @@ from seskit.law.checks import every, unknown
 from seskit.law.facts import Appointment, AsOf, Day, Fact, FactError, Rating, Whole, YesNo
 from seskit.law.parameters import NoRule
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 PeriodStart = Annotated[AsOf, Fact("First day of the appraisal period", "The rules are picked by this day.")]
 
@@ -94,7 +94,7 @@ def _own_system(work: Working, as_of: date, rule: str, conforms: bool | None) ->
 
 
 def _regime(work: Working, found: str | None, rule: str, plan: str | None) -> Result[RegimeOfPeriod]:
-    says = f"The regime is {found}." if found else "Cannot tell: a fact that decides the regime is missing."
+    says = f"The regime is {found}." if found else CannotTell("Cannot tell: a fact that decides the regime is missing.")
     return work.answer(RegimeOfPeriod(found, rule, plan), says)
 
 
@@ -216,7 +216,7 @@ def _rating_says(answer: CheckedRating, rating: int | None, count: int) -> str:
         return f"Level {rating} is not in a pattern of {count} levels."
     if answer.lawful is None:
         facts = {"the rating": rating, "whether an old system is being finished": answer.pattern_lawful}
-        return f"Cannot tell: {unknown(facts)}."
+        return CannotTell(f"Cannot tell: {unknown(facts)}.")
     word = "fully successful or better" if answer.fully_successful else "less than fully successful"
     top = ", the highest possible rating" if answer.highest_possible else ""
     return f"Level {rating} is lawful in this pattern: {word}{top}."
@@ -346,7 +346,11 @@ def transition(
     work.note("The regime changes only at the start of an appraisal period.", "practice", basis="design")
     if by and next_period_starts and next_period_starts > by:
         work.caution("The next period starts after that day; adopt at the start of the period before it, or ask OPM.")
-    says = f"Adopt the basic system by {by}; sooner is allowed." if by else "Cannot tell: when the certification ends."
+    says = (
+        f"Adopt the basic system by {by}; sooner is allowed."
+        if by
+        else CannotTell("Cannot tell: when the certification ends.")
+    )
     return work.answer(MoveToBasicSystem(by, next_period_starts), says)
 
 

@@ -8,7 +8,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 Branch = Literal[
     "executive", "judicial", "library_of_congress", "architect_of_the_capitol", "government_publishing_office"
@@ -50,7 +50,7 @@ def decider(
         earliest = parameters.first_day(f"certification.deciders.{branch}")
         text = f"Who decided before {earliest} is not established."
         work.test(None, text, "5 U.S.C. 5307(d)")
-        return work.answer(Decider(decides=None, concurs=None, asks=asks), f"Cannot tell. {text}")
+        return work.answer(Decider(decides=None, concurs=None, asks=asks), CannotTell(f"Cannot tell. {text}"))
     decides, concurs, cited = (
         rule["decides"],
         rule.get("concurs"),

@@ -10,8 +10,10 @@ from itertools import pairwise
 from typing import Annotated
 
 from seskit.formats.counts import number_of
+from seskit.formats.keyed import Keyed
 from seskit.law import parameters, rating_levels
 from seskit.law.answers import Answer
+from seskit.law.cautions import SCREENING
 from seskit.law.facts import AsOf, CalendarYear, Change, Fact, FactError, Money, Whole, YesNo, dollars
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
@@ -19,7 +21,6 @@ from seskit.law.result import Result, Working
 
 YEAR = Fact("Fiscal year of the ratings", unit="year")
 #: Said with every set of indicators.
-SCREENING = "These are indicators for screening, not a verdict by OPM: no law sets a percentage."
 
 
 @question("OPM bulletin of October 2025 on the FY 2026 rating distribution; OPM memo of 2025-02-25")
@@ -130,7 +131,8 @@ def indicators(
         )
     if rule := work.recorded("appraisal.regime.quota_ban"):
         work.note(f"Forced distribution of SES ratings is {rule} on that date.", "5 CFR 430.304, 430.305")
-    work.caution(SCREENING)
+    text = "These are indicators for screening, not a verdict by OPM: no law sets a percentage."
+    work.caution(Keyed(text, SCREENING))
     answer = Indicators(
         shares=shares,
         modal_level=modal[-1] if len(modal) == 1 else None,

@@ -10,7 +10,7 @@ from seskit.law import parameters
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Certified, Fact, Group, Rate, YesNo, dollars
 from seskit.law.question import question
-from seskit.law.result import Basis, Result, Working
+from seskit.law.result import Basis, CannotTell, Result, Working
 
 Suspension = Literal["none", "notice received", "suspended"]
 SUSPENSION = Fact("Suspension", "From OPM's notice no SES rate is set above level III.")
@@ -159,7 +159,7 @@ def _either(work: Working, group: str) -> Result[Caps]:
     work.caution(f"If certified: {_says(with_it)}")
     work.caution(f"If not certified: {_says(without)}")
     answer = Caps(**{key: value if value == vars(without)[key] else None for key, value in vars(with_it).items()})
-    return work.answer(answer, "Cannot tell: whether the system is certified is not known.")
+    return work.answer(answer, CannotTell("Cannot tell: whether the system is certified is not known."))
 
 
 class PayAfter(Answer, verdict="frozen"):

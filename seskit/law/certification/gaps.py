@@ -12,7 +12,7 @@ from seskit.law.certification.criteria import CRITERIA, criteria_on
 from seskit.law.certification.distinctions import rises
 from seskit.law.facts import AsOf, Change, Day, Fact, FactError, RatingLevel, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 Perspective = Literal["results", "customers", "employees"]
 _LEVELS = "Five numbers, level 1 first."
@@ -98,7 +98,11 @@ def _says(as_of: date, failed: list[str], not_known: list[str]) -> str:
         named = "; ".join(f"{rows[key]['number']}, {str(rows[key]['title']).lower()}" for key in failed)
         return f"Speaks against criterion {named}."
     untold = ", ".join(str(rows[key]["number"]) for key in not_known)
-    return f"Cannot tell: nothing is known on criterion {untold}." if untold else "Nothing speaks against a criterion."
+    return (
+        CannotTell(f"Cannot tell: nothing is known on criterion {untold}.")
+        if untold
+        else "Nothing speaks against a criterion."
+    )
 
 
 Judged = tuple[bool | None, str]

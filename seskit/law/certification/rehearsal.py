@@ -17,7 +17,7 @@ from seskit.law.certification.criteria import CRITERIA, Shown, criteria_on, leve
 from seskit.law.certification.rehearsal_checks import Rehearsal, outcome, would_change
 from seskit.law.facts import AsOf, CalendarYear, Day, Fact, FactError, Group, RatingLevel, Whole, YesNo
 from seskit.law.question import question
-from seskit.law.result import Reason, Result, Working
+from seskit.law.result import CannotTell, Reason, Result, Working
 
 _OMB = "OMB's concurrence"
 OMB_CONCURS = Reason("OMB concurs.", "5 U.S.C. 5307(d)(3)(C)", "met")
@@ -377,4 +377,5 @@ def says(grade: str | None, last_day: date | None, if_concurs: str | None, chang
         "pending": f"Rehearsal: waits for OMB; then {if_concurs or 'cannot tell'}.",
         None: "Rehearsal: cannot tell; facts are missing.",
     }[grade]
-    return said + (f" What would change it: {'; '.join(changes)}." if changes else "")
+    said += f" What would change it: {'; '.join(changes)}." if changes else ""
+    return CannotTell(said) if grade is None else said

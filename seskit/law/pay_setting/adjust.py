@@ -184,7 +184,7 @@ def adjust(
         f"Open reading: {dollars(proposed_rate)} on {as_of} comes {in_days((case.opens - as_of).days if case.opens else 0)} before "
         f"12 calendar months are over. By calendar months not allowed before {case.opens}; by pay periods allowed."
     )
-    return replace(found, says=says)
+    return replace(found, says=says, cannot_tell=False)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from seskit.law.answers import Answer
 from seskit.law.clocks import add_days
 from seskit.law.facts import AsOf, CalendarYear, Certified, Day, Fact, Money, YesNo, dollars, plain
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 LAW = "5 U.S.C. 5307; 5 CFR 530.201-204"
 PaymentKind = Literal[
@@ -166,7 +166,8 @@ def aggregate_limit(
     if when is None:
         work.test(None, "The calendar year is not known.", "5 CFR 530.203(c)")
         return work.answer(
-            AggregateLimit(limit=None, total=None, payable=None, deferred=None), "Cannot tell. Missing: year."
+            AggregateLimit(limit=None, total=None, payable=None, deferred=None),
+            CannotTell("Cannot tell. Missing: year."),
         )
     listed = payments or []
     limits = [
@@ -187,7 +188,7 @@ def aggregate_limit(
         words = f"{dollars(limits[0])} with a certified system, {dollars(limits[1])} without"
         work.test(None, f"The limit is {words}; certification is not known.", "5 U.S.C. 5307(d)")
         unknown = AggregateLimit(limit=None, total=plain(total), payable=None, deferred=None)
-        return work.answer(unknown, f"Cannot tell: the limit is {words}. Missing: certified.")
+        return work.answer(unknown, CannotTell(f"Cannot tell: the limit is {words}. Missing: certified."))
     return _shared_out(work, when, limits, splits[0], basic_pay_received, total, outside, paid_already)
 
 

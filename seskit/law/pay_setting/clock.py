@@ -16,7 +16,7 @@ from seskit.law.answers import Answer
 from seskit.law.clocks import add_months
 from seskit.law.facts import AsOf, Day, Fact, FactError, YesNo
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 LAW = "5 U.S.C. 5383(c); 5 CFR 534.404(c)"
 #: First pay periods of January lie this many pay periods apart, or one more.
@@ -163,7 +163,7 @@ def next_adjustment(
     work = Working(as_of)
     if not actions:
         work.test(None, "No pay action is given; at least the initial appointment counts.", LAW)
-        return work.answer(None, "Cannot tell: the pay actions are missing.")
+        return work.answer(None, CannotTell("Cannot tell: the pay actions are missing."))
     steps = _walk(work, actions)
     open_from = steps[-1].opens
     later = [step.action.effective for step in steps if step.restarts is None]
@@ -173,11 +173,12 @@ def next_adjustment(
         first = f"{open_from} if not" if open_from else "the time before is not given"
         work.test(None, f"Whether the rate changed on the transfer of {later[-1]} is not known.", "5 CFR 534.404(h)(1)")
         return work.answer(
-            None, f"Cannot tell: {if_changed} if the rate changed on transfer; {first}. Missing: rate_changed."
+            None,
+            CannotTell(f"Cannot tell: {if_changed} if the rate changed on transfer; {first}. Missing: rate_changed."),
         )
     if open_from is None:
         work.test(None, "No action given starts the 12 months; the last one that does is missing.", LAW)
-        return work.answer(None, "Cannot tell: the last counted adjustment is missing from the actions.")
+        return work.answer(None, CannotTell("Cannot tell: the last counted adjustment is missing from the actions."))
     work.note(
         "The 12 months run to the same calendar day one year later; February 29 becomes February 28.",
         LAW,

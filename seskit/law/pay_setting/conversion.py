@@ -16,7 +16,7 @@ from seskit.law.pay_setting.facts import LastAdjusted
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.rate_range import before_open_range, es_rates, open_range_day
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 LAW = "5 CFR 534.406"
 Locality = Annotated[Percent, Fact("Locality percentage", "For example 12.74.", "percent")]
@@ -61,7 +61,7 @@ def convert_to_open_range(
         work.test(
             None, "Whether locality pay was folded in turns on the posting, which is not known.", "5 CFR 534.406(c)"
         )
-        return work.answer(None, "Cannot tell. Missing: outside_48_states.")
+        return work.answer(None, CannotTell("Cannot tell. Missing: outside_48_states."))
     if outside_48_states:
         rate = basic_rate
         work.note(
@@ -128,7 +128,7 @@ def later_locality_conversion(
         first_reassignment, "Only the first reassignment into the 48 States or DC counts.", "5 CFR 534.406(c)"
     ):
         if first_reassignment is None:
-            return work.answer(None, "Cannot tell. Missing: first_reassignment.")
+            return work.answer(None, CannotTell("Cannot tell. Missing: first_reassignment."))
         return work.answer(plain(rate), f"The rate stays {dollars(rate)}.")
     if rate <= limits.uncertified:
         raised = with_locality(rate, locality_percent, limits.uncertified)
@@ -191,7 +191,8 @@ def nonforeign_locality(
         lacks.append("certified")
     if lacks:
         return work.answer(
-            NonforeignLocality(decision="cannot tell", total=None), f"Cannot tell. Missing: {', '.join(lacks)}."
+            NonforeignLocality(decision="cannot tell", total=None),
+            CannotTell(f"Cannot tell. Missing: {', '.join(lacks)}."),
         )
     (total,) = totals
     work.note(f"Basic plus locality is {dollars(total)}.", "5 U.S.C. 5304(g)(2)(B), (3)")

@@ -10,7 +10,7 @@ from seskit.law.facts import AsOf, Certified, Fact, dollars, plain
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 CENT = Decimal("0.01")
 
@@ -47,7 +47,7 @@ def other_law_pay_point(
         work.note("An end of the range is not read otherwise.", law)
     if rate is None:
         work.test(None, "The maximum turns on certification, which is not known.", "5 U.S.C. 5382")
-        return work.answer(None, "Cannot tell. Missing: certified.")
+        return work.answer(None, CannotTell("Cannot tell. Missing: certified."))
     return work.answer(plain(rate), f"The other law means {dollars(rate)} a year.")
 
 

@@ -13,7 +13,7 @@ from seskit.law.answers import Answer
 from seskit.law.checks import Check, Checks
 from seskit.law.facts import Fact, dollars, plain
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL
-from seskit.law.result import Basis, Outcome, Result, Working
+from seskit.law.result import Basis, CannotTell, Outcome, Result, Working
 
 WITHOUT_LIMIT = Decimal("Infinity")
 DOLLAR = Decimal(1)
@@ -321,7 +321,9 @@ class Decision(Checks[Condition]):
             "not allowed": f"Not allowed: {subject} {dollars(proposed)}."
             + (f" Nearest lawful rate: {dollars(nearest)}." if nearest is not None and nearest != proposed else "")
             + f" {self.barred_until(earliest)}".rstrip(),
-            "cannot tell": f"Cannot tell: {subject} {dollars(proposed)}. Missing: {'; '.join(self.missing)}.",
+            "cannot tell": CannotTell(
+                f"Cannot tell: {subject} {dollars(proposed)}. Missing: {'; '.join(self.missing)}."
+            ),
         }[verdict]
         answer = kind(
             decision=verdict,

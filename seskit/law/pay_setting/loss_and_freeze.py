@@ -21,7 +21,7 @@ from seskit.law.pay_setting.decision import WITHOUT_LIMIT, Barred
 from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, Appointed, FreezeContinues, NewPosition, Political
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 
 class LossOfCertification(Answer):
@@ -89,7 +89,8 @@ def loss_of_certification(
         missing=missing,
     )
     lacks = f" Missing: {'; '.join(missing)}." if missing else ""
-    return work.answer(answer, f"{kept} No rate may be set above {dollars(highest)}.{lacks}")
+    says = f"{kept} No rate may be set above {dollars(highest)}.{lacks}"
+    return work.answer(answer, CannotTell(says) if frozen is None else says)
 
 
 def _when_lost(
@@ -214,7 +215,8 @@ def pay_freeze(
         says += f" Below the trigger {dollars(rate)} is not frozen; it may rise to {dollars(highest)}."
     says += f" Missing: {'; '.join(missing)}." if missing else ""
     most = None if highest is None else plain(highest)
-    return work.answer(PayFreeze(words["general"], words["political"], most, barred, missing), says)
+    answer = PayFreeze(words["general"], words["political"], most, barred, missing)
+    return work.answer(answer, CannotTell(says) if "cannot tell" in words.values() else says)
 
 
 def _not_frozen(work: Working, political: bool | None, continues: bool | None) -> str:

@@ -18,7 +18,7 @@ from seskit.law.pay_setting.facts import OFFICIAL, TOP_OFFICIAL, LastAdjusted, P
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange, open_range_day, range_on
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 POSITION_LAW = "5 CFR 534.404(b)(4)"
 
@@ -148,7 +148,7 @@ def relative_position(
         lacks = ", ".join(name for name, value in facts.items() if value is None)
         listed = ", ".join(dollars(value) for value in sorted(answers))
         work.test(None, f"The highest rate is one of {listed}; it turns on {lacks}.", POSITION_LAW)
-        return work.answer(None, f"Cannot tell: one of {listed}. Missing: {lacks}.")
+        return work.answer(None, CannotTell(f"Cannot tell: one of {listed}. Missing: {lacks}."))
     (highest,) = answers
     _judged(work, rate, highest, old, new)
     if certified is not None:

@@ -29,7 +29,7 @@ from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.pay_setting.moves import offer_timing
 from seskit.law.pay_setting.reduce import lowest_reduced
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 
 @question("5 CFR 534.404(i)(2)")
@@ -183,7 +183,7 @@ def elect_ses_pay(
     says = {
         "allowed": "Allowed: the election may be made.",
         "not allowed": f"Not allowed. {decision.barred_until(earliest)}".strip(),
-    }.get(verdict, f"Cannot tell. Missing: {'; '.join(decision.missing)}.")
+    }.get(verdict, CannotTell(f"Cannot tell. Missing: {'; '.join(decision.missing)}."))
     answer = ElectionDecision(
         decision=verdict,
         earliest=earliest,

@@ -12,7 +12,7 @@ from seskit.law.facts import AsOf, Certified, Day, Fact, Group, Rate, YesNo, dol
 from seskit.law.pay_setting.bounds import open_range
 from seskit.law.question import question
 from seskit.law.rate_range import RateRange, before_open_range, es_rates, first_published, open_range_day
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 CENT = Decimal("0.01")
 RANGE_LAW = "5 U.S.C. 5382; 5 CFR 534.403(a)"
@@ -109,7 +109,7 @@ def _range_answer(work: Working, limits: RateRange, certified: bool | None) -> R
             f"The maximum is {dollars(limits.certified)} with a certified system, {dollars(limits.uncertified)} without.",
             RANGE_LAW,
         )
-        says = f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified."
+        says = CannotTell(f"From {dollars(limits.minimum)}; cannot tell the maximum. Missing: certified.")
         return work.answer(PayRange(minimum=plain(limits.minimum), maximum=None), says)
     status = {True: "with a certified system", False: "without a certified system", None: "certified or not"}[certified]
     work.note(f"The maximum {status} is {dollars(highest)}.", "5 U.S.C. 5382(a), (b); 5 CFR 534.403(a)(2)")
@@ -179,7 +179,7 @@ def _checked(
     says = {
         True: f"{dollars(rate)} is a lawful rate.",
         False: f"{dollars(rate)} is not a lawful rate; the nearest is {dollars(nearest)}.",
-        None: f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is. Missing: {lacks}.",
+        None: CannotTell(f"Cannot tell whether {dollars(rate)} is lawful; {dollars(nearest)} is. Missing: {lacks}."),
     }[lawful]
     return work.answer(CheckedRate(lawful=lawful, nearest_lawful=plain(nearest)), says)
 

@@ -10,7 +10,7 @@ from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Day, Fact, Percent, Rate, dollars, plain
 from seskit.law.parameters import PAY_PERIOD
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 CENT, HUNDRED = Decimal("0.01"), Decimal(100)
 
@@ -52,7 +52,9 @@ def yearly_receipts(
     received = biweekly * len(paydays)
     if new_rate is not None and paid_from is None:
         work.test(None, "The first payday at the new rate is not known.", "5 CFR 530.203(c)")
-        return work.answer(YearlyReceipts(paydays=len(paydays), received=None), "Cannot tell. Missing: paid_from.")
+        return work.answer(
+            YearlyReceipts(paydays=len(paydays), received=None), CannotTell("Cannot tell. Missing: paid_from.")
+        )
     if new_rate is not None and paid_from is not None:
         later = sum(payday >= paid_from for payday in paydays)
         received = biweekly * (len(paydays) - later) + _biweekly(work, new_rate) * later
@@ -95,7 +97,9 @@ def executive_schedule_adjustment(
     if general_schedule_percent is None:
         work.test(None, "The growth may not pass the General Schedule's base increase, which is not known.", law)
         highest = _grown(rate, index_percent)
-        return work.answer(None, f"Cannot tell: at most {dollars(highest)}. Missing: general_schedule_percent.")
+        return work.answer(
+            None, CannotTell(f"Cannot tell: at most {dollars(highest)}. Missing: general_schedule_percent.")
+        )
     growth = min(index_percent, general_schedule_percent)
     work.note(
         f"The smaller of {index_percent} and {general_schedule_percent} percent, the base increase, is {growth} percent.",

@@ -28,7 +28,7 @@ from seskit.law.pay_setting.facts import Appointed, EffectiveDay, LastAdjusted, 
 from seskit.law.pay_setting.initial import refuse_before_open_range
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 LAW = "5 U.S.C. 5383(d); 5 CFR 534.404(j)"
 READING = "which reading of 12 months holds"
@@ -141,6 +141,7 @@ def reduce(
         found,
         says=f"Open reading: a reduction to {dollars(proposed_rate)} on {as_of} is 26 pay periods after the last adjustment. By calendar "
         f"months not allowed before {opens}; by pay periods allowed.",
+        cannot_tell=False,
     )
 
 
@@ -289,7 +290,7 @@ def notice_due(
     work = Working(as_of)
     if appointment_type is None:
         work.test(None, "The appointment type is not known; the notice is owed to career executives.", LAW)
-        return work.answer(None, "Cannot tell: the appointment type is not known.")
+        return work.answer(None, CannotTell("Cannot tell: the appointment type is not known."))
     if appointment_type != "career":
         work.note("No notice rule for appointees who are not career.", "5 CFR 534.404(j)", basis="recalled")
         return work.answer(None, "No notice rule applies.")
@@ -326,5 +327,5 @@ def placement_rate(
         ses_rate=ses_rate,
     )
     rate = made.answer.pay
-    says = "Cannot tell: the present rate of the position held before the SES is missing."
+    says = CannotTell("Cannot tell: the present rate of the position held before the SES is missing.")
     return under_older_name(made, rate, says=says if rate is None else f"The rate after placement is {dollars(rate)}.")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from seskit.law.answers import Answer
 from seskit.law.facts import Appointment, AsOf, Fact, Percent, Rate, Rating, YesNo, dollars, plain
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 _FROM_MEMORY = "The words of this rule were not read for this answer; check the regulation."
 
@@ -152,7 +152,7 @@ def retention_percent(
     says = {
         True: f"{percent} percent is allowed.",
         False: f"{percent} percent is not allowed; the most is {top} percent, {dollars(most)} a year.",
-        None: "Cannot tell. Missing: opm_waiver.",
+        None: CannotTell("Cannot tell. Missing: opm_waiver."),
     }[allowed]
     return work.answer(RetentionIncentive(allowed=allowed, most=plain(most)), says)
 
@@ -210,6 +210,6 @@ def not_yet_rated(
     says = {
         True: "Allowed under the agency's plan.",
         False: "Not allowed: the earlier rating is too low.",
-        None: "Cannot tell. Missing: earlier_rating.",
+        None: CannotTell("Cannot tell. Missing: earlier_rating."),
     }
     return work.answer(NotYetRated(known), says[known])

@@ -10,7 +10,7 @@ from seskit.law import parameters
 from seskit.law.clocks import add_days, add_working_days, fiscal_year, fiscal_year_end, is_working_day, on_or_before
 from seskit.law.facts import Day, Fact, Month
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 
 INSTRUCTIONS = "OPM instructions for the FY 2002 report (MSG-068b)"
 
@@ -54,7 +54,7 @@ def due_date(
             "cannot tell",
         )
         return work.answer(
-            None, "Cannot tell: give the day of the final award determinations, or of the final ratings."
+            None, CannotTell("Cannot tell: give the day of the final award determinations, or of the final ratings.")
         )
     what = "final award determinations" if awards_determined_on else "final ratings"
     because = "" if awards_determined_on else ", because no awards are paid"

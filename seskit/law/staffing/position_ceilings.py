@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from seskit.law.answers import Answer
 from seskit.law.facts import AsOf, Fact, Whole
 from seskit.law.question import question
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 from seskit.law.staffing.appointments import pool_size
 
 _SHARE = "staffing.appointment.ceilings"
@@ -76,7 +76,7 @@ def ceilings(
     )
     known = sum(value is not None for value in found.values())
     if not known:
-        return work.answer(answer, "Cannot tell: give the number of positions or the allocation.")
+        return work.answer(answer, CannotTell("Cannot tell: give the number of positions or the allocation."))
     over = f" Exceeded: {', '.join(exceeded)}." if exceeded else ""
     return work.answer(answer, f"{known} ceilings follow from the numbers given.{over}")
 

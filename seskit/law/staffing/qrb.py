@@ -12,7 +12,7 @@ from seskit.law.checks import opposite, sentence, unknown
 from seskit.law.clocks import add_days, add_months, add_working_days, add_years
 from seskit.law.facts import AsOf, Day, Fact, YesNo
 from seskit.law.question import question
-from seskit.law.result import Basis, Result, Working
+from seskit.law.result import Basis, CannotTell, Result, Working
 from seskit.law.shared_facts import Criterion, EarlyAdoption, KnownCriterion, OptionalAsOf, in_order
 
 SUBMISSION = "OPM memoranda on QRB submission"
@@ -90,7 +90,7 @@ def qrb_deadline(
         work.test(
             not late, f"Seen on {seen}, {number_of(late, 'day')} late." if late else f"In time on {seen}.", SUBMISSION
         )
-    says = f"The case is due on {due}." if due else "Cannot tell the due date: a date is missing."
+    says = f"The case is due on {due}." if due else CannotTell("Cannot tell the due date: a date is missing.")
     if again:
         says = f"{says} The returned case goes back by {again}." if due else f"The returned case goes back by {again}."
     answer = QrbDeadline(

@@ -12,7 +12,7 @@ from seskit.law.clocks import is_working_day, on_or_after
 from seskit.law.facts import AsOf, Day, Fact, Whole, YesNo
 from seskit.law.question import find, question
 from seskit.law.renaming import under_older_name
-from seskit.law.result import Result, Working
+from seskit.law.result import CannotTell, Result, Working
 from seskit.law.shared_facts import EarlyAdoption, OptionalAsOf, in_order
 
 POSTING = "5 CFR 317.501(b)(2)"
@@ -132,7 +132,8 @@ def check_board(
         work.test(in_range, f"{career} of {members} members are career appointees.", "the numbers given")
         if not in_range:
             return work.answer(
-                CheckedComposition(lawful=None, follows_policy=None), "Cannot tell: the numbers do not agree."
+                CheckedComposition(lawful=None, follows_policy=None),
+                CannotTell("Cannot tell: the numbers do not agree."),
             )
     if board == "PRB":
         return _review_board(as_of, members, career, career_ratee, opm_found_too_few)

@@ -78,8 +78,7 @@ def _cell(sheet: Any, row: int, column: int, value: Any, formats: dict[str, Any]
     elif isinstance(value, date):
         workbooks.write_day(sheet, row, column, value, formats["day"])
     elif isinstance(value, Decimal):
-        percent = "percent" in FIELDS[column].words.lower()
-        sheet.write_number(row, column, float(value), formats["percent" if percent else "money"])
+        sheet.write_number(row, column, float(value), formats["percent" if FIELDS[column].percent else "money"])
     elif isinstance(value, int):
         sheet.write_number(row, column, value, formats["count"])
     else:

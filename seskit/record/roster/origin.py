@@ -10,9 +10,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from seskit.formats import strict_yaml
+from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict
+from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.refusal import Refusal
 
 FILE = "roster.origin.yaml"
@@ -55,4 +57,4 @@ def note(found: Origin) -> str:
     if not found.not_used:
         return ""
     money = f" With amounts of money among them: {', '.join(found.money)}." if found.money else ""
-    return f"Columns of the export that are not used: {', '.join(found.not_used)}.{money}"
+    return Keyed(f"Columns of the export that are not used: {', '.join(found.not_used)}.{money}", NOT_USED)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from seskit.formats import leaving, near_files
+from seskit.formats.keyed import Keyed, reworded
 from seskit.formats.memory import uncollected
 from seskit.formats.personal_data import bare_number
 from seskit.formats.personal_data import reason as personal_reason
@@ -24,6 +25,7 @@ from seskit.record.roster.columns import COLUMNS, STATED, Column, Person, judged
 from seskit.record.roster.header import holds_ssn, slots_of
 from seskit.record.roster.history import History
 from seskit.record.roster.kinds import Kind, Record, Sheet
+from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.printed import orders
 from seskit.record.roster.sheets import Refusal, rows
 
@@ -93,7 +95,7 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
         _records(source, slots, extras, sheet, kind)
         sheet.notes += _said(sheet)
         if kind.file != ROSTER.file:
-            sheet.notes = [f"{kind.file}: {note}" for note in sheet.notes]
+            sheet.notes = [reworded(note, f"{kind.file}: {note}") for note in sheet.notes]
         personal.names_elsewhere(sheet)
     except Refusal as refusal:
         _refuse(sheet, refusal.reason, refusal.fix)
@@ -105,7 +107,8 @@ def _fill(sheet: Sheet[Record], file: Path, kind: Kind[Record], agreed: readings
 def _note_unused(file: Path, sheet: Sheet[Any], kind: Kind[Any]) -> None:
     """Say which columns nothing is read from, and which of the export were left out when the roster was written."""
     if sheet.unused:
-        sheet.notes.append(f"Columns kept but not used: {', '.join(map(shown, sheet.unused))}.")
+        text = f"Columns kept but not used: {', '.join(map(shown, sheet.unused))}."
+        sheet.notes.append(Keyed(text, NOT_USED))
     if kind.file == ROSTER.file and (made := origin.beside(file, [heading for heading, _ in sheet.headings])):
         sheet.left_in_export = made.not_used
         sheet.notes += filter(None, [origin.note(made)])

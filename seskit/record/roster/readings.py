@@ -14,11 +14,13 @@ from pydantic import Field, model_validator
 
 from seskit.formats import strict_yaml
 from seskit.formats.files import digest, whole
+from seskit.formats.keyed import Keyed, reworded
 from seskit.record import checked_yaml
 from seskit.record.checked_yaml import Strict
 from seskit.record.problem import Problem
 from seskit.record.roster import printed
 from seskit.record.roster.columns import COLUMNS, STATED, canonical
+from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.usual_headings import PAYS
 
 FILE = "roster.readings.yaml"
@@ -114,7 +116,8 @@ class Reading(Strict):
         """The sentence, and who accepted it when and why."""
         by = f" by {self.who}" if self.who else ""
         on = f" on {self.when[:10]}" if self.when else ""
-        return f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
+        said = f"{self.says} (accepted{by}{on}{f': {self.why}' if self.why else ''})"
+        return Keyed(said, NOT_USED) if self.kind == "unused" else said
 
 
 class ReadingsFile(Strict):
@@ -190,7 +193,7 @@ NOTHING = Readings()
 
 def noted(lines: Iterable[str]) -> list[str]:
     """What was accepted, as the notes on how a roster was read say it."""
-    return [f"{FILE}: {line}." for line in lines]
+    return [reworded(line, f"{FILE}: {line}.") for line in lines]
 
 
 def beside(roster: Path) -> Readings:

@@ -11,10 +11,12 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from seskit.formats.keyed import Keyed
 from seskit.formats.privacy import shown
 from seskit.record.roster import kept, printed, readings
 from seskit.record.roster.as_accepted import ALL, repeats_header, totals
 from seskit.record.roster.columns import canonical
+from seskit.record.roster.notes import NOT_USED
 from seskit.record.roster.readings import Reading, Readings
 from seskit.record.roster.sheets import Refusal, rows
 from seskit.record.roster.usual_headings import INSPECTOR, columns
@@ -45,7 +47,8 @@ def beside(roster: Path) -> Readings:
 def notes(found: Readings) -> Iterator[str]:
     """What was put aside and why, in sentences."""
     for one, why in found.aside:
-        yield f"Put aside of {readings.FILE}, because it was confirmed for another file and {why}: {one.says}."
+        text = f"Put aside of {readings.FILE}, because it was confirmed for another file and {why}: {one.says}."
+        yield Keyed(text, NOT_USED)
 
 
 def _table(file: Path, how: Readings) -> tuple[list[str], list[list[str]]]:

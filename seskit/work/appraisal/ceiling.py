@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from seskit.formats.keyed import with_key
 from seskit.law.appraisal.distribution import RatingCeiling
+from seskit.law.cautions import OTHER_READING
 from seskit.law.facts import FactError
 from seskit.law.parameters import NoRule
 from seskit.law.result import Result
@@ -62,7 +64,7 @@ class Ceiling:
 
 def _other(result: Result) -> str:
     """What the guidance leaves open about the count, where the answer says so."""
-    return " ".join(said for said in result.cautions if "our reading" in said).rstrip(".")
+    return " ".join(with_key(result.cautions, OTHER_READING)).rstrip(".")
 
 
 def binding(

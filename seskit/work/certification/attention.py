@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from seskit.law.certification.distinctions import SCREENING
+from seskit.formats.keyed import key_of
+from seskit.law.cautions import SCREENING
 from seskit.record.certification.evidence_index import FILE
 from seskit.record.finding import CEILING, Finding, Severity, of_problem, of_problems
 from seskit.record.problem import Problem
@@ -65,7 +66,7 @@ def of_rehearsal(found: Rehearsal) -> list[Finding]:
         for period in found.data
         if period.indicators
         for said in period.indicators.cautions
-        if said != SCREENING
+        if key_of(said) != SCREENING
     ]
     if found.grade == found.system.requested:
         return listed

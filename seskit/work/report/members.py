@@ -35,6 +35,8 @@ class Field:
     words: str
     confirmed: bool
     filled: str
+    #: Whether it holds a percentage; money otherwise, where it holds a number with decimals.
+    percent: bool = False
 
     @property
     def head(self) -> str:
@@ -51,13 +53,13 @@ FIELDS = (
     Field("B5", "Basic pay before adjustment", True, "basic_pay_period_end; that this is the rate meant is our reading."),
     Field("B6", "Basic pay after adjustment", True, "The rate before plus the roster's column pay_adjustment."),
     Field("B7", "Amount to keep relative position", True, "The roster's column relative_position."),
-    Field("B8", "Percent adjustment", True, "100 times the adjustment divided by the rate before, two decimals (our reading)."),
+    Field("B8", "Percent adjustment", True, "100 times the adjustment divided by the rate before, two decimals (our reading).", percent=True),
     Field("B9", "Award pool amount", False, "The pool of the plan's form; that each row repeats it is our reading."),
-    Field("B9", "Award pool percent", False, "The percentage the pool is made with; that each row repeats it is our reading."),
+    Field("B9", "Award pool percent", False, "The percentage the pool is made with; that each row repeats it is our reading.", percent=True),
     Field("B10", "Performance award amount", True, "The roster's column award."),
-    Field("B11", "Performance award percent", True, "100 times the award divided by the rate before, two decimals (our reading)."),
+    Field("B11", "Performance award percent", True, "100 times the award divided by the rate before, two decimals (our reading).", percent=True),
     Field("B12", "Cash award amount", True, "The roster's column cash_award."),
-    Field("B13", "Cash award percent", True, "100 times the cash award divided by the rate before, two decimals (our reading)."),
+    Field("B13", "Cash award percent", True, "100 times the cash award divided by the rate before, two decimals (our reading).", percent=True),
     Field("B14", "Distinguished rank award", True, "X where the roster's column rank_award says distinguished."),
     Field("B15", "Meritorious rank award", True, "X where the roster's column rank_award says meritorious."),
     Field("B16", "Aggregate compensation", True, "The roster's column total_compensation."),
