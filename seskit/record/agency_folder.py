@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from seskit.record.closeout.files import CloseoutFiles
     from seskit.record.pay_setting.pay_history import History as PayHistory
     from seskit.record.pay_setting.worksheet import Opened as Pay
+    from seskit.record.pay_setting.worksheet import Terms
     from seskit.record.roster import Roster
     from seskit.record.roster.history import History
     from seskit.record.staffing.records import Folder as Vacancies
@@ -66,7 +67,14 @@ class AgencyFolder:
 
         if not worksheet.is_there(self.path):
             return None
-        return worksheet.read(self.path, self.about, self.roster)
+        return worksheet.read(self.path, self.about, self.roster, self.pay_terms)
+
+    @cached_property
+    def pay_terms(self) -> Read[Terms] | None:
+        """What holds for the whole pay worksheet, by `pay.yaml` alone."""
+        from seskit.record.pay_setting.worksheet.reading import TERMS, read_terms
+
+        return read_terms(self.path) if (self.path / TERMS).is_file() else None
 
     @cached_property
     def pay_history(self) -> PayHistory:

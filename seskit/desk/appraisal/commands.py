@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from seskit.desk.arguments import Commands, exit_code, say_ceilings
 from seskit.desk.console import say
 from seskit.formats.counts import number_of
 from seskit.record.problem import Problem, noted
+
+if TYPE_CHECKING:
+    from seskit.record.appraisal.plan_document import Opened
 
 _PATH = click.Path(path_type=Path)
 _OUT = click.option("--out", type=_PATH, help="Folder for the files; made if it is not there.")
@@ -29,11 +33,13 @@ def appraisal() -> None:
 def plan(place: Path, out: Path | None) -> None:
     """Check an executive's plan (plan.yaml or plan.xlsx), name every gap, and print it with --out."""
     from seskit.paper.appraisal import printed_plan
+    from seskit.record.agency_folder import AgencyFolder
     from seskit.work.appraisal import attention, plan_document
 
-    if many := _many(place):
-        sys.exit(max([_each_plan(one, out) for one in many]))
-    opened = plan_document.read(place)
+    folder = AgencyFolder(place)
+    if place.is_dir() and folder.plan is None and folder.written_plans:
+        sys.exit(max([_each_plan(one, out) for one in folder.written_plans]))
+    opened = (folder.plan if place.is_dir() else None) or plan_document.read(place)
     if opened.plan is None:
         sys.exit(_refused(opened.problems, notes=opened.notes))
     _say((), opened.notes)
@@ -46,26 +52,18 @@ def plan(place: Path, out: Path | None) -> None:
     sys.exit(exit_code(attention.of_plan(checked)))
 
 
-def _many(place: Path) -> list[Path]:
-    """The plans of a folder that holds many, in `plans`, and no plan of its own."""
-    from seskit.record.appraisal.plan_document import find, plans
-
-    return plans.listed(place) if place.is_dir() and find(place) is None else []
-
-
-def _each_plan(file: Path, out: Path | None) -> int:
+def _each_plan(opened: Opened, out: Path | None) -> int:
     """One of many plans: whether it is complete, its gaps counted, and printed with --out."""
     from seskit.paper.appraisal import printed_plan
     from seskit.work.appraisal import attention, plan_document
 
-    opened = plan_document.read(file)
     if opened.plan is None:
         return _refused(opened.problems, notes=opened.notes)
     checked = plan_document.check(opened)
     first = f"; first: {checked.gaps[0].where}: {checked.gaps[0].what}" if checked.gaps else ""
     state = "complete" if checked.complete else f"{number_of(len(checked.gaps), 'gap')}, a draft"
-    say(f"{file.name}: {state}{first}")
-    _say_files(printed_plan.write(checked, out / file.stem) if out else [])
+    say(f"{opened.name}: {state}{first}")
+    _say_files(printed_plan.write(checked, out / Path(opened.name).stem) if out else [])
     return exit_code(attention.of_plan(checked))
 
 

@@ -28,6 +28,7 @@ from seskit.law.facts import Day, Fact, FactError
 from seskit.law.question import Question
 from seskit.law.result import Reason, Result
 from seskit.paper.appraisal import printed_plan
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.plan_document import blank, files
 from seskit.record.appraisal.plan_document.record import TO_FILL_IN, ExecutivePlan
 from seskit.work.appraisal.plan_document.check import Checked, check
@@ -46,12 +47,12 @@ class Form:
         """Read what is there."""
         self.folder, self.out = Path(folder), Path(out)
         self._seen = self._there()
-        opened = files.read(self.folder)
-        if opened.plan is None:
+        place = AgencyFolder(self.folder)
+        self._plan = place.plan.plan if place.plan else None
+        if self._plan is None:
             self._seen = b""
-        self._plan = opened.plan
-        around = files.Opened(opened.plan or blank.empty(), (), "the form")
-        self._around = files.beside_roster(around, self.folder)
+        around = files.Opened(self._plan or blank.empty(), (), "the form")
+        self._around = files.beside_roster(around, self.folder, place.about, place.roster)
         self.question: Question[Any] = Question("appraisal.draft_plan", self._answer, check_plan.authority)
 
     @property

@@ -16,6 +16,7 @@ from seskit.law.appraisal.periods import cycle as ask_cycle
 from seskit.law.facts import day
 from seskit.paper.appraisal import packet, printed_plan
 from seskit.paper.appraisal.notice import write as write_notice
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.appraisal.year_record import Files
 from seskit.record.problem import Problem
 from seskit.work.appraisal import plan_document, rating_tables
@@ -31,8 +32,8 @@ NO_YEAR = "There is no appraisal year to show: its files are not there yet or ca
 
 def plan(folder: str | Path) -> Checked | None:
     """The checked plan of an agency's folder; None where there is none that can be read."""
-    opened = plan_document.read(folder)
-    return None if opened.plan is None else plan_document.check(opened)
+    opened = AgencyFolder(Path(folder)).plan
+    return None if opened is None or opened.plan is None else plan_document.check(opened)
 
 
 def form(folder: str | Path, out: str | Path) -> Form:
@@ -42,10 +43,8 @@ def form(folder: str | Path, out: str | Path) -> Form:
 
 def plan_problems(folder: str | Path) -> Table:
     """What stands in the way of reading the plan."""
-    if plan_document.find(folder) is None:
-        return Table("Plan", (), (), NO_PLAN)
-    opened = plan_document.read(folder)
-    return problems(opened.problems, opened.notes)
+    opened = AgencyFolder(Path(folder)).plan
+    return Table("Plan", (), (), NO_PLAN) if opened is None else problems(opened.problems, opened.notes)
 
 
 def coverage(checked: Checked | None) -> Table:

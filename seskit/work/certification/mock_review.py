@@ -17,6 +17,7 @@ from seskit.law.certification.checklist import sample_size
 from seskit.law.certification.criteria import CRITERIA
 from seskit.law.certification.rehearsal import OMB_ASSUMED, OMB_CONCURS, RehearsedDecision, assess, says
 from seskit.law.result import Result
+from seskit.record.agency_folder import AgencyFolder
 from seskit.record.certification import evidence_index
 from seskit.record.certification.evidence_index import Index, System
 from seskit.record.checked_yaml import Read
@@ -86,7 +87,8 @@ def rehearse(folder: str | Path, system_id: str | None = None) -> Rehearsal:
 
 def read(folder: str | Path) -> Read[Index]:
     """The evidence index of an agency's folder, or the problems that stand in the way."""
-    return evidence_index.read(Path(folder))
+    place = AgencyFolder(Path(folder))
+    return place.evidence or evidence_index.read(place.path)
 
 
 def outcome_with(found: Rehearsal, steps: Sequence[str]) -> str | None:

@@ -16,11 +16,8 @@ from seskit.law import parameters
 from seskit.law.certification.key_dates import REPORT, AskAgain, PeriodEnd
 from seskit.law.clocks import add_days, add_years
 from seskit.law.report.dates import due_date
-from seskit.record import checked_yaml
 from seskit.record.agency import Agency
 from seskit.record.agency_folder import AgencyFolder
-from seskit.record.pay_setting.worksheet import Terms
-from seskit.record.pay_setting.worksheet.reading import TERMS
 from seskit.work.certification.mock_review import Rehearsal
 
 BY_LAW, FILES, LATEST, OPEN = "set by law", "from your files", "the last day in time", "no day set"
@@ -63,12 +60,6 @@ def _renewed(renewals: list[dict[str, Any]], ends: set[date | None]) -> Iterator
     for (on, what, citation, kind), names in of.items():
         report = REPORT if kind is PeriodEnd and on in ends else what
         yield Step(on, f"{report[0].upper()}{report[1:]} ({'; '.join(names)})", "agency", citation, BY_LAW)
-
-
-def _terms(folder: Path) -> Terms | None:
-    if not (folder / TERMS).is_file():
-        return None
-    return checked_yaml.read(folder / TERMS, Terms, place="the agency's folder", example="effective").record
 
 
 def _appraisal(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
@@ -141,7 +132,7 @@ def _minimum(on: date) -> int:
 def _after(place: AgencyFolder, found: Rehearsal) -> Iterator[Step]:
     """Awards, pay, reports, records."""
     agency = place.agency
-    terms = _terms(place.path)
+    terms = place.pay_terms.record if place.pay_terms else None
     for plan in agency.plans if agency else ():
         decided = plan.awards.determined_on or plan.awards.ratings_final_on
         if decided is None:

@@ -23,7 +23,7 @@ from seskit.record import checked_yaml
 from seskit.record import roster as rosters
 from seskit.record.agency import Agency, AgencyFile
 from seskit.record.appraisal.rating_history import called_for
-from seskit.record.checked_yaml import Strict
+from seskit.record.checked_yaml import Read, Strict
 from seskit.record.pay_setting.worksheet import slips
 from seskit.record.pay_setting.worksheet.columns import COLUMNS, Proposal
 from seskit.record.problem import Problem, errors
@@ -124,19 +124,29 @@ def is_there(folder: str | Path) -> bool:
     return any((Path(folder) / name).is_file() for name in (TERMS, f"{FILE}.csv", f"{FILE}.xlsx"))
 
 
-def read(folder: str | Path, described: AgencyFile | None = None, people: Roster | None = None) -> Opened:
-    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column.
-
-    What was read already, agency.yaml or the roster, may be handed in and is not read again.
-    """
-    place = Path(folder)
-    opened = described or agency_file.read(place)
-    entries = checked_yaml.read(
-        place / TERMS,
+def read_terms(folder: Path) -> Read[Terms]:
+    """The terms of `pay.yaml` alone."""
+    return checked_yaml.read(
+        folder / TERMS,
         Terms,
         place="the agency's folder; `seskit template DIR --pay` writes one to fill in",
         example="effective and awards_paid_on",
     )
+
+
+def read(
+    folder: str | Path,
+    described: AgencyFile | None = None,
+    people: Roster | None = None,
+    stated: Read[Terms] | None = None,
+) -> Opened:
+    """Read an agency's pay worksheet with the roster beside it; every problem comes with file, row and column.
+
+    What was read already, agency.yaml, the roster or the terms, may be handed in and is not read again.
+    """
+    place = Path(folder)
+    opened = described or agency_file.read(place)
+    entries = stated or read_terms(place)
     terms, problems = entries.record, [*opened.problems, *entries.problems]
     sheet: Sheet[Proposal] = Sheet(file=FILE)
     roster = rosters.read(place) if people is None else people
